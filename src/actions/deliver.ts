@@ -1,0 +1,56 @@
+import type { LoginInputs, LogoutMode } from '../inputs/login.js'
+import type { Session } from '../matrix/session.js'
+import type { Runner } from '../runner/ports.js'
+
+/** Hands a session to the steps that follow. The token was masked when it arrived. */
+export function deliver(runner: Runner, session: Session, { logout }: LoginInputs): void {
+  const expiresAt = session.expiresAt === undefined ? '' : new Date(session.expiresAt).toISOString()
+  runner.setOutput('access-token', session.accessToken.reveal())
+  runner.setOutput('refresh-token', session.refreshToken?.reveal() ?? '')
+  runner.setOutput('user-id', session.userId)
+  runner.setOutput('device-id', session.deviceId ?? '')
+  runner.setOutput('homeserver-url', session.homeserverUrl)
+  runner.setOutput('expires-at', expiresAt)
+  runner.setOutput('authenticated', 'true')
+  runner.setOutput('failure', '')
+  runner.info(`Logged in as ${session.userId}, ${describeDevice(session)}, ${describeEnd(expiresAt)}.`)
+  runner.summary(summaryTable(session, expiresAt, logout))
+}
+
+/** No credential, and that is fine: later steps ask `authenticated`. */
+export function deliverSkipped(runner: Runner, why: string): void {
+  runner.setOutput('authenticated', 'false')
+  runner.setOutput('failure', '')
+  runner.warning(`Nobody is logged in, as if-no-credentials: skip asks. ${why}`)
+}
+
+function describeDevice({ deviceId }: Session): string {
+  return deviceId === undefined ? 'without a device' : `device ${deviceId}`
+}
+
+function describeEnd(expiresAt: string): string {
+  return expiresAt === '' ? 'no expiry named' : `until ${expiresAt}`
+}
+
+const AFTERWARDS: Readonly<Record<LogoutMode, string>> = {
+  never: 'stays until somebody ends it (<code>logout: never</code>)',
+  always: 'ends after this job (<code>logout: always</code>)',
+  'on-failure': 'ends after this job if the job fails or is cancelled (<code>logout: on-failure</code>)',
+}
+
+function summaryTable(session: Session, expiresAt: string, logout: LogoutMode): string {
+  const rows: readonly (readonly [string, string])[] = [
+    ['User', code(session.userId)],
+    ['Device', session.deviceId === undefined ? 'none' : code(session.deviceId)],
+    ['Homeserver', code(session.homeserverUrl)],
+    ['Expires', expiresAt === '' ? 'the server named no end' : code(expiresAt)],
+    ['The session', AFTERWARDS[logout]],
+  ]
+  const body = rows.map(([name, value]) => `<tr><th align="left">${name}</th><td>${value}</td></tr>`).join('')
+  return `<h3>Matrix login</h3><table>${body}</table>\n`
+}
+
+/** The names are the server's: nothing in them may become markup. */
+function code(text: string): string {
+  return `<code>${text.replace(/[&<>"'`|\\*_[\]]/g, (character) => `&#${character.charCodeAt(0)};`)}</code>`
+}

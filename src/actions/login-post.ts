@@ -1,0 +1,81 @@
+import { explain } from '../explain.js'
+import { type Clock, WaitBudget } from '../http/exchange.js'
+import type { Transport } from '../http/transport.js'
+import { MatrixClient } from '../matrix/client.js'
+import { logout } from '../matrix/logout.js'
+import type { Random, Runner } from '../runner/ports.js'
+import { Secret } from '../secret.js'
+import { type SessionRecord, savedSession, savedToken } from './session-state.js'
+
+/** All of the post step, pauses and requests, in milliseconds: a cancelled job has little time left. */
+const PATIENCE_MS = 20_000
+
+/** Everything outside that the post step touches. */
+export interface PostPorts {
+  readonly runner: Runner
+  readonly transport: Transport
+  readonly clock: Clock
+  readonly random: Random
+}
+
+/**
+ * Ends the session that main opened, if it should end. Works from the saved state, never from inputs that a later step
+ * could steer (but for the job's status), and never fails the job.
+ */
+export async function loginPost(ports: PostPorts): Promise<void> {
+  const { runner } = ports
+  const token = savedToken(runner)
+  // Masks belong to the job on GitHub, but other runners forget them with the process.
+  if (token !== '') runner.mask(token)
+  const session = savedSession(runner)
+  if (session === undefined || session.phase === 'over' || !shouldEnd(session, runner)) return
+  if (token === '') return warnOfUnheldSession(runner, session)
+  await endSession(ports, session, new Secret(token))
+}
+
+function shouldEnd({ logout: mode }: SessionRecord, runner: Runner): boolean {
+  if (mode !== 'on-failure') return mode === 'always'
+  const status = runner.input('job-status').trim().toLowerCase()
+  if (status === '')
+    runner.warning('The runner does not say how the job ended, so the session stays (logout: on-failure).')
+  return status === 'failure' || status === 'cancelled'
+}
+
+function warnOfUnheldSession(runner: Runner, session: SessionRecord): void {
+  runner.warning(
+    `The login was sent, but its answer never came: a session of ${describe(session)} may exist whose token nobody ` +
+      'holds. End it in the list of sessions of that account if it is there.',
+  )
+}
+
+async function endSession(ports: PostPorts, session: SessionRecord, token: Secret): Promise<void> {
+  const { runner, clock } = ports
+  const client = new MatrixClient(session.homeserverUrl, withinPatience(ports))
+  try {
+    const result = await logout(client, token)
+    const how = result === 'ended' ? 'Logged out' : 'The session was over already'
+    runner.info(`${how}: ${describe(session)}.`)
+  } catch (error) {
+    const { message, hint } = explain(error, clock.now())
+    runner.warning(`The session of ${describe(session)} could not be ended and is alive still. ${message} ${hint}`)
+  }
+}
+
+function withinPatience({ runner, transport, clock, random }: PostPorts) {
+  const deadline = clock.now() + PATIENCE_MS
+  const remaining = () => Math.max(1, deadline - clock.now())
+  const hurried: Transport = (request) =>
+    transport({ ...request, deadlineMs: Math.min(request.deadlineMs, remaining()) })
+  return {
+    transport: hurried,
+    clock,
+    random: random.fraction,
+    budget: new WaitBudget(PATIENCE_MS),
+    onRetry: (reason: string, waitMs: number) =>
+      runner.info(`Trying again in ${(waitMs / 1000).toFixed(1)} s: ${reason}.`),
+  }
+}
+
+function describe({ user, deviceId, homeserverUrl }: SessionRecord): string {
+  return `${user === '' ? 'the account' : user}, device ${deviceId}, at ${homeserverUrl}`
+}

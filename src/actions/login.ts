@@ -1,0 +1,146 @@
+import type { Credential, OpeningContext } from '../credentials/credential.js'
+import { canonicalMatrix, deviceDisplayName, randomDeviceId, stableDeviceId } from '../device.js'
+import { Failure } from '../failures.js'
+import { type Clock, type ExchangePorts, NoAnswerError, WaitBudget } from '../http/exchange.js'
+import type { Transport } from '../http/transport.js'
+import { type LoginInputs, readLoginInputs } from '../inputs/login.js'
+import { AnswerError } from '../matrix/answers.js'
+import { MatrixClient } from '../matrix/client.js'
+import { type Discovered, discover } from '../matrix/discovery.js'
+import { describeUser, isSameUser } from '../matrix/identifiers.js'
+import type { JsonObject } from '../matrix/json.js'
+import { issuedTokens } from '../matrix/login.js'
+import { logout } from '../matrix/logout.js'
+import { cleanServerText } from '../matrix/server-text.js'
+import type { Session } from '../matrix/session.js'
+import type { Random, Runner } from '../runner/ports.js'
+import { readRunContext } from '../runner/run-context.js'
+import { deliver, deliverSkipped } from './deliver.js'
+import { type SessionPhase, saveSession, saveToken } from './session-state.js'
+
+/** Everything outside that a login touches. */
+export interface LoginPorts {
+  readonly runner: Runner
+  readonly transport: Transport
+  readonly clock: Clock
+  readonly random: Random
+}
+
+/** A credential becomes a session, and the session is handed to the steps that need it. */
+export async function login(ports: LoginPorts): Promise<void> {
+  const { runner } = ports
+  const inputs = readLoginInputs(runner)
+  if ('skipped' in inputs) return deliverSkipped(runner, inputs.skipped)
+  const exchangePorts = livePatience(ports, inputs.maxWaitMs)
+  const found = await discover(inputs.homeserver, exchangePorts, inputs.allowHttp)
+  logDiscovery(runner, found)
+  const client = new MatrixClient(found.baseUrl, exchangePorts)
+  const step = prepare(ports, inputs, client)
+  const session = await open(inputs.credential, step)
+  await checkUser(session, inputs, step)
+  deliver(runner, session, inputs)
+}
+
+/** One login that is under way: what the credential may use, and how the post step is kept up to date. */
+interface LoginStep {
+  readonly context: OpeningContext
+  readonly runner: Runner
+  readonly save: (phase: SessionPhase) => void
+}
+
+function livePatience({ transport, clock, random, runner }: LoginPorts, maxWaitMs: number): ExchangePorts {
+  return {
+    transport,
+    clock,
+    random: random.fraction,
+    budget: new WaitBudget(maxWaitMs),
+    onRetry: (reason, waitMs) => runner.info(`Trying again in ${(waitMs / 1000).toFixed(1)} s: ${reason}.`),
+  }
+}
+
+function logDiscovery(runner: Runner, { baseUrl, from }: Discovered): void {
+  const how = { input: '', 'well-known': ' (found through .well-known)', 'server-name': ' (no .well-known there)' }
+  runner.info(`Homeserver: ${baseUrl}${how[from]}`)
+}
+
+function prepare(ports: LoginPorts, inputs: LoginInputs, client: MatrixClient): LoginStep {
+  const { runner, random, clock } = ports
+  const run = readRunContext(runner)
+  const matrix = canonicalMatrix(inputs.jobMatrix)
+  const stable = inputs.logout === 'never'
+  const derived = () => (stable ? stableDeviceId(client.baseUrl, run, matrix) : randomDeviceId(random.bytes))
+  const deviceId = inputs.deviceId === '' ? derived() : inputs.deviceId
+  const user = inputs.user === undefined ? '' : describeUser(inputs.user)
+  const save = (phase: SessionPhase) =>
+    saveSession(runner, { phase, logout: inputs.logout, homeserverUrl: client.baseUrl, deviceId, user })
+  if (inputs.credential.opensSession) logDevice(runner, inputs, deviceId)
+  const context: OpeningContext = {
+    client,
+    user: inputs.user,
+    device: { deviceId, displayName: deviceDisplayName(inputs.deviceName, run) },
+    now: clock.now,
+    issued: (answer) => takeTokens(runner, answer, save),
+    warning: runner.warning,
+  }
+  return { context, runner, save }
+}
+
+/** The mask comes before any other statement; then the post step learns what it may have to end. */
+function takeTokens(runner: Runner, answer: JsonObject, save: (phase: SessionPhase) => void): void {
+  const { accessToken, refreshToken } = issuedTokens(answer)
+  if (accessToken !== undefined) runner.mask(accessToken)
+  if (refreshToken !== undefined) runner.mask(refreshToken)
+  if (accessToken === undefined) return
+  saveToken(runner, accessToken)
+  save('open')
+}
+
+function logDevice(runner: Runner, { logout: mode, deviceId: given }: LoginInputs, deviceId: string): void {
+  runner.info(`Device: ${deviceId}`)
+  if (mode === 'never') {
+    runner.info(
+      'The session stays (logout: never). Logging in on this device again ends the token of the run before on Matrix ' +
+        'Authentication Service, Dendrite and the Conduit family; Synapse and Tuwunel keep every earlier token alive ' +
+        'until a logout. Use logout: always if only this job needs the token, rotate if a deployment does, and a ' +
+        'concurrency group if runs overlap.',
+    )
+  } else if (given !== '') {
+    runner.notice(
+      `The session on device ${deviceId} ends after the job (logout: ${mode}), and Synapse and Tuwunel end every token ` +
+        'of that device with it. Leave device-id out to end nothing but this session.',
+    )
+  }
+}
+
+async function open(credential: Credential, { context, runner, save }: LoginStep): Promise<Session> {
+  runner.info(`Logging in with ${credential.description}…`)
+  if (credential.opensSession) save('sent')
+  try {
+    return await credential.open(context)
+  } catch (error) {
+    if (credential.opensSession && !mayHaveOpened(error)) save('over')
+    throw (error instanceof AnswerError ? await credential.explain(error, context) : undefined) ?? error
+  }
+}
+
+/** Whether there may be a session that nobody holds, or that only the post step knows. */
+function mayHaveOpened(error: unknown): boolean {
+  if (error instanceof AnswerError) return error.mayHaveTakenEffect
+  return !(error instanceof NoAnswerError) || error.answerLost
+}
+
+/** A session of somebody else is ended again if it was opened here; a token that was given is left alone. */
+async function checkUser(session: Session, inputs: LoginInputs, { context, save, runner }: LoginStep): Promise<void> {
+  const { user, credential } = inputs
+  if (user === undefined || isSameUser(user, session.userId)) return
+  const whose = cleanServerText(session.userId)
+  const message = `${session.homeserverUrl} says that this is ${whose}, not ${describeUser(user)}.`
+  if (!credential.opensSession) throw new Failure('wrong-user', message)
+  try {
+    await logout(context.client, session.accessToken)
+    save('over')
+  } catch {
+    runner.warning(`The session of ${whose} on device ${session.deviceId ?? '(none)'} could not be ended.`)
+  }
+  throw new Failure('wrong-user', `${message} The session was ended again, nothing was handed over.`)
+}

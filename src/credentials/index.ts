@@ -1,0 +1,6 @@
+import { accessToken } from './access-token.js'
+import type { CredentialKind } from './credential.js'
+import { password } from './password.js'
+
+/** Every kind of credential. A new one is a file, and a line here. */
+export const CREDENTIAL_KINDS: readonly CredentialKind[] = [password, accessToken]

@@ -1,0 +1,72 @@
+import { Failure } from '../failures.js'
+import type { AnswerError } from '../matrix/answers.js'
+import type { MatrixClient } from '../matrix/client.js'
+import { cleanServerText } from '../matrix/server-text.js'
+import type { OpeningContext } from './credential.js'
+import { accountFailure, describeRefusal } from './refusals.js'
+
+/** Refusals of a policy or of a queue, which no other password would change. */
+const NOT_ABOUT_THE_PASSWORD = /denied by the policy|blocked by|does not permit password login/i
+
+/**
+ * What a refused `POST /login` means. The servers answer so differently (403, 400, 404 and 401 for an unknown user, the
+ * same 403 for a wrong password and a full device list) that what is offered is asked for, now that it failed.
+ */
+export async function explainLoginRefusal(
+  error: AnswerError,
+  flow: string,
+  context: OpeningContext,
+): Promise<Failure | undefined> {
+  const { problem } = error
+  if (problem.kind !== 'refused') return undefined
+  const known = accountFailure(error)
+  if (known !== undefined) return known
+  const flows = await context.client.loginFlows()
+  if (flows !== undefined && !flows.includes(flow)) return methodUnavailable(error, flow, flows, context.client)
+  if (problem.status === 404 && problem.errcode === 'M_UNRECOGNIZED') {
+    return methodUnavailable(error, flow, flows, context.client)
+  }
+  if (isAboutTheAccount(error)) return wrongCredentials(error, flows)
+  return undefined
+}
+
+async function methodUnavailable(
+  error: AnswerError,
+  flow: string,
+  flows: readonly string[] | undefined,
+  client: MatrixClient,
+): Promise<Failure | undefined> {
+  const hasOAuth = await client.hasOAuth()
+  if (flows === undefined && !hasOAuth && (await client.versions()) === undefined) return notAHomeserver(error)
+  const offered = flows === undefined || flows.length === 0 ? 'no login of this kind at all' : flows.join(', ')
+  const message = `${describeRefusal(error)} The server does not offer ${flow}; it offers: ${cleanServerText(offered)}.`
+  const oauth =
+    'It offers OAuth 2.0 (next-generation authentication) instead. If passwords should work, its administrator must ' +
+    'route /_matrix/client/*/login to the authentication service. Otherwise store an `access-token`.'
+  return new Failure('method-unavailable', message, hasOAuth ? oauth : undefined, { cause: error })
+}
+
+function notAHomeserver(error: AnswerError): Failure {
+  const message = `${describeRefusal(error)} It does not answer /versions as a Matrix homeserver does.`
+  return new Failure('not-a-homeserver', message, undefined, { cause: error })
+}
+
+function isAboutTheAccount({ problem }: AnswerError): boolean {
+  if (problem.kind !== 'refused') return false
+  const { status, errcode, text = '' } = problem
+  if (NOT_ABOUT_THE_PASSWORD.test(text)) return false
+  if (status === 403) return errcode === 'M_FORBIDDEN'
+  // Continuwuity: unknown user. Conduit family and Dendrite: malformed or foreign user name.
+  if (status === 404) return errcode === 'M_NOT_FOUND'
+  return errcode === 'M_INVALID_USERNAME' || /does not belong to this (home)?server/i.test(text)
+}
+
+function wrongCredentials(error: AnswerError, flows: readonly string[] = []): Failure {
+  const passwordless = flows.includes('m.login.sso')
+    ? ' An account that was made through single sign-on (Google, GitHub, …) has no password until one is set on its account page.'
+    : ''
+  const hint =
+    'Does the account exist on this server, and does the secret hold its current password, without quotes and without ' +
+    `anything before or behind it? A deactivated account is answered in the same way.${passwordless}`
+  return new Failure('wrong-credentials', describeRefusal(error), hint, { cause: error })
+}

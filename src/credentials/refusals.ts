@@ -1,0 +1,32 @@
+import { Failure, type FailureWord } from '../failures.js'
+import type { AnswerError } from '../matrix/answers.js'
+import { cleanServerText } from '../matrix/server-text.js'
+
+/** "https://… refused to log in: 403 M_FORBIDDEN, “Invalid password”." */
+export function describeRefusal(error: AnswerError): string {
+  const { problem, server, operation } = error
+  const errcode = 'errcode' in problem && problem.errcode !== undefined ? ` ${cleanServerText(problem.errcode)}` : ''
+  const text = 'text' in problem && problem.text !== undefined ? cleanServerText(problem.text) : ''
+  return `${server} refused to ${operation}: ${problem.status}${errcode}${text === '' ? '' : `, “${text}”`}.`
+}
+
+/** Refusals that are about the account and mean the same for every credential. */
+const ACCOUNT_ERRCODES: Readonly<Record<string, FailureWord>> = {
+  M_USER_DEACTIVATED: 'account-deactivated',
+  M_USER_LOCKED: 'account-locked',
+  M_USER_LIMIT_EXCEEDED: 'device-limit',
+}
+
+/** What the server says of the account itself; `undefined` where it says nothing. */
+export function accountFailure(error: AnswerError): Failure | undefined {
+  const { problem } = error
+  if (problem.kind !== 'refused') return undefined
+  const word = ACCOUNT_ERRCODES[problem.errcode ?? ''] ?? deviceLimit(problem.text)
+  if (word === undefined) return undefined
+  return new Failure(word, describeRefusal(error), undefined, { cause: error })
+}
+
+/** Matrix Authentication Service has no errcode for it (crates/handlers/src/compat/login.rs). */
+function deviceLimit(text: string | undefined): FailureWord | undefined {
+  return text !== undefined && /device limit/i.test(text) ? 'device-limit' : undefined
+}

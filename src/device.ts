@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto'
+import type { RunContext } from './runner/run-context.js'
+
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
+const LENGTH = 12
+/** Synapse takes 100 characters and MAS fails with 500 beyond them; some room for what is counted otherwise. */
+const LONGEST_NAME = 90
+
+/**
+ * The device of a step whose token is to outlive the job: the same on every run of the step on this branch, so that
+ * re-runs do not pile up devices, and another for every other step, branch and server.
+ */
+export function stableDeviceId(homeserverUrl: string, context: RunContext, matrix: string): string {
+  const { repository, workflowFile, job, step, branch } = context
+  const parts = [homeserverUrl, repository, workflowFile, job, matrix, step, branch]
+  return format(createHash('sha256').update(JSON.stringify(parts)).digest())
+}
+
+/** A device of its own for a session that ends with the job: nothing that runs beside it can end it, nor be ended. */
+export function randomDeviceId(bytes: (count: number) => Uint8Array): string {
+  return format(bytes(LENGTH))
+}
+
+/** Letters and digits that every server takes, and 60 bits of them. */
+function format(bytes: Uint8Array): string {
+  return `GHA-${[...bytes.subarray(0, LENGTH)].map((byte) => ALPHABET.charAt(byte % 32)).join('')}`
+}
+
+/** The name under which people find the session in their list of devices. */
+export function deviceDisplayName(given: string, { repository, workflowName, job }: RunContext): string {
+  const name = given === '' ? `GitHub Actions: ${repository} · ${workflowName} · ${job}` : given
+  const printable = name.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').toWellFormed()
+  return [...printable].slice(0, LONGEST_NAME).join('')
+}
+
+/** The matrix values with their keys sorted; empty for a job without a matrix. */
+export function canonicalMatrix(json: string): string {
+  const text = json.trim()
+  if (text === '') return ''
+  try {
+    const value: unknown = JSON.parse(text)
+    const canonical = JSON.stringify(sortKeys(value))
+    return canonical === 'null' || canonical === '{}' ? '' : canonical
+  } catch {
+    return text
+  }
+}
+
+function sortKeys(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sortKeys)
+  if (typeof value !== 'object' || value === null) return value
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
+  return Object.fromEntries(entries.map(([key, member]) => [key, sortKeys(member)]))
+}

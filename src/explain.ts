@@ -1,0 +1,129 @@
+import { describeRefusal } from './credentials/refusals.js'
+import { FAILURES, Failure, type FailureWord } from './failures.js'
+import { NoAnswerError } from './http/exchange.js'
+import type { TransportError } from './http/transport.js'
+import { AnswerError, type AnswerProblem } from './matrix/answers.js'
+import { InsecureDiscoveryError } from './matrix/discovery.js'
+import { cleanServerText } from './matrix/server-text.js'
+import { ISSUES_URL } from './version.js'
+
+/** An error, for the person who reads it: which word, what happened, what to do next. */
+export interface Explanation {
+  readonly word: FailureWord
+  readonly message: string
+  readonly hint: string
+}
+
+/** Explains whatever was thrown. Total: something that is no known error is a bug of ours. */
+export function explain(error: unknown, now: number): Explanation {
+  if (error instanceof Failure) return { word: error.word, message: error.message, hint: error.hint }
+  if (error instanceof NoAnswerError) return explainNoAnswer(error)
+  if (error instanceof InsecureDiscoveryError) return explainInsecureDiscovery(error)
+  if (error instanceof AnswerError) return explainAnswer(error, now)
+  return explainBug(error)
+}
+
+function explainNoAnswer({ cause, tries }: NoAnswerError): Explanation {
+  const word = wordFor(cause)
+  const times = tries === 1 ? '' : `, after ${tries} tries`
+  const message = `No complete answer from ${cause.host}: ${cause.message}${times}.`
+  return { word, message, hint: hintFor(cause) }
+}
+
+function wordFor({ problem }: TransportError): FailureWord {
+  if (problem === 'certificate' || problem === 'not-tls') return 'tls'
+  return problem === 'too-large' ? 'server-error' : 'unreachable'
+}
+
+function hintFor({ problem, host }: TransportError): string {
+  switch (problem) {
+    case 'dns':
+      return `Check the spelling of ${host}. For a server that only its own network knows, use a self-hosted runner there.`
+    case 'proxy':
+      return 'Check HTTPS_PROXY, HTTP_PROXY and NO_PROXY of the job, and whether the proxy may connect to that host.'
+    case 'certificate':
+      return FAILURES.tls.remedy
+    case 'not-tls':
+      return 'Is this the port that speaks TLS? A client API on this machine without TLS is http://localhost:8008, say.'
+    case 'too-large':
+      return FAILURES['server-error'].remedy
+    default:
+      return FAILURES.unreachable.remedy
+  }
+}
+
+function explainInsecureDiscovery({ server, baseUrl }: InsecureDiscoveryError): Explanation {
+  return {
+    word: 'insecure-url',
+    message: `${server}/.well-known/matrix/client names an address without TLS: ${cleanServerText(baseUrl)}.`,
+    hint: 'Correct the file on the server, or give the https:// address of the client API as homeserver.',
+  }
+}
+
+function explainAnswer(error: AnswerError, now: number): Explanation {
+  const word = WORDS[error.problem.kind]
+  const { message, hint } = describeAnswer(error, now)
+  return { word, message, hint: hint ?? FAILURES[word].remedy }
+}
+
+const WORDS: Readonly<Record<AnswerProblem['kind'], FailureWord>> = {
+  refused: 'denied',
+  'rate-limited': 'rate-limited',
+  'server-error': 'server-error',
+  redirected: 'redirected',
+  'not-matrix': 'not-a-homeserver',
+  malformed: 'server-error',
+}
+
+function describeAnswer(error: AnswerError, now: number): { message: string; hint?: string } {
+  const { problem, server, operation } = error
+  switch (problem.kind) {
+    case 'rate-limited':
+      return { message: `${describeRefusal(error)} ${retryTime(problem.retryAfterMs, now)}` }
+    case 'server-error':
+      return { message: describeRefusal(error).replace('refused to', 'failed to') }
+    case 'redirected':
+      return {
+        message: `${server} was asked to ${operation} and answered ${problem.status}, a redirect to ${shownLocation(problem.location)}. It was not followed: it would hand the credential on.`,
+      }
+    case 'not-matrix':
+      return {
+        message: `What answers at ${server} is no Matrix homeserver: asked to ${operation}, it said ${problem.status}, ${cleanServerText(problem.evidence)}.`,
+        hint: NOT_MATRIX_HINT,
+      }
+    case 'malformed':
+      return { message: `${server} said ${problem.status} when asked to ${operation}, but ${problem.what}.` }
+    case 'refused':
+      return { message: describeRefusal(error) }
+  }
+}
+
+const NOT_MATRIX_HINT =
+  'As homeserver give either the server name (example.org, which is looked up) or the base URL of the client API ' +
+  '(often https://matrix.example.org). If a login page or a bot check stands in front of it, /_matrix must be exempt from it.'
+
+/** The time at which a retry can work, as far as the server named one. */
+function retryTime(retryAfterMs: number | undefined, now: number): string {
+  if (retryAfterMs === undefined) return 'It did not say when to try again.'
+  const at = new Date(now + retryAfterMs)
+  if (Number.isNaN(at.getTime())) return 'It asks to wait longer than a calendar reaches.'
+  return `A retry can work from ${at.toISOString()} on (in ${Math.ceil(retryAfterMs / 1000)} s).`
+}
+
+/** Host and path: a query may hold what nobody should see. */
+function shownLocation(location: string | undefined): string {
+  if (location === undefined) return 'an unnamed place'
+  return cleanServerText(location.split(/[?#]/)[0] ?? '')
+}
+
+/** The stack is ours and names no secrets; the message may come from anywhere and is left out. */
+function explainBug(error: unknown): Explanation {
+  const name = error instanceof Error ? error.name : typeof error
+  const frame = error instanceof Error ? /\n\s*at ([^\n]*)/.exec(error.stack ?? '')?.[1] : undefined
+  const where = frame === undefined ? '' : ` at ${cleanServerText(frame)}`
+  return {
+    word: 'internal',
+    message: `This is a bug in the action: ${name}${where}.`,
+    hint: `Please report it at ${ISSUES_URL}, without any token or password.`,
+  }
+}

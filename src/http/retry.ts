@@ -1,0 +1,63 @@
+/** What came of one try, in the terms that decide whether there is another. */
+export type TryOutcome =
+  /** No complete answer, of a kind that can pass. */
+  | { readonly kind: 'no-answer'; readonly reason: string }
+  /** 502, 503, 504. */
+  | { readonly kind: 'unavailable'; readonly reason: string }
+  /** 500: a bug more often than a mood, so tried once more only. */
+  | { readonly kind: 'internal-error'; readonly reason: string }
+  /** 429. */
+  | { readonly kind: 'rate-limited'; readonly reason: string; readonly retryAfterMs: number | undefined }
+  /** A refusal that the caller knows to pass at once. */
+  | { readonly kind: 'repeat-once'; readonly reason: string }
+  /** Anything else: success, or a refusal that stands. */
+  | { readonly kind: 'final' }
+
+/** What is known when a decision is due. */
+export interface RetryState {
+  /** How many tries ended in each kind before this one. */
+  readonly earlier: ReadonlyMap<TryOutcome['kind'], number>
+  /** How much may still be spent in pauses, in milliseconds. */
+  readonly budgetMs: number
+  /** From 0 (inclusive) to 1 (exclusive). */
+  readonly random: number
+}
+
+/** Try again after a pause, or stop. */
+export type RetryDecision =
+  | { readonly retry: true; readonly waitMs: number; readonly reason: string }
+  | { readonly retry: false; readonly neededMs?: number }
+
+const BASE_MS = 1_000
+const CEILING_MS = 16_000
+/** Doubles from here where a 429 names no delay (MAS refills one login every 20 s). */
+const UNHINTED_LIMIT_MS = 5_000
+
+/** How often each kind is tried again. A bound on every kind keeps a server that answers `Retry-After: 0` from looping. */
+const MOST_RETRIES: Readonly<Record<TryOutcome['kind'], number>> = {
+  'no-answer': 7,
+  unavailable: 7,
+  'internal-error': 1,
+  'rate-limited': 9,
+  'repeat-once': 1,
+  final: 0,
+}
+
+/**
+ * Whether to try again, and after how long. Exponential backoff with full jitter; a 429 waits exactly as long as the
+ * server says. A pause that does not fit the budget is not begun, and no budget at all means no retries of any kind.
+ */
+export function decideRetry(outcome: TryOutcome, state: RetryState): RetryDecision {
+  const before = state.earlier.get(outcome.kind) ?? 0
+  if (outcome.kind === 'final' || before >= MOST_RETRIES[outcome.kind]) return { retry: false }
+  const waitMs = pause(outcome, before, state.random)
+  if (state.budgetMs <= 0 || waitMs > state.budgetMs) return { retry: false, neededMs: waitMs }
+  return { retry: true, waitMs, reason: outcome.reason }
+}
+
+function pause(outcome: TryOutcome, before: number, random: number): number {
+  if (outcome.kind !== 'rate-limited') return Math.round(random * Math.min(CEILING_MS, BASE_MS * 2 ** before))
+  if (outcome.retryAfterMs !== undefined) return outcome.retryAfterMs
+  const longest = UNHINTED_LIMIT_MS * 2 ** before
+  return Math.round(longest / 2 + (random * longest) / 2)
+}

@@ -1,0 +1,44 @@
+import { login as logIn } from './actions/login.js'
+import { loginPost as endLogin } from './actions/login-post.js'
+import { explain } from './explain.js'
+import { toolkitTransport } from './http/toolkit-transport.js'
+import { guard } from './runner/guard.js'
+import { liveClock, liveRandom } from './runner/live.js'
+import { makeStdoutSynchronous } from './runner/stdout.js'
+import { enforceCertificateChecks, requireCommandFiles, toolkitRunner } from './runner/toolkit-runner.js'
+import { USER_AGENT } from './version.js'
+
+/** The live parts, wired once for each process. */
+function livePorts() {
+  makeStdoutSynchronous()
+  return { runner: toolkitRunner(), transport: toolkitTransport(USER_AGENT), clock: liveClock(), random: liveRandom }
+}
+
+type Ports = ReturnType<typeof livePorts>
+
+/** `dist/login.js`, `runs.main` of the login action. */
+export function login(): Promise<void> {
+  const ports = livePorts()
+  return guarded(ports, 'succeeds-silently', () => logIn(ports))
+}
+
+/** `dist/login-post.js`, `runs.post` of the login action. */
+export function loginPost(): Promise<void> {
+  const ports = livePorts()
+  return guarded(ports, 'fails', () => endLogin(ports))
+}
+
+function guarded(ports: Ports, never: 'succeeds-silently' | 'fails', action: () => Promise<void>): Promise<void> {
+  const { runner, clock } = ports
+  return guard({
+    runner,
+    never,
+    run: () => {
+      if (never === 'succeeds-silently') requireCommandFiles()
+      enforceCertificateChecks(runner)
+      return action()
+    },
+    explain: (error) => explain(error, clock.now()),
+    onFailure: ({ word }) => runner.setOutput('failure', word),
+  })
+}

@@ -1,0 +1,57 @@
+import { isJsonObject } from '../matrix/json.js'
+import type { Runner } from '../runner/ports.js'
+
+/** Why no secret reached this run. */
+export type MissingSecretsCause = 'fork' | 'dependabot' | 'unknown'
+
+/**
+ * Tells a run that GitHub gives no secrets to from a mistake: pull requests from forks, and runs that Dependabot
+ * triggered, whose secrets come from a store of their own.
+ * https://docs.github.com/en/actions/how-tos/write-workflows/choose-what-workflows-do/use-secrets
+ */
+export function missingSecretsCause(runner: Runner): MissingSecretsCause {
+  if (runner.environment('GITHUB_ACTOR') === 'dependabot[bot]') return 'dependabot'
+  return isForkedPullRequest(runner) ? 'fork' : 'unknown'
+}
+
+function isForkedPullRequest(runner: Runner): boolean {
+  // pull_request_target and workflow_run get the secrets of the base repository, also for a fork.
+  if (!/^pull_request(_review|_review_comment)?$/.test(runner.environment('GITHUB_EVENT_NAME') ?? '')) return false
+  const pullRequest = runner.event().pull_request
+  if (!isJsonObject(pullRequest)) return false
+  const head = repositoryOf(pullRequest.head)
+  const base = repositoryOf(pullRequest.base) ?? runner.environment('GITHUB_REPOSITORY')
+  // The repository of a deleted fork is null.
+  return head === undefined || head !== base
+}
+
+function repositoryOf(side: unknown): string | undefined {
+  const repository = isJsonObject(side) ? side.repo : undefined
+  const name = isJsonObject(repository) ? repository.full_name : undefined
+  return typeof name === 'string' ? name : undefined
+}
+
+/** What to say and to advise, for the error and for the warning of `if-no-credentials: skip`. */
+export function explainMissingSecrets(
+  cause: MissingSecretsCause,
+  names: readonly string[],
+): { text: string; hint: string } {
+  const text = `No credential is set (${names.join(', ')}).`
+  switch (cause) {
+    case 'fork':
+      return {
+        text: `${text} This is a pull request from a fork: GitHub gives such runs no secrets.`,
+        hint: "Set `if-no-credentials: skip` and run the steps that need the token only `if: steps.….outputs.authenticated == 'true'`.",
+      }
+    case 'dependabot':
+      return {
+        text: `${text} Dependabot triggered this run: it gets its secrets from the Dependabot store only.`,
+        hint: 'Add the secret under Settings → Secrets and variables → Dependabot, or set `if-no-credentials: skip`.',
+      }
+    case 'unknown':
+      return {
+        text: `${text} A secret that does not exist is an empty string.`,
+        hint: 'Check the spelling after `secrets.`, that the secret exists in this repository or environment, and that the job names its `environment`.',
+      }
+  }
+}

@@ -1,0 +1,107 @@
+import { type ExchangePorts, exchange } from '../http/exchange.js'
+import type { HttpResponse } from '../http/transport.js'
+import { AnswerError, judge } from './answers.js'
+import { REQUEST_DEADLINE_MS } from './client.js'
+import { baseUrlText, type HomeserverAddress, parseBaseUrl } from './homeserver-address.js'
+import { isJsonObject, type JsonObject } from './json.js'
+import type { ServerName } from './server-name.js'
+
+const MOST_REDIRECTS = 5
+const OPERATION = 'say where its client API is (.well-known/matrix/client)'
+
+/** The base URL of the client API, and whether a `.well-known` file named it. */
+export interface Discovered {
+  readonly baseUrl: string
+  readonly from: 'input' | 'well-known' | 'server-name'
+}
+
+/** `.well-known` names plain HTTP. Credentials do not go there unless the user says so. */
+export class InsecureDiscoveryError extends Error {
+  readonly server: string
+  readonly baseUrl: string
+
+  constructor(server: string, baseUrl: string) {
+    super(`${server} names an address without TLS: ${baseUrl}`)
+    this.name = 'InsecureDiscoveryError'
+    this.server = server
+    this.baseUrl = baseUrl
+  }
+}
+
+/**
+ * Finds the base URL: https://spec.matrix.org/latest/client-server-api/#well-known-uris. A base URL is used as it is. For
+ * a server name the file is asked for over HTTPS, without the port; 404 means the server name itself; anything else but
+ * an object with a usable `base_url` ends the search, because guessing on would send a password to whoever answers.
+ */
+export async function discover(
+  address: HomeserverAddress,
+  ports: ExchangePorts,
+  allowHttp: boolean,
+): Promise<Discovered> {
+  if (address.kind === 'base-url') return { baseUrl: address.url, from: 'input' }
+  const { serverName } = address
+  const response = await fetchWellKnown(serverName, ports)
+  if (response.status === 404) return { baseUrl: `https://${serverName.text}`, from: 'server-name' }
+  return { baseUrl: readBaseUrl(serverName, response, allowHttp), from: 'well-known' }
+}
+
+async function fetchWellKnown(serverName: ServerName, ports: ExchangePorts): Promise<HttpResponse> {
+  let url = `https://${serverName.hostname}/.well-known/matrix/client`
+  for (let redirects = 0; ; redirects += 1) {
+    const request = { method: 'GET', url, headers: {}, deadlineMs: REQUEST_DEADLINE_MS } as const
+    const { response, retryAfterMs } = await exchange(request, ports)
+    const next = redirectTarget(response, url)
+    if (next === undefined) return rejectUnusable(serverName, response, retryAfterMs)
+    if (redirects === MOST_REDIRECTS) throw notUsable(serverName, response, 'more than five redirects')
+    if (!next.startsWith('https://')) throw notUsable(serverName, response, 'a redirect away from https')
+    url = next
+  }
+}
+
+/** Where a redirect leads; relative ones too. This request carries no credential, so it may follow. */
+function redirectTarget(response: HttpResponse, from: string): string | undefined {
+  const location = response.headers.location
+  if (response.status < 300 || response.status >= 400 || location === undefined) return undefined
+  return URL.canParse(location, from) ? new URL(location, from).href : 'unusable'
+}
+
+function rejectUnusable(serverName: ServerName, response: HttpResponse, retryAfterMs?: number): HttpResponse {
+  const { status } = response
+  if (status === 404 || (status >= 200 && status < 300)) return response
+  const judged = judge(response, retryAfterMs)
+  if ('kind' in judged && (judged.kind === 'rate-limited' || judged.kind === 'server-error')) {
+    throw new AnswerError(judged, serverOf(serverName), OPERATION, false)
+  }
+  throw notUsable(serverName, response, `status ${status}`)
+}
+
+function readBaseUrl(serverName: ServerName, response: HttpResponse, allowHttp: boolean): string {
+  const judged = judge(response)
+  if (!('ok' in judged)) {
+    const evidence = judged.kind === 'not-matrix' ? `no JSON (${judged.evidence})` : 'no JSON object'
+    throw notUsable(serverName, response, evidence)
+  }
+  const baseUrl = baseUrlMember(judged.ok)
+  if (baseUrl === undefined) throw notUsable(serverName, response, 'no m.homeserver.base_url')
+  const parsed = parseBaseUrl(baseUrl)
+  if ('problem' in parsed) throw notUsable(serverName, response, `a base_url that ${parsed.problem}`)
+  if (parsed.url.protocol === 'http:' && !allowHttp) {
+    throw new InsecureDiscoveryError(serverOf(serverName), baseUrlText(parsed.url))
+  }
+  return baseUrlText(parsed.url)
+}
+
+function baseUrlMember(file: JsonObject): string | undefined {
+  const homeserver = file['m.homeserver']
+  const baseUrl = isJsonObject(homeserver) ? homeserver.base_url : undefined
+  return typeof baseUrl === 'string' ? baseUrl : undefined
+}
+
+function notUsable(serverName: ServerName, response: HttpResponse, evidence: string): AnswerError {
+  const problem = { kind: 'not-matrix', status: response.status, evidence } as const
+  return new AnswerError(problem, serverOf(serverName), OPERATION, false)
+}
+
+function serverOf(serverName: ServerName): string {
+  return `https://${serverName.hostname}`
+}

@@ -1,0 +1,100 @@
+import { parseServerName, type ServerName } from './server-name.js'
+
+/** The account to log in, in one of the forms in which people know it. */
+export type UserIdentifier =
+  | {
+      readonly kind: 'user-id'
+      readonly userId: string
+      readonly localpart: string
+      readonly serverName: ServerName
+    }
+  | { readonly kind: 'localpart'; readonly localpart: string }
+  | { readonly kind: 'email'; readonly address: string }
+  /** Digits only, with the country code and without `+`. */
+  | { readonly kind: 'phone'; readonly digits: string }
+
+/** What is wrong with a user, in words that complete the sentence "user …". */
+export interface IdentifierProblem {
+  readonly problem: string
+}
+
+/** Longest user ID, in bytes of UTF-8: https://spec.matrix.org/latest/appendices/#user-identifiers */
+const LONGEST_USER_ID = 255
+
+/** Tells the forms apart. A value with `@` in the middle is an e-mail address, never a user ID. */
+export function parseUser(text: string): UserIdentifier | IdentifierProblem {
+  if (/[\0\r\n]/.test(text)) return { problem: 'contains a line break or NUL' }
+  if (text.startsWith('@')) return parseUserId(text)
+  if (text.startsWith('+')) return parsePhone(text)
+  if (text.includes('@')) return parseEmail(text)
+  if (text.includes(':')) return { problem: `is no user ID: write @${text}` }
+  return { kind: 'localpart', localpart: text }
+}
+
+/**
+ * Historical localparts (capitals, any character but `:` and NUL, even none) are accepted, as the specification demands.
+ * The first colon separates, because server names have colons too (ports, IPv6).
+ */
+function parseUserId(userId: string): UserIdentifier | IdentifierProblem {
+  const colon = userId.indexOf(':')
+  if (colon === -1) return { problem: `has no server name: write ${userId}:example.org, or the name without @` }
+  if (Buffer.byteLength(userId) > LONGEST_USER_ID) return { problem: `is longer than ${LONGEST_USER_ID} bytes` }
+  const serverName = parseServerName(userId.slice(colon + 1))
+  if (serverName === undefined) return { problem: 'has no valid server name behind the colon' }
+  return { kind: 'user-id', userId, localpart: userId.slice(1, colon), serverName }
+}
+
+function parsePhone(text: string): UserIdentifier | IdentifierProblem {
+  const digits = text.slice(1).replace(/[\s().-]/g, '')
+  // E.164: at most 15 digits, the country code never begins with 0.
+  if (!/^[1-9]\d{4,14}$/.test(digits)) return { problem: 'is no international phone number such as +441632960123' }
+  return { kind: 'phone', digits }
+}
+
+function parseEmail(address: string): UserIdentifier | IdentifierProblem {
+  if (!/^[^\s@]+@[^\s@]+$/.test(address)) return { problem: 'is neither a user ID nor an e-mail address' }
+  return { kind: 'email', address }
+}
+
+/**
+ * The `identifier` of a login: https://spec.matrix.org/latest/client-server-api/#identifier-types.
+ * A phone number goes as third-party identifier, because Synapse refuses `m.id.phone` as the specification writes it
+ * (synapse/handlers/auth.py wants a member `number`).
+ */
+export function loginIdentifier(user: UserIdentifier): Readonly<Record<string, string>> {
+  switch (user.kind) {
+    case 'user-id':
+      return { type: 'm.id.user', user: user.userId }
+    case 'localpart':
+      return { type: 'm.id.user', user: user.localpart }
+    case 'email':
+      return { type: 'm.id.thirdparty', medium: 'email', address: user.address }
+    case 'phone':
+      return { type: 'm.id.thirdparty', medium: 'msisdn', address: user.digits }
+  }
+}
+
+/**
+ * Whether `userId` may be who `user` names. Letter case is ignored, because most servers do so at login; an e-mail
+ * address or a phone number cannot be compared, so it never disagrees.
+ */
+export function isSameUser(user: UserIdentifier, userId: string): boolean {
+  const actual = userId.toLowerCase()
+  if (user.kind === 'user-id') return actual === user.userId.toLowerCase()
+  if (user.kind === 'localpart') return actual.startsWith(`@${user.localpart.toLowerCase()}:`)
+  return true
+}
+
+/** The user as people write it, for messages. */
+export function describeUser(user: UserIdentifier): string {
+  switch (user.kind) {
+    case 'user-id':
+      return user.userId
+    case 'localpart':
+      return user.localpart
+    case 'email':
+      return user.address
+    case 'phone':
+      return `+${user.digits}`
+  }
+}

@@ -1,0 +1,97 @@
+import { Secret } from '../secret.js'
+import { AnswerError } from './answers.js'
+import { type ApiRequest, isRefusal, type MatrixClient } from './client.js'
+import { type JsonObject, stringMember } from './json.js'
+import type { Session } from './session.js'
+
+/** What a login asks for besides the credential itself. */
+export interface LoginDevice {
+  readonly deviceId: string
+  /** Cut to what every server takes; ignored by most where the device exists. */
+  readonly displayName: string
+}
+
+/** Members of a login that are the credential: `type`, and what belongs to it. */
+export type LoginCredential = { readonly type: string } & JsonObject
+
+/** Secrets of an answer, as they come, so that they can be masked before the answer is looked at. */
+export interface IssuedTokens {
+  readonly accessToken?: string
+  readonly refreshToken?: string
+}
+
+/**
+ * `POST /login`: https://spec.matrix.org/latest/client-server-api/#post_matrixclientv3login.
+ * Always with a device ID, so that a repeated login lands on the same device; never with `refresh_token`, which would
+ * turn a lasting token into one of five minutes.
+ */
+export function loginRequest(credential: LoginCredential, device: LoginDevice, accessToken?: Secret): ApiRequest {
+  return {
+    operation: 'log in',
+    method: 'POST',
+    path: '/login',
+    body: { ...credential, device_id: device.deviceId, initial_device_display_name: device.displayName },
+    ...(accessToken === undefined ? {} : { accessToken }),
+    // Synapse, while another request is logging the device out: "No row found (devices)". A moment later it works.
+    passing: (response) =>
+      isRefusal(response, 404, 'M_UNKNOWN') ? 'the device is being logged out at the same moment (404)' : undefined,
+  }
+}
+
+/**
+ * The secrets of an answer. Strings of any kind count, also where the rest of the answer is nonsense: what looks like a
+ * token is masked before anything else is done with it.
+ */
+export function issuedTokens(answer: JsonObject): IssuedTokens {
+  const accessToken = stringMember(answer, 'access_token')
+  const refreshToken = stringMember(answer, 'refresh_token')
+  return {
+    ...(accessToken === undefined ? {} : { accessToken }),
+    ...(refreshToken === undefined ? {} : { refreshToken }),
+  }
+}
+
+/** The session in a successful answer. @throws AnswerError where something of it is missing or malformed. */
+export function sessionFromLogin(client: MatrixClient, answer: JsonObject, now: number): Session {
+  const { accessToken, refreshToken } = issuedTokens(answer)
+  const malformed = (what: string) =>
+    new AnswerError({ kind: 'malformed', status: 200, what }, client.baseUrl, 'log in', true)
+  if (accessToken === undefined || !isToken(accessToken)) throw malformed('it has no usable access_token')
+  const userId = stringMember(answer, 'user_id')
+  if (userId === undefined || !isUserId(userId)) throw malformed('it has no usable user_id')
+  const deviceId = stringMember(answer, 'device_id')
+  if (deviceId === undefined || !isPrintable(deviceId)) throw malformed('it has no usable device_id')
+  const lifetime = lifetimeOf(answer)
+  if (lifetime === 'malformed') throw malformed('its expires_in_ms is no number of milliseconds')
+  return {
+    homeserverUrl: client.baseUrl,
+    userId,
+    deviceId,
+    accessToken: new Secret(accessToken),
+    ...(refreshToken === undefined || !isToken(refreshToken) ? {} : { refreshToken: new Secret(refreshToken) }),
+    ...(lifetime === undefined ? {} : { expiresAt: now + lifetime }),
+  }
+}
+
+/** Tokens are opaque: anything that fits into a header, without white space. */
+export function isToken(text: string): boolean {
+  return /^[\x21-\x7e]+$/.test(text)
+}
+
+/** A user ID that can stand in an output and a log: `@`, a colon, no control characters. */
+export function isUserId(text: string): boolean {
+  return /^@[^:]*:.+$/.test(text) && isPrintable(text)
+}
+
+/** Not empty, and no control characters. */
+export function isPrintable(text: string): boolean {
+  return text !== '' && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text)
+}
+
+/** `expires_in_ms`, 100 years at the most so that it stays a date; absent means that the server names no end. */
+function lifetimeOf(answer: JsonObject): number | undefined | 'malformed' {
+  const value = answer.expires_in_ms
+  if (value === undefined || value === null) return undefined
+  if (typeof value !== 'number' || !Number.isFinite(value) || value < 0 || value > 3.2e12) return 'malformed'
+  return value
+}

@@ -1,0 +1,34 @@
+import { randomBytes } from 'node:crypto'
+import type { Clock } from '../http/exchange.js'
+import type { Random } from './ports.js'
+
+/**
+ * The real clock. SIGINT is how the runner announces a cancellation, 7.5 s before SIGTERM
+ * (src/Runner.Sdk/ProcessInvoker.cs): a pause ends at once then, while a request that is under way may finish, so that
+ * the post step learns of its session.
+ */
+export function liveClock(): Clock {
+  const cancelled = new AbortController()
+  process.on('SIGINT', () => cancelled.abort())
+  return { now: () => Date.now(), sleep: (ms) => sleepUnless(cancelled.signal, ms) }
+}
+
+function sleepUnless(signal: AbortSignal, ms: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    if (signal.aborted) return resolve(false)
+    const onAbort = () => {
+      clearTimeout(timer)
+      resolve(false)
+    }
+    const timer = setTimeout(() => {
+      signal.removeEventListener('abort', onAbort)
+      resolve(true)
+    }, ms)
+    signal.addEventListener('abort', onAbort, { once: true })
+  })
+}
+
+export const liveRandom: Random = {
+  fraction: () => Math.random(),
+  bytes: (count) => randomBytes(count),
+}

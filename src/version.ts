@@ -1,0 +1,8 @@
+/** Version sent in the `User-Agent`. A test ties it to package.json. */
+export const VERSION = '1.0.0'
+
+/** The whole `User-Agent`: the action's name and version, nothing about the run or its owner. */
+export const USER_AGENT = `matrix-access-token/${VERSION}`
+
+/** Where a person reports a bug. */
+export const ISSUES_URL = 'https://github.com/OWNER/matrix-access-token/issues'
