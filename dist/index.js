@@ -3918,7 +3918,7 @@ const _summary = new Summary();
  * @deprecated use `core.summary`
  */
 const markdownSummary = (/* unused pure expression or super */ null && (_summary));
-const summary = _summary;
+const summary = (/* unused pure expression or super */ null && (_summary));
 //# sourceMappingURL=summary.js.map
 ;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/path-utils.js
 
@@ -4466,14 +4466,20 @@ function requireCommandFiles() {
     for (const variable of COMMAND_FILES)
         requireCommandFile(variable);
 }
-/** A summary is a convenience: where there is none to write to, the step goes on. */
+/**
+ * A summary is a convenience: where there is none to write to, the step goes on. The file is what
+ * `core.summary.write()` appends to as well, but asynchronously, which costs the login path more than all its masks.
+ */
 function writeSummary(markdown) {
-    if ((process.env.GITHUB_STEP_SUMMARY ?? '') === '')
+    const file = process.env['GITHUB_STEP_SUMMARY'] ?? '';
+    if (file === '')
         return;
-    summary
-        .addRaw(markdown, true)
-        .write()
-        .catch(() => core_debug('the job summary could not be written'));
+    try {
+        (0,external_node_fs_namespaceObject.appendFileSync)(file, markdown);
+    }
+    catch {
+        core_debug('the job summary could not be written');
+    }
 }
 function readEvent() {
     try {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { appendFileSync, readFileSync } from 'node:fs'
 import * as core from '@actions/core'
 import { isJsonObject } from '../matrix/json.js'
 import { maskForms } from './masks.js'
@@ -62,13 +62,18 @@ export function requireCommandFiles(): void {
   for (const variable of COMMAND_FILES) requireCommandFile(variable)
 }
 
-/** A summary is a convenience: where there is none to write to, the step goes on. */
+/**
+ * A summary is a convenience: where there is none to write to, the step goes on. The file is what
+ * `core.summary.write()` appends to as well, but asynchronously, which costs the login path more than all its masks.
+ */
 function writeSummary(markdown: string): void {
-  if ((process.env.GITHUB_STEP_SUMMARY ?? '') === '') return
-  core.summary
-    .addRaw(markdown, true)
-    .write()
-    .catch(() => core.debug('the job summary could not be written'))
+  const file = process.env['GITHUB_STEP_SUMMARY'] ?? ''
+  if (file === '') return
+  try {
+    appendFileSync(file, markdown)
+  } catch {
+    core.debug('the job summary could not be written')
+  }
 }
 
 function readEvent(): Readonly<Record<string, unknown>> {

@@ -1,0 +1,133 @@
+import { describe, expect, test } from '@jest/globals'
+import { loginPost } from '../../src/actions/login-post.js'
+import {
+  fakeClock,
+  fixedRandom,
+  json,
+  noAnswer,
+  recordingRunner,
+  type ScriptedExchange,
+  scriptedTransport,
+  text,
+} from '../support/fakes.js'
+
+const SERVER = 'https://matrix.example.org'
+const LOGOUT = `POST ${SERVER}/_matrix/client/v3/logout`
+const WHOAMI = `GET ${SERVER}/_matrix/client/v3/account/whoami`
+const TOKEN = 'syt_Ym90_AAAAAAAAAAAAAAAAAAAA_0aBcDe'
+const UNKNOWN = json(401, { errcode: 'M_UNKNOWN_TOKEN', error: 'gone' })
+
+interface Saved {
+  readonly phase?: string
+  readonly logout?: string
+  readonly token?: string
+}
+
+async function run(
+  saved: Saved | undefined,
+  script: readonly ScriptedExchange[],
+  inputs: Readonly<Record<string, string>> = {},
+) {
+  const { phase = 'open', logout = 'always', token = TOKEN } = saved ?? {}
+  const session = JSON.stringify({
+    phase,
+    logout,
+    homeserverUrl: SERVER,
+    deviceId: 'GHA-ABCDEFGHIJKL',
+    user: '@bot:example.org',
+  })
+  const state = saved === undefined ? {} : { session, 'access-token': token }
+  const runner = recordingRunner({ inputs, state })
+  const transport = scriptedTransport(script, runner.effects)
+  const clock = fakeClock()
+  await loginPost({ runner, transport, clock, random: fixedRandom() })
+  expect(transport.rest).toEqual([])
+  expect(runner.messages('fail')).toEqual([])
+  return { runner, transport, clock }
+}
+
+describe('whether the session ends', () => {
+  test.each<[string, Saved | undefined, Record<string, string>, boolean]>([
+    ['always', { logout: 'always' }, { 'job-status': 'success' }, true],
+    ['never', { logout: 'never' }, { 'job-status': 'failure' }, false],
+    ['on-failure, failed', { logout: 'on-failure' }, { 'job-status': 'failure' }, true],
+    ['on-failure, cancelled', { logout: 'on-failure' }, { 'job-status': 'cancelled' }, true],
+    ['on-failure, successful', { logout: 'on-failure' }, { 'job-status': 'success' }, false],
+    ['already over', { phase: 'over' }, {}, false],
+    ['nothing was saved', undefined, {}, false],
+  ])('%s', async (_name, saved, inputs, ends) => {
+    const { transport } = await run(saved, ends ? [[LOGOUT, json(200, {})]] : [], inputs)
+    expect(transport.requests).toHaveLength(ends ? 1 : 0)
+  })
+
+  test('inputs that a later step could steer are not looked at', async () => {
+    const { transport } = await run({}, [[LOGOUT, json(200, {})]], {
+      homeserver: 'https://evil.example',
+      logout: 'never',
+      'access-token': 'other',
+    })
+    expect(transport.requests[0]?.headers['authorization']).toBe(`Bearer ${TOKEN}`)
+  })
+
+  test('the token is masked before anything else: some runners forget masks with the process', async () => {
+    const { runner } = await run({}, [[LOGOUT, json(200, {})]])
+    expect(runner.effects[0]).toEqual(['mask', TOKEN])
+  })
+})
+
+describe('what counts as ended', () => {
+  test('401 M_UNKNOWN_TOKEN', async () => {
+    const { runner } = await run({}, [[LOGOUT, UNKNOWN]])
+    expect(runner.messages('warning')).toEqual([])
+  })
+
+  // Matrix Authentication Service answers so to its own OAuth and personal tokens while they live.
+  test.each(['mat_', 'mpt_'])('not so for %s tokens: whoami decides', async (prefix) => {
+    const token = `${prefix}abcdefghijklmnopqrstuvwxyz`
+    const alive = await run({ token }, [
+      [LOGOUT, UNKNOWN],
+      [WHOAMI, json(200, { user_id: '@bot:example.org' })],
+    ])
+    expect(alive.runner.messages('warning')).toHaveLength(1)
+    const dead = await run({ token }, [
+      [LOGOUT, UNKNOWN],
+      [WHOAMI, UNKNOWN],
+    ])
+    expect(dead.runner.messages('warning')).toEqual([])
+  })
+
+  test.each([
+    ['any other 401', json(401, { errcode: 'M_MISSING_TOKEN' })],
+    ['a 200 that is no JSON object', text(200, 'ok')],
+    ['a login page', text(200, '<html>', { 'content-type': 'text/html' })],
+    ['a redirect', text(302, '', { location: '/login' })],
+  ])('not %s: a warning names user, device and server', async (_name, answer) => {
+    const { runner } = await run({}, [[LOGOUT, answer]])
+    const [warning = ''] = runner.messages('warning')
+    for (const part of ['@bot:example.org', 'GHA-ABCDEFGHIJKL', SERVER]) expect(warning).toContain(part)
+  })
+})
+
+test('pauses and requests stay within 20 s, whatever the server asks for', async () => {
+  const limited = json(429, { errcode: 'M_LIMIT_EXCEEDED' }, { 'retry-after': '15' })
+  const { clock, transport } = await run({}, [
+    [LOGOUT, limited],
+    [LOGOUT, limited],
+  ])
+  expect(clock.pauses).toEqual([15_000])
+  expect(transport.requests[1]?.deadlineMs).toBe(5_000)
+})
+
+test('no connection is tried again, then named in a warning', async () => {
+  const { runner, clock } = await run({}, [
+    [LOGOUT, noAnswer()],
+    [LOGOUT, json(200, {})],
+  ])
+  expect(clock.pauses).toHaveLength(1)
+  expect(runner.messages('warning')).toEqual([])
+})
+
+test('a login whose answer never came is named: a session may exist that nobody holds', async () => {
+  const { runner } = await run({ phase: 'sent', token: '' }, [])
+  expect(runner.messages('warning')[0]).toContain('GHA-ABCDEFGHIJKL')
+})
