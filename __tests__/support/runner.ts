@@ -1,0 +1,273 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { parseCommandFile } from './runner/file-commands.js'
+import { type GithubContext, githubContext, githubVariables } from './runner/github-environment.js'
+import { findLeaks } from './runner/leaks.js'
+import { type Annotation, interpretLines } from './runner/log.js'
+import { Masker } from './runner/masker.js'
+import { type ActionMetadata, evaluateDefault, readActionMetadata } from './runner/metadata.js'
+import { type OutputLine, type ProcessResult, startProcess } from './runner/process.js'
+
+/**
+ * A job on the Actions runner, as far as an action can tell: what is written here follows actions/runner (see the
+ * comments in `runner/`). Every run is searched for every secret there is, and fails where one shows.
+ */
+export interface JobOptions {
+  /** On top of what the runner sets, for every step. */
+  readonly env?: Readonly<Record<string, string>>
+  readonly github?: Partial<GithubContext>
+  /** The webhook payload. */
+  readonly event?: unknown
+  readonly matrix?: unknown
+  readonly debug?: boolean
+  /** The Node binary that runs actions. */
+  readonly node?: string
+  /** Every secret there is; asked after each run. */
+  readonly secrets?: () => readonly string[]
+}
+
+export interface StepOptions {
+  readonly id?: string
+  readonly env?: Readonly<Record<string, string>>
+  readonly onLine?: (line: OutputLine) => void
+  readonly timeoutMs?: number
+}
+
+export interface StepResult extends ProcessResult {
+  readonly outcome: 'success' | 'failure'
+  /** Masked, as people see it. */
+  readonly log: string
+  readonly annotations: readonly Annotation[]
+  readonly deprecatedCommands: readonly string[]
+  readonly outputs: Readonly<Record<string, string>>
+  readonly state: Readonly<Record<string, string>>
+  /** Masked line by line, as it is uploaded. */
+  readonly summary: string
+}
+
+export interface RunningStep {
+  readonly pid: number
+  kill(signal: NodeJS.Signals): void
+  readonly result: Promise<StepResult>
+}
+
+interface PendingPost {
+  readonly metadata: ActionMetadata
+  readonly inputs: Readonly<Record<string, string>>
+  readonly step: StepOptions
+  state: Readonly<Record<string, string>>
+}
+
+const COMMAND_FILES = ['OUTPUT', 'STATE', 'ENV', 'PATH', 'STEP_SUMMARY'] as const
+const TIMEOUT_MS = 60_000
+
+export function createJob(options: JobOptions = {}): Promise<Job> {
+  return Promise.resolve(new Job(options))
+}
+
+export class Job {
+  readonly temp: string
+  readonly workspace: string
+  readonly home: string
+  /** What `${{ job.status }}` says; a failed step sets it. */
+  status: 'success' | 'failure' | 'cancelled' = 'success'
+  readonly #root: string
+  readonly #options: JobOptions
+  readonly #masker = new Masker()
+  readonly #posts: PendingPost[] = []
+  readonly #env: Record<string, string> = {}
+  #stages = 0
+  #log = ''
+
+  constructor(options: JobOptions) {
+    this.#options = options
+    this.#root = mkdtempSync(join(tmpdir(), 'runner-'))
+    this.temp = this.#directory('temp')
+    this.workspace = this.#directory('workspace')
+    this.home = this.#directory('home')
+  }
+
+  /** Everything that people see of the job. */
+  get log(): string {
+    return this.#log
+  }
+
+  /** What the runner does with a repository secret when the job starts. */
+  registerSecret(value: string): void {
+    this.#masker.add(value)
+  }
+
+  /** Runs `runs.main` of the action in a folder, and plans its post step. */
+  runAction(folder: string, inputs: Readonly<Record<string, string>>, step: StepOptions = {}): Promise<StepResult> {
+    return this.startAction(folder, inputs, step).result
+  }
+
+  /** The same, with a handle on the process while it runs. */
+  startAction(folder: string, inputs: Readonly<Record<string, string>>, step: StepOptions = {}): RunningStep {
+    const metadata = readActionMetadata(folder)
+    const unexpected = Object.keys(inputs).filter((name) => !(name in metadata.inputs))
+    if (unexpected.length > 0) throw new Error(`unexpected input(s): ${unexpected.join(', ')}`)
+    const post: PendingPost = { metadata, inputs, step, state: {} }
+    // Planned before main runs, so that it runs whatever becomes of main: src/Runner.Worker/ActionRunner.cs.
+    if (metadata.post !== undefined) this.#posts.push(post)
+    const running = this.#start(metadata.main, post)
+    const result = running.result.then((finished) => {
+      post.state = finished.state
+      if (finished.outcome === 'failure' && this.status === 'success') this.status = 'failure'
+      return finished
+    })
+    return { ...running, result }
+  }
+
+  /** Runs a script as a `run:` step does, with bash. */
+  async runScript(script: string, step: StepOptions = {}): Promise<StepResult> {
+    const file = join(this.temp, `script-${this.#stages}.sh`)
+    writeFileSync(file, script)
+    const args = ['--noprofile', '--norc', '-e', '-o', 'pipefail', file]
+    const result = await this.#run('bash', args, {}, step).result
+    if (result.outcome === 'failure' && this.status === 'success') this.status = 'failure'
+    return result
+  }
+
+  /** The post steps, last one first, with the inputs evaluated again and the state that main saved. */
+  async finish(): Promise<StepResult[]> {
+    const results: StepResult[] = []
+    for (const post of this.#posts.splice(0).reverse()) {
+      const { post: file } = post.metadata
+      if (file !== undefined) results.push(await this.#start(file, post).result)
+    }
+    return results
+  }
+
+  /** Job outputs that reach the next job: whatever holds a mask is dropped (src/Runner.Worker/JobExtension.cs). */
+  jobOutputs(values: Readonly<Record<string, string>>): { outputs: Record<string, string>; dropped: string[] } {
+    const entries = Object.entries(values).filter(([, value]) => value !== '')
+    const passes = ([, value]: readonly [string, string]) => this.#masker.mask(value) === value
+    return {
+      outputs: Object.fromEntries(entries.filter(passes)),
+      dropped: entries.filter((entry) => !passes(entry)).map(([name]) => name),
+    }
+  }
+
+  dispose(): Promise<void> {
+    rmSync(this.#root, { recursive: true, force: true })
+    return Promise.resolve()
+  }
+
+  #directory(name: string): string {
+    const path = join(this.#root, name)
+    mkdirSync(path)
+    return path
+  }
+
+  #start(file: string, { metadata, inputs, step, state }: PendingPost): RunningStep {
+    const github = githubContext({ ...this.#options.github, ...(step.id === undefined ? {} : { action: step.id }) })
+    const contexts = { jobStatus: this.status, matrix: this.#options.matrix, github: { ...github } }
+    const env: Record<string, string> = {}
+    for (const [name, value] of Object.entries(state)) env[`STATE_${name}`] = value
+    for (const [name, byDefault] of Object.entries(metadata.inputs)) {
+      const value = inputs[name] ?? evaluateDefault(byDefault, contexts)
+      env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`] = value
+    }
+    const node = this.#options.node ?? process.env.MATRIX_TEST_NODE ?? process.execPath
+    return this.#run(node, [file], env, step)
+  }
+
+  #run(
+    command: string,
+    args: readonly string[],
+    env: Readonly<Record<string, string>>,
+    step: StepOptions,
+  ): RunningStep {
+    const files = this.#commandFiles()
+    const running = startProcess({
+      command,
+      args,
+      env: { ...this.#baseEnvironment(step), ...env, ...files },
+      cwd: this.workspace,
+      timeoutMs: step.timeoutMs ?? TIMEOUT_MS,
+      ...(step.onLine === undefined ? {} : { onLine: step.onLine }),
+    })
+    return {
+      pid: running.pid,
+      kill: running.kill,
+      result: running.result.then((result) => this.#evaluate(result, files)),
+    }
+  }
+
+  #baseEnvironment(step: StepOptions): Record<string, string> {
+    const { github, env, debug, event } = this.#options
+    const eventFile = join(this.temp, 'event.json')
+    writeFileSync(eventFile, JSON.stringify(event ?? {}))
+    return {
+      PATH: `${dirname(process.execPath)}:${process.env.PATH ?? ''}`,
+      HOME: this.home,
+      ...this.#env,
+      ...env,
+      ...githubVariables(githubContext({ ...github, ...(step.id === undefined ? {} : { action: step.id }) })),
+      GITHUB_EVENT_PATH: eventFile,
+      GITHUB_WORKSPACE: this.workspace,
+      RUNNER_TEMP: this.temp,
+      ...(debug === true ? { RUNNER_DEBUG: '1' } : {}),
+      ...step.env,
+    }
+  }
+
+  /** Fresh and empty for each stage. */
+  #commandFiles(): Record<string, string> {
+    this.#stages += 1
+    const files = COMMAND_FILES.map((kind) => {
+      const path = join(this.temp, `${kind.toLowerCase()}-${this.#stages}`)
+      writeFileSync(path, '')
+      return [`GITHUB_${kind}`, path] as const
+    })
+    return Object.fromEntries(files)
+  }
+
+  #evaluate(result: ProcessResult, files: Readonly<Record<string, string>>): StepResult {
+    const content = (kind: string) => readFileSync(files[`GITHUB_${kind}`] ?? '', 'utf8')
+    const earlierMasks = [...this.#masker.values]
+    const interpreted = interpretLines(result.lines, this.#masker, this.#options.debug === true)
+    const [outputs, state, env] = [content('OUTPUT'), content('STATE'), content('ENV')].map(parseCommandFile)
+    const errors = [outputs, state, env].flatMap((parsed) => parsed?.error ?? [])
+    const rawSummary = content('STEP_SUMMARY')
+    const step: StepResult = {
+      ...result,
+      ...interpreted,
+      outcome: result.exitCode === 0 && errors.length === 0 ? 'success' : 'failure',
+      outputs: outputs?.pairs ?? {},
+      state: state?.pairs ?? {},
+      summary: this.#masker.mask(rawSummary),
+    }
+    Object.assign(this.#env, env?.pairs)
+    this.#log += step.log
+    this.#refuseLeaks(step, earlierMasks, rawSummary, env?.pairs ?? {})
+    return step
+  }
+
+  #refuseLeaks(
+    step: StepResult,
+    earlierMasks: string[],
+    rawSummary: string,
+    env: Readonly<Record<string, string>>,
+  ): void {
+    const named = (kind: string, pairs: Readonly<Record<string, string>>) =>
+      Object.entries(pairs).map(([name, value]) => [`${kind} ${name}`, value] as const)
+    const leaks = findLeaks(
+      {
+        lines: step.lines,
+        earlierMasks,
+        rawSummary,
+        annotationTitles: step.annotations.flatMap(({ title }) => title ?? []),
+        fileValues: Object.fromEntries([
+          ...named('output', step.outputs),
+          ...named('state', step.state),
+          ...named('env', env),
+        ]),
+      },
+      this.#options.secrets?.() ?? [],
+    )
+    if (leaks.length > 0) throw new Error(`The run leaks: ${leaks.join('; ')}`)
+  }
+}

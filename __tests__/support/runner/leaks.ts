@@ -1,0 +1,83 @@
+import { parseCommand } from './commands.js'
+import { interpretLines } from './log.js'
+import { Masker, runnerEncodings } from './masker.js'
+import type { OutputLine } from './process.js'
+
+/** So many characters of a secret in a row give it away: contract.md, "Masking and the log". */
+const WINDOW = 12
+/** Shorter secrets cannot be told from ordinary words. */
+const SHORTEST = 4
+
+/** What one run left behind. */
+export interface Traces {
+  readonly lines: readonly OutputLine[]
+  /** Masks that were registered before this run, in this job. */
+  readonly earlierMasks: readonly string[]
+  readonly rawSummary: string
+  readonly annotationTitles: readonly string[]
+  /** Values in the command files, by `output NAME`, `state NAME`, `env NAME`. */
+  readonly fileValues: Readonly<Record<string, string>>
+}
+
+/**
+ * Where secrets show, as descriptions that do not hold them. First the plain invariant: outside `::add-mask::` lines the
+ * raw streams hold no secret. Then what people would see, with the lines as they came and with all of stderr first, which
+ * is how the runner handles a batch (src/Runner.Sdk/ProcessInvoker.cs).
+ */
+export function findLeaks(traces: Traces, secrets: readonly string[]): string[] {
+  const found: string[] = []
+  const relevant = [...new Set(secrets)].filter((secret) => secret.length >= SHORTEST)
+  for (const [index, secret] of relevant.entries()) {
+    const name = `secret ${index} (${secret.length} characters)`
+    for (const [number, { stream, text }] of traces.lines.entries()) {
+      if (parseCommand(text)?.name === 'add-mask') continue
+      if (holds(text, secret)) found.push(`${name} in the raw ${stream}, line ${number + 1}`)
+    }
+    for (const title of traces.annotationTitles) if (holds(title, secret)) found.push(`${name} in an annotation title`)
+    if (holds(traces.rawSummary, secret)) found.push(`${name} in the raw job summary`)
+    for (const [place, value] of Object.entries(traces.fileValues)) {
+      if (value !== secret && !isJsonWith(value, secret) && holds(value, secret))
+        found.push(`a part of ${name} in ${place}`)
+    }
+    for (const log of maskedLogs(traces)) {
+      if (encodedForms(secret).some((form) => log.includes(form)) || holds(log, secret)) {
+        found.push(`${name} in the masked log, plain or encoded`)
+      }
+    }
+  }
+  return found
+}
+
+/** The job's environment is handed on whole; a JSON document may hold a secret as a member, whole. */
+function isJsonWith(value: string, secret: string): boolean {
+  return value.startsWith('{') && value.includes(JSON.stringify(secret))
+}
+
+function maskedLogs({ lines, earlierMasks }: Traces): string[] {
+  const pessimistic = [
+    ...lines.filter(({ stream }) => stream === 'stderr'),
+    ...lines.filter(({ stream }) => stream === 'stdout'),
+  ]
+  return [lines, pessimistic].map((order) => {
+    const masker = new Masker()
+    for (const mask of earlierMasks) masker.add(mask)
+    return interpretLines(order, masker, true).log
+  })
+}
+
+function holds(text: string, secret: string): boolean {
+  const width = Math.min(WINDOW, secret.length)
+  for (let at = 0; at + width <= secret.length; at += 1) if (text.includes(secret.slice(at, at + width))) return true
+  return false
+}
+
+function encodedForms(secret: string): string[] {
+  if (secret.length < 16) return []
+  const bytes = Buffer.from(secret)
+  const aligned = [0, 1, 2].map((shift) => {
+    const encoded = Buffer.concat([Buffer.alloc(shift), bytes]).toString('base64')
+    return encoded.slice(shift === 0 ? 0 : shift + 1, Math.floor(((shift + bytes.length) * 8) / 6))
+  })
+  const url = aligned.map((form) => form.replaceAll('+', '-').replaceAll('/', '_'))
+  return [...runnerEncodings(secret), bytes.toString('hex'), ...aligned, ...url]
+}

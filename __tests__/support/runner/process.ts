@@ -1,0 +1,67 @@
+import { spawn } from 'node:child_process'
+
+/** A line as the runner reads it, from one of two separate pipes. */
+export interface OutputLine {
+  readonly stream: 'stdout' | 'stderr'
+  readonly text: string
+}
+
+export interface ProcessResult {
+  readonly exitCode: number | null
+  readonly signal: NodeJS.Signals | null
+  /** In order of arrival. */
+  readonly lines: readonly OutputLine[]
+  readonly rawStdout: string
+  readonly rawStderr: string
+}
+
+export interface RunningProcess {
+  readonly pid: number
+  kill(signal: NodeJS.Signals): void
+  readonly result: Promise<ProcessResult>
+}
+
+export interface ProcessOptions {
+  readonly command: string
+  readonly args: readonly string[]
+  readonly env: Readonly<Record<string, string>>
+  readonly cwd: string
+  /** Ended with SIGKILL after so many milliseconds: a process that hangs is a failure. */
+  readonly timeoutMs: number
+  readonly onLine?: (line: OutputLine) => void
+}
+
+/** Starts a process as the runner does: no stdin, two separate pipes, an environment of its own. */
+export function startProcess(options: ProcessOptions): RunningProcess {
+  const { command, args, env, cwd, timeoutMs, onLine } = options
+  const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const lines: OutputLine[] = []
+  const raw = { stdout: '', stderr: '' }
+  const rest = { stdout: '', stderr: '' }
+  const emit = (line: OutputLine) => {
+    lines.push(line)
+    onLine?.(line)
+  }
+  const read = (stream: 'stdout' | 'stderr', chunk: string) => {
+    raw[stream] += chunk
+    // .NET's reader ends a line at \n, \r\n and a lone \r.
+    const parts = (rest[stream] + chunk).split(/\r\n|\n|\r(?=[\s\S])/)
+    rest[stream] = parts.pop() ?? ''
+    for (const text of parts) emit({ stream, text })
+  }
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => read('stdout', chunk))
+  child.stderr.setEncoding('utf8').on('data', (chunk: string) => read('stderr', chunk))
+  const result = new Promise<ProcessResult>((resolve, reject) => {
+    const timer = setTimeout(() => {
+      child.kill('SIGKILL')
+      reject(new Error(`${args.join(' ')} did not end within ${timeoutMs} ms`))
+    }, timeoutMs)
+    child.on('error', reject)
+    child.on('close', (exitCode, signal) => {
+      clearTimeout(timer)
+      for (const stream of ['stderr', 'stdout'] as const) if (rest[stream] !== '') emit({ stream, text: rest[stream] })
+      resolve({ exitCode, signal, lines, rawStdout: raw.stdout, rawStderr: raw.stderr })
+    })
+  })
+  return { pid: child.pid ?? -1, kill: (signal) => void child.kill(signal), result }
+}
