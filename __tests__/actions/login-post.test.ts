@@ -66,7 +66,7 @@ describe('whether the session ends', () => {
       logout: 'never',
       'access-token': 'other',
     })
-    expect(transport.requests[0]?.headers['authorization']).toBe(`Bearer ${TOKEN}`)
+    expect(transport.requests[0]?.headers.authorization).toBe(`Bearer ${TOKEN}`)
   })
 
   test('the token is masked before anything else: some runners forget masks with the process', async () => {

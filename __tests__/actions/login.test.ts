@@ -363,7 +363,7 @@ describe('a given token', () => {
     const { runner, transport } = await run(given, [
       [WHOAMI, json(200, { user_id: '@bot:example.org', device_id: 'D' })],
     ])
-    expect(transport.requests[0]?.headers['authorization']).toBe(`Bearer ${TOKEN}`)
+    expect(transport.requests[0]?.headers.authorization).toBe(`Bearer ${TOKEN}`)
     expect(runner.output('access-token')).toBe(TOKEN)
     expect(runner.output('device-id')).toBe('D')
     expect(runner.effects.filter(([kind]) => kind === 'state')).toEqual([])

@@ -96,13 +96,19 @@ async function serve(request: IncomingMessage, response: ServerResponse, serving
   if (fault?.kind === 'refuse') return void request.socket.destroy()
   if (fault?.kind === 'stall') return
   if (fault?.kind === 'respond') return misbehave(fault, response, '')
-  if (fault?.kind === 'hold' && fault.phase === 'before-effect') await fault.until
+  await hold(fault, 'before-effect')
   const answered = answer(recorded, serving.parts)
-  if (fault?.kind === 'hold' && fault.phase === 'after-effect') await fault.until
+  await hold(fault, 'after-effect')
   if (fault?.kind === 'lose-answer') return void request.socket.destroy()
   if (fault?.kind === 'alter') return send(response, { ...answered, body: { ...answered.body, ...fault.members } })
   if (fault === undefined || fault.kind === 'hold') return send(response, answered)
   misbehave(fault, response, JSON.stringify(answered.body))
+}
+
+async function hold(fault: Fault | undefined, phase: 'before-effect' | 'after-effect'): Promise<void> {
+  if (fault?.kind !== 'hold' || fault.phase !== phase) return
+  fault.reached()
+  await fault.until
 }
 
 async function record(request: IncomingMessage, basePath: string): Promise<RecordedRequest> {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { parseCommandFile } from './runner/file-commands.js'
 import { type GithubContext, githubContext, githubVariables } from './runner/github-environment.js'
-import { findLeaks } from './runner/leaks.js'
+import { findLeaks, type Traces } from './runner/leaks.js'
 import { type Annotation, interpretLines } from './runner/log.js'
 import { Masker } from './runner/masker.js'
 import { type ActionMetadata, evaluateDefault, readActionMetadata } from './runner/metadata.js'
@@ -192,7 +192,7 @@ export class Job {
     return {
       pid: running.pid,
       kill: running.kill,
-      result: running.result.then((result) => this.#evaluate(result, files)),
+      result: running.result.then((result) => this.#evaluate(result, files, command === 'bash')),
     }
   }
 
@@ -225,7 +225,7 @@ export class Job {
     return Object.fromEntries(files)
   }
 
-  #evaluate(result: ProcessResult, files: Readonly<Record<string, string>>): StepResult {
+  #evaluate(result: ProcessResult, files: Readonly<Record<string, string>>, ofScript: boolean): StepResult {
     const content = (kind: string) => readFileSync(files[`GITHUB_${kind}`] ?? '', 'utf8')
     const earlierMasks = [...this.#masker.values]
     const interpreted = interpretLines(result.lines, this.#masker, this.#options.debug === true)
@@ -242,14 +242,13 @@ export class Job {
     }
     Object.assign(this.#env, env?.pairs)
     this.#log += step.log
-    this.#refuseLeaks(step, earlierMasks, rawSummary, env?.pairs ?? {})
+    this.#refuseLeaks(step, { earlierMasks, rawSummary, ofScript }, env?.pairs ?? {})
     return step
   }
 
   #refuseLeaks(
     step: StepResult,
-    earlierMasks: string[],
-    rawSummary: string,
+    raw: Pick<Traces, 'earlierMasks' | 'rawSummary' | 'ofScript'>,
     env: Readonly<Record<string, string>>,
   ): void {
     const named = (kind: string, pairs: Readonly<Record<string, string>>) =>
@@ -257,8 +256,7 @@ export class Job {
     const leaks = findLeaks(
       {
         lines: step.lines,
-        earlierMasks,
-        rawSummary,
+        ...raw,
         annotationTitles: step.annotations.flatMap(({ title }) => title ?? []),
         fileValues: Object.fromEntries([
           ...named('output', step.outputs),

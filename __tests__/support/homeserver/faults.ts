@@ -23,8 +23,13 @@ export type Fault =
     }
   /** The answer as it would be, with members replaced. */
   | { readonly kind: 'alter'; readonly members: Readonly<Record<string, unknown>> }
-  /** Held until the promise resolves, then answered as usual. */
-  | { readonly kind: 'hold'; readonly until: Promise<void>; readonly phase: 'before-effect' | 'after-effect' }
+  /** Held until the promise resolves, then answered as usual. `reached` is called when the request stands still. */
+  | {
+      readonly kind: 'hold'
+      readonly until: Promise<void>
+      readonly phase: 'before-effect' | 'after-effect'
+      readonly reached: () => void
+    }
 
 /** Which request it befalls. */
 export interface FaultMatch {

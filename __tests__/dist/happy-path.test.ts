@@ -1,0 +1,37 @@
+import { afterEach, describe, expect, test } from '@jest/globals'
+import { botInputs, clearScene, setScene } from '../support/scene.js'
+
+afterEach(clearScene)
+
+test('login by password at a base URL is one request, with nothing of the run in the user agent', async () => {
+  const { server, job } = await setScene({ basePath: '/matrix' })
+  await job.runAction('.', { ...botInputs(server), homeserver: `${server.url}/_matrix/client/` })
+  expect(server.requests.map(({ method, url }) => `${method} ${url}`)).toEqual(['POST /matrix/_matrix/client/v3/login'])
+  expect(server.requests[0]?.headers['user-agent']).toMatch(/^matrix-access-token\/\d+\.\d+\.\d+$/)
+})
+
+describe('logout: on-failure', () => {
+  test.each([
+    ['failure', false],
+    ['cancelled', false],
+    ['success', true],
+  ] as const)('job status %s: the session lives on: %s', async (status, lives) => {
+    const { server, job } = await setScene()
+    await job.runAction('.', { ...botInputs(server), logout: 'on-failure' })
+    job.status = status
+    await job.finish()
+    expect(server.liveTokens()).toHaveLength(lives ? 1 : 0)
+  })
+})
+
+describe('job outputs', () => {
+  test('the token is dropped between jobs, and everything else survives', async () => {
+    const { server, job } = await setScene()
+    const { outputs } = await job.runAction('.', botInputs(server))
+    const { dropped, outputs: passed } = job.jobOutputs({ ...outputs })
+    expect(dropped).toEqual(['access-token'])
+    expect(Object.keys(passed)).toEqual(
+      expect.arrayContaining(['user-id', 'device-id', 'homeserver-url', 'authenticated']),
+    )
+  })
+})
