@@ -37,7 +37,8 @@ describe('maskForms', () => {
       Buffer.from(`xbot:${token}`).toString('base64url'),
       Buffer.from(token).toString('hex'),
     ]
-    for (const text of printed) expect(maskForms(token).some((form) => form !== token && text.includes(form))).toBe(true)
+    for (const text of printed)
+      expect(maskForms(token).some((form) => form !== token && text.includes(form))).toBe(true)
   })
 
   test('a short secret is masked as it is: its encodings would mask by accident', () => {

@@ -1,0 +1,99 @@
+import { describe, expect, test } from '@jest/globals'
+import { canonicalMatrix, deviceDisplayName, randomDeviceId, stableDeviceId } from '../../src/device.js'
+import { readRunContext } from '../../src/runner/run-context.js'
+import { recordingRunner } from '../support/fakes.js'
+
+const ENVIRONMENT = {
+  GITHUB_REPOSITORY: 'octo/demo',
+  GITHUB_WORKFLOW: 'Deploy',
+  GITHUB_WORKFLOW_REF: 'octo/demo/.github/workflows/deploy.yml@refs/heads/main',
+  GITHUB_JOB: 'build',
+  GITHUB_ACTION: 'login',
+  GITHUB_REF: 'refs/heads/main',
+  GITHUB_EVENT_NAME: 'push',
+}
+
+function deviceId(changes: Readonly<Record<string, string>> = {}, matrix = '', server = 'https://example.org'): string {
+  const context = readRunContext(recordingRunner({ environment: { ...ENVIRONMENT, ...changes } }))
+  return stableDeviceId(server, context, canonicalMatrix(matrix))
+}
+
+describe('the stable device', () => {
+  test('has a form that every server takes, and is the same on every run', () => {
+    expect(deviceId()).toMatch(/^GHA-[A-Z2-7]{12}$/)
+    expect(deviceId({ GITHUB_RUN_ID: '2', GITHUB_RUN_ATTEMPT: '3' })).toBe(deviceId())
+  })
+
+  test.each([
+    ['repository', { GITHUB_REPOSITORY: 'octo/other' }],
+    ['workflow file', { GITHUB_WORKFLOW_REF: 'octo/demo/.github/workflows/other.yml@refs/heads/main' }],
+    ['job', { GITHUB_JOB: 'deploy' }],
+    ['step', { GITHUB_ACTION: 'login2' }],
+    ['branch', { GITHUB_REF: 'refs/heads/next' }],
+    ['pull requests', { GITHUB_EVENT_NAME: 'pull_request', GITHUB_REF: 'refs/pull/1/merge' }],
+    // Its ref is the base branch: it must not end production's token.
+    ['pull_request_target', { GITHUB_EVENT_NAME: 'pull_request_target' }],
+    ['tags', { GITHUB_REF: 'refs/tags/v1' }],
+    ['merge queue', { GITHUB_EVENT_NAME: 'merge_group', GITHUB_REF: 'refs/heads/gh-readonly-queue/main/pr-1-abc' }],
+  ])('is another for another %s', (_name, changes) => {
+    expect(deviceId(changes)).not.toBe(deviceId())
+  })
+
+  test('is another for another server, and for each leg of a matrix', () => {
+    const ids = [
+      deviceId(),
+      deviceId({}, '', 'https://example.com'),
+      deviceId({}, '{"os":"a"}'),
+      deviceId({}, '{"os":"b"}'),
+    ]
+    expect(new Set(ids).size).toBe(4)
+  })
+
+  test('does not depend on the ref the workflow file was taken from', () => {
+    expect(deviceId({ GITHUB_WORKFLOW_REF: 'octo/demo/.github/workflows/deploy.yml@refs/tags/v1' })).toBe(deviceId())
+  })
+
+  test('is one for all tags, one for all pull requests of either kind, one for all merge queues', () => {
+    expect(deviceId({ GITHUB_REF: 'refs/tags/v1' })).toBe(deviceId({ GITHUB_REF: 'refs/tags/v2' }))
+    expect(deviceId({ GITHUB_EVENT_NAME: 'pull_request', GITHUB_REF: 'refs/pull/1/merge' })).toBe(
+      deviceId({ GITHUB_EVENT_NAME: 'pull_request_target', GITHUB_REF: 'refs/heads/main' }),
+    )
+    expect(
+      deviceId({ GITHUB_EVENT_NAME: 'merge_group', GITHUB_REF: 'refs/heads/gh-readonly-queue/main/pr-1-abc' }),
+    ).toBe(deviceId({ GITHUB_EVENT_NAME: 'merge_group', GITHUB_REF: 'refs/heads/gh-readonly-queue/next/pr-2-def' }))
+  })
+
+  test('falls back to the name of the workflow where the runner does not know its file', () => {
+    expect(deviceId({ GITHUB_WORKFLOW_REF: '' })).not.toBe(
+      deviceId({ GITHUB_WORKFLOW_REF: '', GITHUB_WORKFLOW: 'Other' }),
+    )
+  })
+})
+
+test.each([
+  ['{"b":1,"a":{"d":2,"c":3}}', '{"a":{"c":3,"d":2},"b":1}'],
+  ['null', ''],
+  [' {} ', ''],
+  ['', ''],
+])('matrix %s', (json, canonical) => {
+  expect(canonicalMatrix(json)).toBe(canonical)
+})
+
+test('a random device has the same form', () => {
+  expect(randomDeviceId((count) => new Uint8Array(count).fill(255))).toBe('GHA-777777777777')
+})
+
+describe('the display name', () => {
+  const context = readRunContext(recordingRunner({ environment: ENVIRONMENT }))
+
+  test('says where the session comes from', () => {
+    expect(deviceDisplayName('', context)).toBe('GitHub Actions: octo/demo · Deploy · build')
+  })
+
+  test('is cut to 90 code points, never in the middle of one, and holds no control characters', () => {
+    const name = deviceDisplayName(`a\n${'🚀'.repeat(200)}`, context)
+    expect([...name]).toHaveLength(90)
+    expect(name.startsWith('a 🚀')).toBe(true)
+    expect(name.isWellFormed()).toBe(true)
+  })
+})

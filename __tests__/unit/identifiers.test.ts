@@ -1,0 +1,79 @@
+import { describe, expect, test } from '@jest/globals'
+import { isSameUser, parseUser, type UserIdentifier } from '../../src/matrix/identifiers.js'
+import { parseServerName } from '../../src/matrix/server-name.js'
+
+function parsed(text: string): UserIdentifier {
+  const user = parseUser(text)
+  if ('problem' in user) throw new Error(user.problem)
+  return user
+}
+
+describe('parseUser', () => {
+  test.each([
+    ['@bot:example.org', 'bot', 'example.org'],
+    ['@bot:example.org:8448', 'bot', 'example.org:8448'],
+    ['@bot:[2001:db8::1]:8448', 'bot', '[2001:db8::1]:8448'],
+    ['@bot:192.0.2.1', 'bot', '192.0.2.1'],
+    // Historical user IDs: the specification demands that they are accepted.
+    ['@Bot Übel!:example.org', 'Bot Übel!', 'example.org'],
+    ['@:example.org', '', 'example.org'],
+  ])('%s is a user ID', (text, localpart, serverName) => {
+    expect(parsed(text)).toMatchObject({ kind: 'user-id', localpart, serverName: { text: serverName } })
+  })
+
+  test.each([
+    ['bot', { kind: 'localpart', localpart: 'bot' }],
+    ['bot@example.org', { kind: 'email', address: 'bot@example.org' }],
+    ['+44 (1632) 960-123', { kind: 'phone', digits: '441632960123' }],
+  ])('%s', (text, expected) => {
+    expect(parsed(text)).toEqual(expected)
+  })
+
+  test.each([
+    ['@bot', 'write @bot:example.org'],
+    ['bot:example.org', 'write @bot:example.org'],
+    ['@bot:', 'server name'],
+    ['@bot:exa mple.org', 'server name'],
+    ['@bot:example.org/path', 'server name'],
+    [`@${'b'.repeat(255)}:example.org`, '255 bytes'],
+    ['+44', 'phone'],
+    ['+0441632960123', 'phone'],
+    ['a@b@c', 'e-mail'],
+    ['a b@c', 'e-mail'],
+    ['bot\n::error::x', 'line break'],
+  ])('%j is refused: %s', (text, part) => {
+    const result = parseUser(text)
+    expect('problem' in result ? result.problem : 'accepted').toContain(part)
+  })
+})
+
+describe('parseServerName', () => {
+  test.each([
+    ['example.org:8448', 'example.org'],
+    ['[::1]:8008', '[::1]'],
+    ['localhost', 'localhost'],
+  ])('%s has the hostname %s', (text, hostname) => {
+    expect(parseServerName(text)?.hostname).toBe(hostname)
+  })
+
+  test.each(['', 'example.org:', 'example.org:123456', 'exämple.org', 'a/b', '::1', 'user@host'])(
+    '%j is none',
+    (text) => {
+      expect(parseServerName(text)).toBeUndefined()
+    },
+  )
+})
+
+describe('isSameUser', () => {
+  test.each([
+    ['@bot:example.org', '@BOT:example.org', true],
+    ['@bot:example.org', '@bot:example.com', false],
+    ['Bot', '@bot:example.org', true],
+    ['bot', '@bot2:example.org', false],
+    // What a person's address maps to only the server knows.
+    ['bot@example.org', '@whoever:example.org', true],
+    ['+441632960123', '@whoever:example.org', true],
+  ])('%s and %s: %s', (user, userId, same) => {
+    expect(isSameUser(parsed(user), userId)).toBe(same)
+  })
+})

@@ -1,0 +1,117 @@
+import { inspect } from 'node:util'
+import { describe, expect, test } from '@jest/globals'
+import { explain } from '../../src/explain.js'
+import { FAILURES, Failure } from '../../src/failures.js'
+import { NoAnswerError } from '../../src/http/exchange.js'
+import { classifyNetworkError } from '../../src/http/network-errors.js'
+import { AnswerError, type AnswerProblem } from '../../src/matrix/answers.js'
+import { cleanServerText } from '../../src/matrix/server-text.js'
+import { Secret } from '../../src/secret.js'
+import { noAnswer } from '../support/fakes.js'
+
+describe('text from a server', () => {
+  test.each([
+    ['a\r\n::error::b', 'a : :error: :b'],
+    ['x ##[error]y', 'x ## [error]y'],
+    ['\u001b[31mred\u0000', '[31mred'],
+    ['right\u202eleft', 'right left'],
+    [':::::', ': :'],
+  ])('%j becomes %j', (text, expected) => {
+    expect(cleanServerText(text)).toBe(expected)
+  })
+
+  test('is cut to 300 characters, not in the middle of one', () => {
+    expect(cleanServerText('🚀'.repeat(400)).length).toBeLessThanOrEqual(300)
+    expect(cleanServerText('🚀'.repeat(400)).isWellFormed()).toBe(true)
+  })
+})
+
+test('a Secret shows nowhere but through reveal()', () => {
+  const secret = new Secret('hunter2')
+  expect(
+    [`${secret}`, JSON.stringify({ secret }), inspect(secret), inspect({ a: [secret] }), String(secret)].join(),
+  ).not.toContain('hunter2')
+  expect(secret.reveal()).toBe('hunter2')
+})
+
+describe('network errors', () => {
+  const withCode = (code: string, message = 'x') => Object.assign(new Error(message), { code })
+
+  test.each([
+    [withCode('ENOTFOUND'), 'dns'],
+    [withCode('ECONNREFUSED'), 'refused'],
+    [withCode('ECONNRESET', 'socket hang up'), 'reset'],
+    [withCode('ECONNRESET', 'aborted'), 'truncated'],
+    [withCode('ETIMEDOUT'), 'timeout'],
+    [withCode('CERT_HAS_EXPIRED'), 'certificate'],
+    [withCode('DEPTH_ZERO_SELF_SIGNED_CERT'), 'certificate'],
+    [withCode('ERR_TLS_CERT_ALTNAME_INVALID'), 'certificate'],
+    [withCode('EPROTO'), 'not-tls'],
+    [withCode('ECONNRESET', 'tunneling socket could not be established, statusCode=407'), 'proxy'],
+    // A host with several addresses that all refuse: Node's message is empty, the reasons are inside.
+    [new AggregateError([withCode('ECONNREFUSED')], ''), 'refused'],
+    ['a string', 'other'],
+  ])('%s is %s', (error, problem) => {
+    const classified = classifyNetworkError(error, 'example.org', false)
+    expect(classified.problem).toBe(problem)
+    expect(classified.message).not.toBe('')
+  })
+
+  test('whatever is thrown once the deadline has passed is a timeout', () => {
+    expect(classifyNetworkError(withCode('ECONNRESET'), 'example.org', true).problem).toBe('timeout')
+  })
+})
+
+describe('explain', () => {
+  const problems: readonly AnswerProblem[] = [
+    { kind: 'refused', status: 418, errcode: undefined, text: undefined, body: {} },
+    { kind: 'rate-limited', status: 429, errcode: undefined, retryAfterMs: undefined },
+    { kind: 'rate-limited', status: 429, errcode: 'M_LIMIT_EXCEEDED', retryAfterMs: 9e15 },
+    { kind: 'server-error', status: 502, errcode: undefined, text: undefined },
+    { kind: 'redirected', status: 302, location: '/login?token=abc' },
+    { kind: 'not-matrix', status: 200, evidence: 'text/html' },
+    { kind: 'malformed', status: 200, what: 'it has no usable access_token' },
+  ]
+  const errors: readonly unknown[] = [
+    ...problems.map((problem) => new AnswerError(problem, 'https://example.org', 'log in', false)),
+    ...(
+      [
+        'dns',
+        'refused',
+        'reset',
+        'timeout',
+        'truncated',
+        'too-large',
+        'certificate',
+        'not-tls',
+        'proxy',
+        'other',
+      ] as const
+    ).map((problem) => new NoAnswerError(noAnswer(problem), false, 3)),
+    new Failure('denied', 'no'),
+    new TypeError('undefined is not a function'),
+    'a string',
+    null,
+    undefined,
+  ]
+
+  test.each(errors)('%# has a known word, a message and a hint', (error) => {
+    const { word, message, hint } = explain(error, 0)
+    expect(Object.keys(FAILURES)).toContain(word)
+    expect(message.length).toBeGreaterThan(10 - (error instanceof Failure ? 10 : 0))
+    expect(hint.length).toBeGreaterThan(10)
+  })
+
+  test('names status, server and what was asked', () => {
+    const { message } = explain(errors[0], 0)
+    expect(message).toBe('https://example.org refused to log in: 418.')
+  })
+
+  test('a bug does not print the message of the error, which may hold anything', () => {
+    expect(explain(new Error('token syt_secret'), 0).message).not.toContain('syt_secret')
+  })
+
+  test('a query in a redirect is not shown', () => {
+    expect(explain(errors[4], 0).message).not.toContain('abc')
+  })
+})
