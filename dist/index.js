@@ -3069,12 +3069,12 @@ function classifyNetworkError(error, host, deadlinePassed) {
 }
 /** A refusal by a host with several addresses comes as an `AggregateError` with an empty message: look inside. */
 function firstError(error) {
-    if (error instanceof AggregateError && error.errors.length > 0)
-        return firstError(error.errors[0]);
-    if (!(error instanceof Error))
+    if (typeof error !== 'object' || error === null)
         return { code: undefined, message: String(error) };
+    if ('errors' in error && Array.isArray(error.errors) && error.errors.length > 0)
+        return firstError(error.errors[0]);
     const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
-    return { code, message: error.message };
+    return { code, message: 'message' in error ? String(error.message) : '' };
 }
 function problemOf({ code = '', message }) {
     if (message.startsWith('tunneling socket') || message.includes('body from proxy'))
@@ -4471,7 +4471,7 @@ function requireCommandFiles() {
  * `core.summary.write()` appends to as well, but asynchronously, which costs the login path more than all its masks.
  */
 function writeSummary(markdown) {
-    const file = process.env['GITHUB_STEP_SUMMARY'] ?? '';
+    const file = process.env.GITHUB_STEP_SUMMARY ?? '';
     if (file === '')
         return;
     try {

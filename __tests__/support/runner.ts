@@ -257,6 +257,7 @@ export class Job {
       {
         lines: step.lines,
         ...raw,
+        masks: this.#masker.values,
         annotationTitles: step.annotations.flatMap(({ title }) => title ?? []),
         fileValues: Object.fromEntries([
           ...named('output', step.outputs),

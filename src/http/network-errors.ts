@@ -25,10 +25,10 @@ interface Found {
 
 /** A refusal by a host with several addresses comes as an `AggregateError` with an empty message: look inside. */
 function firstError(error: unknown): Found {
-  if (error instanceof AggregateError && error.errors.length > 0) return firstError(error.errors[0])
-  if (!(error instanceof Error)) return { code: undefined, message: String(error) }
+  if (typeof error !== 'object' || error === null) return { code: undefined, message: String(error) }
+  if ('errors' in error && Array.isArray(error.errors) && error.errors.length > 0) return firstError(error.errors[0])
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined
-  return { code, message: error.message }
+  return { code, message: 'message' in error ? String(error.message) : '' }
 }
 
 function problemOf({ code = '', message }: Found): TransportProblem {

@@ -67,7 +67,7 @@ export function requireCommandFiles(): void {
  * `core.summary.write()` appends to as well, but asynchronously, which costs the login path more than all its masks.
  */
 function writeSummary(markdown: string): void {
-  const file = process.env['GITHUB_STEP_SUMMARY'] ?? ''
+  const file = process.env.GITHUB_STEP_SUMMARY ?? ''
   if (file === '') return
   try {
     appendFileSync(file, markdown)

@@ -15,6 +15,8 @@ export interface Traces {
   readonly ofScript: boolean
   /** Masks that were registered before this run, in this job. */
   readonly earlierMasks: readonly string[]
+  /** All masks now: what is masked whole may stand whole in a command file. */
+  readonly masks: readonly string[]
   readonly rawSummary: string
   readonly annotationTitles: readonly string[]
   /** Values in the command files, by `output NAME`, `state NAME`, `env NAME`. */
@@ -38,7 +40,7 @@ export function findLeaks(traces: Traces, secrets: readonly string[]): string[] 
     for (const title of traces.annotationTitles) if (holds(title, secret)) found.push(`${name} in an annotation title`)
     if (holds(traces.rawSummary, secret)) found.push(`${name} in the raw job summary`)
     for (const [place, value] of Object.entries(traces.fileValues)) {
-      if (value !== secret && !isJsonWith(value, secret) && holds(value, secret))
+      if (!traces.masks.includes(value) && !isJsonWith(value, secret) && holds(value, secret))
         found.push(`a part of ${name} in ${place}`)
     }
     for (const log of maskedLogs(traces)) {

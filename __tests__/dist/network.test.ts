@@ -1,0 +1,126 @@
+import { readFileSync } from 'node:fs'
+import { afterEach, describe, expect, test } from '@jest/globals'
+import { makeCertificate } from '../support/certificate.js'
+import { startHomeserver } from '../support/homeserver.js'
+import { startProxy } from '../support/proxy.js'
+import { createJob } from '../support/runner.js'
+import { botInputs, clearScene, PASSWORD, setScene, stopLater, USERS } from '../support/scene.js'
+
+afterEach(clearScene)
+
+/** A homeserver with a certificate for matrix.example.org and for this machine, and a job that runs with `env`. */
+async function setTls(env: (certFile: string, port: number) => Record<string, string>, proxied?: 'silence' | number) {
+  const certificate = stopLater(makeCertificate('matrix.example.org', 'example.org', '127.0.0.1', 'localhost'))
+  const server = stopLater(await startHomeserver({ users: USERS, tls: certificate }))
+  const port = Number(new URL(server.url).port)
+  const proxy = stopLater(await startProxy(port, proxied === undefined ? {} : { refuseWith: proxied }))
+  const job = await createJob({ secrets: () => server.secrets(), env: env(certificate.certFile, proxy.port) })
+  stopLater({ stop: () => job.dispose() })
+  return { server, proxy, job }
+}
+
+const PROXIED = { homeserver: 'https://matrix.example.org', user: 'bot', password: PASSWORD, 'max-wait': '0' }
+
+describe('certificates', () => {
+  test('an unknown authority is tls, and nothing is sent', async () => {
+    const { server, job } = await setTls(() => ({}))
+    const login = await job.runAction('.', botInputs(server))
+    expect(login.outputs.failure).toBe('tls')
+    expect(login.annotations[0]?.message).toContain('NODE_EXTRA_CA_CERTS')
+    expect(server.requests).toEqual([])
+  })
+
+  test('NODE_EXTRA_CA_CERTS makes it known', async () => {
+    const { server, job } = await setTls((certFile) => ({ NODE_EXTRA_CA_CERTS: certFile }))
+    expect((await job.runAction('.', botInputs(server))).outcome).toBe('success')
+  })
+
+  test('NODE_TLS_REJECT_UNAUTHORIZED=0, which any earlier step can set, is overruled with a warning', async () => {
+    const { server, job } = await setTls(() => ({ NODE_TLS_REJECT_UNAUTHORIZED: '0' }))
+    const login = await job.runAction('.', botInputs(server))
+    expect(login.outputs.failure).toBe('tls')
+    expect(login.annotations.map(({ level }) => level)).toEqual(['warning', 'error'])
+    expect(server.requests).toEqual([])
+  })
+
+  test('…through a proxy too', async () => {
+    const { server, proxy, job } = await setTls((_file, port) => ({
+      NODE_TLS_REJECT_UNAUTHORIZED: '0',
+      HTTPS_PROXY: `http://127.0.0.1:${port}`,
+    }))
+    const login = await job.runAction('.', PROXIED)
+    expect(login.outputs.failure).toBe('tls')
+    expect(proxy.connects).toHaveLength(1)
+    expect(server.requests).toEqual([])
+  })
+
+  test('plain HTTP at the port is tls, and says that there is no TLS', async () => {
+    const { server, job } = await setScene()
+    const login = await job.runAction('.', { ...botInputs(server), homeserver: server.url.replace('http:', 'https:') })
+    expect(login.outputs.failure).toBe('tls')
+    expect(login.annotations[0]?.message).toContain('no TLS at that port')
+  })
+})
+
+describe('proxies', () => {
+  test.each(['HTTPS_PROXY', 'https_proxy'])(
+    '%s is used; its user and password go to the proxy and into no log',
+    async (name) => {
+      const { server, proxy, job } = await setTls((certFile, port) => ({
+        NODE_EXTRA_CA_CERTS: certFile,
+        [name]: `http://proxyuser:proxypassword%21@127.0.0.1:${port}`,
+      }))
+      const login = await job.runAction('.', { ...PROXIED, logout: 'always' })
+      expect(login.outcome).toBe('success')
+      expect(proxy.connects[0]).toEqual({
+        target: 'matrix.example.org:443',
+        authorization: `Basic ${Buffer.from('proxyuser:proxypassword!').toString('base64')}`,
+      })
+      expect(login.rawStdout + login.rawStderr).not.toContain('proxypassword')
+      expect(server.requests[0]?.headers['proxy-authorization']).toBeUndefined()
+      await job.finish()
+      expect(server.liveTokens()).toEqual([])
+    },
+  )
+
+  test('a server name is discovered through the proxy', async () => {
+    const { server, proxy, job } = await setTls((certFile, port) => ({
+      NODE_EXTRA_CA_CERTS: certFile,
+      HTTPS_PROXY: `127.0.0.1:${port}`,
+    }))
+    server.inject(
+      { path: '.well-known' },
+      {
+        kind: 'respond',
+        status: 200,
+        headers: { 'content-type': 'text/plain' },
+        body: '{"m.homeserver":{"base_url":"https://matrix.example.org/"}}',
+      },
+    )
+    const login = await job.runAction('.', { user: '@bot:example.org', password: PASSWORD })
+    expect(login.outputs['homeserver-url']).toBe('https://matrix.example.org')
+    expect(proxy.connects.map(({ target }) => target)).toEqual(['example.org:443', 'matrix.example.org:443'])
+  })
+
+  test('NO_PROXY and loopback go past it', async () => {
+    const { server, proxy, job } = await setTls((certFile, port) => ({
+      NODE_EXTRA_CA_CERTS: certFile,
+      HTTPS_PROXY: `http://127.0.0.1:${port}`,
+    }))
+    expect((await job.runAction('.', botInputs(server))).outcome).toBe('success')
+    expect(proxy.connects).toEqual([])
+  })
+
+  test('a proxy that refuses is named as such', async () => {
+    const { job } = await setTls((_file, port) => ({ HTTPS_PROXY: `http://127.0.0.1:${port}` }), 407)
+    const login = await job.runAction('.', PROXIED)
+    expect(login.outputs.failure).toBe('unreachable')
+    expect(login.annotations[0]?.message).toContain('statusCode=407')
+  })
+})
+
+test('undici stays out of the bundle: it was 87 % of it and half of the start-up', () => {
+  const bundle = readFileSync('dist/index.js', 'utf8')
+  expect(bundle.length).toBeLessThan(200_000)
+  expect(bundle).not.toContain('node_modules/undici/')
+})

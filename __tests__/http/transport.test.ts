@@ -1,0 +1,170 @@
+import { createServer, type Server, type ServerResponse } from 'node:http'
+import { createServer as createTcpServer, type Socket } from 'node:net'
+import { afterEach, describe, expect, test } from '@jest/globals'
+import { MOST_BYTES, toolkitTransport } from '../../src/http/toolkit-transport.js'
+import { type HttpResponse, TransportError } from '../../src/http/transport.js'
+
+const servers: { close(callback: () => void): unknown; closeAllConnections?: () => void }[] = []
+
+afterEach(async () => {
+  delete process.env.ACTIONS_ORCHESTRATION_ID
+  for (const server of servers.splice(0)) {
+    server.closeAllConnections?.()
+    await new Promise<void>((resolve) => server.close(resolve))
+  }
+})
+
+interface Served {
+  readonly port: number
+  readonly seen: { method: string; url: string; agent: string; body: string }[]
+}
+
+async function serve(respond: (response: ServerResponse) => void, host = '127.0.0.1'): Promise<Served> {
+  const seen: Served['seen'] = []
+  const server = createServer((request, response) => {
+    let body = ''
+    request.setEncoding('utf8').on('data', (chunk: string) => {
+      body += chunk
+    })
+    request.on('end', () => {
+      seen.push({
+        method: request.method ?? '',
+        url: request.url ?? '',
+        agent: request.headers['user-agent'] ?? '',
+        body,
+      })
+      respond(response)
+    })
+  })
+  return { port: await listen(server, host), seen }
+}
+
+async function listen(server: Server | ReturnType<typeof createTcpServer>, host = '127.0.0.1'): Promise<number> {
+  servers.push(server)
+  await new Promise<void>((resolve) => server.listen(0, host, resolve))
+  const address = server.address()
+  if (typeof address !== 'object' || address === null) throw new Error('no port')
+  return address.port
+}
+
+function send(port: number, deadlineMs = 5_000, host = '127.0.0.1'): Promise<HttpResponse> {
+  return toolkitTransport('test/1')({
+    method: 'POST',
+    url: `http://${host}:${port}/login`,
+    headers: { 'content-type': 'application/json' },
+    body: '{"password":"secret"}',
+    deadlineMs,
+  })
+}
+
+async function problemOf(sent: Promise<unknown>): Promise<string> {
+  const error = await sent.then(
+    () => 'an answer',
+    (reason: unknown) => reason,
+  )
+  return error instanceof TransportError ? error.problem : String(error)
+}
+
+describe('an answer', () => {
+  test('arrives whole, with its status and headers, whatever the status', async () => {
+    const { port } = await serve((response) =>
+      response.writeHead(404, { 'x-test': 'yes' }).end('{"errcode":"M_NOT_FOUND"}'),
+    )
+    const response = await send(port)
+    expect(response.status).toBe(404)
+    expect(response.headers['x-test']).toBe('yes')
+    // @actions/http-client's own postJson() would have turned it into null.
+    expect(new TextDecoder().decode(response.body)).toBe('{"errcode":"M_NOT_FOUND"}')
+  })
+
+  test('may be empty', async () => {
+    const { port } = await serve((response) => response.writeHead(204).end())
+    expect((await send(port)).body).toHaveLength(0)
+  })
+
+  test('of exactly 1 MiB is read, one byte more is not', async () => {
+    const { port } = await serve((response) => response.end('x'.repeat(MOST_BYTES)))
+    expect((await send(port)).body).toHaveLength(MOST_BYTES)
+    const larger = await serve((response) => response.end('x'.repeat(MOST_BYTES + 1)))
+    expect(await problemOf(send(larger.port))).toBe('too-large')
+  })
+
+  test('comes from an IPv6 address as well: the client passes its brackets to the resolver', async () => {
+    const { port } = await serve((response) => response.end('ok'), '::1')
+    expect((await send(port, 5_000, '[::1]')).status).toBe(200)
+  })
+})
+
+test.each([301, 302, 303, 307, 308])('a %i comes back as it is; nothing reaches the target', async (status) => {
+  const target = await serve((response) => response.end())
+  for (const location of [`http://127.0.0.1:${target.port}/`, '/elsewhere']) {
+    const { port, seen } = await serve((response) => response.writeHead(status, { location }).end())
+    expect((await send(port)).status).toBe(status)
+    expect(seen).toHaveLength(1)
+  }
+  expect(target.seen).toEqual([])
+})
+
+test('the user agent is the given one and nothing else, although the toolkit would add the orchestration ID', async () => {
+  process.env.ACTIONS_ORCHESTRATION_ID = 'run-of-somebody'
+  const { port, seen } = await serve((response) => response.end())
+  await send(port)
+  expect(seen[0]?.agent).toBe('test/1')
+})
+
+describe('no complete answer', () => {
+  const half = (response: ServerResponse) => response.writeHead(200, { 'content-length': '100' }).write('{"half":')
+
+  test.each<[string, (response: ServerResponse) => void, string]>([
+    ['cut before the headers', (response) => response.destroy(), 'reset'],
+    [
+      'cut in the middle of the body',
+      (response) => {
+        half(response)
+        response.socket?.end()
+      },
+      'truncated',
+    ],
+    ['cut in a chunked body', (response) => void response.write('x', () => response.destroy()), 'truncated'],
+  ])('%s', async (_name, respond, problem) => {
+    const { port } = await serve(respond)
+    expect(await problemOf(send(port))).toBe(problem)
+  })
+
+  // socketTimeout of the toolkit covers none of these: it is an idle timer, and does not count while connecting.
+  test.each<[string, (response: ServerResponse) => void]>([
+    ['never a header', () => {}],
+    ['headers, and then nothing', (response) => void half(response)],
+    [
+      'a byte now and then',
+      (response) => {
+        response.writeHead(200)
+        const timer = setInterval(() => response.write('x'), 20)
+        response.on('close', () => clearInterval(timer))
+      },
+    ],
+  ])('the deadline ends an exchange with %s', async (_name, respond) => {
+    const { port } = await serve(respond)
+    expect(await problemOf(send(port, 150))).toBe('timeout')
+  })
+
+  test('a server that accepts and never speaks', async () => {
+    const sockets: Socket[] = []
+    const server = createTcpServer((socket) => void sockets.push(socket))
+    const port = await listen(server)
+    expect(await problemOf(send(port, 150))).toBe('timeout')
+    for (const socket of sockets) socket.destroy()
+  })
+
+  test('a port where nobody listens', async () => {
+    const server = createTcpServer()
+    const port = await listen(server)
+    servers.pop()
+    await new Promise<void>((resolve) => server.close(() => resolve()))
+    expect(await problemOf(send(port))).toBe('refused')
+  })
+
+  test('a name that does not exist', async () => {
+    expect(await problemOf(send(1, 5_000, 'no-such-host.invalid'))).toBe('dns')
+  })
+})

@@ -1,0 +1,11 @@
+import base from './jest.config.mjs'
+
+/** The suites against real homeservers: started by scripts/test-servers.mjs, which installs what they need. */
+export default {
+  ...base,
+  roots: ['<rootDir>/__tests__/servers'],
+  testMatch: ['<rootDir>/__tests__/servers/**/*.test.ts'],
+  testPathIgnorePatterns: [],
+  testTimeout: 120_000,
+  maxWorkers: 1,
+}
