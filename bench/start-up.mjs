@@ -17,20 +17,38 @@ const directory = mkdtempSync(join(tmpdir(), 'matrix-bench-'))
 const file = (name) => join(directory, name)
 execFileSync(
   'openssl',
-  ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2', '-subj', '/CN=localhost']
-    .concat(['-addext', 'subjectAltName=DNS:localhost', '-keyout', file('key.pem'), '-out', file('cert.pem')]),
+  [
+    'req',
+    '-x509',
+    '-newkey',
+    'ec',
+    '-pkeyopt',
+    'ec_paramgen_curve:P-256',
+    '-nodes',
+    '-days',
+    '2',
+    '-subj',
+    '/CN=localhost',
+  ].concat(['-addext', 'subjectAltName=DNS:localhost', '-keyout', file('key.pem'), '-out', file('cert.pem')]),
   { stdio: 'ignore' },
 )
 
-const answer = { user_id: '@bot:localhost', access_token: `syt_Ym90_${'a'.repeat(20)}_0aBcDe`, device_id: 'GHA-BENCHMARKED2' }
+const answer = {
+  user_id: '@bot:localhost',
+  access_token: `syt_Ym90_${'a'.repeat(20)}_0aBcDe`,
+  device_id: 'GHA-BENCHMARKED2',
+}
 let requests = 0
-const server = createServer({ key: readFileSync(file('key.pem')), cert: readFileSync(file('cert.pem')) }, (request, response) => {
-  requests += 1
-  request.resume().on('end', () => {
-    response.setHeader('content-type', 'application/json')
-    response.end(JSON.stringify(answer))
-  })
-})
+const server = createServer(
+  { key: readFileSync(file('key.pem')), cert: readFileSync(file('cert.pem')) },
+  (request, response) => {
+    requests += 1
+    request.resume().on('end', () => {
+      response.setHeader('content-type', 'application/json')
+      response.end(JSON.stringify(answer))
+    })
+  },
+)
 await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))
 const url = `https://localhost:${server.address().port}`
 
@@ -92,7 +110,9 @@ for (const node of nodes) {
   for (const [name, values] of Object.entries(samples)) {
     const sorted = values.toSorted((a, b) => a - b)
     const row = [median(values), sorted[0], sorted.at(-1)].map((ms) => ms.toFixed(1).padStart(7))
-    console.log(`  ${name.padEnd(11)} median ${row[0]} ms  min ${row[1]}  max ${row[2]}  ${(median(values) / bare).toFixed(2)} × bare POST`)
+    console.log(
+      `  ${name.padEnd(11)} median ${row[0]} ms  min ${row[1]}  max ${row[2]}  ${(median(values) / bare).toFixed(2)} × bare POST`,
+    )
   }
 }
 

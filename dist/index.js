@@ -1896,6 +1896,7 @@ function code(text) {
 
 ;// CONCATENATED MODULE: ./build/src/actions/session-state.js
 
+
 /** State keys. The token stands alone, so that it is written in one piece and nothing else is with it. */
 const SESSION = 'session';
 const TOKEN = 'access-token';
@@ -1915,7 +1916,7 @@ function savedSession(runner) {
         return undefined;
     const member = (name) => stringMember(saved, name) ?? '';
     const phase = ['sent', 'open', 'over'].find((known) => known === saved.phase);
-    const logout = ['never', 'always', 'on-failure'].find((known) => known === saved.logout);
+    const logout = LOGOUT_MODES.find((known) => known === saved.logout);
     if (phase === undefined || logout === undefined)
         return undefined;
     return { phase, logout, homeserverUrl: member('homeserverUrl'), deviceId: member('deviceId'), user: member('user') };

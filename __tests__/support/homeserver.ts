@@ -7,7 +7,6 @@ import { type RateLimit, RateLimiter } from './homeserver/rate-limit.js'
 import { Rooms } from './homeserver/rooms.js'
 import { type Answer, answer, type Incoming, type ServerParts } from './homeserver/routes.js'
 
-export type { Fault, FaultMatch } from './homeserver/faults.js'
 export type { Flavour } from './homeserver/flavours.js'
 
 export interface HomeserverOptions {
@@ -24,7 +23,7 @@ export interface HomeserverOptions {
 }
 
 /** A request as it came, and what was answered (0: nothing). */
-export interface RecordedRequest extends Incoming {
+interface RecordedRequest extends Incoming {
   readonly url: string
   readonly headers: Readonly<Record<string, string | string[] | undefined>>
   status: number

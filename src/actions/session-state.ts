@@ -1,4 +1,4 @@
-import type { LogoutMode } from '../inputs/login.js'
+import { LOGOUT_MODES, type LogoutMode } from '../inputs/login.js'
 import { isJsonObject, stringMember } from '../matrix/json.js'
 import type { Runner } from '../runner/ports.js'
 
@@ -37,7 +37,7 @@ export function savedSession(runner: Runner): SessionRecord | undefined {
   if (!isJsonObject(saved)) return undefined
   const member = (name: string) => stringMember(saved, name) ?? ''
   const phase = (['sent', 'open', 'over'] as const).find((known) => known === saved.phase)
-  const logout = (['never', 'always', 'on-failure'] as const).find((known) => known === saved.logout)
+  const logout = LOGOUT_MODES.find((known) => known === saved.logout)
   if (phase === undefined || logout === undefined) return undefined
   return { phase, logout, homeserverUrl: member('homeserverUrl'), deviceId: member('deviceId'), user: member('user') }
 }

@@ -12,7 +12,7 @@ function waitForReader(): void {
  * buffer when the process dies never reaches the runner. Loops over partial writes and EAGAIN, which a non-blocking
  * pipe answers with when it is full.
  */
-export function writeAll(text: string): void {
+function writeAll(text: string): void {
   let rest = Buffer.from(text)
   while (rest.length > 0) {
     try {

@@ -18,7 +18,7 @@ export interface Synapse {
   stop(): Promise<void>
 }
 
-export interface CallOptions {
+interface CallOptions {
   readonly token?: string
   readonly body?: unknown
 }
