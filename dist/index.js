@@ -2246,6 +2246,25 @@ function describe({ user, deviceId, homeserverUrl }) {
     return `${user === '' ? 'the account' : user}, device ${deviceId}, at ${homeserverUrl}`;
 }
 
+;// CONCATENATED MODULE: ./build/src/http/logged-transport.js
+/** Tells what each exchange came to, for debug logging: method, URL (which never holds a secret), status, time. */
+function loggedTransport(transport, now, debug) {
+    return async (request) => {
+        const start = now();
+        const tell = (result) => debug(`${request.method} ${request.url}: ${result}, ${now() - start} ms`);
+        try {
+            const response = await transport(request);
+            const type = response.headers['content-type'] ?? 'no content type';
+            tell(`${response.status}, ${type}, ${response.body.length} bytes`);
+            return response;
+        }
+        catch (error) {
+            tell(error instanceof Error ? error.message : 'failed');
+            throw error;
+        }
+    };
+}
+
 // EXTERNAL MODULE: external "http"
 var external_http_ = __nccwpck_require__(611);
 var external_http_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_http_, 2);
@@ -4513,10 +4532,14 @@ function enforceCertificateChecks(runner) {
 
 
 
+
 /** The live parts, wired once for each process. */
 function livePorts() {
     makeStdoutSynchronous();
-    return { runner: toolkitRunner(), transport: toolkitTransport(USER_AGENT), clock: liveClock(), random: liveRandom };
+    const runner = toolkitRunner();
+    const clock = liveClock();
+    const transport = loggedTransport(toolkitTransport(USER_AGENT), clock.now, runner.debug);
+    return { runner, transport, clock, random: liveRandom };
 }
 /** `dist/login.js`, `runs.main` of the login action. */
 function src_login() {

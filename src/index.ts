@@ -1,6 +1,7 @@
 import { login as logIn } from './actions/login.js'
 import { loginPost as endLogin } from './actions/login-post.js'
 import { explain } from './explain.js'
+import { loggedTransport } from './http/logged-transport.js'
 import { toolkitTransport } from './http/toolkit-transport.js'
 import { guard } from './runner/guard.js'
 import { liveClock, liveRandom } from './runner/live.js'
@@ -11,7 +12,10 @@ import { USER_AGENT } from './version.js'
 /** The live parts, wired once for each process. */
 function livePorts() {
   makeStdoutSynchronous()
-  return { runner: toolkitRunner(), transport: toolkitTransport(USER_AGENT), clock: liveClock(), random: liveRandom }
+  const runner = toolkitRunner()
+  const clock = liveClock()
+  const transport = loggedTransport(toolkitTransport(USER_AGENT), clock.now, runner.debug)
+  return { runner, transport, clock, random: liveRandom }
 }
 
 type Ports = ReturnType<typeof livePorts>

@@ -35,3 +35,9 @@ describe('job outputs', () => {
     )
   })
 })
+
+test('debug logging tells each exchange, and nothing of what is secret in it', async () => {
+  const { server, job } = await setScene({}, { debug: true })
+  const login = await job.runAction('.', botInputs(server))
+  expect(login.log).toMatch(/##\[debug\]POST http:\S+\/login: 200, application\/json, \d+ bytes, \d+ ms/)
+})
