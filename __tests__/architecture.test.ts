@@ -46,7 +46,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'explain.ts',
     'runner',
   ],
-  runner: ['runner', 'matrix'],
+  runner: ['runner', 'matrix', 'failures.ts'],
 }
 
 describe.each(Object.entries(ARROWS))('%s', (name, allowed) => {

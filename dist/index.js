@@ -443,7 +443,8 @@ __nccwpck_require__.r(__webpack_exports__);
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
   login: () => (/* binding */ src_login),
-  loginPost: () => (/* binding */ src_loginPost)
+  loginPost: () => (/* binding */ src_loginPost),
+  logout: () => (/* binding */ src_logout)
 });
 
 ;// CONCATENATED MODULE: external "node:crypto"
@@ -1305,7 +1306,7 @@ async function explainLoginRefusal(error, flow, context) {
     }
     if (isAboutTheAccount(error))
         return wrongCredentials(error, flows);
-    return undefined;
+    return isAddress(context) ? addressRefused(error) : undefined;
 }
 async function methodUnavailable(error, flow, flows, client) {
     const hasOAuth = await client.hasOAuth();
@@ -1320,6 +1321,14 @@ async function methodUnavailable(error, flow, flows, client) {
 function notAHomeserver(error) {
     const message = `${describeRefusal(error)} It does not answer /versions as a Matrix homeserver does.`;
     return new Failure('not-a-homeserver', message, undefined, { cause: error });
+}
+/** Matrix Authentication Service, Dendrite, Tuwunel and the Conduit family know no e-mail addresses and phone numbers. */
+function addressRefused(error) {
+    const hint = 'Many servers take no e-mail address and no phone number here: set user to the user ID (@name:example.org).';
+    return new Failure('denied', describeRefusal(error), hint, { cause: error });
+}
+function isAddress({ user }) {
+    return user?.kind === 'email' || user?.kind === 'phone';
 }
 function isAboutTheAccount({ problem }) {
     if (problem.kind !== 'refused')
@@ -1383,53 +1392,6 @@ async function openWithPassword(secret, { client, user, device, now, issued }) {
 
 /** Every kind of credential. A new one is a file, and a line here. */
 const CREDENTIAL_KINDS = [password_password, accessToken];
-
-;// CONCATENATED MODULE: ./build/src/matrix/homeserver-address.js
-
-/** Accepts `example.org`, `example.org:8448` and `https://matrix.example.org/path`. */
-function parseHomeserver(text, allowHttp) {
-    if (/^[A-Za-z][A-Za-z0-9+.-]*:\/\//.test(text)) {
-        const parsed = parseBaseUrl(text);
-        if ('problem' in parsed)
-            return parsed;
-        const { url } = parsed;
-        if (isInsecure(url, allowHttp))
-            return { problem: `sends credentials in clear: ${url.origin}`, insecure: true };
-        return { kind: 'base-url', url: baseUrlText(url) };
-    }
-    if (text.startsWith('@'))
-        return { problem: 'is a user ID: give the part behind the colon, or leave it out' };
-    const serverName = parseServerName(text.replace(/\/+$/, ''));
-    if (serverName === undefined)
-        return { problem: 'is neither a server name (example.org) nor an https:// URL' };
-    return { kind: 'server-name', serverName };
-}
-/** A URL that can be the base of the client API, whoever named it (a person, or `.well-known`). */
-function parseBaseUrl(text) {
-    if (!URL.canParse(text))
-        return { problem: 'is not a URL' };
-    const url = new URL(text);
-    if (url.protocol !== 'https:' && url.protocol !== 'http:')
-        return { problem: 'is no https:// URL' };
-    if (url.username !== '' || url.password !== '')
-        return { problem: 'has a user or password in it' };
-    if (url.search !== '' || url.hash !== '')
-        return { problem: 'has a query or a fragment' };
-    return { url };
-}
-/** Without trailing slashes and without a pasted `/_matrix/…`; a path is kept. */
-function baseUrlText(url) {
-    const path = url.pathname.replace(/\/_matrix(\/.*)?$/, '').replace(/\/+$/, '');
-    return url.origin + path;
-}
-/** Plain HTTP to another machine. Loopback never leaves this one. */
-function isInsecure(url, allowHttp) {
-    return url.protocol === 'http:' && !allowHttp && !isLoopback(url.hostname);
-}
-/** `localhost`, 127.0.0.0/8 and ::1. The URL parser has already normalised forms such as `127.1`. */
-function isLoopback(hostname) {
-    return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
-}
 
 ;// CONCATENATED MODULE: ./build/src/inputs/values.js
 /**
@@ -1511,6 +1473,86 @@ function warnAboutDropped(runner, input, dropped) {
         return;
     const what = dropped === 'line-break' ? 'a line break at its end' : 'white space around it';
     runner.warning(`${input} has ${what}, which is left out. Store the secret without it: printf %s "$VALUE" | gh secret set NAME`);
+}
+
+;// CONCATENATED MODULE: ./build/src/matrix/homeserver-address.js
+
+/** Accepts `example.org`, `example.org:8448` and `https://matrix.example.org/path`. */
+function parseHomeserver(text, allowHttp) {
+    if (/^[A-Za-z][A-Za-z0-9+.-]*:\/\//.test(text)) {
+        const parsed = parseBaseUrl(text);
+        if ('problem' in parsed)
+            return parsed;
+        const { url } = parsed;
+        if (isInsecure(url, allowHttp))
+            return { problem: `sends credentials in clear: ${url.origin}`, insecure: true };
+        return { kind: 'base-url', url: baseUrlText(url) };
+    }
+    if (text.startsWith('@'))
+        return { problem: 'is a user ID: give the part behind the colon, or leave it out' };
+    const serverName = parseServerName(text.replace(/\/+$/, ''));
+    if (serverName === undefined)
+        return { problem: 'is neither a server name (example.org) nor an https:// URL' };
+    return { kind: 'server-name', serverName };
+}
+/** A URL that can be the base of the client API, whoever named it (a person, or `.well-known`). */
+function parseBaseUrl(text) {
+    if (!URL.canParse(text))
+        return { problem: 'is not a URL' };
+    const url = new URL(text);
+    if (url.protocol !== 'https:' && url.protocol !== 'http:')
+        return { problem: 'is no https:// URL' };
+    if (url.username !== '' || url.password !== '')
+        return { problem: 'has a user or password in it' };
+    if (url.search !== '' || url.hash !== '')
+        return { problem: 'has a query or a fragment' };
+    return { url };
+}
+/** Without trailing slashes and without a pasted `/_matrix/…`; a path is kept. */
+function baseUrlText(url) {
+    const path = url.pathname.replace(/\/_matrix(\/.*)?$/, '').replace(/\/+$/, '');
+    return url.origin + path;
+}
+/** Plain HTTP to another machine. Loopback never leaves this one. */
+function isInsecure(url, allowHttp) {
+    return url.protocol === 'http:' && !allowHttp && !isLoopback(url.hostname);
+}
+/** `localhost`, 127.0.0.0/8 and ::1. The URL parser has already normalised forms such as `127.1`. */
+function isLoopback(hostname) {
+    return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
+}
+
+;// CONCATENATED MODULE: ./build/src/inputs/homeserver.js
+
+
+const DEFAULT_MAX_WAIT_SECONDS = 120;
+function isBlank(runner, name) {
+    return runner.input(name).trim() === '';
+}
+function readAllowHttp(runner, problems) {
+    return booleanValue('allow-http', runner.input('allow-http'), false, problems);
+}
+/** How long all pauses of the step may be together, in milliseconds. */
+function readMaxWait(runner, problems) {
+    return secondsValue('max-wait', runner.input('max-wait'), DEFAULT_MAX_WAIT_SECONDS, problems);
+}
+/** The input, or the server that the user ID names. */
+function readHomeserver(runner, user, allowHttp, problems) {
+    const raw = runner.input('homeserver');
+    if (!isBlank(runner, 'homeserver')) {
+        const address = parseHomeserver(raw.trim(), allowHttp);
+        if (!('problem' in address))
+            return address;
+        problems.add(`homeserver “${shown(raw)}” ${address.problem}.`, address.insecure ? 'insecure-url' : 'invalid-input');
+        return undefined;
+    }
+    if (user?.kind === 'user-id')
+        return { kind: 'server-name', serverName: user.serverName };
+    // Where `user` is malformed, that is the problem to report.
+    if (user === undefined && !isBlank(runner, 'user'))
+        return undefined;
+    problems.add('homeserver is missing, and user names no server: set homeserver, or user to @name:example.org.');
+    return undefined;
 }
 
 ;// CONCATENATED MODULE: ./build/src/inputs/missing-credentials.js
@@ -1597,7 +1639,6 @@ class Problems {
 
 
 const LOGOUT_MODES = ['never', 'always', 'on-failure'];
-const DEFAULT_MAX_WAIT_SECONDS = 120;
 /**
  * Masks what is secret, then reads everything.
  * @throws Failure that names all problems at once.
@@ -1621,9 +1662,6 @@ function readLoginInputs(runner) {
         throw new Error('unsound inputs got by');
     return { homeserver, user, credential: chosen.credential, ...options };
 }
-function isBlank(runner, name) {
-    return runner.input(name).trim() === '';
-}
 function readUser(runner, problems) {
     if (isBlank(runner, 'user'))
         return undefined;
@@ -1634,31 +1672,13 @@ function readUser(runner, problems) {
     problems.add(`user “${shown(raw)}” ${user.problem}.`);
     return undefined;
 }
-/** The input, or the server that the user ID names. */
-function readHomeserver(runner, user, allowHttp, problems) {
-    const raw = runner.input('homeserver');
-    if (!isBlank(runner, 'homeserver')) {
-        const address = parseHomeserver(raw.trim(), allowHttp);
-        if (!('problem' in address))
-            return address;
-        problems.add(`homeserver “${shown(raw)}” ${address.problem}.`, address.insecure ? 'insecure-url' : 'invalid-input');
-        return undefined;
-    }
-    if (user?.kind === 'user-id')
-        return { kind: 'server-name', serverName: user.serverName };
-    // Where `user` is malformed, that is the problem to report.
-    if (user === undefined && !isBlank(runner, 'user'))
-        return undefined;
-    problems.add('homeserver is missing, and user names no server: set homeserver, or user to @name:example.org.');
-    return undefined;
-}
 function readOptions(runner, problems) {
     return {
         deviceId: runner.input('device-id').trim(),
         deviceName: runner.input('device-name').trim(),
         logout: choiceValue('logout', runner.input('logout'), LOGOUT_MODES, problems),
-        maxWaitMs: secondsValue('max-wait', runner.input('max-wait'), DEFAULT_MAX_WAIT_SECONDS, problems),
-        allowHttp: booleanValue('allow-http', runner.input('allow-http'), false, problems),
+        maxWaitMs: readMaxWait(runner, problems),
+        allowHttp: readAllowHttp(runner, problems),
         jobMatrix: runner.input('job-matrix'),
     };
 }
@@ -1680,6 +1700,75 @@ function describeMissing(runner) {
 function reportMissing(runner, problems) {
     const { text, hint } = missingSecrets(runner);
     problems.add(text, 'missing-credentials', hint);
+}
+
+;// CONCATENATED MODULE: ./build/src/matrix/logout.js
+
+
+/**
+ * `POST /logout`: https://spec.matrix.org/latest/client-server-api/#post_matrixclientv3logout. Ends this session only.
+ * 401 `M_UNKNOWN_TOKEN` says that the token is dead already – but not of tokens that Matrix Authentication Service made
+ * for OAuth (`mat_`) and administrators (`mpt_`): to those it answers so while they live
+ * (crates/handlers/src/compat/logout.rs), so `whoami` decides.
+ * @throws AnswerError where the session may be alive still.
+ */
+async function logout(client, accessToken) {
+    try {
+        await client.send({ operation: 'log out', method: 'POST', path: '/logout', body: {}, accessToken });
+        return 'ended';
+    }
+    catch (error) {
+        if (!isUnknownToken(error))
+            throw error;
+        if (/^m[ap]t_/.test(accessToken.reveal()) && (await isAlive(client, accessToken)))
+            throw error;
+        return 'was-dead';
+    }
+}
+async function isAlive(client, accessToken) {
+    try {
+        await whoami(client, accessToken);
+        return true;
+    }
+    catch (error) {
+        if (isUnknownToken(error))
+            return false;
+        throw error;
+    }
+}
+/** 401 `M_UNKNOWN_TOKEN`. Any other 401 says nothing about the token. */
+function isUnknownToken(error) {
+    if (!(error instanceof AnswerError) || error.problem.kind !== 'refused')
+        return false;
+    return error.problem.status === 401 && error.problem.errcode === 'M_UNKNOWN_TOKEN';
+}
+
+;// CONCATENATED MODULE: ./build/src/runner/run-context.js
+function readRunContext(runner) {
+    const variable = (name) => runner.environment(name) ?? '';
+    const workflowRef = variable('GITHUB_WORKFLOW_REF').split('@')[0] ?? '';
+    const workflowName = variable('GITHUB_WORKFLOW');
+    return {
+        repository: variable('GITHUB_REPOSITORY'),
+        workflowFile: workflowRef === '' ? workflowName : workflowRef,
+        workflowName,
+        job: variable('GITHUB_JOB'),
+        step: variable('GITHUB_ACTION'),
+        branch: branchOf(variable('GITHUB_REF'), variable('GITHUB_EVENT_NAME')),
+    };
+}
+/**
+ * Tags, pull requests and merge queues are countless and each lives for a moment, so each kind is one. A
+ * `pull_request_target` run has the base branch as its ref; it must not share a device with that branch's deployments.
+ */
+function branchOf(ref, eventName) {
+    if (eventName.startsWith('pull_request') || ref.startsWith('refs/pull/'))
+        return 'pull requests';
+    if (eventName === 'merge_group' || ref.startsWith('refs/heads/gh-readonly-queue/'))
+        return 'merge queue';
+    if (ref.startsWith('refs/tags/'))
+        return 'tags';
+    return ref;
 }
 
 ;// CONCATENATED MODULE: ./build/src/matrix/discovery.js
@@ -1777,73 +1866,27 @@ function serverOf(serverName) {
     return `https://${serverName.hostname}`;
 }
 
-;// CONCATENATED MODULE: ./build/src/matrix/logout.js
+;// CONCATENATED MODULE: ./build/src/actions/connect.js
 
 
-/**
- * `POST /logout`: https://spec.matrix.org/latest/client-server-api/#post_matrixclientv3logout. Ends this session only.
- * 401 `M_UNKNOWN_TOKEN` says that the token is dead already – but not of tokens that Matrix Authentication Service made
- * for OAuth (`mat_`) and administrators (`mpt_`): to those it answers so while they live
- * (crates/handlers/src/compat/logout.rs), so `whoami` decides.
- * @throws AnswerError where the session may be alive still.
- */
-async function logout(client, accessToken) {
-    try {
-        await client.send({ operation: 'log out', method: 'POST', path: '/logout', body: {}, accessToken });
-        return 'ended';
-    }
-    catch (error) {
-        if (!isUnknownToken(error))
-            throw error;
-        if (/^m[ap]t_/.test(accessToken.reveal()) && (await isAlive(client, accessToken)))
-            throw error;
-        return 'was-dead';
-    }
-}
-async function isAlive(client, accessToken) {
-    try {
-        await whoami(client, accessToken);
-        return true;
-    }
-    catch (error) {
-        if (isUnknownToken(error))
-            return false;
-        throw error;
-    }
-}
-/** 401 `M_UNKNOWN_TOKEN`. Any other 401 says nothing about the token. */
-function isUnknownToken(error) {
-    if (!(error instanceof AnswerError) || error.problem.kind !== 'refused')
-        return false;
-    return error.problem.status === 401 && error.problem.errcode === 'M_UNKNOWN_TOKEN';
-}
 
-;// CONCATENATED MODULE: ./build/src/runner/run-context.js
-function readRunContext(runner) {
-    const variable = (name) => runner.environment(name) ?? '';
-    const workflowRef = variable('GITHUB_WORKFLOW_REF').split('@')[0] ?? '';
-    const workflowName = variable('GITHUB_WORKFLOW');
+const FOUND = { input: '', 'well-known': ' (found through .well-known)', 'server-name': ' (no .well-known there)' };
+/** Finds the homeserver. @returns a client for it */
+async function connect(ports, { homeserver, maxWaitMs, allowHttp }) {
+    const patience = withPatience(ports, maxWaitMs);
+    const { baseUrl, from } = await discover(homeserver, patience, allowHttp);
+    ports.runner.info(`Homeserver: ${baseUrl}${FOUND[from]}`);
+    return new MatrixClient(baseUrl, patience);
+}
+/** What requests need, with so many milliseconds to spend in pauses; each retry is logged with its reason. */
+function withPatience({ transport, clock, random, runner }, maxWaitMs) {
     return {
-        repository: variable('GITHUB_REPOSITORY'),
-        workflowFile: workflowRef === '' ? workflowName : workflowRef,
-        workflowName,
-        job: variable('GITHUB_JOB'),
-        step: variable('GITHUB_ACTION'),
-        branch: branchOf(variable('GITHUB_REF'), variable('GITHUB_EVENT_NAME')),
+        transport,
+        clock,
+        random: random.fraction,
+        budget: new WaitBudget(maxWaitMs),
+        onRetry: (reason, waitMs) => runner.info(`Trying again in ${(waitMs / 1000).toFixed(1)} s: ${reason}.`),
     };
-}
-/**
- * Tags, pull requests and merge queues are countless and each lives for a moment, so each kind is one. A
- * `pull_request_target` run has the base branch as its ref; it must not share a device with that branch's deployments.
- */
-function branchOf(ref, eventName) {
-    if (eventName.startsWith('pull_request') || ref.startsWith('refs/pull/'))
-        return 'pull requests';
-    if (eventName === 'merge_group' || ref.startsWith('refs/heads/gh-readonly-queue/'))
-        return 'merge queue';
-    if (ref.startsWith('refs/tags/'))
-        return 'tags';
-    return ref;
 }
 
 ;// CONCATENATED MODULE: ./build/src/actions/deliver.js
@@ -1940,34 +1983,17 @@ function savedToken(runner) {
 
 
 
-
 /** A credential becomes a session, and the session is handed to the steps that need it. */
 async function login(ports) {
     const { runner } = ports;
     const inputs = readLoginInputs(runner);
     if ('skipped' in inputs)
         return deliverSkipped(runner, inputs.skipped);
-    const exchangePorts = livePatience(ports, inputs.maxWaitMs);
-    const found = await discover(inputs.homeserver, exchangePorts, inputs.allowHttp);
-    logDiscovery(runner, found);
-    const client = new MatrixClient(found.baseUrl, exchangePorts);
+    const client = await connect(ports, inputs);
     const step = prepare(ports, inputs, client);
     const session = await login_open(inputs.credential, step);
     await checkUser(session, inputs, step);
     deliver(runner, session, inputs);
-}
-function livePatience({ transport, clock, random, runner }, maxWaitMs) {
-    return {
-        transport,
-        clock,
-        random: random.fraction,
-        budget: new WaitBudget(maxWaitMs),
-        onRetry: (reason, waitMs) => runner.info(`Trying again in ${(waitMs / 1000).toFixed(1)} s: ${reason}.`),
-    };
-}
-function logDiscovery(runner, { baseUrl, from }) {
-    const how = { input: '', 'well-known': ' (found through .well-known)', 'server-name': ' (no .well-known there)' };
-    runner.info(`Homeserver: ${baseUrl}${how[from]}`);
 }
 function prepare(ports, inputs, client) {
     const { runner, random, clock } = ports;
@@ -2219,7 +2245,7 @@ function warnOfUnheldSession(runner, session) {
 }
 async function endSession(ports, session, token) {
     const { runner, clock } = ports;
-    const client = new MatrixClient(session.homeserverUrl, withinPatience(ports));
+    const client = new MatrixClient(session.homeserverUrl, withPatience(hurried(ports), PATIENCE_MS));
     try {
         const result = await logout(client, token);
         const how = result === 'ended' ? 'Logged out' : 'The session was over already';
@@ -2230,20 +2256,86 @@ async function endSession(ports, session, token) {
         runner.warning(`The session of ${describe(session)} could not be ended and is alive still. ${message} ${hint}`);
     }
 }
-function withinPatience({ runner, transport, clock, random }) {
+/** Neither pauses nor requests go on beyond the time there is. */
+function hurried(ports) {
+    const { clock, transport } = ports;
     const deadline = clock.now() + PATIENCE_MS;
     const remaining = () => Math.max(1, deadline - clock.now());
-    const hurried = (request) => transport({ ...request, deadlineMs: Math.min(request.deadlineMs, remaining()) });
     return {
-        transport: hurried,
-        clock,
-        random: random.fraction,
-        budget: new WaitBudget(PATIENCE_MS),
-        onRetry: (reason, waitMs) => runner.info(`Trying again in ${(waitMs / 1000).toFixed(1)} s: ${reason}.`),
+        ...ports,
+        transport: (request) => transport({ ...request, deadlineMs: Math.min(request.deadlineMs, remaining()) }),
     };
 }
 function describe({ user, deviceId, homeserverUrl }) {
     return `${user === '' ? 'the account' : user}, device ${deviceId}, at ${homeserverUrl}`;
+}
+
+;// CONCATENATED MODULE: ./build/src/inputs/logout.js
+
+
+
+/**
+ * Masks the token, then reads everything.
+ * @throws Failure that names all problems at once.
+ */
+function readLogoutInputs(runner) {
+    const token = secretText(runner.input('access-token'), 'token');
+    if (token !== undefined)
+        runner.mask(token.value);
+    const problems = new Problems();
+    const allowHttp = readAllowHttp(runner, problems);
+    const homeserver = readHomeserver(runner, undefined, allowHttp, problems);
+    const maxWaitMs = readMaxWait(runner, problems);
+    if (token === undefined) {
+        problems.add('access-token is empty: there is no session to end.', 'missing-credentials', EMPTY_HINT);
+    }
+    problems.throwIfAny();
+    if (token === undefined || homeserver === undefined)
+        throw new Error('unsound inputs got by');
+    return { homeserver, accessToken: token.value, maxWaitMs, allowHttp };
+}
+const EMPTY_HINT = 'Check the name of the secret or of the output. A masked output never reaches another job: log out in the job that ' +
+    'logged in, or set logout: always there.';
+
+;// CONCATENATED MODULE: ./build/src/actions/logout.js
+
+
+
+
+
+
+
+/** Ends the session of one token. A token that is dead already is fine. */
+async function logout_logout(ports) {
+    const { runner } = ports;
+    const inputs = readLogoutInputs(runner);
+    const client = await connect(ports, inputs);
+    const accessToken = new Secret(inputs.accessToken);
+    try {
+        const result = await logout(client, accessToken);
+        runner.info(result === 'ended' ? 'Logged out.' : 'The token was dead already.');
+    }
+    catch (error) {
+        throw stillAlive(error, accessToken) ?? error;
+    }
+    runner.setOutput('logged-out', 'true');
+    runner.setOutput('failure', '');
+}
+/** What ends the tokens that `/logout` of Matrix Authentication Service does not know. */
+const OTHER_ENDS = {
+    mat_: 'A token that begins with mat_ belongs to an OAuth session (Element, say): it ends when that client signs out, on ' +
+        'the account page of the server, or by OAuth revocation of its refresh token.',
+    mpt_: 'A token that begins with mpt_ is a personal access token: the administrator of the server revokes it ' +
+        '(POST /api/admin/v1/personal-sessions/{id}/revoke).',
+};
+function stillAlive(error, accessToken) {
+    if (!(error instanceof AnswerError) || !isUnknownToken(error))
+        return undefined;
+    const hint = OTHER_ENDS[accessToken.reveal().slice(0, 4)];
+    if (hint === undefined)
+        return undefined;
+    const message = `${describeRefusal(error)} The token works all the same: /logout does not end tokens of its kind.`;
+    return new Failure('method-unavailable', message, hint, { cause: error });
 }
 
 ;// CONCATENATED MODULE: ./build/src/http/logged-transport.js
@@ -3233,8 +3325,8 @@ async function guard(action) {
         const text = hint === '' ? message : `${message}\n${hint}`;
         if (action.never === 'fails')
             return action.runner.warning(text);
-        action.onFailure(explanation);
         action.runner.fail(text);
+        action.onFailure(explanation);
     };
     silenceStderr((error) => report(action.explain(error)));
     const endedEarly = () => report(ENDED_EARLY);
@@ -4431,6 +4523,7 @@ function replaceHidden(text, hidden) {
 
 
 
+
 /** Written to before the secret is known to be deliverable, so checked before anything is sent. */
 const COMMAND_FILES = ['GITHUB_OUTPUT', 'GITHUB_STATE'];
 /**
@@ -4478,8 +4571,13 @@ function oneLine(message) {
 }
 /** Without the file the toolkit falls back to `::set-output`, which prints the value, token and all, into the log. */
 function requireCommandFile(variable) {
-    if ((process.env[variable] ?? '') === '')
-        throw new Error(`${variable} is not set: this is no GitHub Actions runner`);
+    if ((process.env[variable] ?? '') !== '')
+        return;
+    throw new Failure('internal', `${variable} is not set: this is no runner of GitHub Actions.`, 'Run it as a step of a workflow.');
+}
+/** Whether there are files to write outputs and state to. */
+function hasCommandFiles(runner) {
+    return COMMAND_FILES.every((variable) => (runner.environment(variable) ?? '') !== '');
 }
 /** Fails before anything is sent where there would be no way to hand over what comes back. */
 function requireCommandFiles() {
@@ -4533,6 +4631,7 @@ function enforceCertificateChecks(runner) {
 
 
 
+
 /** The live parts, wired once for each process. */
 function livePorts() {
     makeStdoutSynchronous();
@@ -4545,6 +4644,11 @@ function livePorts() {
 function src_login() {
     const ports = livePorts();
     return guarded(ports, 'succeeds-silently', () => login(ports));
+}
+/** `dist/logout.js`, `runs.main` of the logout action. */
+function src_logout() {
+    const ports = livePorts();
+    return guarded(ports, 'succeeds-silently', () => logout_logout(ports));
 }
 /** `dist/login-post.js`, `runs.post` of the login action. */
 function src_loginPost() {
@@ -4563,7 +4667,11 @@ function guarded(ports, never, action) {
             return action();
         },
         explain: (error) => explain(error, clock.now()),
-        onFailure: ({ word }) => runner.setOutput('failure', word),
+        onFailure: ({ word }) => {
+            // Without a file for outputs the annotation has said so already.
+            if (hasCommandFiles(runner))
+                runner.setOutput('failure', word);
+        },
     });
 }
 

@@ -12,6 +12,7 @@ const output = process.argv[2] ?? 'dist'
 const LAUNCHERS = [
   ['login', 'login', false],
   ['login-post', 'loginPost', true],
+  ['logout', 'logout', false],
 ]
 
 function run(script, ...args) {

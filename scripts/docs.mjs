@@ -1,5 +1,5 @@
-// npm run docs: writes the tables of README.md from action.yml and src/failures.ts. With --check, only looks whether
-// they are up to date.
+// npm run docs: writes the tables of the READMEs from the action.yml files and src/failures.ts. With --check, only looks whether they are
+// up to date.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -30,35 +30,45 @@ const cell = (text) =>
 const table = (head, rows) =>
   [head, head.map(() => '---'), ...rows].map((row) => `| ${row.map(cell).join(' | ')} |`).join('\n')
 
-const action = parse(read('action.yml'))
-const inputs = Object.entries(action.inputs).filter(([name]) => !INTERNAL_INPUTS.includes(name))
-const tables = {
-  inputs: table(
-    ['Input', 'Default', 'Meaning'],
-    inputs.map(([name, input]) => [
-      `\`${name}\``,
-      input.default === undefined ? '' : `\`${input.default}\``,
-      input.description,
-    ]),
-  ),
-  outputs: table(
-    ['Output', 'Meaning'],
-    Object.entries(action.outputs).map(([name, { description }]) => [`\`${name}\``, description]),
-  ),
-  failures: table(
-    ['`failure`', 'When', 'What to do'],
-    Object.entries(await failures()).map(([word, { when, remedy }]) => [`\`${word}\``, when, remedy]),
-  ),
+/** The tables of an action, from its action.yml. */
+function actionTables(folder) {
+  const action = parse(read(join(folder, 'action.yml')))
+  const inputs = Object.entries(action.inputs).filter(([name]) => !INTERNAL_INPUTS.includes(name))
+  return {
+    inputs: table(
+      ['Input', 'Default', 'Meaning'],
+      inputs.map(([name, input]) => [
+        `\`${name}\``,
+        input.default === undefined ? '' : `\`${input.default}\``,
+        input.description,
+      ]),
+    ),
+    outputs: table(
+      ['Output', 'Meaning'],
+      Object.entries(action.outputs).map(([name, { description }]) => [`\`${name}\``, description]),
+    ),
+  }
 }
 
-let readme = read('README.md')
-for (const [name, text] of Object.entries(tables)) {
-  const marked = new RegExp(`(<!-- ${name} -->\\n)[\\s\\S]*?(\\n<!-- /${name} -->)`)
-  if (!marked.test(readme)) throw new Error(`README.md has no markers for ${name}`)
-  readme = readme.replace(marked, (_whole, start, end) => start + text + end)
+/** Puts the tables between their markers. */
+function update(file, tables) {
+  const before = read(file)
+  let text = before
+  for (const [name, lines] of Object.entries(tables)) {
+    const marked = new RegExp(`(<!-- ${name} -->\\n)[\\s\\S]*?(\\n<!-- /${name} -->)`)
+    if (!marked.test(text)) throw new Error(`${file} has no markers for ${name}`)
+    text = text.replace(marked, (_whole, start, end) => start + lines + end)
+  }
+  if (!process.argv.includes('--check')) writeFileSync(join(root, file), text)
+  else if (text !== before) {
+    console.error(`${file} is not up to date: npm run docs`)
+    process.exitCode = 1
+  }
 }
-if (!process.argv.includes('--check')) writeFileSync(join(root, 'README.md'), readme)
-else if (readme !== read('README.md')) {
-  console.error('README.md is not up to date: npm run docs')
-  process.exitCode = 1
-}
+
+const failureTable = table(
+  ['`failure`', 'When', 'What to do'],
+  Object.entries(await failures()).map(([word, { when, remedy }]) => [`\`${word}\``, when, remedy]),
+)
+update('README.md', { ...actionTables('.'), failures: failureTable })
+update('logout/README.md', actionTables('logout'))

@@ -1,12 +1,18 @@
 import { login as logIn } from './actions/login.js'
 import { loginPost as endLogin } from './actions/login-post.js'
+import { logout as logOut } from './actions/logout.js'
 import { explain } from './explain.js'
 import { loggedTransport } from './http/logged-transport.js'
 import { toolkitTransport } from './http/toolkit-transport.js'
 import { guard } from './runner/guard.js'
 import { liveClock, liveRandom } from './runner/live.js'
 import { makeStdoutSynchronous } from './runner/stdout.js'
-import { enforceCertificateChecks, requireCommandFiles, toolkitRunner } from './runner/toolkit-runner.js'
+import {
+  enforceCertificateChecks,
+  hasCommandFiles,
+  requireCommandFiles,
+  toolkitRunner,
+} from './runner/toolkit-runner.js'
 import { USER_AGENT } from './version.js'
 
 /** The live parts, wired once for each process. */
@@ -26,6 +32,12 @@ export function login(): Promise<void> {
   return guarded(ports, 'succeeds-silently', () => logIn(ports))
 }
 
+/** `dist/logout.js`, `runs.main` of the logout action. */
+export function logout(): Promise<void> {
+  const ports = livePorts()
+  return guarded(ports, 'succeeds-silently', () => logOut(ports))
+}
+
 /** `dist/login-post.js`, `runs.post` of the login action. */
 export function loginPost(): Promise<void> {
   const ports = livePorts()
@@ -43,6 +55,9 @@ function guarded(ports: Ports, never: 'succeeds-silently' | 'fails', action: () 
       return action()
     },
     explain: (error) => explain(error, clock.now()),
-    onFailure: ({ word }) => runner.setOutput('failure', word),
+    onFailure: ({ word }) => {
+      // Without a file for outputs the annotation has said so already.
+      if (hasCommandFiles(runner)) runner.setOutput('failure', word)
+    },
   })
 }

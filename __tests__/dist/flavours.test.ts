@@ -88,6 +88,22 @@ describe.each(ALL_FLAVOURS.filter((flavour) => flavour !== 'oauth-only'))('again
   })
 })
 
+test.each(['mas', 'dendrite', 'tuwunel', 'continuwuity'] as const)(
+  '%s takes no e-mail address: the hint says so',
+  async (flavour) => {
+    const { server, job } = await setScene({ flavour })
+    const login = await job.runAction('.', { ...botInputs(server), user: 'bot@mail.example' })
+    expect(login.outputs['failure']).toBe('denied')
+    expect(login.annotations[0]?.message).toContain('set user to the user ID')
+  },
+)
+
+test.each(['bot@mail.example', '+44 1632 960123'])('Synapse takes %s', async (user) => {
+  const { server, job } = await setScene()
+  const login = await job.runAction('.', { ...botInputs(server), user })
+  expect(login.outputs['user-id']).toBe('@bot:example.org')
+})
+
 test('a server with OAuth only: the message says so', async () => {
   const { server, job } = await setScene({ flavour: 'oauth-only' })
   const login = await job.runAction('.', botInputs(server))

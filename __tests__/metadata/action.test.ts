@@ -11,10 +11,13 @@ interface Action {
   readonly branding: { readonly icon: string; readonly color: string }
   readonly inputs: Readonly<Record<string, { readonly description?: string; readonly default?: string }>>
   readonly outputs: Readonly<Record<string, { readonly description?: string }>>
-  readonly runs: { readonly using: string; readonly main: string; readonly post: string }
+  readonly runs: { readonly using: string; readonly main: string; readonly post?: string }
 }
 
-const action: Action = parse(readFileSync('action.yml', 'utf8'))
+const load = (folder: string): Action => parse(readFileSync(join(folder, 'action.yml'), 'utf8'))
+const action = load('.')
+const FOLDERS = ['.', 'logout']
+const all = FOLDERS.map(load)
 const sources = sourceFiles('src')
   .map((file) => readFileSync(file, 'utf8'))
   .join('\n')
@@ -33,33 +36,44 @@ function matches(pattern: RegExp): Set<string> {
   return new Set([...sources.matchAll(pattern)].map(([, name = '']) => name))
 }
 
-describe('action.yml', () => {
+describe.each(FOLDERS)('%s/action.yml', (folder) => {
+  const { name, branding, runs, inputs, outputs } = load(folder)
+
   test('names files that exist, for Node 24', () => {
-    expect(action.runs.using).toBe('node24')
-    expect(existsSync(action.runs.main)).toBe(true)
-    expect(existsSync(action.runs.post)).toBe(true)
+    expect(runs.using).toBe('node24')
+    for (const file of [runs.main, runs.post ?? runs.main]) expect(existsSync(join(folder, file))).toBe(true)
   })
 
   test('has a name and branding that the Marketplace takes', () => {
-    expect(action.name).toBe('Matrix Access Token')
-    expect(['lock', 'unlock', 'shield', 'log-in', 'user-check']).toContain(action.branding.icon)
+    expect(name).toMatch(/^Matrix /)
+    expect(['lock', 'unlock', 'shield', 'log-in', 'log-out', 'refresh-cw']).toContain(branding.icon)
     expect(['white', 'black', 'yellow', 'blue', 'green', 'orange', 'red', 'purple', 'gray-dark']).toContain(
-      action.branding.color,
+      branding.color,
     )
   })
 
-  test('declares exactly the inputs that are read, each described', () => {
+  test('describes every input and output', () => {
+    for (const { description = '' } of [...Object.values(inputs), ...Object.values(outputs)]) {
+      expect(description.length).toBeGreaterThan(10)
+    }
+  })
+})
+
+describe('the actions together', () => {
+  const names = (part: 'inputs' | 'outputs') => [...new Set(all.flatMap((each) => Object.keys(each[part])))].sort()
+
+  test('declare exactly the inputs that are read', () => {
     const read = matches(/(?:input|isBlank)\((?:runner, )?'([a-z-]+)'/g)
     for (const { input } of CREDENTIAL_KINDS) read.add(input)
-    expect([...read].sort()).toEqual(Object.keys(action.inputs).sort())
-    for (const { description = '' } of Object.values(action.inputs)) expect(description.length).toBeGreaterThan(20)
+    expect([...read].sort()).toEqual(names('inputs'))
   })
 
-  test('declares exactly the outputs that are set, each described', () => {
-    expect([...matches(/setOutput\('([a-z-]+)'/g)].sort()).toEqual(Object.keys(action.outputs).sort())
-    for (const { description = '' } of Object.values(action.outputs)) expect(description.length).toBeGreaterThan(10)
+  test('declare exactly the outputs that are set', () => {
+    expect([...matches(/setOutput\('([a-z-]+)'/g)].sort()).toEqual(names('outputs'))
   })
+})
 
+describe('login', () => {
   test('has the defaults of the contract', () => {
     const defaults = Object.entries(action.inputs).flatMap(([name, input]) =>
       input.default === undefined ? [] : [[name, input.default]],

@@ -1,28 +1,19 @@
 import { explain } from '../explain.js'
-import { type Clock, WaitBudget } from '../http/exchange.js'
-import type { Transport } from '../http/transport.js'
 import { MatrixClient } from '../matrix/client.js'
 import { logout } from '../matrix/logout.js'
-import type { Random, Runner } from '../runner/ports.js'
+import type { Runner } from '../runner/ports.js'
 import { Secret } from '../secret.js'
+import { type ActionPorts, withPatience } from './connect.js'
 import { type SessionRecord, savedSession, savedToken } from './session-state.js'
 
 /** All of the post step, pauses and requests, in milliseconds: a cancelled job has little time left. */
 const PATIENCE_MS = 20_000
 
-/** Everything outside that the post step touches. */
-export interface PostPorts {
-  readonly runner: Runner
-  readonly transport: Transport
-  readonly clock: Clock
-  readonly random: Random
-}
-
 /**
  * Ends the session that main opened, if it should end. Works from the saved state, never from inputs that a later step
  * could steer (but for the job's status), and never fails the job.
  */
-export async function loginPost(ports: PostPorts): Promise<void> {
+export async function loginPost(ports: ActionPorts): Promise<void> {
   const { runner } = ports
   const token = savedToken(runner)
   // Masks belong to the job on GitHub, but other runners forget them with the process.
@@ -48,9 +39,9 @@ function warnOfUnheldSession(runner: Runner, session: SessionRecord): void {
   )
 }
 
-async function endSession(ports: PostPorts, session: SessionRecord, token: Secret): Promise<void> {
+async function endSession(ports: ActionPorts, session: SessionRecord, token: Secret): Promise<void> {
   const { runner, clock } = ports
-  const client = new MatrixClient(session.homeserverUrl, withinPatience(ports))
+  const client = new MatrixClient(session.homeserverUrl, withPatience(hurried(ports), PATIENCE_MS))
   try {
     const result = await logout(client, token)
     const how = result === 'ended' ? 'Logged out' : 'The session was over already'
@@ -61,18 +52,14 @@ async function endSession(ports: PostPorts, session: SessionRecord, token: Secre
   }
 }
 
-function withinPatience({ runner, transport, clock, random }: PostPorts) {
+/** Neither pauses nor requests go on beyond the time there is. */
+function hurried(ports: ActionPorts): ActionPorts {
+  const { clock, transport } = ports
   const deadline = clock.now() + PATIENCE_MS
   const remaining = () => Math.max(1, deadline - clock.now())
-  const hurried: Transport = (request) =>
-    transport({ ...request, deadlineMs: Math.min(request.deadlineMs, remaining()) })
   return {
-    transport: hurried,
-    clock,
-    random: random.fraction,
-    budget: new WaitBudget(PATIENCE_MS),
-    onRetry: (reason: string, waitMs: number) =>
-      runner.info(`Trying again in ${(waitMs / 1000).toFixed(1)} s: ${reason}.`),
+    ...ports,
+    transport: (request) => transport({ ...request, deadlineMs: Math.min(request.deadlineMs, remaining()) }),
   }
 }
 

@@ -1,40 +1,28 @@
 import type { Credential, OpeningContext } from '../credentials/credential.js'
 import { canonicalMatrix, deviceDisplayName, randomDeviceId, stableDeviceId } from '../device.js'
 import { Failure } from '../failures.js'
-import { type Clock, type ExchangePorts, NoAnswerError, WaitBudget } from '../http/exchange.js'
-import type { Transport } from '../http/transport.js'
+import { NoAnswerError } from '../http/exchange.js'
 import { type LoginInputs, readLoginInputs } from '../inputs/login.js'
 import { AnswerError } from '../matrix/answers.js'
-import { MatrixClient } from '../matrix/client.js'
-import { type Discovered, discover } from '../matrix/discovery.js'
+import type { MatrixClient } from '../matrix/client.js'
 import { describeUser, isSameUser } from '../matrix/identifiers.js'
 import type { JsonObject } from '../matrix/json.js'
 import { issuedTokens } from '../matrix/login.js'
 import { logout } from '../matrix/logout.js'
 import { cleanServerText } from '../matrix/server-text.js'
 import type { Session } from '../matrix/session.js'
-import type { Random, Runner } from '../runner/ports.js'
+import type { Runner } from '../runner/ports.js'
 import { readRunContext } from '../runner/run-context.js'
+import { type ActionPorts, connect } from './connect.js'
 import { deliver, deliverSkipped } from './deliver.js'
 import { type SessionPhase, saveSession, saveToken } from './session-state.js'
 
-/** Everything outside that a login touches. */
-export interface LoginPorts {
-  readonly runner: Runner
-  readonly transport: Transport
-  readonly clock: Clock
-  readonly random: Random
-}
-
 /** A credential becomes a session, and the session is handed to the steps that need it. */
-export async function login(ports: LoginPorts): Promise<void> {
+export async function login(ports: ActionPorts): Promise<void> {
   const { runner } = ports
   const inputs = readLoginInputs(runner)
   if ('skipped' in inputs) return deliverSkipped(runner, inputs.skipped)
-  const exchangePorts = livePatience(ports, inputs.maxWaitMs)
-  const found = await discover(inputs.homeserver, exchangePorts, inputs.allowHttp)
-  logDiscovery(runner, found)
-  const client = new MatrixClient(found.baseUrl, exchangePorts)
+  const client = await connect(ports, inputs)
   const step = prepare(ports, inputs, client)
   const session = await open(inputs.credential, step)
   await checkUser(session, inputs, step)
@@ -48,22 +36,7 @@ interface LoginStep {
   readonly save: (phase: SessionPhase) => void
 }
 
-function livePatience({ transport, clock, random, runner }: LoginPorts, maxWaitMs: number): ExchangePorts {
-  return {
-    transport,
-    clock,
-    random: random.fraction,
-    budget: new WaitBudget(maxWaitMs),
-    onRetry: (reason, waitMs) => runner.info(`Trying again in ${(waitMs / 1000).toFixed(1)} s: ${reason}.`),
-  }
-}
-
-function logDiscovery(runner: Runner, { baseUrl, from }: Discovered): void {
-  const how = { input: '', 'well-known': ' (found through .well-known)', 'server-name': ' (no .well-known there)' }
-  runner.info(`Homeserver: ${baseUrl}${how[from]}`)
-}
-
-function prepare(ports: LoginPorts, inputs: LoginInputs, client: MatrixClient): LoginStep {
+function prepare(ports: ActionPorts, inputs: LoginInputs, client: MatrixClient): LoginStep {
   const { runner, random, clock } = ports
   const run = readRunContext(runner)
   const matrix = canonicalMatrix(inputs.jobMatrix)

@@ -27,7 +27,7 @@ export async function explainLoginRefusal(
     return methodUnavailable(error, flow, flows, context.client)
   }
   if (isAboutTheAccount(error)) return wrongCredentials(error, flows)
-  return undefined
+  return isAddress(context) ? addressRefused(error) : undefined
 }
 
 async function methodUnavailable(
@@ -49,6 +49,17 @@ async function methodUnavailable(
 function notAHomeserver(error: AnswerError): Failure {
   const message = `${describeRefusal(error)} It does not answer /versions as a Matrix homeserver does.`
   return new Failure('not-a-homeserver', message, undefined, { cause: error })
+}
+
+/** Matrix Authentication Service, Dendrite, Tuwunel and the Conduit family know no e-mail addresses and phone numbers. */
+function addressRefused(error: AnswerError): Failure {
+  const hint =
+    'Many servers take no e-mail address and no phone number here: set user to the user ID (@name:example.org).'
+  return new Failure('denied', describeRefusal(error), hint, { cause: error })
+}
+
+function isAddress({ user }: OpeningContext): boolean {
+  return user?.kind === 'email' || user?.kind === 'phone'
 }
 
 function isAboutTheAccount({ problem }: AnswerError): boolean {

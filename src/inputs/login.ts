@@ -1,18 +1,17 @@
 import type { Credential, CredentialKind } from '../credentials/credential.js'
 import { CREDENTIAL_KINDS } from '../credentials/index.js'
-import { type HomeserverAddress, parseHomeserver } from '../matrix/homeserver-address.js'
+import type { HomeserverAddress } from '../matrix/homeserver-address.js'
 import { parseUser, type UserIdentifier } from '../matrix/identifiers.js'
 import type { Runner } from '../runner/ports.js'
 import { maskSecretInputs, readCredential } from './credential.js'
+import { isBlank, readAllowHttp, readHomeserver, readMaxWait } from './homeserver.js'
 import { explainMissingSecrets, missingSecretsCause } from './missing-credentials.js'
 import { Problems } from './problems.js'
-import { booleanValue, choiceValue, secondsValue, shown } from './values.js'
+import { choiceValue, shown } from './values.js'
 
 export const LOGOUT_MODES = ['never', 'always', 'on-failure'] as const
 /** When the post step ends the session. */
 export type LogoutMode = (typeof LOGOUT_MODES)[number]
-
-const DEFAULT_MAX_WAIT_SECONDS = 120
 
 /** Everything the login action was told, sound and typed. */
 export interface LoginInputs {
@@ -56,10 +55,6 @@ export function readLoginInputs(runner: Runner): LoginInputs | SkippedLogin {
   return { homeserver, user, credential: chosen.credential, ...options }
 }
 
-function isBlank(runner: Runner, name: string): boolean {
-  return runner.input(name).trim() === ''
-}
-
 function readUser(runner: Runner, problems: Problems): UserIdentifier | undefined {
   if (isBlank(runner, 'user')) return undefined
   const raw = runner.input('user')
@@ -69,34 +64,13 @@ function readUser(runner: Runner, problems: Problems): UserIdentifier | undefine
   return undefined
 }
 
-/** The input, or the server that the user ID names. */
-function readHomeserver(
-  runner: Runner,
-  user: UserIdentifier | undefined,
-  allowHttp: boolean,
-  problems: Problems,
-): HomeserverAddress | undefined {
-  const raw = runner.input('homeserver')
-  if (!isBlank(runner, 'homeserver')) {
-    const address = parseHomeserver(raw.trim(), allowHttp)
-    if (!('problem' in address)) return address
-    problems.add(`homeserver “${shown(raw)}” ${address.problem}.`, address.insecure ? 'insecure-url' : 'invalid-input')
-    return undefined
-  }
-  if (user?.kind === 'user-id') return { kind: 'server-name', serverName: user.serverName }
-  // Where `user` is malformed, that is the problem to report.
-  if (user === undefined && !isBlank(runner, 'user')) return undefined
-  problems.add('homeserver is missing, and user names no server: set homeserver, or user to @name:example.org.')
-  return undefined
-}
-
 function readOptions(runner: Runner, problems: Problems) {
   return {
     deviceId: runner.input('device-id').trim(),
     deviceName: runner.input('device-name').trim(),
     logout: choiceValue('logout', runner.input('logout'), LOGOUT_MODES, problems),
-    maxWaitMs: secondsValue('max-wait', runner.input('max-wait'), DEFAULT_MAX_WAIT_SECONDS, problems),
-    allowHttp: booleanValue('allow-http', runner.input('allow-http'), false, problems),
+    maxWaitMs: readMaxWait(runner, problems),
+    allowHttp: readAllowHttp(runner, problems),
     jobMatrix: runner.input('job-matrix'),
   }
 }

@@ -35,7 +35,7 @@ async function isAlive(client: MatrixClient, accessToken: Secret): Promise<boole
 }
 
 /** 401 `M_UNKNOWN_TOKEN`. Any other 401 says nothing about the token. */
-function isUnknownToken(error: unknown): boolean {
+export function isUnknownToken(error: unknown): boolean {
   if (!(error instanceof AnswerError) || error.problem.kind !== 'refused') return false
   return error.problem.status === 401 && error.problem.errcode === 'M_UNKNOWN_TOKEN'
 }

@@ -27,8 +27,8 @@ export async function guard(action: GuardedAction): Promise<void> {
     const { message, hint } = explanation
     const text = hint === '' ? message : `${message}\n${hint}`
     if (action.never === 'fails') return action.runner.warning(text)
-    action.onFailure(explanation)
     action.runner.fail(text)
+    action.onFailure(explanation)
   }
   silenceStderr((error) => report(action.explain(error)))
   const endedEarly = () => report(ENDED_EARLY)

@@ -1,5 +1,6 @@
 import { appendFileSync, readFileSync } from 'node:fs'
 import * as core from '@actions/core'
+import { Failure } from '../failures.js'
 import { isJsonObject } from '../matrix/json.js'
 import { maskForms } from './masks.js'
 import type { Runner } from './ports.js'
@@ -54,7 +55,17 @@ function oneLine(message: string): string {
 
 /** Without the file the toolkit falls back to `::set-output`, which prints the value, token and all, into the log. */
 function requireCommandFile(variable: string): void {
-  if ((process.env[variable] ?? '') === '') throw new Error(`${variable} is not set: this is no GitHub Actions runner`)
+  if ((process.env[variable] ?? '') !== '') return
+  throw new Failure(
+    'internal',
+    `${variable} is not set: this is no runner of GitHub Actions.`,
+    'Run it as a step of a workflow.',
+  )
+}
+
+/** Whether there are files to write outputs and state to. */
+export function hasCommandFiles(runner: Runner): boolean {
+  return COMMAND_FILES.every((variable) => (runner.environment(variable) ?? '') !== '')
 }
 
 /** Fails before anything is sent where there would be no way to hand over what comes back. */
