@@ -33,7 +33,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   http: ['http'],
   matrix: ['matrix', 'http', 'secret.ts'],
   credentials: ['credentials', 'matrix', 'http', 'failures.ts', 'secret.ts'],
-  inputs: ['inputs', 'credentials', 'matrix', 'failures.ts'],
+  inputs: ['inputs', 'credentials', 'matrix', 'stores', 'rotation.ts', 'failures.ts'],
   actions: [
     'actions',
     'inputs',
@@ -44,8 +44,11 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'secret.ts',
     'device.ts',
     'explain.ts',
+    'stores',
+    'rotation.ts',
     'runner',
   ],
+  stores: ['stores', 'matrix', 'http', 'failures.ts', 'secret.ts'],
   runner: ['runner', 'matrix', 'failures.ts'],
 }
 

@@ -282,6 +282,14 @@ __webpack_unused_export__ = debug; // for test
 
 /***/ }),
 
+/***/ 297:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("./sealed-box.js");
+
+/***/ }),
+
 /***/ 613:
 /***/ ((module) => {
 
@@ -444,7 +452,8 @@ __nccwpck_require__.r(__webpack_exports__);
 __nccwpck_require__.d(__webpack_exports__, {
   login: () => (/* binding */ src_login),
   loginPost: () => (/* binding */ src_loginPost),
-  logout: () => (/* binding */ src_logout)
+  logout: () => (/* binding */ src_logout),
+  rotate: () => (/* binding */ src_rotate)
 });
 
 ;// CONCATENATED MODULE: external "node:crypto"
@@ -453,32 +462,23 @@ const external_node_crypto_namespaceObject = require("node:crypto");
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 const LENGTH = 12;
-/** Synapse takes 100 characters and MAS fails with 500 beyond them; some room for what is counted otherwise. */
 const LONGEST_NAME = 90;
-/**
- * The device of a step whose token is to outlive the job: the same on every run of the step on this branch, so that
- * re-runs do not pile up devices, and another for every other step, branch and server.
- */
 function stableDeviceId(homeserverUrl, context, matrix) {
     const { repository, workflowFile, job, step, branch } = context;
     const parts = [homeserverUrl, repository, workflowFile, job, matrix, step, branch];
     return format((0,external_node_crypto_namespaceObject.createHash)('sha256').update(JSON.stringify(parts)).digest());
 }
-/** A device of its own for a session that ends with the job: nothing that runs beside it can end it, nor be ended. */
 function randomDeviceId(bytes) {
     return format(bytes(LENGTH));
 }
-/** Letters and digits that every server takes, and 60 bits of them. */
 function format(bytes) {
     return `GHA-${[...bytes.subarray(0, LENGTH)].map((byte) => ALPHABET.charAt(byte % 32)).join('')}`;
 }
-/** The name under which people find the session in their list of devices. */
 function deviceDisplayName(given, { repository, workflowName, job }) {
     const name = given === '' ? `GitHub Actions: ${repository} · ${workflowName} · ${job}` : given;
     const printable = name.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').toWellFormed();
     return [...printable].slice(0, LONGEST_NAME).join('');
 }
-/** The matrix values with their keys sorted; empty for a job without a matrix. */
 function canonicalMatrix(json) {
     const text = json.trim();
     if (text === '')
@@ -502,10 +502,6 @@ function sortKeys(value) {
 }
 
 ;// CONCATENATED MODULE: ./build/src/failures.js
-/**
- * Every word that the output `failure` can hold, with its meaning and the remedy. The README's table is generated from
- * this one, and `explain.ts` falls back to the remedy where the code that failed has nothing better to say.
- */
 const FAILURES = {
     'invalid-input': {
         when: 'Inputs are missing, contradict each other or are malformed. Nothing was sent.',
@@ -571,6 +567,14 @@ const FAILURES = {
         when: 'The server logged in somebody else than `user`, or the token belongs to somebody else.',
         remedy: 'Check which account the secret belongs to.',
     },
+    'store-refused': {
+        when: 'rotate: no target took the new token. The new session was ended, the stored token is untouched.',
+        remedy: 'Give store-token the permission that is named above. The stored token is untouched.',
+    },
+    'store-partial': {
+        when: 'rotate: not every target took the new token, or an answer was lost. Old and new token both work.',
+        remedy: 'Correct what is named above and rotate again. Until then the old and the new token both work.',
+    },
     denied: {
         when: 'Any other refusal (4xx). The message has the server’s words.',
         remedy: 'Read the server’s words above; its administrator can say more.',
@@ -580,7 +584,6 @@ const FAILURES = {
         remedy: 'Please report it, without any token or password.',
     },
 };
-/** A failure that is understood: its word, what happened, and what to do about it. */
 class Failure extends Error {
     word;
     hint;
@@ -592,12 +595,105 @@ class Failure extends Error {
     }
 }
 
+;// CONCATENATED MODULE: external "node:util"
+const external_node_util_namespaceObject = require("node:util");
+;// CONCATENATED MODULE: ./build/src/secret.js
+
+class Secret {
+    #value;
+    constructor(value) {
+        this.#value = value;
+    }
+    reveal() {
+        return this.#value;
+    }
+    toString() {
+        return '***';
+    }
+    toJSON() {
+        return '***';
+    }
+    [external_node_util_namespaceObject.inspect.custom]() {
+        return '***';
+    }
+}
+
+;// CONCATENATED MODULE: ./build/src/matrix/json.js
+function isJsonObject(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+function parseJsonObject(bytes) {
+    try {
+        const value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+        return isJsonObject(value) ? value : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+function stringMember(object, name) {
+    const value = object[name];
+    return typeof value === 'string' ? value : undefined;
+}
+
+;// CONCATENATED MODULE: ./build/src/matrix/answers.js
+
+class AnswerError extends Error {
+    problem;
+    server;
+    operation;
+    mayHaveTakenEffect;
+    constructor(problem, server, operation, mayHaveTakenEffect) {
+        super(`${operation}: ${problem.kind} (${problem.status})`);
+        this.name = 'AnswerError';
+        this.problem = problem;
+        this.server = server;
+        this.operation = operation;
+        this.mayHaveTakenEffect = mayHaveTakenEffect;
+    }
+}
+function judge(response, retryAfterMs) {
+    const { status } = response;
+    const body = parseJsonObject(response.body);
+    const errcode = body === undefined ? undefined : stringMember(body, 'errcode');
+    const text = body === undefined ? undefined : stringMember(body, 'error');
+    if (status >= 300 && status < 400)
+        return { kind: 'redirected', status, location: response.headers.location };
+    if (status === 429)
+        return { kind: 'rate-limited', status, errcode, retryAfterMs };
+    if (status >= 500)
+        return { kind: 'server-error', status, errcode, text };
+    if (body !== undefined)
+        return status < 300 ? { ok: body } : { kind: 'refused', status, errcode, text, body };
+    if (isWebPage(response) || status === 404)
+        return { kind: 'not-matrix', status, evidence: evidence(response) };
+    if (status < 300)
+        return { kind: 'malformed', status, what: 'its body is not a JSON object' };
+    return { kind: 'refused', status, errcode: undefined, text: excerpt(response), body: {} };
+}
+function bodyRetryAfter(response) {
+    const value = parseJsonObject(response.body)?.retry_after_ms;
+    return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? Math.ceil(value) : undefined;
+}
+function isWebPage(response) {
+    const type = response.headers['content-type'] ?? '';
+    return /\bhtml\b/i.test(type) || /^\s*</.test(excerpt(response));
+}
+function evidence(response) {
+    const type = response.headers['content-type'] ?? 'no content type';
+    const title = /<title[^>]*>([^<]{0,100})/i.exec(excerpt(response))?.[1]?.trim();
+    const server = response.headers.server;
+    const parts = [type, title === undefined ? '' : `title “${title}”`, server === undefined ? '' : `server ${server}`];
+    return parts.filter((part) => part !== '').join(', ');
+}
+function excerpt(response) {
+    return new TextDecoder().decode(response.body.subarray(0, 4096));
+}
+
 ;// CONCATENATED MODULE: ./build/src/http/retry.js
 const BASE_MS = 1_000;
 const CEILING_MS = 16_000;
-/** Doubles from here where a 429 names no delay (MAS refills one login every 20 s). */
 const UNHINTED_LIMIT_MS = 5_000;
-/** How often each kind is tried again. A bound on every kind keeps a server that answers `Retry-After: 0` from looping. */
 const MOST_RETRIES = {
     'no-answer': 7,
     unavailable: 7,
@@ -606,10 +702,6 @@ const MOST_RETRIES = {
     'repeat-once': 1,
     final: 0,
 };
-/**
- * Whether to try again, and after how long. Exponential backoff with full jitter; a 429 waits exactly as long as the
- * server says. A pause that does not fit the budget is not begun, and no budget at all means no retries of any kind.
- */
 function decideRetry(outcome, state) {
     const before = state.earlier.get(outcome.kind) ?? 0;
     if (outcome.kind === 'final' || before >= MOST_RETRIES[outcome.kind])
@@ -629,10 +721,6 @@ function pause(outcome, before, random) {
 }
 
 ;// CONCATENATED MODULE: ./build/src/http/retry-after.js
-/**
- * The delay a `Retry-After` header asks for, in milliseconds.
- * Both forms of RFC 9110 §10.2.3: whole seconds, or an HTTP date. Anything else is no delay that was asked for.
- */
 function parseRetryAfter(value, now) {
     const text = value?.trim();
     if (text === undefined || text === '')
@@ -646,12 +734,9 @@ function parseRetryAfter(value, now) {
 }
 
 ;// CONCATENATED MODULE: ./build/src/http/transport.js
-/** No complete answer came. */
 class TransportError extends Error {
     problem;
-    /** Host and port that were asked; nothing else of the URL. */
     host;
-    /** Node's error code, such as `ECONNREFUSED`, where there is one. */
     code;
     constructor(problem, host, message, code, options) {
         super(message, options);
@@ -660,11 +745,9 @@ class TransportError extends Error {
         this.host = host;
         this.code = code;
     }
-    /** Whether the request may have reached the server, so that it may have had its effect. */
     get mayHaveArrived() {
         return ['reset', 'timeout', 'truncated', 'too-large', 'other'].includes(this.problem);
     }
-    /** Whether the same request may succeed a moment later. A certificate does not get better by waiting. */
     get isTransient() {
         return !['certificate', 'not-tls', 'too-large'].includes(this.problem);
     }
@@ -674,7 +757,6 @@ class TransportError extends Error {
 
 
 
-/** How much of a step may be spent in pauses, over all its requests. */
 class WaitBudget {
     #remainingMs;
     constructor(ms) {
@@ -687,10 +769,8 @@ class WaitBudget {
         this.#remainingMs -= ms;
     }
 }
-/** No complete answer came to any try. */
 class NoAnswerError extends Error {
     cause;
-    /** Whether any of the tries may have reached the server. */
     answerLost;
     tries;
     constructor(cause, answerLost, tries) {
@@ -701,7 +781,6 @@ class NoAnswerError extends Error {
         this.tries = tries;
     }
 }
-/** Sends a request, again where that can help, until there is an answer to keep or no more to be had. */
 async function exchange(request, ports, read = () => ({})) {
     const earlier = new Map();
     let answerLost = false;
@@ -741,10 +820,10 @@ function classify(result, read, now) {
     }
     const { status, headers } = result.response;
     const hints = read(result.response);
-    if (status === 429) {
+    if (status === 429 || hints.rateLimited === true) {
         const delays = [parseRetryAfter(headers['retry-after'], now), hints.retryAfterMs].filter((ms) => ms !== undefined);
         const retryAfterMs = delays.length > 0 ? Math.max(...delays) : undefined;
-        return { kind: 'rate-limited', reason: 'the server limits how often one may ask (429)', retryAfterMs };
+        return { kind: 'rate-limited', reason: `the server limits how often one may ask (${status})`, retryAfterMs };
     }
     if (hints.repeatOnce !== undefined)
         return { kind: 'repeat-once', reason: hints.repeatOnce };
@@ -755,123 +834,11 @@ function classify(result, read, now) {
     return { kind: 'final' };
 }
 
-;// CONCATENATED MODULE: external "node:util"
-const external_node_util_namespaceObject = require("node:util");
-;// CONCATENATED MODULE: ./build/src/secret.js
-
-/**
- * A value that must not be printed. It shows as `***` wherever text is made of it (template strings, JSON,
- * `console.log`, error messages), so a slip in a log line does not become a leak. `reveal()` is the only way
- * to the value and easy to search for.
- */
-class Secret {
-    #value;
-    constructor(value) {
-        this.#value = value;
-    }
-    /** The value itself, for requests, masks and outputs. */
-    reveal() {
-        return this.#value;
-    }
-    toString() {
-        return '***';
-    }
-    toJSON() {
-        return '***';
-    }
-    [external_node_util_namespaceObject.inspect.custom]() {
-        return '***';
-    }
-}
-
-;// CONCATENATED MODULE: ./build/src/matrix/json.js
-function isJsonObject(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-/** The object that stands in these bytes; `undefined` for anything else, invalid UTF-8 too. */
-function parseJsonObject(bytes) {
-    try {
-        const value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-        return isJsonObject(value) ? value : undefined;
-    }
-    catch {
-        return undefined;
-    }
-}
-/** A member that is a string, or nothing. */
-function stringMember(object, name) {
-    const value = object[name];
-    return typeof value === 'string' ? value : undefined;
-}
-
-;// CONCATENATED MODULE: ./build/src/matrix/answers.js
-
-/** An answer that is not what was asked for. Holds nothing of the request but what it was about. */
-class AnswerError extends Error {
-    problem;
-    /** Which server, as base URL. */
-    server;
-    /** What was asked for, as in "…refused to log in". */
-    operation;
-    /** Whether the request, or an earlier try of it, may have had its effect all the same. */
-    mayHaveTakenEffect;
-    constructor(problem, server, operation, mayHaveTakenEffect) {
-        super(`${operation}: ${problem.kind} (${problem.status})`);
-        this.name = 'AnswerError';
-        this.problem = problem;
-        this.server = server;
-        this.operation = operation;
-        this.mayHaveTakenEffect = mayHaveTakenEffect;
-    }
-}
-/** Success as a JSON object, or what is wrong with the answer. */
-function judge(response, retryAfterMs) {
-    const { status } = response;
-    const body = parseJsonObject(response.body);
-    const errcode = body === undefined ? undefined : stringMember(body, 'errcode');
-    const text = body === undefined ? undefined : stringMember(body, 'error');
-    if (status >= 300 && status < 400)
-        return { kind: 'redirected', status, location: response.headers.location };
-    if (status === 429)
-        return { kind: 'rate-limited', status, errcode, retryAfterMs };
-    if (status >= 500)
-        return { kind: 'server-error', status, errcode, text };
-    if (body !== undefined)
-        return status < 300 ? { ok: body } : { kind: 'refused', status, errcode, text, body };
-    if (isWebPage(response) || status === 404)
-        return { kind: 'not-matrix', status, evidence: evidence(response) };
-    if (status < 300)
-        return { kind: 'malformed', status, what: 'its body is not a JSON object' };
-    return { kind: 'refused', status, errcode: undefined, text: excerpt(response), body: {} };
-}
-/** A delay in the body of a 429: deprecated since v1.10, and all that Dendrite sends. In milliseconds. */
-function bodyRetryAfter(response) {
-    const value = parseJsonObject(response.body)?.retry_after_ms;
-    return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? Math.ceil(value) : undefined;
-}
-function isWebPage(response) {
-    const type = response.headers['content-type'] ?? '';
-    return /\bhtml\b/i.test(type) || /^\s*</.test(excerpt(response));
-}
-function evidence(response) {
-    const type = response.headers['content-type'] ?? 'no content type';
-    const title = /<title[^>]*>([^<]{0,100})/i.exec(excerpt(response))?.[1]?.trim();
-    const server = response.headers.server;
-    const parts = [type, title === undefined ? '' : `title “${title}”`, server === undefined ? '' : `server ${server}`];
-    return parts.filter((part) => part !== '').join(', ');
-}
-/** The beginning, enough to find a title in; never shown whole. */
-function excerpt(response) {
-    return new TextDecoder().decode(response.body.subarray(0, 4096));
-}
-
 ;// CONCATENATED MODULE: ./build/src/matrix/client.js
 
 
 
-/** How long one request may take, in milliseconds. */
 const REQUEST_DEADLINE_MS = 30_000;
-/** Talks to one homeserver. Knows requests and answers, nothing of where they are used. */
 class MatrixClient {
     baseUrl;
     #ports;
@@ -879,14 +846,9 @@ class MatrixClient {
         this.baseUrl = baseUrl;
         this.#ports = ports;
     }
-    /** A client for the same server with other ports (less patience, say). */
     withPorts(ports) {
         return new MatrixClient(this.baseUrl, { ...this.#ports, ...ports });
     }
-    /**
-     * Sends a request and returns the object that was answered.
-     * @throws {@link AnswerError} for any other answer, `NoAnswerError` where there is none.
-     */
     async send(request) {
         try {
             return await this.#sendTo('v3', request);
@@ -906,21 +868,15 @@ class MatrixClient {
         const lost = answerLost || judged.kind === 'malformed' || response.status >= 500;
         throw new AnswerError(judged, this.baseUrl, request.operation, lost);
     }
-    /**
-     * Whether the server is from before Matrix 1.1 and knows `r0` only. Servers advertise less than they serve, so this is
-     * asked only after `v3` was not recognised.
-     */
     async #isBeforeV1() {
         const versions = await this.versions();
         return versions !== undefined && versions.length > 0 && !versions.some((version) => /^v\d/.test(version));
     }
-    /** What `/versions` lists; `undefined` where nothing usable is answered. Asked only to explain a failure. */
     async versions() {
         const answer = await this.#ask('/_matrix/client/versions');
         const versions = answer?.versions;
         return Array.isArray(versions) ? versions.filter((version) => typeof version === 'string') : undefined;
     }
-    /** The login types that the server offers; `undefined` where it says nothing. Asked only to explain a failure. */
     async loginFlows() {
         const answer = (await this.#ask('/_matrix/client/v3/login')) ?? (await this.#ask('/_matrix/client/r0/login'));
         const flows = answer?.flows;
@@ -928,12 +884,10 @@ class MatrixClient {
             return undefined;
         return flows.map((flow) => flowType(flow)).filter((type) => type !== undefined);
     }
-    /** Whether the server has an OAuth 2.0 API (Matrix 1.15, MSC2965). Asked only to explain a failure. */
     async hasOAuth() {
         const answer = await this.#ask('/_matrix/client/v1/auth_metadata');
         return answer !== undefined && stringMember(answer, 'issuer') !== undefined;
     }
-    /** One try, and no failure of its own: the failure to explain is another. */
     async #ask(path) {
         try {
             const request = { operation: 'ask', method: 'GET', path };
@@ -971,7 +925,6 @@ function flowType(flow) {
         ? flow.type
         : undefined;
 }
-/** A refusal with this status and `errcode`, for requests that know which refusals pass. */
 function isRefusal(response, status, errcode) {
     return response.status === status && stringMember(parseJsonObject(response.body) ?? {}, 'errcode') === errcode;
 }
@@ -981,11 +934,6 @@ function isRefusal(response, status, errcode) {
 
 
 
-/**
- * `POST /login`: https://spec.matrix.org/latest/client-server-api/#post_matrixclientv3login.
- * Always with a device ID, so that a repeated login lands on the same device; never with `refresh_token`, which would
- * turn a lasting token into one of five minutes.
- */
 function loginRequest(credential, device, accessToken) {
     return {
         operation: 'log in',
@@ -993,14 +941,9 @@ function loginRequest(credential, device, accessToken) {
         path: '/login',
         body: { ...credential, device_id: device.deviceId, initial_device_display_name: device.displayName },
         ...(accessToken === undefined ? {} : { accessToken }),
-        // Synapse, while another request is logging the device out: "No row found (devices)". A moment later it works.
         passing: (response) => isRefusal(response, 404, 'M_UNKNOWN') ? 'the device is being logged out at the same moment (404)' : undefined,
     };
 }
-/**
- * The secrets of an answer. Strings of any kind count, also where the rest of the answer is nonsense: what looks like a
- * token is masked before anything else is done with it.
- */
 function issuedTokens(answer) {
     const accessToken = stringMember(answer, 'access_token');
     const refreshToken = stringMember(answer, 'refresh_token');
@@ -1009,7 +952,6 @@ function issuedTokens(answer) {
         ...(refreshToken === undefined ? {} : { refreshToken }),
     };
 }
-/** The session in a successful answer. @throws AnswerError where something of it is missing or malformed. */
 function sessionFromLogin(client, answer, now) {
     const { accessToken, refreshToken } = issuedTokens(answer);
     const malformed = (what) => new AnswerError({ kind: 'malformed', status: 200, what }, client.baseUrl, 'log in', true);
@@ -1033,19 +975,15 @@ function sessionFromLogin(client, answer, now) {
         ...(lifetime === undefined ? {} : { expiresAt: now + lifetime }),
     };
 }
-/** Tokens are opaque: anything that fits into a header, without white space. */
 function isToken(text) {
     return /^[\x21-\x7e]+$/.test(text);
 }
-/** A user ID that can stand in an output and a log: `@`, a colon, no control characters. */
 function isUserId(text) {
     return /^@[^:]*:.+$/.test(text) && isPrintable(text);
 }
-/** Not empty, and no control characters. */
 function isPrintable(text) {
     return text !== '' && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text);
 }
-/** `expires_in_ms`, 100 years at the most so that it stays a date; absent means that the server names no end. */
 function lifetimeOf(answer) {
     const value = answer.expires_in_ms;
     if (value === undefined || value === null)
@@ -1059,7 +997,6 @@ function lifetimeOf(answer) {
 
 
 
-/** `GET /account/whoami`: https://spec.matrix.org/latest/client-server-api/#get_matrixclientv3accountwhoami */
 async function whoami(client, accessToken) {
     const operation = 'say whose token it is';
     const answer = await client.send({ operation, method: 'GET', path: '/account/whoami', accessToken });
@@ -1073,12 +1010,7 @@ async function whoami(client, accessToken) {
 }
 
 ;// CONCATENATED MODULE: ./build/src/matrix/server-text.js
-/** Longest text of a server that is shown, in characters. */
 const LONGEST = 300;
-/**
- * Text from a server, made fit for a log: no control characters (a line break would start a new line, an escape colour
- * the log), nothing that a runner could read as a workflow command, at most 300 characters.
- */
 function cleanServerText(text) {
     const oneLine = text
         .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ')
@@ -1092,20 +1024,17 @@ function cleanServerText(text) {
 ;// CONCATENATED MODULE: ./build/src/credentials/refusals.js
 
 
-/** "https://… refused to log in: 403 M_FORBIDDEN, “Invalid password”." */
 function describeRefusal(error) {
     const { problem, server, operation } = error;
     const errcode = 'errcode' in problem && problem.errcode !== undefined ? ` ${cleanServerText(problem.errcode)}` : '';
     const text = 'text' in problem && problem.text !== undefined ? cleanServerText(problem.text) : '';
     return `${server} refused to ${operation}: ${problem.status}${errcode}${text === '' ? '' : `, “${text}”`}.`;
 }
-/** Refusals that are about the account and mean the same for every credential. */
 const ACCOUNT_ERRCODES = {
     M_USER_DEACTIVATED: 'account-deactivated',
     M_USER_LOCKED: 'account-locked',
     M_USER_LIMIT_EXCEEDED: 'device-limit',
 };
-/** What the server says of the account itself; `undefined` where it says nothing. */
 function accountFailure(error) {
     const { problem } = error;
     if (problem.kind !== 'refused')
@@ -1115,7 +1044,6 @@ function accountFailure(error) {
         return undefined;
     return new Failure(word, describeRefusal(error), undefined, { cause: error });
 }
-/** Matrix Authentication Service has no errcode for it (crates/handlers/src/compat/login.rs). */
 function deviceLimit(text) {
     return text !== undefined && /device limit/i.test(text) ? 'device-limit' : undefined;
 }
@@ -1126,12 +1054,12 @@ function deviceLimit(text) {
 
 
 
-/** A token that exists already: checked with `whoami`, masked, passed on. */
 const accessToken = {
     input: 'access-token',
     form: 'token',
     needsUser: false,
     logoutAllowed: false,
+    rotates: false,
     read: (text) => accessTokenCredential(new Secret(text)),
 };
 function accessTokenCredential(secret) {
@@ -1156,7 +1084,6 @@ const SHORT_LIVED = 'This access token (mat_…) belongs to an OAuth session, su
 function isShortLived(secret) {
     return secret.reveal().startsWith('mat_');
 }
-/** What the prefix says. Tokens are opaque, so this is for hints only. */
 function tokenKind(secret) {
     const prefix = /^(syt|mct|mat|mpt)_/.exec(secret.reveal())?.[1];
     switch (prefix) {
@@ -1187,7 +1114,6 @@ function explainRefusal(error, secret) {
 
 ;// CONCATENATED MODULE: ./build/src/matrix/server-name.js
 const SERVER_NAME = /^(\[[0-9A-Fa-f:.]{2,45}\]|[A-Za-z0-9.-]{1,255})(?::\d{1,5})?$/;
-/** Grammar: https://spec.matrix.org/latest/appendices/#server-name */
 function parseServerName(text) {
     const hostname = SERVER_NAME.exec(text)?.[1];
     return hostname === undefined ? undefined : { text, hostname };
@@ -1195,9 +1121,7 @@ function parseServerName(text) {
 
 ;// CONCATENATED MODULE: ./build/src/matrix/identifiers.js
 
-/** Longest user ID, in bytes of UTF-8: https://spec.matrix.org/latest/appendices/#user-identifiers */
 const LONGEST_USER_ID = 255;
-/** Tells the forms apart. A value with `@` in the middle is an e-mail address, never a user ID. */
 function parseUser(text) {
     if (/[\0\r\n]/.test(text))
         return { problem: 'contains a line break or NUL' };
@@ -1211,10 +1135,6 @@ function parseUser(text) {
         return { problem: `is no user ID: write @${text}` };
     return { kind: 'localpart', localpart: text };
 }
-/**
- * Historical localparts (capitals, any character but `:` and NUL, even none) are accepted, as the specification demands.
- * The first colon separates, because server names have colons too (ports, IPv6).
- */
 function parseUserId(userId) {
     const colon = userId.indexOf(':');
     if (colon === -1)
@@ -1228,7 +1148,6 @@ function parseUserId(userId) {
 }
 function parsePhone(text) {
     const digits = text.slice(1).replace(/[\s().-]/g, '');
-    // E.164: at most 15 digits, the country code never begins with 0.
     if (!/^[1-9]\d{4,14}$/.test(digits))
         return { problem: 'is no international phone number such as +441632960123' };
     return { kind: 'phone', digits };
@@ -1238,11 +1157,6 @@ function parseEmail(address) {
         return { problem: 'is neither a user ID nor an e-mail address' };
     return { kind: 'email', address };
 }
-/**
- * The `identifier` of a login: https://spec.matrix.org/latest/client-server-api/#identifier-types.
- * A phone number goes as third-party identifier, because Synapse refuses `m.id.phone` as the specification writes it
- * (synapse/handlers/auth.py wants a member `number`).
- */
 function loginIdentifier(user) {
     switch (user.kind) {
         case 'user-id':
@@ -1255,10 +1169,6 @@ function loginIdentifier(user) {
             return { type: 'm.id.thirdparty', medium: 'msisdn', address: user.digits };
     }
 }
-/**
- * Whether `userId` may be who `user` names. Letter case is ignored, because most servers do so at login; an e-mail
- * address or a phone number cannot be compared, so it never disagrees.
- */
 function isSameUser(user, userId) {
     const actual = userId.toLowerCase();
     if (user.kind === 'user-id')
@@ -1267,7 +1177,6 @@ function isSameUser(user, userId) {
         return actual.startsWith(`@${user.localpart.toLowerCase()}:`);
     return true;
 }
-/** The user as people write it, for messages. */
 function describeUser(user) {
     switch (user.kind) {
         case 'user-id':
@@ -1285,12 +1194,7 @@ function describeUser(user) {
 
 
 
-/** Refusals of a policy or of a queue, which no other password would change. */
 const NOT_ABOUT_THE_PASSWORD = /denied by the policy|blocked by|does not permit password login/i;
-/**
- * What a refused `POST /login` means. The servers answer so differently (403, 400, 404 and 401 for an unknown user, the
- * same 403 for a wrong password and a full device list) that what is offered is asked for, now that it failed.
- */
 async function explainLoginRefusal(error, flow, context) {
     const { problem } = error;
     if (problem.kind !== 'refused')
@@ -1322,7 +1226,6 @@ function notAHomeserver(error) {
     const message = `${describeRefusal(error)} It does not answer /versions as a Matrix homeserver does.`;
     return new Failure('not-a-homeserver', message, undefined, { cause: error });
 }
-/** Matrix Authentication Service, Dendrite, Tuwunel and the Conduit family know no e-mail addresses and phone numbers. */
 function addressRefused(error) {
     const hint = 'Many servers take no e-mail address and no phone number here: set user to the user ID (@name:example.org).';
     return new Failure('denied', describeRefusal(error), hint, { cause: error });
@@ -1338,7 +1241,6 @@ function isAboutTheAccount({ problem }) {
         return false;
     if (status === 403)
         return errcode === 'M_FORBIDDEN';
-    // Continuwuity: unknown user. Conduit family and Dendrite: malformed or foreign user name.
     if (status === 404)
         return errcode === 'M_NOT_FOUND';
     return errcode === 'M_INVALID_USERNAME' || /does not belong to this (home)?server/i.test(text);
@@ -1358,15 +1260,12 @@ function wrongCredentials(error, flows = []) {
 
 
 const FLOW = 'm.login.password';
-/**
- * A user and a password: `m.login.password`, one request.
- * https://spec.matrix.org/latest/client-server-api/#password-based
- */
 const password_password = {
     input: 'password',
     form: 'password',
     needsUser: true,
     logoutAllowed: true,
+    rotates: true,
     read: (text) => passwordCredential(new Secret(text)),
 };
 function passwordCredential(secret) {
@@ -1380,7 +1279,6 @@ function passwordCredential(secret) {
 async function openWithPassword(secret, { client, user, device, now, issued }) {
     if (user === undefined)
         throw new Error('a password without a user');
-    // The password goes as it was given: Synapse normalises Unicode itself, other servers do not at all.
     const credential = { type: FLOW, identifier: loginIdentifier(user), password: secret.reveal() };
     const answer = await client.send(loginRequest(credential, device));
     issued(answer);
@@ -1390,14 +1288,10 @@ async function openWithPassword(secret, { client, user, device, now, issued }) {
 ;// CONCATENATED MODULE: ./build/src/credentials/index.js
 
 
-/** Every kind of credential. A new one is a file, and a line here. */
 const CREDENTIAL_KINDS = [password_password, accessToken];
+const ROTATING_KINDS = CREDENTIAL_KINDS.filter(({ rotates }) => rotates);
 
 ;// CONCATENATED MODULE: ./build/src/inputs/values.js
-/**
- * A secret, or `undefined` where it is blank. A trailing line break comes from `echo … | gh secret set`, never from a
- * login form; blanks at the ends of a password can be part of it.
- */
 function secretText(raw, form) {
     if (raw.trim() === '')
         return undefined;
@@ -1406,7 +1300,6 @@ function secretText(raw, form) {
         return { value, dropped: undefined };
     return { value, dropped: form === 'token' ? 'white-space' : 'line-break' };
 }
-/** `true` or `false` in any letter case; empty is the default; any other word is a problem. */
 function booleanValue(name, raw, byDefault, problems) {
     const text = raw.trim().toLowerCase();
     if (text === '')
@@ -1415,7 +1308,6 @@ function booleanValue(name, raw, byDefault, problems) {
         problems.add(`${name} must be true or false, not “${shown(raw)}”.`);
     return text === 'true';
 }
-/** One of a few words; empty is the first of them. */
 function choiceValue(name, raw, choices, problems) {
     const text = raw.trim();
     const found = choices.find((choice) => choice === text);
@@ -1424,7 +1316,6 @@ function choiceValue(name, raw, choices, problems) {
     }
     return found ?? choices[0];
 }
-/** Whole seconds, returned as milliseconds. */
 function secondsValue(name, raw, byDefault, problems) {
     const text = raw.trim();
     if (text === '')
@@ -1434,7 +1325,6 @@ function secondsValue(name, raw, byDefault, problems) {
     problems.add(`${name} must be a whole number of seconds from 0 to 99999, not “${shown(raw)}”.`);
     return byDefault * 1000;
 }
-/** What somebody typed, short enough for a message. */
 function shown(raw) {
     const text = raw.trim().replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ');
     return text.length > 80 ? `${text.slice(0, 80).toWellFormed()}…` : text;
@@ -1442,18 +1332,15 @@ function shown(raw) {
 
 ;// CONCATENATED MODULE: ./build/src/inputs/credential.js
 
-
-/** Masks every secret input, whatever else is wrong with the inputs: a mistake must not print a password. */
-function maskSecretInputs(runner) {
-    for (const kind of CREDENTIAL_KINDS) {
+function maskSecretInputs(runner, kinds) {
+    for (const kind of kinds) {
         const secret = secretText(runner.input(kind.input), kind.form);
         if (secret !== undefined)
             runner.mask(secret.value);
     }
 }
-/** Exactly one credential, `none`, or `undefined` with the problem noted. Warns where white space was dropped. */
-function readCredential(runner, problems) {
-    const set = CREDENTIAL_KINDS.flatMap((kind) => {
+function readCredential(runner, kinds, problems) {
+    const set = kinds.flatMap((kind) => {
         const secret = secretText(runner.input(kind.input), kind.form);
         return secret === undefined ? [] : [{ kind, secret }];
     });
@@ -1477,7 +1364,6 @@ function warnAboutDropped(runner, input, dropped) {
 
 ;// CONCATENATED MODULE: ./build/src/matrix/homeserver-address.js
 
-/** Accepts `example.org`, `example.org:8448` and `https://matrix.example.org/path`. */
 function parseHomeserver(text, allowHttp) {
     if (/^[A-Za-z][A-Za-z0-9+.-]*:\/\//.test(text)) {
         const parsed = parseBaseUrl(text);
@@ -1495,7 +1381,6 @@ function parseHomeserver(text, allowHttp) {
         return { problem: 'is neither a server name (example.org) nor an https:// URL' };
     return { kind: 'server-name', serverName };
 }
-/** A URL that can be the base of the client API, whoever named it (a person, or `.well-known`). */
 function parseBaseUrl(text) {
     if (!URL.canParse(text))
         return { problem: 'is not a URL' };
@@ -1508,16 +1393,13 @@ function parseBaseUrl(text) {
         return { problem: 'has a query or a fragment' };
     return { url };
 }
-/** Without trailing slashes and without a pasted `/_matrix/…`; a path is kept. */
 function baseUrlText(url) {
     const path = url.pathname.replace(/\/_matrix(\/.*)?$/, '').replace(/\/+$/, '');
     return url.origin + path;
 }
-/** Plain HTTP to another machine. Loopback never leaves this one. */
 function isInsecure(url, allowHttp) {
     return url.protocol === 'http:' && !allowHttp && !isLoopback(url.hostname);
 }
-/** `localhost`, 127.0.0.0/8 and ::1. The URL parser has already normalised forms such as `127.1`. */
 function isLoopback(hostname) {
     return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
 }
@@ -1532,11 +1414,9 @@ function isBlank(runner, name) {
 function readAllowHttp(runner, problems) {
     return booleanValue('allow-http', runner.input('allow-http'), false, problems);
 }
-/** How long all pauses of the step may be together, in milliseconds. */
 function readMaxWait(runner, problems) {
     return secondsValue('max-wait', runner.input('max-wait'), DEFAULT_MAX_WAIT_SECONDS, problems);
 }
-/** The input, or the server that the user ID names. */
 function readHomeserver(runner, user, allowHttp, problems) {
     const raw = runner.input('homeserver');
     if (!isBlank(runner, 'homeserver')) {
@@ -1548,7 +1428,6 @@ function readHomeserver(runner, user, allowHttp, problems) {
     }
     if (user?.kind === 'user-id')
         return { kind: 'server-name', serverName: user.serverName };
-    // Where `user` is malformed, that is the problem to report.
     if (user === undefined && !isBlank(runner, 'user'))
         return undefined;
     problems.add('homeserver is missing, and user names no server: set homeserver, or user to @name:example.org.');
@@ -1557,18 +1436,12 @@ function readHomeserver(runner, user, allowHttp, problems) {
 
 ;// CONCATENATED MODULE: ./build/src/inputs/missing-credentials.js
 
-/**
- * Tells a run that GitHub gives no secrets to from a mistake: pull requests from forks, and runs that Dependabot
- * triggered, whose secrets come from a store of their own.
- * https://docs.github.com/en/actions/how-tos/write-workflows/choose-what-workflows-do/use-secrets
- */
 function missingSecretsCause(runner) {
     if (runner.environment('GITHUB_ACTOR') === 'dependabot[bot]')
         return 'dependabot';
     return isForkedPullRequest(runner) ? 'fork' : 'unknown';
 }
 function isForkedPullRequest(runner) {
-    // pull_request_target and workflow_run get the secrets of the base repository, also for a fork.
     if (!/^pull_request(_review|_review_comment)?$/.test(runner.environment('GITHUB_EVENT_NAME') ?? ''))
         return false;
     const pullRequest = runner.event().pull_request;
@@ -1576,7 +1449,6 @@ function isForkedPullRequest(runner) {
         return false;
     const head = repositoryOf(pullRequest.head);
     const base = repositoryOf(pullRequest.base) ?? runner.environment('GITHUB_REPOSITORY');
-    // The repository of a deleted fork is null.
     return head === undefined || head !== base;
 }
 function repositoryOf(side) {
@@ -1584,7 +1456,6 @@ function repositoryOf(side) {
     const name = isJsonObject(repository) ? repository.full_name : undefined;
     return typeof name === 'string' ? name : undefined;
 }
-/** What to say and to advise, for the error and for the warning of `if-no-credentials: skip`. */
 function explainMissingSecrets(cause, names) {
     const text = `No credential is set (${names.join(', ')}).`;
     switch (cause) {
@@ -1608,17 +1479,14 @@ function explainMissingSecrets(cause, names) {
 
 ;// CONCATENATED MODULE: ./build/src/inputs/problems.js
 
-/** Collects everything that is wrong, so that a person corrects it in one go and not one run at a time. */
 class Problems {
     #found = [];
-    /** @param hint what to do about it, where the general advice of the word does not fit */
     add(text, word = 'invalid-input', hint) {
         this.#found.push({ word, text, hint });
     }
     get isEmpty() {
         return this.#found.length === 0;
     }
-    /** @throws Failure that names all problems; its word is that of the only one, else `invalid-input`. */
     throwIfAny() {
         const [first, ...others] = this.#found;
         if (first === undefined)
@@ -1630,41 +1498,38 @@ class Problems {
     }
 }
 
-;// CONCATENATED MODULE: ./build/src/inputs/login.js
+;// CONCATENATED MODULE: ./build/src/inputs/session.js
 
 
 
 
 
 
-
-const LOGOUT_MODES = ['never', 'always', 'on-failure'];
-/**
- * Masks what is secret, then reads everything.
- * @throws Failure that names all problems at once.
- */
-function readLoginInputs(runner) {
-    maskSecretInputs(runner);
+function readSessionInputs(runner, kinds, readExtra) {
+    maskSecretInputs(runner, kinds);
     const problems = new Problems();
-    const chosen = readCredential(runner, problems);
-    const user = readUser(runner, problems);
+    const chosen = readCredential(runner, kinds, problems);
+    const kind = typeof chosen === 'object' ? chosen.kind : undefined;
+    const user = readUser(runner, kind, problems);
     const options = readOptions(runner, problems);
+    const extra = readExtra(problems, kind);
     const skip = choiceValue('if-no-credentials', runner.input('if-no-credentials'), ['fail', 'skip'], problems) === 'skip';
     if (chosen === 'none' && skip && problems.isEmpty)
-        return { skipped: describeMissing(runner) };
+        return { skipped: describeMissing(runner, kinds) };
     const homeserver = readHomeserver(runner, user, options.allowHttp, problems);
     if (chosen === 'none')
-        reportMissing(runner, problems);
-    else if (chosen !== undefined)
-        checkCombination(chosen.kind, isBlank(runner, 'user'), options.logout, problems);
+        reportMissing(runner, kinds, problems);
     problems.throwIfAny();
-    if (chosen === 'none' || chosen === undefined || homeserver === undefined)
+    if (typeof chosen !== 'object' || homeserver === undefined)
         throw new Error('unsound inputs got by');
-    return { homeserver, user, credential: chosen.credential, ...options };
+    return { homeserver, user, credential: chosen.credential, ...options, ...extra };
 }
-function readUser(runner, problems) {
-    if (isBlank(runner, 'user'))
+function readUser(runner, kind, problems) {
+    if (isBlank(runner, 'user')) {
+        if (kind?.needsUser === true)
+            problems.add(`user is missing: ${kind.input} needs one.`);
         return undefined;
+    }
     const raw = runner.input('user');
     const user = parseUser(raw.trim());
     if (!('problem' in user))
@@ -1676,42 +1541,45 @@ function readOptions(runner, problems) {
     return {
         deviceId: runner.input('device-id').trim(),
         deviceName: runner.input('device-name').trim(),
-        logout: choiceValue('logout', runner.input('logout'), LOGOUT_MODES, problems),
         maxWaitMs: readMaxWait(runner, problems),
         allowHttp: readAllowHttp(runner, problems),
-        jobMatrix: runner.input('job-matrix'),
     };
 }
-function checkCombination(kind, userIsBlank, logout, problems) {
-    if (kind.needsUser && userIsBlank)
-        problems.add(`user is missing: ${kind.input} needs one.`);
-    if (!kind.logoutAllowed && logout !== 'never') {
-        problems.add(`logout: ${logout} does not go with ${kind.input}: the action ends what it opened, not what it was given.`);
-    }
-}
-function missingSecrets(runner) {
-    const names = CREDENTIAL_KINDS.map(({ input }) => input);
+function missingSecrets(runner, kinds) {
+    const names = kinds.map(({ input }) => input);
     return explainMissingSecrets(missingSecretsCause(runner), names);
 }
-function describeMissing(runner) {
-    const { text, hint } = missingSecrets(runner);
+function describeMissing(runner, kinds) {
+    const { text, hint } = missingSecrets(runner, kinds);
     return `${text} ${hint}`;
 }
-function reportMissing(runner, problems) {
-    const { text, hint } = missingSecrets(runner);
+function reportMissing(runner, kinds, problems) {
+    const { text, hint } = missingSecrets(runner, kinds);
     problems.add(text, 'missing-credentials', hint);
+}
+
+;// CONCATENATED MODULE: ./build/src/inputs/login.js
+
+
+
+const LOGOUT_MODES = ['never', 'always', 'on-failure'];
+function readLoginInputs(runner) {
+    return readSessionInputs(runner, CREDENTIAL_KINDS, (problems, kind) => ({
+        logout: readLogout(runner, kind, problems),
+        jobMatrix: runner.input('job-matrix'),
+    }));
+}
+function readLogout(runner, kind, problems) {
+    const logout = choiceValue('logout', runner.input('logout'), LOGOUT_MODES, problems);
+    if (kind !== undefined && !kind.logoutAllowed && logout !== 'never') {
+        problems.add(`logout: ${logout} does not go with ${kind.input}: the action ends what it opened, not what it was given.`);
+    }
+    return logout;
 }
 
 ;// CONCATENATED MODULE: ./build/src/matrix/logout.js
 
 
-/**
- * `POST /logout`: https://spec.matrix.org/latest/client-server-api/#post_matrixclientv3logout. Ends this session only.
- * 401 `M_UNKNOWN_TOKEN` says that the token is dead already – but not of tokens that Matrix Authentication Service made
- * for OAuth (`mat_`) and administrators (`mpt_`): to those it answers so while they live
- * (crates/handlers/src/compat/logout.rs), so `whoami` decides.
- * @throws AnswerError where the session may be alive still.
- */
 async function logout(client, accessToken) {
     try {
         await client.send({ operation: 'log out', method: 'POST', path: '/logout', body: {}, accessToken });
@@ -1736,7 +1604,6 @@ async function isAlive(client, accessToken) {
         throw error;
     }
 }
-/** 401 `M_UNKNOWN_TOKEN`. Any other 401 says nothing about the token. */
 function isUnknownToken(error) {
     if (!(error instanceof AnswerError) || error.problem.kind !== 'refused')
         return false;
@@ -1757,10 +1624,6 @@ function readRunContext(runner) {
         branch: branchOf(variable('GITHUB_REF'), variable('GITHUB_EVENT_NAME')),
     };
 }
-/**
- * Tags, pull requests and merge queues are countless and each lives for a moment, so each kind is one. A
- * `pull_request_target` run has the base branch as its ref; it must not share a device with that branch's deployments.
- */
 function branchOf(ref, eventName) {
     if (eventName.startsWith('pull_request') || ref.startsWith('refs/pull/'))
         return 'pull requests';
@@ -1779,7 +1642,6 @@ function branchOf(ref, eventName) {
 
 const MOST_REDIRECTS = 5;
 const OPERATION = 'say where its client API is (.well-known/matrix/client)';
-/** `.well-known` names plain HTTP. Credentials do not go there unless the user says so. */
 class InsecureDiscoveryError extends Error {
     server;
     baseUrl;
@@ -1790,11 +1652,6 @@ class InsecureDiscoveryError extends Error {
         this.baseUrl = baseUrl;
     }
 }
-/**
- * Finds the base URL: https://spec.matrix.org/latest/client-server-api/#well-known-uris. A base URL is used as it is. For
- * a server name the file is asked for over HTTPS, without the port; 404 means the server name itself; anything else but
- * an object with a usable `base_url` ends the search, because guessing on would send a password to whoever answers.
- */
 async function discover(address, ports, allowHttp) {
     if (address.kind === 'base-url')
         return { baseUrl: address.url, from: 'input' };
@@ -1819,7 +1676,6 @@ async function fetchWellKnown(serverName, ports) {
         url = next;
     }
 }
-/** Where a redirect leads; relative ones too. This request carries no credential, so it may follow. */
 function redirectTarget(response, from) {
     const location = response.headers.location;
     if (response.status < 300 || response.status >= 400 || location === undefined)
@@ -1871,14 +1727,12 @@ function serverOf(serverName) {
 
 
 const FOUND = { input: '', 'well-known': ' (found through .well-known)', 'server-name': ' (no .well-known there)' };
-/** Finds the homeserver. @returns a client for it */
 async function connect(ports, { homeserver, maxWaitMs, allowHttp }) {
     const patience = withPatience(ports, maxWaitMs);
     const { baseUrl, from } = await discover(homeserver, patience, allowHttp);
     ports.runner.info(`Homeserver: ${baseUrl}${FOUND[from]}`);
     return new MatrixClient(baseUrl, patience);
 }
-/** What requests need, with so many milliseconds to spend in pauses; each retry is logged with its reason. */
 function withPatience({ transport, clock, random, runner }, maxWaitMs) {
     return {
         transport,
@@ -1890,21 +1744,25 @@ function withPatience({ transport, clock, random, runner }, maxWaitMs) {
 }
 
 ;// CONCATENATED MODULE: ./build/src/actions/deliver.js
-/** Hands a session to the steps that follow. The token was masked when it arrived. */
 function deliver(runner, session, { logout }) {
-    const expiresAt = session.expiresAt === undefined ? '' : new Date(session.expiresAt).toISOString();
+    setSessionOutputs(runner, session);
+    runner.setOutput('failure', '');
+    const expiresAt = expiryOf(session);
+    runner.info(`Logged in as ${session.userId}, ${describeDevice(session)}, ${describeEnd(expiresAt)}.`);
+    runner.summary(summaryTable(session, expiresAt, logout));
+}
+function setSessionOutputs(runner, session) {
     runner.setOutput('access-token', session.accessToken.reveal());
     runner.setOutput('refresh-token', session.refreshToken?.reveal() ?? '');
     runner.setOutput('user-id', session.userId);
     runner.setOutput('device-id', session.deviceId ?? '');
     runner.setOutput('homeserver-url', session.homeserverUrl);
-    runner.setOutput('expires-at', expiresAt);
+    runner.setOutput('expires-at', expiryOf(session));
     runner.setOutput('authenticated', 'true');
-    runner.setOutput('failure', '');
-    runner.info(`Logged in as ${session.userId}, ${describeDevice(session)}, ${describeEnd(expiresAt)}.`);
-    runner.summary(summaryTable(session, expiresAt, logout));
 }
-/** No credential, and that is fine: later steps ask `authenticated`. */
+function expiryOf({ expiresAt }) {
+    return expiresAt === undefined ? '' : new Date(expiresAt).toISOString();
+}
 function deliverSkipped(runner, why) {
     runner.setOutput('authenticated', 'false');
     runner.setOutput('failure', '');
@@ -1932,7 +1790,6 @@ function summaryTable(session, expiresAt, logout) {
     const body = rows.map(([name, value]) => `<tr><th align="left">${name}</th><td>${value}</td></tr>`).join('');
     return `<h3>Matrix login</h3><table>${body}</table>\n`;
 }
-/** The names are the server's: nothing in them may become markup. */
 function code(text) {
     return `<code>${text.replace(/[&<>"'`|\\*_[\]]/g, (character) => `&#${character.charCodeAt(0)};`)}</code>`;
 }
@@ -1940,7 +1797,6 @@ function code(text) {
 ;// CONCATENATED MODULE: ./build/src/actions/session-state.js
 
 
-/** State keys. The token stands alone, so that it is written in one piece and nothing else is with it. */
 const SESSION = 'session';
 const TOKEN = 'access-token';
 function saveSession(runner, record) {
@@ -1949,7 +1805,6 @@ function saveSession(runner, record) {
 function saveToken(runner, token) {
     runner.saveState(TOKEN, token);
 }
-/** What main saved; `undefined` where it sent nothing. */
 function savedSession(runner) {
     const text = runner.state(SESSION);
     if (text === '')
@@ -1958,15 +1813,49 @@ function savedSession(runner) {
     if (!isJsonObject(saved))
         return undefined;
     const member = (name) => stringMember(saved, name) ?? '';
-    const phase = ['sent', 'open', 'over'].find((known) => known === saved.phase);
+    const phase = ['sent', 'open', 'writing', 'over'].find((known) => known === saved.phase);
     const logout = LOGOUT_MODES.find((known) => known === saved.logout);
     if (phase === undefined || logout === undefined)
         return undefined;
     return { phase, logout, homeserverUrl: member('homeserverUrl'), deviceId: member('deviceId'), user: member('user') };
 }
-/** Empty where no token was received. */
 function savedToken(runner) {
     return runner.state(TOKEN);
+}
+
+;// CONCATENATED MODULE: ./build/src/actions/opening.js
+
+
+
+
+function takeTokens(runner, answer, save) {
+    const { accessToken, refreshToken } = issuedTokens(answer);
+    if (accessToken !== undefined)
+        runner.mask(accessToken);
+    if (refreshToken !== undefined)
+        runner.mask(refreshToken);
+    if (accessToken === undefined)
+        return;
+    saveToken(runner, accessToken);
+    save('open');
+}
+async function openSession(credential, { context, runner, save }) {
+    runner.info(`Logging in with ${credential.description}…`);
+    if (credential.opensSession)
+        save('sent');
+    try {
+        return await credential.open(context);
+    }
+    catch (error) {
+        if (credential.opensSession && !mayHaveOpened(error))
+            save('over');
+        throw (error instanceof AnswerError ? await credential.explain(error, context) : undefined) ?? error;
+    }
+}
+function mayHaveOpened(error) {
+    if (error instanceof AnswerError)
+        return error.mayHaveTakenEffect;
+    return !(error instanceof NoAnswerError) || error.answerLost;
 }
 
 ;// CONCATENATED MODULE: ./build/src/actions/login.js
@@ -1981,9 +1870,6 @@ function savedToken(runner) {
 
 
 
-
-
-/** A credential becomes a session, and the session is handed to the steps that need it. */
 async function login(ports) {
     const { runner } = ports;
     const inputs = readLoginInputs(runner);
@@ -1991,7 +1877,7 @@ async function login(ports) {
         return deliverSkipped(runner, inputs.skipped);
     const client = await connect(ports, inputs);
     const step = prepare(ports, inputs, client);
-    const session = await login_open(inputs.credential, step);
+    const session = await openSession(inputs.credential, step);
     await checkUser(session, inputs, step);
     deliver(runner, session, inputs);
 }
@@ -2016,18 +1902,6 @@ function prepare(ports, inputs, client) {
     };
     return { context, runner, save };
 }
-/** The mask comes before any other statement; then the post step learns what it may have to end. */
-function takeTokens(runner, answer, save) {
-    const { accessToken, refreshToken } = issuedTokens(answer);
-    if (accessToken !== undefined)
-        runner.mask(accessToken);
-    if (refreshToken !== undefined)
-        runner.mask(refreshToken);
-    if (accessToken === undefined)
-        return;
-    saveToken(runner, accessToken);
-    save('open');
-}
 function logDevice(runner, { logout: mode, deviceId: given }, deviceId) {
     runner.info(`Device: ${deviceId}`);
     if (mode === 'never') {
@@ -2041,26 +1915,6 @@ function logDevice(runner, { logout: mode, deviceId: given }, deviceId) {
             'of that device with it. Leave device-id out to end nothing but this session.');
     }
 }
-async function login_open(credential, { context, runner, save }) {
-    runner.info(`Logging in with ${credential.description}…`);
-    if (credential.opensSession)
-        save('sent');
-    try {
-        return await credential.open(context);
-    }
-    catch (error) {
-        if (credential.opensSession && !mayHaveOpened(error))
-            save('over');
-        throw (error instanceof AnswerError ? await credential.explain(error, context) : undefined) ?? error;
-    }
-}
-/** Whether there may be a session that nobody holds, or that only the post step knows. */
-function mayHaveOpened(error) {
-    if (error instanceof AnswerError)
-        return error.mayHaveTakenEffect;
-    return !(error instanceof NoAnswerError) || error.answerLost;
-}
-/** A session of somebody else is ended again if it was opened here; a token that was given is left alone. */
 async function checkUser(session, inputs, { context, save, runner }) {
     const { user, credential } = inputs;
     if (user === undefined || isSameUser(user, session.userId))
@@ -2080,11 +1934,8 @@ async function checkUser(session, inputs, { context, save, runner }) {
 }
 
 ;// CONCATENATED MODULE: ./build/src/version.js
-/** Version sent in the `User-Agent`. A test ties it to package.json. */
 const VERSION = '1.0.0';
-/** The whole `User-Agent`: the action's name and version, nothing about the run or its owner. */
 const USER_AGENT = `matrix-access-token/${VERSION}`;
-/** Where a person reports a bug. */
 const ISSUES_URL = 'https://github.com/OWNER/matrix-access-token/issues';
 
 ;// CONCATENATED MODULE: ./build/src/explain.js
@@ -2095,7 +1946,6 @@ const ISSUES_URL = 'https://github.com/OWNER/matrix-access-token/issues';
 
 
 
-/** Explains whatever was thrown. Total: something that is no known error is a bug of ours. */
 function explain(error, now) {
     if (error instanceof Failure)
         return { word: error.word, message: error.message, hint: error.hint };
@@ -2178,7 +2028,6 @@ function describeAnswer(error, now) {
 }
 const NOT_MATRIX_HINT = 'As homeserver give either the server name (example.org, which is looked up) or the base URL of the client API ' +
     '(often https://matrix.example.org). If a login page or a bot check stands in front of it, /_matrix must be exempt from it.';
-/** The time at which a retry can work, as far as the server named one. */
 function retryTime(retryAfterMs, now) {
     if (retryAfterMs === undefined)
         return 'It did not say when to try again.';
@@ -2187,13 +2036,11 @@ function retryTime(retryAfterMs, now) {
         return 'It asks to wait longer than a calendar reaches.';
     return `A retry can work from ${at.toISOString()} on (in ${Math.ceil(retryAfterMs / 1000)} s).`;
 }
-/** Host and path: a query may hold what nobody should see. */
 function shownLocation(location) {
     if (location === undefined)
         return 'an unnamed place';
     return cleanServerText(location.split(/[?#]/)[0] ?? '');
 }
-/** The stack is ours and names no secrets; the message may come from anywhere and is left out. */
 function explainBug(error) {
     const name = error instanceof Error ? error.name : typeof error;
     const frame = error instanceof Error ? /\n\s*at ([^\n]*)/.exec(error.stack ?? '')?.[1] : undefined;
@@ -2212,20 +2059,14 @@ function explainBug(error) {
 
 
 
-/** All of the post step, pauses and requests, in milliseconds: a cancelled job has little time left. */
 const PATIENCE_MS = 20_000;
-/**
- * Ends the session that main opened, if it should end. Works from the saved state, never from inputs that a later step
- * could steer (but for the job's status), and never fails the job.
- */
 async function loginPost(ports) {
     const { runner } = ports;
     const token = savedToken(runner);
-    // Masks belong to the job on GitHub, but other runners forget them with the process.
     if (token !== '')
         runner.mask(token);
     const session = savedSession(runner);
-    if (session === undefined || session.phase === 'over' || !shouldEnd(session, runner))
+    if (session === undefined || session.phase === 'over' || session.phase === 'writing' || !shouldEnd(session, runner))
         return;
     if (token === '')
         return warnOfUnheldSession(runner, session);
@@ -2256,7 +2097,6 @@ async function endSession(ports, session, token) {
         runner.warning(`The session of ${describe(session)} could not be ended and is alive still. ${message} ${hint}`);
     }
 }
-/** Neither pauses nor requests go on beyond the time there is. */
 function hurried(ports) {
     const { clock, transport } = ports;
     const deadline = clock.now() + PATIENCE_MS;
@@ -2274,10 +2114,6 @@ function describe({ user, deviceId, homeserverUrl }) {
 
 
 
-/**
- * Masks the token, then reads everything.
- * @throws Failure that names all problems at once.
- */
 function readLogoutInputs(runner) {
     const token = secretText(runner.input('access-token'), 'token');
     if (token !== undefined)
@@ -2305,7 +2141,6 @@ const EMPTY_HINT = 'Check the name of the secret or of the output. A masked outp
 
 
 
-/** Ends the session of one token. A token that is dead already is fine. */
 async function logout_logout(ports) {
     const { runner } = ports;
     const inputs = readLogoutInputs(runner);
@@ -2321,7 +2156,6 @@ async function logout_logout(ports) {
     runner.setOutput('logged-out', 'true');
     runner.setOutput('failure', '');
 }
-/** What ends the tokens that `/logout` of Matrix Authentication Service does not know. */
 const OTHER_ENDS = {
     mat_: 'A token that begins with mat_ belongs to an OAuth session (Element, say): it ends when that client signs out, on ' +
         'the account page of the server, or by OAuth revocation of its refresh token.',
@@ -2338,8 +2172,595 @@ function stillAlive(error, accessToken) {
     return new Failure('method-unavailable', message, hint, { cause: error });
 }
 
+;// CONCATENATED MODULE: ./build/src/rotation.js
+
+const DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+const TIME_LENGTH = 7;
+const RANDOM_LENGTH = 3;
+const RETIRE_MODES = ['next-rotation', 'now', 'never'];
+function deviceBase(homeserverUrl, repository, secretName) {
+    const hash = (0,external_node_crypto_namespaceObject.createHash)('sha256')
+        .update(JSON.stringify([homeserverUrl, repository, secretName.toUpperCase()]))
+        .digest();
+    return `GHA-${[...hash.subarray(0, 12)].map((byte) => BASE32.charAt(byte % 32)).join('')}`;
+}
+function rotationDeviceId(base, now, bytes) {
+    let time = '';
+    for (let rest = Math.floor(now); time.length < TIME_LENGTH; rest = Math.floor(rest / 62)) {
+        time = DIGITS.charAt(rest % 62) + time;
+    }
+    const random = [...bytes(RANDOM_LENGTH)].map((byte) => DIGITS.charAt(byte % 62)).join('');
+    return `${base}-${time}${random}`;
+}
+function isOfBase(deviceId, base) {
+    const rest = deviceId.slice(base.length + 1);
+    return deviceId.startsWith(`${base}-`) && rest.length === TIME_LENGTH + RANDOM_LENGTH && /^[0-9A-Za-z]+$/.test(rest);
+}
+function planRetirement({ mode, base, devices, newDevice, currentDevice }) {
+    if (mode === 'never')
+        return [];
+    const older = devices.filter((device) => isOfBase(device, base) && device < newDevice).sort();
+    if (mode === 'next-rotation')
+        return older.slice(0, -1).filter((device) => device !== currentDevice);
+    const isLater = currentDevice !== undefined && isOfBase(currentDevice, base) && !older.includes(currentDevice);
+    return isLater && currentDevice !== newDevice ? [...older, currentDevice] : older;
+}
+
+;// CONCATENATED MODULE: ./build/src/stores/targets.js
+const KINDS = ['actions', 'dependabot', 'codespaces'];
+const NAME = /^[A-Za-z0-9_.-]+$/;
+function parseTarget(line) {
+    const text = line.trim();
+    const prefix = KINDS.find((kind) => text.startsWith(`${kind}:`));
+    const kind = prefix ?? 'actions';
+    const path = prefix === undefined ? text : text.slice(prefix.length + 1).trim();
+    const [root, first = '', second = '', word, ...rest] = path.split('/');
+    if (root === 'orgs' && NAME.test(first) && path === `orgs/${first}`) {
+        return { text, kind, place: { of: 'organization', organization: first } };
+    }
+    if (root !== 'repos' || !NAME.test(first) || !NAME.test(second))
+        return { problem: EXPECTED };
+    if (word === undefined)
+        return { text, kind, place: { of: 'repository', owner: first, repository: second } };
+    const environment = rest.join('/');
+    if (word !== 'environments' || environment === '')
+        return { problem: EXPECTED };
+    if (kind !== 'actions')
+        return { problem: `has an environment, which ${kind} does not know` };
+    return { text, kind, place: { of: 'environment', owner: first, repository: second, environment } };
+}
+const EXPECTED = 'is none of repos/OWNER/REPO, repos/OWNER/REPO/environments/NAME and orgs/ORGANIZATION';
+
+;// CONCATENATED MODULE: ./build/src/inputs/rotate.js
+
+
+
+
+
+
+
+
+function readRotateInputs(runner) {
+    const currentToken = maskedToken(runner, 'current-token');
+    const storeToken = maskedToken(runner, 'store-token');
+    return readSessionInputs(runner, ROTATING_KINDS, (problems, kind) => {
+        const forge = readForge(runner, problems);
+        if (kind !== undefined && storeToken === '')
+            problems.add(MISSING_STORE_TOKEN);
+        return {
+            currentToken,
+            storeToken,
+            secretName: readSecretName(runner, problems),
+            targets: readTargets(runner, forge, kind, problems),
+            retire: choiceValue('retire', runner.input('retire'), RETIRE_MODES, problems),
+            forge,
+        };
+    });
+}
+const MISSING_STORE_TOKEN = 'store-token is missing: a token that may write secrets, from a GitHub App or a person. GITHUB_TOKEN never can.';
+function maskedToken(runner, name) {
+    const value = secretText(runner.input(name), 'token')?.value ?? '';
+    if (value !== '')
+        runner.mask(value);
+    return value;
+}
+function readForge(runner, problems) {
+    const apiUrl = (runner.environment('GITHUB_API_URL') ?? 'https://api.github.com').replace(/\/+$/, '');
+    const marked = ['GITEA_ACTIONS', 'FORGEJO_ACTIONS'].some((name) => runner.environment(name) === 'true');
+    const allowHttp = readAllowHttp(runner, new Problems());
+    if (!URL.canParse(apiUrl))
+        problems.add(`GITHUB_API_URL “${shown(apiUrl)}” is not a URL.`);
+    else if (isInsecure(new URL(apiUrl), allowHttp)) {
+        problems.add(`GITHUB_API_URL “${shown(apiUrl)}” would carry the token in clear.`, 'insecure-url');
+    }
+    return { kind: marked || apiUrl.endsWith('/api/v1') ? 'forgejo' : 'github', apiUrl };
+}
+function readSecretName(runner, problems) {
+    const name = isBlank(runner, 'secret-name') ? 'MATRIX_ACCESS_TOKEN' : runner.input('secret-name').trim();
+    if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name) || /^(GITHUB|GITEA|FORGEJO)_/i.test(name)) {
+        problems.add(`secret-name “${shown(name)}” is no name for a secret: letters, digits and _, not beginning with GITHUB_.`);
+    }
+    return name;
+}
+function readTargets(runner, forge, kind, problems) {
+    const lines = runner
+        .input('store-in')
+        .split(/[\r\n]+/)
+        .filter((line) => line.trim() !== '');
+    if (lines.length === 0)
+        lines.push(`repos/${runner.environment('GITHUB_REPOSITORY') ?? ''}`);
+    const targets = new Map();
+    for (const line of lines) {
+        const target = parseTarget(line);
+        if ('problem' in target) {
+            if (kind !== undefined)
+                problems.add(`store-in “${shown(line)}” ${target.problem}.`);
+        }
+        else if (forge.kind === 'forgejo' && (target.kind !== 'actions' || target.place.of === 'environment')) {
+            problems.add(`store-in “${shown(line)}”: Gitea and Forgejo know repos/OWNER/REPO and orgs/ORGANIZATION only.`);
+        }
+        else
+            targets.set(`${target.kind} ${JSON.stringify(target.place).toLowerCase()}`, target);
+    }
+    return [...targets.values()];
+}
+
+;// CONCATENATED MODULE: ./build/src/stores/api.js
+
+
+
+
+const DEADLINE_MS = 30_000;
+const API_VERSION = '2022-11-28';
+class ForgeApi {
+    url;
+    #token;
+    #ports;
+    constructor(url, token, ports) {
+        this.url = url;
+        this.#token = token;
+        this.#ports = ports;
+    }
+    async send(method, path, body) {
+        const response = await this.#try(method, path, body, { 'x-github-api-version': API_VERSION });
+        return response.status === 410 ? this.#try(method, path, body, {}) : response;
+    }
+    async #try(method, path, body, version) {
+        const headers = {
+            accept: 'application/vnd.github+json',
+            authorization: `Bearer ${this.#token.reveal()}`,
+            ...version,
+            ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        };
+        const request = { method, url: this.url + path, headers, deadlineMs: DEADLINE_MS };
+        const now = this.#ports.clock.now();
+        const read = (response) => rateLimit(response, now);
+        const { response } = await exchange(body === undefined ? request : { ...request, body: JSON.stringify(body) }, this.#ports, read);
+        return response;
+    }
+}
+function rateLimit({ status, headers }, now) {
+    const exhausted = headers['x-ratelimit-remaining'] === '0';
+    const asked = parseRetryAfter(headers['retry-after'], now);
+    if (status !== 429 && !(status === 403 && (exhausted || asked !== undefined)))
+        return {};
+    if (asked !== undefined)
+        return { rateLimited: true, retryAfterMs: asked };
+    const reset = Number(headers['x-ratelimit-reset']);
+    if (exhausted && Number.isFinite(reset))
+        return { rateLimited: true, retryAfterMs: Math.max(0, reset * 1000 - now) };
+    return { rateLimited: true, retryAfterMs: 60_000 };
+}
+function describeForgeRefusal(response, permission) {
+    const { status, headers } = response;
+    const said = stringMember(parseJsonObject(response.body) ?? {}, 'message');
+    const text = said === undefined ? '' : `, “${cleanServerText(said)}”`;
+    return `${status}${text}. ${adviceFor(status, said ?? '', headers, permission)}`;
+}
+function adviceFor(status, said, headers, permission) {
+    switch (status) {
+        case 401:
+            return 'store-token is wrong, expired or revoked.';
+        case 403:
+            if (headers['x-github-sso'] !== undefined)
+                return 'Authorise store-token for the single sign-on of the organization.';
+            return said.includes('integration')
+                ? `The GITHUB_TOKEN of a workflow can never write secrets. Give the token of a GitHub App that has the permission ${permission}.`
+                : `store-token lacks the permission ${permission}.`;
+        case 404:
+            return `It does not exist, or store-token has no access to it (permission ${permission}).`;
+        case 410:
+            return 'The API that this action uses is gone there: update the action.';
+        case 422:
+            return 'Is the name of the secret one that is allowed there?';
+        default:
+            return status >= 300 && status < 400 ? 'A redirect, which is not followed: has it been renamed?' : '';
+    }
+}
+function describeNoAnswer(error) {
+    return `no complete answer from ${error.cause.host}: ${error.message}`;
+}
+
+;// CONCATENATED MODULE: ./build/src/stores/forgejo.js
+
+
+function forgejoStore(api, secretName) {
+    return {
+        prepare: (target) => Promise.resolve({
+            target,
+            write: (value) => write(api, `${secretsPath(target)}/${secretName}`, value, target),
+        }),
+    };
+}
+function secretsPath({ place }) {
+    if (place.of === 'organization')
+        return `/orgs/${place.organization}/actions/secrets`;
+    return `/repos/${place.owner}/${place.repository}/actions/secrets`;
+}
+async function write(api, path, value, { place }) {
+    const permission = place.of === 'organization' ? 'write:organization' : 'write:repository';
+    try {
+        const response = await api.send('PUT', path, { data: value });
+        if (response.status === 201 || response.status === 204)
+            return { kind: 'taken' };
+        const kind = response.status >= 500 || response.status < 300 ? 'unknown' : 'refused';
+        return { kind, why: describeForgeRefusal(response, permission) };
+    }
+    catch (error) {
+        if (!(error instanceof NoAnswerError))
+            throw error;
+        return { kind: error.answerLost ? 'unknown' : 'refused', why: describeNoAnswer(error) };
+    }
+}
+
+;// CONCATENATED MODULE: ./build/src/stores/github.js
+
+
+
+
+const PAGE = 100;
+const MOST_PAGES = 1_000;
+function githubStore(api, secretName) {
+    return {
+        prepare: async (target) => {
+            const path = github_secretsPath(target);
+            const key = await publicKey(api, path, target);
+            const visibility = target.place.of === 'organization' ? await visibilityOf(api, path, secretName, target) : {};
+            const put = async (sealedTo, value) => {
+                const { sealedBox } = await Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 297, 23));
+                return api.send('PUT', `${path}/${secretName}`, {
+                    encrypted_value: Buffer.from(sealedBox(Buffer.from(value), sealedTo.key)).toString('base64'),
+                    key_id: sealedTo.id,
+                    ...visibility,
+                });
+            };
+            const renewKey = () => publicKey(api, path, target);
+            return { target, write: (value) => github_write(target, key, renewKey, (sealedTo) => put(sealedTo, value)) };
+        },
+    };
+}
+function github_secretsPath({ kind, place }) {
+    if (place.of === 'organization')
+        return `/orgs/${place.organization}/${kind}/secrets`;
+    const repository = `/repos/${place.owner}/${place.repository}`;
+    if (place.of === 'repository')
+        return `${repository}/${kind}/secrets`;
+    return `${repository}/environments/${encodeURIComponent(place.environment)}/secrets`;
+}
+function permissionFor({ kind, place }) {
+    const secrets = { actions: 'Secrets', dependabot: 'Dependabot secrets', codespaces: 'Codespaces secrets' }[kind];
+    if (place.of === 'environment')
+        return '“Environments: read and write” of the repository';
+    return `“${secrets}: read and write” of the ${place.of}`;
+}
+async function publicKey(api, path, target) {
+    const response = await api.send('GET', `${path}/public-key`);
+    const body = parseJsonObject(response.body) ?? {};
+    const [id, key] = [stringMember(body, 'key_id'), Buffer.from(stringMember(body, 'key') ?? '', 'base64')];
+    if (response.status !== 200 || id === undefined || key.length !== 32)
+        throw refused(response, target, 'its public key');
+    return { id, key };
+}
+async function visibilityOf(api, path, secretName, target) {
+    const response = await api.send('GET', `${path}/${secretName}`);
+    if (response.status === 404)
+        return { visibility: 'private' };
+    const visibility = stringMember(parseJsonObject(response.body) ?? {}, 'visibility');
+    if (response.status !== 200 || visibility === undefined)
+        throw refused(response, target, 'who may see the secret');
+    if (visibility !== 'selected')
+        return { visibility };
+    const repositories = await selectedRepositories(api, `${path}/${secretName}/repositories`, target);
+    return { visibility, selected_repository_ids: repositories };
+}
+async function selectedRepositories(api, path, target) {
+    const found = [];
+    for (let page = 1; page <= MOST_PAGES; page += 1) {
+        const response = await api.send('GET', `${path}?per_page=${PAGE}&page=${page}`);
+        const body = parseJsonObject(response.body);
+        const repositories = body?.['repositories'];
+        if (response.status !== 200 || !Array.isArray(repositories))
+            throw refused(response, target, 'who may see the secret');
+        const ids = repositories.map((repository) => (isJsonObject(repository) ? repository['id'] : undefined));
+        found.push(...ids.filter((id) => typeof id === 'number'));
+        if (repositories.length < PAGE)
+            break;
+    }
+    return found;
+}
+function refused(response, target, what) {
+    const said = describeForgeRefusal(response, permissionFor(target));
+    return new Failure('store-refused', `${target.text} does not let ${what} be read: ${said}`);
+}
+async function github_write(target, key, renewKey, put) {
+    try {
+        const first = await put(key);
+        const response = first.status === 422 ? await renewKey().then(put) : first;
+        if (response.status === 201 || response.status === 204)
+            return { kind: 'taken' };
+        const kind = response.status >= 500 || response.status < 300 ? 'unknown' : 'refused';
+        return { kind, why: describeForgeRefusal(response, permissionFor(target)) };
+    }
+    catch (error) {
+        if (error instanceof NoAnswerError) {
+            return { kind: error.answerLost ? 'unknown' : 'refused', why: describeNoAnswer(error) };
+        }
+        if (error instanceof Failure)
+            return { kind: 'refused', why: error.message };
+        throw error;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/src/stores/index.js
+
+
+
+function openStore(forge, token, secretName, ports) {
+    const api = new ForgeApi(forge.apiUrl, token, ports);
+    return forge.kind === 'github' ? githubStore(api, secretName) : forgejoStore(api, secretName);
+}
+
+;// CONCATENATED MODULE: ./build/src/matrix/devices.js
+
+
+async function listDevices(client, accessToken) {
+    const operation = 'list the devices';
+    const answer = await client.send({ operation, method: 'GET', path: '/devices', accessToken });
+    const devices = answer['devices'];
+    if (!Array.isArray(devices)) {
+        const what = 'it has no list of devices';
+        throw new AnswerError({ kind: 'malformed', status: 200, what }, client.baseUrl, operation, false);
+    }
+    return devices
+        .map((device) => (isJsonObject(device) ? stringMember(device, 'device_id') : undefined))
+        .filter((deviceId) => deviceId !== undefined);
+}
+
+;// CONCATENATED MODULE: ./build/src/actions/retire.js
+
+
+
+
+
+
+async function retire(retiring) {
+    const { ports, inputs, client, base, current, session } = retiring;
+    const { runner } = ports;
+    const foreign = current !== undefined && (current.deviceId === undefined || !isOfBase(current.deviceId, base));
+    const retired = foreign ? await retireForeign(retiring, current) : [];
+    try {
+        const devices = inputs.retire === 'never' ? [] : await listDevices(client, session.accessToken);
+        const newDevice = session.deviceId ?? '';
+        const plan = planRetirement({ mode: inputs.retire, base, devices, newDevice, currentDevice: current?.deviceId });
+        for (const deviceId of plan)
+            if (await retireDevice(retiring, deviceId))
+                retired.push(deviceId);
+    }
+    catch (error) {
+        runner.warning(`Older devices could not be listed; the next rotation tries again. ${messageOf(error, ports)}`);
+    }
+    return retired;
+}
+async function retireForeign({ ports, inputs, client }, current) {
+    const name = current.deviceId === undefined ? 'without a device' : `device ${current.deviceId}`;
+    if (inputs.retire !== 'now') {
+        ports.runner.notice(`The replaced token (${name}) was not made by a rotation and stays alive. End it when nothing uses it any more.`);
+        return [];
+    }
+    try {
+        await logout(client, new Secret(inputs.currentToken));
+        return current.deviceId === undefined ? [] : [current.deviceId];
+    }
+    catch (error) {
+        ports.runner.warning(`The replaced token (${name}) could not be ended. ${messageOf(error, ports)}`);
+        return [];
+    }
+}
+async function retireDevice(retiring, deviceId) {
+    const { ports, inputs, client, current, opening } = retiring;
+    try {
+        const isCurrent = current?.deviceId === deviceId;
+        const token = isCurrent ? new Secret(inputs.currentToken) : await tokenOf(deviceId, inputs, opening);
+        await logout(client, token);
+        return true;
+    }
+    catch (error) {
+        ports.runner.warning(`Device ${deviceId} could not be retired; the next rotation tries again. ${messageOf(error, ports)}`);
+        return false;
+    }
+}
+async function tokenOf(deviceId, { credential }, { context, runner }) {
+    const session = await credential.open({
+        ...context,
+        device: { ...context.device, deviceId },
+        issued: (answer) => {
+            const { accessToken, refreshToken } = issuedTokens(answer);
+            if (accessToken !== undefined)
+                runner.mask(accessToken);
+            if (refreshToken !== undefined)
+                runner.mask(refreshToken);
+        },
+    });
+    return session.accessToken;
+}
+function messageOf(error, { clock }) {
+    return explain(error, clock.now()).message;
+}
+
+;// CONCATENATED MODULE: ./build/src/actions/write-targets.js
+
+
+async function writeTargets(targets, session, { runner }, endNewSession) {
+    const written = [];
+    for (const { target, write } of targets) {
+        const result = await write(session.accessToken.reveal());
+        runner.info(result.kind === 'taken' ? `Stored in ${target.text}.` : `Not stored in ${target.text}: ${result.why}`);
+        written.push({ name: target.text, result });
+    }
+    const taken = written.filter(({ result }) => result.kind === 'taken').map(({ name }) => name);
+    runner.setOutput('stored-in', taken.join('\n'));
+    if (taken.length === written.length)
+        return;
+    const list = describeFailures(written);
+    if (written.every(({ result }) => result.kind === 'refused')) {
+        await endNewSession();
+        throw new Failure('store-refused', `No target took the new token:\n${list}`);
+    }
+    setSessionOutputs(runner, session);
+    throw new Failure('store-partial', `Not every target took the new token:\n${list}`);
+}
+function describeFailures(written) {
+    return written
+        .map(({ name, result }) => {
+        if (result.kind === 'taken')
+            return `- ${name}: took it`;
+        return `- ${name}: ${result.kind === 'unknown' ? 'may have taken it, ' : ''}${result.why}`;
+    })
+        .join('\n');
+}
+
+;// CONCATENATED MODULE: ./build/src/actions/rotate.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+async function rotate(ports) {
+    const { runner } = ports;
+    const inputs = readRotateInputs(runner);
+    if ('skipped' in inputs)
+        return deliverSkipped(runner, inputs.skipped);
+    const targets = await prepareTargets(ports, inputs);
+    const client = await connect(ports, inputs);
+    const current = await checkCurrentToken(ports, inputs, client);
+    const rotation = rotate_prepare(ports, inputs, client, current);
+    const session = await openVerified(rotation);
+    rotation.opening.save('writing');
+    await writeTargets(targets, session, ports, () => endNewSession(rotation, session));
+    setSessionOutputs(runner, session);
+    runner.setOutput('rotated-at', new Date(ports.clock.now()).toISOString());
+    const retired = await retire({ ...rotation, session });
+    runner.setOutput('retired', retired.join('\n'));
+    runner.setOutput('failure', '');
+    summarize(rotation, session, retired);
+}
+async function prepareTargets(ports, inputs) {
+    const store = openStore(inputs.forge, new Secret(inputs.storeToken), inputs.secretName, withPatience(ports, inputs.maxWaitMs));
+    const prepared = [];
+    for (const target of inputs.targets)
+        prepared.push(await store.prepare(target));
+    return prepared;
+}
+async function checkCurrentToken({ runner }, { currentToken, user }, client) {
+    if (currentToken === '') {
+        runner.info('current-token is empty: the first rotation, or a misspelt name. Nothing older than this rotation depends on it.');
+        return undefined;
+    }
+    try {
+        const owner = await whoami(client, new Secret(currentToken));
+        if (user === undefined || isSameUser(user, owner.userId))
+            return owner;
+        const whose = cleanServerText(owner.userId);
+        throw new Failure('wrong-user', `current-token belongs to ${whose}, not to ${describeUser(user)}. Nothing was changed.`);
+    }
+    catch (error) {
+        if (!isUnknownToken(error))
+            throw error;
+        runner.warning('current-token does not work any more. The rotation goes on and stores a new one.');
+        return undefined;
+    }
+}
+function rotate_prepare(ports, inputs, client, current) {
+    const { runner, clock, random } = ports;
+    const run = readRunContext(runner);
+    const base = inputs.deviceId === '' ? deviceBase(client.baseUrl, run.repository, inputs.secretName) : inputs.deviceId;
+    const deviceId = rotationDeviceId(base, clock.now(), random.bytes);
+    runner.info(`Device: ${deviceId}`);
+    const user = inputs.user === undefined ? '' : describeUser(inputs.user);
+    const save = (phase) => saveSession(runner, { phase, logout: 'always', homeserverUrl: client.baseUrl, deviceId, user });
+    const context = {
+        client,
+        user: inputs.user,
+        device: { deviceId, displayName: deviceDisplayName(inputs.deviceName, run) },
+        now: clock.now,
+        issued: (answer) => takeTokens(runner, answer, save),
+        warning: runner.warning,
+    };
+    return { ports, inputs, client, base, current, opening: { context, runner, save } };
+}
+async function openVerified(rotation) {
+    const { inputs, client, current, opening } = rotation;
+    const session = await openSession(inputs.credential, opening);
+    try {
+        const owner = await whoami(client, session.accessToken);
+        for (const wanted of [owner.userId, current?.userId ?? owner.userId]) {
+            if (wanted !== session.userId)
+                throw anotherUser(session, cleanServerText(wanted));
+        }
+        if (inputs.user !== undefined && !isSameUser(inputs.user, session.userId))
+            throw anotherUser(session, describeUser(inputs.user));
+        return session;
+    }
+    catch (error) {
+        await endNewSession(rotation, session);
+        throw error;
+    }
+}
+function anotherUser(session, wanted) {
+    const whose = cleanServerText(session.userId);
+    return new Failure('wrong-user', `${session.homeserverUrl} logged in ${whose}, not ${wanted}. Nothing was stored.`);
+}
+async function endNewSession({ client, opening }, session) {
+    opening.save('open');
+    try {
+        await logout(client, session.accessToken);
+        opening.save('over');
+    }
+    catch {
+        opening.runner.info('The new session could not be ended; the post step tries again.');
+    }
+}
+function summarize({ ports, inputs }, session, retired) {
+    const { runner } = ports;
+    const kept = inputs.retire === 'next-rotation' ? ' The replaced token works until the next rotation.' : '';
+    runner.info(`Rotated ${inputs.secretName} of ${session.userId}: now device ${session.deviceId ?? '(none)'}.${kept} ` +
+        (retired.length === 0 ? 'Nothing was retired.' : `Retired: ${retired.join(', ')}.`));
+}
+
 ;// CONCATENATED MODULE: ./build/src/http/logged-transport.js
-/** Tells what each exchange came to, for debug logging: method, URL (which never holds a secret), status, time. */
 function loggedTransport(transport, now, debug) {
     return async (request) => {
         const start = now();
@@ -3168,9 +3589,7 @@ const DNS_CODES = ['ENOTFOUND', 'EAI_AGAIN', 'EAI_NODATA', 'EAI_NONAME', 'ENODAT
 const UNREACHED_CODES = ['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'EHOSTDOWN', 'EADDRNOTAVAIL', 'EACCES', 'EPERM'];
 const RESET_CODES = ['ECONNRESET', 'EPIPE', 'ECONNABORTED'];
 const TIMEOUT_CODES = ['ETIMEDOUT', 'ESOCKETTIMEDOUT', 'ERR_SOCKET_CONNECTION_TIMEOUT'];
-/** OpenSSL's verification errors, as Node names them: https://nodejs.org/api/tls.html#x509-certificate-error-codes */
 const CERTIFICATE_CODE = /^(UNABLE_TO_|CERT_|CRL_|SELF_SIGNED_CERT|DEPTH_ZERO_|INVALID_CA|INVALID_PURPOSE|HOSTNAME_MISMATCH|PATH_LENGTH|ERROR_IN_C|ERR_TLS_CERT)/;
-/** What a thrown network error means. Never puts the URL, which a proxy's credentials could stand in, into the message. */
 function classifyNetworkError(error, host, deadlinePassed) {
     const cause = { cause: error };
     if (deadlinePassed)
@@ -3179,7 +3598,6 @@ function classifyNetworkError(error, host, deadlinePassed) {
     const problem = problemOf(found);
     return new TransportError(problem, host, network_errors_describe(problem, found), found.code, cause);
 }
-/** A refusal by a host with several addresses comes as an `AggregateError` with an empty message: look inside. */
 function firstError(error) {
     if (typeof error !== 'object' || error === null)
         return { code: undefined, message: String(error) };
@@ -3232,13 +3650,7 @@ function network_errors_describe(problem, { code, message }) {
 
 
 
-/** Larger answers are not read: no Matrix answer that this action asks for comes near. */
 const MOST_BYTES = 1024 * 1024;
-/**
- * The transport on `@actions/http-client`: the only file that knows it. Of its conveniences none is used, because each
- * has a trap: its redirects re-send the password, its `readBody()` never settles when a connection is cut, its
- * `postJson()` turns 404 into `null`, its timeout covers neither connecting nor a dripping body.
- */
 function toolkitTransport(userAgent) {
     return async (request) => {
         const controller = new AbortController();
@@ -3254,7 +3666,6 @@ function toolkitTransport(userAgent) {
         }
         finally {
             clearTimeout(timer);
-            // Ends what is left of the connection, also a CONNECT to a proxy that never answers.
             controller.abort();
             client.dispose();
         }
@@ -3268,7 +3679,6 @@ function createClient(userAgent, signal, deadlineMs) {
     };
     const options = { allowRedirects: false, allowRetries: false, socketTimeout: 2 * deadlineMs };
     const client = new lib_HttpClient(userAgent, [deadline], options);
-    // The constructor appends the run's ACTIONS_ORCHESTRATION_ID, which is nobody's business but the runner's.
     client.userAgent = userAgent;
     return client;
 }
@@ -3276,11 +3686,9 @@ function applySignal(options, signal) {
     options.signal = signal;
     const agent = options.agent;
     if (isTunnel(agent)) {
-        // `tunnel` makes a request of its own (CONNECT) from these options; without the signal it outlives ours.
         agent.proxyOptions.signal = signal;
     }
     else if (typeof options.host === 'string') {
-        // The client passes an IPv6 host in its brackets, which the resolver takes for a name.
         options.host = options.host.replace(/^\[(.*)\]$/, '$1');
     }
 }
@@ -3315,10 +3723,6 @@ const ENDED_EARLY = {
     message: 'The process ended before its work was done.',
     hint: 'Run the job again; if it happens twice, please report it, without any token or password.',
 };
-/**
- * Runs an action so that it cannot end silently: whatever is thrown is explained once, and an event loop that runs dry
- * while work is pending (a promise that nobody settles) is a failure, not exit status 0.
- */
 async function guard(action) {
     const report = (explanation) => {
         const { message, hint } = explanation;
@@ -3341,27 +3745,17 @@ async function guard(action) {
         process.off('beforeExit', endedEarly);
     }
 }
-/**
- * Node prints warnings and uncaught errors to stderr with whatever text is in them, and the runner handles stderr before
- * the masks that are waiting on stdout (src/Runner.Sdk/ProcessInvoker.cs). So nothing of ours goes there.
- */
 function silenceStderr(onUncaught) {
     process.removeAllListeners('warning');
     process.on('warning', () => { });
     process.once('uncaughtException', (error) => {
         onUncaught(error);
-        // What is left of the work is in an unknown state; all output is on its way already.
         process.exit(1);
     });
 }
 
 ;// CONCATENATED MODULE: ./build/src/runner/live.js
 
-/**
- * The real clock. SIGINT is how the runner announces a cancellation, 7.5 s before SIGTERM
- * (src/Runner.Sdk/ProcessInvoker.cs): a pause ends at once then, while a request that is under way may finish, so that
- * the post step learns of its session.
- */
 function liveClock() {
     const cancelled = new AbortController();
     process.on('SIGINT', () => cancelled.abort());
@@ -3392,15 +3786,9 @@ const external_node_fs_namespaceObject = require("node:fs");
 ;// CONCATENATED MODULE: ./build/src/runner/stdout.js
 
 const STDOUT = 1;
-/** Blocks for a moment: the pipe is full, and the runner is about to read from it. */
 function waitForReader() {
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
 }
-/**
- * Writes all of a text before it returns. Node's own stream is asynchronous on a POSIX pipe: a mask that is still in its
- * buffer when the process dies never reaches the runner. Loops over partial writes and EAGAIN, which a non-blocking
- * pipe answers with when it is full.
- */
 function writeAll(text) {
     let rest = Buffer.from(text);
     while (rest.length > 0) {
@@ -3409,7 +3797,6 @@ function writeAll(text) {
         }
         catch (error) {
             const code = error instanceof Error && 'code' in error ? error.code : undefined;
-            // Nobody reads any more: the runner is gone, and the log with it.
             if (code === 'EPIPE')
                 return;
             if (code !== 'EAGAIN')
@@ -3418,10 +3805,6 @@ function writeAll(text) {
         }
     }
 }
-/**
- * Puts the writer under everything in this process that prints, the toolkit's `setSecret` above all. Replacing the
- * property keeps Node from ever opening its own stream, which would make the descriptor non-blocking.
- */
 function makeStdoutSynchronous() {
     const write = (chunk) => {
         writeAll(String(chunk));
@@ -4450,14 +4833,7 @@ function getIDToken(aud) {
 
 //# sourceMappingURL=core.js.map
 ;// CONCATENATED MODULE: ./build/src/runner/masks.js
-/** Secrets at least this long, in characters, are masked in their encoded forms too; shorter ones would mask by accident. */
 const ENCODED_FROM = 16;
-/**
- * Every form in which a later step may print a secret and which the runner would not recognise: lower-case hex, and
- * base64 in both alphabets at all three alignments, cut to the characters that depend on the secret alone, so that they
- * match inside longer text (`echo "$TOKEN" | base64`, a JSON document, an HTTP Basic header). The runner itself masks
- * only the encodings of exactly this value (src/Sdk/DTLogging/Logging/ValueEncoders.cs).
- */
 function maskForms(secret) {
     const lines = secret.split(/[\r\n]+/).filter((line) => line.trim() !== '');
     const forms = [secret, ...lines, ...lines.map((line) => line.trim())];
@@ -4470,10 +4846,6 @@ function encodedForms(bytes) {
     const base64url = base64.map((text) => text.replaceAll('+', '-').replaceAll('/', '_'));
     return [bytes.toString('hex'), ...base64, ...base64url];
 }
-/**
- * Base64 of the bytes when `alignment` other bytes stand before them: the first characters that mix in those bytes, and
- * the last ones that would mix in what follows, are left out.
- */
 function alignedBase64(bytes, alignment) {
     const encoded = Buffer.concat([Buffer.alloc(alignment), bytes]).toString('base64');
     const from = alignment === 0 ? 0 : alignment + 1;
@@ -4482,14 +4854,8 @@ function alignedBase64(bytes, alignment) {
 }
 
 ;// CONCATENATED MODULE: ./build/src/runner/redact.js
-/** So many characters of a secret in a row give it away: contract.md, "Masking and the log". */
 const WINDOW = 12;
-/** Shorter secrets than this cannot be told from ordinary words. */
 const SHORTEST = 4;
-/**
- * Replaces whatever of the secrets stands in a text by `***`: the whole of a short one, every 12 characters in a row of
- * a longer one. The runner masks only what is whole, so a server that echoes half a token would get it into the log.
- */
 function redact(text, secrets) {
     const hidden = new Array(text.length).fill(false);
     for (const secret of secrets) {
@@ -4524,12 +4890,7 @@ function replaceHidden(text, hidden) {
 
 
 
-/** Written to before the secret is known to be deliverable, so checked before anything is sent. */
 const COMMAND_FILES = ['GITHUB_OUTPUT', 'GITHUB_STATE'];
-/**
- * The runner, through `@actions/core`: the only file that knows it, and the only one that reads `process.env`.
- * Every line that is printed goes through {@link redact} with the secrets seen so far.
- */
 function toolkitRunner() {
     const secrets = [];
     const clean = (message) => oneLine(redact(message, secrets));
@@ -4559,35 +4920,24 @@ function toolkitRunner() {
         event: readEvent,
     };
 }
-/**
- * `core.info` prints as it is, so a line break in the message would start a line of its own, on which the runner looks
- * for commands; the old form `##[command]` is looked for anywhere in a line (src/Runner.Common/ActionCommand.cs).
- */
 function oneLine(message) {
     return message
         .replace(/[\r\n]+/g, ' ')
         .replaceAll('##[', '## [')
         .replace(/^\s*::/, ': :');
 }
-/** Without the file the toolkit falls back to `::set-output`, which prints the value, token and all, into the log. */
 function requireCommandFile(variable) {
     if ((process.env[variable] ?? '') !== '')
         return;
     throw new Failure('internal', `${variable} is not set: this is no runner of GitHub Actions.`, 'Run it as a step of a workflow.');
 }
-/** Whether there are files to write outputs and state to. */
 function hasCommandFiles(runner) {
     return COMMAND_FILES.every((variable) => (runner.environment(variable) ?? '') !== '');
 }
-/** Fails before anything is sent where there would be no way to hand over what comes back. */
 function requireCommandFiles() {
     for (const variable of COMMAND_FILES)
         requireCommandFile(variable);
 }
-/**
- * A summary is a convenience: where there is none to write to, the step goes on. The file is what
- * `core.summary.write()` appends to as well, but asynchronously, which costs the login path more than all its masks.
- */
 function writeSummary(markdown) {
     const file = process.env.GITHUB_STEP_SUMMARY ?? '';
     if (file === '')
@@ -4608,10 +4958,6 @@ function readEvent() {
         return {};
     }
 }
-/**
- * Any earlier step can set `NODE_TLS_REJECT_UNAUTHORIZED=0` for the whole job, and a password would go to whoever
- * intercepts the connection. Node reads the variable at each handshake, so taking it away is enough.
- */
 function enforceCertificateChecks(runner) {
     if (process.env.NODE_TLS_REJECT_UNAUTHORIZED !== '0')
         return;
@@ -4632,7 +4978,7 @@ function enforceCertificateChecks(runner) {
 
 
 
-/** The live parts, wired once for each process. */
+
 function livePorts() {
     makeStdoutSynchronous();
     const runner = toolkitRunner();
@@ -4640,17 +4986,18 @@ function livePorts() {
     const transport = loggedTransport(toolkitTransport(USER_AGENT), clock.now, runner.debug);
     return { runner, transport, clock, random: liveRandom };
 }
-/** `dist/login.js`, `runs.main` of the login action. */
 function src_login() {
     const ports = livePorts();
     return guarded(ports, 'succeeds-silently', () => login(ports));
 }
-/** `dist/logout.js`, `runs.main` of the logout action. */
 function src_logout() {
     const ports = livePorts();
     return guarded(ports, 'succeeds-silently', () => logout_logout(ports));
 }
-/** `dist/login-post.js`, `runs.post` of the login action. */
+function src_rotate() {
+    const ports = livePorts();
+    return guarded(ports, 'succeeds-silently', () => rotate(ports));
+}
 function src_loginPost() {
     const ports = livePorts();
     return guarded(ports, 'fails', () => loginPost(ports));
@@ -4668,7 +5015,6 @@ function guarded(ports, never, action) {
         },
         explain: (error) => explain(error, clock.now()),
         onFailure: ({ word }) => {
-            // Without a file for outputs the annotation has said so already.
             if (hasCommandFiles(runner))
                 runner.setOutput('failure', word);
         },

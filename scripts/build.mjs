@@ -1,7 +1,7 @@
 // Builds dist/: TypeScript to build/src, ncc over that into one bundle, and a launcher for each runs.main and runs.post.
 // Always run from the repository root: the bundle's bytes depend on relative paths.
 import { execFileSync } from 'node:child_process'
-import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -13,10 +13,17 @@ const LAUNCHERS = [
   ['login', 'login', false],
   ['login-post', 'loginPost', true],
   ['logout', 'logout', false],
+  ['rotate', 'rotate', false],
+  ['rotate-post', 'loginPost', true],
 ]
 
 function run(script, ...args) {
   execFileSync(process.execPath, [join(root, 'node_modules', script), ...args], { cwd: root, stdio: 'inherit' })
+}
+
+/** One file, not minified, and the licences of what is in it. */
+function bundle(entry, folder, ...options) {
+  run('@vercel/ncc/dist/ncc/cli.js', 'build', entry, '-C', '-q', '--license', 'licenses.txt', '-o', folder, ...options)
 }
 
 rmSync(join(root, 'build/src'), { recursive: true, force: true })
@@ -24,7 +31,12 @@ rmSync(join(root, output), { recursive: true, force: true })
 run('typescript/bin/tsc', '-p', 'tsconfig.build.json')
 // Without "type": what is compiled is ESM, what ncc makes of it CommonJS, which starts faster.
 writeFileSync(join(root, 'build/src/package.json'), '{}\n')
-run('@vercel/ncc/dist/ncc/cli.js', 'build', 'build/src/index.js', '-C', '-q', '--license', 'licenses.txt', '-o', output)
+bundle('build/src/index.js', output, '-e', './sealed-box.js')
+// Cryptography for GitHub's secrets, which only a rotation needs, is a bundle of its own and loaded on demand.
+bundle('build/src/stores/sealed-box.js', 'build/sealed-box')
+const licenses = [output, 'build/sealed-box'].map((folder) => readFileSync(join(root, folder, 'licenses.txt'), 'utf8'))
+writeFileSync(join(root, output, 'licenses.txt'), licenses.join('\n'))
+copyFileSync(join(root, 'build/sealed-box/index.js'), join(root, output, 'sealed-box.js'))
 mkdirSync(join(root, output), { recursive: true })
 copyFileSync(join(root, 'src/launch.cjs'), join(root, output, 'launch.cjs'))
 for (const [file, action, post] of LAUNCHERS) {

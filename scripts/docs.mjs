@@ -71,4 +71,4 @@ const failureTable = table(
   Object.entries(await failures()).map(([word, { when, remedy }]) => [`\`${word}\``, when, remedy]),
 )
 update('README.md', { ...actionTables('.'), failures: failureTable })
-update('logout/README.md', actionTables('logout'))
+for (const folder of ['logout', 'rotate']) update(join(folder, 'README.md'), actionTables(folder))

@@ -67,6 +67,14 @@ export const FAILURES = {
     when: 'The server logged in somebody else than `user`, or the token belongs to somebody else.',
     remedy: 'Check which account the secret belongs to.',
   },
+  'store-refused': {
+    when: 'rotate: no target took the new token. The new session was ended, the stored token is untouched.',
+    remedy: 'Give store-token the permission that is named above. The stored token is untouched.',
+  },
+  'store-partial': {
+    when: 'rotate: not every target took the new token, or an answer was lost. Old and new token both work.',
+    remedy: 'Correct what is named above and rotate again. Until then the old and the new token both work.',
+  },
   denied: {
     when: 'Any other refusal (4xx). The message has the server’s words.',
     remedy: 'Read the server’s words above; its administrator can say more.',

@@ -1,6 +1,7 @@
 import { login as logIn } from './actions/login.js'
 import { loginPost as endLogin } from './actions/login-post.js'
 import { logout as logOut } from './actions/logout.js'
+import { rotate as rotateToken } from './actions/rotate.js'
 import { explain } from './explain.js'
 import { loggedTransport } from './http/logged-transport.js'
 import { toolkitTransport } from './http/toolkit-transport.js'
@@ -38,7 +39,13 @@ export function logout(): Promise<void> {
   return guarded(ports, 'succeeds-silently', () => logOut(ports))
 }
 
-/** `dist/login-post.js`, `runs.post` of the login action. */
+/** `dist/rotate.js`, `runs.main` of the rotate action. */
+export function rotate(): Promise<void> {
+  const ports = livePorts()
+  return guarded(ports, 'succeeds-silently', () => rotateToken(ports))
+}
+
+/** `dist/login-post.js` and `dist/rotate-post.js`, `runs.post` of login and rotate: both end the session that is open. */
 export function loginPost(): Promise<void> {
   const ports = livePorts()
   return guarded(ports, 'fails', () => endLogin(ports))

@@ -16,7 +16,7 @@ interface Action {
 
 const load = (folder: string): Action => parse(readFileSync(join(folder, 'action.yml'), 'utf8'))
 const action = load('.')
-const FOLDERS = ['.', 'logout']
+const FOLDERS = ['.', 'logout', 'rotate']
 const all = FOLDERS.map(load)
 const sources = sourceFiles('src')
   .map((file) => readFileSync(file, 'utf8'))
@@ -63,7 +63,7 @@ describe('the actions together', () => {
   const names = (part: 'inputs' | 'outputs') => [...new Set(all.flatMap((each) => Object.keys(each[part])))].sort()
 
   test('declare exactly the inputs that are read', () => {
-    const read = matches(/(?:input|isBlank)\((?:runner, )?'([a-z-]+)'/g)
+    const read = matches(/(?:input|isBlank|maskedToken)\((?:runner, )?'([a-z-]+)'/g)
     for (const { input } of CREDENTIAL_KINDS) read.add(input)
     expect([...read].sort()).toEqual(names('inputs'))
   })

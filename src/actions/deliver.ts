@@ -4,17 +4,26 @@ import type { Runner } from '../runner/ports.js'
 
 /** Hands a session to the steps that follow. The token was masked when it arrived. */
 export function deliver(runner: Runner, session: Session, { logout }: LoginInputs): void {
-  const expiresAt = session.expiresAt === undefined ? '' : new Date(session.expiresAt).toISOString()
+  setSessionOutputs(runner, session)
+  runner.setOutput('failure', '')
+  const expiresAt = expiryOf(session)
+  runner.info(`Logged in as ${session.userId}, ${describeDevice(session)}, ${describeEnd(expiresAt)}.`)
+  runner.summary(summaryTable(session, expiresAt, logout))
+}
+
+/** The outputs that say all of a session. */
+export function setSessionOutputs(runner: Runner, session: Session): void {
   runner.setOutput('access-token', session.accessToken.reveal())
   runner.setOutput('refresh-token', session.refreshToken?.reveal() ?? '')
   runner.setOutput('user-id', session.userId)
   runner.setOutput('device-id', session.deviceId ?? '')
   runner.setOutput('homeserver-url', session.homeserverUrl)
-  runner.setOutput('expires-at', expiresAt)
+  runner.setOutput('expires-at', expiryOf(session))
   runner.setOutput('authenticated', 'true')
-  runner.setOutput('failure', '')
-  runner.info(`Logged in as ${session.userId}, ${describeDevice(session)}, ${describeEnd(expiresAt)}.`)
-  runner.summary(summaryTable(session, expiresAt, logout))
+}
+
+function expiryOf({ expiresAt }: Session): string {
+  return expiresAt === undefined ? '' : new Date(expiresAt).toISOString()
 }
 
 /** No credential, and that is fine: later steps ask `authenticated`. */

@@ -19,7 +19,8 @@ export async function loginPost(ports: ActionPorts): Promise<void> {
   // Masks belong to the job on GitHub, but other runners forget them with the process.
   if (token !== '') runner.mask(token)
   const session = savedSession(runner)
-  if (session === undefined || session.phase === 'over' || !shouldEnd(session, runner)) return
+  if (session === undefined || session.phase === 'over' || session.phase === 'writing' || !shouldEnd(session, runner))
+    return
   if (token === '') return warnOfUnheldSession(runner, session)
   await endSession(ports, session, new Secret(token))
 }

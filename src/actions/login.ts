@@ -1,13 +1,9 @@
-import type { Credential, OpeningContext } from '../credentials/credential.js'
+import type { OpeningContext } from '../credentials/credential.js'
 import { canonicalMatrix, deviceDisplayName, randomDeviceId, stableDeviceId } from '../device.js'
 import { Failure } from '../failures.js'
-import { NoAnswerError } from '../http/exchange.js'
 import { type LoginInputs, readLoginInputs } from '../inputs/login.js'
-import { AnswerError } from '../matrix/answers.js'
 import type { MatrixClient } from '../matrix/client.js'
 import { describeUser, isSameUser } from '../matrix/identifiers.js'
-import type { JsonObject } from '../matrix/json.js'
-import { issuedTokens } from '../matrix/login.js'
 import { logout } from '../matrix/logout.js'
 import { cleanServerText } from '../matrix/server-text.js'
 import type { Session } from '../matrix/session.js'
@@ -15,7 +11,8 @@ import type { Runner } from '../runner/ports.js'
 import { readRunContext } from '../runner/run-context.js'
 import { type ActionPorts, connect } from './connect.js'
 import { deliver, deliverSkipped } from './deliver.js'
-import { type SessionPhase, saveSession, saveToken } from './session-state.js'
+import { type Opening, openSession, takeTokens } from './opening.js'
+import { type SessionPhase, saveSession } from './session-state.js'
 
 /** A credential becomes a session, and the session is handed to the steps that need it. */
 export async function login(ports: ActionPorts): Promise<void> {
@@ -24,19 +21,12 @@ export async function login(ports: ActionPorts): Promise<void> {
   if ('skipped' in inputs) return deliverSkipped(runner, inputs.skipped)
   const client = await connect(ports, inputs)
   const step = prepare(ports, inputs, client)
-  const session = await open(inputs.credential, step)
+  const session = await openSession(inputs.credential, step)
   await checkUser(session, inputs, step)
   deliver(runner, session, inputs)
 }
 
-/** One login that is under way: what the credential may use, and how the post step is kept up to date. */
-interface LoginStep {
-  readonly context: OpeningContext
-  readonly runner: Runner
-  readonly save: (phase: SessionPhase) => void
-}
-
-function prepare(ports: ActionPorts, inputs: LoginInputs, client: MatrixClient): LoginStep {
+function prepare(ports: ActionPorts, inputs: LoginInputs, client: MatrixClient): Opening {
   const { runner, random, clock } = ports
   const run = readRunContext(runner)
   const matrix = canonicalMatrix(inputs.jobMatrix)
@@ -58,16 +48,6 @@ function prepare(ports: ActionPorts, inputs: LoginInputs, client: MatrixClient):
   return { context, runner, save }
 }
 
-/** The mask comes before any other statement; then the post step learns what it may have to end. */
-function takeTokens(runner: Runner, answer: JsonObject, save: (phase: SessionPhase) => void): void {
-  const { accessToken, refreshToken } = issuedTokens(answer)
-  if (accessToken !== undefined) runner.mask(accessToken)
-  if (refreshToken !== undefined) runner.mask(refreshToken)
-  if (accessToken === undefined) return
-  saveToken(runner, accessToken)
-  save('open')
-}
-
 function logDevice(runner: Runner, { logout: mode, deviceId: given }: LoginInputs, deviceId: string): void {
   runner.info(`Device: ${deviceId}`)
   if (mode === 'never') {
@@ -85,25 +65,8 @@ function logDevice(runner: Runner, { logout: mode, deviceId: given }: LoginInput
   }
 }
 
-async function open(credential: Credential, { context, runner, save }: LoginStep): Promise<Session> {
-  runner.info(`Logging in with ${credential.description}…`)
-  if (credential.opensSession) save('sent')
-  try {
-    return await credential.open(context)
-  } catch (error) {
-    if (credential.opensSession && !mayHaveOpened(error)) save('over')
-    throw (error instanceof AnswerError ? await credential.explain(error, context) : undefined) ?? error
-  }
-}
-
-/** Whether there may be a session that nobody holds, or that only the post step knows. */
-function mayHaveOpened(error: unknown): boolean {
-  if (error instanceof AnswerError) return error.mayHaveTakenEffect
-  return !(error instanceof NoAnswerError) || error.answerLost
-}
-
 /** A session of somebody else is ended again if it was opened here; a token that was given is left alone. */
-async function checkUser(session: Session, inputs: LoginInputs, { context, save, runner }: LoginStep): Promise<void> {
+async function checkUser(session: Session, inputs: LoginInputs, { context, save, runner }: Opening): Promise<void> {
   const { user, credential } = inputs
   if (user === undefined || isSameUser(user, session.userId)) return
   const whose = cleanServerText(session.userId)

@@ -8,9 +8,9 @@ const TOKEN = 'access-token'
 
 /**
  * How far the login came: `sent` – the request may have had its effect, and nobody may hold the token; `open` – the
- * token is known; `over` – there is no session to end.
+ * token is known; `writing` – the token may be stored somewhere, so it must live; `over` – there is no session to end.
  */
-export type SessionPhase = 'sent' | 'open' | 'over'
+export type SessionPhase = 'sent' | 'open' | 'writing' | 'over'
 
 /** What the post step needs to know, none of it secret. */
 export interface SessionRecord {
@@ -36,7 +36,7 @@ export function savedSession(runner: Runner): SessionRecord | undefined {
   const saved: unknown = JSON.parse(text)
   if (!isJsonObject(saved)) return undefined
   const member = (name: string) => stringMember(saved, name) ?? ''
-  const phase = (['sent', 'open', 'over'] as const).find((known) => known === saved.phase)
+  const phase = (['sent', 'open', 'writing', 'over'] as const).find((known) => known === saved.phase)
   const logout = LOGOUT_MODES.find((known) => known === saved.logout)
   if (phase === undefined || logout === undefined) return undefined
   return { phase, logout, homeserverUrl: member('homeserverUrl'), deviceId: member('deviceId'), user: member('user') }

@@ -13,6 +13,7 @@ export const accessToken: CredentialKind = {
   form: 'token',
   needsUser: false,
   logoutAllowed: false,
+  rotates: false,
   read: (text) => accessTokenCredential(new Secret(text)),
 }
 

@@ -38,5 +38,7 @@ export interface CredentialKind {
   readonly needsUser: boolean
   /** `never` only: a session that the action did not open it must not end. */
   readonly logoutAllowed: boolean
+  /** Whether it makes a new session each time, so that a stored token can be replaced by another. */
+  readonly rotates: boolean
   read(secret: string): Credential
 }

@@ -15,6 +15,7 @@ export const password: CredentialKind = {
   form: 'password',
   needsUser: true,
   logoutAllowed: true,
+  rotates: true,
   read: (text) => passwordCredential(new Secret(text)),
 }
 

@@ -42,6 +42,8 @@ export interface ExchangePorts {
 export interface ResponseHints {
   /** A delay that stands in the body, in milliseconds (Matrix: `retry_after_ms`). */
   readonly retryAfterMs?: number
+  /** Set where the server limits requests with another status than 429 (GitHub: 403). */
+  readonly rateLimited?: true
   /** Set where this refusal is known to pass at once: why. */
   readonly repeatOnce?: string
 }
@@ -116,10 +118,10 @@ function classify(result: Try, read: (response: HttpResponse) => ResponseHints, 
   }
   const { status, headers } = result.response
   const hints = read(result.response)
-  if (status === 429) {
+  if (status === 429 || hints.rateLimited === true) {
     const delays = [parseRetryAfter(headers['retry-after'], now), hints.retryAfterMs].filter((ms) => ms !== undefined)
     const retryAfterMs = delays.length > 0 ? Math.max(...delays) : undefined
-    return { kind: 'rate-limited', reason: 'the server limits how often one may ask (429)', retryAfterMs }
+    return { kind: 'rate-limited', reason: `the server limits how often one may ask (${status})`, retryAfterMs }
   }
   if (hints.repeatOnce !== undefined) return { kind: 'repeat-once', reason: hints.repeatOnce }
   if (status === 500) return { kind: 'internal-error', reason: 'the server failed (500)' }

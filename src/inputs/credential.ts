@@ -1,5 +1,4 @@
 import type { Credential, CredentialKind } from '../credentials/credential.js'
-import { CREDENTIAL_KINDS } from '../credentials/index.js'
 import type { Runner } from '../runner/ports.js'
 import type { Problems } from './problems.js'
 import { secretText } from './values.js'
@@ -11,16 +10,20 @@ export interface ChosenCredential {
 }
 
 /** Masks every secret input, whatever else is wrong with the inputs: a mistake must not print a password. */
-export function maskSecretInputs(runner: Runner): void {
-  for (const kind of CREDENTIAL_KINDS) {
+export function maskSecretInputs(runner: Runner, kinds: readonly CredentialKind[]): void {
+  for (const kind of kinds) {
     const secret = secretText(runner.input(kind.input), kind.form)
     if (secret !== undefined) runner.mask(secret.value)
   }
 }
 
 /** Exactly one credential, `none`, or `undefined` with the problem noted. Warns where white space was dropped. */
-export function readCredential(runner: Runner, problems: Problems): ChosenCredential | 'none' | undefined {
-  const set = CREDENTIAL_KINDS.flatMap((kind) => {
+export function readCredential(
+  runner: Runner,
+  kinds: readonly CredentialKind[],
+  problems: Problems,
+): ChosenCredential | 'none' | undefined {
+  const set = kinds.flatMap((kind) => {
     const secret = secretText(runner.input(kind.input), kind.form)
     return secret === undefined ? [] : [{ kind, secret }]
   })

@@ -43,7 +43,7 @@ export function baseUrlText(url: URL): string {
 }
 
 /** Plain HTTP to another machine. Loopback never leaves this one. */
-function isInsecure(url: URL, allowHttp: boolean): boolean {
+export function isInsecure(url: URL, allowHttp: boolean): boolean {
   return url.protocol === 'http:' && !allowHttp && !isLoopback(url.hostname)
 }
 

@@ -1,0 +1,53 @@
+import { type Forge, type ForgeOptions, startForge } from './forge.js'
+import { ALL_FLAVOURS, type Homeserver, type HomeserverOptions, startHomeserver } from './homeserver.js'
+import { createJob, type Job, type StepResult } from './runner.js'
+import { PASSWORD, stopLater, USERS } from './scene.js'
+
+const SECRET = '/repos/octo/demo/actions/secrets/MATRIX_ACCESS_TOKEN'
+export const FLAVOURS = ALL_FLAVOURS.filter((flavour) => flavour !== 'oauth-only')
+export const MODES = ['next-rotation', 'now', 'never'] as const
+
+/** A homeserver, a store of secrets, and rotations between them. */
+export interface Stage {
+  readonly server: Homeserver
+  readonly forge: Forge
+  /** A job as it is queued now: it gets the secret as it stands now. */
+  queue(): Promise<{ job: Job; stored: string }>
+  /** One rotation in a job of its own, with its post step. */
+  rotate(inputs?: Readonly<Record<string, string>>, stored?: string): Promise<StepResult>
+  /** What stands in the store. */
+  stored(path?: string): string
+}
+
+export async function setStage(server: HomeserverOptions = {}, options: ForgeOptions = {}): Promise<Stage> {
+  const homeserver = stopLater(await startHomeserver({ users: USERS, ...server }))
+  const forge = stopLater(await startForge(options))
+  const stored = (path = SECRET) => forge.secrets.get(path)?.value ?? ''
+  const queue = async () => {
+    const job = await createJob({
+      secrets: () => [...homeserver.secrets(), forge.token],
+      github: { api_url: forge.url },
+      env: options.kind === 'forgejo' ? { FORGEJO_ACTIONS: 'true' } : {},
+    })
+    stopLater({ stop: () => job.dispose() })
+    return { job, stored: stored() }
+  }
+  const rotate = async (inputs: Readonly<Record<string, string>> = {}, current = stored()) => {
+    const { job } = await queue()
+    const result = await job.runAction(
+      'rotate',
+      rotateInputs(homeserver, forge, { 'current-token': current, ...inputs }),
+    )
+    await job.finish()
+    return result
+  }
+  return { server: homeserver, forge, queue, rotate, stored }
+}
+
+export function rotateInputs(
+  server: Homeserver,
+  forge: Forge,
+  inputs: Readonly<Record<string, string>>,
+): Record<string, string> {
+  return { homeserver: server.url, user: 'bot', password: PASSWORD, 'store-token': forge.token, ...inputs }
+}

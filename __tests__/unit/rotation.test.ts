@@ -1,0 +1,126 @@
+import { describe, expect, test } from '@jest/globals'
+import sodium from 'libsodium-wrappers'
+import { deviceBase, isOfBase, planRetirement, type Retirement, rotationDeviceId } from '../../src/rotation.js'
+import { sealedBox } from '../../src/stores/sealed-box.js'
+import { parseTarget } from '../../src/stores/targets.js'
+
+const BASE = 'GHA-ABCDEFGHIJKL'
+const at = (age: string) => `${BASE}-${age.padStart(7, '0')}abc`
+const [oldest, older, old, fresh, later] = ['1', '2', '3', '5', '7'].map(at) as [string, string, string, string, string]
+
+describe('planRetirement', () => {
+  const plan = (changes: Partial<Retirement>) =>
+    planRetirement({
+      mode: 'next-rotation',
+      base: BASE,
+      devices: [fresh, old, older, oldest],
+      newDevice: fresh,
+      currentDevice: old,
+      ...changes,
+    })
+
+  test.each<[string, Partial<Retirement>, string[]]>([
+    ['next-rotation leaves the one before', {}, [oldest, older]],
+    ['…and that of a stale current-token as well', { currentDevice: oldest }, [older]],
+    ['…and the newest where current-token is empty', { currentDevice: undefined }, [oldest, older]],
+    ['…and what is newer: it belongs to a rotation that runs beside this one', { devices: [later, fresh, old] }, []],
+    ['now ends all that is older', { mode: 'now' }, [oldest, older, old]],
+    ['…but nothing that is newer', { mode: 'now', devices: [later, fresh, old] }, [old]],
+    [
+      '…unless it is that of current-token',
+      { mode: 'now', devices: [later, fresh, old], currentDevice: later },
+      [old, later],
+    ],
+    ['never ends none', { mode: 'never' }, []],
+    [
+      'devices of others are left alone',
+      { mode: 'now', devices: ['PHONE', 'GHA-ABCDEFGHIJKL', `${BASE}-short`, `GHA-ZZZZZZZZZZZZ-0000001abc`, old] },
+      [old],
+    ],
+    [
+      'a current token that no rotation made is not in the plan',
+      { mode: 'now', currentDevice: 'PHONE' },
+      [oldest, older, old],
+    ],
+    ['the first rotation', { devices: [fresh], currentDevice: undefined }, []],
+  ])('%s', (_name, changes, expected) => {
+    expect(plan(changes)).toEqual(expected)
+  })
+})
+
+describe('the device of a rotation', () => {
+  const bytes = (count: number) => new Uint8Array(count).fill(61)
+
+  test('has the base, the time in 7 characters and 3 of chance', () => {
+    expect(rotationDeviceId(BASE, Date.UTC(2026, 10, 24), bytes)).toMatch(/^GHA-ABCDEFGHIJKL-[0-9A-Za-z]{7}zzz$/)
+    expect(isOfBase(rotationDeviceId(BASE, Date.now(), bytes), BASE)).toBe(true)
+  })
+
+  test('sorts by age, to the millisecond', () => {
+    const times = [0, 1, 61, 62, 1_763_942_400_000, 1_763_942_400_001, 62 ** 7 - 1]
+    const ids = times.map((time) => rotationDeviceId(BASE, time, bytes))
+    expect([...ids].sort()).toEqual(ids)
+  })
+
+  test('belongs to one server, repository and secret', () => {
+    const bases = [
+      deviceBase('https://a', 'o/r', 'X'),
+      deviceBase('https://b', 'o/r', 'X'),
+      deviceBase('https://a', 'o/s', 'X'),
+      deviceBase('https://a', 'o/r', 'Y'),
+    ]
+    expect(new Set(bases).size).toBe(4)
+    // Names of secrets do not know letter case.
+    expect(deviceBase('https://a', 'o/r', 'x')).toBe(bases[0])
+    for (const base of bases) expect(base).toMatch(/^GHA-[A-Z2-7]{12}$/)
+  })
+})
+
+describe('parseTarget', () => {
+  test.each([
+    ['repos/o/r', 'actions', { of: 'repository', owner: 'o', repository: 'r' }],
+    [' dependabot:repos/o/r.js ', 'dependabot', { of: 'repository', owner: 'o', repository: 'r.js' }],
+    ['codespaces:orgs/o', 'codespaces', { of: 'organization', organization: 'o' }],
+    [
+      'actions:repos/o/r/environments/prod/eu west',
+      'actions',
+      { of: 'environment', owner: 'o', repository: 'r', environment: 'prod/eu west' },
+    ],
+  ])('%s', (line, kind, place) => {
+    expect(parseTarget(line)).toMatchObject({ kind, place })
+  })
+
+  test.each([
+    '',
+    'repos/',
+    'repos/o',
+    'o/r',
+    'repos/o/r/secrets',
+    'repos/o/r/environments/',
+    'dependabot:repos/o/r/environments/e',
+    'orgs/o/r',
+    'repos/o/../x',
+  ])('%j is none', (line) => {
+    expect(parseTarget(line)).toHaveProperty('problem')
+  })
+})
+
+describe('sealedBox', () => {
+  test('is opened by libsodium, at every length, and is another each time', async () => {
+    await sodium.ready
+    const { publicKey, privateKey } = sodium.crypto_box_keypair()
+    for (const length of [0, 1, 15, 16, 17, 63, 64, 65, 1000, 48 * 1024]) {
+      const message = new Uint8Array(length).fill(7)
+      const box = sealedBox(message, publicKey)
+      expect(box).toHaveLength(length + 48)
+      expect(Buffer.from(sodium.crypto_box_seal_open(box, publicKey, privateKey)).equals(message)).toBe(true)
+    }
+    expect(Buffer.from(sealedBox(Buffer.from('x'), publicKey)).equals(sealedBox(Buffer.from('x'), publicKey))).toBe(
+      false,
+    )
+  })
+
+  test('refuses a key of zeros, to which anybody could open it', () => {
+    expect(() => sealedBox(Buffer.from('x'), new Uint8Array(32))).toThrow()
+  })
+})

@@ -1,0 +1,97 @@
+import { type ExchangePorts, exchange, type NoAnswerError, type ResponseHints } from '../http/exchange.js'
+import { parseRetryAfter } from '../http/retry-after.js'
+import type { HttpResponse } from '../http/transport.js'
+import { parseJsonObject, stringMember } from '../matrix/json.js'
+import { cleanServerText } from '../matrix/server-text.js'
+import type { Secret } from '../secret.js'
+
+const DEADLINE_MS = 30_000
+/** https://docs.github.com/en/rest/about-the-rest-api/api-versions: GitHub Enterprise Server knows no newer one before 3.21. */
+const API_VERSION = '2022-11-28'
+
+/** The REST API of a forge, with the token that may write secrets. */
+export class ForgeApi {
+  readonly url: string
+  readonly #token: Secret
+  readonly #ports: ExchangePorts
+
+  constructor(url: string, token: Secret, ports: ExchangePorts) {
+    this.url = url
+    this.#token = token
+    this.#ports = ports
+  }
+
+  /** @throws NoAnswerError where nothing complete is answered */
+  async send(method: 'GET' | 'PUT', path: string, body?: object): Promise<HttpResponse> {
+    const response = await this.#try(method, path, body, { 'x-github-api-version': API_VERSION })
+    // A version whose time has passed is 410; without one the oldest that is left answers.
+    return response.status === 410 ? this.#try(method, path, body, {}) : response
+  }
+
+  async #try(method: 'GET' | 'PUT', path: string, body: object | undefined, version: Readonly<Record<string, string>>) {
+    const headers = {
+      accept: 'application/vnd.github+json',
+      authorization: `Bearer ${this.#token.reveal()}`,
+      ...version,
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    }
+    const request = { method, url: this.url + path, headers, deadlineMs: DEADLINE_MS }
+    const now = this.#ports.clock.now()
+    const read = (response: HttpResponse) => rateLimit(response, now)
+    const { response } = await exchange(
+      body === undefined ? request : { ...request, body: JSON.stringify(body) },
+      this.#ports,
+      read,
+    )
+    return response
+  }
+}
+
+/**
+ * GitHub says 403 as well as 429 to too many requests, and when to come back in `retry-after`, else in
+ * `x-ratelimit-reset` (seconds since 1970), else not before a minute:
+ * https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api
+ */
+function rateLimit({ status, headers }: HttpResponse, now: number): ResponseHints {
+  const exhausted = headers['x-ratelimit-remaining'] === '0'
+  const asked = parseRetryAfter(headers['retry-after'], now)
+  if (status !== 429 && !(status === 403 && (exhausted || asked !== undefined))) return {}
+  if (asked !== undefined) return { rateLimited: true, retryAfterMs: asked }
+  const reset = Number(headers['x-ratelimit-reset'])
+  if (exhausted && Number.isFinite(reset)) return { rateLimited: true, retryAfterMs: Math.max(0, reset * 1000 - now) }
+  return { rateLimited: true, retryAfterMs: 60_000 }
+}
+
+/** What the answer to a refused request says, and what to do about it. */
+export function describeForgeRefusal(response: HttpResponse, permission: string): string {
+  const { status, headers } = response
+  const said = stringMember(parseJsonObject(response.body) ?? {}, 'message')
+  const text = said === undefined ? '' : `, “${cleanServerText(said)}”`
+  return `${status}${text}. ${adviceFor(status, said ?? '', headers, permission)}`
+}
+
+function adviceFor(status: number, said: string, headers: HttpResponse['headers'], permission: string): string {
+  switch (status) {
+    case 401:
+      return 'store-token is wrong, expired or revoked.'
+    case 403:
+      if (headers['x-github-sso'] !== undefined)
+        return 'Authorise store-token for the single sign-on of the organization.'
+      return said.includes('integration')
+        ? `The GITHUB_TOKEN of a workflow can never write secrets. Give the token of a GitHub App that has the permission ${permission}.`
+        : `store-token lacks the permission ${permission}.`
+    case 404:
+      return `It does not exist, or store-token has no access to it (permission ${permission}).`
+    case 410:
+      return 'The API that this action uses is gone there: update the action.'
+    case 422:
+      return 'Is the name of the secret one that is allowed there?'
+    default:
+      return status >= 300 && status < 400 ? 'A redirect, which is not followed: has it been renamed?' : ''
+  }
+}
+
+/** No answer, in words for the result of a write. */
+export function describeNoAnswer(error: NoAnswerError): string {
+  return `no complete answer from ${error.cause.host}: ${error.message}`
+}

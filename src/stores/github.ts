@@ -1,0 +1,119 @@
+import { Failure } from '../failures.js'
+import { NoAnswerError } from '../http/exchange.js'
+import type { HttpResponse } from '../http/transport.js'
+import { isJsonObject, type JsonObject, parseJsonObject, stringMember } from '../matrix/json.js'
+import { describeForgeRefusal, describeNoAnswer, type ForgeApi } from './api.js'
+import type { SecretStore, WriteResult } from './store.js'
+import type { Target } from './targets.js'
+
+/** Repositories of a page, the most that GitHub gives. */
+const PAGE = 100
+/** An organization has at most 100,000 repositories; a bound on every loop. */
+const MOST_PAGES = 1_000
+
+/** The key that a target's secrets are sealed to. */
+interface PublicKey {
+  readonly id: string
+  readonly key: Uint8Array
+}
+
+/** Secrets of GitHub and GitHub Enterprise Server: https://docs.github.com/en/rest/actions/secrets */
+export function githubStore(api: ForgeApi, secretName: string): SecretStore {
+  return {
+    prepare: async (target) => {
+      const path = secretsPath(target)
+      const key = await publicKey(api, path, target)
+      const visibility = target.place.of === 'organization' ? await visibilityOf(api, path, secretName, target) : {}
+      const put = async (sealedTo: PublicKey, value: string) => {
+        // A bundle of its own, loaded on demand: only this needs cryptography that Node does not have.
+        const { sealedBox } = await import('./sealed-box.js')
+        return api.send('PUT', `${path}/${secretName}`, {
+          encrypted_value: Buffer.from(sealedBox(Buffer.from(value), sealedTo.key)).toString('base64'),
+          key_id: sealedTo.id,
+          ...visibility,
+        })
+      }
+      const renewKey = () => publicKey(api, path, target)
+      return { target, write: (value) => write(target, key, renewKey, (sealedTo) => put(sealedTo, value)) }
+    },
+  }
+}
+
+function secretsPath({ kind, place }: Target): string {
+  if (place.of === 'organization') return `/orgs/${place.organization}/${kind}/secrets`
+  const repository = `/repos/${place.owner}/${place.repository}`
+  if (place.of === 'repository') return `${repository}/${kind}/secrets`
+  return `${repository}/environments/${encodeURIComponent(place.environment)}/secrets`
+}
+
+/** What the token needs, as GitHub's settings call it. */
+function permissionFor({ kind, place }: Target): string {
+  const secrets = { actions: 'Secrets', dependabot: 'Dependabot secrets', codespaces: 'Codespaces secrets' }[kind]
+  if (place.of === 'environment') return '“Environments: read and write” of the repository'
+  return `“${secrets}: read and write” of the ${place.of}`
+}
+
+async function publicKey(api: ForgeApi, path: string, target: Target): Promise<PublicKey> {
+  const response = await api.send('GET', `${path}/public-key`)
+  const body = parseJsonObject(response.body) ?? {}
+  const [id, key] = [stringMember(body, 'key_id'), Buffer.from(stringMember(body, 'key') ?? '', 'base64')]
+  if (response.status !== 200 || id === undefined || key.length !== 32)
+    throw refused(response, target, 'its public key')
+  return { id, key }
+}
+
+/**
+ * A `PUT` to an organization's secret replaces who may see it, so what there is, is read first and sent along. A secret
+ * that does not exist yet becomes `private`.
+ */
+async function visibilityOf(api: ForgeApi, path: string, secretName: string, target: Target): Promise<JsonObject> {
+  const response = await api.send('GET', `${path}/${secretName}`)
+  if (response.status === 404) return { visibility: 'private' }
+  const visibility = stringMember(parseJsonObject(response.body) ?? {}, 'visibility')
+  if (response.status !== 200 || visibility === undefined) throw refused(response, target, 'who may see the secret')
+  if (visibility !== 'selected') return { visibility }
+  const repositories = await selectedRepositories(api, `${path}/${secretName}/repositories`, target)
+  return { visibility, selected_repository_ids: repositories }
+}
+
+async function selectedRepositories(api: ForgeApi, path: string, target: Target): Promise<number[]> {
+  const found: number[] = []
+  for (let page = 1; page <= MOST_PAGES; page += 1) {
+    const response = await api.send('GET', `${path}?per_page=${PAGE}&page=${page}`)
+    const body = parseJsonObject(response.body)
+    const repositories: unknown = body?.['repositories']
+    if (response.status !== 200 || !Array.isArray(repositories))
+      throw refused(response, target, 'who may see the secret')
+    const ids = repositories.map((repository: unknown) => (isJsonObject(repository) ? repository['id'] : undefined))
+    found.push(...ids.filter((id) => typeof id === 'number'))
+    if (repositories.length < PAGE) break
+  }
+  return found
+}
+
+function refused(response: HttpResponse, target: Target, what: string): Failure {
+  const said = describeForgeRefusal(response, permissionFor(target))
+  return new Failure('store-refused', `${target.text} does not let ${what} be read: ${said}`)
+}
+
+async function write(
+  target: Target,
+  key: PublicKey,
+  renewKey: () => Promise<PublicKey>,
+  put: (key: PublicKey) => Promise<HttpResponse>,
+): Promise<WriteResult> {
+  try {
+    const first = await put(key)
+    // The key may have been replaced since it was read.
+    const response = first.status === 422 ? await renewKey().then(put) : first
+    if (response.status === 201 || response.status === 204) return { kind: 'taken' }
+    const kind = response.status >= 500 || response.status < 300 ? 'unknown' : 'refused'
+    return { kind, why: describeForgeRefusal(response, permissionFor(target)) }
+  } catch (error) {
+    if (error instanceof NoAnswerError) {
+      return { kind: error.answerLost ? 'unknown' : 'refused', why: describeNoAnswer(error) }
+    }
+    if (error instanceof Failure) return { kind: 'refused', why: error.message }
+    throw error
+  }
+}
