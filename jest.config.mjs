@@ -1,5 +1,7 @@
 export default {
   testEnvironment: 'node',
+  // A bound on hanging, not a measure of speed: tests spawn processes, and machines differ.
+  testTimeout: 60_000,
   roots: ['<rootDir>/src', '<rootDir>/__tests__'],
   testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
   testPathIgnorePatterns: ['<rootDir>/__tests__/servers/'],
