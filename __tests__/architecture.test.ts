@@ -45,9 +45,11 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'device.ts',
     'explain.ts',
     'stores',
+    'sealing',
     'rotation.ts',
     'runner',
   ],
+  sealing: ['sealing', 'matrix', 'secret.ts'],
   stores: ['stores', 'matrix', 'http', 'failures.ts', 'secret.ts'],
   runner: ['runner', 'matrix', 'failures.ts'],
 }

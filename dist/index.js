@@ -282,6 +282,14 @@ __webpack_unused_export__ = debug; // for test
 
 /***/ }),
 
+/***/ 784:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("./age.js");
+
+/***/ }),
+
 /***/ 297:
 /***/ ((module) => {
 
@@ -453,7 +461,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   login: () => (/* binding */ src_login),
   loginPost: () => (/* binding */ src_loginPost),
   logout: () => (/* binding */ src_logout),
-  rotate: () => (/* binding */ src_rotate)
+  rotate: () => (/* binding */ src_rotate),
+  unseal: () => (/* binding */ src_unseal)
 });
 
 ;// CONCATENATED MODULE: external "node:crypto"
@@ -574,6 +583,10 @@ const FAILURES = {
     'store-partial': {
         when: 'rotate: not every target took the new token, or an answer was lost. Old and new token both work.',
         remedy: 'Correct what is named above and rotate again. Until then the old and the new token both work.',
+    },
+    'unsealing-failed': {
+        when: 'unseal: wrong passphrase, damaged on its way, or from another run or repository.',
+        remedy: 'Use the same secret for seal-passphrase and passphrase, in the same run.',
     },
     denied: {
         when: 'Any other refusal (4xx). The message has the server’s words.',
@@ -1291,6 +1304,8 @@ async function openWithPassword(secret, { client, user, device, now, issued }) {
 const CREDENTIAL_KINDS = [password_password, accessToken];
 const ROTATING_KINDS = CREDENTIAL_KINDS.filter(({ rotates }) => rotates);
 
+;// CONCATENATED MODULE: external "node:path"
+const external_node_path_namespaceObject = require("node:path");
 ;// CONCATENATED MODULE: ./build/src/inputs/values.js
 function secretText(raw, form) {
     if (raw.trim() === '')
@@ -1328,6 +1343,43 @@ function secondsValue(name, raw, byDefault, problems) {
 function shown(raw) {
     const text = raw.trim().replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ');
     return text.length > 80 ? `${text.slice(0, 80).toWellFormed()}…` : text;
+}
+
+;// CONCATENATED MODULE: ./build/src/inputs/delivery.js
+
+
+const SHORTEST_PASSPHRASE = 16;
+const GOOD_PASSPHRASE = 24;
+function maskSealPassphrase(runner) {
+    const passphrase = secretText(runner.input('seal-passphrase'), 'password');
+    if (passphrase !== undefined)
+        runner.mask(passphrase.value);
+}
+function readDelivery(runner, logout, problems) {
+    const file = runner.input('credentials-file').trim();
+    return {
+        exportEnv: booleanValue('export-env', runner.input('export-env'), false, problems),
+        credentialsFile: file === '' || (0,external_node_path_namespaceObject.isAbsolute)(file) ? file : (0,external_node_path_namespaceObject.join)(runner.environment('RUNNER_TEMP') ?? '', file),
+        sealPassphrase: readSealPassphrase(runner, logout, problems),
+    };
+}
+function readSealPassphrase(runner, logout, problems) {
+    const passphrase = secretText(runner.input('seal-passphrase'), 'password');
+    if (passphrase === undefined)
+        return '';
+    if (passphrase.dropped !== undefined)
+        runner.warning('seal-passphrase has a line break at its end, which is left out.');
+    const { length } = [...passphrase.value];
+    if (length < SHORTEST_PASSPHRASE) {
+        problems.add(`seal-passphrase has ${length} characters, fewer than ${SHORTEST_PASSPHRASE}. Make one: openssl rand -base64 32`);
+    }
+    else if (length < GOOD_PASSPHRASE) {
+        runner.warning('seal-passphrase is short for what everybody who can read the run may try. Make a better one: openssl rand -base64 32');
+    }
+    if (logout === 'always') {
+        problems.add('seal-passphrase does not go with logout: always: the token would be dead before the next job starts.');
+    }
+    return passphrase.value;
 }
 
 ;// CONCATENATED MODULE: ./build/src/inputs/credential.js
@@ -1562,12 +1614,14 @@ function reportMissing(runner, kinds, problems) {
 
 
 
+
 const LOGOUT_MODES = ['never', 'always', 'on-failure'];
 function readLoginInputs(runner) {
-    return readSessionInputs(runner, CREDENTIAL_KINDS, (problems, kind) => ({
-        logout: readLogout(runner, kind, problems),
-        jobMatrix: runner.input('job-matrix'),
-    }));
+    maskSealPassphrase(runner);
+    return readSessionInputs(runner, CREDENTIAL_KINDS, (problems, kind) => {
+        const logout = readLogout(runner, kind, problems);
+        return { logout, jobMatrix: runner.input('job-matrix'), ...readDelivery(runner, logout, problems) };
+    });
 }
 function readLogout(runner, kind, problems) {
     const logout = choiceValue('logout', runner.input('logout'), LOGOUT_MODES, problems);
@@ -1743,22 +1797,177 @@ function withPatience({ transport, clock, random, runner }, maxWaitMs) {
     };
 }
 
+;// CONCATENATED MODULE: ./build/src/actions/session-state.js
+
+
+const SESSION = 'session';
+const TOKEN = 'access-token';
+const FILE = 'credentials-file';
+function saveSession(runner, record) {
+    runner.saveState(SESSION, JSON.stringify(record));
+}
+function saveToken(runner, token) {
+    runner.saveState(TOKEN, token);
+}
+function savedSession(runner) {
+    const text = runner.state(SESSION);
+    if (text === '')
+        return undefined;
+    const saved = JSON.parse(text);
+    if (!isJsonObject(saved))
+        return undefined;
+    const member = (name) => stringMember(saved, name) ?? '';
+    const phase = ['sent', 'open', 'writing', 'over'].find((known) => known === saved.phase);
+    const logout = LOGOUT_MODES.find((known) => known === saved.logout);
+    if (phase === undefined || logout === undefined)
+        return undefined;
+    return { phase, logout, homeserverUrl: member('homeserverUrl'), deviceId: member('deviceId'), user: member('user') };
+}
+function savedToken(runner) {
+    return runner.state(TOKEN);
+}
+function saveCredentialsFile(runner, path) {
+    runner.saveState(FILE, path);
+}
+function savedCredentialsFile(runner) {
+    return runner.state(FILE);
+}
+
+;// CONCATENATED MODULE: ./build/src/actions/credentials-file.js
+
+
+function createCredentialsFile(runner, files, path) {
+    if (path === '')
+        return undefined;
+    try {
+        const file = files.create(path);
+        saveCredentialsFile(runner, file.path);
+        const workspace = runner.environment('GITHUB_WORKSPACE') ?? '';
+        if (workspace !== '' && files.isInside(file.path, workspace)) {
+            runner.warning(`credentials-file ${file.path} is in the workspace: artifacts, images and commits may take it along. A relative path is in RUNNER_TEMP.`);
+        }
+        return file;
+    }
+    catch (error) {
+        const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+        const why = { EEXIST: 'there is something already', ENOENT: 'its folder does not exist' }[code];
+        const message = `credentials-file ${path} cannot be created: ${why ?? (code === '' && error instanceof Error ? error.message : code)}.`;
+        throw new Failure('invalid-input', message, 'Name a file that does not exist, in a folder that does. Nothing was sent.', { cause: error });
+    }
+}
+function removeCredentialsFile(runner, files) {
+    const path = savedCredentialsFile(runner);
+    if (path === '')
+        return;
+    try {
+        files.remove(path);
+    }
+    catch {
+        runner.warning(`The credentials file ${path} could not be removed.`);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/src/sealing/credentials.js
+
+
+function credentialsJson(session, { repository, runId }) {
+    const { accessToken, refreshToken, userId, deviceId, homeserverUrl, expiresAt } = session;
+    return JSON.stringify({
+        access_token: accessToken.reveal(),
+        ...(refreshToken === undefined ? {} : { refresh_token: refreshToken.reveal() }),
+        user_id: userId,
+        ...(deviceId === undefined ? {} : { device_id: deviceId }),
+        homeserver: homeserverUrl,
+        ...(expiresAt === undefined ? {} : { expires_at: new Date(expiresAt).toISOString() }),
+        repository,
+        run_id: runId,
+    });
+}
+function parseCredentials(text) {
+    const value = parseJson(text);
+    if (!isJsonObject(value))
+        return undefined;
+    const member = (name) => stringMember(value, name);
+    const [accessToken, userId, homeserverUrl] = [member('access_token'), member('user_id'), member('homeserver')];
+    if (accessToken === undefined || userId === undefined || homeserverUrl === undefined)
+        return undefined;
+    const [refreshToken, deviceId] = [member('refresh_token'), member('device_id')];
+    const expiresAt = Date.parse(member('expires_at') ?? '');
+    const session = {
+        homeserverUrl,
+        userId,
+        accessToken: new Secret(accessToken),
+        ...(deviceId === undefined ? {} : { deviceId }),
+        ...(refreshToken === undefined ? {} : { refreshToken: new Secret(refreshToken) }),
+        ...(Number.isNaN(expiresAt) ? {} : { expiresAt }),
+    };
+    return { session, origin: { repository: member('repository') ?? '', runId: member('run_id') ?? '' } };
+}
+function parseJson(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/src/sealing/sealing.js
+async function sealText(text, passphrase) {
+    const { seal } = await loadAge();
+    return Buffer.from(await seal(text, passphrase)).toString('base64');
+}
+async function unsealText(sealed, passphrase) {
+    const { unseal } = await loadAge();
+    return unseal(sealed, passphrase);
+}
+function loadAge() {
+    return Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 784, 23));
+}
+
+;// CONCATENATED MODULE: ./build/src/actions/origin.js
+function readOrigin(runner) {
+    return {
+        repository: runner.environment('GITHUB_REPOSITORY') ?? '',
+        runId: runner.environment('GITHUB_RUN_ID') ?? '',
+    };
+}
+
 ;// CONCATENATED MODULE: ./build/src/actions/deliver.js
-function deliver(runner, session, { logout }) {
+
+
+
+async function deliver(runner, session, inputs, file) {
+    const json = credentialsJson(session, readOrigin(runner));
+    const sealed = inputs.sealPassphrase === '' ? '' : await sealText(json, inputs.sealPassphrase);
+    file?.write(`${json}\n`);
     setSessionOutputs(runner, session);
+    runner.setOutput('sealed-credentials', sealed);
+    runner.setOutput('credentials-file', file?.path ?? '');
     runner.setOutput('failure', '');
+    if (inputs.exportEnv)
+        exportSession(runner, session);
     const expiresAt = expiryOf(session);
     runner.info(`Logged in as ${session.userId}, ${describeDevice(session)}, ${describeEnd(expiresAt)}.`);
-    runner.summary(summaryTable(session, expiresAt, logout));
+    runner.summary(summaryTable(session, expiresAt, inputs.logout));
 }
 function setSessionOutputs(runner, session) {
+    setCredentialOutputs(runner, session);
+    runner.setOutput('authenticated', 'true');
+}
+function setCredentialOutputs(runner, session) {
     runner.setOutput('access-token', session.accessToken.reveal());
     runner.setOutput('refresh-token', session.refreshToken?.reveal() ?? '');
     runner.setOutput('user-id', session.userId);
     runner.setOutput('device-id', session.deviceId ?? '');
     runner.setOutput('homeserver-url', session.homeserverUrl);
     runner.setOutput('expires-at', expiryOf(session));
-    runner.setOutput('authenticated', 'true');
+}
+function exportSession(runner, session) {
+    runner.exportVariable('MATRIX_ACCESS_TOKEN', session.accessToken.reveal());
+    runner.exportVariable('MATRIX_USER_ID', session.userId);
+    runner.exportVariable('MATRIX_DEVICE_ID', session.deviceId ?? '');
+    runner.exportVariable('MATRIX_HOMESERVER', session.homeserverUrl);
 }
 function expiryOf({ expiresAt }) {
     return expiresAt === undefined ? '' : new Date(expiresAt).toISOString();
@@ -1792,35 +2001,6 @@ function summaryTable(session, expiresAt, logout) {
 }
 function code(text) {
     return `<code>${text.replace(/[&<>"'`|\\*_[\]]/g, (character) => `&#${character.charCodeAt(0)};`)}</code>`;
-}
-
-;// CONCATENATED MODULE: ./build/src/actions/session-state.js
-
-
-const SESSION = 'session';
-const TOKEN = 'access-token';
-function saveSession(runner, record) {
-    runner.saveState(SESSION, JSON.stringify(record));
-}
-function saveToken(runner, token) {
-    runner.saveState(TOKEN, token);
-}
-function savedSession(runner) {
-    const text = runner.state(SESSION);
-    if (text === '')
-        return undefined;
-    const saved = JSON.parse(text);
-    if (!isJsonObject(saved))
-        return undefined;
-    const member = (name) => stringMember(saved, name) ?? '';
-    const phase = ['sent', 'open', 'writing', 'over'].find((known) => known === saved.phase);
-    const logout = LOGOUT_MODES.find((known) => known === saved.logout);
-    if (phase === undefined || logout === undefined)
-        return undefined;
-    return { phase, logout, homeserverUrl: member('homeserverUrl'), deviceId: member('deviceId'), user: member('user') };
-}
-function savedToken(runner) {
-    return runner.state(TOKEN);
 }
 
 ;// CONCATENATED MODULE: ./build/src/actions/opening.js
@@ -1870,16 +2050,18 @@ function mayHaveOpened(error) {
 
 
 
+
 async function login(ports) {
     const { runner } = ports;
     const inputs = readLoginInputs(runner);
     if ('skipped' in inputs)
         return deliverSkipped(runner, inputs.skipped);
+    const file = createCredentialsFile(runner, ports.files, inputs.credentialsFile);
     const client = await connect(ports, inputs);
     const step = prepare(ports, inputs, client);
     const session = await openSession(inputs.credential, step);
     await checkUser(session, inputs, step);
-    deliver(runner, session, inputs);
+    await deliver(runner, session, inputs, file);
 }
 function prepare(ports, inputs, client) {
     const { runner, random, clock } = ports;
@@ -2059,12 +2241,14 @@ function explainBug(error) {
 
 
 
+
 const PATIENCE_MS = 20_000;
 async function loginPost(ports) {
     const { runner } = ports;
     const token = savedToken(runner);
     if (token !== '')
         runner.mask(token);
+    removeCredentialsFile(runner, ports.files);
     const session = savedSession(runner);
     if (session === undefined || session.phase === 'over' || session.phase === 'writing' || !shouldEnd(session, runner))
         return;
@@ -2758,6 +2942,73 @@ function summarize({ ports, inputs }, session, retired) {
     const kept = inputs.retire === 'next-rotation' ? ' The replaced token works until the next rotation.' : '';
     runner.info(`Rotated ${inputs.secretName} of ${session.userId}: now device ${session.deviceId ?? '(none)'}.${kept} ` +
         (retired.length === 0 ? 'Nothing was retired.' : `Retired: ${retired.join(', ')}.`));
+}
+
+;// CONCATENATED MODULE: ./build/src/inputs/unseal.js
+
+
+function readUnsealInputs(runner) {
+    const passphrase = secretText(runner.input('passphrase'), 'password')?.value ?? '';
+    if (passphrase !== '')
+        runner.mask(passphrase);
+    const problems = new Problems();
+    const sealed = runner.input('sealed-credentials').trim();
+    if (sealed === '')
+        problems.add('sealed-credentials is empty.', 'missing-credentials', unseal_EMPTY_HINT);
+    if (passphrase === '')
+        problems.add('passphrase is empty: it is the seal-passphrase of the login.');
+    const exportEnv = booleanValue('export-env', runner.input('export-env'), false, problems);
+    const allowOtherRuns = booleanValue('allow-other-runs', runner.input('allow-other-runs'), false, problems);
+    problems.throwIfAny();
+    return { sealed: Buffer.from(sealed, 'base64'), passphrase, exportEnv, allowOtherRuns };
+}
+const unseal_EMPTY_HINT = 'Does the job that logs in declare it under `outputs:`, does this job name that one under `needs:`, did it run, and did ' +
+    'it set seal-passphrase? The runner also drops an output in which some short secret happens to occur: run again.';
+
+;// CONCATENATED MODULE: ./build/src/actions/unseal.js
+
+
+
+
+
+
+
+async function unseal(runner) {
+    const inputs = readUnsealInputs(runner);
+    const opened = parseCredentials(await unseal_open(inputs));
+    if (opened === undefined) {
+        throw new Failure('unsealing-failed', 'What was sealed are no credentials.', 'Pass the output sealed-credentials of the login on as it is.');
+    }
+    const { session, origin } = opened;
+    runner.mask(session.accessToken.reveal());
+    if (session.refreshToken !== undefined)
+        runner.mask(session.refreshToken.reveal());
+    if (!inputs.allowOtherRuns)
+        checkOrigin(origin, readOrigin(runner));
+    setCredentialOutputs(runner, session);
+    if (inputs.exportEnv)
+        exportSession(runner, session);
+    runner.setOutput('failure', '');
+    runner.info(`Opened the credentials of ${session.userId}, device ${session.deviceId ?? '(none)'}, at ${session.homeserverUrl}.`);
+}
+async function unseal_open({ sealed, passphrase }) {
+    try {
+        return await unsealText(sealed, passphrase);
+    }
+    catch (error) {
+        const message = 'sealed-credentials cannot be opened: the passphrase is another one, or the value was changed on its way.';
+        const hint = 'Use the same secret for seal-passphrase and passphrase, and pass the output on as it is.';
+        throw new Failure('unsealing-failed', message, hint, { cause: error });
+    }
+}
+function checkOrigin(sealed, here) {
+    const hint = 'Log in in this run. Where it is meant to be so, set allow-other-runs: true.';
+    if (sealed.repository !== here.repository) {
+        throw new Failure('unsealing-failed', `sealed-credentials come from another repository, ${cleanServerText(sealed.repository)}.`, hint);
+    }
+    if (sealed.runId !== here.runId) {
+        throw new Failure('unsealing-failed', `sealed-credentials come from another run, ${cleanServerText(sealed.runId)}.`, hint);
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/src/http/logged-transport.js
@@ -3783,6 +4034,35 @@ const liveRandom = {
 
 ;// CONCATENATED MODULE: external "node:fs"
 const external_node_fs_namespaceObject = require("node:fs");
+;// CONCATENATED MODULE: ./build/src/runner/secret-file.js
+
+
+const liveSecretFiles = {
+    create: createSecretFile,
+    remove: (path) => {
+        if ((0,external_node_fs_namespaceObject.lstatSync)(path, { throwIfNoEntry: false }) !== undefined)
+            (0,external_node_fs_namespaceObject.unlinkSync)(path);
+    },
+    isInside: (path, folder) => {
+        const way = (0,external_node_path_namespaceObject.relative)((0,external_node_fs_namespaceObject.realpathSync)(folder), (0,external_node_path_namespaceObject.join)((0,external_node_fs_namespaceObject.realpathSync)((0,external_node_path_namespaceObject.dirname)(path)), (0,external_node_path_namespaceObject.basename)(path)));
+        return way !== '' && !way.startsWith('..');
+    },
+};
+function createSecretFile(path) {
+    const absolute = (0,external_node_path_namespaceObject.resolve)(path);
+    const folder = (0,external_node_path_namespaceObject.dirname)(absolute);
+    if ((0,external_node_fs_namespaceObject.lstatSync)(folder).isSymbolicLink())
+        throw new Error('its folder is a symbolic link');
+    const descriptor = (0,external_node_fs_namespaceObject.openSync)(absolute, 'wx', 0o600);
+    return {
+        path: absolute,
+        write: (text) => {
+            (0,external_node_fs_namespaceObject.writeSync)(descriptor, text);
+            (0,external_node_fs_namespaceObject.closeSync)(descriptor);
+        },
+    };
+}
+
 ;// CONCATENATED MODULE: ./build/src/runner/stdout.js
 
 const STDOUT = 1;
@@ -3822,7 +4102,7 @@ const external_os_namespaceObject = require("os");
  * Sanitizes an input into a string so it can be passed into issueCommand safely
  * @param input input to sanitize into a string
  */
-function utils_toCommandValue(input) {
+function toCommandValue(input) {
     if (input === null || input === undefined) {
         return '';
     }
@@ -3929,13 +4209,13 @@ class Command {
     }
 }
 function escapeData(s) {
-    return utils_toCommandValue(s)
+    return toCommandValue(s)
         .replace(/%/g, '%25')
         .replace(/\r/g, '%0D')
         .replace(/\n/g, '%0A');
 }
 function escapeProperty(s) {
-    return utils_toCommandValue(s)
+    return toCommandValue(s)
         .replace(/%/g, '%25')
         .replace(/\r/g, '%0D')
         .replace(/\n/g, '%0A')
@@ -3963,13 +4243,13 @@ function file_command_issueFileCommand(command, message) {
     if (!external_fs_namespaceObject.existsSync(filePath)) {
         throw new Error(`Missing file at path: ${filePath}`);
     }
-    external_fs_namespaceObject.appendFileSync(filePath, `${utils_toCommandValue(message)}${external_os_namespaceObject.EOL}`, {
+    external_fs_namespaceObject.appendFileSync(filePath, `${toCommandValue(message)}${external_os_namespaceObject.EOL}`, {
         encoding: 'utf8'
     });
 }
-function file_command_prepareKeyValueMessage(key, value) {
+function prepareKeyValueMessage(key, value) {
     const delimiter = `ghadelimiter_${external_crypto_namespaceObject.randomUUID()}`;
-    const convertedValue = utils_toCommandValue(value);
+    const convertedValue = toCommandValue(value);
     // These should realistically never happen, but just in case someone finds a
     // way to exploit uuid generation let's not allow keys or values that contain
     // the delimiter.
@@ -4558,9 +4838,9 @@ function exportVariable(name, val) {
     process.env[name] = convertedVal;
     const filePath = process.env['GITHUB_ENV'] || '';
     if (filePath) {
-        return issueFileCommand('ENV', prepareKeyValueMessage(name, val));
+        return file_command_issueFileCommand('ENV', prepareKeyValueMessage(name, val));
     }
-    issueCommand('set-env', { name }, convertedVal);
+    command_issueCommand('set-env', { name }, convertedVal);
 }
 /**
  * Registers a secret which will get masked from logs
@@ -4675,10 +4955,10 @@ function getBooleanInput(name, options) {
 function setOutput(name, value) {
     const filePath = process.env['GITHUB_OUTPUT'] || '';
     if (filePath) {
-        return file_command_issueFileCommand('OUTPUT', file_command_prepareKeyValueMessage(name, value));
+        return file_command_issueFileCommand('OUTPUT', prepareKeyValueMessage(name, value));
     }
     process.stdout.write(external_os_namespaceObject.EOL);
-    command_issueCommand('set-output', { name }, utils_toCommandValue(value));
+    command_issueCommand('set-output', { name }, toCommandValue(value));
 }
 /**
  * Enables or disables the echoing of commands into stdout for the rest of the step.
@@ -4797,9 +5077,9 @@ function group(name, fn) {
 function saveState(name, value) {
     const filePath = process.env['GITHUB_STATE'] || '';
     if (filePath) {
-        return file_command_issueFileCommand('STATE', file_command_prepareKeyValueMessage(name, value));
+        return file_command_issueFileCommand('STATE', prepareKeyValueMessage(name, value));
     }
-    command_issueCommand('save-state', { name }, utils_toCommandValue(value));
+    command_issueCommand('save-state', { name }, toCommandValue(value));
 }
 /**
  * Gets the value of an state set by this action's main execution.
@@ -4911,6 +5191,10 @@ function toolkitRunner() {
             requireCommandFile('GITHUB_OUTPUT');
             setOutput(name, value);
         },
+        exportVariable: (name, value) => {
+            requireCommandFile('GITHUB_ENV');
+            exportVariable(name, value);
+        },
         debug: (message) => core_debug(clean(message)),
         info: (message) => info(clean(message)),
         notice: (message) => notice(redact(message, secrets)),
@@ -4979,12 +5263,14 @@ function enforceCertificateChecks(runner) {
 
 
 
+
+
 function livePorts() {
     makeStdoutSynchronous();
     const runner = toolkitRunner();
     const clock = liveClock();
     const transport = loggedTransport(toolkitTransport(USER_AGENT), clock.now, runner.debug);
-    return { runner, transport, clock, random: liveRandom };
+    return { runner, transport, clock, random: liveRandom, files: liveSecretFiles };
 }
 function src_login() {
     const ports = livePorts();
@@ -4993,6 +5279,10 @@ function src_login() {
 function src_logout() {
     const ports = livePorts();
     return guarded(ports, 'succeeds-silently', () => logout_logout(ports));
+}
+function src_unseal() {
+    const ports = livePorts();
+    return guarded(ports, 'succeeds-silently', () => unseal(ports.runner));
 }
 function src_rotate() {
     const ports = livePorts();

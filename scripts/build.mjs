@@ -13,6 +13,7 @@ const LAUNCHERS = [
   ['login', 'login', false],
   ['login-post', 'loginPost', true],
   ['logout', 'logout', false],
+  ['unseal', 'unseal', false],
   ['rotate', 'rotate', false],
   ['rotate-post', 'loginPost', true],
 ]
@@ -31,12 +32,16 @@ rmSync(join(root, output), { recursive: true, force: true })
 run('typescript/bin/tsc', '-p', 'tsconfig.build.json')
 // Without "type": what is compiled is ESM, what ncc makes of it CommonJS, which starts faster.
 writeFileSync(join(root, 'build/src/package.json'), '{}\n')
-bundle('build/src/index.js', output, '-e', './sealed-box.js')
-// Cryptography for GitHub's secrets, which only a rotation needs, is a bundle of its own and loaded on demand.
-bundle('build/src/stores/sealed-box.js', 'build/sealed-box')
-const licenses = [output, 'build/sealed-box'].map((folder) => readFileSync(join(root, folder, 'licenses.txt'), 'utf8'))
+/** Cryptography that only some runs need: each a bundle of its own, loaded on demand. */
+const ON_DEMAND = { 'sealed-box': 'stores/sealed-box', age: 'sealing/age' }
+const folders = Object.keys(ON_DEMAND).map((name) => `build/${name}`)
+
+bundle('build/src/index.js', output, '-e', './sealed-box.js', '-e', './age.js')
+for (const [name, path] of Object.entries(ON_DEMAND)) bundle(`build/src/${path}.js`, `build/${name}`)
+const licenses = [output, ...folders].map((folder) => readFileSync(join(root, folder, 'licenses.txt'), 'utf8'))
 writeFileSync(join(root, output, 'licenses.txt'), licenses.join('\n'))
-copyFileSync(join(root, 'build/sealed-box/index.js'), join(root, output, 'sealed-box.js'))
+for (const name of Object.keys(ON_DEMAND))
+  copyFileSync(join(root, `build/${name}/index.js`), join(root, output, `${name}.js`))
 mkdirSync(join(root, output), { recursive: true })
 copyFileSync(join(root, 'src/launch.cjs'), join(root, output, 'launch.cjs'))
 for (const [file, action, post] of LAUNCHERS) {

@@ -2,11 +2,13 @@ import { login as logIn } from './actions/login.js'
 import { loginPost as endLogin } from './actions/login-post.js'
 import { logout as logOut } from './actions/logout.js'
 import { rotate as rotateToken } from './actions/rotate.js'
+import { unseal as openSealed } from './actions/unseal.js'
 import { explain } from './explain.js'
 import { loggedTransport } from './http/logged-transport.js'
 import { toolkitTransport } from './http/toolkit-transport.js'
 import { guard } from './runner/guard.js'
 import { liveClock, liveRandom } from './runner/live.js'
+import { liveSecretFiles } from './runner/secret-file.js'
 import { makeStdoutSynchronous } from './runner/stdout.js'
 import {
   enforceCertificateChecks,
@@ -22,7 +24,7 @@ function livePorts() {
   const runner = toolkitRunner()
   const clock = liveClock()
   const transport = loggedTransport(toolkitTransport(USER_AGENT), clock.now, runner.debug)
-  return { runner, transport, clock, random: liveRandom }
+  return { runner, transport, clock, random: liveRandom, files: liveSecretFiles }
 }
 
 type Ports = ReturnType<typeof livePorts>
@@ -37,6 +39,12 @@ export function login(): Promise<void> {
 export function logout(): Promise<void> {
   const ports = livePorts()
   return guarded(ports, 'succeeds-silently', () => logOut(ports))
+}
+
+/** `dist/unseal.js`, `runs.main` of the unseal action. */
+export function unseal(): Promise<void> {
+  const ports = livePorts()
+  return guarded(ports, 'succeeds-silently', () => openSealed(ports.runner))
 }
 
 /** `dist/rotate.js`, `runs.main` of the rotate action. */

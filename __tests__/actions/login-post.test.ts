@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { loginPost } from '../../src/actions/login-post.js'
 import {
   fakeClock,
+  fakeFiles,
   fixedRandom,
   json,
   noAnswer,
@@ -40,7 +41,7 @@ async function run(
   const runner = recordingRunner({ inputs, state })
   const transport = scriptedTransport(script, runner.effects)
   const clock = fakeClock()
-  await loginPost({ runner, transport, clock, random: fixedRandom() })
+  await loginPost({ runner, transport, clock, random: fixedRandom(), files: fakeFiles() })
   expect(transport.rest).toEqual([])
   expect(runner.messages('fail')).toEqual([])
   return { runner, transport, clock }

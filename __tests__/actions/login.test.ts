@@ -4,6 +4,7 @@ import { explain } from '../../src/explain.js'
 import {
   type Effect,
   fakeClock,
+  fakeFiles,
   fixedRandom,
   json,
   noAnswer,
@@ -33,7 +34,7 @@ async function run(inputs: Readonly<Record<string, string>>, script: readonly Sc
   const clock = fakeClock()
   let failure: ReturnType<typeof explain> | undefined
   try {
-    await login({ runner, transport, clock, random: fixedRandom(fraction) })
+    await login({ runner, transport, clock, random: fixedRandom(fraction), files: fakeFiles() })
   } catch (error) {
     failure = explain(error, clock.now())
   }
@@ -73,6 +74,8 @@ describe('the order of effects', () => {
       'output homeserver-url',
       'output expires-at',
       'output authenticated',
+      'output sealed-credentials',
+      'output credentials-file',
       'output failure',
     ])
   })

@@ -12,8 +12,8 @@ const killAt = (kind: 'append' | 'write', count: number, moment: 'before' | 'aft
 })
 
 describe('killed at any write to a command file', () => {
-  // State before the request, token, state after it, eight outputs, the summary.
-  const writes = Array.from({ length: 12 }, (_, index) => index + 1)
+  // State before the request, token, state after it, ten outputs, the summary.
+  const writes = Array.from({ length: 14 }, (_, index) => index + 1)
   const moments = writes.flatMap((count) => [[count, 'before'] as const, [count, 'after'] as const])
 
   test.each(moments)('%i, %s: no session is left that nobody holds or names', async (count, moment) => {
@@ -27,9 +27,9 @@ describe('killed at any write to a command file', () => {
     expect(device === undefined || warnings.includes(device.device_id)).toBe(true)
   })
 
-  test('the twelve are all there are', async () => {
+  test('the fourteen are all there are', async () => {
     const { server, job } = await setScene()
-    const login = await job.runAction('.', { ...botInputs(server), logout: 'always' }, killAt('append', 13, 'before'))
+    const login = await job.runAction('.', { ...botInputs(server), logout: 'always' }, killAt('append', 15, 'before'))
     expect(login.outcome).toBe('success')
     await job.finish()
   })

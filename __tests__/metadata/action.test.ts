@@ -16,7 +16,7 @@ interface Action {
 
 const load = (folder: string): Action => parse(readFileSync(join(folder, 'action.yml'), 'utf8'))
 const action = load('.')
-const FOLDERS = ['.', 'logout', 'rotate']
+const FOLDERS = ['.', 'logout', 'rotate', 'unseal']
 const all = FOLDERS.map(load)
 const sources = sourceFiles('src')
   .map((file) => readFileSync(file, 'utf8'))
@@ -80,6 +80,7 @@ describe('login', () => {
     )
     expect(Object.fromEntries(defaults)).toEqual({
       logout: 'never',
+      'export-env': 'false',
       'if-no-credentials': 'fail',
       'max-wait': '120',
       'allow-http': 'false',

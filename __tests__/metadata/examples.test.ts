@@ -9,7 +9,7 @@ interface Step {
 }
 
 const OURS = /^OWNER\/matrix-access-token(?:\/([a-z]+))?@v1$/
-const readmes = ['logout', 'rotate'].flatMap((folder) => {
+const readmes = ['logout', 'rotate', 'unseal'].flatMap((folder) => {
   const text = readFileSync(join(folder, 'README.md'), 'utf8')
   return [...text.matchAll(/```yaml\n([\s\S]*?)```/g)].map(
     ([, workflow = '']) => [`${folder}/README.md`, workflow] as const,

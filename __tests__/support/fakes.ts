@@ -1,6 +1,7 @@
 import type { Clock } from '../../src/http/exchange.js'
 import { type HttpRequest, type HttpResponse, type Transport, TransportError } from '../../src/http/transport.js'
 import type { Random, Runner } from '../../src/runner/ports.js'
+import type { SecretFiles } from '../../src/runner/secret-file.js'
 
 /** One thing that a use case did, in the order in which it did it. */
 export type Effect = readonly [kind: string, ...details: string[]]
@@ -35,6 +36,7 @@ export function recordingRunner(options: RecordingOptions = {}): Runner & {
     mask: record('mask'),
     saveState: record('state'),
     setOutput: record('output'),
+    exportVariable: record('env'),
     debug: record('debug'),
     info: record('info'),
     notice: record('notice'),
@@ -107,4 +109,9 @@ export function fakeClock(
 /** Always the same fraction, and bytes that count up from zero. */
 export function fixedRandom(fraction = 0.5): Random {
   return { fraction: () => fraction, bytes: (count) => Uint8Array.from({ length: count }, (_, index) => index) }
+}
+
+/** Files that are nowhere. */
+export function fakeFiles(): SecretFiles {
+  return { create: (path) => ({ path, write: () => {} }), remove: () => {}, isInside: () => false }
 }

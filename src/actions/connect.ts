@@ -4,6 +4,7 @@ import { MatrixClient } from '../matrix/client.js'
 import { discover } from '../matrix/discovery.js'
 import type { HomeserverAddress } from '../matrix/homeserver-address.js'
 import type { Random, Runner } from '../runner/ports.js'
+import type { SecretFiles } from '../runner/secret-file.js'
 
 /** Everything outside that an action touches. */
 export interface ActionPorts {
@@ -11,6 +12,7 @@ export interface ActionPorts {
   readonly transport: Transport
   readonly clock: Clock
   readonly random: Random
+  readonly files: SecretFiles
 }
 
 /** Where to connect to, and with how much patience. */

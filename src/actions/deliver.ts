@@ -1,25 +1,48 @@
 import type { LoginInputs, LogoutMode } from '../inputs/login.js'
 import type { Session } from '../matrix/session.js'
 import type { Runner } from '../runner/ports.js'
+import type { SecretFile } from '../runner/secret-file.js'
+import { credentialsJson } from '../sealing/credentials.js'
+import { sealText } from '../sealing/sealing.js'
+import { readOrigin } from './origin.js'
 
 /** Hands a session to the steps that follow. The token was masked when it arrived. */
-export function deliver(runner: Runner, session: Session, { logout }: LoginInputs): void {
+export async function deliver(runner: Runner, session: Session, inputs: LoginInputs, file?: SecretFile): Promise<void> {
+  const json = credentialsJson(session, readOrigin(runner))
+  const sealed = inputs.sealPassphrase === '' ? '' : await sealText(json, inputs.sealPassphrase)
+  file?.write(`${json}\n`)
   setSessionOutputs(runner, session)
+  runner.setOutput('sealed-credentials', sealed)
+  runner.setOutput('credentials-file', file?.path ?? '')
   runner.setOutput('failure', '')
+  if (inputs.exportEnv) exportSession(runner, session)
   const expiresAt = expiryOf(session)
   runner.info(`Logged in as ${session.userId}, ${describeDevice(session)}, ${describeEnd(expiresAt)}.`)
-  runner.summary(summaryTable(session, expiresAt, logout))
+  runner.summary(summaryTable(session, expiresAt, inputs.logout))
 }
 
 /** The outputs that say all of a session. */
 export function setSessionOutputs(runner: Runner, session: Session): void {
+  setCredentialOutputs(runner, session)
+  runner.setOutput('authenticated', 'true')
+}
+
+/** The outputs that another job gets as well. */
+export function setCredentialOutputs(runner: Runner, session: Session): void {
   runner.setOutput('access-token', session.accessToken.reveal())
   runner.setOutput('refresh-token', session.refreshToken?.reveal() ?? '')
   runner.setOutput('user-id', session.userId)
   runner.setOutput('device-id', session.deviceId ?? '')
   runner.setOutput('homeserver-url', session.homeserverUrl)
   runner.setOutput('expires-at', expiryOf(session))
-  runner.setOutput('authenticated', 'true')
+}
+
+/** For later steps of the job, under the names that clients look for. */
+export function exportSession(runner: Runner, session: Session): void {
+  runner.exportVariable('MATRIX_ACCESS_TOKEN', session.accessToken.reveal())
+  runner.exportVariable('MATRIX_USER_ID', session.userId)
+  runner.exportVariable('MATRIX_DEVICE_ID', session.deviceId ?? '')
+  runner.exportVariable('MATRIX_HOMESERVER', session.homeserverUrl)
 }
 
 function expiryOf({ expiresAt }: Session): string {

@@ -4,6 +4,7 @@ import { logout } from '../matrix/logout.js'
 import type { Runner } from '../runner/ports.js'
 import { Secret } from '../secret.js'
 import { type ActionPorts, withPatience } from './connect.js'
+import { removeCredentialsFile } from './credentials-file.js'
 import { type SessionRecord, savedSession, savedToken } from './session-state.js'
 
 /** All of the post step, pauses and requests, in milliseconds: a cancelled job has little time left. */
@@ -18,6 +19,7 @@ export async function loginPost(ports: ActionPorts): Promise<void> {
   const token = savedToken(runner)
   // Masks belong to the job on GitHub, but other runners forget them with the process.
   if (token !== '') runner.mask(token)
+  removeCredentialsFile(runner, ports.files)
   const session = savedSession(runner)
   if (session === undefined || session.phase === 'over' || session.phase === 'writing' || !shouldEnd(session, runner))
     return

@@ -10,6 +10,7 @@ import type { Session } from '../matrix/session.js'
 import type { Runner } from '../runner/ports.js'
 import { readRunContext } from '../runner/run-context.js'
 import { type ActionPorts, connect } from './connect.js'
+import { createCredentialsFile } from './credentials-file.js'
 import { deliver, deliverSkipped } from './deliver.js'
 import { type Opening, openSession, takeTokens } from './opening.js'
 import { type SessionPhase, saveSession } from './session-state.js'
@@ -19,11 +20,12 @@ export async function login(ports: ActionPorts): Promise<void> {
   const { runner } = ports
   const inputs = readLoginInputs(runner)
   if ('skipped' in inputs) return deliverSkipped(runner, inputs.skipped)
+  const file = createCredentialsFile(runner, ports.files, inputs.credentialsFile)
   const client = await connect(ports, inputs)
   const step = prepare(ports, inputs, client)
   const session = await openSession(inputs.credential, step)
   await checkUser(session, inputs, step)
-  deliver(runner, session, inputs)
+  await deliver(runner, session, inputs, file)
 }
 
 function prepare(ports: ActionPorts, inputs: LoginInputs, client: MatrixClient): Opening {

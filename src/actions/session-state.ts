@@ -5,6 +5,7 @@ import type { Runner } from '../runner/ports.js'
 /** State keys. The token stands alone, so that it is written in one piece and nothing else is with it. */
 const SESSION = 'session'
 const TOKEN = 'access-token'
+const FILE = 'credentials-file'
 
 /**
  * How far the login came: `sent` – the request may have had its effect, and nobody may hold the token; `open` – the
@@ -45,4 +46,13 @@ export function savedSession(runner: Runner): SessionRecord | undefined {
 /** Empty where no token was received. */
 export function savedToken(runner: Runner): string {
   return runner.state(TOKEN)
+}
+
+/** Absolute path of a file that the post step removes. */
+export function saveCredentialsFile(runner: Runner, path: string): void {
+  runner.saveState(FILE, path)
+}
+
+export function savedCredentialsFile(runner: Runner): string {
+  return runner.state(FILE)
 }

@@ -1,6 +1,7 @@
 import type { CredentialKind } from '../credentials/credential.js'
 import { CREDENTIAL_KINDS } from '../credentials/index.js'
 import type { Runner } from '../runner/ports.js'
+import { type DeliveryInputs, maskSealPassphrase, readDelivery } from './delivery.js'
 import type { Problems } from './problems.js'
 import { readSessionInputs, type SessionInputs, type Skipped } from './session.js'
 import { choiceValue } from './values.js'
@@ -10,7 +11,7 @@ export const LOGOUT_MODES = ['never', 'always', 'on-failure'] as const
 export type LogoutMode = (typeof LOGOUT_MODES)[number]
 
 /** Everything the login action was told, sound and typed. */
-export interface LoginInputs extends SessionInputs {
+export interface LoginInputs extends SessionInputs, DeliveryInputs {
   readonly logout: LogoutMode
   /** JSON of the job's matrix values. */
   readonly jobMatrix: string
@@ -18,10 +19,11 @@ export interface LoginInputs extends SessionInputs {
 
 /** @throws Failure that names all problems at once */
 export function readLoginInputs(runner: Runner): LoginInputs | Skipped {
-  return readSessionInputs(runner, CREDENTIAL_KINDS, (problems, kind) => ({
-    logout: readLogout(runner, kind, problems),
-    jobMatrix: runner.input('job-matrix'),
-  }))
+  maskSealPassphrase(runner)
+  return readSessionInputs(runner, CREDENTIAL_KINDS, (problems, kind) => {
+    const logout = readLogout(runner, kind, problems)
+    return { logout, jobMatrix: runner.input('job-matrix'), ...readDelivery(runner, logout, problems) }
+  })
 }
 
 function readLogout(runner: Runner, kind: CredentialKind | undefined, problems: Problems): LogoutMode {

@@ -11,6 +11,8 @@ export interface Runner {
   /** What was saved; empty where nothing was. */
   state(name: string): string
   setOutput(name: string, value: string): void
+  /** For later steps of the job. */
+  exportVariable(name: string, value: string): void
   debug(message: string): void
   info(message: string): void
   notice(message: string): void

@@ -32,6 +32,10 @@ export function toolkitRunner(): Runner {
       requireCommandFile('GITHUB_OUTPUT')
       core.setOutput(name, value)
     },
+    exportVariable: (name, value) => {
+      requireCommandFile('GITHUB_ENV')
+      core.exportVariable(name, value)
+    },
     debug: (message) => core.debug(clean(message)),
     info: (message) => core.info(clean(message)),
     notice: (message) => core.notice(redact(message, secrets)),

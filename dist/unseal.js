@@ -1,0 +1,1 @@
+require('./launch.cjs')('unseal', false)

@@ -1,0 +1,53 @@
+import { isAbsolute, join } from 'node:path'
+import type { Runner } from '../runner/ports.js'
+import type { LogoutMode } from './login.js'
+import type { Problems } from './problems.js'
+import { booleanValue, secretText } from './values.js'
+
+const SHORTEST_PASSPHRASE = 16
+const GOOD_PASSPHRASE = 24
+
+/** How a session reaches those who need it, besides the outputs. */
+export interface DeliveryInputs {
+  readonly exportEnv: boolean
+  /** Absolute; empty: no file. */
+  readonly credentialsFile: string
+  /** Empty: nothing is sealed. */
+  readonly sealPassphrase: string
+}
+
+/** Masked first of all, like every secret input. */
+export function maskSealPassphrase(runner: Runner): void {
+  const passphrase = secretText(runner.input('seal-passphrase'), 'password')
+  if (passphrase !== undefined) runner.mask(passphrase.value)
+}
+
+export function readDelivery(runner: Runner, logout: LogoutMode, problems: Problems): DeliveryInputs {
+  const file = runner.input('credentials-file').trim()
+  return {
+    exportEnv: booleanValue('export-env', runner.input('export-env'), false, problems),
+    credentialsFile: file === '' || isAbsolute(file) ? file : join(runner.environment('RUNNER_TEMP') ?? '', file),
+    sealPassphrase: readSealPassphrase(runner, logout, problems),
+  }
+}
+
+function readSealPassphrase(runner: Runner, logout: LogoutMode, problems: Problems): string {
+  const passphrase = secretText(runner.input('seal-passphrase'), 'password')
+  if (passphrase === undefined) return ''
+  if (passphrase.dropped !== undefined)
+    runner.warning('seal-passphrase has a line break at its end, which is left out.')
+  const { length } = [...passphrase.value]
+  if (length < SHORTEST_PASSPHRASE) {
+    problems.add(
+      `seal-passphrase has ${length} characters, fewer than ${SHORTEST_PASSPHRASE}. Make one: openssl rand -base64 32`,
+    )
+  } else if (length < GOOD_PASSPHRASE) {
+    runner.warning(
+      'seal-passphrase is short for what everybody who can read the run may try. Make a better one: openssl rand -base64 32',
+    )
+  }
+  if (logout === 'always') {
+    problems.add('seal-passphrase does not go with logout: always: the token would be dead before the next job starts.')
+  }
+  return passphrase.value
+}
