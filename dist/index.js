@@ -2421,6 +2421,7 @@ function refreshCredential(token, clientId) {
     };
 }
 async function refreshAtHomeserver(token, context) {
+    context.sending();
     const answer = await context.client.send({
         operation: REFRESH,
         method: 'POST',
@@ -2433,6 +2434,7 @@ async function refreshAtHomeserver(token, context) {
 async function refreshByOAuth(token, clientId, context) {
     const { client, allowHttp } = context;
     const { tokenEndpoint, revocationEndpoint = '' } = await discoverOAuth(client, allowHttp);
+    context.sending();
     const form = { grant_type: 'refresh_token', refresh_token: token.reveal(), client_id: clientId };
     const answer = await requestToken(tokenEndpoint, REFRESH, form, client.ports, REPEATABLE_MS);
     const ending = { kind: 'revocation', revocationEndpoint, clientId };

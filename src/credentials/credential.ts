@@ -18,7 +18,7 @@ export interface OpeningContext {
   readonly device: LoginDevice
   /** Milliseconds since 1970. */
   readonly now: () => number
-  /** Must be called right before the request leaves that opens a session. */
+  /** Must be called right before the request leaves that opens a session, or uses the credential up. */
   readonly sending: () => void
   /** Must be called with the tokens of an answer before anything else is done with it: masks and saves them. */
   readonly issued: (tokens: IssuedTokens, ending: Ending) => void
