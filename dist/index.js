@@ -477,14 +477,16 @@ function stableDeviceId(homeserverUrl, context, matrix) {
     const parts = [homeserverUrl, repository, workflowFile, job, matrix, step, branch];
     return format((0,external_node_crypto_namespaceObject.createHash)('sha256').update(JSON.stringify(parts)).digest());
 }
-function randomDeviceId(bytes) {
-    return format(bytes(LENGTH));
+function randomDeviceId(bytes, prefix = 'GHA') {
+    return format(bytes(LENGTH), prefix);
 }
-function format(bytes) {
-    return `GHA-${[...bytes.subarray(0, LENGTH)].map((byte) => ALPHABET.charAt(byte % 32)).join('')}`;
+function format(bytes, prefix = 'GHA') {
+    return `${prefix}-${[...bytes.subarray(0, LENGTH)].map((byte) => ALPHABET.charAt(byte % 32)).join('')}`;
 }
 function deviceDisplayName(given, { repository, workflowName, job }) {
-    const name = given === '' ? `GitHub Actions: ${repository} · ${workflowName} · ${job}` : given;
+    return fitDisplayName(given === '' ? `GitHub Actions: ${repository} · ${workflowName} · ${job}` : given);
+}
+function fitDisplayName(name) {
     const printable = name.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').toWellFormed();
     return [...printable].slice(0, LONGEST_NAME).join('');
 }
@@ -1059,7 +1061,8 @@ function serverOf(serverName) {
 ;// CONCATENATED MODULE: ./build/src/version.js
 const VERSION = '1.0.0';
 const USER_AGENT = `matrix-access-token/${VERSION}`;
-const ISSUES_URL = 'https://github.com/OWNER/matrix-access-token/issues';
+const PROJECT_URL = 'https://github.com/OWNER/matrix-access-token';
+const ISSUES_URL = `${PROJECT_URL}/issues`;
 
 ;// CONCATENATED MODULE: ./build/src/explain.js
 
@@ -2101,6 +2104,8 @@ async function discoverOAuth(client, allowHttp) {
     const { path, metadata } = await fetchMetadata(client);
     const url = (member) => endpoint(client, path, metadata, member, allowHttp);
     const [issuer, tokenEndpoint, revocationEndpoint] = ['issuer', 'token_endpoint', 'revocation_endpoint'].map(url);
+    const registrationEndpoint = url('registration_endpoint');
+    const deviceAuthorizationEndpoint = url('device_authorization_endpoint');
     if (issuer === undefined || tokenEndpoint === undefined) {
         const what = 'it has no usable issuer and token_endpoint';
         throw new AnswerError({ kind: 'malformed', status: 200, what }, client.baseUrl, FIND_OAUTH, false);
@@ -2109,6 +2114,8 @@ async function discoverOAuth(client, allowHttp) {
         issuer: issuer.replace(/\/+$/, ''),
         tokenEndpoint,
         ...(revocationEndpoint === undefined ? {} : { revocationEndpoint }),
+        ...(registrationEndpoint === undefined ? {} : { registrationEndpoint }),
+        ...(deviceAuthorizationEndpoint === undefined ? {} : { deviceAuthorizationEndpoint }),
     };
 }
 async function fetchMetadata(client) {
@@ -2380,6 +2387,30 @@ function openWithPassword(secret, context) {
     return openByLogin({ type: password_FLOW, identifier: loginIdentifier(user), password: secret.reveal() }, context);
 }
 
+;// CONCATENATED MODULE: ./build/src/credentials/token-answer.js
+
+
+
+const AT_HOMESERVER = { lifetimeMember: 'expires_in_ms', lifetimeUnitMs: 1 };
+const BY_OAUTH = { lifetimeMember: 'expires_in', lifetimeUnitMs: 1000 };
+function takeTokenAnswer(answer, form, { issued, now }) {
+    const { lifetimeMember, lifetimeUnitMs, operation, server, ending } = form;
+    const { accessToken, refreshToken } = issuedTokens(answer);
+    issued(issuedTokens(answer), ending);
+    const malformed = (what) => new AnswerError({ kind: 'malformed', status: 200, what }, server, operation, true);
+    if (accessToken === undefined || !isToken(accessToken))
+        throw malformed('it has no usable access_token');
+    const lifetime = lifetimeOf(answer[lifetimeMember], lifetimeUnitMs);
+    if (lifetime === 'malformed')
+        throw malformed(`its ${lifetimeMember} is no length of time`);
+    return {
+        accessToken: new Secret(accessToken),
+        ...(refreshToken === undefined ? {} : { refreshToken: new Secret(refreshToken) }),
+        ...(lifetime === undefined ? {} : { expiresAt: now() + lifetime }),
+        ending,
+    };
+}
+
 ;// CONCATENATED MODULE: ./build/src/credentials/refresh-token.js
 
 
@@ -2429,7 +2460,8 @@ async function refreshAtHomeserver(token, context) {
         body: { refresh_token: token.reveal() },
         repeatable: REPEATABLE_MS,
     });
-    return takeAnswer(answer, { ...AT_HOMESERVER, given: token, server: context.client.baseUrl }, context);
+    const server = context.client.baseUrl;
+    return takeAnswer(token, answer, { ...AT_HOMESERVER, operation: REFRESH, ending: LOGOUT, server }, context);
 }
 async function refreshByOAuth(token, clientId, context) {
     const { client, allowHttp } = context;
@@ -2438,28 +2470,12 @@ async function refreshByOAuth(token, clientId, context) {
     const form = { grant_type: 'refresh_token', refresh_token: token.reveal(), client_id: clientId };
     const answer = await requestToken(tokenEndpoint, REFRESH, form, client.ports, REPEATABLE_MS);
     const ending = { kind: 'revocation', revocationEndpoint, clientId };
-    return takeAnswer(answer, { ...BY_OAUTH, ending, given: token, server: new URL(tokenEndpoint).origin }, context);
+    const server = new URL(tokenEndpoint).origin;
+    return takeAnswer(token, answer, { ...BY_OAUTH, operation: REFRESH, ending, server }, context);
 }
-const AT_HOMESERVER = { lifetimeMember: 'expires_in_ms', lifetimeUnitMs: 1, ending: LOGOUT };
-const BY_OAUTH = { lifetimeMember: 'expires_in', lifetimeUnitMs: 1000 };
-function takeAnswer(answer, form, { issued, now }) {
-    const { lifetimeMember, lifetimeUnitMs, ending, given, server } = form;
-    const tokens = issuedTokens(answer);
-    issued(tokens, ending);
-    const malformed = (what) => new AnswerError({ kind: 'malformed', status: 200, what }, server, REFRESH, true);
-    if (tokens.accessToken === undefined || !isToken(tokens.accessToken))
-        throw malformed('it has no usable access_token');
-    const lifetime = lifetimeOf(answer[lifetimeMember], lifetimeUnitMs);
-    if (lifetime === 'malformed')
-        throw malformed(`its ${lifetimeMember} is no length of time`);
-    const refreshed = tokens.refreshToken === undefined ? undefined : new Secret(tokens.refreshToken);
-    return {
-        accessToken: new Secret(tokens.accessToken),
-        successor: refreshed ?? given,
-        ...(refreshed === undefined ? {} : { refreshToken: refreshed }),
-        ...(lifetime === undefined ? {} : { expiresAt: now() + lifetime }),
-        ending,
-    };
+function takeAnswer(given, answer, form, context) {
+    const opened = takeTokenAnswer(answer, form, context);
+    return { ...opened, successor: opened.refreshToken ?? given };
 }
 function explainRefresh(error) {
     const known = accountFailure(error);
@@ -3720,9 +3736,51 @@ function parseTarget(line) {
 }
 const EXPECTED = 'is none of repos/OWNER/REPO, repos/OWNER/REPO/environments/NAME and orgs/ORGANIZATION';
 
+;// CONCATENATED MODULE: ./build/src/inputs/store.js
+
+
+
+
+
+function readForge(runner, problems) {
+    const apiUrl = (runner.environment('GITHUB_API_URL') ?? 'https://api.github.com').replace(/\/+$/, '');
+    const marked = ['GITEA_ACTIONS', 'FORGEJO_ACTIONS'].some((name) => runner.environment(name) === 'true');
+    const allowHttp = readAllowHttp(runner, new Problems());
+    if (!URL.canParse(apiUrl))
+        problems.add(`GITHUB_API_URL “${shown(apiUrl)}” is not a URL.`);
+    else if (isInsecure(new URL(apiUrl), allowHttp)) {
+        problems.add(`GITHUB_API_URL “${shown(apiUrl)}” would carry the token in clear.`, 'insecure-url');
+    }
+    return { kind: marked || apiUrl.endsWith('/api/v1') ? 'forgejo' : 'github', apiUrl };
+}
+function readSecretName(runner, input, byDefault, problems) {
+    const name = isBlank(runner, input) ? byDefault : runner.input(input).trim();
+    if (name !== '' && (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name) || /^(GITHUB|GITEA|FORGEJO)_/i.test(name))) {
+        problems.add(`${input} “${shown(name)}” is no name for a secret: letters, digits and _, not beginning with GITHUB_.`);
+    }
+    return name;
+}
+function readTargets(lines, { forge, reportMalformed }, problems) {
+    const targets = new Map();
+    for (const line of lines) {
+        const target = parseTarget(line);
+        if ('problem' in target) {
+            if (reportMalformed)
+                problems.add(`store-in “${shown(line)}” ${target.problem}.`);
+        }
+        else if (forge.kind === 'forgejo' && (target.kind !== 'actions' || target.place.of === 'environment')) {
+            problems.add(`store-in “${shown(line)}”: Gitea and Forgejo know repos/OWNER/REPO and orgs/ORGANIZATION only.`);
+        }
+        else
+            targets.set(`${target.kind} ${JSON.stringify(target.place).toLowerCase()}`, target);
+    }
+    return [...targets.values()];
+}
+function linesOf(text) {
+    return text.split(/[\r\n]+/).filter((line) => line.trim() !== '');
+}
+
 ;// CONCATENATED MODULE: ./build/src/inputs/rotate.js
-
-
 
 
 
@@ -3743,7 +3801,7 @@ function readRotateInputs(runner) {
             currentToken,
             storeToken,
             ...readSecretNames(runner, kind, problems),
-            targets: readTargets(runner, forge, kind, problems),
+            targets: readTargets(storeLines(runner), { forge, reportMalformed: kind !== undefined }, problems),
             retire,
             forge,
         };
@@ -3755,17 +3813,6 @@ function maskedToken(runner, name) {
     if (value !== '')
         runner.mask(value);
     return value;
-}
-function readForge(runner, problems) {
-    const apiUrl = (runner.environment('GITHUB_API_URL') ?? 'https://api.github.com').replace(/\/+$/, '');
-    const marked = ['GITEA_ACTIONS', 'FORGEJO_ACTIONS'].some((name) => runner.environment(name) === 'true');
-    const allowHttp = readAllowHttp(runner, new Problems());
-    if (!URL.canParse(apiUrl))
-        problems.add(`GITHUB_API_URL “${shown(apiUrl)}” is not a URL.`);
-    else if (isInsecure(new URL(apiUrl), allowHttp)) {
-        problems.add(`GITHUB_API_URL “${shown(apiUrl)}” would carry the token in clear.`, 'insecure-url');
-    }
-    return { kind: marked || apiUrl.endsWith('/api/v1') ? 'forgejo' : 'github', apiUrl };
 }
 function checkOverlap(runner, kind, retire, problems) {
     if (kind.endsByItself !== true || retire === 'never' || !isBlank(runner, 'valid-for'))
@@ -3788,34 +3835,9 @@ function readSecretNames(runner, kind, problems) {
     }
     return { secretName, refreshSecretName };
 }
-function readSecretName(runner, input, byDefault, problems) {
-    const name = isBlank(runner, input) ? byDefault : runner.input(input).trim();
-    if (name !== '' && (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name) || /^(GITHUB|GITEA|FORGEJO)_/i.test(name))) {
-        problems.add(`${input} “${shown(name)}” is no name for a secret: letters, digits and _, not beginning with GITHUB_.`);
-    }
-    return name;
-}
-function readTargets(runner, forge, kind, problems) {
-    const lines = runner
-        .input('store-in')
-        .split(/[\r\n]+/)
-        .filter((line) => line.trim() !== '');
-    if (lines.length === 0)
-        lines.push(`repos/${runner.environment('GITHUB_REPOSITORY') ?? ''}`);
-    const targets = new Map();
-    for (const line of lines) {
-        const target = parseTarget(line);
-        if ('problem' in target) {
-            if (kind !== undefined)
-                problems.add(`store-in “${shown(line)}” ${target.problem}.`);
-        }
-        else if (forge.kind === 'forgejo' && (target.kind !== 'actions' || target.place.of === 'environment')) {
-            problems.add(`store-in “${shown(line)}”: Gitea and Forgejo know repos/OWNER/REPO and orgs/ORGANIZATION only.`);
-        }
-        else
-            targets.set(`${target.kind} ${JSON.stringify(target.place).toLowerCase()}`, target);
-    }
-    return [...targets.values()];
+function storeLines(runner) {
+    const lines = linesOf(runner.input('store-in'));
+    return lines.length > 0 ? lines : [`repos/${runner.environment('GITHUB_REPOSITORY') ?? ''}`];
 }
 
 ;// CONCATENATED MODULE: ./build/src/stores/api.js
@@ -4039,6 +4061,16 @@ function openStore(forge, token, ports) {
 
 ;// CONCATENATED MODULE: ./build/src/actions/write-targets.js
 
+
+
+
+async function prepareTargets(ports, { targets, forge, storeToken, maxWaitMs }, secretNames) {
+    const store = openStore(forge, new Secret(storeToken), withPatience(ports, maxWaitMs));
+    const prepared = [];
+    for (const target of targets)
+        prepared.push(await store.prepare(target, secretNames));
+    return prepared;
+}
 async function writeEverywhere(targets, values, runner) {
     const results = new Map();
     for (const [secretName, value] of values) {
@@ -4294,21 +4326,16 @@ async function rotate(ports) {
     const inputs = readRotateInputs(runner);
     if ('skipped' in inputs)
         return deliverSkipped(runner, inputs.skipped);
-    const targets = await prepareTargets(ports, inputs);
+    const targets = await prepareStore(ports, inputs);
     const client = await connect(ports, inputs);
     const current = await checkCurrentToken(ports, inputs, client);
     const rotation = { ports, inputs, client, targets, current };
     await (inputs.credential.isReplaced ? refreshStored(rotation) : replaceStored(rotation));
     runner.setOutput('failure', '');
 }
-async function prepareTargets(ports, inputs) {
-    const { forge, storeToken, maxWaitMs, secretName, refreshSecretName } = inputs;
-    const store = openStore(forge, new Secret(storeToken), withPatience(ports, maxWaitMs));
-    const secretNames = refreshSecretName === '' ? [secretName] : [refreshSecretName, secretName];
-    const prepared = [];
-    for (const target of inputs.targets)
-        prepared.push(await store.prepare(target, secretNames));
-    return prepared;
+function prepareStore(ports, inputs) {
+    const { secretName, refreshSecretName } = inputs;
+    return prepareTargets(ports, inputs, refreshSecretName === '' ? [secretName] : [refreshSecretName, secretName]);
 }
 async function checkCurrentToken({ runner }, { currentToken, user }, client) {
     if (currentToken === '') {
@@ -5396,7 +5423,10 @@ function silenceStderr(onUncaught) {
 function liveClock() {
     const cancelled = new AbortController();
     process.on('SIGINT', () => cancelled.abort());
-    return { now: () => Date.now(), sleep: (ms) => sleepUnless(cancelled.signal, ms) };
+    return clockUntil(cancelled.signal);
+}
+function clockUntil(signal) {
+    return { now: () => Date.now(), sleep: (ms) => sleepUnless(signal, ms) };
 }
 function sleepUnless(signal, ms) {
     return new Promise((resolve) => {

@@ -1,7 +1,7 @@
 // Builds dist/: TypeScript to build/src, ncc over that into one bundle, and a launcher for each runs.main and runs.post.
 // Always run from the repository root: the bundle's bytes depend on relative paths.
 import { execFileSync } from 'node:child_process'
-import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -34,16 +34,21 @@ run('typescript/bin/tsc', '-p', 'tsconfig.build.json')
 writeFileSync(join(root, 'build/src/package.json'), '{}\n')
 /** Cryptography that only some runs need: each a bundle of its own, loaded on demand. */
 const ON_DEMAND = { 'sealed-box': 'stores/sealed-box', age: 'sealing/age' }
-const folders = Object.keys(ON_DEMAND).map((name) => `build/${name}`)
+/** The command line: a bundle of its own too, so that no action carries it along. */
+const COMMAND = 'cli-main'
+const folders = [...Object.keys(ON_DEMAND), COMMAND].map((name) => `build/${name}`)
 
 bundle('build/src/index.js', output, '-e', './sealed-box.js', '-e', './age.js')
 for (const [name, path] of Object.entries(ON_DEMAND)) bundle(`build/src/${path}.js`, `build/${name}`)
+bundle('build/src/cli/index.js', `build/${COMMAND}`, '-e', './sealed-box.js')
 const licenses = [output, ...folders].map((folder) => readFileSync(join(root, folder, 'licenses.txt'), 'utf8'))
 writeFileSync(join(root, output, 'licenses.txt'), licenses.join('\n'))
-for (const name of Object.keys(ON_DEMAND))
+for (const name of [...Object.keys(ON_DEMAND), COMMAND])
   copyFileSync(join(root, `build/${name}/index.js`), join(root, output, `${name}.js`))
 mkdirSync(join(root, output), { recursive: true })
 copyFileSync(join(root, 'src/launch.cjs'), join(root, output, 'launch.cjs'))
+copyFileSync(join(root, 'src/cli/launch.cjs'), join(root, output, 'cli.js'))
+chmodSync(join(root, output, 'cli.js'), 0o755)
 for (const [file, action, post] of LAUNCHERS) {
   writeFileSync(join(root, output, `${file}.js`), `require('./launch.cjs')('${action}', ${post})\n`)
 }

@@ -16,19 +16,26 @@ export function stableDeviceId(homeserverUrl: string, context: RunContext, matri
   return format(createHash('sha256').update(JSON.stringify(parts)).digest())
 }
 
-/** A device of its own for a session that ends with the job: nothing that runs beside it can end it, nor be ended. */
-export function randomDeviceId(bytes: (count: number) => Uint8Array): string {
-  return format(bytes(LENGTH))
+/**
+ * A device of its own: nothing that runs beside it can end it, nor be ended.
+ * @param prefix tells in a list of devices what made it
+ */
+export function randomDeviceId(bytes: (count: number) => Uint8Array, prefix = 'GHA'): string {
+  return format(bytes(LENGTH), prefix)
 }
 
 /** Letters and digits that every server takes, and 60 bits of them. */
-function format(bytes: Uint8Array): string {
-  return `GHA-${[...bytes.subarray(0, LENGTH)].map((byte) => ALPHABET.charAt(byte % 32)).join('')}`
+function format(bytes: Uint8Array, prefix = 'GHA'): string {
+  return `${prefix}-${[...bytes.subarray(0, LENGTH)].map((byte) => ALPHABET.charAt(byte % 32)).join('')}`
 }
 
 /** The name under which people find the session in their list of devices. */
 export function deviceDisplayName(given: string, { repository, workflowName, job }: RunContext): string {
-  const name = given === '' ? `GitHub Actions: ${repository} · ${workflowName} · ${job}` : given
+  return fitDisplayName(given === '' ? `GitHub Actions: ${repository} · ${workflowName} · ${job}` : given)
+}
+
+/** A name as every server takes it. */
+export function fitDisplayName(name: string): string {
   const printable = name.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').toWellFormed()
   return [...printable].slice(0, LONGEST_NAME).join('')
 }

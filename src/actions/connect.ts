@@ -6,12 +6,16 @@ import type { HomeserverAddress } from '../matrix/homeserver-address.js'
 import type { Random, Runner } from '../runner/ports.js'
 import type { SecretFiles } from '../runner/secret-file.js'
 
-/** Everything outside that an action touches. */
-export interface ActionPorts {
+/** What it takes to talk to a server, and to say what becomes of it. */
+export interface NetworkPorts {
   readonly runner: Runner
   readonly transport: Transport
   readonly clock: Clock
   readonly random: Random
+}
+
+/** Everything outside that an action touches. */
+export interface ActionPorts extends NetworkPorts {
   readonly files: SecretFiles
 }
 
@@ -26,7 +30,7 @@ const FOUND = { input: '', 'well-known': ' (found through .well-known)', 'server
 
 /** Finds the homeserver. @returns a client for it */
 export async function connect(
-  ports: ActionPorts,
+  ports: NetworkPorts,
   { homeserver, maxWaitMs, allowHttp }: Connection,
 ): Promise<MatrixClient> {
   const patience = withPatience(ports, maxWaitMs)
@@ -36,7 +40,7 @@ export async function connect(
 }
 
 /** What requests need, with so many milliseconds to spend in pauses; each retry is logged with its reason. */
-export function withPatience({ transport, clock, random, runner }: ActionPorts, maxWaitMs: number): ExchangePorts {
+export function withPatience({ transport, clock, random, runner }: NetworkPorts, maxWaitMs: number): ExchangePorts {
   return {
     transport,
     clock,

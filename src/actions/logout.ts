@@ -4,10 +4,10 @@ import { readLogoutInputs } from '../inputs/logout.js'
 import { AnswerError } from '../matrix/answers.js'
 import { logout as endSession, isUnknownToken } from '../matrix/logout.js'
 import { Secret } from '../secret.js'
-import { type ActionPorts, connect } from './connect.js'
+import { connect, type NetworkPorts } from './connect.js'
 
 /** Ends the session of one token. A token that is dead already is fine. */
-export async function logout(ports: ActionPorts): Promise<void> {
+export async function logout(ports: NetworkPorts): Promise<void> {
   const { runner } = ports
   const inputs = readLogoutInputs(runner)
   const client = await connect(ports, inputs)

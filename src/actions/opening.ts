@@ -10,7 +10,7 @@ import type { IssuedTokens, LoginDevice } from '../matrix/login.js'
 import type { LogoutResult } from '../matrix/logout.js'
 import { whoami } from '../matrix/whoami.js'
 import type { Runner } from '../runner/ports.js'
-import type { ActionPorts } from './connect.js'
+import type { NetworkPorts } from './connect.js'
 import type { SessionLog } from './session-state.js'
 
 /** One login that is under way: what the credential may use, and how the post step is kept up to date. */
@@ -35,7 +35,7 @@ export interface OpeningRequest {
   readonly onReplaced: (tokens: IssuedTokens) => void
 }
 
-export function prepareOpening({ runner, clock }: ActionPorts, request: OpeningRequest): Opening {
+export function prepareOpening({ runner, clock }: NetworkPorts, request: OpeningRequest): Opening {
   const { credential, log, onReplaced, ...facts } = request
   let sent = false
   const context: OpeningContext = {
@@ -120,7 +120,8 @@ function mayHaveTakenEffect(error: unknown): boolean {
   return isAnswerLost(error) || !(error instanceof AnswerError || error instanceof NoAnswerError)
 }
 
-function isAnswerLost(error: unknown): boolean {
+/** Whether an answer was lost, so that the request may have had its effect. */
+export function isAnswerLost(error: unknown): boolean {
   if (error instanceof AnswerError) return error.mayHaveTakenEffect
   return error instanceof NoAnswerError && error.answerLost
 }

@@ -6,12 +6,12 @@ import { isUnknownToken } from '../matrix/logout.js'
 import { cleanServerText } from '../matrix/server-text.js'
 import { type TokenOwner, whoami } from '../matrix/whoami.js'
 import { Secret } from '../secret.js'
-import { openStore } from '../stores/index.js'
 import type { Writable } from '../stores/store.js'
-import { type ActionPorts, connect, withPatience } from './connect.js'
+import { type ActionPorts, connect } from './connect.js'
 import { deliverSkipped } from './deliver.js'
 import { refreshStored } from './rotate-refresh.js'
 import { replaceStored } from './rotate-replace.js'
+import { prepareTargets } from './write-targets.js'
 
 /** A rotation that is under way: everything was looked at, nothing was changed yet. */
 export interface Rotation {
@@ -31,7 +31,7 @@ export async function rotate(ports: ActionPorts): Promise<void> {
   const { runner } = ports
   const inputs = readRotateInputs(runner)
   if ('skipped' in inputs) return deliverSkipped(runner, inputs.skipped)
-  const targets = await prepareTargets(ports, inputs)
+  const targets = await prepareStore(ports, inputs)
   const client = await connect(ports, inputs)
   const current = await checkCurrentToken(ports, inputs, client)
   const rotation = { ports, inputs, client, targets, current }
@@ -39,13 +39,9 @@ export async function rotate(ports: ActionPorts): Promise<void> {
   runner.setOutput('failure', '')
 }
 
-async function prepareTargets(ports: ActionPorts, inputs: RotateInputs): Promise<readonly Writable[]> {
-  const { forge, storeToken, maxWaitMs, secretName, refreshSecretName } = inputs
-  const store = openStore(forge, new Secret(storeToken), withPatience(ports, maxWaitMs))
-  const secretNames = refreshSecretName === '' ? [secretName] : [refreshSecretName, secretName]
-  const prepared: Writable[] = []
-  for (const target of inputs.targets) prepared.push(await store.prepare(target, secretNames))
-  return prepared
+function prepareStore(ports: ActionPorts, inputs: RotateInputs): Promise<readonly Writable[]> {
+  const { secretName, refreshSecretName } = inputs
+  return prepareTargets(ports, inputs, refreshSecretName === '' ? [secretName] : [refreshSecretName, secretName])
 }
 
 /** A dead token is no reason to stop: replacing it is what the rotation is for. */

@@ -1,6 +1,30 @@
 import { Failure } from '../failures.js'
 import type { Runner } from '../runner/ports.js'
+import { Secret } from '../secret.js'
+import { type Forge, openStore } from '../stores/index.js'
 import type { Writable, WriteResult } from '../stores/store.js'
+import type { Target } from '../stores/targets.js'
+import { type NetworkPorts, withPatience } from './connect.js'
+
+/** Where secrets are to be stored, and with whose rights. */
+interface StoreAccess {
+  readonly targets: readonly Target[]
+  readonly forge: Forge
+  readonly storeToken: string
+  readonly maxWaitMs: number
+}
+
+/** Looks at every target before anything is changed. @throws Failure `store-refused` */
+export async function prepareTargets(
+  ports: NetworkPorts,
+  { targets, forge, storeToken, maxWaitMs }: StoreAccess,
+  secretNames: readonly string[],
+): Promise<readonly Writable[]> {
+  const store = openStore(forge, new Secret(storeToken), withPatience(ports, maxWaitMs))
+  const prepared: Writable[] = []
+  for (const target of targets) prepared.push(await store.prepare(target, secretNames))
+  return prepared
+}
 
 /** What became of the writes to one target. */
 export interface Written {

@@ -1,14 +1,15 @@
 import { Failure } from '../failures.js'
-import { AnswerError } from '../matrix/answers.js'
+import type { AnswerError } from '../matrix/answers.js'
 import { isUnrecognized } from '../matrix/client.js'
 import type { JsonObject } from '../matrix/json.js'
-import { issuedTokens, isToken, lifetimeOf } from '../matrix/login.js'
+import { isToken } from '../matrix/login.js'
 import { discoverOAuth, FIND_OAUTH } from '../oauth/metadata.js'
 import { isOAuthRefusal, requestToken } from '../oauth/token.js'
 import { Secret } from '../secret.js'
 import type { Credential, CredentialKind, Opened, OpeningContext } from './credential.js'
 import { type Ending, LOGOUT } from './ending.js'
 import { accountFailure, describeRefusal, refusedToken } from './refusals.js'
+import { AT_HOMESERVER, BY_OAUTH, type TokenAnswerForm, takeTokenAnswer } from './token-answer.js'
 
 const REFRESH = 'refresh the session'
 /** Servers let the old refresh token be repeated for moments only; Tuwunel deletes the device of a late one (15 s). */
@@ -64,7 +65,8 @@ async function refreshAtHomeserver(token: Secret, context: OpeningContext): Prom
     body: { refresh_token: token.reveal() },
     repeatable: REPEATABLE_MS,
   })
-  return takeAnswer(answer, { ...AT_HOMESERVER, given: token, server: context.client.baseUrl }, context)
+  const server = context.client.baseUrl
+  return takeAnswer(token, answer, { ...AT_HOMESERVER, operation: REFRESH, ending: LOGOUT, server }, context)
 }
 
 /** RFC 6749 §6, at the endpoint that `auth_metadata` names. Ended by revocation. */
@@ -75,38 +77,14 @@ async function refreshByOAuth(token: Secret, clientId: string, context: OpeningC
   const form = { grant_type: 'refresh_token', refresh_token: token.reveal(), client_id: clientId }
   const answer = await requestToken(tokenEndpoint, REFRESH, form, client.ports, REPEATABLE_MS)
   const ending: Ending = { kind: 'revocation', revocationEndpoint, clientId }
-  return takeAnswer(answer, { ...BY_OAUTH, ending, given: token, server: new URL(tokenEndpoint).origin }, context)
+  const server = new URL(tokenEndpoint).origin
+  return takeAnswer(token, answer, { ...BY_OAUTH, operation: REFRESH, ending, server }, context)
 }
 
-/** What differs between the two APIs, in their answers. */
-interface AnswerForm {
-  readonly lifetimeMember: string
-  readonly lifetimeUnitMs: number
-  readonly ending: Ending
-  readonly given: Secret
-  readonly server: string
-}
-
-const AT_HOMESERVER = { lifetimeMember: 'expires_in_ms', lifetimeUnitMs: 1, ending: LOGOUT } as const
-const BY_OAUTH = { lifetimeMember: 'expires_in', lifetimeUnitMs: 1000 } as const
-
-function takeAnswer(answer: JsonObject, form: AnswerForm, { issued, now }: OpeningContext): Opened {
-  const { lifetimeMember, lifetimeUnitMs, ending, given, server } = form
-  const tokens = issuedTokens(answer)
-  issued(tokens, ending)
-  const malformed = (what: string) => new AnswerError({ kind: 'malformed', status: 200, what }, server, REFRESH, true)
-  if (tokens.accessToken === undefined || !isToken(tokens.accessToken)) throw malformed('it has no usable access_token')
-  const lifetime = lifetimeOf(answer[lifetimeMember], lifetimeUnitMs)
-  if (lifetime === 'malformed') throw malformed(`its ${lifetimeMember} is no length of time`)
-  const refreshed = tokens.refreshToken === undefined ? undefined : new Secret(tokens.refreshToken)
-  return {
-    accessToken: new Secret(tokens.accessToken),
-    // Without a new one the old one is to be used again.
-    successor: refreshed ?? given,
-    ...(refreshed === undefined ? {} : { refreshToken: refreshed }),
-    ...(lifetime === undefined ? {} : { expiresAt: now() + lifetime }),
-    ending,
-  }
+/** Without a new refresh token the old one is to be used again. */
+function takeAnswer(given: Secret, answer: JsonObject, form: TokenAnswerForm, context: OpeningContext): Opened {
+  const opened = takeTokenAnswer(answer, form, context)
+  return { ...opened, successor: opened.refreshToken ?? given }
 }
 
 function explainRefresh(error: AnswerError): Failure | undefined {

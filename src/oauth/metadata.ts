@@ -11,6 +11,10 @@ export interface OAuthServer {
   readonly tokenEndpoint: string
   /** Absent where sessions cannot be revoked. */
   readonly revocationEndpoint?: string
+  /** Absent where clients cannot register themselves. */
+  readonly registrationEndpoint?: string
+  /** Absent where there is no device authorization grant (Matrix 1.18). */
+  readonly deviceAuthorizationEndpoint?: string
 }
 
 export const FIND_OAUTH = 'say where its OAuth 2.0 API is (auth_metadata)'
@@ -28,6 +32,8 @@ export async function discoverOAuth(client: MatrixClient, allowHttp: boolean): P
   const { path, metadata } = await fetchMetadata(client)
   const url = (member: string) => endpoint(client, path, metadata, member, allowHttp)
   const [issuer, tokenEndpoint, revocationEndpoint] = ['issuer', 'token_endpoint', 'revocation_endpoint'].map(url)
+  const registrationEndpoint = url('registration_endpoint')
+  const deviceAuthorizationEndpoint = url('device_authorization_endpoint')
   if (issuer === undefined || tokenEndpoint === undefined) {
     const what = 'it has no usable issuer and token_endpoint'
     throw new AnswerError({ kind: 'malformed', status: 200, what }, client.baseUrl, FIND_OAUTH, false)
@@ -36,6 +42,8 @@ export async function discoverOAuth(client: MatrixClient, allowHttp: boolean): P
     issuer: issuer.replace(/\/+$/, ''),
     tokenEndpoint,
     ...(revocationEndpoint === undefined ? {} : { revocationEndpoint }),
+    ...(registrationEndpoint === undefined ? {} : { registrationEndpoint }),
+    ...(deviceAuthorizationEndpoint === undefined ? {} : { deviceAuthorizationEndpoint }),
   }
 }
 

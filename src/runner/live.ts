@@ -10,10 +10,16 @@ import type { Random } from './ports.js'
 export function liveClock(): Clock {
   const cancelled = new AbortController()
   process.on('SIGINT', () => cancelled.abort())
-  return { now: () => Date.now(), sleep: (ms) => sleepUnless(cancelled.signal, ms) }
+  return clockUntil(cancelled.signal)
 }
 
-function sleepUnless(signal: AbortSignal, ms: number): Promise<boolean> {
+/** The real clock, whose pauses end at once when the signal is given. */
+export function clockUntil(signal: AbortSignal): Clock {
+  return { now: () => Date.now(), sleep: (ms) => sleepUnless(signal, ms) }
+}
+
+/** @returns whether the time has passed; `false` at once when the signal is given */
+export function sleepUnless(signal: AbortSignal, ms: number): Promise<boolean> {
   return new Promise((resolve) => {
     if (signal.aborted) return resolve(false)
     const onAbort = () => {

@@ -1,0 +1,11140 @@
+/******/ (() => { // webpackBootstrap
+/******/ 	var __webpack_modules__ = ({
+
+/***/ 770:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+module.exports = __nccwpck_require__(218);
+
+
+/***/ }),
+
+/***/ 218:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+"use strict";
+var __webpack_unused_export__;
+
+
+var net = __nccwpck_require__(278);
+var tls = __nccwpck_require__(756);
+var http = __nccwpck_require__(611);
+var https = __nccwpck_require__(692);
+var events = __nccwpck_require__(434);
+var assert = __nccwpck_require__(613);
+var util = __nccwpck_require__(23);
+
+
+exports.httpOverHttp = httpOverHttp;
+exports.httpsOverHttp = httpsOverHttp;
+exports.httpOverHttps = httpOverHttps;
+exports.httpsOverHttps = httpsOverHttps;
+
+
+function httpOverHttp(options) {
+  var agent = new TunnelingAgent(options);
+  agent.request = http.request;
+  return agent;
+}
+
+function httpsOverHttp(options) {
+  var agent = new TunnelingAgent(options);
+  agent.request = http.request;
+  agent.createSocket = createSecureSocket;
+  agent.defaultPort = 443;
+  return agent;
+}
+
+function httpOverHttps(options) {
+  var agent = new TunnelingAgent(options);
+  agent.request = https.request;
+  return agent;
+}
+
+function httpsOverHttps(options) {
+  var agent = new TunnelingAgent(options);
+  agent.request = https.request;
+  agent.createSocket = createSecureSocket;
+  agent.defaultPort = 443;
+  return agent;
+}
+
+
+function TunnelingAgent(options) {
+  var self = this;
+  self.options = options || {};
+  self.proxyOptions = self.options.proxy || {};
+  self.maxSockets = self.options.maxSockets || http.Agent.defaultMaxSockets;
+  self.requests = [];
+  self.sockets = [];
+
+  self.on('free', function onFree(socket, host, port, localAddress) {
+    var options = toOptions(host, port, localAddress);
+    for (var i = 0, len = self.requests.length; i < len; ++i) {
+      var pending = self.requests[i];
+      if (pending.host === options.host && pending.port === options.port) {
+        // Detect the request to connect same origin server,
+        // reuse the connection.
+        self.requests.splice(i, 1);
+        pending.request.onSocket(socket);
+        return;
+      }
+    }
+    socket.destroy();
+    self.removeSocket(socket);
+  });
+}
+util.inherits(TunnelingAgent, events.EventEmitter);
+
+TunnelingAgent.prototype.addRequest = function addRequest(req, host, port, localAddress) {
+  var self = this;
+  var options = mergeOptions({request: req}, self.options, toOptions(host, port, localAddress));
+
+  if (self.sockets.length >= this.maxSockets) {
+    // We are over limit so we'll add it to the queue.
+    self.requests.push(options);
+    return;
+  }
+
+  // If we are under maxSockets create a new one.
+  self.createSocket(options, function(socket) {
+    socket.on('free', onFree);
+    socket.on('close', onCloseOrRemove);
+    socket.on('agentRemove', onCloseOrRemove);
+    req.onSocket(socket);
+
+    function onFree() {
+      self.emit('free', socket, options);
+    }
+
+    function onCloseOrRemove(err) {
+      self.removeSocket(socket);
+      socket.removeListener('free', onFree);
+      socket.removeListener('close', onCloseOrRemove);
+      socket.removeListener('agentRemove', onCloseOrRemove);
+    }
+  });
+};
+
+TunnelingAgent.prototype.createSocket = function createSocket(options, cb) {
+  var self = this;
+  var placeholder = {};
+  self.sockets.push(placeholder);
+
+  var connectOptions = mergeOptions({}, self.proxyOptions, {
+    method: 'CONNECT',
+    path: options.host + ':' + options.port,
+    agent: false,
+    headers: {
+      host: options.host + ':' + options.port
+    }
+  });
+  if (options.localAddress) {
+    connectOptions.localAddress = options.localAddress;
+  }
+  if (connectOptions.proxyAuth) {
+    connectOptions.headers = connectOptions.headers || {};
+    connectOptions.headers['Proxy-Authorization'] = 'Basic ' +
+        new Buffer(connectOptions.proxyAuth).toString('base64');
+  }
+
+  debug('making CONNECT request');
+  var connectReq = self.request(connectOptions);
+  connectReq.useChunkedEncodingByDefault = false; // for v0.6
+  connectReq.once('response', onResponse); // for v0.6
+  connectReq.once('upgrade', onUpgrade);   // for v0.6
+  connectReq.once('connect', onConnect);   // for v0.7 or later
+  connectReq.once('error', onError);
+  connectReq.end();
+
+  function onResponse(res) {
+    // Very hacky. This is necessary to avoid http-parser leaks.
+    res.upgrade = true;
+  }
+
+  function onUpgrade(res, socket, head) {
+    // Hacky.
+    process.nextTick(function() {
+      onConnect(res, socket, head);
+    });
+  }
+
+  function onConnect(res, socket, head) {
+    connectReq.removeAllListeners();
+    socket.removeAllListeners();
+
+    if (res.statusCode !== 200) {
+      debug('tunneling socket could not be established, statusCode=%d',
+        res.statusCode);
+      socket.destroy();
+      var error = new Error('tunneling socket could not be established, ' +
+        'statusCode=' + res.statusCode);
+      error.code = 'ECONNRESET';
+      options.request.emit('error', error);
+      self.removeSocket(placeholder);
+      return;
+    }
+    if (head.length > 0) {
+      debug('got illegal response body from proxy');
+      socket.destroy();
+      var error = new Error('got illegal response body from proxy');
+      error.code = 'ECONNRESET';
+      options.request.emit('error', error);
+      self.removeSocket(placeholder);
+      return;
+    }
+    debug('tunneling connection has established');
+    self.sockets[self.sockets.indexOf(placeholder)] = socket;
+    return cb(socket);
+  }
+
+  function onError(cause) {
+    connectReq.removeAllListeners();
+
+    debug('tunneling socket could not be established, cause=%s\n',
+          cause.message, cause.stack);
+    var error = new Error('tunneling socket could not be established, ' +
+                          'cause=' + cause.message);
+    error.code = 'ECONNRESET';
+    options.request.emit('error', error);
+    self.removeSocket(placeholder);
+  }
+};
+
+TunnelingAgent.prototype.removeSocket = function removeSocket(socket) {
+  var pos = this.sockets.indexOf(socket)
+  if (pos === -1) {
+    return;
+  }
+  this.sockets.splice(pos, 1);
+
+  var pending = this.requests.shift();
+  if (pending) {
+    // If we have pending requests and a socket gets closed a new one
+    // needs to be created to take over in the pool for the one that closed.
+    this.createSocket(pending, function(socket) {
+      pending.request.onSocket(socket);
+    });
+  }
+};
+
+function createSecureSocket(options, cb) {
+  var self = this;
+  TunnelingAgent.prototype.createSocket.call(self, options, function(socket) {
+    var hostHeader = options.request.getHeader('host');
+    var tlsOptions = mergeOptions({}, self.options, {
+      socket: socket,
+      servername: hostHeader ? hostHeader.replace(/:.*$/, '') : options.host
+    });
+
+    // 0 is dummy port for v0.6
+    var secureSocket = tls.connect(0, tlsOptions);
+    self.sockets[self.sockets.indexOf(socket)] = secureSocket;
+    cb(secureSocket);
+  });
+}
+
+
+function toOptions(host, port, localAddress) {
+  if (typeof host === 'string') { // since v0.10
+    return {
+      host: host,
+      port: port,
+      localAddress: localAddress
+    };
+  }
+  return host; // for v0.11 or later
+}
+
+function mergeOptions(target) {
+  for (var i = 1, len = arguments.length; i < len; ++i) {
+    var overrides = arguments[i];
+    if (typeof overrides === 'object') {
+      var keys = Object.keys(overrides);
+      for (var j = 0, keyLen = keys.length; j < keyLen; ++j) {
+        var k = keys[j];
+        if (overrides[k] !== undefined) {
+          target[k] = overrides[k];
+        }
+      }
+    }
+  }
+  return target;
+}
+
+
+var debug;
+if (process.env.NODE_DEBUG && /\btunnel\b/.test(process.env.NODE_DEBUG)) {
+  debug = function() {
+    var args = Array.prototype.slice.call(arguments);
+    if (typeof args[0] === 'string') {
+      args[0] = 'TUNNEL: ' + args[0];
+    } else {
+      args.unshift('TUNNEL:');
+    }
+    console.error.apply(console, args);
+  }
+} else {
+  debug = function() {};
+}
+__webpack_unused_export__ = debug; // for test
+
+
+/***/ }),
+
+/***/ 297:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("./sealed-box.js");
+
+/***/ }),
+
+/***/ 613:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("assert");
+
+/***/ }),
+
+/***/ 434:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("events");
+
+/***/ }),
+
+/***/ 611:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("http");
+
+/***/ }),
+
+/***/ 692:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("https");
+
+/***/ }),
+
+/***/ 278:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("net");
+
+/***/ }),
+
+/***/ 421:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("node:child_process");
+
+/***/ }),
+
+/***/ 474:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("node:events");
+
+/***/ }),
+
+/***/ 24:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("node:fs");
+
+/***/ }),
+
+/***/ 760:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("node:path");
+
+/***/ }),
+
+/***/ 708:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("node:process");
+
+/***/ }),
+
+/***/ 756:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("tls");
+
+/***/ }),
+
+/***/ 23:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("util");
+
+/***/ }),
+
+/***/ 909:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+const { Argument } = __nccwpck_require__(154);
+const { Command } = __nccwpck_require__(348);
+const { CommanderError, InvalidArgumentError } = __nccwpck_require__(135);
+const { Help } = __nccwpck_require__(754);
+const { Option } = __nccwpck_require__(240);
+
+exports.DM = new Command();
+
+exports.gu = (name) => new Command(name);
+exports.Ww = (flags, description) => new Option(flags, description);
+exports.er = (name, description) => new Argument(name, description);
+
+/**
+ * Expose classes
+ */
+
+exports.uB = Command;
+exports.c$ = Option;
+exports.ef = Argument;
+exports._V = Help;
+
+exports.b7 = CommanderError;
+exports.Di = InvalidArgumentError;
+exports.a2 = InvalidArgumentError; // Deprecated
+
+
+/***/ }),
+
+/***/ 154:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+const { InvalidArgumentError } = __nccwpck_require__(135);
+
+class Argument {
+  /**
+   * Initialize a new command argument with the given name and description.
+   * The default is that the argument is required, and you can explicitly
+   * indicate this with <> around the name. Put [] around the name for an optional argument.
+   *
+   * @param {string} name
+   * @param {string} [description]
+   */
+
+  constructor(name, description) {
+    this.description = description || '';
+    this.variadic = false;
+    this.parseArg = undefined;
+    this.defaultValue = undefined;
+    this.defaultValueDescription = undefined;
+    this.argChoices = undefined;
+
+    switch (name[0]) {
+      case '<': // e.g. <required>
+        this.required = true;
+        this._name = name.slice(1, -1);
+        break;
+      case '[': // e.g. [optional]
+        this.required = false;
+        this._name = name.slice(1, -1);
+        break;
+      default:
+        this.required = true;
+        this._name = name;
+        break;
+    }
+
+    if (this._name.endsWith('...')) {
+      this.variadic = true;
+      this._name = this._name.slice(0, -3);
+    }
+  }
+
+  /**
+   * Return argument name.
+   *
+   * @return {string}
+   */
+
+  name() {
+    return this._name;
+  }
+
+  /**
+   * @package
+   */
+
+  _collectValue(value, previous) {
+    if (previous === this.defaultValue || !Array.isArray(previous)) {
+      return [value];
+    }
+
+    previous.push(value);
+    return previous;
+  }
+
+  /**
+   * Set the default value, and optionally supply the description to be displayed in the help.
+   *
+   * @param {*} value
+   * @param {string} [description]
+   * @return {Argument}
+   */
+
+  default(value, description) {
+    this.defaultValue = value;
+    this.defaultValueDescription = description;
+    return this;
+  }
+
+  /**
+   * Set the custom handler for processing CLI command arguments into argument values.
+   *
+   * @param {Function} [fn]
+   * @return {Argument}
+   */
+
+  argParser(fn) {
+    this.parseArg = fn;
+    return this;
+  }
+
+  /**
+   * Only allow argument value to be one of choices.
+   *
+   * @param {string[]} values
+   * @return {Argument}
+   */
+
+  choices(values) {
+    this.argChoices = values.slice();
+    this.parseArg = (arg, previous) => {
+      if (!this.argChoices.includes(arg)) {
+        throw new InvalidArgumentError(
+          `Allowed choices are ${this.argChoices.join(', ')}.`,
+        );
+      }
+      if (this.variadic) {
+        return this._collectValue(arg, previous);
+      }
+      return arg;
+    };
+    return this;
+  }
+
+  /**
+   * Make argument required.
+   *
+   * @returns {Argument}
+   */
+  argRequired() {
+    this.required = true;
+    return this;
+  }
+
+  /**
+   * Make argument optional.
+   *
+   * @returns {Argument}
+   */
+  argOptional() {
+    this.required = false;
+    return this;
+  }
+}
+
+/**
+ * Takes an argument and returns its human readable equivalent for help usage.
+ *
+ * @param {Argument} arg
+ * @return {string}
+ * @private
+ */
+
+function humanReadableArgName(arg) {
+  const nameOutput = arg.name() + (arg.variadic === true ? '...' : '');
+
+  return arg.required ? '<' + nameOutput + '>' : '[' + nameOutput + ']';
+}
+
+exports.Argument = Argument;
+exports.humanReadableArgName = humanReadableArgName;
+
+
+/***/ }),
+
+/***/ 348:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+const EventEmitter = (__nccwpck_require__(474).EventEmitter);
+const childProcess = __nccwpck_require__(421);
+const path = __nccwpck_require__(760);
+const fs = __nccwpck_require__(24);
+const process = __nccwpck_require__(708);
+
+const { Argument, humanReadableArgName } = __nccwpck_require__(154);
+const { CommanderError } = __nccwpck_require__(135);
+const { Help, stripColor } = __nccwpck_require__(754);
+const { Option, DualOptions } = __nccwpck_require__(240);
+const { suggestSimilar } = __nccwpck_require__(30);
+
+class Command extends EventEmitter {
+  /**
+   * Initialize a new `Command`.
+   *
+   * @param {string} [name]
+   */
+
+  constructor(name) {
+    super();
+    /** @type {Command[]} */
+    this.commands = [];
+    /** @type {Option[]} */
+    this.options = [];
+    this.parent = null;
+    this._allowUnknownOption = false;
+    this._allowExcessArguments = false;
+    /** @type {Argument[]} */
+    this.registeredArguments = [];
+    this._args = this.registeredArguments; // deprecated old name
+    /** @type {string[]} */
+    this.args = []; // cli args with options removed
+    this.rawArgs = [];
+    this.processedArgs = []; // like .args but after custom processing and collecting variadic
+    this._scriptPath = null;
+    this._name = name || '';
+    this._optionValues = {};
+    this._optionValueSources = {}; // default, env, cli etc
+    this._storeOptionsAsProperties = false;
+    this._actionHandler = null;
+    this._executableHandler = false;
+    this._executableFile = null; // custom name for executable
+    this._executableDir = null; // custom search directory for subcommands
+    this._defaultCommandName = null;
+    this._exitCallback = null;
+    this._aliases = [];
+    this._combineFlagAndOptionalValue = true;
+    this._description = '';
+    this._summary = '';
+    this._argsDescription = undefined; // legacy
+    this._enablePositionalOptions = false;
+    this._passThroughOptions = false;
+    this._lifeCycleHooks = {}; // a hash of arrays
+    /** @type {(boolean | string)} */
+    this._showHelpAfterError = false;
+    this._showSuggestionAfterError = true;
+    this._savedState = null; // used in save/restoreStateBeforeParse
+
+    // see configureOutput() for docs
+    this._outputConfiguration = {
+      writeOut: (str) => process.stdout.write(str),
+      writeErr: (str) => process.stderr.write(str),
+      outputError: (str, write) => write(str),
+      getOutHelpWidth: () =>
+        process.stdout.isTTY ? process.stdout.columns : undefined,
+      getErrHelpWidth: () =>
+        process.stderr.isTTY ? process.stderr.columns : undefined,
+      getOutHasColors: () =>
+        useColor() ?? (process.stdout.isTTY && process.stdout.hasColors?.()),
+      getErrHasColors: () =>
+        useColor() ?? (process.stderr.isTTY && process.stderr.hasColors?.()),
+      stripColor: (str) => stripColor(str),
+    };
+
+    this._hidden = false;
+    /** @type {(Option | null | undefined)} */
+    this._helpOption = undefined; // Lazy created on demand. May be null if help option is disabled.
+    this._addImplicitHelpCommand = undefined; // undecided whether true or false yet, not inherited
+    /** @type {Command} */
+    this._helpCommand = undefined; // lazy initialised, inherited
+    this._helpConfiguration = {};
+    /** @type {string | undefined} */
+    this._helpGroupHeading = undefined; // soft initialised when added to parent
+    /** @type {string | undefined} */
+    this._defaultCommandGroup = undefined;
+    /** @type {string | undefined} */
+    this._defaultOptionGroup = undefined;
+  }
+
+  /**
+   * Copy settings that are useful to have in common across root command and subcommands.
+   *
+   * (Used internally when adding a command using `.command()` so subcommands inherit parent settings.)
+   *
+   * @param {Command} sourceCommand
+   * @return {Command} `this` command for chaining
+   */
+  copyInheritedSettings(sourceCommand) {
+    this._outputConfiguration = sourceCommand._outputConfiguration;
+    this._helpOption = sourceCommand._helpOption;
+    this._helpCommand = sourceCommand._helpCommand;
+    this._helpConfiguration = sourceCommand._helpConfiguration;
+    this._exitCallback = sourceCommand._exitCallback;
+    this._storeOptionsAsProperties = sourceCommand._storeOptionsAsProperties;
+    this._combineFlagAndOptionalValue =
+      sourceCommand._combineFlagAndOptionalValue;
+    this._allowExcessArguments = sourceCommand._allowExcessArguments;
+    this._enablePositionalOptions = sourceCommand._enablePositionalOptions;
+    this._showHelpAfterError = sourceCommand._showHelpAfterError;
+    this._showSuggestionAfterError = sourceCommand._showSuggestionAfterError;
+
+    return this;
+  }
+
+  /**
+   * @returns {Command[]}
+   * @private
+   */
+
+  _getCommandAndAncestors() {
+    const result = [];
+    // eslint-disable-next-line @typescript-eslint/no-this-alias
+    for (let command = this; command; command = command.parent) {
+      result.push(command);
+    }
+    return result;
+  }
+
+  /**
+   * Define a command.
+   *
+   * There are two styles of command: pay attention to where to put the description.
+   *
+   * @example
+   * // Command implemented using action handler (description is supplied separately to `.command`)
+   * program
+   *   .command('clone <source> [destination]')
+   *   .description('clone a repository into a newly created directory')
+   *   .action((source, destination) => {
+   *     console.log('clone command called');
+   *   });
+   *
+   * // Command implemented using separate executable file (description is second parameter to `.command`)
+   * program
+   *   .command('start <service>', 'start named service')
+   *   .command('stop [service]', 'stop named service, or all if no name supplied');
+   *
+   * @param {string} nameAndArgs - command name and arguments, args are `<required>` or `[optional]` and last may also be `variadic...`
+   * @param {(object | string)} [actionOptsOrExecDesc] - configuration options (for action), or description (for executable)
+   * @param {object} [execOpts] - configuration options (for executable)
+   * @return {Command} returns new command for action handler, or `this` for executable command
+   */
+
+  command(nameAndArgs, actionOptsOrExecDesc, execOpts) {
+    let desc = actionOptsOrExecDesc;
+    let opts = execOpts;
+    if (typeof desc === 'object' && desc !== null) {
+      opts = desc;
+      desc = null;
+    }
+    opts = opts || {};
+    const [, name, args] = nameAndArgs.match(/([^ ]+) *(.*)/);
+
+    const cmd = this.createCommand(name);
+    if (desc) {
+      cmd.description(desc);
+      cmd._executableHandler = true;
+    }
+    if (opts.isDefault) this._defaultCommandName = cmd._name;
+    cmd._hidden = !!(opts.noHelp || opts.hidden); // noHelp is deprecated old name for hidden
+    cmd._executableFile = opts.executableFile || null; // Custom name for executable file, set missing to null to match constructor
+    if (args) cmd.arguments(args);
+    this._registerCommand(cmd);
+    cmd.parent = this;
+    cmd.copyInheritedSettings(this);
+
+    if (desc) return this;
+    return cmd;
+  }
+
+  /**
+   * Factory routine to create a new unattached command.
+   *
+   * See .command() for creating an attached subcommand, which uses this routine to
+   * create the command. You can override createCommand to customise subcommands.
+   *
+   * @param {string} [name]
+   * @return {Command} new command
+   */
+
+  createCommand(name) {
+    return new Command(name);
+  }
+
+  /**
+   * You can customise the help with a subclass of Help by overriding createHelp,
+   * or by overriding Help properties using configureHelp().
+   *
+   * @return {Help}
+   */
+
+  createHelp() {
+    return Object.assign(new Help(), this.configureHelp());
+  }
+
+  /**
+   * You can customise the help by overriding Help properties using configureHelp(),
+   * or with a subclass of Help by overriding createHelp().
+   *
+   * @param {object} [configuration] - configuration options
+   * @return {(Command | object)} `this` command for chaining, or stored configuration
+   */
+
+  configureHelp(configuration) {
+    if (configuration === undefined) return this._helpConfiguration;
+
+    this._helpConfiguration = configuration;
+    return this;
+  }
+
+  /**
+   * The default output goes to stdout and stderr. You can customise this for special
+   * applications. You can also customise the display of errors by overriding outputError.
+   *
+   * The configuration properties are all functions:
+   *
+   *     // change how output being written, defaults to stdout and stderr
+   *     writeOut(str)
+   *     writeErr(str)
+   *     // change how output being written for errors, defaults to writeErr
+   *     outputError(str, write) // used for displaying errors and not used for displaying help
+   *     // specify width for wrapping help
+   *     getOutHelpWidth()
+   *     getErrHelpWidth()
+   *     // color support, currently only used with Help
+   *     getOutHasColors()
+   *     getErrHasColors()
+   *     stripColor() // used to remove ANSI escape codes if output does not have colors
+   *
+   * @param {object} [configuration] - configuration options
+   * @return {(Command | object)} `this` command for chaining, or stored configuration
+   */
+
+  configureOutput(configuration) {
+    if (configuration === undefined) return this._outputConfiguration;
+
+    this._outputConfiguration = {
+      ...this._outputConfiguration,
+      ...configuration,
+    };
+    return this;
+  }
+
+  /**
+   * Display the help or a custom message after an error occurs.
+   *
+   * @param {(boolean|string)} [displayHelp]
+   * @return {Command} `this` command for chaining
+   */
+  showHelpAfterError(displayHelp = true) {
+    if (typeof displayHelp !== 'string') displayHelp = !!displayHelp;
+    this._showHelpAfterError = displayHelp;
+    return this;
+  }
+
+  /**
+   * Display suggestion of similar commands for unknown commands, or options for unknown options.
+   *
+   * @param {boolean} [displaySuggestion]
+   * @return {Command} `this` command for chaining
+   */
+  showSuggestionAfterError(displaySuggestion = true) {
+    this._showSuggestionAfterError = !!displaySuggestion;
+    return this;
+  }
+
+  /**
+   * Add a prepared subcommand.
+   *
+   * See .command() for creating an attached subcommand which inherits settings from its parent.
+   *
+   * @param {Command} cmd - new subcommand
+   * @param {object} [opts] - configuration options
+   * @return {Command} `this` command for chaining
+   */
+
+  addCommand(cmd, opts) {
+    if (!cmd._name) {
+      throw new Error(`Command passed to .addCommand() must have a name
+- specify the name in Command constructor or using .name()`);
+    }
+
+    opts = opts || {};
+    if (opts.isDefault) this._defaultCommandName = cmd._name;
+    if (opts.noHelp || opts.hidden) cmd._hidden = true; // modifying passed command due to existing implementation
+
+    this._registerCommand(cmd);
+    cmd.parent = this;
+    cmd._checkForBrokenPassThrough();
+
+    return this;
+  }
+
+  /**
+   * Factory routine to create a new unattached argument.
+   *
+   * See .argument() for creating an attached argument, which uses this routine to
+   * create the argument. You can override createArgument to return a custom argument.
+   *
+   * @param {string} name
+   * @param {string} [description]
+   * @return {Argument} new argument
+   */
+
+  createArgument(name, description) {
+    return new Argument(name, description);
+  }
+
+  /**
+   * Define argument syntax for command.
+   *
+   * The default is that the argument is required, and you can explicitly
+   * indicate this with <> around the name. Put [] around the name for an optional argument.
+   *
+   * @example
+   * program.argument('<input-file>');
+   * program.argument('[output-file]');
+   *
+   * @param {string} name
+   * @param {string} [description]
+   * @param {(Function|*)} [parseArg] - custom argument processing function or default value
+   * @param {*} [defaultValue]
+   * @return {Command} `this` command for chaining
+   */
+  argument(name, description, parseArg, defaultValue) {
+    const argument = this.createArgument(name, description);
+    if (typeof parseArg === 'function') {
+      argument.default(defaultValue).argParser(parseArg);
+    } else {
+      argument.default(parseArg);
+    }
+    this.addArgument(argument);
+    return this;
+  }
+
+  /**
+   * Define argument syntax for command, adding multiple at once (without descriptions).
+   *
+   * See also .argument().
+   *
+   * @example
+   * program.arguments('<cmd> [env]');
+   *
+   * @param {string} names
+   * @return {Command} `this` command for chaining
+   */
+
+  arguments(names) {
+    names
+      .trim()
+      .split(/ +/)
+      .forEach((detail) => {
+        this.argument(detail);
+      });
+    return this;
+  }
+
+  /**
+   * Define argument syntax for command, adding a prepared argument.
+   *
+   * @param {Argument} argument
+   * @return {Command} `this` command for chaining
+   */
+  addArgument(argument) {
+    const previousArgument = this.registeredArguments.slice(-1)[0];
+    if (previousArgument?.variadic) {
+      throw new Error(
+        `only the last argument can be variadic '${previousArgument.name()}'`,
+      );
+    }
+    if (
+      argument.required &&
+      argument.defaultValue !== undefined &&
+      argument.parseArg === undefined
+    ) {
+      throw new Error(
+        `a default value for a required argument is never used: '${argument.name()}'`,
+      );
+    }
+    this.registeredArguments.push(argument);
+    return this;
+  }
+
+  /**
+   * Customise or override default help command. By default a help command is automatically added if your command has subcommands.
+   *
+   * @example
+   *    program.helpCommand('help [cmd]');
+   *    program.helpCommand('help [cmd]', 'show help');
+   *    program.helpCommand(false); // suppress default help command
+   *    program.helpCommand(true); // add help command even if no subcommands
+   *
+   * @param {string|boolean} enableOrNameAndArgs - enable with custom name and/or arguments, or boolean to override whether added
+   * @param {string} [description] - custom description
+   * @return {Command} `this` command for chaining
+   */
+
+  helpCommand(enableOrNameAndArgs, description) {
+    if (typeof enableOrNameAndArgs === 'boolean') {
+      this._addImplicitHelpCommand = enableOrNameAndArgs;
+      if (enableOrNameAndArgs && this._defaultCommandGroup) {
+        // make the command to store the group
+        this._initCommandGroup(this._getHelpCommand());
+      }
+      return this;
+    }
+
+    const nameAndArgs = enableOrNameAndArgs ?? 'help [command]';
+    const [, helpName, helpArgs] = nameAndArgs.match(/([^ ]+) *(.*)/);
+    const helpDescription = description ?? 'display help for command';
+
+    const helpCommand = this.createCommand(helpName);
+    helpCommand.helpOption(false);
+    if (helpArgs) helpCommand.arguments(helpArgs);
+    if (helpDescription) helpCommand.description(helpDescription);
+
+    this._addImplicitHelpCommand = true;
+    this._helpCommand = helpCommand;
+    // init group unless lazy create
+    if (enableOrNameAndArgs || description) this._initCommandGroup(helpCommand);
+
+    return this;
+  }
+
+  /**
+   * Add prepared custom help command.
+   *
+   * @param {(Command|string|boolean)} helpCommand - custom help command, or deprecated enableOrNameAndArgs as for `.helpCommand()`
+   * @param {string} [deprecatedDescription] - deprecated custom description used with custom name only
+   * @return {Command} `this` command for chaining
+   */
+  addHelpCommand(helpCommand, deprecatedDescription) {
+    // If not passed an object, call through to helpCommand for backwards compatibility,
+    // as addHelpCommand was originally used like helpCommand is now.
+    if (typeof helpCommand !== 'object') {
+      this.helpCommand(helpCommand, deprecatedDescription);
+      return this;
+    }
+
+    this._addImplicitHelpCommand = true;
+    this._helpCommand = helpCommand;
+    this._initCommandGroup(helpCommand);
+    return this;
+  }
+
+  /**
+   * Lazy create help command.
+   *
+   * @return {(Command|null)}
+   * @package
+   */
+  _getHelpCommand() {
+    const hasImplicitHelpCommand =
+      this._addImplicitHelpCommand ??
+      (this.commands.length &&
+        !this._actionHandler &&
+        !this._findCommand('help'));
+
+    if (hasImplicitHelpCommand) {
+      if (this._helpCommand === undefined) {
+        this.helpCommand(undefined, undefined); // use default name and description
+      }
+      return this._helpCommand;
+    }
+    return null;
+  }
+
+  /**
+   * Add hook for life cycle event.
+   *
+   * @param {string} event
+   * @param {Function} listener
+   * @return {Command} `this` command for chaining
+   */
+
+  hook(event, listener) {
+    const allowedValues = ['preSubcommand', 'preAction', 'postAction'];
+    if (!allowedValues.includes(event)) {
+      throw new Error(`Unexpected value for event passed to hook : '${event}'.
+Expecting one of '${allowedValues.join("', '")}'`);
+    }
+    if (this._lifeCycleHooks[event]) {
+      this._lifeCycleHooks[event].push(listener);
+    } else {
+      this._lifeCycleHooks[event] = [listener];
+    }
+    return this;
+  }
+
+  /**
+   * Register callback to use as replacement for calling process.exit.
+   *
+   * @param {Function} [fn] optional callback which will be passed a CommanderError, defaults to throwing
+   * @return {Command} `this` command for chaining
+   */
+
+  exitOverride(fn) {
+    if (fn) {
+      this._exitCallback = fn;
+    } else {
+      this._exitCallback = (err) => {
+        if (err.code !== 'commander.executeSubCommandAsync') {
+          throw err;
+        } else {
+          // Async callback from spawn events, not useful to throw.
+        }
+      };
+    }
+    return this;
+  }
+
+  /**
+   * Call process.exit, and _exitCallback if defined.
+   *
+   * @param {number} exitCode exit code for using with process.exit
+   * @param {string} code an id string representing the error
+   * @param {string} message human-readable description of the error
+   * @return never
+   * @private
+   */
+
+  _exit(exitCode, code, message) {
+    if (this._exitCallback) {
+      this._exitCallback(new CommanderError(exitCode, code, message));
+      // Expecting this line is not reached.
+    }
+    process.exit(exitCode);
+  }
+
+  /**
+   * Register callback `fn` for the command.
+   *
+   * @example
+   * program
+   *   .command('serve')
+   *   .description('start service')
+   *   .action(function() {
+   *      // do work here
+   *   });
+   *
+   * @param {Function} fn
+   * @return {Command} `this` command for chaining
+   */
+
+  action(fn) {
+    const listener = (args) => {
+      // The .action callback takes an extra parameter which is the command or options.
+      const expectedArgsCount = this.registeredArguments.length;
+      const actionArgs = args.slice(0, expectedArgsCount);
+      if (this._storeOptionsAsProperties) {
+        actionArgs[expectedArgsCount] = this; // backwards compatible "options"
+      } else {
+        actionArgs[expectedArgsCount] = this.opts();
+      }
+      actionArgs.push(this);
+
+      return fn.apply(this, actionArgs);
+    };
+    this._actionHandler = listener;
+    return this;
+  }
+
+  /**
+   * Factory routine to create a new unattached option.
+   *
+   * See .option() for creating an attached option, which uses this routine to
+   * create the option. You can override createOption to return a custom option.
+   *
+   * @param {string} flags
+   * @param {string} [description]
+   * @return {Option} new option
+   */
+
+  createOption(flags, description) {
+    return new Option(flags, description);
+  }
+
+  /**
+   * Wrap parseArgs to catch 'commander.invalidArgument'.
+   *
+   * @param {(Option | Argument)} target
+   * @param {string} value
+   * @param {*} previous
+   * @param {string} invalidArgumentMessage
+   * @private
+   */
+
+  _callParseArg(target, value, previous, invalidArgumentMessage) {
+    try {
+      return target.parseArg(value, previous);
+    } catch (err) {
+      if (err.code === 'commander.invalidArgument') {
+        const message = `${invalidArgumentMessage} ${err.message}`;
+        this.error(message, { exitCode: err.exitCode, code: err.code });
+      }
+      throw err;
+    }
+  }
+
+  /**
+   * Check for option flag conflicts.
+   * Register option if no conflicts found, or throw on conflict.
+   *
+   * @param {Option} option
+   * @private
+   */
+
+  _registerOption(option) {
+    const matchingOption =
+      (option.short && this._findOption(option.short)) ||
+      (option.long && this._findOption(option.long));
+    if (matchingOption) {
+      const matchingFlag =
+        option.long && this._findOption(option.long)
+          ? option.long
+          : option.short;
+      throw new Error(`Cannot add option '${option.flags}'${this._name && ` to command '${this._name}'`} due to conflicting flag '${matchingFlag}'
+-  already used by option '${matchingOption.flags}'`);
+    }
+
+    this._initOptionGroup(option);
+    this.options.push(option);
+  }
+
+  /**
+   * Check for command name and alias conflicts with existing commands.
+   * Register command if no conflicts found, or throw on conflict.
+   *
+   * @param {Command} command
+   * @private
+   */
+
+  _registerCommand(command) {
+    const knownBy = (cmd) => {
+      return [cmd.name()].concat(cmd.aliases());
+    };
+
+    const alreadyUsed = knownBy(command).find((name) =>
+      this._findCommand(name),
+    );
+    if (alreadyUsed) {
+      const existingCmd = knownBy(this._findCommand(alreadyUsed)).join('|');
+      const newCmd = knownBy(command).join('|');
+      throw new Error(
+        `cannot add command '${newCmd}' as already have command '${existingCmd}'`,
+      );
+    }
+
+    this._initCommandGroup(command);
+    this.commands.push(command);
+  }
+
+  /**
+   * Add an option.
+   *
+   * @param {Option} option
+   * @return {Command} `this` command for chaining
+   */
+  addOption(option) {
+    this._registerOption(option);
+
+    const oname = option.name();
+    const name = option.attributeName();
+
+    // store default value
+    if (option.negate) {
+      // --no-foo is special and defaults foo to true, unless a --foo option is already defined
+      const positiveLongFlag = option.long.replace(/^--no-/, '--');
+      if (!this._findOption(positiveLongFlag)) {
+        this.setOptionValueWithSource(
+          name,
+          option.defaultValue === undefined ? true : option.defaultValue,
+          'default',
+        );
+      }
+    } else if (option.defaultValue !== undefined) {
+      this.setOptionValueWithSource(name, option.defaultValue, 'default');
+    }
+
+    // handler for cli and env supplied values
+    const handleOptionValue = (val, invalidValueMessage, valueSource) => {
+      // val is null for optional option used without an optional-argument.
+      // val is undefined for boolean and negated option.
+      if (val == null && option.presetArg !== undefined) {
+        val = option.presetArg;
+      }
+
+      // custom processing
+      const oldValue = this.getOptionValue(name);
+      if (val !== null && option.parseArg) {
+        val = this._callParseArg(option, val, oldValue, invalidValueMessage);
+      } else if (val !== null && option.variadic) {
+        val = option._collectValue(val, oldValue);
+      }
+
+      // Fill-in appropriate missing values. Long winded but easy to follow.
+      if (val == null) {
+        if (option.negate) {
+          val = false;
+        } else if (option.isBoolean() || option.optional) {
+          val = true;
+        } else {
+          val = ''; // not normal, parseArg might have failed or be a mock function for testing
+        }
+      }
+      this.setOptionValueWithSource(name, val, valueSource);
+    };
+
+    this.on('option:' + oname, (val) => {
+      const invalidValueMessage = `error: option '${option.flags}' argument '${val}' is invalid.`;
+      handleOptionValue(val, invalidValueMessage, 'cli');
+    });
+
+    if (option.envVar) {
+      this.on('optionEnv:' + oname, (val) => {
+        const invalidValueMessage = `error: option '${option.flags}' value '${val}' from env '${option.envVar}' is invalid.`;
+        handleOptionValue(val, invalidValueMessage, 'env');
+      });
+    }
+
+    return this;
+  }
+
+  /**
+   * Internal implementation shared by .option() and .requiredOption()
+   *
+   * @return {Command} `this` command for chaining
+   * @private
+   */
+  _optionEx(config, flags, description, fn, defaultValue) {
+    if (typeof flags === 'object' && flags instanceof Option) {
+      throw new Error(
+        'To add an Option object use addOption() instead of option() or requiredOption()',
+      );
+    }
+    const option = this.createOption(flags, description);
+    option.makeOptionMandatory(!!config.mandatory);
+    if (typeof fn === 'function') {
+      option.default(defaultValue).argParser(fn);
+    } else if (fn instanceof RegExp) {
+      // deprecated
+      const regex = fn;
+      fn = (val, def) => {
+        const m = regex.exec(val);
+        return m ? m[0] : def;
+      };
+      option.default(defaultValue).argParser(fn);
+    } else {
+      option.default(fn);
+    }
+
+    return this.addOption(option);
+  }
+
+  /**
+   * Define option with `flags`, `description`, and optional argument parsing function or `defaultValue` or both.
+   *
+   * The `flags` string contains the short and/or long flags, separated by comma, a pipe or space. A required
+   * option-argument is indicated by `<>` and an optional option-argument by `[]`.
+   *
+   * See the README for more details, and see also addOption() and requiredOption().
+   *
+   * @example
+   * program
+   *     .option('-p, --pepper', 'add pepper')
+   *     .option('--pt, --pizza-type <TYPE>', 'type of pizza') // required option-argument
+   *     .option('-c, --cheese [CHEESE]', 'add extra cheese', 'mozzarella') // optional option-argument with default
+   *     .option('-t, --tip <VALUE>', 'add tip to purchase cost', parseFloat) // custom parse function
+   *
+   * @param {string} flags
+   * @param {string} [description]
+   * @param {(Function|*)} [parseArg] - custom option processing function or default value
+   * @param {*} [defaultValue]
+   * @return {Command} `this` command for chaining
+   */
+
+  option(flags, description, parseArg, defaultValue) {
+    return this._optionEx({}, flags, description, parseArg, defaultValue);
+  }
+
+  /**
+   * Add a required option which must have a value after parsing. This usually means
+   * the option must be specified on the command line. (Otherwise the same as .option().)
+   *
+   * The `flags` string contains the short and/or long flags, separated by comma, a pipe or space.
+   *
+   * @param {string} flags
+   * @param {string} [description]
+   * @param {(Function|*)} [parseArg] - custom option processing function or default value
+   * @param {*} [defaultValue]
+   * @return {Command} `this` command for chaining
+   */
+
+  requiredOption(flags, description, parseArg, defaultValue) {
+    return this._optionEx(
+      { mandatory: true },
+      flags,
+      description,
+      parseArg,
+      defaultValue,
+    );
+  }
+
+  /**
+   * Alter parsing of short flags with optional values.
+   *
+   * @example
+   * // for `.option('-f,--flag [value]'):
+   * program.combineFlagAndOptionalValue(true);  // `-f80` is treated like `--flag=80`, this is the default behaviour
+   * program.combineFlagAndOptionalValue(false) // `-fb` is treated like `-f -b`
+   *
+   * @param {boolean} [combine] - if `true` or omitted, an optional value can be specified directly after the flag.
+   * @return {Command} `this` command for chaining
+   */
+  combineFlagAndOptionalValue(combine = true) {
+    this._combineFlagAndOptionalValue = !!combine;
+    return this;
+  }
+
+  /**
+   * Allow unknown options on the command line.
+   *
+   * @param {boolean} [allowUnknown] - if `true` or omitted, no error will be thrown for unknown options.
+   * @return {Command} `this` command for chaining
+   */
+  allowUnknownOption(allowUnknown = true) {
+    this._allowUnknownOption = !!allowUnknown;
+    return this;
+  }
+
+  /**
+   * Allow excess command-arguments on the command line. Pass false to make excess arguments an error.
+   *
+   * @param {boolean} [allowExcess] - if `true` or omitted, no error will be thrown for excess arguments.
+   * @return {Command} `this` command for chaining
+   */
+  allowExcessArguments(allowExcess = true) {
+    this._allowExcessArguments = !!allowExcess;
+    return this;
+  }
+
+  /**
+   * Enable positional options. Positional means global options are specified before subcommands which lets
+   * subcommands reuse the same option names, and also enables subcommands to turn on passThroughOptions.
+   * The default behaviour is non-positional and global options may appear anywhere on the command line.
+   *
+   * @param {boolean} [positional]
+   * @return {Command} `this` command for chaining
+   */
+  enablePositionalOptions(positional = true) {
+    this._enablePositionalOptions = !!positional;
+    return this;
+  }
+
+  /**
+   * Pass through options that come after command-arguments rather than treat them as command-options,
+   * so actual command-options come before command-arguments. Turning this on for a subcommand requires
+   * positional options to have been enabled on the program (parent commands).
+   * The default behaviour is non-positional and options may appear before or after command-arguments.
+   *
+   * @param {boolean} [passThrough] for unknown options.
+   * @return {Command} `this` command for chaining
+   */
+  passThroughOptions(passThrough = true) {
+    this._passThroughOptions = !!passThrough;
+    this._checkForBrokenPassThrough();
+    return this;
+  }
+
+  /**
+   * @private
+   */
+
+  _checkForBrokenPassThrough() {
+    if (
+      this.parent &&
+      this._passThroughOptions &&
+      !this.parent._enablePositionalOptions
+    ) {
+      throw new Error(
+        `passThroughOptions cannot be used for '${this._name}' without turning on enablePositionalOptions for parent command(s)`,
+      );
+    }
+  }
+
+  /**
+   * Whether to store option values as properties on command object,
+   * or store separately (specify false). In both cases the option values can be accessed using .opts().
+   *
+   * @param {boolean} [storeAsProperties=true]
+   * @return {Command} `this` command for chaining
+   */
+
+  storeOptionsAsProperties(storeAsProperties = true) {
+    if (this.options.length) {
+      throw new Error('call .storeOptionsAsProperties() before adding options');
+    }
+    if (Object.keys(this._optionValues).length) {
+      throw new Error(
+        'call .storeOptionsAsProperties() before setting option values',
+      );
+    }
+    this._storeOptionsAsProperties = !!storeAsProperties;
+    return this;
+  }
+
+  /**
+   * Retrieve option value.
+   *
+   * @param {string} key
+   * @return {object} value
+   */
+
+  getOptionValue(key) {
+    if (this._storeOptionsAsProperties) {
+      return this[key];
+    }
+    return this._optionValues[key];
+  }
+
+  /**
+   * Store option value.
+   *
+   * @param {string} key
+   * @param {object} value
+   * @return {Command} `this` command for chaining
+   */
+
+  setOptionValue(key, value) {
+    return this.setOptionValueWithSource(key, value, undefined);
+  }
+
+  /**
+   * Store option value and where the value came from.
+   *
+   * @param {string} key
+   * @param {object} value
+   * @param {string} source - expected values are default/config/env/cli/implied
+   * @return {Command} `this` command for chaining
+   */
+
+  setOptionValueWithSource(key, value, source) {
+    if (this._storeOptionsAsProperties) {
+      this[key] = value;
+    } else {
+      this._optionValues[key] = value;
+    }
+    this._optionValueSources[key] = source;
+    return this;
+  }
+
+  /**
+   * Get source of option value.
+   * Expected values are default | config | env | cli | implied
+   *
+   * @param {string} key
+   * @return {string}
+   */
+
+  getOptionValueSource(key) {
+    return this._optionValueSources[key];
+  }
+
+  /**
+   * Get source of option value. See also .optsWithGlobals().
+   * Expected values are default | config | env | cli | implied
+   *
+   * @param {string} key
+   * @return {string}
+   */
+
+  getOptionValueSourceWithGlobals(key) {
+    // global overwrites local, like optsWithGlobals
+    let source;
+    this._getCommandAndAncestors().forEach((cmd) => {
+      if (cmd.getOptionValueSource(key) !== undefined) {
+        source = cmd.getOptionValueSource(key);
+      }
+    });
+    return source;
+  }
+
+  /**
+   * Get user arguments from implied or explicit arguments.
+   * Side-effects: set _scriptPath if args included script. Used for default program name, and subcommand searches.
+   *
+   * @private
+   */
+
+  _prepareUserArgs(argv, parseOptions) {
+    if (argv !== undefined && !Array.isArray(argv)) {
+      throw new Error('first parameter to parse must be array or undefined');
+    }
+    parseOptions = parseOptions || {};
+
+    // auto-detect argument conventions if nothing supplied
+    if (argv === undefined && parseOptions.from === undefined) {
+      if (process.versions?.electron) {
+        parseOptions.from = 'electron';
+      }
+      // check node specific options for scenarios where user CLI args follow executable without scriptname
+      const execArgv = process.execArgv ?? [];
+      if (
+        execArgv.includes('-e') ||
+        execArgv.includes('--eval') ||
+        execArgv.includes('-p') ||
+        execArgv.includes('--print')
+      ) {
+        parseOptions.from = 'eval'; // internal usage, not documented
+      }
+    }
+
+    // default to using process.argv
+    if (argv === undefined) {
+      argv = process.argv;
+    }
+    this.rawArgs = argv.slice();
+
+    // extract the user args and scriptPath
+    let userArgs;
+    switch (parseOptions.from) {
+      case undefined:
+      case 'node':
+        this._scriptPath = argv[1];
+        userArgs = argv.slice(2);
+        break;
+      case 'electron':
+        // @ts-ignore: because defaultApp is an unknown property
+        if (process.defaultApp) {
+          this._scriptPath = argv[1];
+          userArgs = argv.slice(2);
+        } else {
+          userArgs = argv.slice(1);
+        }
+        break;
+      case 'user':
+        userArgs = argv.slice(0);
+        break;
+      case 'eval':
+        userArgs = argv.slice(1);
+        break;
+      default:
+        throw new Error(
+          `unexpected parse option { from: '${parseOptions.from}' }`,
+        );
+    }
+
+    // Find default name for program from arguments.
+    if (!this._name && this._scriptPath)
+      this.nameFromFilename(this._scriptPath);
+    this._name = this._name || 'program';
+
+    return userArgs;
+  }
+
+  /**
+   * Parse `argv`, setting options and invoking commands when defined.
+   *
+   * Use parseAsync instead of parse if any of your action handlers are async.
+   *
+   * Call with no parameters to parse `process.argv`. Detects Electron and special node options like `node --eval`. Easy mode!
+   *
+   * Or call with an array of strings to parse, and optionally where the user arguments start by specifying where the arguments are `from`:
+   * - `'node'`: default, `argv[0]` is the application and `argv[1]` is the script being run, with user arguments after that
+   * - `'electron'`: `argv[0]` is the application and `argv[1]` varies depending on whether the electron application is packaged
+   * - `'user'`: just user arguments
+   *
+   * @example
+   * program.parse(); // parse process.argv and auto-detect electron and special node flags
+   * program.parse(process.argv); // assume argv[0] is app and argv[1] is script
+   * program.parse(my-args, { from: 'user' }); // just user supplied arguments, nothing special about argv[0]
+   *
+   * @param {string[]} [argv] - optional, defaults to process.argv
+   * @param {object} [parseOptions] - optionally specify style of options with from: node/user/electron
+   * @param {string} [parseOptions.from] - where the args are from: 'node', 'user', 'electron'
+   * @return {Command} `this` command for chaining
+   */
+
+  parse(argv, parseOptions) {
+    this._prepareForParse();
+    const userArgs = this._prepareUserArgs(argv, parseOptions);
+    this._parseCommand([], userArgs);
+
+    return this;
+  }
+
+  /**
+   * Parse `argv`, setting options and invoking commands when defined.
+   *
+   * Call with no parameters to parse `process.argv`. Detects Electron and special node options like `node --eval`. Easy mode!
+   *
+   * Or call with an array of strings to parse, and optionally where the user arguments start by specifying where the arguments are `from`:
+   * - `'node'`: default, `argv[0]` is the application and `argv[1]` is the script being run, with user arguments after that
+   * - `'electron'`: `argv[0]` is the application and `argv[1]` varies depending on whether the electron application is packaged
+   * - `'user'`: just user arguments
+   *
+   * @example
+   * await program.parseAsync(); // parse process.argv and auto-detect electron and special node flags
+   * await program.parseAsync(process.argv); // assume argv[0] is app and argv[1] is script
+   * await program.parseAsync(my-args, { from: 'user' }); // just user supplied arguments, nothing special about argv[0]
+   *
+   * @param {string[]} [argv]
+   * @param {object} [parseOptions]
+   * @param {string} parseOptions.from - where the args are from: 'node', 'user', 'electron'
+   * @return {Promise}
+   */
+
+  async parseAsync(argv, parseOptions) {
+    this._prepareForParse();
+    const userArgs = this._prepareUserArgs(argv, parseOptions);
+    await this._parseCommand([], userArgs);
+
+    return this;
+  }
+
+  _prepareForParse() {
+    if (this._savedState === null) {
+      this.saveStateBeforeParse();
+    } else {
+      this.restoreStateBeforeParse();
+    }
+  }
+
+  /**
+   * Called the first time parse is called to save state and allow a restore before subsequent calls to parse.
+   * Not usually called directly, but available for subclasses to save their custom state.
+   *
+   * This is called in a lazy way. Only commands used in parsing chain will have state saved.
+   */
+  saveStateBeforeParse() {
+    this._savedState = {
+      // name is stable if supplied by author, but may be unspecified for root command and deduced during parsing
+      _name: this._name,
+      // option values before parse have default values (including false for negated options)
+      // shallow clones
+      _optionValues: { ...this._optionValues },
+      _optionValueSources: { ...this._optionValueSources },
+    };
+  }
+
+  /**
+   * Restore state before parse for calls after the first.
+   * Not usually called directly, but available for subclasses to save their custom state.
+   *
+   * This is called in a lazy way. Only commands used in parsing chain will have state restored.
+   */
+  restoreStateBeforeParse() {
+    if (this._storeOptionsAsProperties)
+      throw new Error(`Can not call parse again when storeOptionsAsProperties is true.
+- either make a new Command for each call to parse, or stop storing options as properties`);
+
+    // clear state from _prepareUserArgs
+    this._name = this._savedState._name;
+    this._scriptPath = null;
+    this.rawArgs = [];
+    // clear state from setOptionValueWithSource
+    this._optionValues = { ...this._savedState._optionValues };
+    this._optionValueSources = { ...this._savedState._optionValueSources };
+    // clear state from _parseCommand
+    this.args = [];
+    // clear state from _processArguments
+    this.processedArgs = [];
+  }
+
+  /**
+   * Throw if expected executable is missing. Add lots of help for author.
+   *
+   * @param {string} executableFile
+   * @param {string} executableDir
+   * @param {string} subcommandName
+   */
+  _checkForMissingExecutable(executableFile, executableDir, subcommandName) {
+    if (fs.existsSync(executableFile)) return;
+
+    const executableDirMessage = executableDir
+      ? `searched for local subcommand relative to directory '${executableDir}'`
+      : 'no directory for search for local subcommand, use .executableDir() to supply a custom directory';
+    const executableMissing = `'${executableFile}' does not exist
+ - if '${subcommandName}' is not meant to be an executable command, remove description parameter from '.command()' and use '.description()' instead
+ - if the default executable name is not suitable, use the executableFile option to supply a custom name or path
+ - ${executableDirMessage}`;
+    throw new Error(executableMissing);
+  }
+
+  /**
+   * Execute a sub-command executable.
+   *
+   * @private
+   */
+
+  _executeSubCommand(subcommand, args) {
+    args = args.slice();
+    let launchWithNode = false; // Use node for source targets so do not need to get permissions correct, and on Windows.
+    const sourceExt = ['.js', '.ts', '.tsx', '.mjs', '.cjs'];
+
+    function findFile(baseDir, baseName) {
+      // Look for specified file
+      const localBin = path.resolve(baseDir, baseName);
+      if (fs.existsSync(localBin)) return localBin;
+
+      // Stop looking if candidate already has an expected extension.
+      if (sourceExt.includes(path.extname(baseName))) return undefined;
+
+      // Try all the extensions.
+      const foundExt = sourceExt.find((ext) =>
+        fs.existsSync(`${localBin}${ext}`),
+      );
+      if (foundExt) return `${localBin}${foundExt}`;
+
+      return undefined;
+    }
+
+    // Not checking for help first. Unlikely to have mandatory and executable, and can't robustly test for help flags in external command.
+    this._checkForMissingMandatoryOptions();
+    this._checkForConflictingOptions();
+
+    // executableFile and executableDir might be full path, or just a name
+    let executableFile =
+      subcommand._executableFile || `${this._name}-${subcommand._name}`;
+    let executableDir = this._executableDir || '';
+    if (this._scriptPath) {
+      let resolvedScriptPath; // resolve possible symlink for installed npm binary
+      try {
+        resolvedScriptPath = fs.realpathSync(this._scriptPath);
+      } catch {
+        resolvedScriptPath = this._scriptPath;
+      }
+      executableDir = path.resolve(
+        path.dirname(resolvedScriptPath),
+        executableDir,
+      );
+    }
+
+    // Look for a local file in preference to a command in PATH.
+    if (executableDir) {
+      let localFile = findFile(executableDir, executableFile);
+
+      // Legacy search using prefix of script name instead of command name
+      if (!localFile && !subcommand._executableFile && this._scriptPath) {
+        const legacyName = path.basename(
+          this._scriptPath,
+          path.extname(this._scriptPath),
+        );
+        if (legacyName !== this._name) {
+          localFile = findFile(
+            executableDir,
+            `${legacyName}-${subcommand._name}`,
+          );
+        }
+      }
+      executableFile = localFile || executableFile;
+    }
+
+    launchWithNode = sourceExt.includes(path.extname(executableFile));
+
+    let proc;
+    if (process.platform !== 'win32') {
+      if (launchWithNode) {
+        args.unshift(executableFile);
+        // add executable arguments to spawn
+        args = incrementNodeInspectorPort(process.execArgv).concat(args);
+
+        proc = childProcess.spawn(process.argv[0], args, { stdio: 'inherit' });
+      } else {
+        proc = childProcess.spawn(executableFile, args, { stdio: 'inherit' });
+      }
+    } else {
+      this._checkForMissingExecutable(
+        executableFile,
+        executableDir,
+        subcommand._name,
+      );
+      args.unshift(executableFile);
+      // add executable arguments to spawn
+      args = incrementNodeInspectorPort(process.execArgv).concat(args);
+      proc = childProcess.spawn(process.execPath, args, { stdio: 'inherit' });
+    }
+
+    if (!proc.killed) {
+      // testing mainly to avoid leak warnings during unit tests with mocked spawn
+      const signals = ['SIGUSR1', 'SIGUSR2', 'SIGTERM', 'SIGINT', 'SIGHUP'];
+      signals.forEach((signal) => {
+        process.on(signal, () => {
+          if (proc.killed === false && proc.exitCode === null) {
+            // @ts-ignore because signals not typed to known strings
+            proc.kill(signal);
+          }
+        });
+      });
+    }
+
+    // By default terminate process when spawned process terminates.
+    const exitCallback = this._exitCallback;
+    proc.on('close', (code) => {
+      code = code ?? 1; // code is null if spawned process terminated due to a signal
+      if (!exitCallback) {
+        process.exit(code);
+      } else {
+        exitCallback(
+          new CommanderError(
+            code,
+            'commander.executeSubCommandAsync',
+            '(close)',
+          ),
+        );
+      }
+    });
+    proc.on('error', (err) => {
+      // @ts-ignore: because err.code is an unknown property
+      if (err.code === 'ENOENT') {
+        this._checkForMissingExecutable(
+          executableFile,
+          executableDir,
+          subcommand._name,
+        );
+        // @ts-ignore: because err.code is an unknown property
+      } else if (err.code === 'EACCES') {
+        throw new Error(`'${executableFile}' not executable`);
+      }
+      if (!exitCallback) {
+        process.exit(1);
+      } else {
+        const wrappedError = new CommanderError(
+          1,
+          'commander.executeSubCommandAsync',
+          '(error)',
+        );
+        wrappedError.nestedError = err;
+        exitCallback(wrappedError);
+      }
+    });
+
+    // Store the reference to the child process
+    this.runningCommand = proc;
+  }
+
+  /**
+   * @private
+   */
+
+  _dispatchSubcommand(commandName, operands, unknown) {
+    const subCommand = this._findCommand(commandName);
+    if (!subCommand) this.help({ error: true });
+
+    subCommand._prepareForParse();
+    let promiseChain;
+    promiseChain = this._chainOrCallSubCommandHook(
+      promiseChain,
+      subCommand,
+      'preSubcommand',
+    );
+    promiseChain = this._chainOrCall(promiseChain, () => {
+      if (subCommand._executableHandler) {
+        this._executeSubCommand(subCommand, operands.concat(unknown));
+      } else {
+        return subCommand._parseCommand(operands, unknown);
+      }
+    });
+    return promiseChain;
+  }
+
+  /**
+   * Invoke help directly if possible, or dispatch if necessary.
+   * e.g. help foo
+   *
+   * @private
+   */
+
+  _dispatchHelpCommand(subcommandName) {
+    if (!subcommandName) {
+      this.help();
+    }
+    const subCommand = this._findCommand(subcommandName);
+    if (subCommand && !subCommand._executableHandler) {
+      subCommand.help();
+    }
+
+    // Fallback to parsing the help flag to invoke the help.
+    return this._dispatchSubcommand(
+      subcommandName,
+      [],
+      [this._getHelpOption()?.long ?? this._getHelpOption()?.short ?? '--help'],
+    );
+  }
+
+  /**
+   * Check this.args against expected this.registeredArguments.
+   *
+   * @private
+   */
+
+  _checkNumberOfArguments() {
+    // too few
+    this.registeredArguments.forEach((arg, i) => {
+      if (arg.required && this.args[i] == null) {
+        this.missingArgument(arg.name());
+      }
+    });
+    // too many
+    if (
+      this.registeredArguments.length > 0 &&
+      this.registeredArguments[this.registeredArguments.length - 1].variadic
+    ) {
+      return;
+    }
+    if (this.args.length > this.registeredArguments.length) {
+      this._excessArguments(this.args);
+    }
+  }
+
+  /**
+   * Process this.args using this.registeredArguments and save as this.processedArgs!
+   *
+   * @private
+   */
+
+  _processArguments() {
+    const myParseArg = (argument, value, previous) => {
+      // Extra processing for nice error message on parsing failure.
+      let parsedValue = value;
+      if (value !== null && argument.parseArg) {
+        const invalidValueMessage = `error: command-argument value '${value}' is invalid for argument '${argument.name()}'.`;
+        parsedValue = this._callParseArg(
+          argument,
+          value,
+          previous,
+          invalidValueMessage,
+        );
+      }
+      return parsedValue;
+    };
+
+    this._checkNumberOfArguments();
+
+    const processedArgs = [];
+    this.registeredArguments.forEach((declaredArg, index) => {
+      let value = declaredArg.defaultValue;
+      if (declaredArg.variadic) {
+        // Collect together remaining arguments for passing together as an array.
+        if (index < this.args.length) {
+          value = this.args.slice(index);
+          if (declaredArg.parseArg) {
+            value = value.reduce((processed, v) => {
+              return myParseArg(declaredArg, v, processed);
+            }, declaredArg.defaultValue);
+          }
+        } else if (value === undefined) {
+          value = [];
+        }
+      } else if (index < this.args.length) {
+        value = this.args[index];
+        if (declaredArg.parseArg) {
+          value = myParseArg(declaredArg, value, declaredArg.defaultValue);
+        }
+      }
+      processedArgs[index] = value;
+    });
+    this.processedArgs = processedArgs;
+  }
+
+  /**
+   * Once we have a promise we chain, but call synchronously until then.
+   *
+   * @param {(Promise|undefined)} promise
+   * @param {Function} fn
+   * @return {(Promise|undefined)}
+   * @private
+   */
+
+  _chainOrCall(promise, fn) {
+    // thenable
+    if (promise?.then && typeof promise.then === 'function') {
+      // already have a promise, chain callback
+      return promise.then(() => fn());
+    }
+    // callback might return a promise
+    return fn();
+  }
+
+  /**
+   *
+   * @param {(Promise|undefined)} promise
+   * @param {string} event
+   * @return {(Promise|undefined)}
+   * @private
+   */
+
+  _chainOrCallHooks(promise, event) {
+    let result = promise;
+    const hooks = [];
+    this._getCommandAndAncestors()
+      .reverse()
+      .filter((cmd) => cmd._lifeCycleHooks[event] !== undefined)
+      .forEach((hookedCommand) => {
+        hookedCommand._lifeCycleHooks[event].forEach((callback) => {
+          hooks.push({ hookedCommand, callback });
+        });
+      });
+    if (event === 'postAction') {
+      hooks.reverse();
+    }
+
+    hooks.forEach((hookDetail) => {
+      result = this._chainOrCall(result, () => {
+        return hookDetail.callback(hookDetail.hookedCommand, this);
+      });
+    });
+    return result;
+  }
+
+  /**
+   *
+   * @param {(Promise|undefined)} promise
+   * @param {Command} subCommand
+   * @param {string} event
+   * @return {(Promise|undefined)}
+   * @private
+   */
+
+  _chainOrCallSubCommandHook(promise, subCommand, event) {
+    let result = promise;
+    if (this._lifeCycleHooks[event] !== undefined) {
+      this._lifeCycleHooks[event].forEach((hook) => {
+        result = this._chainOrCall(result, () => {
+          return hook(this, subCommand);
+        });
+      });
+    }
+    return result;
+  }
+
+  /**
+   * Process arguments in context of this command.
+   * Returns action result, in case it is a promise.
+   *
+   * @private
+   */
+
+  _parseCommand(operands, unknown) {
+    const parsed = this.parseOptions(unknown);
+    this._parseOptionsEnv(); // after cli, so parseArg not called on both cli and env
+    this._parseOptionsImplied();
+    operands = operands.concat(parsed.operands);
+    unknown = parsed.unknown;
+    this.args = operands.concat(unknown);
+
+    if (operands && this._findCommand(operands[0])) {
+      return this._dispatchSubcommand(operands[0], operands.slice(1), unknown);
+    }
+    if (
+      this._getHelpCommand() &&
+      operands[0] === this._getHelpCommand().name()
+    ) {
+      return this._dispatchHelpCommand(operands[1]);
+    }
+    if (this._defaultCommandName) {
+      this._outputHelpIfRequested(unknown); // Run the help for default command from parent rather than passing to default command
+      return this._dispatchSubcommand(
+        this._defaultCommandName,
+        operands,
+        unknown,
+      );
+    }
+    if (
+      this.commands.length &&
+      this.args.length === 0 &&
+      !this._actionHandler &&
+      !this._defaultCommandName
+    ) {
+      // probably missing subcommand and no handler, user needs help (and exit)
+      this.help({ error: true });
+    }
+
+    this._outputHelpIfRequested(parsed.unknown);
+    this._checkForMissingMandatoryOptions();
+    this._checkForConflictingOptions();
+
+    // We do not always call this check to avoid masking a "better" error, like unknown command.
+    const checkForUnknownOptions = () => {
+      if (parsed.unknown.length > 0) {
+        this.unknownOption(parsed.unknown[0]);
+      }
+    };
+
+    const commandEvent = `command:${this.name()}`;
+    if (this._actionHandler) {
+      checkForUnknownOptions();
+      this._processArguments();
+
+      let promiseChain;
+      promiseChain = this._chainOrCallHooks(promiseChain, 'preAction');
+      promiseChain = this._chainOrCall(promiseChain, () =>
+        this._actionHandler(this.processedArgs),
+      );
+      if (this.parent) {
+        promiseChain = this._chainOrCall(promiseChain, () => {
+          this.parent.emit(commandEvent, operands, unknown); // legacy
+        });
+      }
+      promiseChain = this._chainOrCallHooks(promiseChain, 'postAction');
+      return promiseChain;
+    }
+    if (this.parent?.listenerCount(commandEvent)) {
+      checkForUnknownOptions();
+      this._processArguments();
+      this.parent.emit(commandEvent, operands, unknown); // legacy
+    } else if (operands.length) {
+      if (this._findCommand('*')) {
+        // legacy default command
+        return this._dispatchSubcommand('*', operands, unknown);
+      }
+      if (this.listenerCount('command:*')) {
+        // skip option check, emit event for possible misspelling suggestion
+        this.emit('command:*', operands, unknown);
+      } else if (this.commands.length) {
+        this.unknownCommand();
+      } else {
+        checkForUnknownOptions();
+        this._processArguments();
+      }
+    } else if (this.commands.length) {
+      checkForUnknownOptions();
+      // This command has subcommands and nothing hooked up at this level, so display help (and exit).
+      this.help({ error: true });
+    } else {
+      checkForUnknownOptions();
+      this._processArguments();
+      // fall through for caller to handle after calling .parse()
+    }
+  }
+
+  /**
+   * Find matching command.
+   *
+   * @private
+   * @return {Command | undefined}
+   */
+  _findCommand(name) {
+    if (!name) return undefined;
+    return this.commands.find(
+      (cmd) => cmd._name === name || cmd._aliases.includes(name),
+    );
+  }
+
+  /**
+   * Return an option matching `arg` if any.
+   *
+   * @param {string} arg
+   * @return {Option}
+   * @package
+   */
+
+  _findOption(arg) {
+    return this.options.find((option) => option.is(arg));
+  }
+
+  /**
+   * Display an error message if a mandatory option does not have a value.
+   * Called after checking for help flags in leaf subcommand.
+   *
+   * @private
+   */
+
+  _checkForMissingMandatoryOptions() {
+    // Walk up hierarchy so can call in subcommand after checking for displaying help.
+    this._getCommandAndAncestors().forEach((cmd) => {
+      cmd.options.forEach((anOption) => {
+        if (
+          anOption.mandatory &&
+          cmd.getOptionValue(anOption.attributeName()) === undefined
+        ) {
+          cmd.missingMandatoryOptionValue(anOption);
+        }
+      });
+    });
+  }
+
+  /**
+   * Display an error message if conflicting options are used together in this.
+   *
+   * @private
+   */
+  _checkForConflictingLocalOptions() {
+    const definedNonDefaultOptions = this.options.filter((option) => {
+      const optionKey = option.attributeName();
+      if (this.getOptionValue(optionKey) === undefined) {
+        return false;
+      }
+      return this.getOptionValueSource(optionKey) !== 'default';
+    });
+
+    const optionsWithConflicting = definedNonDefaultOptions.filter(
+      (option) => option.conflictsWith.length > 0,
+    );
+
+    optionsWithConflicting.forEach((option) => {
+      const conflictingAndDefined = definedNonDefaultOptions.find((defined) =>
+        option.conflictsWith.includes(defined.attributeName()),
+      );
+      if (conflictingAndDefined) {
+        this._conflictingOption(option, conflictingAndDefined);
+      }
+    });
+  }
+
+  /**
+   * Display an error message if conflicting options are used together.
+   * Called after checking for help flags in leaf subcommand.
+   *
+   * @private
+   */
+  _checkForConflictingOptions() {
+    // Walk up hierarchy so can call in subcommand after checking for displaying help.
+    this._getCommandAndAncestors().forEach((cmd) => {
+      cmd._checkForConflictingLocalOptions();
+    });
+  }
+
+  /**
+   * Parse options from `argv` removing known options,
+   * and return argv split into operands and unknown arguments.
+   *
+   * Side effects: modifies command by storing options. Does not reset state if called again.
+   *
+   * Examples:
+   *
+   *     argv => operands, unknown
+   *     --known kkk op => [op], []
+   *     op --known kkk => [op], []
+   *     sub --unknown uuu op => [sub], [--unknown uuu op]
+   *     sub -- --unknown uuu op => [sub --unknown uuu op], []
+   *
+   * @param {string[]} args
+   * @return {{operands: string[], unknown: string[]}}
+   */
+
+  parseOptions(args) {
+    const operands = []; // operands, not options or values
+    const unknown = []; // first unknown option and remaining unknown args
+    let dest = operands;
+
+    function maybeOption(arg) {
+      return arg.length > 1 && arg[0] === '-';
+    }
+
+    const negativeNumberArg = (arg) => {
+      // return false if not a negative number
+      if (!/^-(\d+|\d*\.\d+)(e[+-]?\d+)?$/.test(arg)) return false;
+      // negative number is ok unless digit used as an option in command hierarchy
+      return !this._getCommandAndAncestors().some((cmd) =>
+        cmd.options
+          .map((opt) => opt.short)
+          .some((short) => /^-\d$/.test(short)),
+      );
+    };
+
+    // parse options
+    let activeVariadicOption = null;
+    let activeGroup = null; // working through group of short options, like -abc
+    let i = 0;
+    while (i < args.length || activeGroup) {
+      const arg = activeGroup ?? args[i++];
+      activeGroup = null;
+
+      // literal
+      if (arg === '--') {
+        if (dest === unknown) dest.push(arg);
+        dest.push(...args.slice(i));
+        break;
+      }
+
+      if (
+        activeVariadicOption &&
+        (!maybeOption(arg) || negativeNumberArg(arg))
+      ) {
+        this.emit(`option:${activeVariadicOption.name()}`, arg);
+        continue;
+      }
+      activeVariadicOption = null;
+
+      if (maybeOption(arg)) {
+        const option = this._findOption(arg);
+        // recognised option, call listener to assign value with possible custom processing
+        if (option) {
+          if (option.required) {
+            const value = args[i++];
+            if (value === undefined) this.optionMissingArgument(option);
+            this.emit(`option:${option.name()}`, value);
+          } else if (option.optional) {
+            let value = null;
+            // historical behaviour is optional value is following arg unless an option
+            if (
+              i < args.length &&
+              (!maybeOption(args[i]) || negativeNumberArg(args[i]))
+            ) {
+              value = args[i++];
+            }
+            this.emit(`option:${option.name()}`, value);
+          } else {
+            // boolean flag
+            this.emit(`option:${option.name()}`);
+          }
+          activeVariadicOption = option.variadic ? option : null;
+          continue;
+        }
+      }
+
+      // Look for combo options following single dash, eat first one if known.
+      if (arg.length > 2 && arg[0] === '-' && arg[1] !== '-') {
+        const option = this._findOption(`-${arg[1]}`);
+        if (option) {
+          if (
+            option.required ||
+            (option.optional && this._combineFlagAndOptionalValue)
+          ) {
+            // option with value following in same argument
+            this.emit(`option:${option.name()}`, arg.slice(2));
+          } else {
+            // boolean option
+            this.emit(`option:${option.name()}`);
+            // remove the processed option and keep processing group
+            activeGroup = `-${arg.slice(2)}`;
+          }
+          continue;
+        }
+      }
+
+      // Look for known long flag with value, like --foo=bar
+      if (/^--[^=]+=/.test(arg)) {
+        const index = arg.indexOf('=');
+        const option = this._findOption(arg.slice(0, index));
+        if (option && (option.required || option.optional)) {
+          this.emit(`option:${option.name()}`, arg.slice(index + 1));
+          continue;
+        }
+      }
+
+      // Not a recognised option by this command.
+      // Might be a command-argument, or subcommand option, or unknown option, or help command or option.
+
+      // An unknown option means further arguments also classified as unknown so can be reprocessed by subcommands.
+      // A negative number in a leaf command is not an unknown option.
+      if (
+        dest === operands &&
+        maybeOption(arg) &&
+        !(this.commands.length === 0 && negativeNumberArg(arg))
+      ) {
+        dest = unknown;
+      }
+
+      // If using positionalOptions, stop processing our options at subcommand.
+      if (
+        (this._enablePositionalOptions || this._passThroughOptions) &&
+        operands.length === 0 &&
+        unknown.length === 0
+      ) {
+        if (this._findCommand(arg)) {
+          operands.push(arg);
+          unknown.push(...args.slice(i));
+          break;
+        } else if (
+          this._getHelpCommand() &&
+          arg === this._getHelpCommand().name()
+        ) {
+          operands.push(arg, ...args.slice(i));
+          break;
+        } else if (this._defaultCommandName) {
+          unknown.push(arg, ...args.slice(i));
+          break;
+        }
+      }
+
+      // If using passThroughOptions, stop processing options at first command-argument.
+      if (this._passThroughOptions) {
+        dest.push(arg, ...args.slice(i));
+        break;
+      }
+
+      // add arg
+      dest.push(arg);
+    }
+
+    return { operands, unknown };
+  }
+
+  /**
+   * Return an object containing local option values as key-value pairs.
+   *
+   * @return {object}
+   */
+  opts() {
+    if (this._storeOptionsAsProperties) {
+      // Preserve original behaviour so backwards compatible when still using properties
+      const result = {};
+      const len = this.options.length;
+
+      for (let i = 0; i < len; i++) {
+        const key = this.options[i].attributeName();
+        result[key] =
+          key === this._versionOptionName ? this._version : this[key];
+      }
+      return result;
+    }
+
+    return this._optionValues;
+  }
+
+  /**
+   * Return an object containing merged local and global option values as key-value pairs.
+   *
+   * @return {object}
+   */
+  optsWithGlobals() {
+    // globals overwrite locals
+    return this._getCommandAndAncestors().reduce(
+      (combinedOptions, cmd) => Object.assign(combinedOptions, cmd.opts()),
+      {},
+    );
+  }
+
+  /**
+   * Display error message and exit (or call exitOverride).
+   *
+   * @param {string} message
+   * @param {object} [errorOptions]
+   * @param {string} [errorOptions.code] - an id string representing the error
+   * @param {number} [errorOptions.exitCode] - used with process.exit
+   */
+  error(message, errorOptions) {
+    // output handling
+    this._outputConfiguration.outputError(
+      `${message}\n`,
+      this._outputConfiguration.writeErr,
+    );
+    if (typeof this._showHelpAfterError === 'string') {
+      this._outputConfiguration.writeErr(`${this._showHelpAfterError}\n`);
+    } else if (this._showHelpAfterError) {
+      this._outputConfiguration.writeErr('\n');
+      this.outputHelp({ error: true });
+    }
+
+    // exit handling
+    const config = errorOptions || {};
+    const exitCode = config.exitCode || 1;
+    const code = config.code || 'commander.error';
+    this._exit(exitCode, code, message);
+  }
+
+  /**
+   * Apply any option related environment variables, if option does
+   * not have a value from cli or client code.
+   *
+   * @private
+   */
+  _parseOptionsEnv() {
+    this.options.forEach((option) => {
+      if (option.envVar && option.envVar in process.env) {
+        const optionKey = option.attributeName();
+        // Priority check. Do not overwrite cli or options from unknown source (client-code).
+        if (
+          this.getOptionValue(optionKey) === undefined ||
+          ['default', 'config', 'env'].includes(
+            this.getOptionValueSource(optionKey),
+          )
+        ) {
+          if (option.required || option.optional) {
+            // option can take a value
+            // keep very simple, optional always takes value
+            this.emit(`optionEnv:${option.name()}`, process.env[option.envVar]);
+          } else {
+            // boolean
+            // keep very simple, only care that envVar defined and not the value
+            this.emit(`optionEnv:${option.name()}`);
+          }
+        }
+      }
+    });
+  }
+
+  /**
+   * Apply any implied option values, if option is undefined or default value.
+   *
+   * @private
+   */
+  _parseOptionsImplied() {
+    const dualHelper = new DualOptions(this.options);
+    const hasCustomOptionValue = (optionKey) => {
+      return (
+        this.getOptionValue(optionKey) !== undefined &&
+        !['default', 'implied'].includes(this.getOptionValueSource(optionKey))
+      );
+    };
+    this.options
+      .filter(
+        (option) =>
+          option.implied !== undefined &&
+          hasCustomOptionValue(option.attributeName()) &&
+          dualHelper.valueFromOption(
+            this.getOptionValue(option.attributeName()),
+            option,
+          ),
+      )
+      .forEach((option) => {
+        Object.keys(option.implied)
+          .filter((impliedKey) => !hasCustomOptionValue(impliedKey))
+          .forEach((impliedKey) => {
+            this.setOptionValueWithSource(
+              impliedKey,
+              option.implied[impliedKey],
+              'implied',
+            );
+          });
+      });
+  }
+
+  /**
+   * Argument `name` is missing.
+   *
+   * @param {string} name
+   * @private
+   */
+
+  missingArgument(name) {
+    const message = `error: missing required argument '${name}'`;
+    this.error(message, { code: 'commander.missingArgument' });
+  }
+
+  /**
+   * `Option` is missing an argument.
+   *
+   * @param {Option} option
+   * @private
+   */
+
+  optionMissingArgument(option) {
+    const message = `error: option '${option.flags}' argument missing`;
+    this.error(message, { code: 'commander.optionMissingArgument' });
+  }
+
+  /**
+   * `Option` does not have a value, and is a mandatory option.
+   *
+   * @param {Option} option
+   * @private
+   */
+
+  missingMandatoryOptionValue(option) {
+    const message = `error: required option '${option.flags}' not specified`;
+    this.error(message, { code: 'commander.missingMandatoryOptionValue' });
+  }
+
+  /**
+   * `Option` conflicts with another option.
+   *
+   * @param {Option} option
+   * @param {Option} conflictingOption
+   * @private
+   */
+  _conflictingOption(option, conflictingOption) {
+    // The calling code does not know whether a negated option is the source of the
+    // value, so do some work to take an educated guess.
+    const findBestOptionFromValue = (option) => {
+      const optionKey = option.attributeName();
+      const optionValue = this.getOptionValue(optionKey);
+      const negativeOption = this.options.find(
+        (target) => target.negate && optionKey === target.attributeName(),
+      );
+      const positiveOption = this.options.find(
+        (target) => !target.negate && optionKey === target.attributeName(),
+      );
+      if (
+        negativeOption &&
+        ((negativeOption.presetArg === undefined && optionValue === false) ||
+          (negativeOption.presetArg !== undefined &&
+            optionValue === negativeOption.presetArg))
+      ) {
+        return negativeOption;
+      }
+      return positiveOption || option;
+    };
+
+    const getErrorMessage = (option) => {
+      const bestOption = findBestOptionFromValue(option);
+      const optionKey = bestOption.attributeName();
+      const source = this.getOptionValueSource(optionKey);
+      if (source === 'env') {
+        return `environment variable '${bestOption.envVar}'`;
+      }
+      return `option '${bestOption.flags}'`;
+    };
+
+    const message = `error: ${getErrorMessage(option)} cannot be used with ${getErrorMessage(conflictingOption)}`;
+    this.error(message, { code: 'commander.conflictingOption' });
+  }
+
+  /**
+   * Unknown option `flag`.
+   *
+   * @param {string} flag
+   * @private
+   */
+
+  unknownOption(flag) {
+    if (this._allowUnknownOption) return;
+    let suggestion = '';
+
+    if (flag.startsWith('--') && this._showSuggestionAfterError) {
+      // Looping to pick up the global options too
+      let candidateFlags = [];
+      // eslint-disable-next-line @typescript-eslint/no-this-alias
+      let command = this;
+      do {
+        const moreFlags = command
+          .createHelp()
+          .visibleOptions(command)
+          .filter((option) => option.long)
+          .map((option) => option.long);
+        candidateFlags = candidateFlags.concat(moreFlags);
+        command = command.parent;
+      } while (command && !command._enablePositionalOptions);
+      suggestion = suggestSimilar(flag, candidateFlags);
+    }
+
+    const message = `error: unknown option '${flag}'${suggestion}`;
+    this.error(message, { code: 'commander.unknownOption' });
+  }
+
+  /**
+   * Excess arguments, more than expected.
+   *
+   * @param {string[]} receivedArgs
+   * @private
+   */
+
+  _excessArguments(receivedArgs) {
+    if (this._allowExcessArguments) return;
+
+    const expected = this.registeredArguments.length;
+    const s = expected === 1 ? '' : 's';
+    const forSubcommand = this.parent ? ` for '${this.name()}'` : '';
+    const message = `error: too many arguments${forSubcommand}. Expected ${expected} argument${s} but got ${receivedArgs.length}.`;
+    this.error(message, { code: 'commander.excessArguments' });
+  }
+
+  /**
+   * Unknown command.
+   *
+   * @private
+   */
+
+  unknownCommand() {
+    const unknownName = this.args[0];
+    let suggestion = '';
+
+    if (this._showSuggestionAfterError) {
+      const candidateNames = [];
+      this.createHelp()
+        .visibleCommands(this)
+        .forEach((command) => {
+          candidateNames.push(command.name());
+          // just visible alias
+          if (command.alias()) candidateNames.push(command.alias());
+        });
+      suggestion = suggestSimilar(unknownName, candidateNames);
+    }
+
+    const message = `error: unknown command '${unknownName}'${suggestion}`;
+    this.error(message, { code: 'commander.unknownCommand' });
+  }
+
+  /**
+   * Get or set the program version.
+   *
+   * This method auto-registers the "-V, --version" option which will print the version number.
+   *
+   * You can optionally supply the flags and description to override the defaults.
+   *
+   * @param {string} [str]
+   * @param {string} [flags]
+   * @param {string} [description]
+   * @return {(this | string | undefined)} `this` command for chaining, or version string if no arguments
+   */
+
+  version(str, flags, description) {
+    if (str === undefined) return this._version;
+    this._version = str;
+    flags = flags || '-V, --version';
+    description = description || 'output the version number';
+    const versionOption = this.createOption(flags, description);
+    this._versionOptionName = versionOption.attributeName();
+    this._registerOption(versionOption);
+
+    this.on('option:' + versionOption.name(), () => {
+      this._outputConfiguration.writeOut(`${str}\n`);
+      this._exit(0, 'commander.version', str);
+    });
+    return this;
+  }
+
+  /**
+   * Set the description.
+   *
+   * @param {string} [str]
+   * @param {object} [argsDescription]
+   * @return {(string|Command)}
+   */
+  description(str, argsDescription) {
+    if (str === undefined && argsDescription === undefined)
+      return this._description;
+    this._description = str;
+    if (argsDescription) {
+      this._argsDescription = argsDescription;
+    }
+    return this;
+  }
+
+  /**
+   * Set the summary. Used when listed as subcommand of parent.
+   *
+   * @param {string} [str]
+   * @return {(string|Command)}
+   */
+  summary(str) {
+    if (str === undefined) return this._summary;
+    this._summary = str;
+    return this;
+  }
+
+  /**
+   * Set an alias for the command.
+   *
+   * You may call more than once to add multiple aliases. Only the first alias is shown in the auto-generated help.
+   *
+   * @param {string} [alias]
+   * @return {(string|Command)}
+   */
+
+  alias(alias) {
+    if (alias === undefined) return this._aliases[0]; // just return first, for backwards compatibility
+
+    /** @type {Command} */
+    // eslint-disable-next-line @typescript-eslint/no-this-alias
+    let command = this;
+    if (
+      this.commands.length !== 0 &&
+      this.commands[this.commands.length - 1]._executableHandler
+    ) {
+      // assume adding alias for last added executable subcommand, rather than this
+      command = this.commands[this.commands.length - 1];
+    }
+
+    if (alias === command._name)
+      throw new Error("Command alias can't be the same as its name");
+    const matchingCommand = this.parent?._findCommand(alias);
+    if (matchingCommand) {
+      // c.f. _registerCommand
+      const existingCmd = [matchingCommand.name()]
+        .concat(matchingCommand.aliases())
+        .join('|');
+      throw new Error(
+        `cannot add alias '${alias}' to command '${this.name()}' as already have command '${existingCmd}'`,
+      );
+    }
+
+    command._aliases.push(alias);
+    return this;
+  }
+
+  /**
+   * Set aliases for the command.
+   *
+   * Only the first alias is shown in the auto-generated help.
+   *
+   * @param {string[]} [aliases]
+   * @return {(string[]|Command)}
+   */
+
+  aliases(aliases) {
+    // Getter for the array of aliases is the main reason for having aliases() in addition to alias().
+    if (aliases === undefined) return this._aliases;
+
+    aliases.forEach((alias) => this.alias(alias));
+    return this;
+  }
+
+  /**
+   * Set / get the command usage `str`.
+   *
+   * @param {string} [str]
+   * @return {(string|Command)}
+   */
+
+  usage(str) {
+    if (str === undefined) {
+      if (this._usage) return this._usage;
+
+      const args = this.registeredArguments.map((arg) => {
+        return humanReadableArgName(arg);
+      });
+      return []
+        .concat(
+          this.options.length || this._helpOption !== null ? '[options]' : [],
+          this.commands.length ? '[command]' : [],
+          this.registeredArguments.length ? args : [],
+        )
+        .join(' ');
+    }
+
+    this._usage = str;
+    return this;
+  }
+
+  /**
+   * Get or set the name of the command.
+   *
+   * @param {string} [str]
+   * @return {(string|Command)}
+   */
+
+  name(str) {
+    if (str === undefined) return this._name;
+    this._name = str;
+    return this;
+  }
+
+  /**
+   * Set/get the help group heading for this subcommand in parent command's help.
+   *
+   * @param {string} [heading]
+   * @return {Command | string}
+   */
+
+  helpGroup(heading) {
+    if (heading === undefined) return this._helpGroupHeading ?? '';
+    this._helpGroupHeading = heading;
+    return this;
+  }
+
+  /**
+   * Set/get the default help group heading for subcommands added to this command.
+   * (This does not override a group set directly on the subcommand using .helpGroup().)
+   *
+   * @example
+   * program.commandsGroup('Development Commands:);
+   * program.command('watch')...
+   * program.command('lint')...
+   * ...
+   *
+   * @param {string} [heading]
+   * @returns {Command | string}
+   */
+  commandsGroup(heading) {
+    if (heading === undefined) return this._defaultCommandGroup ?? '';
+    this._defaultCommandGroup = heading;
+    return this;
+  }
+
+  /**
+   * Set/get the default help group heading for options added to this command.
+   * (This does not override a group set directly on the option using .helpGroup().)
+   *
+   * @example
+   * program
+   *   .optionsGroup('Development Options:')
+   *   .option('-d, --debug', 'output extra debugging')
+   *   .option('-p, --profile', 'output profiling information')
+   *
+   * @param {string} [heading]
+   * @returns {Command | string}
+   */
+  optionsGroup(heading) {
+    if (heading === undefined) return this._defaultOptionGroup ?? '';
+    this._defaultOptionGroup = heading;
+    return this;
+  }
+
+  /**
+   * @param {Option} option
+   * @private
+   */
+  _initOptionGroup(option) {
+    if (this._defaultOptionGroup && !option.helpGroupHeading)
+      option.helpGroup(this._defaultOptionGroup);
+  }
+
+  /**
+   * @param {Command} cmd
+   * @private
+   */
+  _initCommandGroup(cmd) {
+    if (this._defaultCommandGroup && !cmd.helpGroup())
+      cmd.helpGroup(this._defaultCommandGroup);
+  }
+
+  /**
+   * Set the name of the command from script filename, such as process.argv[1],
+   * or require.main.filename, or __filename.
+   *
+   * (Used internally and public although not documented in README.)
+   *
+   * @example
+   * program.nameFromFilename(require.main.filename);
+   *
+   * @param {string} filename
+   * @return {Command}
+   */
+
+  nameFromFilename(filename) {
+    this._name = path.basename(filename, path.extname(filename));
+
+    return this;
+  }
+
+  /**
+   * Get or set the directory for searching for executable subcommands of this command.
+   *
+   * @example
+   * program.executableDir(__dirname);
+   * // or
+   * program.executableDir('subcommands');
+   *
+   * @param {string} [path]
+   * @return {(string|null|Command)}
+   */
+
+  executableDir(path) {
+    if (path === undefined) return this._executableDir;
+    this._executableDir = path;
+    return this;
+  }
+
+  /**
+   * Return program help documentation.
+   *
+   * @param {{ error: boolean }} [contextOptions] - pass {error:true} to wrap for stderr instead of stdout
+   * @return {string}
+   */
+
+  helpInformation(contextOptions) {
+    const helper = this.createHelp();
+    const context = this._getOutputContext(contextOptions);
+    helper.prepareContext({
+      error: context.error,
+      helpWidth: context.helpWidth,
+      outputHasColors: context.hasColors,
+    });
+    const text = helper.formatHelp(this, helper);
+    if (context.hasColors) return text;
+    return this._outputConfiguration.stripColor(text);
+  }
+
+  /**
+   * @typedef HelpContext
+   * @type {object}
+   * @property {boolean} error
+   * @property {number} helpWidth
+   * @property {boolean} hasColors
+   * @property {function} write - includes stripColor if needed
+   *
+   * @returns {HelpContext}
+   * @private
+   */
+
+  _getOutputContext(contextOptions) {
+    contextOptions = contextOptions || {};
+    const error = !!contextOptions.error;
+    let baseWrite;
+    let hasColors;
+    let helpWidth;
+    if (error) {
+      baseWrite = (str) => this._outputConfiguration.writeErr(str);
+      hasColors = this._outputConfiguration.getErrHasColors();
+      helpWidth = this._outputConfiguration.getErrHelpWidth();
+    } else {
+      baseWrite = (str) => this._outputConfiguration.writeOut(str);
+      hasColors = this._outputConfiguration.getOutHasColors();
+      helpWidth = this._outputConfiguration.getOutHelpWidth();
+    }
+    const write = (str) => {
+      if (!hasColors) str = this._outputConfiguration.stripColor(str);
+      return baseWrite(str);
+    };
+    return { error, write, hasColors, helpWidth };
+  }
+
+  /**
+   * Output help information for this command.
+   *
+   * Outputs built-in help, and custom text added using `.addHelpText()`.
+   *
+   * @param {{ error: boolean } | Function} [contextOptions] - pass {error:true} to write to stderr instead of stdout
+   */
+
+  outputHelp(contextOptions) {
+    let deprecatedCallback;
+    if (typeof contextOptions === 'function') {
+      deprecatedCallback = contextOptions;
+      contextOptions = undefined;
+    }
+
+    const outputContext = this._getOutputContext(contextOptions);
+    /** @type {HelpTextEventContext} */
+    const eventContext = {
+      error: outputContext.error,
+      write: outputContext.write,
+      command: this,
+    };
+
+    this._getCommandAndAncestors()
+      .reverse()
+      .forEach((command) => command.emit('beforeAllHelp', eventContext));
+    this.emit('beforeHelp', eventContext);
+
+    let helpInformation = this.helpInformation({ error: outputContext.error });
+    if (deprecatedCallback) {
+      helpInformation = deprecatedCallback(helpInformation);
+      if (
+        typeof helpInformation !== 'string' &&
+        !Buffer.isBuffer(helpInformation)
+      ) {
+        throw new Error('outputHelp callback must return a string or a Buffer');
+      }
+    }
+    outputContext.write(helpInformation);
+
+    if (this._getHelpOption()?.long) {
+      this.emit(this._getHelpOption().long); // deprecated
+    }
+    this.emit('afterHelp', eventContext);
+    this._getCommandAndAncestors().forEach((command) =>
+      command.emit('afterAllHelp', eventContext),
+    );
+  }
+
+  /**
+   * You can pass in flags and a description to customise the built-in help option.
+   * Pass in false to disable the built-in help option.
+   *
+   * @example
+   * program.helpOption('-?, --help' 'show help'); // customise
+   * program.helpOption(false); // disable
+   *
+   * @param {(string | boolean)} flags
+   * @param {string} [description]
+   * @return {Command} `this` command for chaining
+   */
+
+  helpOption(flags, description) {
+    // Support enabling/disabling built-in help option.
+    if (typeof flags === 'boolean') {
+      if (flags) {
+        if (this._helpOption === null) this._helpOption = undefined; // reenable
+        if (this._defaultOptionGroup) {
+          // make the option to store the group
+          this._initOptionGroup(this._getHelpOption());
+        }
+      } else {
+        this._helpOption = null; // disable
+      }
+      return this;
+    }
+
+    // Customise flags and description.
+    this._helpOption = this.createOption(
+      flags ?? '-h, --help',
+      description ?? 'display help for command',
+    );
+    // init group unless lazy create
+    if (flags || description) this._initOptionGroup(this._helpOption);
+
+    return this;
+  }
+
+  /**
+   * Lazy create help option.
+   * Returns null if has been disabled with .helpOption(false).
+   *
+   * @returns {(Option | null)} the help option
+   * @package
+   */
+  _getHelpOption() {
+    // Lazy create help option on demand.
+    if (this._helpOption === undefined) {
+      this.helpOption(undefined, undefined);
+    }
+    return this._helpOption;
+  }
+
+  /**
+   * Supply your own option to use for the built-in help option.
+   * This is an alternative to using helpOption() to customise the flags and description etc.
+   *
+   * @param {Option} option
+   * @return {Command} `this` command for chaining
+   */
+  addHelpOption(option) {
+    this._helpOption = option;
+    this._initOptionGroup(option);
+    return this;
+  }
+
+  /**
+   * Output help information and exit.
+   *
+   * Outputs built-in help, and custom text added using `.addHelpText()`.
+   *
+   * @param {{ error: boolean }} [contextOptions] - pass {error:true} to write to stderr instead of stdout
+   */
+
+  help(contextOptions) {
+    this.outputHelp(contextOptions);
+    let exitCode = Number(process.exitCode ?? 0); // process.exitCode does allow a string or an integer, but we prefer just a number
+    if (
+      exitCode === 0 &&
+      contextOptions &&
+      typeof contextOptions !== 'function' &&
+      contextOptions.error
+    ) {
+      exitCode = 1;
+    }
+    // message: do not have all displayed text available so only passing placeholder.
+    this._exit(exitCode, 'commander.help', '(outputHelp)');
+  }
+
+  /**
+   * // Do a little typing to coordinate emit and listener for the help text events.
+   * @typedef HelpTextEventContext
+   * @type {object}
+   * @property {boolean} error
+   * @property {Command} command
+   * @property {function} write
+   */
+
+  /**
+   * Add additional text to be displayed with the built-in help.
+   *
+   * Position is 'before' or 'after' to affect just this command,
+   * and 'beforeAll' or 'afterAll' to affect this command and all its subcommands.
+   *
+   * @param {string} position - before or after built-in help
+   * @param {(string | Function)} text - string to add, or a function returning a string
+   * @return {Command} `this` command for chaining
+   */
+
+  addHelpText(position, text) {
+    const allowedValues = ['beforeAll', 'before', 'after', 'afterAll'];
+    if (!allowedValues.includes(position)) {
+      throw new Error(`Unexpected value for position to addHelpText.
+Expecting one of '${allowedValues.join("', '")}'`);
+    }
+
+    const helpEvent = `${position}Help`;
+    this.on(helpEvent, (/** @type {HelpTextEventContext} */ context) => {
+      let helpStr;
+      if (typeof text === 'function') {
+        helpStr = text({ error: context.error, command: context.command });
+      } else {
+        helpStr = text;
+      }
+      // Ignore falsy value when nothing to output.
+      if (helpStr) {
+        context.write(`${helpStr}\n`);
+      }
+    });
+    return this;
+  }
+
+  /**
+   * Output help information if help flags specified
+   *
+   * @param {Array} args - array of options to search for help flags
+   * @private
+   */
+
+  _outputHelpIfRequested(args) {
+    const helpOption = this._getHelpOption();
+    const helpRequested = helpOption && args.find((arg) => helpOption.is(arg));
+    if (helpRequested) {
+      this.outputHelp();
+      // (Do not have all displayed text available so only passing placeholder.)
+      this._exit(0, 'commander.helpDisplayed', '(outputHelp)');
+    }
+  }
+}
+
+/**
+ * Scan arguments and increment port number for inspect calls (to avoid conflicts when spawning new command).
+ *
+ * @param {string[]} args - array of arguments from node.execArgv
+ * @returns {string[]}
+ * @private
+ */
+
+function incrementNodeInspectorPort(args) {
+  // Testing for these options:
+  //  --inspect[=[host:]port]
+  //  --inspect-brk[=[host:]port]
+  //  --inspect-port=[host:]port
+  return args.map((arg) => {
+    if (!arg.startsWith('--inspect')) {
+      return arg;
+    }
+    let debugOption;
+    let debugHost = '127.0.0.1';
+    let debugPort = '9229';
+    let match;
+    if ((match = arg.match(/^(--inspect(-brk)?)$/)) !== null) {
+      // e.g. --inspect
+      debugOption = match[1];
+    } else if (
+      (match = arg.match(/^(--inspect(-brk|-port)?)=([^:]+)$/)) !== null
+    ) {
+      debugOption = match[1];
+      if (/^\d+$/.test(match[3])) {
+        // e.g. --inspect=1234
+        debugPort = match[3];
+      } else {
+        // e.g. --inspect=localhost
+        debugHost = match[3];
+      }
+    } else if (
+      (match = arg.match(/^(--inspect(-brk|-port)?)=([^:]+):(\d+)$/)) !== null
+    ) {
+      // e.g. --inspect=localhost:1234
+      debugOption = match[1];
+      debugHost = match[3];
+      debugPort = match[4];
+    }
+
+    if (debugOption && debugPort !== '0') {
+      return `${debugOption}=${debugHost}:${parseInt(debugPort) + 1}`;
+    }
+    return arg;
+  });
+}
+
+/**
+ * @returns {boolean | undefined}
+ * @package
+ */
+function useColor() {
+  // Test for common conventions.
+  // NB: the observed behaviour is in combination with how author adds color! For example:
+  //   - we do not test NODE_DISABLE_COLORS, but util:styletext does
+  //   - we do test NO_COLOR, but Chalk does not
+  //
+  // References:
+  // https://no-color.org
+  // https://bixense.com/clicolors/
+  // https://github.com/nodejs/node/blob/0a00217a5f67ef4a22384cfc80eb6dd9a917fdc1/lib/internal/tty.js#L109
+  // https://github.com/chalk/supports-color/blob/c214314a14bcb174b12b3014b2b0a8de375029ae/index.js#L33
+  // (https://force-color.org recent web page from 2023, does not match major javascript implementations)
+
+  if (
+    process.env.NO_COLOR ||
+    process.env.FORCE_COLOR === '0' ||
+    process.env.FORCE_COLOR === 'false'
+  )
+    return false;
+  if (process.env.FORCE_COLOR || process.env.CLICOLOR_FORCE !== undefined)
+    return true;
+  return undefined;
+}
+
+exports.Command = Command;
+exports.useColor = useColor; // exporting for tests
+
+
+/***/ }),
+
+/***/ 135:
+/***/ ((__unused_webpack_module, exports) => {
+
+/**
+ * CommanderError class
+ */
+class CommanderError extends Error {
+  /**
+   * Constructs the CommanderError class
+   * @param {number} exitCode suggested exit code which could be used with process.exit
+   * @param {string} code an id string representing the error
+   * @param {string} message human-readable description of the error
+   */
+  constructor(exitCode, code, message) {
+    super(message);
+    // properly capture stack trace in Node.js
+    Error.captureStackTrace(this, this.constructor);
+    this.name = this.constructor.name;
+    this.code = code;
+    this.exitCode = exitCode;
+    this.nestedError = undefined;
+  }
+}
+
+/**
+ * InvalidArgumentError class
+ */
+class InvalidArgumentError extends CommanderError {
+  /**
+   * Constructs the InvalidArgumentError class
+   * @param {string} [message] explanation of why argument is invalid
+   */
+  constructor(message) {
+    super(1, 'commander.invalidArgument', message);
+    // properly capture stack trace in Node.js
+    Error.captureStackTrace(this, this.constructor);
+    this.name = this.constructor.name;
+  }
+}
+
+exports.CommanderError = CommanderError;
+exports.InvalidArgumentError = InvalidArgumentError;
+
+
+/***/ }),
+
+/***/ 754:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+const { humanReadableArgName } = __nccwpck_require__(154);
+
+/**
+ * TypeScript import types for JSDoc, used by Visual Studio Code IntelliSense and `npm run typescript-checkJS`
+ * https://www.typescriptlang.org/docs/handbook/jsdoc-supported-types.html#import-types
+ * @typedef { import("./argument.js").Argument } Argument
+ * @typedef { import("./command.js").Command } Command
+ * @typedef { import("./option.js").Option } Option
+ */
+
+// Although this is a class, methods are static in style to allow override using subclass or just functions.
+class Help {
+  constructor() {
+    this.helpWidth = undefined;
+    this.minWidthToWrap = 40;
+    this.sortSubcommands = false;
+    this.sortOptions = false;
+    this.showGlobalOptions = false;
+  }
+
+  /**
+   * prepareContext is called by Commander after applying overrides from `Command.configureHelp()`
+   * and just before calling `formatHelp()`.
+   *
+   * Commander just uses the helpWidth and the rest is provided for optional use by more complex subclasses.
+   *
+   * @param {{ error?: boolean, helpWidth?: number, outputHasColors?: boolean }} contextOptions
+   */
+  prepareContext(contextOptions) {
+    this.helpWidth = this.helpWidth ?? contextOptions.helpWidth ?? 80;
+  }
+
+  /**
+   * Get an array of the visible subcommands. Includes a placeholder for the implicit help command, if there is one.
+   *
+   * @param {Command} cmd
+   * @returns {Command[]}
+   */
+
+  visibleCommands(cmd) {
+    const visibleCommands = cmd.commands.filter((cmd) => !cmd._hidden);
+    const helpCommand = cmd._getHelpCommand();
+    if (helpCommand && !helpCommand._hidden) {
+      visibleCommands.push(helpCommand);
+    }
+    if (this.sortSubcommands) {
+      visibleCommands.sort((a, b) => {
+        // @ts-ignore: because overloaded return type
+        return a.name().localeCompare(b.name());
+      });
+    }
+    return visibleCommands;
+  }
+
+  /**
+   * Compare options for sort.
+   *
+   * @param {Option} a
+   * @param {Option} b
+   * @returns {number}
+   */
+  compareOptions(a, b) {
+    const getSortKey = (option) => {
+      // WYSIWYG for order displayed in help. Short used for comparison if present. No special handling for negated.
+      return option.short
+        ? option.short.replace(/^-/, '')
+        : option.long.replace(/^--/, '');
+    };
+    return getSortKey(a).localeCompare(getSortKey(b));
+  }
+
+  /**
+   * Get an array of the visible options. Includes a placeholder for the implicit help option, if there is one.
+   *
+   * @param {Command} cmd
+   * @returns {Option[]}
+   */
+
+  visibleOptions(cmd) {
+    const visibleOptions = cmd.options.filter((option) => !option.hidden);
+    // Built-in help option.
+    const helpOption = cmd._getHelpOption();
+    if (helpOption && !helpOption.hidden) {
+      // Automatically hide conflicting flags. Bit dubious but a historical behaviour that is convenient for single-command programs.
+      const removeShort = helpOption.short && cmd._findOption(helpOption.short);
+      const removeLong = helpOption.long && cmd._findOption(helpOption.long);
+      if (!removeShort && !removeLong) {
+        visibleOptions.push(helpOption); // no changes needed
+      } else if (helpOption.long && !removeLong) {
+        visibleOptions.push(
+          cmd.createOption(helpOption.long, helpOption.description),
+        );
+      } else if (helpOption.short && !removeShort) {
+        visibleOptions.push(
+          cmd.createOption(helpOption.short, helpOption.description),
+        );
+      }
+    }
+    if (this.sortOptions) {
+      visibleOptions.sort(this.compareOptions);
+    }
+    return visibleOptions;
+  }
+
+  /**
+   * Get an array of the visible global options. (Not including help.)
+   *
+   * @param {Command} cmd
+   * @returns {Option[]}
+   */
+
+  visibleGlobalOptions(cmd) {
+    if (!this.showGlobalOptions) return [];
+
+    const globalOptions = [];
+    for (
+      let ancestorCmd = cmd.parent;
+      ancestorCmd;
+      ancestorCmd = ancestorCmd.parent
+    ) {
+      const visibleOptions = ancestorCmd.options.filter(
+        (option) => !option.hidden,
+      );
+      globalOptions.push(...visibleOptions);
+    }
+    if (this.sortOptions) {
+      globalOptions.sort(this.compareOptions);
+    }
+    return globalOptions;
+  }
+
+  /**
+   * Get an array of the arguments if any have a description.
+   *
+   * @param {Command} cmd
+   * @returns {Argument[]}
+   */
+
+  visibleArguments(cmd) {
+    // Side effect! Apply the legacy descriptions before the arguments are displayed.
+    if (cmd._argsDescription) {
+      cmd.registeredArguments.forEach((argument) => {
+        argument.description =
+          argument.description || cmd._argsDescription[argument.name()] || '';
+      });
+    }
+
+    // If there are any arguments with a description then return all the arguments.
+    if (cmd.registeredArguments.find((argument) => argument.description)) {
+      return cmd.registeredArguments;
+    }
+    return [];
+  }
+
+  /**
+   * Get the command term to show in the list of subcommands.
+   *
+   * @param {Command} cmd
+   * @returns {string}
+   */
+
+  subcommandTerm(cmd) {
+    // Legacy. Ignores custom usage string, and nested commands.
+    const args = cmd.registeredArguments
+      .map((arg) => humanReadableArgName(arg))
+      .join(' ');
+    return (
+      cmd._name +
+      (cmd._aliases[0] ? '|' + cmd._aliases[0] : '') +
+      (cmd.options.length ? ' [options]' : '') + // simplistic check for non-help option
+      (args ? ' ' + args : '')
+    );
+  }
+
+  /**
+   * Get the option term to show in the list of options.
+   *
+   * @param {Option} option
+   * @returns {string}
+   */
+
+  optionTerm(option) {
+    return option.flags;
+  }
+
+  /**
+   * Get the argument term to show in the list of arguments.
+   *
+   * @param {Argument} argument
+   * @returns {string}
+   */
+
+  argumentTerm(argument) {
+    return argument.name();
+  }
+
+  /**
+   * Get the longest command term length.
+   *
+   * @param {Command} cmd
+   * @param {Help} helper
+   * @returns {number}
+   */
+
+  longestSubcommandTermLength(cmd, helper) {
+    return helper.visibleCommands(cmd).reduce((max, command) => {
+      return Math.max(
+        max,
+        this.displayWidth(
+          helper.styleSubcommandTerm(helper.subcommandTerm(command)),
+        ),
+      );
+    }, 0);
+  }
+
+  /**
+   * Get the longest option term length.
+   *
+   * @param {Command} cmd
+   * @param {Help} helper
+   * @returns {number}
+   */
+
+  longestOptionTermLength(cmd, helper) {
+    return helper.visibleOptions(cmd).reduce((max, option) => {
+      return Math.max(
+        max,
+        this.displayWidth(helper.styleOptionTerm(helper.optionTerm(option))),
+      );
+    }, 0);
+  }
+
+  /**
+   * Get the longest global option term length.
+   *
+   * @param {Command} cmd
+   * @param {Help} helper
+   * @returns {number}
+   */
+
+  longestGlobalOptionTermLength(cmd, helper) {
+    return helper.visibleGlobalOptions(cmd).reduce((max, option) => {
+      return Math.max(
+        max,
+        this.displayWidth(helper.styleOptionTerm(helper.optionTerm(option))),
+      );
+    }, 0);
+  }
+
+  /**
+   * Get the longest argument term length.
+   *
+   * @param {Command} cmd
+   * @param {Help} helper
+   * @returns {number}
+   */
+
+  longestArgumentTermLength(cmd, helper) {
+    return helper.visibleArguments(cmd).reduce((max, argument) => {
+      return Math.max(
+        max,
+        this.displayWidth(
+          helper.styleArgumentTerm(helper.argumentTerm(argument)),
+        ),
+      );
+    }, 0);
+  }
+
+  /**
+   * Get the command usage to be displayed at the top of the built-in help.
+   *
+   * @param {Command} cmd
+   * @returns {string}
+   */
+
+  commandUsage(cmd) {
+    // Usage
+    let cmdName = cmd._name;
+    if (cmd._aliases[0]) {
+      cmdName = cmdName + '|' + cmd._aliases[0];
+    }
+    let ancestorCmdNames = '';
+    for (
+      let ancestorCmd = cmd.parent;
+      ancestorCmd;
+      ancestorCmd = ancestorCmd.parent
+    ) {
+      ancestorCmdNames = ancestorCmd.name() + ' ' + ancestorCmdNames;
+    }
+    return ancestorCmdNames + cmdName + ' ' + cmd.usage();
+  }
+
+  /**
+   * Get the description for the command.
+   *
+   * @param {Command} cmd
+   * @returns {string}
+   */
+
+  commandDescription(cmd) {
+    // @ts-ignore: because overloaded return type
+    return cmd.description();
+  }
+
+  /**
+   * Get the subcommand summary to show in the list of subcommands.
+   * (Fallback to description for backwards compatibility.)
+   *
+   * @param {Command} cmd
+   * @returns {string}
+   */
+
+  subcommandDescription(cmd) {
+    // @ts-ignore: because overloaded return type
+    return cmd.summary() || cmd.description();
+  }
+
+  /**
+   * Get the option description to show in the list of options.
+   *
+   * @param {Option} option
+   * @return {string}
+   */
+
+  optionDescription(option) {
+    const extraInfo = [];
+
+    if (option.argChoices) {
+      extraInfo.push(
+        // use stringify to match the display of the default value
+        `choices: ${option.argChoices.map((choice) => JSON.stringify(choice)).join(', ')}`,
+      );
+    }
+    if (option.defaultValue !== undefined) {
+      // default for boolean and negated more for programmer than end user,
+      // but show true/false for boolean option as may be for hand-rolled env or config processing.
+      const showDefault =
+        option.required ||
+        option.optional ||
+        (option.isBoolean() && typeof option.defaultValue === 'boolean');
+      if (showDefault) {
+        extraInfo.push(
+          `default: ${option.defaultValueDescription || JSON.stringify(option.defaultValue)}`,
+        );
+      }
+    }
+    // preset for boolean and negated are more for programmer than end user
+    if (option.presetArg !== undefined && option.optional) {
+      extraInfo.push(`preset: ${JSON.stringify(option.presetArg)}`);
+    }
+    if (option.envVar !== undefined) {
+      extraInfo.push(`env: ${option.envVar}`);
+    }
+    if (extraInfo.length > 0) {
+      const extraDescription = `(${extraInfo.join(', ')})`;
+      if (option.description) {
+        return `${option.description} ${extraDescription}`;
+      }
+      return extraDescription;
+    }
+
+    return option.description;
+  }
+
+  /**
+   * Get the argument description to show in the list of arguments.
+   *
+   * @param {Argument} argument
+   * @return {string}
+   */
+
+  argumentDescription(argument) {
+    const extraInfo = [];
+    if (argument.argChoices) {
+      extraInfo.push(
+        // use stringify to match the display of the default value
+        `choices: ${argument.argChoices.map((choice) => JSON.stringify(choice)).join(', ')}`,
+      );
+    }
+    if (argument.defaultValue !== undefined) {
+      extraInfo.push(
+        `default: ${argument.defaultValueDescription || JSON.stringify(argument.defaultValue)}`,
+      );
+    }
+    if (extraInfo.length > 0) {
+      const extraDescription = `(${extraInfo.join(', ')})`;
+      if (argument.description) {
+        return `${argument.description} ${extraDescription}`;
+      }
+      return extraDescription;
+    }
+    return argument.description;
+  }
+
+  /**
+   * Format a list of items, given a heading and an array of formatted items.
+   *
+   * @param {string} heading
+   * @param {string[]} items
+   * @param {Help} helper
+   * @returns string[]
+   */
+  formatItemList(heading, items, helper) {
+    if (items.length === 0) return [];
+
+    return [helper.styleTitle(heading), ...items, ''];
+  }
+
+  /**
+   * Group items by their help group heading.
+   *
+   * @param {Command[] | Option[]} unsortedItems
+   * @param {Command[] | Option[]} visibleItems
+   * @param {Function} getGroup
+   * @returns {Map<string, Command[] | Option[]>}
+   */
+  groupItems(unsortedItems, visibleItems, getGroup) {
+    const result = new Map();
+    // Add groups in order of appearance in unsortedItems.
+    unsortedItems.forEach((item) => {
+      const group = getGroup(item);
+      if (!result.has(group)) result.set(group, []);
+    });
+    // Add items in order of appearance in visibleItems.
+    visibleItems.forEach((item) => {
+      const group = getGroup(item);
+      if (!result.has(group)) {
+        result.set(group, []);
+      }
+      result.get(group).push(item);
+    });
+    return result;
+  }
+
+  /**
+   * Generate the built-in help text.
+   *
+   * @param {Command} cmd
+   * @param {Help} helper
+   * @returns {string}
+   */
+
+  formatHelp(cmd, helper) {
+    const termWidth = helper.padWidth(cmd, helper);
+    const helpWidth = helper.helpWidth ?? 80; // in case prepareContext() was not called
+
+    function callFormatItem(term, description) {
+      return helper.formatItem(term, termWidth, description, helper);
+    }
+
+    // Usage
+    let output = [
+      `${helper.styleTitle('Usage:')} ${helper.styleUsage(helper.commandUsage(cmd))}`,
+      '',
+    ];
+
+    // Description
+    const commandDescription = helper.commandDescription(cmd);
+    if (commandDescription.length > 0) {
+      output = output.concat([
+        helper.boxWrap(
+          helper.styleCommandDescription(commandDescription),
+          helpWidth,
+        ),
+        '',
+      ]);
+    }
+
+    // Arguments
+    const argumentList = helper.visibleArguments(cmd).map((argument) => {
+      return callFormatItem(
+        helper.styleArgumentTerm(helper.argumentTerm(argument)),
+        helper.styleArgumentDescription(helper.argumentDescription(argument)),
+      );
+    });
+    output = output.concat(
+      this.formatItemList('Arguments:', argumentList, helper),
+    );
+
+    // Options
+    const optionGroups = this.groupItems(
+      cmd.options,
+      helper.visibleOptions(cmd),
+      (option) => option.helpGroupHeading ?? 'Options:',
+    );
+    optionGroups.forEach((options, group) => {
+      const optionList = options.map((option) => {
+        return callFormatItem(
+          helper.styleOptionTerm(helper.optionTerm(option)),
+          helper.styleOptionDescription(helper.optionDescription(option)),
+        );
+      });
+      output = output.concat(this.formatItemList(group, optionList, helper));
+    });
+
+    if (helper.showGlobalOptions) {
+      const globalOptionList = helper
+        .visibleGlobalOptions(cmd)
+        .map((option) => {
+          return callFormatItem(
+            helper.styleOptionTerm(helper.optionTerm(option)),
+            helper.styleOptionDescription(helper.optionDescription(option)),
+          );
+        });
+      output = output.concat(
+        this.formatItemList('Global Options:', globalOptionList, helper),
+      );
+    }
+
+    // Commands
+    const commandGroups = this.groupItems(
+      cmd.commands,
+      helper.visibleCommands(cmd),
+      (sub) => sub.helpGroup() || 'Commands:',
+    );
+    commandGroups.forEach((commands, group) => {
+      const commandList = commands.map((sub) => {
+        return callFormatItem(
+          helper.styleSubcommandTerm(helper.subcommandTerm(sub)),
+          helper.styleSubcommandDescription(helper.subcommandDescription(sub)),
+        );
+      });
+      output = output.concat(this.formatItemList(group, commandList, helper));
+    });
+
+    return output.join('\n');
+  }
+
+  /**
+   * Return display width of string, ignoring ANSI escape sequences. Used in padding and wrapping calculations.
+   *
+   * @param {string} str
+   * @returns {number}
+   */
+  displayWidth(str) {
+    return stripColor(str).length;
+  }
+
+  /**
+   * Style the title for displaying in the help. Called with 'Usage:', 'Options:', etc.
+   *
+   * @param {string} str
+   * @returns {string}
+   */
+  styleTitle(str) {
+    return str;
+  }
+
+  styleUsage(str) {
+    // Usage has lots of parts the user might like to color separately! Assume default usage string which is formed like:
+    //    command subcommand [options] [command] <foo> [bar]
+    return str
+      .split(' ')
+      .map((word) => {
+        if (word === '[options]') return this.styleOptionText(word);
+        if (word === '[command]') return this.styleSubcommandText(word);
+        if (word[0] === '[' || word[0] === '<')
+          return this.styleArgumentText(word);
+        return this.styleCommandText(word); // Restrict to initial words?
+      })
+      .join(' ');
+  }
+  styleCommandDescription(str) {
+    return this.styleDescriptionText(str);
+  }
+  styleOptionDescription(str) {
+    return this.styleDescriptionText(str);
+  }
+  styleSubcommandDescription(str) {
+    return this.styleDescriptionText(str);
+  }
+  styleArgumentDescription(str) {
+    return this.styleDescriptionText(str);
+  }
+  styleDescriptionText(str) {
+    return str;
+  }
+  styleOptionTerm(str) {
+    return this.styleOptionText(str);
+  }
+  styleSubcommandTerm(str) {
+    // This is very like usage with lots of parts! Assume default string which is formed like:
+    //    subcommand [options] <foo> [bar]
+    return str
+      .split(' ')
+      .map((word) => {
+        if (word === '[options]') return this.styleOptionText(word);
+        if (word[0] === '[' || word[0] === '<')
+          return this.styleArgumentText(word);
+        return this.styleSubcommandText(word); // Restrict to initial words?
+      })
+      .join(' ');
+  }
+  styleArgumentTerm(str) {
+    return this.styleArgumentText(str);
+  }
+  styleOptionText(str) {
+    return str;
+  }
+  styleArgumentText(str) {
+    return str;
+  }
+  styleSubcommandText(str) {
+    return str;
+  }
+  styleCommandText(str) {
+    return str;
+  }
+
+  /**
+   * Calculate the pad width from the maximum term length.
+   *
+   * @param {Command} cmd
+   * @param {Help} helper
+   * @returns {number}
+   */
+
+  padWidth(cmd, helper) {
+    return Math.max(
+      helper.longestOptionTermLength(cmd, helper),
+      helper.longestGlobalOptionTermLength(cmd, helper),
+      helper.longestSubcommandTermLength(cmd, helper),
+      helper.longestArgumentTermLength(cmd, helper),
+    );
+  }
+
+  /**
+   * Detect manually wrapped and indented strings by checking for line break followed by whitespace.
+   *
+   * @param {string} str
+   * @returns {boolean}
+   */
+  preformatted(str) {
+    return /\n[^\S\r\n]/.test(str);
+  }
+
+  /**
+   * Format the "item", which consists of a term and description. Pad the term and wrap the description, indenting the following lines.
+   *
+   * So "TTT", 5, "DDD DDDD DD DDD" might be formatted for this.helpWidth=17 like so:
+   *   TTT  DDD DDDD
+   *        DD DDD
+   *
+   * @param {string} term
+   * @param {number} termWidth
+   * @param {string} description
+   * @param {Help} helper
+   * @returns {string}
+   */
+  formatItem(term, termWidth, description, helper) {
+    const itemIndent = 2;
+    const itemIndentStr = ' '.repeat(itemIndent);
+    if (!description) return itemIndentStr + term;
+
+    // Pad the term out to a consistent width, so descriptions are aligned.
+    const paddedTerm = term.padEnd(
+      termWidth + term.length - helper.displayWidth(term),
+    );
+
+    // Format the description.
+    const spacerWidth = 2; // between term and description
+    const helpWidth = this.helpWidth ?? 80; // in case prepareContext() was not called
+    const remainingWidth = helpWidth - termWidth - spacerWidth - itemIndent;
+    let formattedDescription;
+    if (
+      remainingWidth < this.minWidthToWrap ||
+      helper.preformatted(description)
+    ) {
+      formattedDescription = description;
+    } else {
+      const wrappedDescription = helper.boxWrap(description, remainingWidth);
+      formattedDescription = wrappedDescription.replace(
+        /\n/g,
+        '\n' + ' '.repeat(termWidth + spacerWidth),
+      );
+    }
+
+    // Construct and overall indent.
+    return (
+      itemIndentStr +
+      paddedTerm +
+      ' '.repeat(spacerWidth) +
+      formattedDescription.replace(/\n/g, `\n${itemIndentStr}`)
+    );
+  }
+
+  /**
+   * Wrap a string at whitespace, preserving existing line breaks.
+   * Wrapping is skipped if the width is less than `minWidthToWrap`.
+   *
+   * @param {string} str
+   * @param {number} width
+   * @returns {string}
+   */
+  boxWrap(str, width) {
+    if (width < this.minWidthToWrap) return str;
+
+    const rawLines = str.split(/\r\n|\n/);
+    // split up text by whitespace
+    const chunkPattern = /[\s]*[^\s]+/g;
+    const wrappedLines = [];
+    rawLines.forEach((line) => {
+      const chunks = line.match(chunkPattern);
+      if (chunks === null) {
+        wrappedLines.push('');
+        return;
+      }
+
+      let sumChunks = [chunks.shift()];
+      let sumWidth = this.displayWidth(sumChunks[0]);
+      chunks.forEach((chunk) => {
+        const visibleWidth = this.displayWidth(chunk);
+        // Accumulate chunks while they fit into width.
+        if (sumWidth + visibleWidth <= width) {
+          sumChunks.push(chunk);
+          sumWidth += visibleWidth;
+          return;
+        }
+        wrappedLines.push(sumChunks.join(''));
+
+        const nextChunk = chunk.trimStart(); // trim space at line break
+        sumChunks = [nextChunk];
+        sumWidth = this.displayWidth(nextChunk);
+      });
+      wrappedLines.push(sumChunks.join(''));
+    });
+
+    return wrappedLines.join('\n');
+  }
+}
+
+/**
+ * Strip style ANSI escape sequences from the string. In particular, SGR (Select Graphic Rendition) codes.
+ *
+ * @param {string} str
+ * @returns {string}
+ * @package
+ */
+
+function stripColor(str) {
+  // eslint-disable-next-line no-control-regex
+  const sgrPattern = /\x1b\[\d*(;\d*)*m/g;
+  return str.replace(sgrPattern, '');
+}
+
+exports.Help = Help;
+exports.stripColor = stripColor;
+
+
+/***/ }),
+
+/***/ 240:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+const { InvalidArgumentError } = __nccwpck_require__(135);
+
+class Option {
+  /**
+   * Initialize a new `Option` with the given `flags` and `description`.
+   *
+   * @param {string} flags
+   * @param {string} [description]
+   */
+
+  constructor(flags, description) {
+    this.flags = flags;
+    this.description = description || '';
+
+    this.required = flags.includes('<'); // A value must be supplied when the option is specified.
+    this.optional = flags.includes('['); // A value is optional when the option is specified.
+    // variadic test ignores <value,...> et al which might be used to describe custom splitting of single argument
+    this.variadic = /\w\.\.\.[>\]]$/.test(flags); // The option can take multiple values.
+    this.mandatory = false; // The option must have a value after parsing, which usually means it must be specified on command line.
+    const optionFlags = splitOptionFlags(flags);
+    this.short = optionFlags.shortFlag; // May be a short flag, undefined, or even a long flag (if option has two long flags).
+    this.long = optionFlags.longFlag;
+    this.negate = false;
+    if (this.long) {
+      this.negate = this.long.startsWith('--no-');
+    }
+    this.defaultValue = undefined;
+    this.defaultValueDescription = undefined;
+    this.presetArg = undefined;
+    this.envVar = undefined;
+    this.parseArg = undefined;
+    this.hidden = false;
+    this.argChoices = undefined;
+    this.conflictsWith = [];
+    this.implied = undefined;
+    this.helpGroupHeading = undefined; // soft initialised when option added to command
+  }
+
+  /**
+   * Set the default value, and optionally supply the description to be displayed in the help.
+   *
+   * @param {*} value
+   * @param {string} [description]
+   * @return {Option}
+   */
+
+  default(value, description) {
+    this.defaultValue = value;
+    this.defaultValueDescription = description;
+    return this;
+  }
+
+  /**
+   * Preset to use when option used without option-argument, especially optional but also boolean and negated.
+   * The custom processing (parseArg) is called.
+   *
+   * @example
+   * new Option('--color').default('GREYSCALE').preset('RGB');
+   * new Option('--donate [amount]').preset('20').argParser(parseFloat);
+   *
+   * @param {*} arg
+   * @return {Option}
+   */
+
+  preset(arg) {
+    this.presetArg = arg;
+    return this;
+  }
+
+  /**
+   * Add option name(s) that conflict with this option.
+   * An error will be displayed if conflicting options are found during parsing.
+   *
+   * @example
+   * new Option('--rgb').conflicts('cmyk');
+   * new Option('--js').conflicts(['ts', 'jsx']);
+   *
+   * @param {(string | string[])} names
+   * @return {Option}
+   */
+
+  conflicts(names) {
+    this.conflictsWith = this.conflictsWith.concat(names);
+    return this;
+  }
+
+  /**
+   * Specify implied option values for when this option is set and the implied options are not.
+   *
+   * The custom processing (parseArg) is not called on the implied values.
+   *
+   * @example
+   * program
+   *   .addOption(new Option('--log', 'write logging information to file'))
+   *   .addOption(new Option('--trace', 'log extra details').implies({ log: 'trace.txt' }));
+   *
+   * @param {object} impliedOptionValues
+   * @return {Option}
+   */
+  implies(impliedOptionValues) {
+    let newImplied = impliedOptionValues;
+    if (typeof impliedOptionValues === 'string') {
+      // string is not documented, but easy mistake and we can do what user probably intended.
+      newImplied = { [impliedOptionValues]: true };
+    }
+    this.implied = Object.assign(this.implied || {}, newImplied);
+    return this;
+  }
+
+  /**
+   * Set environment variable to check for option value.
+   *
+   * An environment variable is only used if when processed the current option value is
+   * undefined, or the source of the current value is 'default' or 'config' or 'env'.
+   *
+   * @param {string} name
+   * @return {Option}
+   */
+
+  env(name) {
+    this.envVar = name;
+    return this;
+  }
+
+  /**
+   * Set the custom handler for processing CLI option arguments into option values.
+   *
+   * @param {Function} [fn]
+   * @return {Option}
+   */
+
+  argParser(fn) {
+    this.parseArg = fn;
+    return this;
+  }
+
+  /**
+   * Whether the option is mandatory and must have a value after parsing.
+   *
+   * @param {boolean} [mandatory=true]
+   * @return {Option}
+   */
+
+  makeOptionMandatory(mandatory = true) {
+    this.mandatory = !!mandatory;
+    return this;
+  }
+
+  /**
+   * Hide option in help.
+   *
+   * @param {boolean} [hide=true]
+   * @return {Option}
+   */
+
+  hideHelp(hide = true) {
+    this.hidden = !!hide;
+    return this;
+  }
+
+  /**
+   * @package
+   */
+
+  _collectValue(value, previous) {
+    if (previous === this.defaultValue || !Array.isArray(previous)) {
+      return [value];
+    }
+
+    previous.push(value);
+    return previous;
+  }
+
+  /**
+   * Only allow option value to be one of choices.
+   *
+   * @param {string[]} values
+   * @return {Option}
+   */
+
+  choices(values) {
+    this.argChoices = values.slice();
+    this.parseArg = (arg, previous) => {
+      if (!this.argChoices.includes(arg)) {
+        throw new InvalidArgumentError(
+          `Allowed choices are ${this.argChoices.join(', ')}.`,
+        );
+      }
+      if (this.variadic) {
+        return this._collectValue(arg, previous);
+      }
+      return arg;
+    };
+    return this;
+  }
+
+  /**
+   * Return option name.
+   *
+   * @return {string}
+   */
+
+  name() {
+    if (this.long) {
+      return this.long.replace(/^--/, '');
+    }
+    return this.short.replace(/^-/, '');
+  }
+
+  /**
+   * Return option name, in a camelcase format that can be used
+   * as an object attribute key.
+   *
+   * @return {string}
+   */
+
+  attributeName() {
+    if (this.negate) {
+      return camelcase(this.name().replace(/^no-/, ''));
+    }
+    return camelcase(this.name());
+  }
+
+  /**
+   * Set the help group heading.
+   *
+   * @param {string} heading
+   * @return {Option}
+   */
+  helpGroup(heading) {
+    this.helpGroupHeading = heading;
+    return this;
+  }
+
+  /**
+   * Check if `arg` matches the short or long flag.
+   *
+   * @param {string} arg
+   * @return {boolean}
+   * @package
+   */
+
+  is(arg) {
+    return this.short === arg || this.long === arg;
+  }
+
+  /**
+   * Return whether a boolean option.
+   *
+   * Options are one of boolean, negated, required argument, or optional argument.
+   *
+   * @return {boolean}
+   * @package
+   */
+
+  isBoolean() {
+    return !this.required && !this.optional && !this.negate;
+  }
+}
+
+/**
+ * This class is to make it easier to work with dual options, without changing the existing
+ * implementation. We support separate dual options for separate positive and negative options,
+ * like `--build` and `--no-build`, which share a single option value. This works nicely for some
+ * use cases, but is tricky for others where we want separate behaviours despite
+ * the single shared option value.
+ */
+class DualOptions {
+  /**
+   * @param {Option[]} options
+   */
+  constructor(options) {
+    this.positiveOptions = new Map();
+    this.negativeOptions = new Map();
+    this.dualOptions = new Set();
+    options.forEach((option) => {
+      if (option.negate) {
+        this.negativeOptions.set(option.attributeName(), option);
+      } else {
+        this.positiveOptions.set(option.attributeName(), option);
+      }
+    });
+    this.negativeOptions.forEach((value, key) => {
+      if (this.positiveOptions.has(key)) {
+        this.dualOptions.add(key);
+      }
+    });
+  }
+
+  /**
+   * Did the value come from the option, and not from possible matching dual option?
+   *
+   * @param {*} value
+   * @param {Option} option
+   * @returns {boolean}
+   */
+  valueFromOption(value, option) {
+    const optionKey = option.attributeName();
+    if (!this.dualOptions.has(optionKey)) return true;
+
+    // Use the value to deduce if (probably) came from the option.
+    const preset = this.negativeOptions.get(optionKey).presetArg;
+    const negativeValue = preset !== undefined ? preset : false;
+    return option.negate === (negativeValue === value);
+  }
+}
+
+/**
+ * Convert string from kebab-case to camelCase.
+ *
+ * @param {string} str
+ * @return {string}
+ * @private
+ */
+
+function camelcase(str) {
+  return str.split('-').reduce((str, word) => {
+    return str + word[0].toUpperCase() + word.slice(1);
+  });
+}
+
+/**
+ * Split the short and long flag out of something like '-m,--mixed <value>'
+ *
+ * @private
+ */
+
+function splitOptionFlags(flags) {
+  let shortFlag;
+  let longFlag;
+  // short flag, single dash and single character
+  const shortFlagExp = /^-[^-]$/;
+  // long flag, double dash and at least one character
+  const longFlagExp = /^--[^-]/;
+
+  const flagParts = flags.split(/[ |,]+/).concat('guard');
+  // Normal is short and/or long.
+  if (shortFlagExp.test(flagParts[0])) shortFlag = flagParts.shift();
+  if (longFlagExp.test(flagParts[0])) longFlag = flagParts.shift();
+  // Long then short. Rarely used but fine.
+  if (!shortFlag && shortFlagExp.test(flagParts[0]))
+    shortFlag = flagParts.shift();
+  // Allow two long flags, like '--ws, --workspace'
+  // This is the supported way to have a shortish option flag.
+  if (!shortFlag && longFlagExp.test(flagParts[0])) {
+    shortFlag = longFlag;
+    longFlag = flagParts.shift();
+  }
+
+  // Check for unprocessed flag. Fail noisily rather than silently ignore.
+  if (flagParts[0].startsWith('-')) {
+    const unsupportedFlag = flagParts[0];
+    const baseError = `option creation failed due to '${unsupportedFlag}' in option flags '${flags}'`;
+    if (/^-[^-][^-]/.test(unsupportedFlag))
+      throw new Error(
+        `${baseError}
+- a short flag is a single dash and a single character
+  - either use a single dash and a single character (for a short flag)
+  - or use a double dash for a long option (and can have two, like '--ws, --workspace')`,
+      );
+    if (shortFlagExp.test(unsupportedFlag))
+      throw new Error(`${baseError}
+- too many short flags`);
+    if (longFlagExp.test(unsupportedFlag))
+      throw new Error(`${baseError}
+- too many long flags`);
+
+    throw new Error(`${baseError}
+- unrecognised flag format`);
+  }
+  if (shortFlag === undefined && longFlag === undefined)
+    throw new Error(
+      `option creation failed due to no flags found in '${flags}'.`,
+    );
+
+  return { shortFlag, longFlag };
+}
+
+exports.Option = Option;
+exports.DualOptions = DualOptions;
+
+
+/***/ }),
+
+/***/ 30:
+/***/ ((__unused_webpack_module, exports) => {
+
+const maxDistance = 3;
+
+function editDistance(a, b) {
+  // https://en.wikipedia.org/wiki/Damerau–Levenshtein_distance
+  // Calculating optimal string alignment distance, no substring is edited more than once.
+  // (Simple implementation.)
+
+  // Quick early exit, return worst case.
+  if (Math.abs(a.length - b.length) > maxDistance)
+    return Math.max(a.length, b.length);
+
+  // distance between prefix substrings of a and b
+  const d = [];
+
+  // pure deletions turn a into empty string
+  for (let i = 0; i <= a.length; i++) {
+    d[i] = [i];
+  }
+  // pure insertions turn empty string into b
+  for (let j = 0; j <= b.length; j++) {
+    d[0][j] = j;
+  }
+
+  // fill matrix
+  for (let j = 1; j <= b.length; j++) {
+    for (let i = 1; i <= a.length; i++) {
+      let cost = 1;
+      if (a[i - 1] === b[j - 1]) {
+        cost = 0;
+      } else {
+        cost = 1;
+      }
+      d[i][j] = Math.min(
+        d[i - 1][j] + 1, // deletion
+        d[i][j - 1] + 1, // insertion
+        d[i - 1][j - 1] + cost, // substitution
+      );
+      // transposition
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
+        d[i][j] = Math.min(d[i][j], d[i - 2][j - 2] + 1);
+      }
+    }
+  }
+
+  return d[a.length][b.length];
+}
+
+/**
+ * Find close matches, restricted to same number of edits.
+ *
+ * @param {string} word
+ * @param {string[]} candidates
+ * @returns {string}
+ */
+
+function suggestSimilar(word, candidates) {
+  if (!candidates || candidates.length === 0) return '';
+  // remove possible duplicates
+  candidates = Array.from(new Set(candidates));
+
+  const searchingOptions = word.startsWith('--');
+  if (searchingOptions) {
+    word = word.slice(2);
+    candidates = candidates.map((candidate) => candidate.slice(2));
+  }
+
+  let similar = [];
+  let bestDistance = maxDistance;
+  const minSimilarity = 0.4;
+  candidates.forEach((candidate) => {
+    if (candidate.length <= 1) return; // no one character guesses
+
+    const distance = editDistance(word, candidate);
+    const length = Math.max(word.length, candidate.length);
+    const similarity = (length - distance) / length;
+    if (similarity > minSimilarity) {
+      if (distance < bestDistance) {
+        // better edit distance, throw away previous worse matches
+        bestDistance = distance;
+        similar = [candidate];
+      } else if (distance === bestDistance) {
+        similar.push(candidate);
+      }
+    }
+  });
+
+  similar.sort((a, b) => a.localeCompare(b));
+  if (searchingOptions) {
+    similar = similar.map((candidate) => `--${candidate}`);
+  }
+
+  if (similar.length > 1) {
+    return `\n(Did you mean one of ${similar.join(', ')}?)`;
+  }
+  if (similar.length === 1) {
+    return `\n(Did you mean ${similar[0]}?)`;
+  }
+  return '';
+}
+
+exports.suggestSimilar = suggestSimilar;
+
+
+/***/ })
+
+/******/ 	});
+/************************************************************************/
+/******/ 	// The module cache
+/******/ 	var __webpack_module_cache__ = {};
+/******/ 	
+/******/ 	// The require function
+/******/ 	function __nccwpck_require__(moduleId) {
+/******/ 		// Check if module is in cache
+/******/ 		var cachedModule = __webpack_module_cache__[moduleId];
+/******/ 		if (cachedModule !== undefined) {
+/******/ 			return cachedModule.exports;
+/******/ 		}
+/******/ 		// Create a new module (and put it into the cache)
+/******/ 		var module = __webpack_module_cache__[moduleId] = {
+/******/ 			// no module.id needed
+/******/ 			// no module.loaded needed
+/******/ 			exports: {}
+/******/ 		};
+/******/ 	
+/******/ 		// Execute the module function
+/******/ 		var threw = true;
+/******/ 		try {
+/******/ 			__webpack_modules__[moduleId](module, module.exports, __nccwpck_require__);
+/******/ 			threw = false;
+/******/ 		} finally {
+/******/ 			if(threw) delete __webpack_module_cache__[moduleId];
+/******/ 		}
+/******/ 	
+/******/ 		// Return the exports of the module
+/******/ 		return module.exports;
+/******/ 	}
+/******/ 	
+/************************************************************************/
+/******/ 	/* webpack/runtime/asset-relocator-loader */
+/******/ 	if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = __dirname + "/";
+/******/ 	
+/******/ 	/* webpack/runtime/create fake namespace object */
+/******/ 	(() => {
+/******/ 		var getProto = Object.getPrototypeOf ? (obj) => (Object.getPrototypeOf(obj)) : (obj) => (obj.__proto__);
+/******/ 		var leafPrototypes;
+/******/ 		// create a fake namespace object
+/******/ 		// mode & 1: value is a module id, require it
+/******/ 		// mode & 2: merge all properties of value into the ns
+/******/ 		// mode & 4: return value when already ns object
+/******/ 		// mode & 16: return value when it's Promise-like
+/******/ 		// mode & 8|1: behave like require
+/******/ 		__nccwpck_require__.t = function(value, mode) {
+/******/ 			if(mode & 1) value = this(value);
+/******/ 			if(mode & 8) return value;
+/******/ 			if(typeof value === 'object' && value) {
+/******/ 				if((mode & 4) && value.__esModule) return value;
+/******/ 				if((mode & 16) && typeof value.then === 'function') return value;
+/******/ 			}
+/******/ 			var ns = Object.create(null);
+/******/ 			__nccwpck_require__.r(ns);
+/******/ 			var def = {};
+/******/ 			leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
+/******/ 			for(var current = mode & 2 && value; typeof current == 'object' && !~leafPrototypes.indexOf(current); current = getProto(current)) {
+/******/ 				Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => (value[key])));
+/******/ 			}
+/******/ 			def['default'] = () => (value);
+/******/ 			__nccwpck_require__.d(ns, def);
+/******/ 			return ns;
+/******/ 		};
+/******/ 	})();
+/******/ 	
+/******/ 	/* webpack/runtime/define property getters */
+/******/ 	(() => {
+/******/ 		// define getter functions for harmony exports
+/******/ 		__nccwpck_require__.d = (exports, definition) => {
+/******/ 			for(var key in definition) {
+/******/ 				if(__nccwpck_require__.o(definition, key) && !__nccwpck_require__.o(exports, key)) {
+/******/ 					Object.defineProperty(exports, key, { enumerable: true, get: definition[key] });
+/******/ 				}
+/******/ 			}
+/******/ 		};
+/******/ 	})();
+/******/ 	
+/******/ 	/* webpack/runtime/hasOwnProperty shorthand */
+/******/ 	(() => {
+/******/ 		__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
+/******/ 	})();
+/******/ 	
+/******/ 	/* webpack/runtime/make namespace object */
+/******/ 	(() => {
+/******/ 		// define __esModule on exports
+/******/ 		__nccwpck_require__.r = (exports) => {
+/******/ 			if(typeof Symbol !== 'undefined' && Symbol.toStringTag) {
+/******/ 				Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
+/******/ 			}
+/******/ 			Object.defineProperty(exports, '__esModule', { value: true });
+/******/ 		};
+/******/ 	})();
+/******/ 	
+/************************************************************************/
+var __webpack_exports__ = {};
+// This entry need to be wrapped in an IIFE because it need to be in strict mode.
+(() => {
+"use strict";
+// ESM COMPAT FLAG
+__nccwpck_require__.r(__webpack_exports__);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  cli: () => (/* binding */ cli)
+});
+
+// EXTERNAL MODULE: external "http"
+var external_http_ = __nccwpck_require__(611);
+var external_http_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_http_, 2);
+// EXTERNAL MODULE: external "https"
+var external_https_ = __nccwpck_require__(692);
+var external_https_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_https_, 2);
+;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/proxy.js
+function getProxyUrl(reqUrl) {
+    const usingSsl = reqUrl.protocol === 'https:';
+    if (checkBypass(reqUrl)) {
+        return undefined;
+    }
+    const proxyVar = (() => {
+        if (usingSsl) {
+            return process.env['https_proxy'] || process.env['HTTPS_PROXY'];
+        }
+        else {
+            return process.env['http_proxy'] || process.env['HTTP_PROXY'];
+        }
+    })();
+    if (proxyVar) {
+        try {
+            return new DecodedURL(proxyVar);
+        }
+        catch (_a) {
+            if (!proxyVar.startsWith('http://') && !proxyVar.startsWith('https://'))
+                return new DecodedURL(`http://${proxyVar}`);
+        }
+    }
+    else {
+        return undefined;
+    }
+}
+function checkBypass(reqUrl) {
+    if (!reqUrl.hostname) {
+        return false;
+    }
+    const reqHost = reqUrl.hostname;
+    if (isLoopbackAddress(reqHost)) {
+        return true;
+    }
+    const noProxy = process.env['no_proxy'] || process.env['NO_PROXY'] || '';
+    if (!noProxy) {
+        return false;
+    }
+    // Determine the request port
+    let reqPort;
+    if (reqUrl.port) {
+        reqPort = Number(reqUrl.port);
+    }
+    else if (reqUrl.protocol === 'http:') {
+        reqPort = 80;
+    }
+    else if (reqUrl.protocol === 'https:') {
+        reqPort = 443;
+    }
+    // Format the request hostname and hostname with port
+    const upperReqHosts = [reqUrl.hostname.toUpperCase()];
+    if (typeof reqPort === 'number') {
+        upperReqHosts.push(`${upperReqHosts[0]}:${reqPort}`);
+    }
+    // Compare request host against noproxy
+    for (const upperNoProxyItem of noProxy
+        .split(',')
+        .map(x => x.trim().toUpperCase())
+        .filter(x => x)) {
+        if (upperNoProxyItem === '*' ||
+            upperReqHosts.some(x => x === upperNoProxyItem ||
+                x.endsWith(`.${upperNoProxyItem}`) ||
+                (upperNoProxyItem.startsWith('.') &&
+                    x.endsWith(`${upperNoProxyItem}`)))) {
+            return true;
+        }
+    }
+    return false;
+}
+function isLoopbackAddress(host) {
+    const hostLower = host.toLowerCase();
+    return (hostLower === 'localhost' ||
+        hostLower.startsWith('127.') ||
+        hostLower.startsWith('[::1]') ||
+        hostLower.startsWith('[0:0:0:0:0:0:0:1]'));
+}
+class DecodedURL extends URL {
+    constructor(url, base) {
+        super(url, base);
+        this._decodedUsername = decodeURIComponent(super.username);
+        this._decodedPassword = decodeURIComponent(super.password);
+    }
+    get username() {
+        return this._decodedUsername;
+    }
+    get password() {
+        return this._decodedPassword;
+    }
+}
+//# sourceMappingURL=proxy.js.map
+// EXTERNAL MODULE: ./node_modules/tunnel/index.js
+var tunnel = __nccwpck_require__(770);
+;// CONCATENATED MODULE: ./stubs/undici/index.js
+// @actions/http-client imports ProxyAgent for getAgentDispatcher() alone, which nothing here calls: requests go through
+// node:http and, with a proxy, through `tunnel`. See docs/decisions/bundle.md.
+class ProxyAgent {
+  constructor() {
+    throw new Error('undici is left out of this bundle')
+  }
+}
+
+;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/index.js
+/* eslint-disable @typescript-eslint/no-explicit-any */
+var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+
+
+
+var HttpCodes;
+(function (HttpCodes) {
+    HttpCodes[HttpCodes["OK"] = 200] = "OK";
+    HttpCodes[HttpCodes["MultipleChoices"] = 300] = "MultipleChoices";
+    HttpCodes[HttpCodes["MovedPermanently"] = 301] = "MovedPermanently";
+    HttpCodes[HttpCodes["ResourceMoved"] = 302] = "ResourceMoved";
+    HttpCodes[HttpCodes["SeeOther"] = 303] = "SeeOther";
+    HttpCodes[HttpCodes["NotModified"] = 304] = "NotModified";
+    HttpCodes[HttpCodes["UseProxy"] = 305] = "UseProxy";
+    HttpCodes[HttpCodes["SwitchProxy"] = 306] = "SwitchProxy";
+    HttpCodes[HttpCodes["TemporaryRedirect"] = 307] = "TemporaryRedirect";
+    HttpCodes[HttpCodes["PermanentRedirect"] = 308] = "PermanentRedirect";
+    HttpCodes[HttpCodes["BadRequest"] = 400] = "BadRequest";
+    HttpCodes[HttpCodes["Unauthorized"] = 401] = "Unauthorized";
+    HttpCodes[HttpCodes["PaymentRequired"] = 402] = "PaymentRequired";
+    HttpCodes[HttpCodes["Forbidden"] = 403] = "Forbidden";
+    HttpCodes[HttpCodes["NotFound"] = 404] = "NotFound";
+    HttpCodes[HttpCodes["MethodNotAllowed"] = 405] = "MethodNotAllowed";
+    HttpCodes[HttpCodes["NotAcceptable"] = 406] = "NotAcceptable";
+    HttpCodes[HttpCodes["ProxyAuthenticationRequired"] = 407] = "ProxyAuthenticationRequired";
+    HttpCodes[HttpCodes["RequestTimeout"] = 408] = "RequestTimeout";
+    HttpCodes[HttpCodes["Conflict"] = 409] = "Conflict";
+    HttpCodes[HttpCodes["Gone"] = 410] = "Gone";
+    HttpCodes[HttpCodes["TooManyRequests"] = 429] = "TooManyRequests";
+    HttpCodes[HttpCodes["InternalServerError"] = 500] = "InternalServerError";
+    HttpCodes[HttpCodes["NotImplemented"] = 501] = "NotImplemented";
+    HttpCodes[HttpCodes["BadGateway"] = 502] = "BadGateway";
+    HttpCodes[HttpCodes["ServiceUnavailable"] = 503] = "ServiceUnavailable";
+    HttpCodes[HttpCodes["GatewayTimeout"] = 504] = "GatewayTimeout";
+})(HttpCodes || (HttpCodes = {}));
+var Headers;
+(function (Headers) {
+    Headers["Accept"] = "accept";
+    Headers["ContentType"] = "content-type";
+})(Headers || (Headers = {}));
+var MediaTypes;
+(function (MediaTypes) {
+    MediaTypes["ApplicationJson"] = "application/json";
+})(MediaTypes || (MediaTypes = {}));
+/**
+ * Returns the proxy URL, depending upon the supplied url and proxy environment variables.
+ * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
+ */
+function lib_getProxyUrl(serverUrl) {
+    const proxyUrl = pm.getProxyUrl(new URL(serverUrl));
+    return proxyUrl ? proxyUrl.href : '';
+}
+const HttpRedirectCodes = [
+    HttpCodes.MovedPermanently,
+    HttpCodes.ResourceMoved,
+    HttpCodes.SeeOther,
+    HttpCodes.TemporaryRedirect,
+    HttpCodes.PermanentRedirect
+];
+const HttpResponseRetryCodes = [
+    HttpCodes.BadGateway,
+    HttpCodes.ServiceUnavailable,
+    HttpCodes.GatewayTimeout
+];
+const RetryableHttpVerbs = ['OPTIONS', 'GET', 'DELETE', 'HEAD'];
+const ExponentialBackoffCeiling = 10;
+const ExponentialBackoffTimeSlice = 5;
+class HttpClientError extends Error {
+    constructor(message, statusCode) {
+        super(message);
+        this.name = 'HttpClientError';
+        this.statusCode = statusCode;
+        Object.setPrototypeOf(this, HttpClientError.prototype);
+    }
+}
+class HttpClientResponse {
+    constructor(message) {
+        this.message = message;
+    }
+    readBody() {
+        return __awaiter(this, void 0, void 0, function* () {
+            return new Promise((resolve) => __awaiter(this, void 0, void 0, function* () {
+                let output = Buffer.alloc(0);
+                this.message.on('data', (chunk) => {
+                    output = Buffer.concat([output, chunk]);
+                });
+                this.message.on('end', () => {
+                    resolve(output.toString());
+                });
+            }));
+        });
+    }
+    readBodyBuffer() {
+        return __awaiter(this, void 0, void 0, function* () {
+            return new Promise((resolve) => __awaiter(this, void 0, void 0, function* () {
+                const chunks = [];
+                this.message.on('data', (chunk) => {
+                    chunks.push(chunk);
+                });
+                this.message.on('end', () => {
+                    resolve(Buffer.concat(chunks));
+                });
+            }));
+        });
+    }
+}
+function isHttps(requestUrl) {
+    const parsedUrl = new URL(requestUrl);
+    return parsedUrl.protocol === 'https:';
+}
+class HttpClient {
+    constructor(userAgent, handlers, requestOptions) {
+        this._ignoreSslError = false;
+        this._allowRedirects = true;
+        this._allowRedirectDowngrade = false;
+        this._maxRedirects = 50;
+        this._allowRetries = false;
+        this._maxRetries = 1;
+        this._keepAlive = false;
+        this._disposed = false;
+        this.userAgent = this._getUserAgentWithOrchestrationId(userAgent);
+        this.handlers = handlers || [];
+        this.requestOptions = requestOptions;
+        if (requestOptions) {
+            if (requestOptions.ignoreSslError != null) {
+                this._ignoreSslError = requestOptions.ignoreSslError;
+            }
+            this._socketTimeout = requestOptions.socketTimeout;
+            if (requestOptions.allowRedirects != null) {
+                this._allowRedirects = requestOptions.allowRedirects;
+            }
+            if (requestOptions.allowRedirectDowngrade != null) {
+                this._allowRedirectDowngrade = requestOptions.allowRedirectDowngrade;
+            }
+            if (requestOptions.maxRedirects != null) {
+                this._maxRedirects = Math.max(requestOptions.maxRedirects, 0);
+            }
+            if (requestOptions.keepAlive != null) {
+                this._keepAlive = requestOptions.keepAlive;
+            }
+            if (requestOptions.allowRetries != null) {
+                this._allowRetries = requestOptions.allowRetries;
+            }
+            if (requestOptions.maxRetries != null) {
+                this._maxRetries = requestOptions.maxRetries;
+            }
+        }
+    }
+    options(requestUrl, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('OPTIONS', requestUrl, null, additionalHeaders || {});
+        });
+    }
+    get(requestUrl, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('GET', requestUrl, null, additionalHeaders || {});
+        });
+    }
+    del(requestUrl, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('DELETE', requestUrl, null, additionalHeaders || {});
+        });
+    }
+    post(requestUrl, data, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('POST', requestUrl, data, additionalHeaders || {});
+        });
+    }
+    patch(requestUrl, data, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('PATCH', requestUrl, data, additionalHeaders || {});
+        });
+    }
+    put(requestUrl, data, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('PUT', requestUrl, data, additionalHeaders || {});
+        });
+    }
+    head(requestUrl, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('HEAD', requestUrl, null, additionalHeaders || {});
+        });
+    }
+    sendStream(verb, requestUrl, stream, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request(verb, requestUrl, stream, additionalHeaders);
+        });
+    }
+    /**
+     * Gets a typed object from an endpoint
+     * Be aware that not found returns a null.  Other errors (4xx, 5xx) reject the promise
+     */
+    getJson(requestUrl_1) {
+        return __awaiter(this, arguments, void 0, function* (requestUrl, additionalHeaders = {}) {
+            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+            const res = yield this.get(requestUrl, additionalHeaders);
+            return this._processResponse(res, this.requestOptions);
+        });
+    }
+    postJson(requestUrl_1, obj_1) {
+        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
+            const data = JSON.stringify(obj, null, 2);
+            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+            additionalHeaders[Headers.ContentType] =
+                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
+            const res = yield this.post(requestUrl, data, additionalHeaders);
+            return this._processResponse(res, this.requestOptions);
+        });
+    }
+    putJson(requestUrl_1, obj_1) {
+        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
+            const data = JSON.stringify(obj, null, 2);
+            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+            additionalHeaders[Headers.ContentType] =
+                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
+            const res = yield this.put(requestUrl, data, additionalHeaders);
+            return this._processResponse(res, this.requestOptions);
+        });
+    }
+    patchJson(requestUrl_1, obj_1) {
+        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
+            const data = JSON.stringify(obj, null, 2);
+            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+            additionalHeaders[Headers.ContentType] =
+                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
+            const res = yield this.patch(requestUrl, data, additionalHeaders);
+            return this._processResponse(res, this.requestOptions);
+        });
+    }
+    /**
+     * Makes a raw http request.
+     * All other methods such as get, post, patch, and request ultimately call this.
+     * Prefer get, del, post and patch
+     */
+    request(verb, requestUrl, data, headers) {
+        return __awaiter(this, void 0, void 0, function* () {
+            if (this._disposed) {
+                throw new Error('Client has already been disposed.');
+            }
+            const parsedUrl = new URL(requestUrl);
+            let info = this._prepareRequest(verb, parsedUrl, headers);
+            // Only perform retries on reads since writes may not be idempotent.
+            const maxTries = this._allowRetries && RetryableHttpVerbs.includes(verb)
+                ? this._maxRetries + 1
+                : 1;
+            let numTries = 0;
+            let response;
+            do {
+                response = yield this.requestRaw(info, data);
+                // Check if it's an authentication challenge
+                if (response &&
+                    response.message &&
+                    response.message.statusCode === HttpCodes.Unauthorized) {
+                    let authenticationHandler;
+                    for (const handler of this.handlers) {
+                        if (handler.canHandleAuthentication(response)) {
+                            authenticationHandler = handler;
+                            break;
+                        }
+                    }
+                    if (authenticationHandler) {
+                        return authenticationHandler.handleAuthentication(this, info, data);
+                    }
+                    else {
+                        // We have received an unauthorized response but have no handlers to handle it.
+                        // Let the response return to the caller.
+                        return response;
+                    }
+                }
+                let redirectsRemaining = this._maxRedirects;
+                while (response.message.statusCode &&
+                    HttpRedirectCodes.includes(response.message.statusCode) &&
+                    this._allowRedirects &&
+                    redirectsRemaining > 0) {
+                    const redirectUrl = response.message.headers['location'];
+                    if (!redirectUrl) {
+                        // if there's no location to redirect to, we won't
+                        break;
+                    }
+                    const parsedRedirectUrl = new URL(redirectUrl);
+                    if (parsedUrl.protocol === 'https:' &&
+                        parsedUrl.protocol !== parsedRedirectUrl.protocol &&
+                        !this._allowRedirectDowngrade) {
+                        throw new Error('Redirect from HTTPS to HTTP protocol. This downgrade is not allowed for security reasons. If you want to allow this behavior, set the allowRedirectDowngrade option to true.');
+                    }
+                    // we need to finish reading the response before reassigning response
+                    // which will leak the open socket.
+                    yield response.readBody();
+                    // strip authorization header if redirected to a different hostname
+                    if (parsedRedirectUrl.hostname !== parsedUrl.hostname) {
+                        for (const header in headers) {
+                            // header names are case insensitive
+                            if (header.toLowerCase() === 'authorization') {
+                                delete headers[header];
+                            }
+                        }
+                    }
+                    // let's make the request with the new redirectUrl
+                    info = this._prepareRequest(verb, parsedRedirectUrl, headers);
+                    response = yield this.requestRaw(info, data);
+                    redirectsRemaining--;
+                }
+                if (!response.message.statusCode ||
+                    !HttpResponseRetryCodes.includes(response.message.statusCode)) {
+                    // If not a retry code, return immediately instead of retrying
+                    return response;
+                }
+                numTries += 1;
+                if (numTries < maxTries) {
+                    yield response.readBody();
+                    yield this._performExponentialBackoff(numTries);
+                }
+            } while (numTries < maxTries);
+            return response;
+        });
+    }
+    /**
+     * Needs to be called if keepAlive is set to true in request options.
+     */
+    dispose() {
+        if (this._agent) {
+            this._agent.destroy();
+        }
+        this._disposed = true;
+    }
+    /**
+     * Raw request.
+     * @param info
+     * @param data
+     */
+    requestRaw(info, data) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return new Promise((resolve, reject) => {
+                function callbackForResult(err, res) {
+                    if (err) {
+                        reject(err);
+                    }
+                    else if (!res) {
+                        // If `err` is not passed, then `res` must be passed.
+                        reject(new Error('Unknown error'));
+                    }
+                    else {
+                        resolve(res);
+                    }
+                }
+                this.requestRawWithCallback(info, data, callbackForResult);
+            });
+        });
+    }
+    /**
+     * Raw request with callback.
+     * @param info
+     * @param data
+     * @param onResult
+     */
+    requestRawWithCallback(info, data, onResult) {
+        if (typeof data === 'string') {
+            if (!info.options.headers) {
+                info.options.headers = {};
+            }
+            info.options.headers['Content-Length'] = Buffer.byteLength(data, 'utf8');
+        }
+        let callbackCalled = false;
+        function handleResult(err, res) {
+            if (!callbackCalled) {
+                callbackCalled = true;
+                onResult(err, res);
+            }
+        }
+        const req = info.httpModule.request(info.options, (msg) => {
+            const res = new HttpClientResponse(msg);
+            handleResult(undefined, res);
+        });
+        let socket;
+        req.on('socket', sock => {
+            socket = sock;
+        });
+        // If we ever get disconnected, we want the socket to timeout eventually
+        req.setTimeout(this._socketTimeout || 3 * 60000, () => {
+            if (socket) {
+                socket.end();
+            }
+            handleResult(new Error(`Request timeout: ${info.options.path}`));
+        });
+        req.on('error', function (err) {
+            // err has statusCode property
+            // res should have headers
+            handleResult(err);
+        });
+        if (data && typeof data === 'string') {
+            req.write(data, 'utf8');
+        }
+        if (data && typeof data !== 'string') {
+            data.on('close', function () {
+                req.end();
+            });
+            data.pipe(req);
+        }
+        else {
+            req.end();
+        }
+    }
+    /**
+     * Gets an http agent. This function is useful when you need an http agent that handles
+     * routing through a proxy server - depending upon the url and proxy environment variables.
+     * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
+     */
+    getAgent(serverUrl) {
+        const parsedUrl = new URL(serverUrl);
+        return this._getAgent(parsedUrl);
+    }
+    getAgentDispatcher(serverUrl) {
+        const parsedUrl = new URL(serverUrl);
+        const proxyUrl = getProxyUrl(parsedUrl);
+        const useProxy = proxyUrl && proxyUrl.hostname;
+        if (!useProxy) {
+            return;
+        }
+        return this._getProxyAgentDispatcher(parsedUrl, proxyUrl);
+    }
+    _prepareRequest(method, requestUrl, headers) {
+        const info = {};
+        info.parsedUrl = requestUrl;
+        const usingSsl = info.parsedUrl.protocol === 'https:';
+        info.httpModule = usingSsl ? external_https_namespaceObject : external_http_namespaceObject;
+        const defaultPort = usingSsl ? 443 : 80;
+        info.options = {};
+        info.options.host = info.parsedUrl.hostname;
+        info.options.port = info.parsedUrl.port
+            ? parseInt(info.parsedUrl.port)
+            : defaultPort;
+        info.options.path =
+            (info.parsedUrl.pathname || '') + (info.parsedUrl.search || '');
+        info.options.method = method;
+        info.options.headers = this._mergeHeaders(headers);
+        if (this.userAgent != null) {
+            info.options.headers['user-agent'] = this.userAgent;
+        }
+        info.options.agent = this._getAgent(info.parsedUrl);
+        // gives handlers an opportunity to participate
+        if (this.handlers) {
+            for (const handler of this.handlers) {
+                handler.prepareRequest(info.options);
+            }
+        }
+        return info;
+    }
+    _mergeHeaders(headers) {
+        if (this.requestOptions && this.requestOptions.headers) {
+            return Object.assign({}, lowercaseKeys(this.requestOptions.headers), lowercaseKeys(headers || {}));
+        }
+        return lowercaseKeys(headers || {});
+    }
+    /**
+     * Gets an existing header value or returns a default.
+     * Handles converting number header values to strings since HTTP headers must be strings.
+     * Note: This returns string | string[] since some headers can have multiple values.
+     * For headers that must always be a single string (like Content-Type), use the
+     * specialized _getExistingOrDefaultContentTypeHeader method instead.
+     */
+    _getExistingOrDefaultHeader(additionalHeaders, header, _default) {
+        let clientHeader;
+        if (this.requestOptions && this.requestOptions.headers) {
+            const headerValue = lowercaseKeys(this.requestOptions.headers)[header];
+            if (headerValue) {
+                clientHeader =
+                    typeof headerValue === 'number' ? headerValue.toString() : headerValue;
+            }
+        }
+        const additionalValue = additionalHeaders[header];
+        if (additionalValue !== undefined) {
+            return typeof additionalValue === 'number'
+                ? additionalValue.toString()
+                : additionalValue;
+        }
+        if (clientHeader !== undefined) {
+            return clientHeader;
+        }
+        return _default;
+    }
+    /**
+     * Specialized version of _getExistingOrDefaultHeader for Content-Type header.
+     * Always returns a single string (not an array) since Content-Type should be a single value.
+     * Converts arrays to comma-separated strings and numbers to strings to ensure type safety.
+     * This was split from _getExistingOrDefaultHeader to provide stricter typing for callers
+     * that assign the result to places expecting a string (e.g., additionalHeaders[Headers.ContentType]).
+     */
+    _getExistingOrDefaultContentTypeHeader(additionalHeaders, _default) {
+        let clientHeader;
+        if (this.requestOptions && this.requestOptions.headers) {
+            const headerValue = lowercaseKeys(this.requestOptions.headers)[Headers.ContentType];
+            if (headerValue) {
+                if (typeof headerValue === 'number') {
+                    clientHeader = String(headerValue);
+                }
+                else if (Array.isArray(headerValue)) {
+                    clientHeader = headerValue.join(', ');
+                }
+                else {
+                    clientHeader = headerValue;
+                }
+            }
+        }
+        const additionalValue = additionalHeaders[Headers.ContentType];
+        // Return the first non-undefined value, converting numbers or arrays to strings if necessary
+        if (additionalValue !== undefined) {
+            if (typeof additionalValue === 'number') {
+                return String(additionalValue);
+            }
+            else if (Array.isArray(additionalValue)) {
+                return additionalValue.join(', ');
+            }
+            else {
+                return additionalValue;
+            }
+        }
+        if (clientHeader !== undefined) {
+            return clientHeader;
+        }
+        return _default;
+    }
+    _getAgent(parsedUrl) {
+        let agent;
+        const proxyUrl = getProxyUrl(parsedUrl);
+        const useProxy = proxyUrl && proxyUrl.hostname;
+        if (this._keepAlive && useProxy) {
+            agent = this._proxyAgent;
+        }
+        if (!useProxy) {
+            agent = this._agent;
+        }
+        // if agent is already assigned use that agent.
+        if (agent) {
+            return agent;
+        }
+        const usingSsl = parsedUrl.protocol === 'https:';
+        let maxSockets = 100;
+        if (this.requestOptions) {
+            maxSockets = this.requestOptions.maxSockets || external_http_.globalAgent.maxSockets;
+        }
+        // This is `useProxy` again, but we need to check `proxyURl` directly for TypeScripts's flow analysis.
+        if (proxyUrl && proxyUrl.hostname) {
+            const agentOptions = {
+                maxSockets,
+                keepAlive: this._keepAlive,
+                proxy: Object.assign(Object.assign({}, ((proxyUrl.username || proxyUrl.password) && {
+                    proxyAuth: `${proxyUrl.username}:${proxyUrl.password}`
+                })), { host: proxyUrl.hostname, port: proxyUrl.port })
+            };
+            let tunnelAgent;
+            const overHttps = proxyUrl.protocol === 'https:';
+            if (usingSsl) {
+                tunnelAgent = overHttps ? tunnel.httpsOverHttps : tunnel.httpsOverHttp;
+            }
+            else {
+                tunnelAgent = overHttps ? tunnel.httpOverHttps : tunnel.httpOverHttp;
+            }
+            agent = tunnelAgent(agentOptions);
+            this._proxyAgent = agent;
+        }
+        // if tunneling agent isn't assigned create a new agent
+        if (!agent) {
+            const options = { keepAlive: this._keepAlive, maxSockets };
+            agent = usingSsl ? new external_https_.Agent(options) : new external_http_.Agent(options);
+            this._agent = agent;
+        }
+        if (usingSsl && this._ignoreSslError) {
+            // we don't want to set NODE_TLS_REJECT_UNAUTHORIZED=0 since that will affect request for entire process
+            // http.RequestOptions doesn't expose a way to modify RequestOptions.agent.options
+            // we have to cast it to any and change it directly
+            agent.options = Object.assign(agent.options || {}, {
+                rejectUnauthorized: false
+            });
+        }
+        return agent;
+    }
+    _getProxyAgentDispatcher(parsedUrl, proxyUrl) {
+        let proxyAgent;
+        if (this._keepAlive) {
+            proxyAgent = this._proxyAgentDispatcher;
+        }
+        // if agent is already assigned use that agent.
+        if (proxyAgent) {
+            return proxyAgent;
+        }
+        const usingSsl = parsedUrl.protocol === 'https:';
+        proxyAgent = new ProxyAgent(Object.assign({ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 }, ((proxyUrl.username || proxyUrl.password) && {
+            token: `Basic ${Buffer.from(`${proxyUrl.username}:${proxyUrl.password}`).toString('base64')}`
+        })));
+        this._proxyAgentDispatcher = proxyAgent;
+        if (usingSsl && this._ignoreSslError) {
+            // we don't want to set NODE_TLS_REJECT_UNAUTHORIZED=0 since that will affect request for entire process
+            // http.RequestOptions doesn't expose a way to modify RequestOptions.agent.options
+            // we have to cast it to any and change it directly
+            proxyAgent.options = Object.assign(proxyAgent.options.requestTls || {}, {
+                rejectUnauthorized: false
+            });
+        }
+        return proxyAgent;
+    }
+    _getUserAgentWithOrchestrationId(userAgent) {
+        const baseUserAgent = userAgent || 'actions/http-client';
+        const orchId = process.env['ACTIONS_ORCHESTRATION_ID'];
+        if (orchId) {
+            // Sanitize the orchestration ID to ensure it contains only valid characters
+            // Valid characters: 0-9, a-z, _, -, .
+            const sanitizedId = orchId.replace(/[^a-z0-9_.-]/gi, '_');
+            return `${baseUserAgent} actions_orchestration_id/${sanitizedId}`;
+        }
+        return baseUserAgent;
+    }
+    _performExponentialBackoff(retryNumber) {
+        return __awaiter(this, void 0, void 0, function* () {
+            retryNumber = Math.min(ExponentialBackoffCeiling, retryNumber);
+            const ms = ExponentialBackoffTimeSlice * Math.pow(2, retryNumber);
+            return new Promise(resolve => setTimeout(() => resolve(), ms));
+        });
+    }
+    _processResponse(res, options) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return new Promise((resolve, reject) => __awaiter(this, void 0, void 0, function* () {
+                const statusCode = res.message.statusCode || 0;
+                const response = {
+                    statusCode,
+                    result: null,
+                    headers: {}
+                };
+                // not found leads to null obj returned
+                if (statusCode === HttpCodes.NotFound) {
+                    resolve(response);
+                }
+                // get the result from the body
+                function dateTimeDeserializer(key, value) {
+                    if (typeof value === 'string') {
+                        const a = new Date(value);
+                        if (!isNaN(a.valueOf())) {
+                            return a;
+                        }
+                    }
+                    return value;
+                }
+                let obj;
+                let contents;
+                try {
+                    contents = yield res.readBody();
+                    if (contents && contents.length > 0) {
+                        if (options && options.deserializeDates) {
+                            obj = JSON.parse(contents, dateTimeDeserializer);
+                        }
+                        else {
+                            obj = JSON.parse(contents);
+                        }
+                        response.result = obj;
+                    }
+                    response.headers = res.message.headers;
+                }
+                catch (err) {
+                    // Invalid resource (contents not json);  leaving result obj null
+                }
+                // note that 3xx redirects are handled by the http layer.
+                if (statusCode > 299) {
+                    let msg;
+                    // if exception/error in body, attempt to get better error
+                    if (obj && obj.message) {
+                        msg = obj.message;
+                    }
+                    else if (contents && contents.length > 0) {
+                        // it may be the case that the exception is in the body message as string
+                        msg = contents;
+                    }
+                    else {
+                        msg = `Failed request: (${statusCode})`;
+                    }
+                    const err = new HttpClientError(msg, statusCode);
+                    err.result = response.result;
+                    reject(err);
+                }
+                else {
+                    resolve(response);
+                }
+            }));
+        });
+    }
+}
+const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCase()] = obj[k]), c), {});
+//# sourceMappingURL=index.js.map
+;// CONCATENATED MODULE: ./build/src/http/transport.js
+class TransportError extends Error {
+    problem;
+    host;
+    code;
+    constructor(problem, host, message, code, options) {
+        super(message, options);
+        this.name = 'TransportError';
+        this.problem = problem;
+        this.host = host;
+        this.code = code;
+    }
+    get mayHaveArrived() {
+        return ['reset', 'timeout', 'truncated', 'too-large', 'other'].includes(this.problem);
+    }
+    get isTransient() {
+        return !['certificate', 'not-tls', 'too-large'].includes(this.problem);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/src/http/network-errors.js
+
+const DNS_CODES = ['ENOTFOUND', 'EAI_AGAIN', 'EAI_NODATA', 'EAI_NONAME', 'ENODATA'];
+const UNREACHED_CODES = ['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'EHOSTDOWN', 'EADDRNOTAVAIL', 'EACCES', 'EPERM'];
+const RESET_CODES = ['ECONNRESET', 'EPIPE', 'ECONNABORTED'];
+const TIMEOUT_CODES = ['ETIMEDOUT', 'ESOCKETTIMEDOUT', 'ERR_SOCKET_CONNECTION_TIMEOUT'];
+const CERTIFICATE_CODE = /^(UNABLE_TO_|CERT_|CRL_|SELF_SIGNED_CERT|DEPTH_ZERO_|INVALID_CA|INVALID_PURPOSE|HOSTNAME_MISMATCH|PATH_LENGTH|ERROR_IN_C|ERR_TLS_CERT)/;
+function classifyNetworkError(error, host, deadlinePassed) {
+    const cause = { cause: error };
+    if (deadlinePassed)
+        return new TransportError('timeout', host, 'no complete answer in time', undefined, cause);
+    const found = firstError(error);
+    const problem = problemOf(found);
+    return new TransportError(problem, host, describe(problem, found), found.code, cause);
+}
+function firstError(error) {
+    if (typeof error !== 'object' || error === null)
+        return { code: undefined, message: String(error) };
+    if ('errors' in error && Array.isArray(error.errors) && error.errors.length > 0)
+        return firstError(error.errors[0]);
+    const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+    return { code, message: 'message' in error ? String(error.message) : '' };
+}
+function problemOf({ code = '', message }) {
+    if (message.startsWith('tunneling socket') || message.includes('body from proxy'))
+        return 'proxy';
+    if (DNS_CODES.includes(code))
+        return 'dns';
+    if (UNREACHED_CODES.includes(code))
+        return 'refused';
+    if (TIMEOUT_CODES.includes(code))
+        return 'timeout';
+    if (code === 'ECONNRESET' && message === 'aborted')
+        return 'truncated';
+    if (RESET_CODES.includes(code))
+        return 'reset';
+    if (CERTIFICATE_CODE.test(code))
+        return 'certificate';
+    if (code === 'EPROTO' || code.startsWith('ERR_SSL_'))
+        return 'not-tls';
+    return 'other';
+}
+function describe(problem, { code, message }) {
+    switch (problem) {
+        case 'dns':
+            return `the name cannot be resolved (${code})`;
+        case 'refused':
+            return `no connection (${code})`;
+        case 'reset':
+            return `the connection was cut before an answer (${code})`;
+        case 'truncated':
+            return 'the connection was cut in the middle of the answer';
+        case 'certificate':
+            return `the certificate is not accepted (${code})`;
+        case 'not-tls':
+            return `no TLS at that port (${code})`;
+        case 'proxy':
+            return `the proxy did not connect (${message.replace(/^tunneling socket could not be established, /, '')})`;
+        default:
+            return code ?? 'the exchange failed';
+    }
+}
+
+;// CONCATENATED MODULE: ./build/src/http/toolkit-transport.js
+
+
+
+const MOST_BYTES = 1024 * 1024;
+function toolkitTransport(userAgent) {
+    return async (request) => {
+        const controller = new AbortController();
+        const timer = setTimeout(() => controller.abort(), request.deadlineMs);
+        const client = createClient(userAgent, controller.signal, request.deadlineMs);
+        try {
+            return await send(client, request);
+        }
+        catch (error) {
+            if (error instanceof TransportError)
+                throw error;
+            throw classifyNetworkError(error, new URL(request.url).host, controller.signal.aborted);
+        }
+        finally {
+            clearTimeout(timer);
+            controller.abort();
+            client.dispose();
+        }
+    };
+}
+function createClient(userAgent, signal, deadlineMs) {
+    const deadline = {
+        prepareRequest: (options) => applySignal(options, signal),
+        canHandleAuthentication: () => false,
+        handleAuthentication: () => Promise.reject(new Error('no authentication handler')),
+    };
+    const options = { allowRedirects: false, allowRetries: false, socketTimeout: 2 * deadlineMs };
+    const client = new HttpClient(userAgent, [deadline], options);
+    client.userAgent = userAgent;
+    return client;
+}
+function applySignal(options, signal) {
+    options.signal = signal;
+    const agent = options.agent;
+    if (isTunnel(agent)) {
+        agent.proxyOptions.signal = signal;
+    }
+    else if (typeof options.host === 'string') {
+        options.host = options.host.replace(/^\[(.*)\]$/, '$1');
+    }
+}
+function isTunnel(agent) {
+    return typeof agent === 'object' && agent !== null && 'proxyOptions' in agent;
+}
+async function send(client, request) {
+    const { message } = await client.request(request.method, request.url, request.body ?? null, { ...request.headers });
+    const chunks = [];
+    let bytes = 0;
+    for await (const chunk of message) {
+        bytes += chunk.length;
+        if (bytes > MOST_BYTES) {
+            throw new TransportError('too-large', new URL(request.url).host, 'the answer is larger than 1 MiB');
+        }
+        chunks.push(chunk);
+    }
+    return { status: message.statusCode ?? 0, headers: flatten(message.headers), body: Buffer.concat(chunks) };
+}
+function flatten(headers) {
+    const flat = {};
+    for (const [name, value] of Object.entries(headers)) {
+        if (value !== undefined)
+            flat[name] = Array.isArray(value) ? value.join(', ') : value;
+    }
+    return flat;
+}
+
+;// CONCATENATED MODULE: external "node:crypto"
+const external_node_crypto_namespaceObject = require("node:crypto");
+;// CONCATENATED MODULE: ./build/src/runner/live.js
+
+function liveClock() {
+    const cancelled = new AbortController();
+    process.on('SIGINT', () => cancelled.abort());
+    return clockUntil(cancelled.signal);
+}
+function clockUntil(signal) {
+    return { now: () => Date.now(), sleep: (ms) => sleepUnless(signal, ms) };
+}
+function sleepUnless(signal, ms) {
+    return new Promise((resolve) => {
+        if (signal.aborted)
+            return resolve(false);
+        const onAbort = () => {
+            clearTimeout(timer);
+            resolve(false);
+        };
+        const timer = setTimeout(() => {
+            signal.removeEventListener('abort', onAbort);
+            resolve(true);
+        }, ms);
+        signal.addEventListener('abort', onAbort, { once: true });
+    });
+}
+const liveRandom = {
+    fraction: () => Math.random(),
+    bytes: (count) => (0,external_node_crypto_namespaceObject.randomBytes)(count),
+};
+
+;// CONCATENATED MODULE: ./build/src/version.js
+const VERSION = '1.0.0';
+const USER_AGENT = `matrix-access-token/${VERSION}`;
+const PROJECT_URL = 'https://github.com/OWNER/matrix-access-token';
+const ISSUES_URL = `${PROJECT_URL}/issues`;
+
+;// CONCATENATED MODULE: external "node:os"
+const external_node_os_namespaceObject = require("node:os");
+// EXTERNAL MODULE: external "node:process"
+var external_node_process_ = __nccwpck_require__(708);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(760);
+;// CONCATENATED MODULE: external "node:url"
+const external_node_url_namespaceObject = require("node:url");
+// EXTERNAL MODULE: external "node:child_process"
+var external_node_child_process_ = __nccwpck_require__(421);
+;// CONCATENATED MODULE: external "node:fs/promises"
+const promises_namespaceObject = require("node:fs/promises");
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(24);
+;// CONCATENATED MODULE: ./node_modules/is-docker/index.js
+
+
+let isDockerCached;
+
+function hasDockerEnv() {
+	try {
+		external_node_fs_.statSync('/.dockerenv');
+		return true;
+	} catch {
+		return false;
+	}
+}
+
+function hasDockerCGroup() {
+	try {
+		return external_node_fs_.readFileSync('/proc/self/cgroup', 'utf8').includes('docker');
+	} catch {
+		return false;
+	}
+}
+
+function isDocker() {
+	// TODO: Use `??=` when targeting Node.js 16.
+	if (isDockerCached === undefined) {
+		isDockerCached = hasDockerEnv() || hasDockerCGroup();
+	}
+
+	return isDockerCached;
+}
+
+;// CONCATENATED MODULE: ./node_modules/is-inside-container/index.js
+
+
+
+let cachedResult;
+
+// Podman detection
+const hasContainerEnv = () => {
+	try {
+		external_node_fs_.statSync('/run/.containerenv');
+		return true;
+	} catch {
+		return false;
+	}
+};
+
+function isInsideContainer() {
+	// TODO: Use `??=` when targeting Node.js 16.
+	if (cachedResult === undefined) {
+		cachedResult = hasContainerEnv() || isDocker();
+	}
+
+	return cachedResult;
+}
+
+;// CONCATENATED MODULE: ./node_modules/is-wsl/index.js
+
+
+
+
+
+const isWsl = () => {
+	if (external_node_process_.platform !== 'linux') {
+		return false;
+	}
+
+	if (external_node_os_namespaceObject.release().toLowerCase().includes('microsoft')) {
+		if (isInsideContainer()) {
+			return false;
+		}
+
+		return true;
+	}
+
+	try {
+		if (external_node_fs_.readFileSync('/proc/version', 'utf8').toLowerCase().includes('microsoft')) {
+			return !isInsideContainer();
+		}
+	} catch {}
+
+	// Fallback for custom kernels: check WSL-specific paths.
+	if (
+		external_node_fs_.existsSync('/proc/sys/fs/binfmt_misc/WSLInterop')
+		|| external_node_fs_.existsSync('/run/WSL')
+	) {
+		return !isInsideContainer();
+	}
+
+	return false;
+};
+
+/* harmony default export */ const is_wsl = (external_node_process_.env.__IS_WSL_TEST__ ? isWsl : isWsl());
+
+;// CONCATENATED MODULE: external "node:util"
+const external_node_util_namespaceObject = require("node:util");
+;// CONCATENATED MODULE: external "node:buffer"
+const external_node_buffer_namespaceObject = require("node:buffer");
+;// CONCATENATED MODULE: ./node_modules/powershell-utils/index.js
+
+
+
+
+
+
+const execFile = (0,external_node_util_namespaceObject.promisify)(external_node_child_process_.execFile);
+
+const powerShellPath = () => `${external_node_process_.env.SYSTEMROOT || external_node_process_.env.windir || String.raw`C:\Windows`}\\System32\\WindowsPowerShell\\v1.0\\powershell.exe`;
+
+// Cache for PowerShell accessibility check
+let canAccessCache;
+
+const canAccessPowerShell = async () => {
+	canAccessCache ??= (async () => {
+		try {
+			await fs.access(powerShellPath(), fsConstants.X_OK);
+			return true;
+		} catch {
+			return false;
+		}
+	})();
+
+	return canAccessCache;
+};
+
+const argumentsPrefix = [
+	'-NoProfile',
+	'-NonInteractive',
+	'-ExecutionPolicy',
+	'Bypass',
+	'-EncodedCommand',
+];
+
+const encodeCommand = command => external_node_buffer_namespaceObject.Buffer.from(command, 'utf16le').toString('base64');
+
+/*
+PowerShell's tokenizer treats the typographic single quotes U+2018, U+2019, U+201A, and U+201B as string delimiters, exactly like the ASCII one, and it does not require the closing quote to match the opening quote. Escaping only the ASCII quote would let any of the others terminate the string and inject a statement. Doubling works for all of them.
+*/
+const escapeArgument = value => `'${String(value).replaceAll(/['‘’‚‛]/g, match => match + match)}'`;
+
+const createArguments = command => [...argumentsPrefix, encodeCommand(command)];
+
+const createExecFileOptions = options => ({
+	encoding: 'utf8',
+	...options,
+	shell: false,
+});
+
+const executePowerShell = async (command, options = {}) => {
+	const {
+		powerShellPath: psPath,
+		...execFileOptions
+	} = options;
+
+	return execFile(
+		psPath ?? powerShellPath(),
+		createArguments(command),
+		createExecFileOptions(execFileOptions),
+	);
+};
+
+executePowerShell.argumentsPrefix = argumentsPrefix;
+executePowerShell.encodeCommand = encodeCommand;
+executePowerShell.escapeArgument = escapeArgument;
+executePowerShell.createArguments = createArguments;
+
+const executePowerShellSync = (command, options = {}) => {
+	const {
+		powerShellPath: psPath,
+		...execFileOptions
+	} = options;
+
+	return childProcess.execFileSync(
+		psPath ?? powerShellPath(),
+		createArguments(command),
+		createExecFileOptions(execFileOptions),
+	);
+};
+
+;// CONCATENATED MODULE: ./node_modules/wsl-utils/utilities.js
+function parseMountPointFromConfig(content) {
+	for (const line of content.split('\n')) {
+		// Skip comment lines
+		if (/^\s*#/.test(line)) {
+			continue;
+		}
+
+		// Match root at start of line (after optional whitespace)
+		const match = /^\s*root\s*=\s*(?<mountPoint>"[^"]*"|'[^']*'|[^#]*)/.exec(line);
+		if (!match) {
+			continue;
+		}
+
+		return match.groups.mountPoint
+			.trim()
+			// Strip surrounding quotes
+			.replaceAll(/^["']|["']$/g, '');
+	}
+}
+
+;// CONCATENATED MODULE: ./node_modules/wsl-utils/index.js
+
+
+
+
+
+
+
+
+const wsl_utils_execFile = (0,external_node_util_namespaceObject.promisify)(external_node_child_process_.execFile);
+
+const wslDrivesMountPoint = (() => {
+	// Default value for "root" param
+	// according to https://docs.microsoft.com/en-us/windows/wsl/wsl-config
+	const defaultMountPoint = '/mnt/';
+
+	let mountPoint;
+
+	return async function () {
+		if (mountPoint) {
+			// Return memoized mount point value
+			return mountPoint;
+		}
+
+		const configFilePath = '/etc/wsl.conf';
+
+		let isConfigFileExists = false;
+		try {
+			await promises_namespaceObject.access(configFilePath, promises_namespaceObject.constants.F_OK);
+			isConfigFileExists = true;
+		} catch {}
+
+		if (!isConfigFileExists) {
+			return defaultMountPoint;
+		}
+
+		const configContent = await promises_namespaceObject.readFile(configFilePath, {encoding: 'utf8'});
+		const parsedMountPoint = parseMountPointFromConfig(configContent);
+
+		if (parsedMountPoint === undefined) {
+			return defaultMountPoint;
+		}
+
+		mountPoint = parsedMountPoint;
+		mountPoint = mountPoint.endsWith('/') ? mountPoint : `${mountPoint}/`;
+
+		return mountPoint;
+	};
+})();
+
+const powerShellPathFromWsl = async () => {
+	const mountPoint = await wslDrivesMountPoint();
+	return `${mountPoint}c/Windows/System32/WindowsPowerShell/v1.0/powershell.exe`;
+};
+
+const wsl_utils_powerShellPath = is_wsl ? powerShellPathFromWsl : powerShellPath;
+
+// Cache for PowerShell accessibility check
+let canAccessPowerShellPromise;
+
+const wsl_utils_canAccessPowerShell = async () => {
+	canAccessPowerShellPromise ??= (async () => {
+		try {
+			const psPath = await wsl_utils_powerShellPath();
+			await promises_namespaceObject.access(psPath, promises_namespaceObject.constants.X_OK);
+			return true;
+		} catch {
+			// PowerShell is not accessible (either doesn't exist, no execute permission, or other error)
+			return false;
+		}
+	})();
+
+	return canAccessPowerShellPromise;
+};
+
+const wslDefaultBrowser = async () => {
+	const psPath = await wsl_utils_powerShellPath();
+	const command = String.raw`(Get-ItemProperty -Path "HKCU:\Software\Microsoft\Windows\Shell\Associations\UrlAssociations\http\UserChoice").ProgId`;
+
+	// The spawned Windows process inherits the Linux working directory, which WSL exposes to Windows as a `\\wsl.localhost\…` UNC path served by the distro's default user, so a directory that user cannot traverse makes the launch fail. PowerShell's own directory is on the Windows drive, so it always resolves to a plain `C:\…` path.
+	const {stdout} = await executePowerShell(command, {
+		powerShellPath: psPath,
+		cwd: external_node_path_.dirname(psPath),
+	});
+
+	return stdout.trim();
+};
+
+const isUrl = path => /^[a-z]+:\/\//i.test(path);
+
+// `wslpath` only accepts a single path, so each path needs its own call.
+const convertPath = async (flag, path) => {
+	// `--` stops `wslpath` from reading a leading `-` as an option. Only pass it when needed, as it is only confirmed for WSL 2.5 and later.
+	const wslpathArguments = path.startsWith('-') ? [flag, '--', path] : [flag, path];
+
+	try {
+		const {stdout} = await wsl_utils_execFile('wslpath', wslpathArguments, {encoding: 'utf8'});
+		return stdout.replace(/\r?\n$/, '') || path;
+	} catch {
+		// If wslpath fails, keep original path
+		return path;
+	}
+};
+
+const convertWslPathToWindows = async paths => {
+	const isBatch = Array.isArray(paths);
+	const pathArray = isBatch ? paths : [paths];
+	// URLs stay as-is
+	const results = await Promise.all(pathArray.map(path => isUrl(path) ? path : convertPath('-aw', path)));
+	return isBatch ? results : results[0];
+};
+
+const isUncPath = path => /^\\\\/u.test(path);
+
+const isPathOnWindowsFilesystem = async path => {
+	const windowsPath = await convertWslPathToWindows(path);
+	return !isUncPath(windowsPath);
+};
+
+const convertWindowsPathToWsl = async paths => {
+	const isBatch = Array.isArray(paths);
+	const pathArray = isBatch ? paths : [paths];
+	const results = await Promise.all(pathArray.map(path => convertPath('-u', path)));
+	return isBatch ? results : results[0];
+};
+
+
+
+;// CONCATENATED MODULE: ./node_modules/define-lazy-prop/index.js
+function defineLazyProperty(object, propertyName, valueGetter) {
+	const define = value => Object.defineProperty(object, propertyName, {value, enumerable: true, writable: true});
+
+	Object.defineProperty(object, propertyName, {
+		configurable: true,
+		enumerable: true,
+		get() {
+			const result = valueGetter();
+			define(result);
+			return result;
+		},
+		set(value) {
+			define(value);
+		}
+	});
+
+	return object;
+}
+
+;// CONCATENATED MODULE: ./node_modules/default-browser/windows.js
+
+
+
+
+const execFileAsync = (0,external_node_util_namespaceObject.promisify)(external_node_child_process_.execFile);
+
+// TODO: Fix the casing of bundle identifiers in the next major version.
+
+// Windows doesn't have browser IDs in the same way macOS/Linux does so we give fake
+// ones that look real and match the macOS/Linux versions for cross-platform apps.
+const windowsBrowserProgIds = {
+	MSEdgeHTM: {name: 'Edge', id: 'com.microsoft.edge'}, // The missing `L` is correct.
+	MSEdgeBHTML: {name: 'Edge Beta', id: 'com.microsoft.edge.beta'},
+	MSEdgeDHTML: {name: 'Edge Dev', id: 'com.microsoft.edge.dev'},
+	AppXq0fevzme2pys62n3e0fbqa7peapykr8v: {name: 'Edge', id: 'com.microsoft.edge.old'},
+	ChromeHTML: {name: 'Chrome', id: 'com.google.chrome'},
+	ChromeBHTML: {name: 'Chrome Beta', id: 'com.google.chrome.beta'},
+	ChromeDHTML: {name: 'Chrome Dev', id: 'com.google.chrome.dev'},
+	ChromiumHTM: {name: 'Chromium', id: 'org.chromium.Chromium'},
+	BraveHTML: {name: 'Brave', id: 'com.brave.Browser'},
+	BraveBHTML: {name: 'Brave Beta', id: 'com.brave.Browser.beta'},
+	BraveDHTML: {name: 'Brave Dev', id: 'com.brave.Browser.dev'},
+	BraveSSHTM: {name: 'Brave Nightly', id: 'com.brave.Browser.nightly'},
+	FirefoxURL: {name: 'Firefox', id: 'org.mozilla.firefox'},
+	OperaStable: {name: 'Opera', id: 'com.operasoftware.Opera'},
+	VivaldiHTM: {name: 'Vivaldi', id: 'com.vivaldi.Vivaldi'},
+	'IE.HTTP': {name: 'Internet Explorer', id: 'com.microsoft.ie'},
+};
+
+const _windowsBrowserProgIdMap = new Map(Object.entries(windowsBrowserProgIds));
+
+class UnknownBrowserError extends Error {}
+
+async function defaultBrowser(_execFileAsync = execFileAsync) {
+	const regPath = `${external_node_process_.env.SYSTEMROOT ?? external_node_process_.env.windir ?? 'C:\\Windows'}\\System32\\reg.exe`;
+	const {stdout} = await _execFileAsync(regPath, [
+		'QUERY',
+		' HKEY_CURRENT_USER\\Software\\Microsoft\\Windows\\Shell\\Associations\\UrlAssociations\\http\\UserChoice',
+		'/v',
+		'ProgId',
+	]);
+
+	const match = /ProgId\s*REG_SZ\s*(?<id>\S+)/.exec(stdout);
+	if (!match) {
+		throw new UnknownBrowserError(`Cannot find Windows browser in stdout: ${JSON.stringify(stdout)}`);
+	}
+
+	const {id} = match.groups;
+
+	// Windows can append a hash suffix to ProgIds using a dot or hyphen
+	// (e.g., `ChromeHTML.ABC123`, `FirefoxURL-6F193CCC56814779`).
+	// Try exact match first, then try without the suffix.
+	const dotIndex = id.lastIndexOf('.');
+	const hyphenIndex = id.lastIndexOf('-');
+	const baseIdByDot = dotIndex === -1 ? undefined : id.slice(0, dotIndex);
+	const baseIdByHyphen = hyphenIndex === -1 ? undefined : id.slice(0, hyphenIndex);
+
+	return windowsBrowserProgIds[id] ?? windowsBrowserProgIds[baseIdByDot] ?? windowsBrowserProgIds[baseIdByHyphen] ?? {name: id, id};
+}
+
+;// CONCATENATED MODULE: ./node_modules/default-browser-id/index.js
+
+
+
+
+const default_browser_id_execFileAsync = (0,external_node_util_namespaceObject.promisify)(external_node_child_process_.execFile);
+
+async function defaultBrowserId() {
+	if (external_node_process_.platform !== 'darwin') {
+		throw new Error('macOS only');
+	}
+
+	const {stdout} = await default_browser_id_execFileAsync('defaults', ['read', 'com.apple.LaunchServices/com.apple.launchservices.secure', 'LSHandlers']);
+
+	// `(?!-)` is to prevent matching `LSHandlerRoleAll = "-";`.
+	const match = /LSHandlerRoleAll = "(?!-)(?<id>[^"]+?)";\s+?LSHandlerURLScheme = (?:http|https);/.exec(stdout);
+
+	const browserId = match?.groups.id ?? 'com.apple.Safari';
+
+	// Correct the case for Safari's bundle identifier
+	if (browserId === 'com.apple.safari') {
+		return 'com.apple.Safari';
+	}
+
+	return browserId;
+}
+
+;// CONCATENATED MODULE: ./node_modules/run-applescript/index.js
+
+
+
+
+const run_applescript_execFileAsync = (0,external_node_util_namespaceObject.promisify)(external_node_child_process_.execFile);
+
+async function runAppleScript(script, {humanReadableOutput = true, signal} = {}) {
+	if (external_node_process_.platform !== 'darwin') {
+		throw new Error('macOS only');
+	}
+
+	const outputArguments = humanReadableOutput ? [] : ['-ss'];
+
+	const execOptions = {};
+	if (signal) {
+		execOptions.signal = signal;
+	}
+
+	const {stdout} = await run_applescript_execFileAsync('osascript', ['-e', script, outputArguments], execOptions);
+	return stdout.trim();
+}
+
+function runAppleScriptSync(script, {humanReadableOutput = true} = {}) {
+	if (process.platform !== 'darwin') {
+		throw new Error('macOS only');
+	}
+
+	const outputArguments = humanReadableOutput ? [] : ['-ss'];
+
+	const stdout = execFileSync('osascript', ['-e', script, ...outputArguments], {
+		encoding: 'utf8',
+		stdio: ['ignore', 'pipe', 'ignore'],
+		timeout: 500,
+	});
+
+	return stdout.trim();
+}
+
+;// CONCATENATED MODULE: ./node_modules/bundle-name/index.js
+
+
+// Only a double quote can end the AppleScript string literal. A backslash can pre-escape one, and line breaks are rejected as defense in depth.
+const bundleIdentifierPattern = /^[^\n\r"\\]+$/u;
+
+async function bundleName(bundleId) {
+	if (typeof bundleId !== 'string') {
+		throw new TypeError('Expected a string bundle identifier');
+	}
+
+	if (!bundleIdentifierPattern.test(bundleId)) {
+		throw new TypeError(`Invalid bundle identifier: ${JSON.stringify(bundleId)}`);
+	}
+
+	return runAppleScript(`tell application "Finder" to set app_path to application file id "${bundleId}" as string\ntell application "System Events" to get value of property list item "CFBundleName" of property list file (app_path & ":Contents:Info.plist")`);
+}
+
+;// CONCATENATED MODULE: ./node_modules/default-browser/index.js
+
+
+
+
+
+
+
+
+
+const default_browser_execFileAsync = (0,external_node_util_namespaceObject.promisify)(external_node_child_process_.execFile);
+
+// Inlined: https://github.com/sindresorhus/titleize/blob/main/index.js
+const titleize = string => string.toLowerCase().replaceAll(/(?:^|\s|-)\S/g, x => x.toUpperCase());
+
+async function default_browser_defaultBrowser() {
+	if (external_node_process_.platform === 'darwin') {
+		const id = await defaultBrowserId();
+		const name = await bundleName(id);
+		return {name, id};
+	}
+
+	if (external_node_process_.platform === 'linux') {
+		const {stdout} = await default_browser_execFileAsync('xdg-mime', ['query', 'default', 'x-scheme-handler/http']);
+		const id = stdout.trim();
+		const name = titleize(id.replace(/.desktop$/, '').replace('-', ' '));
+		return {name, id};
+	}
+
+	if (external_node_process_.platform === 'win32') {
+		return defaultBrowser();
+	}
+
+	throw new Error('Only macOS, Linux, and Windows are supported');
+}
+
+;// CONCATENATED MODULE: ./node_modules/is-in-ssh/index.js
+
+
+const isInSsh = Boolean(external_node_process_.env.SSH_CONNECTION
+	|| external_node_process_.env.SSH_CLIENT
+	|| external_node_process_.env.SSH_TTY);
+
+/* harmony default export */ const is_in_ssh = (isInSsh);
+
+;// CONCATENATED MODULE: ./node_modules/open/index.js
+
+
+
+
+
+
+
+
+
+
+
+
+const fallbackAttemptSymbol = Symbol('fallbackAttempt');
+
+// Path to included `xdg-open`.
+const open_dirname = require("url").pathToFileURL(__filename).href ? external_node_path_.dirname((0,external_node_url_namespaceObject.fileURLToPath)(require("url").pathToFileURL(__filename).href)) : '';
+const localXdgOpenPath = __nccwpck_require__.ab + "xdg-open";
+
+const {platform, arch} = external_node_process_;
+
+const tryEachApp = async (apps, opener) => {
+	if (apps.length === 0) {
+		// No app was provided
+		return;
+	}
+
+	const errors = [];
+
+	for (const app of apps) {
+		try {
+			return await opener(app); // eslint-disable-line no-await-in-loop
+		} catch (error) {
+			errors.push(error);
+		}
+	}
+
+	throw new AggregateError(errors, 'Failed to open in all supported apps');
+};
+
+// eslint-disable-next-line complexity
+const baseOpen = async options => {
+	options = {
+		wait: false,
+		background: false,
+		newInstance: false,
+		allowNonzeroExitCode: false,
+		...options,
+	};
+
+	const isFallbackAttempt = options[fallbackAttemptSymbol] === true;
+	delete options[fallbackAttemptSymbol];
+
+	if (Array.isArray(options.app)) {
+		return tryEachApp(options.app, singleApp => baseOpen({
+			...options,
+			app: singleApp,
+			[fallbackAttemptSymbol]: true,
+		}));
+	}
+
+	let {name: app, arguments: appArguments = []} = options.app ?? {};
+	appArguments = [...appArguments];
+
+	if (Array.isArray(app)) {
+		return tryEachApp(app, appName => baseOpen({
+			...options,
+			app: {
+				name: appName,
+				arguments: appArguments,
+			},
+			[fallbackAttemptSymbol]: true,
+		}));
+	}
+
+	if (app === 'browser' || app === 'browserPrivate') {
+		// IDs from default-browser for macOS and windows are the same.
+		// IDs are lowercased to increase chances of a match.
+		const ids = {
+			'com.google.chrome': 'chrome',
+			'google-chrome.desktop': 'chrome',
+			'com.brave.browser': 'brave',
+			'org.mozilla.firefox': 'firefox',
+			'firefox.desktop': 'firefox',
+			'com.microsoft.msedge': 'edge',
+			'com.microsoft.edge': 'edge',
+			'com.microsoft.edgemac': 'edge',
+			'microsoft-edge.desktop': 'edge',
+			'com.apple.safari': 'safari',
+		};
+
+		// Incognito flags for each browser in `apps`.
+		const flags = {
+			chrome: '--incognito',
+			brave: '--incognito',
+			firefox: '--private-window',
+			edge: '--inPrivate',
+			// Safari doesn't support private mode via command line
+		};
+
+		let browser;
+		if (is_wsl) {
+			const progId = await wslDefaultBrowser();
+			const browserInfo = _windowsBrowserProgIdMap.get(progId);
+			browser = browserInfo ?? {};
+		} else {
+			browser = await default_browser_defaultBrowser();
+		}
+
+		const browserId = browser.id?.toLowerCase();
+		if (Object.hasOwn(ids, browserId)) {
+			const browserName = ids[browserId];
+
+			if (app === 'browserPrivate') {
+				// Safari doesn't support private mode via command line
+				if (browserName === 'safari') {
+					throw new Error('Safari doesn\'t support opening in private mode via command line');
+				}
+
+				appArguments.push(flags[browserName]);
+			}
+
+			return baseOpen({
+				...options,
+				app: {
+					name: apps[browserName],
+					arguments: appArguments,
+				},
+			});
+		}
+
+		throw new Error(`${browser.name} is not supported as a default browser`);
+	}
+
+	let command;
+	const cliArguments = [];
+	const childProcessOptions = {};
+
+	// Determine if we should use Windows/PowerShell behavior in WSL.
+	// We only use Windows integration if PowerShell is actually accessible.
+	// This allows the package to work in sandboxed WSL environments where Windows access is restricted.
+	let shouldUseWindowsInWsl = false;
+	if (is_wsl && !isInsideContainer() && !is_in_ssh && !app) {
+		shouldUseWindowsInWsl = await wsl_utils_canAccessPowerShell();
+	}
+
+	if (platform === 'darwin') {
+		command = 'open';
+
+		if (options.wait) {
+			cliArguments.push('--wait-apps');
+		}
+
+		if (options.background) {
+			cliArguments.push('--background');
+		}
+
+		if (options.newInstance) {
+			cliArguments.push('--new');
+		}
+
+		if (app) {
+			cliArguments.push('-a', app);
+		}
+	} else if (platform === 'win32' || shouldUseWindowsInWsl) {
+		command = await wsl_utils_powerShellPath();
+
+		cliArguments.push(...executePowerShell.argumentsPrefix);
+
+		if (!is_wsl) {
+			childProcessOptions.windowsVerbatimArguments = true;
+		}
+
+		// Convert WSL Linux paths to Windows paths
+		if (is_wsl && options.target) {
+			options.target = await convertWslPathToWindows(options.target);
+		}
+
+		// Suppress PowerShell progress messages that are written to stderr
+		const encodedArguments = ['$ProgressPreference = \'SilentlyContinue\';', 'Start'];
+
+		if (options.wait) {
+			encodedArguments.push('-Wait');
+		}
+
+		if (app) {
+			encodedArguments.push(executePowerShell.escapeArgument(app));
+			if (options.target) {
+				appArguments.push(options.target);
+			}
+		} else if (options.target) {
+			encodedArguments.push(executePowerShell.escapeArgument(options.target));
+		}
+
+		if (appArguments.length > 0) {
+			appArguments = appArguments.map(argument => executePowerShell.escapeArgument(argument));
+			encodedArguments.push('-ArgumentList', appArguments.join(','));
+		}
+
+		// Using Base64-encoded command, accepted by PowerShell, to allow special characters.
+		options.target = executePowerShell.encodeCommand(encodedArguments.join(' '));
+
+		if (!options.wait) {
+			// PowerShell will keep the parent process alive unless stdio is ignored.
+			childProcessOptions.stdio = 'ignore';
+		}
+
+		if (is_wsl) {
+			// The spawned Windows process inherits the Linux working directory, which WSL exposes to Windows as a `\\wsl.localhost\…` UNC path served by the distro's default user, so a directory that user cannot traverse makes the launch fail. PowerShell's own directory is on the Windows drive, so it always resolves to a plain `C:\…` path. Nothing here uses the working directory as the target is a URL or an absolute Windows path.
+			childProcessOptions.cwd = external_node_path_.dirname(command);
+		}
+	} else {
+		if (app) {
+			command = app;
+		} else {
+			// When bundled by Webpack, there's no actual package file path and no local `xdg-open`.
+			const isBundled = !open_dirname || open_dirname === '/';
+
+			// Check if local `xdg-open` exists and is executable.
+			let exeLocalXdgOpen = false;
+			try {
+				await promises_namespaceObject.access(__nccwpck_require__.ab + "xdg-open", promises_namespaceObject.constants.X_OK);
+				exeLocalXdgOpen = true;
+			} catch {}
+
+			const useSystemXdgOpen = external_node_process_.versions.electron
+				?? (platform === 'android' || isBundled || !exeLocalXdgOpen);
+			command = useSystemXdgOpen ? 'xdg-open' : localXdgOpenPath;
+		}
+
+		if (appArguments.length > 0) {
+			cliArguments.push(...appArguments);
+		}
+
+		if (!options.wait) {
+			// `xdg-open` will block the process unless stdio is ignored
+			// and it's detached from the parent even if it's unref'd.
+			childProcessOptions.stdio = 'ignore';
+			childProcessOptions.detached = true;
+		}
+	}
+
+	if (platform === 'darwin' && appArguments.length > 0) {
+		cliArguments.push('--args', ...appArguments);
+	}
+
+	// IMPORTANT: On macOS, the target MUST come AFTER '--args'.
+	// When using --args, ALL following arguments are passed to the app.
+	// Example: open -a "chrome" --args --incognito https://site.com
+	// This passes BOTH --incognito AND https://site.com to Chrome.
+	// Without this order, Chrome won't open in incognito. See #332.
+	if (options.target) {
+		cliArguments.push(options.target);
+	}
+
+	const subprocess = external_node_child_process_.spawn(command, cliArguments, childProcessOptions);
+
+	if (options.wait) {
+		return new Promise((resolve, reject) => {
+			subprocess.once('error', reject);
+
+			subprocess.once('close', exitCode => {
+				if (!options.allowNonzeroExitCode && exitCode !== 0) {
+					reject(new Error(`Exited with code ${exitCode}`));
+					return;
+				}
+
+				resolve(subprocess);
+			});
+		});
+	}
+
+	// When we're in a fallback attempt, we need to detect launch failures before trying the next app.
+	// Wait for the close event to check the exit code before unreffing.
+	// The launcher (open/xdg-open/PowerShell) exits quickly (~10-30ms) even on success.
+
+	/*
+	The PowerShell launcher must ALWAYS be awaited until it closes, even when not waiting for the app. Do not change this to resolve on `spawn`. See #367.
+
+	PowerShell needs a few hundred milliseconds before it runs `Start-Process`, and libuv puts non-detached children in a job object that kills them when the parent exits. So a CLI that exits right after `await open()` silently kills PowerShell before anything opens. The launched app itself survives, since the job object allows breakaway for grandchildren, and `Start-Process` returns as soon as it has launched the app, so this does not wait for the app.
+
+	Before v11, piped stdio kept the parent alive until PowerShell exited, which hid this. Detaching the launcher instead is unverified (PowerShell would get no console), while waiting is what worked before.
+	*/
+	if (isFallbackAttempt || platform === 'win32' || shouldUseWindowsInWsl) {
+		return new Promise((resolve, reject) => {
+			subprocess.once('error', reject);
+
+			subprocess.once('spawn', () => {
+				// Keep error handler active for post-spawn errors
+				subprocess.once('close', exitCode => {
+					subprocess.off('error', reject);
+
+					// Only fallback attempts check the exit code, to detect a missing app. Other launches never do when not waiting for the app.
+					if (isFallbackAttempt && exitCode !== 0) {
+						reject(new Error(`Exited with code ${exitCode}`));
+						return;
+					}
+
+					subprocess.unref();
+					resolve(subprocess);
+				});
+			});
+		});
+	}
+
+	subprocess.unref();
+
+	// Handle spawn errors before the caller can attach listeners.
+	// This prevents unhandled error events from crashing the process.
+	return new Promise((resolve, reject) => {
+		subprocess.once('error', reject);
+
+		// Wait for the subprocess to spawn before resolving.
+		// This ensures the process is established before the caller continues,
+		// preventing issues when process.exit() is called immediately after.
+		subprocess.once('spawn', () => {
+			subprocess.off('error', reject);
+			resolve(subprocess);
+		});
+	});
+};
+
+const open_open = (target, options) => {
+	if (typeof target !== 'string') {
+		throw new TypeError('Expected a `target`');
+	}
+
+	return baseOpen({
+		...options,
+		target,
+	});
+};
+
+const openApp = (name, options) => {
+	if (typeof name !== 'string' && !Array.isArray(name)) {
+		throw new TypeError('Expected a valid `name`');
+	}
+
+	const {arguments: appArguments = []} = options ?? {};
+	if (appArguments !== undefined && appArguments !== null && !Array.isArray(appArguments)) {
+		throw new TypeError('Expected `appArguments` as Array type');
+	}
+
+	return baseOpen({
+		...options,
+		app: {
+			name,
+			arguments: appArguments,
+		},
+	});
+};
+
+function detectArchBinary(binary) {
+	if (typeof binary === 'string' || Array.isArray(binary)) {
+		return binary;
+	}
+
+	const {[arch]: archBinary} = binary;
+
+	if (!archBinary) {
+		throw new Error(`${arch} is not supported`);
+	}
+
+	return archBinary;
+}
+
+function detectPlatformBinary({[platform]: platformBinary}, {wsl} = {}) {
+	if (wsl && is_wsl) {
+		return detectArchBinary(wsl);
+	}
+
+	if (!platformBinary) {
+		throw new Error(`${platform} is not supported`);
+	}
+
+	return detectArchBinary(platformBinary);
+}
+
+const apps = {
+	browser: 'browser',
+	browserPrivate: 'browserPrivate',
+};
+
+defineLazyProperty(apps, 'chrome', () => detectPlatformBinary({
+	darwin: 'google chrome',
+	win32: 'chrome',
+	// `chromium-browser` is the older deb package name used by Ubuntu/Debian before snap.
+	linux: ['google-chrome', 'google-chrome-stable', 'chromium', 'chromium-browser'],
+}, {
+	wsl: {
+		ia32: '/mnt/c/Program Files (x86)/Google/Chrome/Application/chrome.exe',
+		x64: ['/mnt/c/Program Files/Google/Chrome/Application/chrome.exe', '/mnt/c/Program Files (x86)/Google/Chrome/Application/chrome.exe'],
+	},
+}));
+
+defineLazyProperty(apps, 'brave', () => detectPlatformBinary({
+	darwin: 'brave browser',
+	win32: 'brave',
+	linux: ['brave-browser', 'brave'],
+}, {
+	wsl: {
+		ia32: '/mnt/c/Program Files (x86)/BraveSoftware/Brave-Browser/Application/brave.exe',
+		x64: ['/mnt/c/Program Files/BraveSoftware/Brave-Browser/Application/brave.exe', '/mnt/c/Program Files (x86)/BraveSoftware/Brave-Browser/Application/brave.exe'],
+	},
+}));
+
+defineLazyProperty(apps, 'firefox', () => detectPlatformBinary({
+	darwin: 'firefox',
+	win32: String.raw`C:\Program Files\Mozilla Firefox\firefox.exe`,
+	linux: 'firefox',
+}, {
+	wsl: '/mnt/c/Program Files/Mozilla Firefox/firefox.exe',
+}));
+
+defineLazyProperty(apps, 'edge', () => detectPlatformBinary({
+	darwin: 'microsoft edge',
+	win32: 'msedge',
+	linux: ['microsoft-edge', 'microsoft-edge-dev'],
+}, {
+	wsl: '/mnt/c/Program Files (x86)/Microsoft/Edge/Application/msedge.exe',
+}));
+
+defineLazyProperty(apps, 'safari', () => detectPlatformBinary({
+	darwin: 'Safari',
+}));
+
+/* harmony default export */ const node_modules_open = (open_open);
+
+;// CONCATENATED MODULE: external "node:readline"
+const external_node_readline_namespaceObject = require("node:readline");
+;// CONCATENATED MODULE: external "node:stream"
+const external_node_stream_namespaceObject = require("node:stream");
+;// CONCATENATED MODULE: ./build/src/cli/terminal.js
+class NobodyReadsError extends Error {
+    constructor(options) {
+        super('nobody reads standard output', options);
+        this.name = 'NobodyReadsError';
+    }
+}
+class InterruptedError extends Error {
+    constructor() {
+        super('interrupted');
+        this.name = 'InterruptedError';
+    }
+}
+
+;// CONCATENATED MODULE: ./build/src/cli/prompt.js
+
+
+
+function askLine(question, hidden, streams) {
+    const { input, output, interrupted, interrupt } = streams;
+    const terminal = input.isTTY === true;
+    const silent = new external_node_stream_namespaceObject.Writable({ write: (_chunk, _encoding, done) => done() });
+    if (terminal)
+        output.write(question);
+    const lines = (0,external_node_readline_namespaceObject.createInterface)({
+        input,
+        output: hidden || !terminal ? silent : output,
+        terminal,
+        historySize: 0,
+        prompt: '',
+    });
+    return new Promise((resolve, reject) => {
+        let answer = '';
+        const stop = () => lines.close();
+        interrupted.addEventListener('abort', stop, { once: true });
+        lines.on('SIGINT', interrupt);
+        lines.once('line', (line) => {
+            answer = line;
+            lines.close();
+        });
+        lines.once('close', () => {
+            interrupted.removeEventListener('abort', stop);
+            if (terminal && (hidden || answer === ''))
+                output.write('\n');
+            if (interrupted.aborted)
+                reject(new InterruptedError());
+            else
+                resolve(answer);
+        });
+        if (interrupted.aborted)
+            lines.close();
+    });
+}
+
+;// CONCATENATED MODULE: ./build/src/cli/live-terminal.js
+
+
+
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+const INTERRUPTED = 130;
+function liveProcess() {
+    process.exitCode = 1;
+    const interruption = new AbortController();
+    const interrupt = () => {
+        if (interruption.signal.aborted)
+            process.exit(INTERRUPTED);
+        interruption.abort();
+    };
+    for (const signal of SIGNALS)
+        process.on(signal, interrupt);
+    const { signal: interrupted } = interruption;
+    return {
+        argv: process.argv.slice(2),
+        interrupted,
+        terminal: liveTerminal(interrupted, interrupt),
+        exitWith: (status) => {
+            process.exitCode = status;
+        },
+    };
+}
+function liveTerminal(interrupted, interrupt) {
+    const { stdin: input, stdout, stderr: output } = process;
+    const ask = (question, hidden) => askLine(question, hidden, { input, output, interrupted, interrupt });
+    stdout.on('error', () => { });
+    output.on('error', () => { });
+    return {
+        asksSomebody: input.isTTY === true,
+        showsOutput: stdout.isTTY === true,
+        hostName: (0,external_node_os_namespaceObject.hostname)(),
+        environment: (name) => process.env[name],
+        say: (text) => void output.write(`${text}\n`),
+        print,
+        ask: (question) => ask(question, false),
+        askSecret: (question) => ask(question, true),
+        openBrowser,
+    };
+}
+function print(line) {
+    return new Promise((resolve, reject) => {
+        process.stdout.write(`${line}\n`, (error) => {
+            if (error)
+                reject(new NobodyReadsError({ cause: error }));
+            else
+                resolve();
+        });
+    });
+}
+async function openBrowser(url) {
+    try {
+        const browser = await node_modules_open(url);
+        browser.on('error', () => { });
+        return true;
+    }
+    catch {
+        return false;
+    }
+}
+function enforceCertificateChecks() {
+    const ignored = process.env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0';
+    if (ignored)
+        delete process.env['NODE_TLS_REJECT_UNAUTHORIZED'];
+    return ignored;
+}
+
+;// CONCATENATED MODULE: ./build/src/failures.js
+const FAILURES = {
+    'invalid-input': {
+        when: 'Inputs are missing, contradict each other or are malformed. Nothing was sent.',
+        remedy: 'Correct the inputs named above; nothing was sent.',
+    },
+    'missing-credentials': {
+        when: 'No credential is set: a misspelt secret name, a pull request from a fork, or a run of Dependabot.',
+        remedy: 'Set exactly one credential, or `if-no-credentials: skip`.',
+    },
+    'insecure-url': {
+        when: 'The homeserver would be spoken to over `http://`, and is not this machine.',
+        remedy: 'Use https://. For a server on a private network, and only there, set `allow-http: true`.',
+    },
+    'not-a-homeserver': {
+        when: 'What answers is no Matrix homeserver: a web page, a parking page, a proxy’s login page, a bad `.well-known`.',
+        remedy: 'Give the base URL of the client API, for example https://matrix.example.org, as `homeserver`.',
+    },
+    redirected: {
+        when: 'A request that carries a credential was answered with a redirect, which is never followed.',
+        remedy: 'Give the address at the end of the redirect as `homeserver`, if you trust it.',
+    },
+    unreachable: {
+        when: 'No complete answer: DNS, refused, reset, truncated or timed out, after all retries.',
+        remedy: 'Check the address, the firewall and the proxy settings of the runner, and whether the server is up.',
+    },
+    tls: {
+        when: 'The server’s certificate is not accepted, or there is no TLS at that port.',
+        remedy: 'Install a complete certificate chain on the server; for a private authority set NODE_EXTRA_CA_CERTS.',
+    },
+    'rate-limited': {
+        when: 'The server still limited requests when `max-wait` ran out. The message says when a retry can work.',
+        remedy: 'Log in less often (rotate a stored token instead), spread the jobs out, or raise `max-wait`.',
+    },
+    'server-error': {
+        when: 'The server failed (5xx after all retries), or said success without the data that belongs to it.',
+        remedy: 'Look into the server’s log, or try again later.',
+    },
+    'wrong-credentials': {
+        when: 'User or password refused, or the user is unknown there.',
+        remedy: 'Check that the account exists on this server and that the secret holds its current password.',
+    },
+    'method-unavailable': {
+        when: 'The server does not offer this kind of login. The message lists what it offers.',
+        remedy: 'Use a kind of login that the server offers, or a stored `access-token`.',
+    },
+    'account-deactivated': {
+        when: 'The server says that the account is deactivated. (To a password most servers answer as for a wrong one.)',
+        remedy: 'Ask the administrator of the server to reactivate the account.',
+    },
+    'account-locked': {
+        when: 'The server says that the account is locked.',
+        remedy: 'Ask the administrator of the server to unlock the account.',
+    },
+    'device-limit': {
+        when: 'The account has as many sessions as the server allows.',
+        remedy: 'End sessions on the account page, or set `device-id` to one that exists, which takes no new place.',
+    },
+    'token-invalid': {
+        when: 'The token that was given is unknown, expired or refused.',
+        remedy: 'Store a new token, or let this action log in for each run.',
+    },
+    'wrong-user': {
+        when: 'The server logged in somebody else than `user`, or the token belongs to somebody else.',
+        remedy: 'Check which account the secret belongs to.',
+    },
+    'store-refused': {
+        when: 'rotate: no target took the new token. The new session was ended, the stored token is untouched.',
+        remedy: 'Give store-token the permission that is named above. The stored token is untouched.',
+    },
+    'store-partial': {
+        when: 'rotate: not every target took the new token, or an answer was lost. Old and new token both work.',
+        remedy: 'Correct what is named above and rotate again. Until then the old and the new token both work.',
+    },
+    'unsealing-failed': {
+        when: 'unseal: wrong passphrase, damaged on its way, or from another run or repository.',
+        remedy: 'Use the same secret for seal-passphrase and passphrase, in the same run.',
+    },
+    denied: {
+        when: 'Any other refusal (4xx). The message has the server’s words.',
+        remedy: 'Read the server’s words above; its administrator can say more.',
+    },
+    internal: {
+        when: 'A bug in this action. The message asks for a report.',
+        remedy: 'Please report it, without any token or password.',
+    },
+};
+class Failure extends Error {
+    word;
+    hint;
+    constructor(word, message, hint = FAILURES[word].remedy, options) {
+        super(message, options);
+        this.name = 'Failure';
+        this.word = word;
+        this.hint = hint;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/src/matrix/server-text.js
+const LONGEST = 300;
+function cleanServerText(text) {
+    const oneLine = text
+        .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ')
+        .replace(/:{2,}/g, ': :')
+        .replace(/##\[/g, '## [')
+        .replace(/ {2,}/g, ' ')
+        .trim();
+    return oneLine.length > LONGEST ? `${oneLine.slice(0, LONGEST - 1).toWellFormed()}…` : oneLine;
+}
+
+;// CONCATENATED MODULE: ./build/src/credentials/refusals.js
+
+
+function describeRefusal(error) {
+    const { problem, server, operation } = error;
+    const errcode = 'errcode' in problem && problem.errcode !== undefined ? ` ${cleanServerText(problem.errcode)}` : '';
+    const text = 'text' in problem && problem.text !== undefined ? cleanServerText(problem.text) : '';
+    return `${server} refused to ${operation}: ${problem.status}${errcode}${text === '' ? '' : `, “${text}”`}.`;
+}
+const ACCOUNT_ERRCODES = {
+    M_USER_DEACTIVATED: 'account-deactivated',
+    M_USER_LOCKED: 'account-locked',
+    M_USER_LIMIT_EXCEEDED: 'device-limit',
+};
+function accountFailure(error) {
+    const { problem } = error;
+    if (problem.kind !== 'refused')
+        return undefined;
+    const word = ACCOUNT_ERRCODES[problem.errcode ?? ''] ?? deviceLimit(problem.text);
+    if (word === undefined)
+        return undefined;
+    return new Failure(word, describeRefusal(error), undefined, { cause: error });
+}
+function refusedToken(error, input, hint) {
+    const { problem } = error;
+    if (problem.kind !== 'refused' || (problem.status !== 401 && problem.status !== 403))
+        return undefined;
+    const known = accountFailure(error);
+    if (known !== undefined)
+        return known;
+    return new Failure('token-invalid', `${describeRefusal(error)} It was given as ${input}.`, hint, { cause: error });
+}
+function deviceLimit(text) {
+    return text !== undefined && /device limit/i.test(text) ? 'device-limit' : undefined;
+}
+
+;// CONCATENATED MODULE: ./build/src/http/retry.js
+const BASE_MS = 1_000;
+const CEILING_MS = 16_000;
+const UNHINTED_LIMIT_MS = 5_000;
+const MOST_RETRIES = {
+    'no-answer': 7,
+    unavailable: 7,
+    'internal-error': 1,
+    'rate-limited': 9,
+    'repeat-once': 1,
+    final: 0,
+};
+function decideRetry(outcome, state) {
+    const before = state.earlier.get(outcome.kind) ?? 0;
+    if (outcome.kind === 'final' || before >= MOST_RETRIES[outcome.kind])
+        return { retry: false };
+    const waitMs = pause(outcome, before, state.random);
+    if (state.budgetMs <= 0 || waitMs > state.budgetMs)
+        return { retry: false, neededMs: waitMs };
+    return { retry: true, waitMs, reason: outcome.reason };
+}
+function pause(outcome, before, random) {
+    if (outcome.kind !== 'rate-limited')
+        return Math.round(random * Math.min(CEILING_MS, BASE_MS * 2 ** before));
+    if (outcome.retryAfterMs !== undefined)
+        return outcome.retryAfterMs;
+    const longest = UNHINTED_LIMIT_MS * 2 ** before;
+    return Math.round(longest / 2 + (random * longest) / 2);
+}
+
+;// CONCATENATED MODULE: ./build/src/http/retry-after.js
+function parseRetryAfter(value, now) {
+    const text = value?.trim();
+    if (text === undefined || text === '')
+        return undefined;
+    if (/^\d{1,9}$/.test(text))
+        return Number(text) * 1000;
+    if (!/^[A-Za-z]{3,9},? /.test(text))
+        return undefined;
+    const date = Date.parse(text);
+    return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}
+
+;// CONCATENATED MODULE: ./build/src/http/exchange.js
+
+
+
+class WaitBudget {
+    #remainingMs;
+    constructor(ms) {
+        this.#remainingMs = ms;
+    }
+    get remainingMs() {
+        return this.#remainingMs;
+    }
+    spend(ms) {
+        this.#remainingMs -= ms;
+    }
+}
+class NoAnswerError extends Error {
+    cause;
+    answerLost;
+    tries;
+    constructor(cause, answerLost, tries) {
+        super(cause.message, { cause });
+        this.name = 'NoAnswerError';
+        this.cause = cause;
+        this.answerLost = answerLost;
+        this.tries = tries;
+    }
+}
+async function exchange(request, ports, read = () => ({}), repeatable = 'always') {
+    const earlier = new Map();
+    const firstTryAt = ports.clock.now();
+    let answerLost = false;
+    for (let tries = 1;; tries += 1) {
+        const result = await attempt(request, ports.transport);
+        const outcome = classify(result, read, ports.clock.now());
+        const lostNow = 'error' in result && result.error.mayHaveArrived;
+        answerLost ||= lostNow;
+        const budgetMs = Math.min(ports.budget.remainingMs, longestPause(repeatable, answerLost, firstTryAt, ports.clock));
+        const decision = decideRetry(outcome, { earlier, budgetMs, random: ports.random() });
+        if (!decision.retry || !(await waitFor(decision.waitMs, decision.reason, ports))) {
+            if ('error' in result)
+                throw new NoAnswerError(result.error, answerLost, tries);
+            const retryAfterMs = outcome.kind === 'rate-limited' ? outcome.retryAfterMs : undefined;
+            return { response: result.response, answerLost, retryAfterMs };
+        }
+        earlier.set(outcome.kind, (earlier.get(outcome.kind) ?? 0) + 1);
+    }
+}
+function longestPause(repeatable, answerLost, firstTryAt, clock) {
+    if (repeatable === 'always')
+        return Number.POSITIVE_INFINITY;
+    if (repeatable === 'unless-lost')
+        return answerLost ? 0 : Number.POSITIVE_INFINITY;
+    return repeatable - (clock.now() - firstTryAt);
+}
+async function waitFor(waitMs, reason, ports) {
+    ports.onRetry(reason, waitMs);
+    ports.budget.spend(waitMs);
+    return ports.clock.sleep(waitMs);
+}
+async function attempt(request, transport) {
+    try {
+        return { response: await transport(request) };
+    }
+    catch (error) {
+        if (error instanceof TransportError)
+            return { error };
+        throw error;
+    }
+}
+function classify(result, read, now) {
+    if ('error' in result) {
+        return result.error.isTransient ? { kind: 'no-answer', reason: result.error.message } : { kind: 'final' };
+    }
+    const { status, headers } = result.response;
+    const hints = read(result.response);
+    if (status === 429 || hints.rateLimited === true) {
+        const delays = [parseRetryAfter(headers['retry-after'], now), hints.retryAfterMs].filter((ms) => ms !== undefined);
+        const retryAfterMs = delays.length > 0 ? Math.max(...delays) : undefined;
+        return { kind: 'rate-limited', reason: `the server limits how often one may ask (${status})`, retryAfterMs };
+    }
+    if (hints.repeatOnce !== undefined)
+        return { kind: 'repeat-once', reason: hints.repeatOnce };
+    if (status === 500)
+        return { kind: 'internal-error', reason: 'the server failed (500)' };
+    if (status >= 502 && status <= 504)
+        return { kind: 'unavailable', reason: `the server is not available (${status})` };
+    return { kind: 'final' };
+}
+
+;// CONCATENATED MODULE: ./build/src/matrix/json.js
+function json_isJsonObject(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+function parseJsonObject(bytes) {
+    try {
+        const value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+        return json_isJsonObject(value) ? value : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+function json_stringMember(object, name) {
+    const value = object[name];
+    return typeof value === 'string' ? value : undefined;
+}
+
+;// CONCATENATED MODULE: ./build/src/matrix/answers.js
+
+class AnswerError extends Error {
+    problem;
+    server;
+    operation;
+    mayHaveTakenEffect;
+    constructor(problem, server, operation, mayHaveTakenEffect) {
+        super(`${operation}: ${problem.kind} (${problem.status})`);
+        this.name = 'AnswerError';
+        this.problem = problem;
+        this.server = server;
+        this.operation = operation;
+        this.mayHaveTakenEffect = mayHaveTakenEffect;
+    }
+}
+const matrixErrors = (body) => ({
+    errcode: json_stringMember(body, 'errcode'),
+    text: json_stringMember(body, 'error'),
+});
+function judge(response, retryAfterMs, readError = matrixErrors) {
+    const { status } = response;
+    const body = parseJsonObject(response.body);
+    const { errcode, text } = readError(body ?? {});
+    if (status >= 300 && status < 400)
+        return { kind: 'redirected', status, location: response.headers.location };
+    if (status === 429)
+        return { kind: 'rate-limited', status, errcode, retryAfterMs };
+    if (status >= 500)
+        return { kind: 'server-error', status, errcode, text };
+    if (body !== undefined)
+        return status < 300 ? { ok: body } : { kind: 'refused', status, errcode, text, body };
+    if (isWebPage(response) || status === 404)
+        return { kind: 'not-matrix', status, evidence: evidence(response) };
+    if (status < 300)
+        return { kind: 'malformed', status, what: 'its body is not a JSON object' };
+    return { kind: 'refused', status, errcode: undefined, text: excerpt(response), body: {} };
+}
+function bodyRetryAfter(response) {
+    const value = parseJsonObject(response.body)?.retry_after_ms;
+    return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? Math.ceil(value) : undefined;
+}
+function isWebPage(response) {
+    const type = response.headers['content-type'] ?? '';
+    return /\bhtml\b/i.test(type) || /^\s*</.test(excerpt(response));
+}
+function evidence(response) {
+    const type = response.headers['content-type'] ?? 'no content type';
+    const title = /<title[^>]*>([^<]{0,100})/i.exec(excerpt(response))?.[1]?.trim();
+    const server = response.headers.server;
+    const parts = [type, title === undefined ? '' : `title “${title}”`, server === undefined ? '' : `server ${server}`];
+    return parts.filter((part) => part !== '').join(', ');
+}
+function excerpt(response) {
+    return new TextDecoder().decode(response.body.subarray(0, 4096));
+}
+
+;// CONCATENATED MODULE: ./build/src/matrix/call.js
+
+
+const REQUEST_DEADLINE_MS = 30_000;
+async function call(request, ports) {
+    const { response, answerLost, retryAfterMs } = await exchange(httpRequest(request), ports, (answer) => hints(answer, request), request.repeatable);
+    if (request.mayBeEmpty === true && response.status === 200 && response.body.length === 0)
+        return {};
+    const judged = judge(response, retryAfterMs, request.readError ?? matrixErrors);
+    if ('ok' in judged)
+        return judged.ok;
+    const lost = answerLost || judged.kind === 'malformed' || response.status >= 500;
+    throw new AnswerError(judged, request.server, request.operation, lost);
+}
+function httpRequest(request, deadlineMs = REQUEST_DEADLINE_MS) {
+    const { method, url, body = { json: {} } } = request;
+    const authorization = request.authorization === undefined ? {} : { authorization: request.authorization };
+    if (method === 'GET')
+        return { method, url, headers: authorization, deadlineMs };
+    if ('form' in body) {
+        const headers = { 'content-type': 'application/x-www-form-urlencoded', ...authorization };
+        return { method, url, headers, body: new URLSearchParams(body.form).toString(), deadlineMs };
+    }
+    const headers = { 'content-type': 'application/json', ...authorization };
+    return { method, url, headers, body: JSON.stringify(body.json), deadlineMs };
+}
+function hints(response, request) {
+    const retryAfterMs = response.status === 429 ? bodyRetryAfter(response) : undefined;
+    const repeatOnce = request.passing?.(response);
+    return {
+        ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+        ...(repeatOnce === undefined ? {} : { repeatOnce }),
+    };
+}
+
+;// CONCATENATED MODULE: ./build/src/matrix/server-name.js
+const SERVER_NAME = /^(\[[0-9A-Fa-f:.]{2,45}\]|[A-Za-z0-9.-]{1,255})(?::\d{1,5})?$/;
+function parseServerName(text) {
+    const hostname = SERVER_NAME.exec(text)?.[1];
+    return hostname === undefined ? undefined : { text, hostname };
+}
+
+;// CONCATENATED MODULE: ./build/src/matrix/homeserver-address.js
+
+function parseHomeserver(text, allowHttp) {
+    if (/^[A-Za-z][A-Za-z0-9+.-]*:\/\//.test(text)) {
+        const parsed = parseBaseUrl(text);
+        if ('problem' in parsed)
+            return parsed;
+        const { url } = parsed;
+        if (isInsecure(url, allowHttp))
+            return { problem: `sends credentials in clear: ${url.origin}`, insecure: true };
+        return { kind: 'base-url', url: baseUrlText(url) };
+    }
+    if (text.startsWith('@'))
+        return { problem: 'is a user ID: give the part behind the colon, or leave it out' };
+    const serverName = parseServerName(text.replace(/\/+$/, ''));
+    if (serverName === undefined)
+        return { problem: 'is neither a server name (example.org) nor an https:// URL' };
+    return { kind: 'server-name', serverName };
+}
+function parseBaseUrl(text) {
+    if (!URL.canParse(text))
+        return { problem: 'is not a URL' };
+    const url = new URL(text);
+    if (url.protocol !== 'https:' && url.protocol !== 'http:')
+        return { problem: 'is no https:// URL' };
+    if (url.username !== '' || url.password !== '')
+        return { problem: 'has a user or password in it' };
+    if (url.search !== '' || url.hash !== '')
+        return { problem: 'has a query or a fragment' };
+    return { url };
+}
+function baseUrlText(url) {
+    const path = url.pathname.replace(/\/_matrix(\/.*)?$/, '').replace(/\/+$/, '');
+    return url.origin + path;
+}
+function isInsecure(url, allowHttp) {
+    return url.protocol === 'http:' && !allowHttp && !isLoopback(url.hostname);
+}
+function isLoopback(hostname) {
+    return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
+}
+
+;// CONCATENATED MODULE: ./build/src/matrix/discovery.js
+
+
+
+
+
+const MOST_REDIRECTS = 5;
+const OPERATION = 'say where its client API is (.well-known/matrix/client)';
+class InsecureDiscoveryError extends Error {
+    source;
+    named;
+    constructor(source, named) {
+        super(`${source} names an address without TLS: ${named}`);
+        this.name = 'InsecureDiscoveryError';
+        this.source = source;
+        this.named = named;
+    }
+}
+async function discover(address, ports, allowHttp) {
+    if (address.kind === 'base-url')
+        return { baseUrl: address.url, from: 'input' };
+    const { serverName } = address;
+    const response = await fetchWellKnown(serverName, ports);
+    if (response.status === 404)
+        return { baseUrl: `https://${serverName.text}`, from: 'server-name' };
+    return { baseUrl: readBaseUrl(serverName, response, allowHttp), from: 'well-known' };
+}
+async function fetchWellKnown(serverName, ports) {
+    let url = `https://${serverName.hostname}/.well-known/matrix/client`;
+    for (let redirects = 0;; redirects += 1) {
+        const request = { method: 'GET', url, headers: {}, deadlineMs: REQUEST_DEADLINE_MS };
+        const { response, retryAfterMs } = await exchange(request, ports);
+        const next = redirectTarget(response, url);
+        if (next === undefined)
+            return rejectUnusable(serverName, response, retryAfterMs);
+        if (redirects === MOST_REDIRECTS)
+            throw notUsable(serverName, response, 'more than five redirects');
+        if (!next.startsWith('https://'))
+            throw notUsable(serverName, response, 'a redirect away from https');
+        url = next;
+    }
+}
+function redirectTarget(response, from) {
+    const location = response.headers.location;
+    if (response.status < 300 || response.status >= 400 || location === undefined)
+        return undefined;
+    return URL.canParse(location, from) ? new URL(location, from).href : 'unusable';
+}
+function rejectUnusable(serverName, response, retryAfterMs) {
+    const { status } = response;
+    if (status === 404 || (status >= 200 && status < 300))
+        return response;
+    const judged = judge(response, retryAfterMs);
+    if ('kind' in judged && (judged.kind === 'rate-limited' || judged.kind === 'server-error')) {
+        throw new AnswerError(judged, serverOf(serverName), OPERATION, false);
+    }
+    throw notUsable(serverName, response, `status ${status}`);
+}
+function readBaseUrl(serverName, response, allowHttp) {
+    const judged = judge(response);
+    if (!('ok' in judged)) {
+        const evidence = judged.kind === 'not-matrix' ? `no JSON (${judged.evidence})` : 'no JSON object';
+        throw notUsable(serverName, response, evidence);
+    }
+    const baseUrl = baseUrlMember(judged.ok);
+    if (baseUrl === undefined)
+        throw notUsable(serverName, response, 'no m.homeserver.base_url');
+    const parsed = parseBaseUrl(baseUrl);
+    if ('problem' in parsed)
+        throw notUsable(serverName, response, `a base_url that ${parsed.problem}`);
+    if (parsed.url.protocol === 'http:' && !allowHttp) {
+        throw new InsecureDiscoveryError(`${serverOf(serverName)}/.well-known/matrix/client`, baseUrlText(parsed.url));
+    }
+    return baseUrlText(parsed.url);
+}
+function baseUrlMember(file) {
+    const homeserver = file['m.homeserver'];
+    const baseUrl = json_isJsonObject(homeserver) ? homeserver.base_url : undefined;
+    return typeof baseUrl === 'string' ? baseUrl : undefined;
+}
+function notUsable(serverName, response, evidence) {
+    const problem = { kind: 'not-matrix', status: response.status, evidence };
+    return new AnswerError(problem, serverOf(serverName), OPERATION, false);
+}
+function serverOf(serverName) {
+    return `https://${serverName.hostname}`;
+}
+
+;// CONCATENATED MODULE: ./build/src/explain.js
+
+
+
+
+
+
+
+function explain(error, now) {
+    if (error instanceof Failure)
+        return { word: error.word, message: error.message, hint: error.hint };
+    if (error instanceof NoAnswerError)
+        return explainNoAnswer(error);
+    if (error instanceof InsecureDiscoveryError)
+        return explainInsecureDiscovery(error);
+    if (error instanceof AnswerError)
+        return explainAnswer(error, now);
+    return explainBug(error);
+}
+function explainNoAnswer({ cause, tries }) {
+    const word = wordFor(cause);
+    const times = tries === 1 ? '' : `, after ${tries} tries`;
+    const message = `No complete answer from ${cause.host}: ${cause.message}${times}.`;
+    return { word, message, hint: hintFor(cause) };
+}
+function wordFor({ problem }) {
+    if (problem === 'certificate' || problem === 'not-tls')
+        return 'tls';
+    return problem === 'too-large' ? 'server-error' : 'unreachable';
+}
+function hintFor({ problem, host }) {
+    switch (problem) {
+        case 'dns':
+            return `Check the spelling of ${host}. For a server that only its own network knows, use a self-hosted runner there.`;
+        case 'proxy':
+            return 'Check HTTPS_PROXY, HTTP_PROXY and NO_PROXY of the job, and whether the proxy may connect to that host.';
+        case 'certificate':
+            return FAILURES.tls.remedy;
+        case 'not-tls':
+            return 'Is this the port that speaks TLS? A client API on this machine without TLS is http://localhost:8008, say.';
+        case 'too-large':
+            return FAILURES['server-error'].remedy;
+        default:
+            return FAILURES.unreachable.remedy;
+    }
+}
+function explainInsecureDiscovery({ source, named }) {
+    return {
+        word: 'insecure-url',
+        message: `${source} names an address without TLS: ${cleanServerText(named)}.`,
+        hint: 'Correct it on the server, or give the https:// address of the client API as homeserver.',
+    };
+}
+function explainAnswer(error, now) {
+    const word = WORDS[error.problem.kind];
+    const { message, hint } = describeAnswer(error, now);
+    return { word, message, hint: hint ?? FAILURES[word].remedy };
+}
+const WORDS = {
+    refused: 'denied',
+    'rate-limited': 'rate-limited',
+    'server-error': 'server-error',
+    redirected: 'redirected',
+    'not-matrix': 'not-a-homeserver',
+    malformed: 'server-error',
+};
+function describeAnswer(error, now) {
+    const { problem, server, operation } = error;
+    switch (problem.kind) {
+        case 'rate-limited':
+            return { message: `${describeRefusal(error)} ${retryTime(problem.retryAfterMs, now)}` };
+        case 'server-error':
+            return { message: describeRefusal(error).replace('refused to', 'failed to') };
+        case 'redirected':
+            return {
+                message: `${server} was asked to ${operation} and answered ${problem.status}, a redirect to ${shownLocation(problem.location)}. It was not followed: it would hand the credential on.`,
+            };
+        case 'not-matrix':
+            return {
+                message: `What answers at ${server} is no Matrix homeserver: asked to ${operation}, it said ${problem.status}, ${cleanServerText(problem.evidence)}.`,
+                hint: NOT_MATRIX_HINT,
+            };
+        case 'malformed':
+            return { message: `${server} said ${problem.status} when asked to ${operation}, but ${problem.what}.` };
+        case 'refused':
+            return { message: describeRefusal(error) };
+    }
+}
+const NOT_MATRIX_HINT = 'As homeserver give either the server name (example.org, which is looked up) or the base URL of the client API ' +
+    '(often https://matrix.example.org). If a login page or a bot check stands in front of it, /_matrix must be exempt from it.';
+function retryTime(retryAfterMs, now) {
+    if (retryAfterMs === undefined)
+        return 'It did not say when to try again.';
+    const at = new Date(now + retryAfterMs);
+    if (Number.isNaN(at.getTime()))
+        return 'It asks to wait longer than a calendar reaches.';
+    return `A retry can work from ${at.toISOString()} on (in ${Math.ceil(retryAfterMs / 1000)} s).`;
+}
+function shownLocation(location) {
+    if (location === undefined)
+        return 'an unnamed place';
+    return cleanServerText(location.split(/[?#]/)[0] ?? '');
+}
+function explainBug(error) {
+    const name = error instanceof Error ? error.name : typeof error;
+    const frame = error instanceof Error ? /\n\s*at ([^\n]*)/.exec(error.stack ?? '')?.[1] : undefined;
+    const where = frame === undefined ? '' : ` at ${cleanServerText(frame)}`;
+    return {
+        word: 'internal',
+        message: `This is a bug in the action: ${name}${where}.`,
+        hint: `Please report it at ${ISSUES_URL}, without any token or password.`,
+    };
+}
+
+// EXTERNAL MODULE: ./node_modules/commander/index.js
+var commander = __nccwpck_require__(909);
+;// CONCATENATED MODULE: ./node_modules/commander/esm.mjs
+
+
+// wrapper to provide named exports for ESM.
+const {
+  /* program */ "DM": program,
+  /* createCommand */ "gu": createCommand,
+  /* createArgument */ "er": createArgument,
+  /* createOption */ "Ww": createOption,
+  /* CommanderError */ "b7": CommanderError,
+  /* InvalidArgumentError */ "Di": InvalidArgumentError,
+  /* InvalidOptionArgumentError */ "a2": InvalidOptionArgumentError, // deprecated old name
+  /* Command */ "uB": Command,
+  /* Argument */ "ef": Argument,
+  /* Option */ "c$": Option,
+  /* Help */ "_V": Help,
+} = commander;
+
+;// CONCATENATED MODULE: ./build/src/secret.js
+
+class Secret {
+    #value;
+    constructor(value) {
+        this.#value = value;
+    }
+    reveal() {
+        return this.#value;
+    }
+    toString() {
+        return '***';
+    }
+    toJSON() {
+        return '***';
+    }
+    [external_node_util_namespaceObject.inspect.custom]() {
+        return '***';
+    }
+}
+
+;// CONCATENATED MODULE: ./build/src/stores/api.js
+
+
+
+
+const DEADLINE_MS = 30_000;
+const API_VERSION = '2022-11-28';
+class ForgeApi {
+    url;
+    #token;
+    #ports;
+    constructor(url, token, ports) {
+        this.url = url;
+        this.#token = token;
+        this.#ports = ports;
+    }
+    async send(method, path, body) {
+        const response = await this.#try(method, path, body, { 'x-github-api-version': API_VERSION });
+        return response.status === 410 ? this.#try(method, path, body, {}) : response;
+    }
+    async #try(method, path, body, version) {
+        const headers = {
+            accept: 'application/vnd.github+json',
+            authorization: `Bearer ${this.#token.reveal()}`,
+            ...version,
+            ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        };
+        const request = { method, url: this.url + path, headers, deadlineMs: DEADLINE_MS };
+        const now = this.#ports.clock.now();
+        const read = (response) => rateLimit(response, now);
+        const { response } = await exchange(body === undefined ? request : { ...request, body: JSON.stringify(body) }, this.#ports, read);
+        return response;
+    }
+}
+function rateLimit({ status, headers }, now) {
+    const exhausted = headers['x-ratelimit-remaining'] === '0';
+    const asked = parseRetryAfter(headers['retry-after'], now);
+    if (status !== 429 && !(status === 403 && (exhausted || asked !== undefined)))
+        return {};
+    if (asked !== undefined)
+        return { rateLimited: true, retryAfterMs: asked };
+    const reset = Number(headers['x-ratelimit-reset']);
+    if (exhausted && Number.isFinite(reset))
+        return { rateLimited: true, retryAfterMs: Math.max(0, reset * 1000 - now) };
+    return { rateLimited: true, retryAfterMs: 60_000 };
+}
+function describeForgeRefusal(response, permission) {
+    const { status, headers } = response;
+    const said = json_stringMember(parseJsonObject(response.body) ?? {}, 'message');
+    const text = said === undefined ? '' : `, “${cleanServerText(said)}”`;
+    return `${status}${text}. ${adviceFor(status, said ?? '', headers, permission)}`;
+}
+function adviceFor(status, said, headers, permission) {
+    switch (status) {
+        case 401:
+            return 'store-token is wrong, expired or revoked.';
+        case 403:
+            if (headers['x-github-sso'] !== undefined)
+                return 'Authorise store-token for the single sign-on of the organization.';
+            return said.includes('integration')
+                ? `The GITHUB_TOKEN of a workflow can never write secrets. Give the token of a GitHub App that has the permission ${permission}.`
+                : `store-token lacks the permission ${permission}.`;
+        case 404:
+            return `It does not exist, or store-token has no access to it (permission ${permission}).`;
+        case 410:
+            return 'The API that this action uses is gone there: update the action.';
+        case 422:
+            return 'Is the name of the secret one that is allowed there?';
+        default:
+            return status >= 300 && status < 400 ? 'A redirect, which is not followed: has it been renamed?' : '';
+    }
+}
+function describeNoAnswer(error) {
+    return `no complete answer from ${error.cause.host}: ${error.message}`;
+}
+
+;// CONCATENATED MODULE: ./build/src/stores/forgejo.js
+
+
+function forgejoStore(api) {
+    return {
+        prepare: (target) => Promise.resolve({
+            target,
+            write: (secretName, value) => write(api, `${secretsPath(target)}/${secretName}`, value, target),
+        }),
+    };
+}
+function secretsPath({ place }) {
+    if (place.of === 'organization')
+        return `/orgs/${place.organization}/actions/secrets`;
+    return `/repos/${place.owner}/${place.repository}/actions/secrets`;
+}
+async function write(api, path, value, { place }) {
+    const permission = place.of === 'organization' ? 'write:organization' : 'write:repository';
+    try {
+        const response = await api.send('PUT', path, { data: value });
+        if (response.status === 201 || response.status === 204)
+            return { kind: 'taken' };
+        const kind = response.status >= 500 || response.status < 300 ? 'unknown' : 'refused';
+        return { kind, why: describeForgeRefusal(response, permission) };
+    }
+    catch (error) {
+        if (!(error instanceof NoAnswerError))
+            throw error;
+        return { kind: error.answerLost ? 'unknown' : 'refused', why: describeNoAnswer(error) };
+    }
+}
+
+;// CONCATENATED MODULE: ./build/src/stores/github.js
+
+
+
+
+const PAGE = 100;
+const MOST_PAGES = 1_000;
+function githubStore(api) {
+    return {
+        prepare: async (target, secretNames) => {
+            const path = github_secretsPath(target);
+            const key = await publicKey(api, path, target);
+            const visibilities = new Map();
+            if (target.place.of === 'organization') {
+                for (const name of secretNames)
+                    visibilities.set(name, await visibilityOf(api, path, name, target));
+            }
+            const renewKey = () => publicKey(api, path, target);
+            return {
+                target,
+                write: (name, value) => github_write(target, key, renewKey, (sealedTo) => put(api, `${path}/${name}`, sealedTo, value, visibilities.get(name))),
+            };
+        },
+    };
+}
+async function put(api, path, sealedTo, value, visibility = {}) {
+    const { sealedBox } = await Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 297, 23));
+    const encrypted_value = Buffer.from(sealedBox(Buffer.from(value), sealedTo.key)).toString('base64');
+    return api.send('PUT', path, { encrypted_value, key_id: sealedTo.id, ...visibility });
+}
+function github_secretsPath({ kind, place }) {
+    if (place.of === 'organization')
+        return `/orgs/${place.organization}/${kind}/secrets`;
+    const repository = `/repos/${place.owner}/${place.repository}`;
+    if (place.of === 'repository')
+        return `${repository}/${kind}/secrets`;
+    return `${repository}/environments/${encodeURIComponent(place.environment)}/secrets`;
+}
+function permissionFor({ kind, place }) {
+    const secrets = { actions: 'Secrets', dependabot: 'Dependabot secrets', codespaces: 'Codespaces secrets' }[kind];
+    if (place.of === 'environment')
+        return '“Environments: read and write” of the repository';
+    return `“${secrets}: read and write” of the ${place.of}`;
+}
+async function publicKey(api, path, target) {
+    const response = await api.send('GET', `${path}/public-key`);
+    const body = parseJsonObject(response.body) ?? {};
+    const [id, key] = [json_stringMember(body, 'key_id'), Buffer.from(json_stringMember(body, 'key') ?? '', 'base64')];
+    if (response.status !== 200 || id === undefined || key.length !== 32)
+        throw refused(response, target, 'its public key');
+    return { id, key };
+}
+async function visibilityOf(api, path, secretName, target) {
+    const response = await api.send('GET', `${path}/${secretName}`);
+    if (response.status === 404)
+        return { visibility: 'private' };
+    const visibility = json_stringMember(parseJsonObject(response.body) ?? {}, 'visibility');
+    if (response.status !== 200 || visibility === undefined)
+        throw refused(response, target, 'who may see the secret');
+    if (visibility !== 'selected')
+        return { visibility };
+    const repositories = await selectedRepositories(api, `${path}/${secretName}/repositories`, target);
+    return { visibility, selected_repository_ids: repositories };
+}
+async function selectedRepositories(api, path, target) {
+    const found = [];
+    for (let page = 1; page <= MOST_PAGES; page += 1) {
+        const response = await api.send('GET', `${path}?per_page=${PAGE}&page=${page}`);
+        const body = parseJsonObject(response.body);
+        const repositories = body?.['repositories'];
+        if (response.status !== 200 || !Array.isArray(repositories))
+            throw refused(response, target, 'who may see the secret');
+        const ids = repositories.map((repository) => (json_isJsonObject(repository) ? repository['id'] : undefined));
+        found.push(...ids.filter((id) => typeof id === 'number'));
+        if (repositories.length < PAGE)
+            break;
+    }
+    return found;
+}
+function refused(response, target, what) {
+    const said = describeForgeRefusal(response, permissionFor(target));
+    return new Failure('store-refused', `${target.text} does not let ${what} be read: ${said}`);
+}
+async function github_write(target, key, renewKey, send) {
+    try {
+        const first = await send(key);
+        const response = first.status === 422 ? await renewKey().then(send) : first;
+        if (response.status === 201 || response.status === 204)
+            return { kind: 'taken' };
+        const kind = response.status >= 500 || response.status < 300 ? 'unknown' : 'refused';
+        return { kind, why: describeForgeRefusal(response, permissionFor(target)) };
+    }
+    catch (error) {
+        if (error instanceof NoAnswerError) {
+            return { kind: error.answerLost ? 'unknown' : 'refused', why: describeNoAnswer(error) };
+        }
+        if (error instanceof Failure)
+            return { kind: 'refused', why: error.message };
+        throw error;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/src/stores/index.js
+
+
+
+function openStore(forge, token, ports) {
+    const api = new ForgeApi(forge.apiUrl, token, ports);
+    return forge.kind === 'github' ? githubStore(api) : forgejoStore(api);
+}
+
+;// CONCATENATED MODULE: ./build/src/matrix/client.js
+
+
+
+const QUESTION_DEADLINE_MS = 10_000;
+class MatrixClient {
+    baseUrl;
+    ports;
+    constructor(baseUrl, ports) {
+        this.baseUrl = baseUrl;
+        this.ports = ports;
+    }
+    async send(request) {
+        try {
+            return await call(this.#callTo('v3', request), this.ports);
+        }
+        catch (error) {
+            if (!isUnrecognized(error) || request.path.startsWith('/_') || !(await this.#isBeforeV1()))
+                throw error;
+            return call(this.#callTo('r0', request), this.ports);
+        }
+    }
+    #callTo(version, { path, body, accessToken, ...request }) {
+        return {
+            ...request,
+            server: this.baseUrl,
+            url: this.baseUrl + (path.startsWith('/_') ? path : `/_matrix/client/${version}${path}`),
+            ...(body === undefined ? {} : { body: { json: body } }),
+            ...(accessToken === undefined ? {} : { authorization: `Bearer ${accessToken.reveal()}` }),
+        };
+    }
+    async #isBeforeV1() {
+        const versions = await this.versions();
+        return versions !== undefined && versions.length > 0 && !versions.some((version) => /^v\d/.test(version));
+    }
+    async versions() {
+        const answer = await this.#ask('/_matrix/client/versions');
+        const versions = answer?.versions;
+        return Array.isArray(versions) ? versions.filter((version) => typeof version === 'string') : undefined;
+    }
+    async loginFlows() {
+        const answer = (await this.#ask('/_matrix/client/v3/login')) ?? (await this.#ask('/_matrix/client/r0/login'));
+        const flows = answer?.flows;
+        if (!Array.isArray(flows))
+            return undefined;
+        return flows.map((flow) => flowType(flow)).filter((type) => type !== undefined);
+    }
+    async hasOAuth() {
+        const answer = await this.#ask('/_matrix/client/v1/auth_metadata');
+        return answer !== undefined && json_stringMember(answer, 'issuer') !== undefined;
+    }
+    async #ask(path) {
+        try {
+            const request = this.#callTo('v3', { operation: 'ask', method: 'GET', path });
+            const judged = judge(await this.ports.transport(httpRequest(request, QUESTION_DEADLINE_MS)));
+            return 'ok' in judged ? judged.ok : undefined;
+        }
+        catch {
+            return undefined;
+        }
+    }
+}
+function isUnrecognized(error) {
+    if (!(error instanceof AnswerError) || error.problem.kind !== 'refused')
+        return false;
+    return error.problem.status === 404 && error.problem.errcode === 'M_UNRECOGNIZED';
+}
+function flowType(flow) {
+    return typeof flow === 'object' && flow !== null && 'type' in flow && typeof flow.type === 'string'
+        ? flow.type
+        : undefined;
+}
+function isRefusal(response, status, errcode) {
+    return response.status === status && json_stringMember(parseJsonObject(response.body) ?? {}, 'errcode') === errcode;
+}
+
+;// CONCATENATED MODULE: ./build/src/actions/connect.js
+
+
+
+const FOUND = { input: '', 'well-known': ' (found through .well-known)', 'server-name': ' (no .well-known there)' };
+async function connect(ports, { homeserver, maxWaitMs, allowHttp }) {
+    const patience = withPatience(ports, maxWaitMs);
+    const { baseUrl, from } = await discover(homeserver, patience, allowHttp);
+    ports.runner.info(`Homeserver: ${baseUrl}${FOUND[from]}`);
+    return new MatrixClient(baseUrl, patience);
+}
+function withPatience({ transport, clock, random, runner }, maxWaitMs) {
+    return {
+        transport,
+        clock,
+        random: random.fraction,
+        budget: new WaitBudget(maxWaitMs),
+        onRetry: (reason, waitMs) => runner.info(`Trying again in ${(waitMs / 1000).toFixed(1)} s: ${reason}.`),
+    };
+}
+
+;// CONCATENATED MODULE: ./build/src/actions/write-targets.js
+
+
+
+
+async function prepareTargets(ports, { targets, forge, storeToken, maxWaitMs }, secretNames) {
+    const store = openStore(forge, new Secret(storeToken), withPatience(ports, maxWaitMs));
+    const prepared = [];
+    for (const target of targets)
+        prepared.push(await store.prepare(target, secretNames));
+    return prepared;
+}
+async function writeEverywhere(targets, values, runner) {
+    const results = new Map();
+    for (const [secretName, value] of values) {
+        for (const writable of targets) {
+            const before = results.get(writable);
+            if (before?.kind === 'refused')
+                continue;
+            const result = await writable.write(secretName, value);
+            const { text } = writable.target;
+            runner.info(result.kind === 'taken'
+                ? `Stored ${secretName} in ${text}.`
+                : `${secretName} not stored in ${text}: ${result.why}`);
+            results.set(writable, worse(before, result));
+        }
+    }
+    return [...results].map(([{ target }, result]) => ({ name: target.text, result }));
+}
+function worse(before, result) {
+    if (before === undefined)
+        return result;
+    if (result.kind === 'taken')
+        return before;
+    return { kind: 'unknown', why: result.why };
+}
+function refusedEverywhere(written) {
+    return written.every(({ result }) => result.kind === 'refused');
+}
+function reportWrites(written, runner) {
+    const taken = written.filter(({ result }) => result.kind === 'taken').map(({ name }) => name);
+    runner.setOutput('stored-in', taken.join('\n'));
+    if (taken.length === written.length)
+        return;
+    const list = describeFailures(written);
+    if (refusedEverywhere(written))
+        throw new Failure('store-refused', `No target took the new token:\n${list}`);
+    throw new Failure('store-partial', `Not every target took the new token:\n${list}`);
+}
+function describeFailures(written) {
+    return written
+        .map(({ name, result }) => {
+        if (result.kind === 'taken')
+            return `- ${name}: took it`;
+        return `- ${name}: ${result.kind === 'unknown' ? 'may have taken it, ' : ''}${result.why}`;
+    })
+        .join('\n');
+}
+
+;// CONCATENATED MODULE: ./build/src/cli/delivery.js
+
+
+const OUTPUT_FORMS = ['access-token', 'refresh-token', 'json'];
+function checkDelivery(delivery, lifespan) {
+    if (delivery.to === 'stores')
+        return;
+    if (lifespan === 'short' && delivery.to === 'output' && delivery.form === 'access-token') {
+        throw new Failure('invalid-input', ACCESS_TOKEN_IS_NOT_ENOUGH, SHORT_HINT);
+    }
+    if (lifespan === 'lasting' && delivery.form === 'refresh-token') {
+        throw new Failure('invalid-input', 'This login gives no refresh token: its access token lasts.', LASTING_HINT);
+    }
+}
+const ACCESS_TOKEN_IS_NOT_ENOUGH = 'This server gives access tokens of minutes, and a refresh token that renews them. On standard output, where one value ' +
+    'goes, the access token alone would be of no use. Nothing was done.';
+const SHORT_HINT = 'Use --store, which keeps both, or --output refresh-token (… | gh secret set MATRIX_REFRESH_TOKEN), or --output json.';
+const LASTING_HINT = 'Leave --output out.';
+async function deliver(session, delivery, { terminal, runner }, onWriting) {
+    if (delivery.to !== 'stores') {
+        if (delivery.form === 'refresh-token' && session.refreshToken === undefined)
+            throw noRefreshToken(session);
+        await terminal.print(outputText(session, delivery));
+        return onWriting(true);
+    }
+    onWriting(true);
+    const written = await writeEverywhere(delivery.targets, storedValues(session, delivery), runner);
+    if (refusedEverywhere(written))
+        onWriting(false);
+    reportWrites(written, runner);
+}
+function noRefreshToken({ homeserverUrl }) {
+    return new Failure('server-error', `${homeserverUrl} gave no refresh token.`, 'Ask its administrator, or use --output json.');
+}
+function storedValues({ accessToken, refreshToken }, { secretName, refreshSecretName }) {
+    const access = [secretName, accessToken.reveal()];
+    return refreshToken === undefined ? [access] : [[refreshSecretName, refreshToken.reveal()], access];
+}
+function outputText(session, { to, form }) {
+    const { accessToken, refreshToken } = session;
+    if (form === 'json' || (to === 'screen' && refreshToken !== undefined))
+        return sessionJson(session);
+    return form === 'refresh-token' ? (refreshToken?.reveal() ?? '') : accessToken.reveal();
+}
+function sessionJson(session) {
+    const { accessToken, refreshToken, userId, deviceId, homeserverUrl, expiresAt, ending } = session;
+    return JSON.stringify({
+        access_token: accessToken.reveal(),
+        ...(refreshToken === undefined ? {} : { refresh_token: refreshToken.reveal() }),
+        ...(ending.kind === 'revocation' ? { oauth_client_id: ending.clientId } : {}),
+        user_id: userId,
+        ...(deviceId === undefined ? {} : { device_id: deviceId }),
+        homeserver: homeserverUrl,
+        ...(expiresAt === undefined ? {} : { expires_at: new Date(expiresAt).toISOString() }),
+    });
+}
+
+;// CONCATENATED MODULE: ./build/src/cli/arguments.js
+
+
+
+const COMMAND_NAMES = (/* unused pure expression or super */ null && (['browser-login', 'login', 'whoami', 'logout']));
+function parseArguments(argv) {
+    let chosen;
+    let text = '';
+    const program = describeProgram((name, options) => {
+        chosen = { kind: 'command', name, options };
+    });
+    const write = (part) => {
+        text += part;
+    };
+    for (const command of [program, ...program.commands])
+        command.exitOverride().configureOutput({ writeOut: write, writeErr: write });
+    try {
+        program.parse(argv, { from: 'user' });
+    }
+    catch (error) {
+        if (!(error instanceof CommanderError))
+            throw error;
+        return { kind: error.exitCode === 0 ? 'answer' : 'misuse', text };
+    }
+    return chosen ?? { kind: 'misuse', text: program.helpInformation() };
+}
+function describeProgram(onChosen) {
+    const program = new Command('matrix-access-token')
+        .description('Gets an access token of a Matrix account, and hands it to where it is wanted and nowhere else.')
+        .version(VERSION)
+        .helpCommand(false)
+        .showHelpAfterError('(matrix-access-token --help explains everything)')
+        .addHelpText('after', NOTES);
+    const add = (name, description, options) => {
+        const command = program.command(name).description(description);
+        for (const option of options)
+            command.addOption(option);
+        command.action(() => onChosen(name, readOptions(command)));
+        command.showHelpAfterError(`(matrix-access-token ${name} --help explains everything)`);
+    };
+    add('browser-login', 'log in in a browser, for accounts without a password', [
+        ...server(),
+        ...browser(),
+        ...session(),
+    ]);
+    add('login', 'log in with a password, which is asked for or piped in', [...server(), ...session()]);
+    add('whoami', 'say whose token it is (MATRIX_ACCESS_TOKEN, or standard input)', server());
+    add('logout', 'end the session of a token (MATRIX_ACCESS_TOKEN, or standard input)', server());
+    return program;
+}
+const NOTES = `
+The token goes to standard output if that is no terminal, or to --store; on a
+terminal it is shown only after asking. Everything else goes to standard error.
+Nothing is written to disk, and no secret is ever an argument.
+
+  matrix-access-token browser-login --homeserver example.org | gh secret set MATRIX_ACCESS_TOKEN
+  GH_TOKEN="$(gh auth token)" matrix-access-token browser-login --homeserver example.org --store repos/OWNER/REPO
+
+Exit status: 0 done, 1 failed, 2 used wrongly, 130 interrupted.
+`;
+const server = () => [
+    new Option('--homeserver <server>', 'server name (example.org) or base URL (https://matrix.example.org)'),
+    new Option('--max-wait <seconds>', 'most seconds spent in pauses between tries (default: 120)'),
+    new Option('--allow-http', 'permit http:// to a host that is not this machine'),
+];
+const browser = () => [
+    new Option('--no-open', 'only print the address, do not start the browser'),
+    new Option('--paste', 'the browser runs on another machine: ask for the address it was sent to'),
+];
+const session = () => [
+    new Option('--user <user>', 'whose session it must be (@name:example.org); anybody else is logged out again'),
+    new Option('--device-name <name>', 'how lists of devices show it (default: matrix-access-token on HOST)'),
+    new Option('--store <target>', 'store it as a secret: repos/O/R, repos/O/R/environments/E or orgs/O; may be repeated; uses GH_TOKEN and GITHUB_API_URL').argParser((target, earlier) => (earlier === undefined ? target : `${earlier}\n${target}`)),
+    new Option('--secret-name <name>', 'secret for the access token (default: MATRIX_ACCESS_TOKEN)'),
+    new Option('--refresh-secret-name <name>', 'secret for a refresh token (default: MATRIX_REFRESH_TOKEN)'),
+    new Option('--output <what>', 'what goes to standard output (default: access-token)').choices(OUTPUT_FORMS),
+];
+function readOptions(command) {
+    const set = command.options.filter((option) => command.getOptionValueSource(option.attributeName()) === 'cli');
+    return new Map(set.map((option) => [nameOf(option), textOf(command.getOptionValue(option.attributeName()))]));
+}
+function nameOf({ long = '' }) {
+    return long.replace(/^--/, '');
+}
+function textOf(value) {
+    return typeof value === 'string' ? value : 'true';
+}
+
+;// CONCATENATED MODULE: ./build/src/matrix/login.js
+
+
+
+
+const LOG_IN = 'log in';
+function loginRequest(credential, device, accessToken) {
+    return {
+        operation: LOG_IN,
+        method: 'POST',
+        path: '/login',
+        body: { ...credential, device_id: device.deviceId, initial_device_display_name: device.displayName },
+        ...(accessToken === undefined ? {} : { accessToken }),
+        passing: (response) => isRefusal(response, 404, 'M_UNKNOWN') ? 'the device is being logged out at the same moment (404)' : undefined,
+    };
+}
+function issuedTokens(answer) {
+    const accessToken = json_stringMember(answer, 'access_token');
+    const refreshToken = json_stringMember(answer, 'refresh_token');
+    return {
+        ...(accessToken === undefined ? {} : { accessToken }),
+        ...(refreshToken === undefined ? {} : { refreshToken }),
+    };
+}
+function sessionFromLogin(client, answer, now) {
+    const { accessToken, refreshToken } = issuedTokens(answer);
+    const malformed = (what) => new AnswerError({ kind: 'malformed', status: 200, what }, client.baseUrl, LOG_IN, true);
+    if (accessToken === undefined || !isToken(accessToken))
+        throw malformed('it has no usable access_token');
+    const userId = json_stringMember(answer, 'user_id');
+    if (userId === undefined || !isUserId(userId))
+        throw malformed('it has no usable user_id');
+    const deviceId = json_stringMember(answer, 'device_id');
+    if (deviceId === undefined || !isPrintable(deviceId))
+        throw malformed('it has no usable device_id');
+    const lifetime = lifetimeOf(answer['expires_in_ms']);
+    if (lifetime === 'malformed')
+        throw malformed('its expires_in_ms is no number of milliseconds');
+    return {
+        homeserverUrl: client.baseUrl,
+        userId,
+        deviceId,
+        accessToken: new Secret(accessToken),
+        ...(refreshToken === undefined || !isToken(refreshToken) ? {} : { refreshToken: new Secret(refreshToken) }),
+        ...(lifetime === undefined ? {} : { expiresAt: now + lifetime }),
+    };
+}
+function isToken(text) {
+    return /^[\x21-\x7e]+$/.test(text);
+}
+function isUserId(text) {
+    return /^@[^:]*:.+$/.test(text) && isPrintable(text);
+}
+function isPrintable(text) {
+    return text !== '' && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text);
+}
+const LONGEST_LIFETIME_MS = 3.2e12;
+function lifetimeOf(value, unitMs = 1) {
+    if (value === undefined || value === null)
+        return undefined;
+    if (typeof value !== 'number' || !Number.isFinite(value) || value < 0)
+        return 'malformed';
+    return value * unitMs > LONGEST_LIFETIME_MS ? 'malformed' : value * unitMs;
+}
+
+;// CONCATENATED MODULE: ./build/src/oauth/polling.js
+const SLOWER_MS = 5_000;
+function decidePoll(outcome, state) {
+    const pause = pauseAfter(outcome, state.intervalMs);
+    if (pause === undefined)
+        return { next: 'stop', why: 'refused' };
+    if (pause.waitMs >= state.remainingMs)
+        return { next: 'stop', why: 'expired' };
+    return { next: 'ask-again', ...pause };
+}
+function pauseAfter(outcome, intervalMs) {
+    const slower = intervalMs + SLOWER_MS;
+    switch (outcome.kind) {
+        case 'no-answer':
+            return { waitMs: 2 * intervalMs, intervalMs: 2 * intervalMs };
+        case 'rate-limited':
+            return { waitMs: Math.max(slower, outcome.retryAfterMs ?? 0), intervalMs: slower };
+        case 'error':
+            if (outcome.error === 'authorization_pending')
+                return { waitMs: intervalMs, intervalMs };
+            return outcome.error === 'slow_down' ? { waitMs: slower, intervalMs: slower } : undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/src/oauth/token.js
+
+
+
+const oauthErrors = (body) => ({
+    errcode: json_stringMember(body, 'error'),
+    text: json_stringMember(body, 'error_description'),
+});
+function requestToken(tokenEndpoint, operation, form, ports, repeatable = 'always') {
+    return call({ ...tokenCall(tokenEndpoint, operation), body: { form }, repeatable }, ports);
+}
+async function clientCredentialsGrant(tokenEndpoint, operation, { clientId, clientSecret }, scope, ports) {
+    const form = { grant_type: 'client_credentials', scope };
+    const basic = Buffer.from(`${clientId}:${clientSecret.reveal()}`).toString('base64');
+    try {
+        const request = { ...tokenCall(tokenEndpoint, operation), body: { form }, authorization: `Basic ${basic}` };
+        return await call(request, ports);
+    }
+    catch (error) {
+        if (!isOAuthRefusal(error, 'invalid_client'))
+            throw error;
+        const credentials = { client_id: clientId, client_secret: clientSecret.reveal() };
+        return requestToken(tokenEndpoint, operation, { ...form, ...credentials }, ports);
+    }
+}
+function isOAuthRefusal(error, code) {
+    return error instanceof AnswerError && error.problem.kind === 'refused' && error.problem.errcode === code;
+}
+function tokenCall(url, operation) {
+    return { operation, server: new URL(url).origin, method: 'POST', url, readError: oauthErrors };
+}
+
+;// CONCATENATED MODULE: ./build/src/oauth/device-grant.js
+
+
+
+
+
+
+
+
+const DEVICE_CODE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code';
+const GET_CODE = 'give a code for a login in the browser';
+const REDEEM_CODE = 'say whether the code was entered';
+const INTERVAL_MS = 5_000;
+const SHORTEST_INTERVAL_MS = 1_000;
+class CodeExpiredError extends Error {
+    constructor() {
+        super('the code was not entered in time');
+        this.name = 'CodeExpiredError';
+    }
+}
+class PollingCancelledError extends Error {
+    constructor() {
+        super('cancelled while waiting');
+        this.name = 'PollingCancelledError';
+    }
+}
+async function requestDeviceCode(endpoint, clientId, scope, ports, allowHttp) {
+    const answer = await requestToken(endpoint, GET_CODE, { client_id: clientId, scope }, ports);
+    const server = new URL(endpoint).origin;
+    const malformed = (what) => new AnswerError({ kind: 'malformed', status: 200, what }, server, GET_CODE, false);
+    const deviceCode = json_stringMember(answer, 'device_code');
+    const userCode = json_stringMember(answer, 'user_code');
+    if (deviceCode === undefined || !isToken(deviceCode))
+        throw malformed('it has no usable device_code');
+    if (userCode === undefined || !isPrintable(userCode))
+        throw malformed('it has no usable user_code');
+    const verificationUri = webAddress(answer, 'verification_uri', allowHttp);
+    if (verificationUri === undefined)
+        throw malformed('it has no usable verification_uri');
+    const complete = webAddress(answer, 'verification_uri_complete', allowHttp);
+    const lifetimeMs = lifetimeOf(answer['expires_in'], 1000);
+    if (typeof lifetimeMs !== 'number')
+        throw malformed('its expires_in is no length of time');
+    return {
+        deviceCode: new Secret(deviceCode),
+        userCode,
+        verificationUri,
+        ...(complete === undefined ? {} : { verificationUriComplete: complete }),
+        lifetimeMs,
+        intervalMs: intervalOf(answer),
+    };
+}
+function intervalOf(answer) {
+    const interval = lifetimeOf(answer['interval'], 1000);
+    return typeof interval === 'number' ? Math.max(interval, SHORTEST_INTERVAL_MS) : INTERVAL_MS;
+}
+function webAddress(answer, member, allowHttp) {
+    const text = json_stringMember(answer, member);
+    if (text === undefined || !URL.canParse(text))
+        return undefined;
+    const url = new URL(text);
+    const isWeb = url.protocol === 'https:' || url.protocol === 'http:';
+    return isWeb && !isInsecure(url, allowHttp) ? url.href : undefined;
+}
+async function pollForTokens(tokenEndpoint, clientId, { deviceCode, lifetimeMs, intervalMs }, ports) {
+    const { clock } = ports;
+    const form = { grant_type: DEVICE_CODE_GRANT, device_code: deviceCode.reveal(), client_id: clientId };
+    const once = { ...ports, budget: new WaitBudget(0) };
+    const end = clock.now() + lifetimeMs;
+    for (let pause = { waitMs: intervalMs, intervalMs };;) {
+        if (!(await clock.sleep(pause.waitMs)))
+            throw new PollingCancelledError();
+        const result = await ask(() => requestToken(tokenEndpoint, REDEEM_CODE, form, once));
+        if ('answer' in result)
+            return result.answer;
+        const decision = decidePoll(result.outcome, { intervalMs: pause.intervalMs, remainingMs: end - clock.now() });
+        if (decision.next === 'ask-again')
+            pause = decision;
+        else if (decision.why === 'expired')
+            throw new CodeExpiredError();
+        else
+            throw result.error;
+    }
+}
+async function ask(request) {
+    try {
+        return { answer: await request() };
+    }
+    catch (error) {
+        const outcome = outcomeOf(error);
+        if (outcome === undefined)
+            throw error;
+        return { outcome, error };
+    }
+}
+function outcomeOf(error) {
+    if (error instanceof NoAnswerError)
+        return error.cause.isTransient ? { kind: 'no-answer' } : undefined;
+    if (!(error instanceof AnswerError))
+        return undefined;
+    const { problem } = error;
+    if (problem.kind === 'refused')
+        return { kind: 'error', error: problem.errcode };
+    if (problem.kind === 'rate-limited')
+        return { kind: 'rate-limited', retryAfterMs: problem.retryAfterMs };
+    return problem.kind === 'server-error' ? { kind: 'no-answer' } : undefined;
+}
+
+;// CONCATENATED MODULE: ./build/src/oauth/metadata.js
+
+
+
+
+
+const FIND_OAUTH = 'say where its OAuth 2.0 API is (auth_metadata)';
+const STABLE = '/_matrix/client/v1/auth_metadata';
+const UNSTABLE = '/_matrix/client/unstable/org.matrix.msc2965/auth_metadata';
+async function discoverOAuth(client, allowHttp) {
+    const { path, metadata } = await fetchMetadata(client);
+    const url = (member) => endpoint(client, path, metadata, member, allowHttp);
+    const [issuer, tokenEndpoint, revocationEndpoint] = ['issuer', 'token_endpoint', 'revocation_endpoint'].map(url);
+    const registrationEndpoint = url('registration_endpoint');
+    const deviceAuthorizationEndpoint = url('device_authorization_endpoint');
+    if (issuer === undefined || tokenEndpoint === undefined) {
+        const what = 'it has no usable issuer and token_endpoint';
+        throw new AnswerError({ kind: 'malformed', status: 200, what }, client.baseUrl, FIND_OAUTH, false);
+    }
+    return {
+        issuer: issuer.replace(/\/+$/, ''),
+        tokenEndpoint,
+        ...(revocationEndpoint === undefined ? {} : { revocationEndpoint }),
+        ...(registrationEndpoint === undefined ? {} : { registrationEndpoint }),
+        ...(deviceAuthorizationEndpoint === undefined ? {} : { deviceAuthorizationEndpoint }),
+    };
+}
+async function fetchMetadata(client) {
+    const ask = (path) => client.send({ operation: FIND_OAUTH, method: 'GET', path });
+    try {
+        return { path: STABLE, metadata: await ask(STABLE) };
+    }
+    catch (error) {
+        if (!isUnrecognized(error))
+            throw error;
+        return { path: UNSTABLE, metadata: await ask(UNSTABLE) };
+    }
+}
+function endpoint(client, path, metadata, member, allowHttp) {
+    const text = json_stringMember(metadata, member);
+    if (text === undefined || !URL.canParse(text))
+        return undefined;
+    const url = new URL(text);
+    const inClear = url.protocol !== 'https:';
+    if (isInsecure(url, allowHttp) || (inClear && !allowHttp && client.baseUrl.startsWith('https://'))) {
+        throw new InsecureDiscoveryError(client.baseUrl + path, url.origin);
+    }
+    return text;
+}
+
+;// CONCATENATED MODULE: ./build/src/oauth/registration.js
+
+
+
+
+
+
+const REGISTER_CLIENT = 'register this program as an OAuth client';
+async function registerClient(registrationEndpoint, name, uri, ports) {
+    const server = new URL(registrationEndpoint).origin;
+    const json = {
+        client_name: name,
+        client_uri: uri,
+        application_type: 'native',
+        token_endpoint_auth_method: 'none',
+        response_types: ['code'],
+        redirect_uris: ['http://127.0.0.1/'],
+        grant_types: ['authorization_code', 'refresh_token', DEVICE_CODE_GRANT],
+    };
+    const request = { operation: REGISTER_CLIENT, server, method: 'POST', url: registrationEndpoint };
+    const answer = await call({ ...request, body: { json }, readError: oauthErrors }, ports);
+    const clientId = json_stringMember(answer, 'client_id');
+    if (clientId !== undefined && isPrintable(clientId))
+        return clientId;
+    throw new AnswerError({ kind: 'malformed', status: 201, what: 'it has no usable client_id' }, server, REGISTER_CLIENT, false);
+}
+
+;// CONCATENATED MODULE: ./build/src/oauth/scopes.js
+function apiScopes(deviceId) {
+    const scope = (prefix) => `${prefix}:api:* ${prefix}:device:${deviceId}`;
+    return [scope('urn:matrix:client'), scope('urn:matrix:org.matrix.msc2967.client')];
+}
+
+;// CONCATENATED MODULE: ./build/src/credentials/token-answer.js
+
+
+
+const AT_HOMESERVER = { lifetimeMember: 'expires_in_ms', lifetimeUnitMs: 1 };
+const BY_OAUTH = { lifetimeMember: 'expires_in', lifetimeUnitMs: 1000 };
+function takeTokenAnswer(answer, form, { issued, now }) {
+    const { lifetimeMember, lifetimeUnitMs, operation, server, ending } = form;
+    const { accessToken, refreshToken } = issuedTokens(answer);
+    issued(issuedTokens(answer), ending);
+    const malformed = (what) => new AnswerError({ kind: 'malformed', status: 200, what }, server, operation, true);
+    if (accessToken === undefined || !isToken(accessToken))
+        throw malformed('it has no usable access_token');
+    const lifetime = lifetimeOf(answer[lifetimeMember], lifetimeUnitMs);
+    if (lifetime === 'malformed')
+        throw malformed(`its ${lifetimeMember} is no length of time`);
+    return {
+        accessToken: new Secret(accessToken),
+        ...(refreshToken === undefined ? {} : { refreshToken: new Secret(refreshToken) }),
+        ...(lifetime === undefined ? {} : { expiresAt: now() + lifetime }),
+        ending,
+    };
+}
+
+;// CONCATENATED MODULE: ./build/src/credentials/device-code.js
+
+
+
+
+
+
+
+
+
+
+function deviceCodeCredential(show) {
+    return {
+        description: 'a code that is entered in the browser',
+        device: 'login',
+        opensSession: true,
+        isReplaced: false,
+        mustBeProven: true,
+        afterLostAnswer: 'Somebody may have entered the code since: then a session exists which nobody holds.',
+        open: (context) => openWithCode(show, context),
+        explain: (error) => Promise.resolve(explainRefusal(error)),
+    };
+}
+async function openWithCode(show, context) {
+    const { client, allowHttp, device } = context;
+    const server = await discoverOAuth(client, allowHttp);
+    const endpoints = requireEndpoints(server, client.baseUrl);
+    const clientId = await registerClient(endpoints.registrationEndpoint, CLIENT_NAME, PROJECT_URL, client.ports);
+    const ending = { kind: 'revocation', revocationEndpoint: server.revocationEndpoint ?? '', clientId };
+    const grant = (scope) => redeemCode(scope, { show, endpoints, ending, clientId }, context);
+    const [stable, unstable] = apiScopes(device.deviceId);
+    try {
+        return await grant(stable);
+    }
+    catch (error) {
+        if (isOAuthRefusal(error, 'invalid_scope'))
+            return grant(unstable);
+        throw error;
+    }
+}
+const CLIENT_NAME = 'matrix-access-token';
+async function redeemCode(scope, { show, endpoints, ending, clientId }, context) {
+    const { client, allowHttp, mask, sending } = context;
+    const { deviceAuthorizationEndpoint, tokenEndpoint } = endpoints;
+    const code = await requestDeviceCode(deviceAuthorizationEndpoint, clientId, scope, client.ports, allowHttp);
+    mask(code.deviceCode.reveal());
+    show(code);
+    sending();
+    const answer = await poll(tokenEndpoint, clientId, code, context);
+    const server = new URL(tokenEndpoint).origin;
+    return takeTokenAnswer(answer, { ...BY_OAUTH, operation: REDEEM_CODE, server, ending }, context);
+}
+async function poll(tokenEndpoint, clientId, code, { client }) {
+    try {
+        return await pollForTokens(tokenEndpoint, clientId, code, client.ports);
+    }
+    catch (error) {
+        if (error instanceof CodeExpiredError)
+            throw new Failure('token-invalid', EXPIRED, AGAIN, { cause: error });
+        throw error;
+    }
+}
+const EXPIRED = 'The code was not entered in time.';
+const AGAIN = 'Run the command again and enter the new code on the page that it names.';
+function requireEndpoints(server, baseUrl) {
+    const { registrationEndpoint, deviceAuthorizationEndpoint, tokenEndpoint } = server;
+    if (deviceAuthorizationEndpoint === undefined)
+        throw new Failure('method-unavailable', `${baseUrl} has no login by a code in the browser.`, NO_CODES);
+    if (registrationEndpoint === undefined)
+        throw new Failure('method-unavailable', `${baseUrl} does not let a program register itself.`, NO_REGISTRATION);
+    return { registrationEndpoint, deviceAuthorizationEndpoint, tokenEndpoint };
+}
+const NO_CODES = 'The device authorization grant (Matrix 1.18) is missing or switched off there. Ask its administrator for it, or for ' +
+    'an access token made by hand.';
+const NO_REGISTRATION = 'Ask its administrator for dynamic client registration, or for an access token made by hand.';
+function explainRefusal(error) {
+    const fail = (word, message, hint) => new Failure(word, message, hint, { cause: error });
+    const refused = (code) => isOAuthRefusal(error, code);
+    const known = accountFailure(error);
+    if (known !== undefined)
+        return known;
+    if (error.operation === FIND_OAUTH && isUnrecognized(error))
+        return fail('method-unavailable', describeRefusal(error), 'This homeserver has no OAuth 2.0 API.');
+    if (refused('access_denied'))
+        return fail('denied', 'The login was refused in the browser.', REFUSED);
+    if (refused('expired_token'))
+        return fail('token-invalid', EXPIRED, AGAIN);
+    if (error.operation === REDEEM_CODE && refused('invalid_grant'))
+        return fail('token-invalid', describeRefusal(error), USED);
+    if (error.problem.kind !== 'refused')
+        return undefined;
+    if (error.operation === REGISTER_CLIENT)
+        return fail('denied', describeRefusal(error), NO_REGISTRATION);
+    return error.operation === GET_CODE ? fail('denied', describeRefusal(error), NO_CODES) : undefined;
+}
+const REFUSED = 'If that was a mistake, run the command again.';
+const USED = 'The code was used already: an answer was lost on its way, and a session may exist which nobody holds. End it in the ' +
+    'list of sessions of the account if it is there, and run the command again.';
+
+;// CONCATENATED MODULE: ./build/src/mas/admin-api.js
+
+
+
+
+
+
+const GET_ADMIN_TOKEN = 'give a token for its admin API';
+const ADMIN_SCOPE = 'urn:mas:admin';
+const adminErrors = (body) => {
+    const errors = body['errors'];
+    const first = Array.isArray(errors) ? errors[0] : undefined;
+    return { errcode: undefined, text: json_isJsonObject(first) ? json_stringMember(first, 'title') : undefined };
+};
+class AdminApi {
+    address;
+    #token;
+    #ports;
+    constructor(address, token, ports) {
+        this.address = address;
+        this.#token = token;
+        this.#ports = ports;
+    }
+    static async open(address, credentials, ports, mask) {
+        const { tokenEndpoint } = address;
+        const answer = await clientCredentialsGrant(tokenEndpoint, GET_ADMIN_TOKEN, credentials, ADMIN_SCOPE, ports);
+        const token = json_stringMember(answer, 'access_token');
+        if (token !== undefined)
+            mask(token);
+        if (token === undefined || !isToken(token)) {
+            const what = 'it has no usable access_token';
+            throw new AnswerError({ kind: 'malformed', status: 200, what }, address.issuer, GET_ADMIN_TOKEN, false);
+        }
+        return new AdminApi(address, new Secret(token), ports);
+    }
+    send({ path, body, ...request }) {
+        return call({
+            ...request,
+            server: this.address.issuer,
+            url: `${this.address.issuer}/api/admin/v1${path}`,
+            authorization: `Bearer ${this.#token.reveal()}`,
+            readError: adminErrors,
+            ...(body === undefined ? {} : { body: { json: body } }),
+        }, this.#ports);
+    }
+}
+function resource(value) {
+    if (!json_isJsonObject(value))
+        return undefined;
+    const [id, attributes] = [json_stringMember(value, 'id'), value['attributes']];
+    return id === undefined || !json_isJsonObject(attributes) ? undefined : { id, attributes };
+}
+
+;// CONCATENATED MODULE: ./build/src/mas/personal-sessions.js
+
+
+
+
+const MAKE_SESSION = 'make a personal access token';
+const personal_sessions_PAGE = 100;
+const personal_sessions_MOST_PAGES = 100;
+function deviceScope(deviceId) {
+    return `urn:matrix:client:device:${deviceId}`;
+}
+async function makePersonalSession(api, session) {
+    return api.send({
+        operation: MAKE_SESSION,
+        method: 'POST',
+        path: '/personal-sessions',
+        repeatable: 'unless-lost',
+        body: {
+            actor_user_id: session.userId,
+            human_name: session.name,
+            scope: `urn:matrix:client:api:* ${deviceScope(session.deviceId)}`,
+            ...(session.expiresIn === undefined ? {} : { expires_in: session.expiresIn }),
+        },
+    });
+}
+function madeToken(answer) {
+    return json_stringMember(resource(answer['data'])?.attributes ?? {}, 'access_token');
+}
+function readPersonalSession(api, answer) {
+    const made = resource(answer['data']);
+    const accessToken = madeToken(answer);
+    if (made === undefined || accessToken === undefined || !isToken(accessToken)) {
+        const what = 'it has no usable access_token';
+        throw new AnswerError({ kind: 'malformed', status: 201, what }, api.address.issuer, MAKE_SESSION, true);
+    }
+    const expiresAt = Date.parse(json_stringMember(made.attributes, 'expires_at') ?? '');
+    return { id: made.id, accessToken, ...(Number.isNaN(expiresAt) ? {} : { expiresAt }) };
+}
+async function listPersonalSessions(api, userId, deviceId) {
+    const found = [];
+    let after;
+    for (let page = 0; page < personal_sessions_MOST_PAGES; page += 1) {
+        const query = listQuery(userId, deviceId, after);
+        const answer = await api.send({ operation: LIST_SESSIONS, method: 'GET', path: `/personal-sessions?${query}` });
+        const resources = listed(api, answer);
+        for (const { id, attributes } of resources) {
+            if (isWanted(attributes, userId, deviceId))
+                found.push({ id, name: json_stringMember(attributes, 'human_name') ?? '' });
+        }
+        after = resources.at(-1)?.id;
+        const links = answer['links'];
+        if (after === undefined || !json_isJsonObject(links) || typeof links['next'] !== 'string')
+            break;
+    }
+    return found;
+}
+const LIST_SESSIONS = 'list personal access tokens';
+function listQuery(userId, deviceId, after) {
+    return new URLSearchParams({
+        'filter[actor_user]': userId,
+        'filter[status]': 'active',
+        ...(deviceId === undefined ? {} : { 'filter[scope]': deviceScope(deviceId) }),
+        'page[first]': String(personal_sessions_PAGE),
+        ...(after === undefined ? {} : { 'page[after]': after }),
+    });
+}
+function listed(api, answer) {
+    const data = answer['data'];
+    if (!Array.isArray(data)) {
+        const what = 'it has no list in it';
+        throw new AnswerError({ kind: 'malformed', status: 200, what }, api.address.issuer, LIST_SESSIONS, false);
+    }
+    return data.map(resource).filter((entry) => entry !== undefined);
+}
+function isWanted(attributes, userId, deviceId) {
+    if (json_stringMember(attributes, 'actor_user_id') !== userId)
+        return false;
+    if (typeof attributes['revoked_at'] === 'string')
+        return false;
+    const scope = (json_stringMember(attributes, 'scope') ?? '').split(' ');
+    return deviceId === undefined || scope.includes(deviceScope(deviceId));
+}
+async function revokePersonalSession(api, id) {
+    const path = `/personal-sessions/${encodeURIComponent(id)}/revoke`;
+    try {
+        await api.send({ operation: 'revoke the personal access token', method: 'POST', path });
+        return 'ended';
+    }
+    catch (error) {
+        if (error instanceof AnswerError && error.problem.kind === 'refused' && error.problem.status === 409) {
+            return 'was-dead';
+        }
+        throw error;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/src/matrix/whoami.js
+
+
+
+const WHOAMI = 'say whose token it is';
+async function whoami(client, accessToken) {
+    const answer = await client.send({ operation: WHOAMI, method: 'GET', path: '/account/whoami', accessToken });
+    const userId = json_stringMember(answer, 'user_id');
+    const deviceId = json_stringMember(answer, 'device_id');
+    if (userId === undefined || !isUserId(userId)) {
+        const what = 'it has no usable user_id';
+        throw new AnswerError({ kind: 'malformed', status: 200, what }, client.baseUrl, WHOAMI, false);
+    }
+    return { userId, ...(deviceId === undefined || !isPrintable(deviceId) ? {} : { deviceId }) };
+}
+
+;// CONCATENATED MODULE: ./build/src/matrix/logout.js
+
+
+async function logout(client, accessToken) {
+    try {
+        await client.send({ operation: 'log out', method: 'POST', path: '/logout', body: {}, accessToken });
+        return 'ended';
+    }
+    catch (error) {
+        if (!isUnknownToken(error))
+            throw error;
+        if (/^m[ap]t_/.test(accessToken.reveal()) && (await isTokenAlive(client, accessToken)))
+            throw error;
+        return 'was-dead';
+    }
+}
+async function isTokenAlive(client, accessToken) {
+    try {
+        await whoami(client, accessToken);
+        return true;
+    }
+    catch (error) {
+        if (isUnknownToken(error))
+            return false;
+        throw error;
+    }
+}
+function isUnknownToken(error) {
+    if (!(error instanceof AnswerError) || error.problem.kind !== 'refused')
+        return false;
+    return error.problem.status === 401 && error.problem.errcode === 'M_UNKNOWN_TOKEN';
+}
+
+;// CONCATENATED MODULE: ./build/src/oauth/revocation.js
+
+
+async function revokeSession(revocationEndpoint, clientId, refreshToken, ports) {
+    await call({
+        operation: 'revoke the session',
+        server: new URL(revocationEndpoint).origin,
+        method: 'POST',
+        url: revocationEndpoint,
+        body: { form: { token: refreshToken.reveal(), client_id: clientId } },
+        readError: oauthErrors,
+        mayBeEmpty: true,
+    }, ports);
+}
+
+;// CONCATENATED MODULE: ./build/src/credentials/ending.js
+
+
+
+
+
+
+const LOGOUT = { kind: 'logout' };
+async function endSession(ending, parts) {
+    switch (ending.kind) {
+        case 'logout':
+            return logout(parts.client, parts.accessToken);
+        case 'revocation':
+            return revoke(ending.revocationEndpoint, ending.clientId, parts);
+        case 'personal-session': {
+            if (parts.admin === undefined)
+                throw new MissingPartError('mas-client-id and mas-client-secret are not set here');
+            const api = await AdminApi.open(ending, parts.admin, parts.client.ports, parts.mask);
+            return revokePersonalSession(api, ending.sessionId);
+        }
+    }
+}
+class MissingPartError extends Error {
+    constructor(message) {
+        super(message);
+        this.name = 'MissingPartError';
+    }
+}
+async function revoke(endpoint, clientId, parts) {
+    const { client, accessToken, refreshToken } = parts;
+    if (refreshToken === undefined)
+        throw new MissingPartError('the server gave no refresh token to revoke it with');
+    await revokeSession(endpoint, clientId, refreshToken, client.ports);
+    if (!(await isTokenAlive(client, accessToken)))
+        return 'ended';
+    const what = 'the access token answers all the same (it may do so for two minutes, if the refresh token was current)';
+    throw new AnswerError({ kind: 'malformed', status: 200, what }, endpoint, 'revoke the session', false);
+}
+function ending_parseEnding(value) {
+    if (!isJsonObject(value))
+        return undefined;
+    const member = (name) => stringMember(value, name) ?? '';
+    switch (value['kind']) {
+        case 'logout':
+            return LOGOUT;
+        case 'revocation':
+            return { kind: 'revocation', revocationEndpoint: member('revocationEndpoint'), clientId: member('clientId') };
+        case 'personal-session': {
+            const [tokenEndpoint, issuer, sessionId] = [member('tokenEndpoint'), member('issuer'), member('sessionId')];
+            return { kind: 'personal-session', tokenEndpoint, issuer, sessionId };
+        }
+        default:
+            return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/src/credentials/login-flow.js
+
+
+async function openByLogin(credential, { client, device, now, sending, issued }, { accessToken, repeatable = 'always' } = {}) {
+    sending();
+    const answer = await client.send({ ...loginRequest(credential, device, accessToken), repeatable });
+    issued(issuedTokens(answer), LOGOUT);
+    return { ...sessionFromLogin(client, answer, now()), ending: LOGOUT };
+}
+
+;// CONCATENATED MODULE: ./build/src/credentials/login-refusals.js
+
+
+
+
+
+const NOT_ABOUT_THE_PASSWORD = /denied by the policy|blocked by|does not permit password login/i;
+async function explainLoginRefusal(error, flow, context, judge) {
+    const { problem } = error;
+    if (problem.kind !== 'refused')
+        return undefined;
+    const known = accountFailure(error);
+    if (known !== undefined)
+        return known;
+    if (error.operation === WHOAMI)
+        return judge(undefined);
+    if (error.operation !== LOG_IN)
+        return undefined;
+    const flows = await context.client.loginFlows();
+    if (flows !== undefined && !flows.includes(flow))
+        return methodUnavailable(error, flow, flows, context.client);
+    if (problem.status === 404 && problem.errcode === 'M_UNRECOGNIZED') {
+        return methodUnavailable(error, flow, flows, context.client);
+    }
+    return judge(flows) ?? (isAddress(context) ? addressRefused(error) : undefined);
+}
+async function methodUnavailable(error, flow, flows, client) {
+    const hasOAuth = await client.hasOAuth();
+    if (flows === undefined && !hasOAuth && (await client.versions()) === undefined)
+        return notAHomeserver(error);
+    const offered = flows === undefined || flows.length === 0 ? 'no login of this kind at all' : flows.join(', ');
+    const message = `${describeRefusal(error)} The server does not offer ${flow}; it offers: ${cleanServerText(offered)}.`;
+    const oauth = 'It offers OAuth 2.0 (next-generation authentication) instead. If passwords should work, its administrator must ' +
+        'route /_matrix/client/*/login to the authentication service. Otherwise store an `access-token`.';
+    return new Failure('method-unavailable', message, hasOAuth ? oauth : undefined, { cause: error });
+}
+function notAHomeserver(error) {
+    const message = `${describeRefusal(error)} It does not answer /versions as a Matrix homeserver does.`;
+    return new Failure('not-a-homeserver', message, undefined, { cause: error });
+}
+function addressRefused(error) {
+    const hint = 'Many servers take no e-mail address and no phone number here: set user to the user ID (@name:example.org).';
+    return new Failure('denied', describeRefusal(error), hint, { cause: error });
+}
+function isAddress({ user }) {
+    return user?.kind === 'email' || user?.kind === 'phone';
+}
+function isAboutTheAccount({ problem }) {
+    if (problem.kind !== 'refused')
+        return false;
+    const { status, errcode, text = '' } = problem;
+    if (NOT_ABOUT_THE_PASSWORD.test(text))
+        return false;
+    if (status === 403)
+        return errcode === 'M_FORBIDDEN';
+    if (status === 404)
+        return errcode === 'M_NOT_FOUND';
+    return errcode === 'M_INVALID_USERNAME' || /does not belong to this (home)?server/i.test(text);
+}
+function wrongPassword(error, flows = []) {
+    const passwordless = flows.includes('m.login.sso')
+        ? ' An account that was made through single sign-on (Google, GitHub, …) has no password until one is set on its account page.'
+        : '';
+    const hint = 'Does the account exist on this server, and does the secret hold its current password, without quotes and without ' +
+        `anything before or behind it? A deactivated account is answered in the same way.${passwordless}`;
+    return new Failure('wrong-credentials', describeRefusal(error), hint, { cause: error });
+}
+
+;// CONCATENATED MODULE: ./build/src/credentials/token-kinds.js
+const KINDS = {
+    syt: 'of Synapse',
+    mct: 'of Matrix Authentication Service, lasting',
+    mat: 'of Matrix Authentication Service, OAuth, short-lived',
+    mpt: 'of Matrix Authentication Service, personal',
+};
+function accessTokenPrefix(secret) {
+    const text = secret.reveal();
+    return ['syt', 'mct', 'mat', 'mpt'].find((prefix) => text.startsWith(`${prefix}_`));
+}
+function describeTokenKind(secret) {
+    const prefix = accessTokenPrefix(secret);
+    return prefix === undefined ? 'of a kind that its form does not tell' : KINDS[prefix];
+}
+
+;// CONCATENATED MODULE: ./build/src/credentials/login-token.js
+
+
+
+
+
+
+
+const FLOW = 'm.login.token';
+const loginToken = {
+    input: 'login-token',
+    form: 'token',
+    needsUser: () => 'none',
+    logoutAllowed: true,
+    rotates: false,
+    read: ({ secret }) => loginTokenCredential(new Secret(secret)),
+};
+function loginTokenCredential(secret) {
+    return {
+        description: 'a login token',
+        device: 'login',
+        opensSession: true,
+        isReplaced: false,
+        mustBeProven: false,
+        afterLostAnswer: 'The login token counts as used: get a new one before the next try.',
+        open: (context) => openWithLoginToken(secret, context),
+        explain: (error, context) => explainLoginRefusal(error, FLOW, context, () => refusedToken(error, 'login-token', HINT)),
+    };
+}
+const HINT = 'A login token works once, and for seconds to minutes only: 30 s on Matrix Authentication Service, two minutes on ' +
+    'Synapse. It must be made in this very run; what can be stored is an access-token.';
+function openWithLoginToken(secret, context) {
+    const prefix = accessTokenPrefix(secret);
+    if (prefix !== undefined || !isToken(secret.reveal())) {
+        const what = prefix === undefined ? 'no token (it has white space in it)' : `an access token (${prefix}_…)`;
+        const hint = prefix === undefined ? HINT : 'Give it as access-token instead.';
+        throw new Failure('token-invalid', `login-token holds ${what}; it was not sent.`, hint);
+    }
+    return openByLogin({ type: FLOW, token: secret.reveal() }, context, { repeatable: 'unless-lost' });
+}
+
+;// CONCATENATED MODULE: ./build/src/matrix/login-flows.js
+
+
+
+async function fetchLoginFlows(client) {
+    const operation = 'say which logins it offers';
+    try {
+        const answer = await client.send({ operation, method: 'GET', path: '/login' });
+        const flows = flowTypes(answer);
+        if (flows !== undefined)
+            return flows;
+        throw new AnswerError({ kind: 'malformed', status: 200, what: 'it has no flows' }, client.baseUrl, operation, false);
+    }
+    catch (error) {
+        if (isUnrecognized(error))
+            return undefined;
+        throw error;
+    }
+}
+function flowTypes({ flows }) {
+    if (!Array.isArray(flows))
+        return undefined;
+    return flows
+        .map((flow) => (json_isJsonObject(flow) ? json_stringMember(flow, 'type') : undefined))
+        .filter((type) => type !== undefined);
+}
+
+;// CONCATENATED MODULE: ./build/src/cli/advice.js
+
+function adviseAfterLogin(runner, session, delivery) {
+    const { ending, homeserverUrl } = session;
+    if (ending.kind === 'revocation') {
+        adviseRotation(runner, session, ending.clientId, delivery);
+    }
+    else {
+        runner.info('It belongs to no browser, and no log-out in Element ends it. To end it: ' +
+            `matrix-access-token logout --homeserver ${homeserverUrl}`);
+    }
+}
+function adviseRotation(runner, { homeserverUrl }, clientId, delivery) {
+    const names = { secretName: 'MATRIX_ACCESS_TOKEN', refreshSecretName: 'MATRIX_REFRESH_TOKEN' };
+    const { secretName, refreshSecretName } = delivery.to === 'stores' ? delivery : names;
+    runner.info(`This is an OAuth session: store its refresh token as ${refreshSecretName}, and let a scheduled workflow renew it ` +
+        'with the action rotate, which needs:\n\n' +
+        `  homeserver: ${homeserverUrl}\n` +
+        `  refresh-token: \${{ secrets.${refreshSecretName} }}\n` +
+        `  oauth-client-id: ${cleanServerText(clientId)}\n` +
+        `  secret-name: ${secretName}\n` +
+        `  refresh-secret-name: ${refreshSecretName}\n\n` +
+        'The stored refresh token must be used by nothing else. The session ends on the account page of the server.');
+}
+
+;// CONCATENATED MODULE: ./build/src/actions/opening.js
+
+
+
+
+
+
+function prepareOpening({ runner, clock }, request) {
+    const { credential, log, onReplaced, ...facts } = request;
+    let sent = false;
+    const context = {
+        ...facts,
+        now: clock.now,
+        sending: () => {
+            sent = true;
+            if (credential.opensSession)
+                log.update({ phase: 'sent' });
+        },
+        issued: (tokens, ending) => {
+            takeTokens(runner, log, tokens, ending);
+            if (credential.isReplaced)
+                onReplaced(tokens);
+        },
+        mask: runner.mask,
+        warning: runner.warning,
+        group: runner.group,
+    };
+    return { credential, context, runner, log, wasSent: () => sent };
+}
+function takeTokens(runner, log, tokens, ending) {
+    const { accessToken, refreshToken } = tokens;
+    if (accessToken !== undefined)
+        runner.mask(accessToken);
+    if (refreshToken !== undefined)
+        runner.mask(refreshToken);
+    if (accessToken === undefined)
+        return;
+    log.saveTokens(accessToken, refreshToken);
+    log.update({ phase: 'open', ending });
+}
+async function openSession(opening) {
+    const { credential, context, runner, log } = opening;
+    runner.info(`Logging in with ${credential.description}…`);
+    try {
+        return await credential.open(context);
+    }
+    catch (error) {
+        if (log.phase === 'sent' && !mayHaveTakenEffect(error))
+            log.update({ phase: 'over' });
+        throw await explained(error, opening);
+    }
+}
+async function proveSession(opened, opening) {
+    const { credential, context, log } = opening;
+    const { client } = context;
+    const { userId, deviceId, ...rest } = opened;
+    if (userId !== undefined && !credential.mustBeProven) {
+        return { ...rest, homeserverUrl: client.baseUrl, userId, ...(deviceId === undefined ? {} : { deviceId }) };
+    }
+    try {
+        const owner = await whoami(client, opened.accessToken);
+        log.update({ user: owner.userId, deviceId: owner.deviceId ?? '' });
+        return { ...rest, homeserverUrl: client.baseUrl, ...owner };
+    }
+    catch (error) {
+        throw await explained(error, opening);
+    }
+}
+function endOpened(opened, { credential, context }) {
+    const { accessToken, refreshToken, ending } = opened;
+    return endSession(ending, {
+        client: context.client,
+        accessToken,
+        ...(refreshToken === undefined ? {} : { refreshToken }),
+        ...(credential.admin === undefined ? {} : { admin: credential.admin }),
+        mask: context.mask,
+    });
+}
+async function explained(error, { credential, context, wasSent }) {
+    const known = error instanceof AnswerError ? await credential.explain(error, context) : undefined;
+    if (known !== undefined)
+        return known;
+    if (credential.afterLostAnswer === undefined || !wasSent() || !isAnswerLost(error))
+        return error;
+    const { word, message, hint } = explain(error, context.now());
+    return new Failure(word, `${message} ${credential.afterLostAnswer}`, hint, { cause: error });
+}
+function mayHaveTakenEffect(error) {
+    return isAnswerLost(error) || !(error instanceof AnswerError || error instanceof NoAnswerError);
+}
+function isAnswerLost(error) {
+    if (error instanceof AnswerError)
+        return error.mayHaveTakenEffect;
+    return error instanceof NoAnswerError && error.answerLost;
+}
+
+;// CONCATENATED MODULE: ./build/src/credentials/access-token.js
+
+
+
+
+
+
+const accessToken = {
+    input: 'access-token',
+    form: 'token',
+    needsUser: () => 'none',
+    logoutAllowed: false,
+    rotates: false,
+    read: ({ secret }) => accessTokenCredential(new Secret(secret)),
+};
+function accessTokenCredential(secret) {
+    return {
+        description: `a given access token (${describeTokenKind(secret)})`,
+        device: 'existing',
+        opensSession: false,
+        isReplaced: false,
+        mustBeProven: true,
+        open: (context) => Promise.resolve(takeToken(secret, context)),
+        explain: (error) => Promise.resolve(access_token_explainRefusal(error, secret)),
+    };
+}
+function takeToken(secret, { warning }) {
+    if (!isToken(secret.reveal())) {
+        throw new Failure('token-invalid', 'access-token holds white space or characters that no token has; it was not sent.');
+    }
+    if (isShortLived(secret))
+        warning(SHORT_LIVED);
+    return { accessToken: secret, ending: LOGOUT };
+}
+const SHORT_LIVED = 'This access token (mat_…) belongs to an OAuth session, such as that of Element Web: it lives for minutes and dies ' +
+    'with that session. Let the action log in with a password instead, or store a token of a session of its own.';
+function isShortLived(secret) {
+    return accessTokenPrefix(secret) === 'mat';
+}
+function access_token_explainRefusal(error, secret) {
+    const hint = isShortLived(secret)
+        ? SHORT_LIVED
+        : 'It was logged out, has expired, belongs to another server, or is cut off. Store a new one, or let the action log in.';
+    return refusedToken(error, 'access-token', hint);
+}
+
+;// CONCATENATED MODULE: ./build/src/matrix/identifiers.js
+
+const LONGEST_USER_ID = 255;
+function identifiers_parseUser(text) {
+    if (/[\0\r\n]/.test(text))
+        return { problem: 'contains a line break or NUL' };
+    if (text.startsWith('@'))
+        return parseUserId(text);
+    if (text.startsWith('+'))
+        return parsePhone(text);
+    if (text.includes('@'))
+        return parseEmail(text);
+    if (text.includes(':'))
+        return { problem: `is no user ID: write @${text}` };
+    return { kind: 'localpart', localpart: text };
+}
+function parseUserId(userId) {
+    const colon = userId.indexOf(':');
+    if (colon === -1)
+        return { problem: `has no server name: write ${userId}:example.org, or the name without @` };
+    if (Buffer.byteLength(userId) > LONGEST_USER_ID)
+        return { problem: `is longer than ${LONGEST_USER_ID} bytes` };
+    const serverName = parseServerName(userId.slice(colon + 1));
+    if (serverName === undefined)
+        return { problem: 'has no valid server name behind the colon' };
+    return { kind: 'user-id', userId, localpart: userId.slice(1, colon), serverName };
+}
+function parsePhone(text) {
+    const digits = text.slice(1).replace(/[\s().-]/g, '');
+    if (!/^[1-9]\d{4,14}$/.test(digits))
+        return { problem: 'is no international phone number such as +441632960123' };
+    return { kind: 'phone', digits };
+}
+function parseEmail(address) {
+    if (!/^[^\s@]+@[^\s@]+$/.test(address))
+        return { problem: 'is neither a user ID nor an e-mail address' };
+    return { kind: 'email', address };
+}
+function loginIdentifier(user) {
+    switch (user.kind) {
+        case 'user-id':
+            return { type: 'm.id.user', user: user.userId };
+        case 'localpart':
+            return { type: 'm.id.user', user: user.localpart };
+        case 'email':
+            return { type: 'm.id.thirdparty', medium: 'email', address: user.address };
+        case 'phone':
+            return { type: 'm.id.thirdparty', medium: 'msisdn', address: user.digits };
+    }
+}
+function isSameUser(user, userId) {
+    const actual = userId.toLowerCase();
+    if (user.kind === 'user-id')
+        return actual === user.userId.toLowerCase();
+    if (user.kind === 'localpart')
+        return actual.startsWith(`@${user.localpart.toLowerCase()}:`);
+    return true;
+}
+function describeUser(user) {
+    switch (user.kind) {
+        case 'user-id':
+            return user.userId;
+        case 'localpart':
+            return user.localpart;
+        case 'email':
+            return user.address;
+        case 'phone':
+            return `+${user.digits}`;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/src/matrix/devices.js
+
+
+async function listDevices(client, accessToken) {
+    const operation = 'list the devices';
+    const answer = await client.send({ operation, method: 'GET', path: '/devices', accessToken });
+    const devices = answer['devices'];
+    if (!Array.isArray(devices)) {
+        const what = 'it has no list of devices';
+        throw new AnswerError({ kind: 'malformed', status: 200, what }, client.baseUrl, operation, false);
+    }
+    return devices
+        .map((device) => (json_isJsonObject(device) ? json_stringMember(device, 'device_id') : undefined))
+        .filter((deviceId) => deviceId !== undefined);
+}
+
+;// CONCATENATED MODULE: ./build/src/credentials/predecessors.js
+
+
+function devicePredecessors(open, context, session) {
+    return {
+        list: () => listDevices(context.client, session.accessToken),
+        end: async (deviceId, token) => {
+            await logout(context.client, token ?? (await tokenOf(open, context, deviceId)));
+        },
+    };
+}
+async function tokenOf(open, context, deviceId) {
+    const { accessToken } = await open({
+        ...context,
+        device: { ...context.device, deviceId },
+        sending: () => { },
+        issued: ({ accessToken: token, refreshToken }) => {
+            if (token !== undefined)
+                context.mask(token);
+            if (refreshToken !== undefined)
+                context.mask(refreshToken);
+        },
+    });
+    return accessToken;
+}
+
+;// CONCATENATED MODULE: ./build/src/credentials/appservice.js
+
+
+
+
+
+
+
+const appservice_FLOW = 'm.login.application_service';
+const appserviceToken = {
+    input: 'appservice-token',
+    form: 'token',
+    needsUser: () => 'name',
+    logoutAllowed: true,
+    rotates: true,
+    read: ({ secret }) => appserviceCredential(new Secret(secret)),
+};
+function appserviceCredential(token) {
+    const open = (context) => {
+        if (context.user === undefined)
+            throw new Error('an application service without a user');
+        const credential = { type: appservice_FLOW, identifier: loginIdentifier(context.user) };
+        return openByLogin(credential, context, { accessToken: token });
+    };
+    return {
+        description: 'an application service token',
+        device: 'login',
+        opensSession: true,
+        isReplaced: false,
+        mustBeProven: true,
+        open,
+        explain: (error, context) => explainAppservice(error) ??
+            explainLoginRefusal(error, appservice_FLOW, context, () => refusedToken(error, 'appservice-token', appservice_HINT)),
+        predecessors: (context, session) => devicePredecessors(open, context, session),
+    };
+}
+const appservice_HINT = 'Is it the as_token (not the hs_token) of the registration file that the server has loaded, and is user in its ' +
+    'namespace of users?';
+function explainAppservice(error) {
+    const { problem } = error;
+    if (problem.kind !== 'refused' || accountFailure(error) !== undefined)
+        return undefined;
+    const { status, errcode = '' } = problem;
+    if (errcode.endsWith('M_APPSERVICE_LOGIN_UNSUPPORTED')) {
+        return failure('method-unavailable', error, MASQUERADE);
+    }
+    if (errcode === 'M_EXCLUSIVE')
+        return failure('token-invalid', error, appservice_HINT);
+    if (status === 404 && errcode === 'M_UNKNOWN')
+        return failure('wrong-credentials', error, UNREGISTERED);
+    return undefined;
+}
+function failure(word, error, hint) {
+    return Promise.resolve(new Failure(word, describeRefusal(error), hint, { cause: error }));
+}
+const MASQUERADE = 'Users of this application service do not log in: it acts for them with its own token and ?user_id=@name:example.org ' +
+    'on each request.';
+const UNREGISTERED = 'The user is in the namespace but was never registered: let the application service register it first ' +
+    '(POST /register with type m.login.application_service).';
+
+;// CONCATENATED MODULE: ./build/src/credentials/claims.js
+
+function describeClaims(token) {
+    const [, payload, signature] = token.reveal().split('.');
+    const claims = payload === undefined || signature === undefined ? undefined : decode(payload);
+    if (claims === undefined)
+        return ['It is no JSON Web Token: three parts with dots between them, the second one JSON.'];
+    return Object.entries(claims).map(([name, value]) => `${name}: ${JSON.stringify(value)}`);
+}
+function decode(payload) {
+    return parseJsonObject(Buffer.from(payload, 'base64url'));
+}
+
+;// CONCATENATED MODULE: ./build/src/credentials/jwt.js
+
+
+
+
+
+
+
+
+
+const SYNAPSE_JWT = 'org.matrix.login.jwt';
+const jwt = {
+    input: 'jwt',
+    form: 'token',
+    needsUser: userForJwt,
+    logoutAllowed: true,
+    rotates: true,
+    read: (reader) => {
+        const token = new Secret(reader.secret);
+        return jwtCredential('a JWT', 'jwt', loginType(reader), () => Promise.resolve(token));
+    },
+};
+function userForJwt(reader) {
+    return loginType(reader) === SYNAPSE_JWT ? 'none' : 'any';
+}
+function loginType(reader) {
+    const type = reader.text('jwt-login-type');
+    return type === '' ? SYNAPSE_JWT : type;
+}
+function jwtCredential(description, input, type, fetchToken) {
+    let last;
+    const open = async (context) => {
+        const token = await fetchToken(context);
+        last = token;
+        return openWithJwt(token, input, type, context);
+    };
+    return {
+        description: `${description} (${type})`,
+        device: 'login',
+        opensSession: true,
+        isReplaced: false,
+        mustBeProven: false,
+        open,
+        explain: (error, context) => explainLoginRefusal(error, type, context, () => refusedJwt(error, input, last, context)),
+        predecessors: (context, session) => devicePredecessors(open, context, session),
+    };
+}
+function openWithJwt(token, input, type, context) {
+    if (!isToken(token.reveal())) {
+        throw new Failure('token-invalid', `${input} holds no JWT: there is white space in it. It was not sent.`);
+    }
+    const { user } = context;
+    const identifier = type === SYNAPSE_JWT || user === undefined ? {} : { identifier: loginIdentifier(user) };
+    return openByLogin({ type, ...identifier, token: token.reveal() }, context);
+}
+function refusedJwt(error, input, token, context) {
+    const refused = refusedToken(error, input, jwt_HINT);
+    if (refused !== undefined && token !== undefined) {
+        context.group('Claims of the refused token, for its issuer’s and the server’s settings', describeClaims(token));
+    }
+    return refused;
+}
+const jwt_HINT = 'Compare the claims in the log above with what the server demands: issuer, audience, the claim that names the user, ' +
+    'expiry (clocks may differ), and for a module the repository.';
+
+;// CONCATENATED MODULE: ./build/src/mas/users.js
+
+
+const FIND_USER = 'find the user';
+async function findUser(api, localpart) {
+    const path = `/users/by-username/${encodeURIComponent(localpart)}`;
+    const found = resource((await api.send({ operation: FIND_USER, method: 'GET', path }))['data']);
+    if (found === undefined) {
+        const what = 'it has no user in it';
+        throw new AnswerError({ kind: 'malformed', status: 200, what }, api.address.issuer, FIND_USER, false);
+    }
+    const { id, attributes } = found;
+    const isSet = (name) => attributes[name] !== null && attributes[name] !== undefined;
+    return { id, isLocked: isSet('locked_at'), isDeactivated: isSet('deactivated_at') };
+}
+
+;// CONCATENATED MODULE: ./build/src/credentials/mas-admin.js
+
+
+
+
+
+
+
+
+
+
+const masClient = {
+    input: 'mas-client-id',
+    form: 'text',
+    companions: ['mas-client-secret'],
+    options: ['valid-for'],
+    needsUser: () => 'name',
+    logoutAllowed: true,
+    rotates: true,
+    incomplete: (reader) => reader.companion('mas-client-secret') === '' ? NO_SECRET : reader.secret === '' ? NO_ID : undefined,
+    read: (reader) => {
+        const clientSecret = new Secret(reader.companion('mas-client-secret'));
+        return masCredential({ clientId: reader.secret, clientSecret }, reader.validForMs);
+    },
+};
+const NO_SECRET = {
+    text: 'mas-client-id is set, and mas-client-secret is not.',
+    word: 'invalid-input',
+    hint: 'Check the spelling after `secrets.`: a secret that does not exist is an empty string.',
+};
+const NO_ID = {
+    text: 'mas-client-secret is set, and mas-client-id is not.',
+    word: 'invalid-input',
+    hint: 'Set it to the client_id of the same client, a ULID.',
+};
+function masCredential(admin, validForMs) {
+    return {
+        description: 'a client of the admin API of Matrix Authentication Service',
+        device: 'personal',
+        opensSession: true,
+        isReplaced: false,
+        mustBeProven: true,
+        afterLostAnswer: 'A personal access token may exist which nobody holds; its session is on the device named above.',
+        admin,
+        open: (context) => openPersonalSession(admin, validForMs, context),
+        explain: (error) => Promise.resolve(explainMasRefusal(error)),
+        replaceEarlier: (context, session) => revokeOthersOnDevice(admin, context, session),
+        predecessors: (context, session) => sessionsByName(admin, context, session),
+    };
+}
+async function openPersonalSession(admin, validForMs, context) {
+    const { client, allowHttp, device, sending, issued, mask } = context;
+    const { issuer, tokenEndpoint } = await discoverOAuth(client, allowHttp);
+    const api = await AdminApi.open({ issuer, tokenEndpoint }, admin, client.ports, mask);
+    const user = await findActiveUser(api, context);
+    sending();
+    const answer = await makePersonalSession(api, {
+        userId: user.id,
+        deviceId: device.deviceId,
+        name: device.displayName,
+        expiresIn: validForMs === undefined ? undefined : Math.ceil(validForMs / 1000),
+    });
+    const token = madeToken(answer);
+    if (token !== undefined)
+        mask(token);
+    const { id, accessToken, expiresAt } = readPersonalSession(api, answer);
+    const ending = { kind: 'personal-session', issuer, tokenEndpoint, sessionId: id };
+    issued({ accessToken }, ending);
+    return {
+        accessToken: new Secret(accessToken),
+        deviceId: device.deviceId,
+        ...(expiresAt === undefined ? {} : { expiresAt }),
+        ending,
+    };
+}
+async function findActiveUser(api, { user }) {
+    if (user === undefined || !('localpart' in user))
+        throw new Error('an administrator without a user');
+    const found = await findUser(api, user.localpart);
+    const at = `the account ${user.localpart} at ${api.address.issuer} is`;
+    if (found.isDeactivated)
+        throw new Failure('account-deactivated', `${at} deactivated. No token was made.`);
+    if (found.isLocked)
+        throw new Failure('account-locked', `${at} locked. No token was made.`);
+    return found;
+}
+async function reopen(admin, { ending }, { client, mask }) {
+    if (ending.kind !== 'personal-session')
+        throw new Error('a personal session that ends in another way');
+    const api = await AdminApi.open(ending, admin, client.ports, mask);
+    return { api, own: ending.sessionId };
+}
+async function revokeOthersOnDevice(admin, context, session) {
+    const { api, own } = await reopen(admin, session, context);
+    const user = await findActiveUser(api, context);
+    for (const { id } of await listPersonalSessions(api, user.id, session.deviceId)) {
+        if (id !== own)
+            await revokePersonalSession(api, id);
+    }
+}
+function sessionsByName(admin, context, session) {
+    const list = async () => {
+        const { api } = await reopen(admin, session, context);
+        const user = await findActiveUser(api, context);
+        return { api, sessions: await listPersonalSessions(api, user.id) };
+    };
+    let listed;
+    const once = () => {
+        listed ??= list();
+        return listed;
+    };
+    return {
+        list: async () => (await once()).sessions.map(({ name }) => name),
+        end: async (wanted) => {
+            const { api, sessions } = await once();
+            for (const { id, name } of sessions)
+                if (name === wanted)
+                    await revokePersonalSession(api, id);
+        },
+    };
+}
+function explainMasRefusal(error) {
+    const { problem, operation } = error;
+    const known = accountFailure(error);
+    if (known !== undefined)
+        return known;
+    const fail = (word, hint) => new Failure(word, describeRefusal(error), hint, { cause: error });
+    if (operation === FIND_OAUTH && isUnrecognized(error))
+        return fail('method-unavailable', NO_MAS);
+    if (operation === GET_ADMIN_TOKEN && isOAuthRefusal(error, 'invalid_client'))
+        return fail('wrong-credentials', CLIENT);
+    if (operation === GET_ADMIN_TOKEN && isOAuthRefusal(error, 'invalid_scope'))
+        return fail('denied', SCOPE);
+    if (operation === FIND_USER && problem.kind === 'not-matrix')
+        return fail('method-unavailable', NO_ADMIN_API);
+    if (problem.kind !== 'refused')
+        return undefined;
+    if (operation === FIND_USER && problem.status === 404)
+        return fail('wrong-credentials', UNKNOWN_USER);
+    if (operation === FIND_USER && problem.status === 401)
+        return fail('denied', SCOPE);
+    if (operation === MAKE_SESSION && problem.status === 410) {
+        return new Failure('account-deactivated', describeRefusal(error), undefined, { cause: error });
+    }
+    return operation === WHOAMI ? refusedToken(error, 'mas-client-id', DEAD_ON_ARRIVAL) : undefined;
+}
+const NO_MAS = 'This homeserver has no Matrix Authentication Service. On Synapse without it, synapse-admin-token does the same.';
+const CLIENT = 'Check mas-client-id and mas-client-secret against the clients in the configuration of the service.';
+const SCOPE = 'The client may not use the admin API: list its ID under policy.data.admin_clients in the configuration of the service.';
+const NO_ADMIN_API = 'The admin API is not to be reached there: add the resource adminapi to a listener of the service, and forward ' +
+    '/api/admin to it.';
+const UNKNOWN_USER = 'Does the account exist there? user is a name (bot) or a user ID (@bot:example.org).';
+const DEAD_ON_ARRIVAL = 'The token was made, but the homeserver does not take it: is the account locked, or the device ID odd?';
+
+;// CONCATENATED MODULE: ./build/src/credentials/oidc.js
+
+
+
+
+
+
+const URL_VARIABLE = 'ACTIONS_ID_TOKEN_REQUEST_URL';
+const TOKEN_VARIABLE = 'ACTIONS_ID_TOKEN_REQUEST_TOKEN';
+const oidcAudience = {
+    input: 'oidc-audience',
+    form: 'text',
+    secretVariables: [TOKEN_VARIABLE],
+    needsUser: userForJwt,
+    logoutAllowed: true,
+    rotates: true,
+    incomplete: (reader) => (reader.environment(URL_VARIABLE) === '' ? NO_ID_TOKEN : undefined),
+    read: (reader) => {
+        const source = {
+            url: reader.environment(URL_VARIABLE),
+            token: new Secret(reader.environment(TOKEN_VARIABLE)),
+            audience: reader.secret,
+        };
+        return jwtCredential('an ID token of this run', 'oidc-audience', loginType(reader), async ({ client, mask }) => {
+            const idToken = await requestIdToken(source, client.ports);
+            mask(idToken.reveal());
+            return idToken;
+        });
+    },
+};
+const NO_ID_TOKEN = {
+    text: 'oidc-audience is set, but this job may not ask for an ID token.',
+    word: 'missing-credentials',
+    hint: 'Give the job `permissions: id-token: write` (with whatever else it needs: naming one permission takes the others away).',
+};
+const readError = (body) => ({ errcode: undefined, text: json_stringMember(body, 'message') });
+async function requestIdToken({ url, token, audience }, ports) {
+    const service = new URL(url);
+    if (isInsecure(service, false)) {
+        throw new Failure('insecure-url', `${URL_VARIABLE} (${service.origin}) would carry a token in clear.`);
+    }
+    service.searchParams.set('audience', audience);
+    const answer = await call({
+        operation: 'give an ID token',
+        server: service.origin,
+        method: 'GET',
+        url: service.href,
+        authorization: `Bearer ${token.reveal()}`,
+        readError,
+    }, ports);
+    const idToken = json_stringMember(answer, 'value');
+    if (idToken === undefined || idToken === '') {
+        throw new Failure('server-error', `${service.origin} gave no ID token: its answer has no value.`);
+    }
+    return new Secret(idToken);
+}
+
+;// CONCATENATED MODULE: ./build/src/credentials/password.js
+
+
+
+
+
+const password_FLOW = 'm.login.password';
+const password_password = {
+    input: 'password',
+    form: 'password',
+    needsUser: () => 'any',
+    logoutAllowed: true,
+    rotates: true,
+    read: ({ secret }) => passwordCredential(new Secret(secret)),
+};
+function passwordCredential(secret) {
+    const open = (context) => openWithPassword(secret, context);
+    return {
+        description: 'a password',
+        device: 'login',
+        opensSession: true,
+        isReplaced: false,
+        mustBeProven: false,
+        open,
+        explain: (error, context) => explainLoginRefusal(error, password_FLOW, context, (flows) => isAboutTheAccount(error) ? wrongPassword(error, flows) : undefined),
+        predecessors: (context, session) => devicePredecessors(open, context, session),
+    };
+}
+function openWithPassword(secret, context) {
+    const { user } = context;
+    if (user === undefined)
+        throw new Error('a password without a user');
+    return openByLogin({ type: password_FLOW, identifier: loginIdentifier(user), password: secret.reveal() }, context);
+}
+
+;// CONCATENATED MODULE: ./build/src/credentials/refresh-token.js
+
+
+
+
+
+
+
+
+
+const REFRESH = 'refresh the session';
+const REPEATABLE_MS = 10_000;
+const refreshToken = {
+    input: 'refresh-token',
+    form: 'token',
+    options: ['oauth-client-id'],
+    needsUser: () => 'none',
+    logoutAllowed: true,
+    rotates: true,
+    refreshes: true,
+    read: (reader) => refreshCredential(new Secret(reader.secret), reader.text('oauth-client-id')),
+};
+function refreshCredential(token, clientId) {
+    return {
+        description: clientId === '' ? 'a refresh token' : `a refresh token of the OAuth client ${clientId}`,
+        device: 'existing',
+        opensSession: false,
+        isReplaced: true,
+        mustBeProven: true,
+        afterLostAnswer: 'Whether the refresh token was used up is not known. Run again soon: until the new one is used, Synapse takes the ' +
+            'old one again, Matrix Authentication Service with oauth-client-id too (without, never), Tuwunel for 15 seconds.',
+        open: async (context) => {
+            if (!isToken(token.reveal())) {
+                throw new Failure('token-invalid', 'refresh-token holds white space or characters that no token has; it was not sent.');
+            }
+            return clientId === '' ? refreshAtHomeserver(token, context) : refreshByOAuth(token, clientId, context);
+        },
+        explain: (error) => Promise.resolve(explainRefresh(error)),
+    };
+}
+async function refreshAtHomeserver(token, context) {
+    context.sending();
+    const answer = await context.client.send({
+        operation: REFRESH,
+        method: 'POST',
+        path: '/refresh',
+        body: { refresh_token: token.reveal() },
+        repeatable: REPEATABLE_MS,
+    });
+    const server = context.client.baseUrl;
+    return takeAnswer(token, answer, { ...AT_HOMESERVER, operation: REFRESH, ending: LOGOUT, server }, context);
+}
+async function refreshByOAuth(token, clientId, context) {
+    const { client, allowHttp } = context;
+    const { tokenEndpoint, revocationEndpoint = '' } = await discoverOAuth(client, allowHttp);
+    context.sending();
+    const form = { grant_type: 'refresh_token', refresh_token: token.reveal(), client_id: clientId };
+    const answer = await requestToken(tokenEndpoint, REFRESH, form, client.ports, REPEATABLE_MS);
+    const ending = { kind: 'revocation', revocationEndpoint, clientId };
+    const server = new URL(tokenEndpoint).origin;
+    return takeAnswer(token, answer, { ...BY_OAUTH, operation: REFRESH, ending, server }, context);
+}
+function takeAnswer(given, answer, form, context) {
+    const opened = takeTokenAnswer(answer, form, context);
+    return { ...opened, successor: opened.refreshToken ?? given };
+}
+function explainRefresh(error) {
+    const known = accountFailure(error);
+    if (known !== undefined)
+        return known;
+    const unavailable = (hint) => new Failure('method-unavailable', describeRefusal(error), hint, { cause: error });
+    if (isUnrecognized(error))
+        return unavailable(error.operation === FIND_OAUTH ? NO_OAUTH : NO_REFRESH);
+    if (isOAuthRefusal(error, 'invalid_client')) {
+        return new Failure('wrong-credentials', describeRefusal(error), OTHER_CLIENT, { cause: error });
+    }
+    if (['invalid_grant', 'unauthorized_client'].some((code) => isOAuthRefusal(error, code))) {
+        return new Failure('token-invalid', describeRefusal(error), USED_UP, { cause: error });
+    }
+    return refusedToken(error, 'refresh-token', USED_UP);
+}
+const USED_UP = 'It was used already, has expired, or its session is over. Synapse takes a used one again until its successor is used; ' +
+    'Matrix Authentication Service forgives nothing at /refresh, and at OAuth only until the new tokens are used; Tuwunel ' +
+    'deletes the device of one that is repeated after 15 seconds. Log in anew and store the new refresh token.';
+const NO_REFRESH = 'This homeserver has no refresh tokens (Synapse, Matrix Authentication Service and Tuwunel have). If the token comes ' +
+    'from an OAuth login, set oauth-client-id to the client that it was given to.';
+const NO_OAUTH = 'This homeserver has no OAuth 2.0 API: leave oauth-client-id out.';
+const OTHER_CLIENT = 'Set oauth-client-id to the client ID that the refresh token was given to.';
+
+;// CONCATENATED MODULE: ./build/src/credentials/shared-secret.js
+
+
+
+
+
+
+
+
+
+const shared_secret_FLOW = 'com.devture.shared_secret_auth';
+const PASSWORD_FLOW = 'm.login.password';
+const sharedSecret = {
+    input: 'shared-secret',
+    form: 'password',
+    needsUser: () => 'user-id',
+    logoutAllowed: true,
+    rotates: true,
+    read: ({ secret }) => sharedSecretCredential(new Secret(secret)),
+};
+function sharedSecretCredential(secret) {
+    const open = (context) => openWithSharedSecret(secret, context);
+    return {
+        description: 'the shared secret',
+        device: 'login',
+        opensSession: true,
+        isReplaced: false,
+        mustBeProven: false,
+        open,
+        explain: (error, context) => explainLoginRefusal(error, shared_secret_FLOW, context, () => (isAboutTheAccount(error) ? refusedProof(error) : undefined)),
+        predecessors: (context, session) => devicePredecessors(open, context, session),
+    };
+}
+async function openWithSharedSecret(secret, context) {
+    const { user, client, mask } = context;
+    if (user?.kind !== 'user-id')
+        throw new Error('a shared secret without a user ID');
+    const proof = (0,external_node_crypto_namespaceObject.createHmac)('sha512', secret.reveal()).update(user.userId).digest('hex');
+    mask(proof);
+    const identifier = { type: 'm.id.user', user: user.userId };
+    try {
+        return await openByLogin({ type: shared_secret_FLOW, identifier, token: proof }, context);
+    }
+    catch (error) {
+        if (!(error instanceof AnswerError) || error.problem.kind !== 'refused')
+            throw error;
+        const flows = await client.loginFlows();
+        if (flows === undefined || flows.includes(shared_secret_FLOW) || !flows.includes(PASSWORD_FLOW))
+            throw error;
+        return openWithProofAsPassword({ type: PASSWORD_FLOW, identifier, password: proof }, flows, context);
+    }
+}
+async function openWithProofAsPassword(credential, flows, context) {
+    try {
+        return await openByLogin(credential, context);
+    }
+    catch (error) {
+        if (!(error instanceof AnswerError) || !isAboutTheAccount(error))
+            throw error;
+        const message = `${describeRefusal(error)} The server does not offer ${shared_secret_FLOW}; it offers: ` +
+            `${cleanServerText(flows.join(', '))}. The same proof was tried as a password.`;
+        throw new Failure('method-unavailable', message, NOT_INSTALLED, { cause: error });
+    }
+}
+const NOT_INSTALLED = 'Is matrix-synapse-shared-secret-auth installed and listed under modules? If it is, with its login type switched off, ' +
+    'the shared secret or the user ID (exactly as the server has it, capitals too) is another one.';
+function refusedProof(error) {
+    const hint = 'Is it the shared_secret of the module, and is user the whole user ID, exactly as the server has it? ' +
+        'Capitals, the name of another server and a user that does not exist are answered in the same way.';
+    return new Failure('wrong-credentials', describeRefusal(error), hint, { cause: error });
+}
+
+;// CONCATENATED MODULE: ./build/src/credentials/synapse-admin.js
+
+
+
+
+
+
+
+
+const LOG_IN_AS = 'log in as the user';
+const synapseAdminToken = {
+    input: 'synapse-admin-token',
+    form: 'token',
+    options: ['valid-for'],
+    needsUser: () => 'name',
+    logoutAllowed: true,
+    rotates: true,
+    endsByItself: true,
+    read: ({ secret, validForMs }) => synapseAdminCredential(new Secret(secret), validForMs),
+};
+function synapseAdminCredential(admin, validForMs) {
+    return {
+        description: 'the token of a Synapse administrator',
+        device: 'existing',
+        opensSession: true,
+        isReplaced: false,
+        mustBeProven: true,
+        afterLostAnswer: `A token may exist which nobody holds${validForMs === undefined ? '' : '; it ends by itself'}.`,
+        open: (context) => logInAs(admin, validForMs, context),
+        explain: (error) => Promise.resolve(explainAdminRefusal(error)),
+    };
+}
+async function logInAs(admin, validForMs, context) {
+    const { client, now, sending, issued } = context;
+    const userId = await fullUserId(admin, context);
+    const expiresAt = validForMs === undefined ? undefined : now() + validForMs;
+    sending();
+    const answer = await client.send({
+        operation: LOG_IN_AS,
+        method: 'POST',
+        path: `/_synapse/admin/v1/users/${encodeURIComponent(userId)}/login`,
+        body: expiresAt === undefined ? {} : { valid_until_ms: expiresAt },
+        accessToken: admin,
+        repeatable: 'unless-lost',
+    });
+    const tokens = issuedTokens(answer);
+    issued(tokens, LOGOUT);
+    if (tokens.accessToken === undefined || !isToken(tokens.accessToken)) {
+        const what = 'it has no usable access_token';
+        throw new AnswerError({ kind: 'malformed', status: 200, what }, client.baseUrl, LOG_IN_AS, true);
+    }
+    const accessToken = new Secret(tokens.accessToken);
+    return { accessToken, ending: LOGOUT, ...(expiresAt === undefined ? {} : { expiresAt }) };
+}
+async function fullUserId(admin, { user, client }) {
+    if (user === undefined)
+        throw new Error('an administrator without a user');
+    if (user.kind === 'user-id')
+        return user.userId;
+    const { userId } = await whoami(client, admin);
+    return `@${localpartOf(user)}${userId.slice(userId.indexOf(':'))}`;
+}
+function localpartOf(user) {
+    if (!('localpart' in user))
+        throw new Error('a user without a name');
+    return user.localpart;
+}
+function explainAdminRefusal(error) {
+    const { problem } = error;
+    const fail = (word, hint) => new Failure(word, describeRefusal(error), hint, { cause: error });
+    if (error.operation !== LOG_IN_AS)
+        return accountFailure(error) ?? refusedToken(error, 'synapse-admin-token', NOT_ADMIN);
+    if (problem.kind === 'not-matrix' || isUnrecognized(error))
+        return fail('method-unavailable', HIDDEN);
+    if (problem.kind !== 'refused')
+        return undefined;
+    if (problem.status === 404)
+        return fail('wrong-credentials', synapse_admin_UNKNOWN_USER);
+    if (problem.status === 400)
+        return fail('denied', NOT_THIS_USER);
+    return refusedToken(error, 'synapse-admin-token', NOT_ADMIN);
+}
+const HIDDEN = 'The admin API is not to be reached there: most proxies do not forward /_synapse/admin (use a self-hosted runner inside ' +
+    'the network), other homeservers than Synapse and Tuwunel have none, and behind Matrix Authentication Service it is ' +
+    'switched off (set mas-client-id and mas-client-secret instead).';
+const synapse_admin_UNKNOWN_USER = 'Does the account exist? The user ID must be exactly as the server has it, capitals too.';
+const NOT_THIS_USER = 'An administrator can log in as another user of the same server only: not as itself (give its token as access-token), ' +
+    'and not as somebody on another server.';
+const NOT_ADMIN = 'Is it the access token of an account with administrator rights on this server, and still alive?';
+
+;// CONCATENATED MODULE: ./build/src/credentials/index.js
+
+
+
+
+
+
+
+
+
+
+const credentials_CREDENTIAL_KINDS = [
+    password_password,
+    accessToken,
+    loginToken,
+    jwt,
+    oidcAudience,
+    appserviceToken,
+    sharedSecret,
+    synapseAdminToken,
+    masClient,
+    refreshToken,
+];
+const ROTATING_KINDS = credentials_CREDENTIAL_KINDS.filter(({ rotates }) => rotates);
+
+;// CONCATENATED MODULE: ./build/src/inputs/values.js
+function values_secretText(raw, form) {
+    if (raw.trim() === '')
+        return undefined;
+    const value = form === 'password' ? raw.replace(/(\r\n|\n|\r)$/, '') : raw.trim();
+    if (value === raw || form === 'text')
+        return { value, dropped: undefined };
+    return { value, dropped: form === 'token' ? 'white-space' : 'line-break' };
+}
+function values_booleanValue(name, raw, byDefault, problems) {
+    const text = raw.trim().toLowerCase();
+    if (text === '')
+        return byDefault;
+    if (text !== 'true' && text !== 'false')
+        problems.add(`${name} must be true or false, not “${values_shown(raw)}”.`);
+    return text === 'true';
+}
+function values_choiceValue(name, raw, choices, problems) {
+    const text = raw.trim();
+    const found = choices.find((choice) => choice === text);
+    if (found === undefined && text !== '') {
+        problems.add(`${name} must be one of ${choices.join(', ')}, not “${values_shown(raw)}”.`);
+    }
+    return found ?? choices[0];
+}
+function secondsValue(name, raw, byDefault, problems) {
+    const text = raw.trim();
+    if (text === '')
+        return byDefault * 1000;
+    if (/^\d{1,5}$/.test(text))
+        return Number(text) * 1000;
+    problems.add(`${name} must be a whole number of seconds from 0 to 99999, not “${values_shown(raw)}”.`);
+    return byDefault * 1000;
+}
+const UNITS_MS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+const values_LONGEST_LIFETIME_MS = 36_525 * UNITS_MS.d;
+function values_lifetimeValue(name, raw, problems) {
+    const text = raw.trim();
+    if (text === '')
+        return undefined;
+    const [, count = '', unit = ''] = /^(\d{1,9})([smhd])$/.exec(text) ?? [];
+    const ms = Number(count) * (unit === 's' || unit === 'm' || unit === 'h' || unit === 'd' ? UNITS_MS[unit] : 0);
+    if (ms > 0 && ms <= values_LONGEST_LIFETIME_MS)
+        return ms;
+    problems.add(`${name} must be a length of time such as 90s, 15m, 12h or 30d, and not 0, not “${values_shown(raw)}”.`);
+    return undefined;
+}
+function values_shown(raw) {
+    const text = raw.trim().replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ');
+    return text.length > 80 ? `${text.slice(0, 80).toWellFormed()}…` : text;
+}
+
+;// CONCATENATED MODULE: ./build/src/inputs/delivery.js
+
+
+const SHORTEST_PASSPHRASE = 16;
+const GOOD_PASSPHRASE = 24;
+function delivery_maskSealPassphrase(runner) {
+    const passphrase = secretText(runner.input('seal-passphrase'), 'password');
+    if (passphrase !== undefined)
+        runner.mask(passphrase.value);
+}
+function delivery_readDelivery(runner, logout, problems) {
+    const file = runner.input('credentials-file').trim();
+    return {
+        exportEnv: booleanValue('export-env', runner.input('export-env'), false, problems),
+        credentialsFile: file === '' || isAbsolute(file) ? file : join(runner.environment('RUNNER_TEMP') ?? '', file),
+        sealPassphrase: readSealPassphrase(runner, logout, problems),
+    };
+}
+function readSealPassphrase(runner, logout, problems) {
+    const passphrase = secretText(runner.input('seal-passphrase'), 'password');
+    if (passphrase === undefined)
+        return '';
+    if (passphrase.dropped !== undefined)
+        runner.warning('seal-passphrase has a line break at its end, which is left out.');
+    const { length } = [...passphrase.value];
+    if (length < SHORTEST_PASSPHRASE) {
+        problems.add(`seal-passphrase has ${length} characters, fewer than ${SHORTEST_PASSPHRASE}. Make one: openssl rand -base64 32`);
+    }
+    else if (length < GOOD_PASSPHRASE) {
+        runner.warning('seal-passphrase is short for what everybody who can read the run may try. Make a better one: openssl rand -base64 32');
+    }
+    if (logout === 'always') {
+        problems.add('seal-passphrase does not go with logout: always: the token would be dead before the next job starts.');
+    }
+    return passphrase.value;
+}
+
+;// CONCATENATED MODULE: ./build/src/inputs/credential.js
+
+
+function credential_maskSecretInputs(runner, kinds) {
+    for (const kind of kinds) {
+        for (const { input, form } of secretInputsOf(kind)) {
+            const secret = form === 'text' ? undefined : secretText(runner.input(input), form);
+            if (secret !== undefined)
+                runner.mask(secret.value);
+        }
+        if (!isSet(runner, kind))
+            continue;
+        for (const name of kind.secretVariables ?? []) {
+            const value = runner.environment(name) ?? '';
+            if (value !== '')
+                runner.mask(value);
+        }
+    }
+}
+function credential_readCredential(runner, kinds, problems) {
+    const [kind, ...others] = kinds.filter((each) => isSet(runner, each));
+    if (kind === undefined)
+        return 'none';
+    if (others.length > 0) {
+        const names = [kind, ...others].map(({ input }) => input);
+        problems.add(`Only one credential may be set, but there are ${names.length}: ${names.join(', ')}.`);
+        return undefined;
+    }
+    const reader = readerFor(runner, kind, problems);
+    const incomplete = kind.incomplete?.(reader);
+    if (incomplete === undefined)
+        return { kind, credential: kind.read(reader), user: kind.needsUser(reader) };
+    if (missingSecretsCause(runner) !== 'unknown' && !isSecretSet(runner, kind))
+        return 'none';
+    problems.add(incomplete.text, incomplete.word, incomplete.hint);
+    return undefined;
+}
+function credential_reportForeignOptions(runner, kinds, chosen, problems) {
+    const known = new Set(chosen.options ?? []);
+    for (const option of new Set(kinds.flatMap(({ options = [] }) => options))) {
+        if (known.has(option) || runner.input(option).trim() === '')
+            continue;
+        const owners = kinds.filter(({ options = [] }) => options.includes(option)).map(({ input }) => input);
+        problems.add(`${option} goes with ${owners.join(' and ')} only, not with ${chosen.input}.`);
+    }
+}
+function secretInputsOf(kind) {
+    return [kind, ...(kind.companions ?? []).map((input) => ({ input, form: 'token' }))];
+}
+function isSet(runner, kind) {
+    return secretInputsOf(kind).some(({ input }) => runner.input(input).trim() !== '');
+}
+function isSecretSet(runner, kind) {
+    return secretInputsOf(kind).some(({ input, form }) => form !== 'text' && runner.input(input).trim() !== '');
+}
+function readerFor(runner, kind, problems) {
+    const texts = new Map();
+    for (const { input, form } of secretInputsOf(kind)) {
+        const text = secretText(runner.input(input), form);
+        if (text === undefined)
+            continue;
+        texts.set(input, text);
+        warnAboutDropped(runner, input, text.dropped);
+    }
+    const value = (input) => texts.get(input)?.value ?? '';
+    return {
+        secret: value(kind.input),
+        companion: value,
+        text: (name) => runner.input(name).trim(),
+        environment: (name) => runner.environment(name) ?? '',
+        validForMs: lifetimeValue('valid-for', runner.input('valid-for'), problems),
+    };
+}
+function warnAboutDropped(runner, input, dropped) {
+    if (dropped === undefined)
+        return;
+    const what = dropped === 'line-break' ? 'a line break at its end' : 'white space around it';
+    runner.warning(`${input} has ${what}, which is left out. Store the secret without it: printf %s "$VALUE" | gh secret set NAME`);
+}
+
+;// CONCATENATED MODULE: ./build/src/inputs/homeserver.js
+
+
+const DEFAULT_MAX_WAIT_SECONDS = 120;
+function homeserver_isBlank(runner, name) {
+    return runner.input(name).trim() === '';
+}
+function homeserver_readAllowHttp(runner, problems) {
+    return values_booleanValue('allow-http', runner.input('allow-http'), false, problems);
+}
+function homeserver_readMaxWait(runner, problems) {
+    return secondsValue('max-wait', runner.input('max-wait'), DEFAULT_MAX_WAIT_SECONDS, problems);
+}
+function homeserver_readHomeserver(runner, user, allowHttp, problems) {
+    const raw = runner.input('homeserver');
+    if (!homeserver_isBlank(runner, 'homeserver')) {
+        const address = parseHomeserver(raw.trim(), allowHttp);
+        if (!('problem' in address))
+            return address;
+        problems.add(`homeserver “${values_shown(raw)}” ${address.problem}.`, address.insecure ? 'insecure-url' : 'invalid-input');
+        return undefined;
+    }
+    if (user?.kind === 'user-id')
+        return { kind: 'server-name', serverName: user.serverName };
+    if (user === undefined && !homeserver_isBlank(runner, 'user'))
+        return undefined;
+    problems.add('homeserver is missing, and user names no server: set homeserver, or user to @name:example.org.');
+    return undefined;
+}
+
+;// CONCATENATED MODULE: ./build/src/inputs/problems.js
+
+class problems_Problems {
+    #found = [];
+    add(text, word = 'invalid-input', hint) {
+        this.#found.push({ word, text, hint });
+    }
+    get isEmpty() {
+        return this.#found.length === 0;
+    }
+    throwIfAny() {
+        const [first, ...others] = this.#found;
+        if (first === undefined)
+            return;
+        if (others.length === 0)
+            throw new Failure(first.word, first.text, first.hint);
+        const list = this.#found.map(({ text, hint = '' }) => `- ${text} ${hint}`.trimEnd()).join('\n');
+        throw new Failure('invalid-input', `The inputs have ${this.#found.length} problems:\n${list}`);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/src/inputs/session.js
+
+
+
+
+
+
+function session_readSessionInputs(runner, kinds, readExtra) {
+    maskSecretInputs(runner, kinds);
+    const problems = new Problems();
+    const chosen = readCredential(runner, kinds, problems);
+    const kind = typeof chosen === 'object' ? chosen.kind : undefined;
+    const user = readUser(runner, typeof chosen === 'object' ? chosen : undefined, problems);
+    if (kind !== undefined)
+        reportForeignOptions(runner, kinds, kind, problems);
+    const options = session_readOptions(runner, problems);
+    const extra = readExtra(problems, kind);
+    const skip = choiceValue('if-no-credentials', runner.input('if-no-credentials'), ['fail', 'skip'], problems) === 'skip';
+    if (chosen === 'none' && skip && problems.isEmpty)
+        return { skipped: describeMissing(runner, kinds) };
+    const homeserver = readHomeserver(runner, user, options.allowHttp, problems);
+    if (chosen === 'none')
+        reportMissing(runner, kinds, problems);
+    problems.throwIfAny();
+    if (typeof chosen !== 'object' || homeserver === undefined)
+        throw new Error('unsound inputs got by');
+    return { homeserver, user, credential: chosen.credential, ...options, ...extra };
+}
+function readUser(runner, chosen, problems) {
+    if (isBlank(runner, 'user')) {
+        if (chosen !== undefined && chosen.user !== 'none')
+            problems.add(`user is missing: ${chosen.kind.input} needs one.`);
+        return undefined;
+    }
+    const raw = runner.input('user');
+    const user = parseUser(raw.trim());
+    const problem = 'problem' in user ? user.problem : chosen === undefined ? undefined : unfit(user, chosen);
+    if (problem !== undefined)
+        problems.add(`user “${shown(raw)}” ${problem}.`);
+    return 'problem' in user || problem !== undefined ? undefined : user;
+}
+function unfit(user, { kind: { input }, user: demand }) {
+    if (demand === 'user-id' && user.kind !== 'user-id') {
+        return `is no user ID: ${input} needs the whole of it, @name:example.org, exactly as the server has it`;
+    }
+    if (demand === 'name' && !('localpart' in user))
+        return `is no user ID: ${input} needs @name:example.org, or name`;
+    return undefined;
+}
+function session_readOptions(runner, problems) {
+    const deviceId = runner.input('device-id').trim();
+    if (/[\s\p{Cc}]/u.test(deviceId))
+        problems.add(`device-id “${shown(deviceId)}” has white space in it.`);
+    return {
+        deviceId,
+        deviceName: runner.input('device-name').trim(),
+        maxWaitMs: readMaxWait(runner, problems),
+        allowHttp: readAllowHttp(runner, problems),
+    };
+}
+function missingSecrets(runner, kinds) {
+    const names = kinds.map(({ input }) => input);
+    return explainMissingSecrets(missingSecretsCause(runner), names);
+}
+function describeMissing(runner, kinds) {
+    const { text, hint } = missingSecrets(runner, kinds);
+    return `${text} ${hint}`;
+}
+function reportMissing(runner, kinds, problems) {
+    const { text, hint } = missingSecrets(runner, kinds);
+    problems.add(text, 'missing-credentials', hint);
+}
+
+;// CONCATENATED MODULE: ./build/src/inputs/login.js
+
+
+
+
+const login_LOGOUT_MODES = (/* unused pure expression or super */ null && (['never', 'always', 'on-failure']));
+function readLoginInputs(runner) {
+    maskSealPassphrase(runner);
+    return readSessionInputs(runner, CREDENTIAL_KINDS, (problems, kind) => {
+        const logout = readLogout(runner, kind, problems);
+        return { logout, jobMatrix: runner.input('job-matrix'), ...readDelivery(runner, logout, problems) };
+    });
+}
+function readLogout(runner, kind, problems) {
+    const logout = choiceValue('logout', runner.input('logout'), login_LOGOUT_MODES, problems);
+    if (kind !== undefined && !kind.logoutAllowed && logout !== 'never') {
+        problems.add(`logout: ${logout} does not go with ${kind.input}: the action ends what it opened, not what it was given.`);
+    }
+    return logout;
+}
+
+;// CONCATENATED MODULE: ./build/src/actions/session-state.js
+
+
+
+const SESSION = 'session';
+const TOKEN = 'access-token';
+const REFRESH_TOKEN = 'refresh-token';
+const FILE = 'credentials-file';
+class SessionLog {
+    #runner;
+    #record;
+    constructor(runner, record) {
+        this.#runner = runner;
+        this.#record = { ...record, phase: undefined, ending: LOGOUT };
+    }
+    get phase() {
+        return this.#record.phase;
+    }
+    update(change) {
+        this.#record = { ...this.#record, ...change };
+        if (this.#record.phase !== undefined)
+            this.#runner.saveState(SESSION, JSON.stringify(this.#record));
+    }
+    saveTokens(accessToken, refreshToken) {
+        this.#runner.saveState(TOKEN, accessToken);
+        if (refreshToken !== undefined)
+            this.#runner.saveState(REFRESH_TOKEN, refreshToken);
+    }
+}
+function savedSession(runner) {
+    const text = runner.state(SESSION);
+    if (text === '')
+        return undefined;
+    const saved = JSON.parse(text);
+    if (!isJsonObject(saved))
+        return undefined;
+    const member = (name) => stringMember(saved, name) ?? '';
+    const phase = ['sent', 'open', 'writing', 'over'].find((known) => known === saved['phase']);
+    const logout = LOGOUT_MODES.find((known) => known === saved['logout']);
+    const ending = parseEnding(saved['ending']);
+    if (phase === undefined || logout === undefined || ending === undefined)
+        return undefined;
+    const [homeserverUrl, deviceId, user] = [member('homeserverUrl'), member('deviceId'), member('user')];
+    return { phase, logout, homeserverUrl, deviceId, user, ending };
+}
+function savedTokens(runner) {
+    return { accessToken: runner.state(TOKEN), refreshToken: runner.state(REFRESH_TOKEN) };
+}
+function saveCredentialsFile(runner, path) {
+    runner.saveState(FILE, path);
+}
+function savedCredentialsFile(runner) {
+    return runner.state(FILE);
+}
+
+;// CONCATENATED MODULE: ./build/src/device.js
+
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+const LENGTH = 12;
+const LONGEST_NAME = 90;
+function stableDeviceId(homeserverUrl, context, matrix) {
+    const { repository, workflowFile, job, step, branch } = context;
+    const parts = [homeserverUrl, repository, workflowFile, job, matrix, step, branch];
+    return format(createHash('sha256').update(JSON.stringify(parts)).digest());
+}
+function randomDeviceId(bytes, prefix = 'GHA') {
+    return format(bytes(LENGTH), prefix);
+}
+function format(bytes, prefix = 'GHA') {
+    return `${prefix}-${[...bytes.subarray(0, LENGTH)].map((byte) => ALPHABET.charAt(byte % 32)).join('')}`;
+}
+function deviceDisplayName(given, { repository, workflowName, job }) {
+    return fitDisplayName(given === '' ? `GitHub Actions: ${repository} · ${workflowName} · ${job}` : given);
+}
+function fitDisplayName(name) {
+    const printable = name.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').toWellFormed();
+    return [...printable].slice(0, LONGEST_NAME).join('');
+}
+function canonicalMatrix(json) {
+    const text = json.trim();
+    if (text === '')
+        return '';
+    try {
+        const value = JSON.parse(text);
+        const canonical = JSON.stringify(sortKeys(value));
+        return canonical === 'null' || canonical === '{}' ? '' : canonical;
+    }
+    catch {
+        return text;
+    }
+}
+function sortKeys(value) {
+    if (Array.isArray(value))
+        return value.map(sortKeys);
+    if (typeof value !== 'object' || value === null)
+        return value;
+    const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+    return Object.fromEntries(entries.map(([key, member]) => [key, sortKeys(member)]));
+}
+
+;// CONCATENATED MODULE: ./build/src/cli/log-in.js
+
+
+
+
+
+
+
+
+const DEVICE_PREFIX = 'MAT';
+async function logIn(ports, login) {
+    const opening = prepare(ports, login);
+    const opened = await log_in_open(ports, opening);
+    let mayBeHeld = false;
+    try {
+        const session = await proveSession(opened, opening);
+        checkUser(session, login.options);
+        if (ports.isInterrupted())
+            throw new InterruptedError();
+        ports.runner.info(describeLogin(session));
+        await deliver(session, login.delivery, ports, (held) => {
+            mayBeHeld = held;
+        });
+        return session;
+    }
+    catch (error) {
+        if (!mayBeHeld)
+            await endAgain(opened, opening);
+        throw error;
+    }
+}
+function prepare(ports, { credential, client, options }) {
+    const { allowHttp, user, deviceName } = options;
+    const deviceId = randomDeviceId(ports.random.bytes, DEVICE_PREFIX);
+    const name = deviceName === '' ? `matrix-access-token on ${ports.terminal.hostName}` : deviceName;
+    const device = { deviceId, displayName: fitDisplayName(name) };
+    const log = new SessionLog(ports.runner, { logout: 'always', homeserverUrl: client.baseUrl, deviceId, user: '' });
+    return prepareOpening(ports, { credential, client, allowHttp, user, device, log, onReplaced: () => { } });
+}
+async function log_in_open({ runner }, opening) {
+    try {
+        return await openSession(opening);
+    }
+    catch (error) {
+        const cause = error instanceof Failure ? error.cause : error;
+        const { client, device } = opening.context;
+        if (opening.log.phase === 'sent' && isAnswerLost(cause)) {
+            runner.warning(`The answer never came: a session on device ${device.deviceId} may exist at ${client.baseUrl} whose token nobody ` +
+                'holds. End it in the list of sessions of the account if it is there.');
+        }
+        throw error;
+    }
+}
+function checkUser({ userId, homeserverUrl }, { user }) {
+    if (user === undefined || isSameUser(user, userId))
+        return;
+    const message = `${homeserverUrl} says that this is ${cleanServerText(userId)}, not ${describeUser(user)}.`;
+    throw new Failure('wrong-user', message, 'Log out there in the browser, or use a private window, and run the command again.');
+}
+function describeLogin({ userId, deviceId, homeserverUrl, expiresAt }) {
+    const device = deviceId === undefined ? 'without a device' : `device ${cleanServerText(deviceId)}`;
+    const end = expiresAt === undefined ? 'no expiry named' : `until ${new Date(expiresAt).toISOString()}`;
+    return `Logged in as ${cleanServerText(userId)}, ${device}, at ${homeserverUrl}, ${end}.`;
+}
+async function endAgain(opened, opening) {
+    const { runner, context } = opening;
+    try {
+        await endOpened(opened, opening);
+        runner.info('The session was ended again: nobody holds its token.');
+    }
+    catch {
+        const device = opened.deviceId ?? context.device.deviceId;
+        runner.warning(`The session on device ${cleanServerText(device)} at ${context.client.baseUrl} could not be ended. End it in the ` +
+            'list of sessions of the account.');
+    }
+}
+
+;// CONCATENATED MODULE: ./build/src/stores/targets.js
+const targets_KINDS = ['actions', 'dependabot', 'codespaces'];
+const NAME = /^[A-Za-z0-9_.-]+$/;
+function parseTarget(line) {
+    const text = line.trim();
+    const prefix = targets_KINDS.find((kind) => text.startsWith(`${kind}:`));
+    const kind = prefix ?? 'actions';
+    const path = prefix === undefined ? text : text.slice(prefix.length + 1).trim();
+    const [root, first = '', second = '', word, ...rest] = path.split('/');
+    if (root === 'orgs' && NAME.test(first) && path === `orgs/${first}`) {
+        return { text, kind, place: { of: 'organization', organization: first } };
+    }
+    if (root !== 'repos' || !NAME.test(first) || !NAME.test(second))
+        return { problem: EXPECTED };
+    if (word === undefined)
+        return { text, kind, place: { of: 'repository', owner: first, repository: second } };
+    const environment = rest.join('/');
+    if (word !== 'environments' || environment === '')
+        return { problem: EXPECTED };
+    if (kind !== 'actions')
+        return { problem: `has an environment, which ${kind} does not know` };
+    return { text, kind, place: { of: 'environment', owner: first, repository: second, environment } };
+}
+const EXPECTED = 'is none of repos/OWNER/REPO, repos/OWNER/REPO/environments/NAME and orgs/ORGANIZATION';
+
+;// CONCATENATED MODULE: ./build/src/inputs/store.js
+
+
+
+
+
+function readForge(runner, problems) {
+    const apiUrl = (runner.environment('GITHUB_API_URL') ?? 'https://api.github.com').replace(/\/+$/, '');
+    const marked = ['GITEA_ACTIONS', 'FORGEJO_ACTIONS'].some((name) => runner.environment(name) === 'true');
+    const allowHttp = homeserver_readAllowHttp(runner, new problems_Problems());
+    if (!URL.canParse(apiUrl))
+        problems.add(`GITHUB_API_URL “${values_shown(apiUrl)}” is not a URL.`);
+    else if (isInsecure(new URL(apiUrl), allowHttp)) {
+        problems.add(`GITHUB_API_URL “${values_shown(apiUrl)}” would carry the token in clear.`, 'insecure-url');
+    }
+    return { kind: marked || apiUrl.endsWith('/api/v1') ? 'forgejo' : 'github', apiUrl };
+}
+function readSecretName(runner, input, byDefault, problems) {
+    const name = homeserver_isBlank(runner, input) ? byDefault : runner.input(input).trim();
+    if (name !== '' && (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name) || /^(GITHUB|GITEA|FORGEJO)_/i.test(name))) {
+        problems.add(`${input} “${values_shown(name)}” is no name for a secret: letters, digits and _, not beginning with GITHUB_.`);
+    }
+    return name;
+}
+function readTargets(lines, { forge, reportMalformed }, problems) {
+    const targets = new Map();
+    for (const line of lines) {
+        const target = parseTarget(line);
+        if ('problem' in target) {
+            if (reportMalformed)
+                problems.add(`store-in “${values_shown(line)}” ${target.problem}.`);
+        }
+        else if (forge.kind === 'forgejo' && (target.kind !== 'actions' || target.place.of === 'environment')) {
+            problems.add(`store-in “${values_shown(line)}”: Gitea and Forgejo know repos/OWNER/REPO and orgs/ORGANIZATION only.`);
+        }
+        else
+            targets.set(`${target.kind} ${JSON.stringify(target.place).toLowerCase()}`, target);
+    }
+    return [...targets.values()];
+}
+function linesOf(text) {
+    return text.split(/[\r\n]+/).filter((line) => line.trim() !== '');
+}
+
+;// CONCATENATED MODULE: ./build/src/cli/options.js
+
+
+
+
+
+
+
+function readServerOptions(runner) {
+    const problems = new problems_Problems();
+    const allowHttp = homeserver_readAllowHttp(runner, problems);
+    const homeserver = homeserver_readHomeserver(runner, undefined, allowHttp, problems);
+    const maxWaitMs = homeserver_readMaxWait(runner, problems);
+    problems.throwIfAny();
+    if (homeserver === undefined)
+        throw new Error('unsound options got by');
+    return { homeserver, maxWaitMs, allowHttp };
+}
+function readSessionOptions(runner) {
+    const problems = new problems_Problems();
+    const allowHttp = homeserver_readAllowHttp(runner, problems);
+    const user = options_readUser(runner, problems);
+    const homeserver = homeserver_readHomeserver(runner, user, allowHttp, problems);
+    const maxWaitMs = homeserver_readMaxWait(runner, problems);
+    const form = values_choiceValue('--output', runner.input('output'), OUTPUT_FORMS, problems);
+    const store = readStore(runner, maxWaitMs, problems);
+    if (store !== undefined && runner.input('output') !== '')
+        problems.add('--output is about standard output, where nothing goes with --store.');
+    problems.throwIfAny();
+    if (homeserver === undefined)
+        throw new Error('unsound options got by');
+    return { homeserver, user, allowHttp, maxWaitMs, deviceName: runner.input('device-name').trim(), store, form };
+}
+function requireUser({ user }) {
+    if (user !== undefined)
+        return user;
+    throw new Failure('invalid-input', '--user is missing: whose password is it?', 'Give --user @name:example.org.');
+}
+function options_readUser(runner, problems) {
+    const raw = runner.input('user').trim();
+    if (raw === '')
+        return undefined;
+    const user = identifiers_parseUser(raw);
+    if (!('problem' in user))
+        return user;
+    problems.add(`user “${values_shown(raw)}” ${user.problem}.`);
+    return undefined;
+}
+function readStore(runner, maxWaitMs, problems) {
+    const lines = linesOf(runner.input('store'));
+    const secretName = readSecretName(runner, 'secret-name', 'MATRIX_ACCESS_TOKEN', problems);
+    const refreshSecretName = readSecretName(runner, 'refresh-secret-name', 'MATRIX_REFRESH_TOKEN', problems);
+    if (lines.length === 0)
+        return undefined;
+    const forge = readForge(runner, problems);
+    const targets = readTargets(lines, { forge, reportMalformed: true }, problems);
+    const storeToken = values_secretText(runner.environment('GH_TOKEN') ?? '', 'token')?.value ?? '';
+    if (storeToken === '')
+        problems.add(NO_STORE_TOKEN);
+    else
+        runner.mask(storeToken);
+    if (secretName.toUpperCase() === refreshSecretName.toUpperCase())
+        problems.add(`secret-name and refresh-secret-name are the same, ${values_shown(secretName)}.`);
+    return { targets, forge, storeToken, maxWaitMs, secretName, refreshSecretName };
+}
+const NO_STORE_TOKEN = '--store needs a token that may write secrets, in the variable GH_TOKEN: GH_TOKEN="$(gh auth token)", say.';
+
+;// CONCATENATED MODULE: ./build/src/cli/plan-delivery.js
+
+
+async function planDelivery(ports, { store, form }) {
+    const { terminal } = ports;
+    if (store !== undefined) {
+        const { secretName, refreshSecretName } = store;
+        const targets = await prepareTargets(ports, store, [refreshSecretName, secretName]);
+        return { to: 'stores', targets, secretName, refreshSecretName };
+    }
+    if (!terminal.showsOutput)
+        return { to: 'output', form };
+    if (!terminal.asksSomebody)
+        throw new Failure('invalid-input', NOBODY_TO_ASK, ELSEWHERE);
+    const answer = await terminal.ask(QUESTION);
+    if (!/^y(es)?$/i.test(answer.trim()))
+        throw new Failure('denied', 'Nothing was done.', ELSEWHERE);
+    return { to: 'screen', form };
+}
+const QUESTION = 'The token will be shown here, where scrollback and recordings keep it. Go on? [y/N] ';
+const NOBODY_TO_ASK = 'Standard output is a terminal, and there is nobody to ask whether to show the token on it. Nothing was done.';
+const ELSEWHERE = 'Pipe the token to where it is wanted (… | gh secret set MATRIX_ACCESS_TOKEN), or let it be stored: --store repos/OWNER/REPO.';
+
+;// CONCATENATED MODULE: ./build/src/cli/secrets.js
+
+
+function readSecret(secret) {
+    const nothing = () => '';
+    return { secret, companion: nothing, text: nothing, environment: nothing, validForMs: undefined };
+}
+async function askPassword({ terminal, runner }, whose) {
+    const password = values_secretText(await terminal.askSecret(`Password of ${whose} (it is not shown): `), 'password')?.value;
+    if (password === undefined)
+        throw new Failure('missing-credentials', 'No password was given.', PASSWORD_HINT);
+    runner.mask(password);
+    return password;
+}
+const PASSWORD_HINT = 'Type it when asked for, or pipe it in. It is never an argument, which every process could see.';
+const VARIABLE = 'MATRIX_ACCESS_TOKEN';
+async function readAccessToken({ terminal, runner }) {
+    const given = terminal.environment(VARIABLE) ?? '';
+    const text = given.trim() === '' ? await terminal.askSecret('Access token (it is not shown): ') : given;
+    const token = values_secretText(text, 'token')?.value;
+    if (token === undefined)
+        throw new Failure('missing-credentials', 'No access token was given.', TOKEN_HINT);
+    runner.mask(token);
+    return token;
+}
+const TOKEN_HINT = `Set ${VARIABLE}, or pipe the token in. It is never an argument, which every process could see.`;
+
+;// CONCATENATED MODULE: ./build/src/cli/show-code.js
+
+function showCode(runner, code) {
+    const { userCode, verificationUri, verificationUriComplete, lifetimeMs } = code;
+    const shortcut = verificationUriComplete === undefined ? '' : `\nOr open ${cleanServerText(verificationUriComplete)}\n`;
+    const minutes = Math.max(1, Math.floor(lifetimeMs / 60_000));
+    runner.info('This server offers OAuth only. Such a session needs more care than others: its access token ends in minutes, and the ' +
+        'refresh token that renews it is used up each time, so it must be stored and rotated.\n\n' +
+        `Open this address in a browser, on any machine:\n\n  ${cleanServerText(verificationUri)}\n\n` +
+        `and enter this code, within ${minutes} min:\n\n  ${cleanServerText(userCode)}\n${shortcut}`);
+    runner.info('Waiting…');
+}
+
+;// CONCATENATED MODULE: external "node:http"
+const external_node_http_namespaceObject = require("node:http");
+;// CONCATENATED MODULE: ./build/src/cli/sso/callback.js
+
+const NOT_FOUND = { kind: 'refused', status: 404 };
+function judgeCallback(request, rendezvous) {
+    if (request.method !== 'GET')
+        return { kind: 'refused', status: 405 };
+    if (!isNavigationToUs(request, rendezvous))
+        return NOT_FOUND;
+    const url = callback_parseTarget(request.target, rendezvous);
+    if (url?.pathname !== rendezvous.path)
+        return NOT_FOUND;
+    const [state, ...otherStates] = url.searchParams.getAll('state');
+    if (state !== rendezvous.state || otherStates.length > 0)
+        return NOT_FOUND;
+    const [token = '', ...otherTokens] = url.searchParams.getAll('loginToken');
+    return isToken(token) && otherTokens.length === 0 ? { kind: 'login-token', token } : NOT_FOUND;
+}
+function isPageRequest(request, rendezvous) {
+    return request.method === 'GET' && isNavigationToUs(request, rendezvous) && request.target === pagePath(rendezvous);
+}
+function pagePath({ path }) {
+    return `${path}/done`;
+}
+function isNavigationToUs(request, { origin }) {
+    const { host, origin: from, fetchMode = 'navigate', fetchDestination = 'document' } = request;
+    if (host === undefined || `http://${host}` !== origin)
+        return false;
+    return (from === undefined || from === 'null') && fetchMode === 'navigate' && fetchDestination === 'document';
+}
+function callback_parseTarget(target, { origin }) {
+    return /^\/[^/]/.test(target) && URL.canParse(target, origin) ? new URL(target, origin) : undefined;
+}
+
+;// CONCATENATED MODULE: ./build/src/cli/sso/page.js
+const page_PAGE = `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>matrix-access-token</title>
+</head>
+<body>
+<h1>You can close this window.</h1>
+<p>The terminal says how the login went on.</p>
+</body>
+</html>
+`;
+const PAGE_HEADERS = {
+    'cache-control': 'no-store',
+    'content-security-policy': "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-resource-policy': 'same-origin',
+    'referrer-policy': 'no-referrer',
+    'x-content-type-options': 'nosniff',
+    connection: 'close',
+};
+
+;// CONCATENATED MODULE: ./build/src/cli/sso/rendezvous.js
+const BYTES = 16;
+function makeRendezvous(port, bytes) {
+    const unguessable = () => Buffer.from(bytes(BYTES)).toString('base64url');
+    return { origin: `http://127.0.0.1:${port}`, path: `/${unguessable()}`, state: unguessable() };
+}
+function redirectUrl({ origin, path, state }) {
+    return `${origin}${path}?state=${state}`;
+}
+function loginUrl(baseUrl, rendezvous) {
+    return `${baseUrl}/_matrix/client/v3/login/sso/redirect?redirectUrl=${encodeURIComponent(redirectUrl(rendezvous))}`;
+}
+
+;// CONCATENATED MODULE: ./build/src/cli/sso/listener.js
+
+
+
+
+const MOST_HEADER_BYTES = 8 * 1024;
+const SLOWEST_REQUEST_MS = 10_000;
+async function listen(bytes) {
+    const server = (0,external_node_http_namespaceObject.createServer)({
+        maxHeaderSize: MOST_HEADER_BYTES,
+        headersTimeout: SLOWEST_REQUEST_MS,
+        requestTimeout: SLOWEST_REQUEST_MS,
+        connectionsCheckingInterval: SLOWEST_REQUEST_MS,
+    });
+    const rendezvous = makeRendezvous(await bind(server), bytes);
+    const token = deferred();
+    const page = deferred();
+    let phase = 'waiting';
+    server.on('request', (incoming, response) => {
+        const request = read(incoming);
+        if (phase === 'received' && isPageRequest(request, rendezvous)) {
+            phase = 'shown';
+            return answer(response, 200, { 'content-type': 'text/html; charset=utf-8' }, page_PAGE, page.resolve);
+        }
+        const verdict = judgeCallback(request, rendezvous);
+        if (verdict.kind === 'refused')
+            return refuse(response, verdict.status);
+        if (phase !== 'waiting')
+            return refuse(response, 404);
+        phase = 'received';
+        token.resolve(verdict.token);
+        answer(response, 303, { location: pagePath(rendezvous) }, '');
+    });
+    return { rendezvous, loginToken: token.promise, pageShown: page.promise, close: () => listener_close(server) };
+}
+function read({ method = '', url = '', headers }) {
+    const single = (name) => {
+        const value = headers[name];
+        return Array.isArray(value) ? value.join(', ') : value;
+    };
+    return {
+        method,
+        target: url,
+        host: headers.host,
+        origin: headers.origin,
+        fetchMode: single('sec-fetch-mode'),
+        fetchDestination: single('sec-fetch-dest'),
+    };
+}
+function refuse(response, status) {
+    answer(response, status, status === 405 ? { allow: 'GET' } : {}, '');
+}
+function answer(response, status, headers, body, done = () => { }) {
+    response.writeHead(status, { ...PAGE_HEADERS, ...headers });
+    response.end(body, done);
+}
+function bind(server) {
+    return new Promise((resolve, reject) => {
+        server.once('error', reject);
+        server.listen({ host: '127.0.0.1', port: 0, exclusive: true }, () => {
+            const address = server.address();
+            if (typeof address === 'object' && address !== null)
+                resolve(address.port);
+            else
+                reject(new Error('no port'));
+        });
+    });
+}
+function listener_close(server) {
+    return new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+    });
+}
+function deferred() {
+    let resolve = () => { };
+    const promise = new Promise((settle) => {
+        resolve = settle;
+    });
+    return { promise, resolve };
+}
+
+;// CONCATENATED MODULE: ./build/src/cli/sso/pasted.js
+
+
+const PORT_OF_NOBODY = 1023;
+function makeRemoteRendezvous(bytes) {
+    return makeRendezvous(PORT_OF_NOBODY, bytes);
+}
+function readPasted(text, rendezvous) {
+    const pasted = text.trim();
+    if (!URL.canParse(pasted))
+        return undefined;
+    const { origin, host, pathname, search } = new URL(pasted);
+    if (origin !== rendezvous.origin)
+        return undefined;
+    const request = { method: 'GET', target: pathname + search, host, origin: undefined };
+    const verdict = judgeCallback({ ...request, fetchMode: undefined, fetchDestination: undefined }, rendezvous);
+    return verdict.kind === 'login-token' ? verdict.token : undefined;
+}
+
+;// CONCATENATED MODULE: ./build/src/cli/sso/login-in-browser.js
+
+
+
+
+
+const MOST_MS = 5 * 60_000;
+const PAGE_MS = 2_000;
+const MOST_PASTES = 3;
+function loginInBrowser(ports, baseUrl, choice) {
+    return choice.paste ? loginElsewhere(ports, baseUrl) : loginHere(ports, baseUrl, choice.open);
+}
+async function loginHere(ports, baseUrl, open) {
+    const listener = await listen(ports.random.bytes);
+    try {
+        const url = loginUrl(baseUrl, listener.rendezvous);
+        ports.terminal.say(`Log in in the browser, within five minutes:\n\n  ${url}\n`);
+        if (open && !(await ports.terminal.openBrowser(url)))
+            ports.terminal.say('No browser could be started here: open the address above, or use --paste.');
+        return await receive(ports, listener);
+    }
+    finally {
+        await listener.close();
+    }
+}
+async function receive({ waitFor }, { loginToken, pageShown }) {
+    const waited = await waitFor(loginToken, MOST_MS);
+    if (waited.came) {
+        await waitFor(pageShown, PAGE_MS);
+        return waited.value;
+    }
+    if (waited.why === 'interrupted')
+        throw new InterruptedError();
+    throw new Failure('missing-credentials', 'Nobody came back from the browser within five minutes.', 'Run the command again. If the browser runs on another machine, use --paste.');
+}
+async function loginElsewhere({ terminal, random }, baseUrl) {
+    const rendezvous = makeRemoteRendezvous(random.bytes);
+    terminal.say(`Open this address in a browser, on any machine, and log in:\n\n  ${loginUrl(baseUrl, rendezvous)}\n`);
+    terminal.say(`The browser ends at an address that begins with ${rendezvous.origin}/ and cannot be reached, which is as it should ` +
+        'be. Copy that address: it is good for half a minute (Matrix Authentication Service) or two (Synapse).');
+    for (let tries = 0; tries < MOST_PASTES; tries += 1) {
+        const pasted = await terminal.askSecret('Paste the address here (it is not shown): ');
+        const token = readPasted(pasted, rendezvous);
+        if (token !== undefined)
+            return token;
+        if (pasted === '')
+            break;
+        terminal.say('That is not the address that this login was sent to.');
+    }
+    throw new Failure('missing-credentials', 'No address of this login was pasted.', 'Run the command again.');
+}
+
+;// CONCATENATED MODULE: ./build/src/cli/commands/browser-login.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+async function browserLogin(ports) {
+    const { runner } = ports;
+    const options = readSessionOptions(runner);
+    const delivery = await planDelivery(ports, options);
+    const client = await connect(ports, options);
+    const way = await chooseWay(client);
+    checkDelivery(delivery, LIFESPANS[way]);
+    const credential = way === 'code' ? deviceCodeCredential((code) => showCode(runner, code)) : await ssoCredential(ports, client);
+    const session = await logIn(ports, { credential, client, options, delivery });
+    adviseAfterLogin(runner, session, delivery);
+}
+const LIFESPANS = { 'single-sign-on': 'lasting', code: 'short' };
+async function chooseWay(client) {
+    const flows = await fetchLoginFlows(client);
+    if (flows === undefined)
+        return 'code';
+    if (flows.includes('m.login.sso'))
+        return 'single-sign-on';
+    if (await client.hasOAuth())
+        return 'code';
+    const offered = flows.length === 0 ? 'nothing' : cleanServerText(flows.join(', '));
+    throw new Failure('method-unavailable', `${client.baseUrl} has no login in a browser; it offers: ${offered}.`, flows.includes('m.login.password') ? 'With a password: matrix-access-token login.' : undefined);
+}
+async function ssoCredential(ports, client) {
+    const { runner } = ports;
+    const choice = { open: runner.input('no-open') !== 'true', paste: runner.input('paste') === 'true' };
+    const token = await loginInBrowser(ports, client.baseUrl, choice);
+    runner.mask(token);
+    return loginToken.read(readSecret(token));
+}
+
+;// CONCATENATED MODULE: ./build/src/cli/commands/login.js
+
+
+
+
+
+
+
+
+
+async function login(ports) {
+    const options = readSessionOptions(ports.runner);
+    const user = requireUser(options);
+    const delivery = await planDelivery(ports, options);
+    checkDelivery(delivery, 'lasting');
+    const client = await connect(ports, options);
+    const credential = password_password.read(readSecret(await askPassword(ports, describeUser(user))));
+    const session = await logIn(ports, { credential, client, options, delivery });
+    adviseAfterLogin(ports.runner, session, delivery);
+}
+
+;// CONCATENATED MODULE: ./build/src/inputs/logout.js
+
+
+
+function readLogoutInputs(runner) {
+    const token = values_secretText(runner.input('access-token'), 'token');
+    if (token !== undefined)
+        runner.mask(token.value);
+    const problems = new problems_Problems();
+    const allowHttp = homeserver_readAllowHttp(runner, problems);
+    const homeserver = homeserver_readHomeserver(runner, undefined, allowHttp, problems);
+    const maxWaitMs = homeserver_readMaxWait(runner, problems);
+    if (token === undefined) {
+        problems.add('access-token is empty: there is no session to end.', 'missing-credentials', EMPTY_HINT);
+    }
+    problems.throwIfAny();
+    if (token === undefined || homeserver === undefined)
+        throw new Error('unsound inputs got by');
+    return { homeserver, accessToken: token.value, maxWaitMs, allowHttp };
+}
+const EMPTY_HINT = 'Check the name of the secret or of the output. A masked output never reaches another job: log out in the job that ' +
+    'logged in, or set logout: always there.';
+
+;// CONCATENATED MODULE: ./build/src/actions/logout.js
+
+
+
+
+
+
+
+async function logout_logout(ports) {
+    const { runner } = ports;
+    const inputs = readLogoutInputs(runner);
+    const client = await connect(ports, inputs);
+    const accessToken = new Secret(inputs.accessToken);
+    try {
+        const result = await logout(client, accessToken);
+        runner.info(result === 'ended' ? 'Logged out.' : 'The token was dead already.');
+    }
+    catch (error) {
+        throw stillAlive(error, accessToken) ?? error;
+    }
+    runner.setOutput('logged-out', 'true');
+    runner.setOutput('failure', '');
+}
+const OTHER_ENDS = {
+    mat_: 'A token that begins with mat_ belongs to an OAuth session (Element, say): it ends when that client signs out, on ' +
+        'the account page of the server, or by OAuth revocation of its refresh token.',
+    mpt_: 'A token that begins with mpt_ is a personal access token: the administrator of the server revokes it ' +
+        '(POST /api/admin/v1/personal-sessions/{id}/revoke).',
+};
+function stillAlive(error, accessToken) {
+    if (!(error instanceof AnswerError) || !isUnknownToken(error))
+        return undefined;
+    const hint = OTHER_ENDS[accessToken.reveal().slice(0, 4)];
+    if (hint === undefined)
+        return undefined;
+    const message = `${describeRefusal(error)} The token works all the same: /logout does not end tokens of its kind.`;
+    return new Failure('method-unavailable', message, hint, { cause: error });
+}
+
+;// CONCATENATED MODULE: ./build/src/cli/commands/logout.js
+
+
+
+async function commands_logout_logout(ports) {
+    const { runner } = ports;
+    readServerOptions(runner);
+    const token = await readAccessToken(ports);
+    const input = (name) => (name === 'access-token' ? token : runner.input(name));
+    await logout_logout({ ...ports, runner: { ...runner, input } });
+}
+
+;// CONCATENATED MODULE: ./build/src/cli/commands/whoami.js
+
+
+
+
+
+
+
+
+async function whoami_whoami(ports) {
+    const options = readServerOptions(ports.runner);
+    const token = new Secret(await readAccessToken(ports));
+    const { userId, deviceId } = await ownerOf(token, await connect(ports, options));
+    await ports.terminal.print([userId, deviceId ?? ''].map(cleanServerText).join(' ').trim());
+}
+async function ownerOf(token, client) {
+    try {
+        return await whoami(client, token);
+    }
+    catch (error) {
+        throw (error instanceof AnswerError ? refusedToken(error, 'access-token', DEAD) : undefined) ?? error;
+    }
+}
+const DEAD = 'It was logged out, has expired, belongs to another server, or is cut off.';
+
+;// CONCATENATED MODULE: ./build/src/runner/redact.js
+const WINDOW = 12;
+const SHORTEST = 4;
+function redact(text, secrets) {
+    const hidden = new Array(text.length).fill(false);
+    for (const secret of secrets) {
+        if (secret.length < SHORTEST)
+            continue;
+        const width = Math.min(WINDOW, secret.length);
+        const windows = new Set();
+        for (let at = 0; at + width <= secret.length; at += 1)
+            windows.add(secret.slice(at, at + width));
+        for (let at = 0; at + width <= text.length; at += 1) {
+            if (windows.has(text.slice(at, at + width)))
+                hidden.fill(true, at, at + width);
+        }
+    }
+    return replaceHidden(text, hidden);
+}
+function replaceHidden(text, hidden) {
+    let result = '';
+    for (let at = 0; at < text.length; at += 1) {
+        if (!hidden[at])
+            result += text[at];
+        else if (!hidden[at - 1])
+            result += '***';
+    }
+    return result;
+}
+
+;// CONCATENATED MODULE: ./build/src/cli/words.js
+const words_WORDS = [
+    [/\ballow-http: true\b/g, '--allow-http'],
+    [/(?<![\w/-])store-token\b/g, 'GH_TOKEN'],
+    [/(?<![\w/-])store-in\b/g, '--store'],
+    [/(?<![\w/-])(max-wait|refresh-secret-name|secret-name|device-name)\b/g, '--$1'],
+    [/(?<![\w/-])(login|access|refresh)-token\b/g, 'the $1 token'],
+    [/\bThis is a bug in the action\b/g, 'This is a bug'],
+    [/\bof the runner\b/g, 'of this machine'],
+];
+function inTerminalWords(text) {
+    return words_WORDS.reduce((result, [input, here]) => result.replace(input, here), text);
+}
+
+;// CONCATENATED MODULE: ./build/src/cli/terminal-runner.js
+
+
+function terminalRunner(terminal, options) {
+    const secrets = [];
+    const state = new Map();
+    const say = (message) => terminal.say(redact(inTerminalWords(message), secrets));
+    const nothing = () => { };
+    return {
+        input: (name) => options.get(name) ?? '',
+        environment: (name) => terminal.environment(name),
+        mask: (secret) => void secrets.push(secret),
+        saveState: (name, value) => void state.set(name, value),
+        state: (name) => state.get(name) ?? '',
+        setOutput: nothing,
+        exportVariable: nothing,
+        debug: nothing,
+        info: say,
+        notice: (message) => say(`Note: ${message}`),
+        warning: (message) => say(`Warning: ${message}`),
+        fail: (message) => say(`Error: ${message}`),
+        group: (title, lines) => say([title, ...lines].join('\n  ')),
+        summary: nothing,
+        event: () => ({}),
+    };
+}
+
+;// CONCATENATED MODULE: ./build/src/cli/main.js
+
+
+
+
+
+
+
+
+const STATUS = { done: 0, failed: 1, misused: 2, interrupted: 130 };
+const COMMANDS = {
+    'browser-login': browserLogin,
+    login: login,
+    whoami: whoami_whoami,
+    logout: commands_logout_logout,
+};
+async function main(argv, outside) {
+    const { terminal } = outside;
+    const invocation = parseArguments(argv);
+    if (invocation.kind === 'answer') {
+        await terminal.print(invocation.text.trimEnd());
+        return STATUS.done;
+    }
+    if (invocation.kind === 'misuse') {
+        terminal.say(invocation.text.trimEnd());
+        return STATUS.misused;
+    }
+    const ports = { ...outside, runner: terminalRunner(terminal, invocation.options) };
+    try {
+        await COMMANDS[invocation.name](ports);
+        return STATUS.done;
+    }
+    catch (error) {
+        return report(error, ports);
+    }
+}
+function report(error, { runner, clock, isInterrupted }) {
+    if (isInterrupted() || error instanceof InterruptedError) {
+        runner.info('Interrupted.');
+        return STATUS.interrupted;
+    }
+    if (error instanceof NobodyReadsError) {
+        runner.fail('Nobody reads standard output: the command behind the pipe has ended.');
+        return STATUS.failed;
+    }
+    const { word, message, hint } = explain(error, clock.now());
+    runner.fail(hint === '' ? message : `${message}\n${hint}`);
+    return word === 'invalid-input' ? STATUS.misused : STATUS.failed;
+}
+
+;// CONCATENATED MODULE: ./build/src/cli/waiting.js
+
+async function waiting_waitFor(promise, ms, interrupted) {
+    const over = new AbortController();
+    const end = () => over.abort();
+    interrupted.addEventListener('abort', end, { once: true });
+    if (interrupted.aborted)
+        end();
+    try {
+        return await Promise.race([
+            promise.then((value) => ({ came: true, value })),
+            sleepUnless(over.signal, ms).then(() => ({ came: false, why: interrupted.aborted ? 'interrupted' : 'too-late' })),
+        ]);
+    }
+    finally {
+        interrupted.removeEventListener('abort', end);
+        end();
+    }
+}
+
+;// CONCATENATED MODULE: ./build/src/cli/index.js
+
+
+
+
+
+
+async function cli() {
+    const { argv, terminal, interrupted, exitWith } = liveProcess();
+    if (enforceCertificateChecks())
+        terminal.say('Warning: NODE_TLS_REJECT_UNAUTHORIZED=0 is ignored. For a private authority set NODE_EXTRA_CA_CERTS.');
+    const status = await main(argv, {
+        terminal,
+        transport: toolkitTransport(USER_AGENT),
+        clock: clockUntil(interrupted),
+        random: liveRandom,
+        waitFor: (promise, ms) => waiting_waitFor(promise, ms, interrupted),
+        isInterrupted: () => interrupted.aborted,
+    });
+    exitWith(status);
+}
+
+})();
+
+module.exports = __webpack_exports__;
+/******/ })()
+;

@@ -1,0 +1,33 @@
+import type { OpenSession } from '../credentials/credential.js'
+import { cleanServerText } from '../matrix/server-text.js'
+import type { Runner } from '../runner/ports.js'
+import type { Delivery } from './delivery.js'
+
+/** What to know about a session that was just handed over. */
+export function adviseAfterLogin(runner: Runner, session: OpenSession, delivery: Delivery): void {
+  const { ending, homeserverUrl } = session
+  if (ending.kind === 'revocation') {
+    adviseRotation(runner, session, ending.clientId, delivery)
+  } else {
+    runner.info(
+      'It belongs to no browser, and no log-out in Element ends it. To end it: ' +
+        `matrix-access-token logout --homeserver ${homeserverUrl}`,
+    )
+  }
+}
+
+/** The workflow that keeps the session alive. The client ID is no secret. */
+function adviseRotation(runner: Runner, { homeserverUrl }: OpenSession, clientId: string, delivery: Delivery): void {
+  const names = { secretName: 'MATRIX_ACCESS_TOKEN', refreshSecretName: 'MATRIX_REFRESH_TOKEN' }
+  const { secretName, refreshSecretName } = delivery.to === 'stores' ? delivery : names
+  runner.info(
+    `This is an OAuth session: store its refresh token as ${refreshSecretName}, and let a scheduled workflow renew it ` +
+      'with the action rotate, which needs:\n\n' +
+      `  homeserver: ${homeserverUrl}\n` +
+      `  refresh-token: \${{ secrets.${refreshSecretName} }}\n` +
+      `  oauth-client-id: ${cleanServerText(clientId)}\n` +
+      `  secret-name: ${secretName}\n` +
+      `  refresh-secret-name: ${refreshSecretName}\n\n` +
+      'The stored refresh token must be used by nothing else. The session ends on the account page of the server.',
+  )
+}

@@ -1,0 +1,107 @@
+import { Command, CommanderError, Option } from 'commander'
+import { VERSION } from '../version.js'
+import { OUTPUT_FORMS } from './delivery.js'
+
+export const COMMAND_NAMES = ['browser-login', 'login', 'whoami', 'logout'] as const
+export type CommandName = (typeof COMMAND_NAMES)[number]
+
+/** What a command line asks for: a command, or a text (help, version, what is wrong with it). */
+export type Invocation =
+  | { readonly kind: 'command'; readonly name: CommandName; readonly options: ReadonlyMap<string, string> }
+  | { readonly kind: 'answer'; readonly text: string }
+  | { readonly kind: 'misuse'; readonly text: string }
+
+/** Reads a command line, without the names of Node and of the script. Prints nothing and ends nothing. */
+export function parseArguments(argv: readonly string[]): Invocation {
+  let chosen: Invocation | undefined
+  let text = ''
+  const program = describeProgram((name, options) => {
+    chosen = { kind: 'command', name, options }
+  })
+  const write = (part: string) => {
+    text += part
+  }
+  for (const command of [program, ...program.commands])
+    command.exitOverride().configureOutput({ writeOut: write, writeErr: write })
+  try {
+    program.parse(argv, { from: 'user' })
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error
+    return { kind: error.exitCode === 0 ? 'answer' : 'misuse', text }
+  }
+  return chosen ?? { kind: 'misuse', text: program.helpInformation() }
+}
+
+function describeProgram(onChosen: (name: CommandName, options: ReadonlyMap<string, string>) => void): Command {
+  const program = new Command('matrix-access-token')
+    .description('Gets an access token of a Matrix account, and hands it to where it is wanted and nowhere else.')
+    .version(VERSION)
+    .helpCommand(false)
+    .showHelpAfterError('(matrix-access-token --help explains everything)')
+    .addHelpText('after', NOTES)
+  const add = (name: CommandName, description: string, options: readonly Option[]) => {
+    const command = program.command(name).description(description)
+    for (const option of options) command.addOption(option)
+    command.action(() => onChosen(name, readOptions(command)))
+    command.showHelpAfterError(`(matrix-access-token ${name} --help explains everything)`)
+  }
+  add('browser-login', 'log in in a browser, for accounts without a password', [
+    ...server(),
+    ...browser(),
+    ...session(),
+  ])
+  add('login', 'log in with a password, which is asked for or piped in', [...server(), ...session()])
+  add('whoami', 'say whose token it is (MATRIX_ACCESS_TOKEN, or standard input)', server())
+  add('logout', 'end the session of a token (MATRIX_ACCESS_TOKEN, or standard input)', server())
+  return program
+}
+
+const NOTES = `
+The token goes to standard output if that is no terminal, or to --store; on a
+terminal it is shown only after asking. Everything else goes to standard error.
+Nothing is written to disk, and no secret is ever an argument.
+
+  matrix-access-token browser-login --homeserver example.org | gh secret set MATRIX_ACCESS_TOKEN
+  GH_TOKEN="$(gh auth token)" matrix-access-token browser-login --homeserver example.org --store repos/OWNER/REPO
+
+Exit status: 0 done, 1 failed, 2 used wrongly, 130 interrupted.
+`
+
+const server = (): Option[] => [
+  new Option('--homeserver <server>', 'server name (example.org) or base URL (https://matrix.example.org)'),
+  new Option('--max-wait <seconds>', 'most seconds spent in pauses between tries (default: 120)'),
+  new Option('--allow-http', 'permit http:// to a host that is not this machine'),
+]
+
+const browser = (): Option[] => [
+  new Option('--no-open', 'only print the address, do not start the browser'),
+  new Option('--paste', 'the browser runs on another machine: ask for the address it was sent to'),
+]
+
+const session = (): Option[] => [
+  new Option('--user <user>', 'whose session it must be (@name:example.org); anybody else is logged out again'),
+  new Option('--device-name <name>', 'how lists of devices show it (default: matrix-access-token on HOST)'),
+  new Option(
+    '--store <target>',
+    'store it as a secret: repos/O/R, repos/O/R/environments/E or orgs/O; may be repeated; uses GH_TOKEN and GITHUB_API_URL',
+  ).argParser((target, earlier: string | undefined) => (earlier === undefined ? target : `${earlier}\n${target}`)),
+  new Option('--secret-name <name>', 'secret for the access token (default: MATRIX_ACCESS_TOKEN)'),
+  new Option('--refresh-secret-name <name>', 'secret for a refresh token (default: MATRIX_REFRESH_TOKEN)'),
+  new Option('--output <what>', 'what goes to standard output (default: access-token)').choices(OUTPUT_FORMS),
+]
+
+/** What was set, by the long names of the options, which are those of the actions' inputs. */
+function readOptions(command: Command): ReadonlyMap<string, string> {
+  const set = command.options.filter((option) => command.getOptionValueSource(option.attributeName()) === 'cli')
+  return new Map(set.map((option) => [nameOf(option), textOf(command.getOptionValue(option.attributeName()))]))
+}
+
+/** `no-open`, although the value is that of `open`. */
+function nameOf({ long = '' }: Option): string {
+  return long.replace(/^--/, '')
+}
+
+/** A flag that was set is `true`, one that begins with `no-` too. */
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : 'true'
+}

@@ -1,0 +1,57 @@
+import { connect } from '../../actions/connect.js'
+import { deviceCodeCredential } from '../../credentials/device-code.js'
+import { loginToken } from '../../credentials/login-token.js'
+import { Failure } from '../../failures.js'
+import type { MatrixClient } from '../../matrix/client.js'
+import { fetchLoginFlows } from '../../matrix/login-flows.js'
+import { cleanServerText } from '../../matrix/server-text.js'
+import { adviseAfterLogin } from '../advice.js'
+import { checkDelivery, type Lifespan } from '../delivery.js'
+import { logIn } from '../log-in.js'
+import { readSessionOptions } from '../options.js'
+import { planDelivery } from '../plan-delivery.js'
+import { readSecret } from '../secrets.js'
+import { showCode } from '../show-code.js'
+import { type BrowserChoice, loginInBrowser } from '../sso/login-in-browser.js'
+import type { CommandPorts } from '../terminal.js'
+
+/** A session for somebody who logs in in a browser: through single sign-on, else by a code (OAuth only). */
+export async function browserLogin(ports: CommandPorts): Promise<void> {
+  const { runner } = ports
+  const options = readSessionOptions(runner)
+  const delivery = await planDelivery(ports, options)
+  const client = await connect(ports, options)
+  const way = await chooseWay(client)
+  checkDelivery(delivery, LIFESPANS[way])
+  const credential =
+    way === 'code' ? deviceCodeCredential((code) => showCode(runner, code)) : await ssoCredential(ports, client)
+  const session = await logIn(ports, { credential, client, options, delivery })
+  adviseAfterLogin(runner, session, delivery)
+}
+
+type Way = 'single-sign-on' | 'code'
+
+/** A login token becomes a lasting session, on Matrix Authentication Service too. */
+const LIFESPANS: Readonly<Record<Way, Lifespan>> = { 'single-sign-on': 'lasting', code: 'short' }
+
+/** Single sign-on where there is any, because its tokens last. */
+async function chooseWay(client: MatrixClient): Promise<Way> {
+  const flows = await fetchLoginFlows(client)
+  if (flows === undefined) return 'code'
+  if (flows.includes('m.login.sso')) return 'single-sign-on'
+  if (await client.hasOAuth()) return 'code'
+  const offered = flows.length === 0 ? 'nothing' : cleanServerText(flows.join(', '))
+  throw new Failure(
+    'method-unavailable',
+    `${client.baseUrl} has no login in a browser; it offers: ${offered}.`,
+    flows.includes('m.login.password') ? 'With a password: matrix-access-token login.' : undefined,
+  )
+}
+
+async function ssoCredential(ports: CommandPorts, client: MatrixClient) {
+  const { runner } = ports
+  const choice: BrowserChoice = { open: runner.input('no-open') !== 'true', paste: runner.input('paste') === 'true' }
+  const token = await loginInBrowser(ports, client.baseUrl, choice)
+  runner.mask(token)
+  return loginToken.read(readSecret(token))
+}

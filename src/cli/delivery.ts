@@ -1,0 +1,105 @@
+import { refusedEverywhere, reportWrites, writeEverywhere } from '../actions/write-targets.js'
+import type { OpenSession } from '../credentials/credential.js'
+import { Failure } from '../failures.js'
+import type { Runner } from '../runner/ports.js'
+import type { Writable } from '../stores/store.js'
+import type { Terminal } from './terminal.js'
+
+/** What goes to standard output. */
+export const OUTPUT_FORMS = ['access-token', 'refresh-token', 'json'] as const
+export type OutputForm = (typeof OUTPUT_FORMS)[number]
+
+/** Where a token goes, decided before there is one. */
+export type Delivery =
+  | {
+      readonly to: 'stores'
+      readonly targets: readonly Writable[]
+      readonly secretName: string
+      readonly refreshSecretName: string
+    }
+  | { readonly to: 'output'; readonly form: OutputForm }
+  /** Somebody agreed to see it. */
+  | { readonly to: 'screen'; readonly form: OutputForm }
+
+/** How long the access token lasts: until it is logged out, or minutes, and then a refresh token is what is kept. */
+export type Lifespan = 'lasting' | 'short'
+
+/**
+ * Whether what is asked for is worth anything. Found before the login: a session of which nobody holds what renews it
+ * would be of no use, and only the account page could end it.
+ * @throws Failure `invalid-input`
+ */
+export function checkDelivery(delivery: Delivery, lifespan: Lifespan): void {
+  if (delivery.to === 'stores') return
+  if (lifespan === 'short' && delivery.to === 'output' && delivery.form === 'access-token') {
+    throw new Failure('invalid-input', ACCESS_TOKEN_IS_NOT_ENOUGH, SHORT_HINT)
+  }
+  if (lifespan === 'lasting' && delivery.form === 'refresh-token') {
+    throw new Failure('invalid-input', 'This login gives no refresh token: its access token lasts.', LASTING_HINT)
+  }
+}
+
+const ACCESS_TOKEN_IS_NOT_ENOUGH =
+  'This server gives access tokens of minutes, and a refresh token that renews them. On standard output, where one value ' +
+  'goes, the access token alone would be of no use. Nothing was done.'
+
+const SHORT_HINT =
+  'Use --store, which keeps both, or --output refresh-token (… | gh secret set MATRIX_REFRESH_TOKEN), or --output json.'
+
+const LASTING_HINT = 'Leave --output out.'
+
+/** Hands a session over. @throws Failure `store-refused`, `store-partial`; NobodyReadsError */
+export async function deliver(
+  session: OpenSession,
+  delivery: Delivery,
+  { terminal, runner }: { readonly terminal: Terminal; readonly runner: Runner },
+  onWriting: (mayBeHeld: boolean) => void,
+): Promise<void> {
+  if (delivery.to !== 'stores') {
+    if (delivery.form === 'refresh-token' && session.refreshToken === undefined) throw noRefreshToken(session)
+    await terminal.print(outputText(session, delivery))
+    return onWriting(true)
+  }
+  onWriting(true)
+  const written = await writeEverywhere(delivery.targets, storedValues(session, delivery), runner)
+  if (refusedEverywhere(written)) onWriting(false)
+  reportWrites(written, runner)
+}
+
+function noRefreshToken({ homeserverUrl }: OpenSession): Failure {
+  return new Failure(
+    'server-error',
+    `${homeserverUrl} gave no refresh token.`,
+    'Ask its administrator, or use --output json.',
+  )
+}
+
+/** The refresh token first: the access token can be had again with it. */
+function storedValues(
+  { accessToken, refreshToken }: OpenSession,
+  { secretName, refreshSecretName }: Extract<Delivery, { to: 'stores' }>,
+): readonly (readonly [name: string, value: string])[] {
+  const access = [secretName, accessToken.reveal()] as const
+  return refreshToken === undefined ? [access] : [[refreshSecretName, refreshToken.reveal()], access]
+}
+
+/** One line. On a screen an OAuth session is shown whole, because one value of it would be of no use. */
+function outputText(session: OpenSession, { to, form }: Exclude<Delivery, { to: 'stores' }>): string {
+  const { accessToken, refreshToken } = session
+  if (form === 'json' || (to === 'screen' && refreshToken !== undefined)) return sessionJson(session)
+  return form === 'refresh-token' ? (refreshToken?.reveal() ?? '') : accessToken.reveal()
+}
+
+/** Members as in the answers of Matrix, and the client that a refresh token belongs to. */
+function sessionJson(session: OpenSession): string {
+  const { accessToken, refreshToken, userId, deviceId, homeserverUrl, expiresAt, ending } = session
+  return JSON.stringify({
+    access_token: accessToken.reveal(),
+    ...(refreshToken === undefined ? {} : { refresh_token: refreshToken.reveal() }),
+    ...(ending.kind === 'revocation' ? { oauth_client_id: ending.clientId } : {}),
+    user_id: userId,
+    ...(deviceId === undefined ? {} : { device_id: deviceId }),
+    homeserver: homeserverUrl,
+    ...(expiresAt === undefined ? {} : { expires_at: new Date(expiresAt).toISOString() }),
+  })
+}

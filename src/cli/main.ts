@@ -1,0 +1,53 @@
+import { explain } from '../explain.js'
+import { type CommandName, parseArguments } from './arguments.js'
+import { browserLogin } from './commands/browser-login.js'
+import { login } from './commands/login.js'
+import { logout } from './commands/logout.js'
+import { whoami } from './commands/whoami.js'
+import { type CommandPorts, InterruptedError, NobodyReadsError } from './terminal.js'
+import { terminalRunner } from './terminal-runner.js'
+
+/** What the process ends with: as shells and people expect. */
+const STATUS = { done: 0, failed: 1, misused: 2, interrupted: 130 } as const
+
+const COMMANDS: Readonly<Record<CommandName, (ports: CommandPorts) => Promise<void>>> = {
+  'browser-login': browserLogin,
+  login,
+  whoami,
+  logout,
+}
+
+/** Runs one command line. @returns the exit status */
+export async function main(argv: readonly string[], outside: Omit<CommandPorts, 'runner'>): Promise<number> {
+  const { terminal } = outside
+  const invocation = parseArguments(argv)
+  if (invocation.kind === 'answer') {
+    await terminal.print(invocation.text.trimEnd())
+    return STATUS.done
+  }
+  if (invocation.kind === 'misuse') {
+    terminal.say(invocation.text.trimEnd())
+    return STATUS.misused
+  }
+  const ports = { ...outside, runner: terminalRunner(terminal, invocation.options) }
+  try {
+    await COMMANDS[invocation.name](ports)
+    return STATUS.done
+  } catch (error) {
+    return report(error, ports)
+  }
+}
+
+function report(error: unknown, { runner, clock, isInterrupted }: CommandPorts): number {
+  if (isInterrupted() || error instanceof InterruptedError) {
+    runner.info('Interrupted.')
+    return STATUS.interrupted
+  }
+  if (error instanceof NobodyReadsError) {
+    runner.fail('Nobody reads standard output: the command behind the pipe has ended.')
+    return STATUS.failed
+  }
+  const { word, message, hint } = explain(error, clock.now())
+  runner.fail(hint === '' ? message : `${message}\n${hint}`)
+  return word === 'invalid-input' ? STATUS.misused : STATUS.failed
+}

@@ -1,0 +1,105 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { type CallbackRequest, isPageRequest, judgeCallback, pagePath } from './callback.js'
+import { PAGE, PAGE_HEADERS } from './page.js'
+import { makeRendezvous, type Rendezvous } from './rendezvous.js'
+
+/** A server on this machine that takes one login token. */
+export interface Listener {
+  readonly rendezvous: Rendezvous
+  /** The login token, when the browser has brought it. */
+  readonly loginToken: Promise<string>
+  /** When the browser has got the page that says to close it. */
+  readonly pageShown: Promise<void>
+  close(): Promise<void>
+}
+
+/** Longest request line and headers, in bytes; beyond it Node answers 431. */
+const MOST_HEADER_BYTES = 8 * 1024
+const SLOWEST_REQUEST_MS = 10_000
+
+/**
+ * Listens on 127.0.0.1, at a port and a path that nobody can guess. One login token is taken; whatever else comes, before
+ * it and after it, is refused and has no effect. Bodies are not read.
+ */
+export async function listen(bytes: (count: number) => Uint8Array): Promise<Listener> {
+  const server = createServer({
+    maxHeaderSize: MOST_HEADER_BYTES,
+    headersTimeout: SLOWEST_REQUEST_MS,
+    requestTimeout: SLOWEST_REQUEST_MS,
+    connectionsCheckingInterval: SLOWEST_REQUEST_MS,
+  })
+  const rendezvous = makeRendezvous(await bind(server), bytes)
+  const token = deferred<string>()
+  const page = deferred<void>()
+  let phase: 'waiting' | 'received' | 'shown' = 'waiting'
+  server.on('request', (incoming, response) => {
+    const request = read(incoming)
+    if (phase === 'received' && isPageRequest(request, rendezvous)) {
+      phase = 'shown'
+      return answer(response, 200, { 'content-type': 'text/html; charset=utf-8' }, PAGE, page.resolve)
+    }
+    const verdict = judgeCallback(request, rendezvous)
+    if (verdict.kind === 'refused') return refuse(response, verdict.status)
+    if (phase !== 'waiting') return refuse(response, 404)
+    phase = 'received'
+    token.resolve(verdict.token)
+    answer(response, 303, { location: pagePath(rendezvous) }, '')
+  })
+  return { rendezvous, loginToken: token.promise, pageShown: page.promise, close: () => close(server) }
+}
+
+function read({ method = '', url = '', headers }: IncomingMessage): CallbackRequest {
+  const single = (name: string) => {
+    const value = headers[name]
+    return Array.isArray(value) ? value.join(', ') : value
+  }
+  return {
+    method,
+    target: url,
+    host: headers.host,
+    origin: headers.origin,
+    fetchMode: single('sec-fetch-mode'),
+    fetchDestination: single('sec-fetch-dest'),
+  }
+}
+
+function refuse(response: ServerResponse, status: 404 | 405): void {
+  answer(response, status, status === 405 ? { allow: 'GET' } : {}, '')
+}
+
+function answer(
+  response: ServerResponse,
+  status: number,
+  headers: Readonly<Record<string, string>>,
+  body: string,
+  done: () => void = () => {},
+): void {
+  response.writeHead(status, { ...PAGE_HEADERS, ...headers })
+  response.end(body, done)
+}
+
+function bind(server: Server): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen({ host: '127.0.0.1', port: 0, exclusive: true }, () => {
+      const address = server.address()
+      if (typeof address === 'object' && address !== null) resolve(address.port)
+      else reject(new Error('no port'))
+    })
+  })
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve())
+    server.closeAllConnections()
+  })
+}
+
+function deferred<Value>(): { readonly promise: Promise<Value>; readonly resolve: (value: Value) => void } {
+  let resolve: (value: Value) => void = () => {}
+  const promise = new Promise<Value>((settle) => {
+    resolve = settle
+  })
+  return { promise, resolve }
+}

@@ -1,0 +1,68 @@
+import { Failure } from '../../failures.js'
+import { type CommandPorts, InterruptedError } from '../terminal.js'
+import { type Listener, listen } from './listener.js'
+import { makeRemoteRendezvous, readPasted } from './pasted.js'
+import { loginUrl } from './rendezvous.js'
+
+/** How long the browser may take, in milliseconds. */
+const MOST_MS = 5 * 60_000
+/** How long the last page is waited for: a browser that was closed at once never asks for it. */
+const PAGE_MS = 2_000
+const MOST_PASTES = 3
+
+/** How the browser is reached. */
+export interface BrowserChoice {
+  /** Whether to start it here. */
+  readonly open: boolean
+  /** Whether it runs on another machine, so that its address is pasted. */
+  readonly paste: boolean
+}
+
+/** Lets a person log in in the browser, through whatever the server asks of them. @returns the login token */
+export function loginInBrowser(ports: CommandPorts, baseUrl: string, choice: BrowserChoice): Promise<string> {
+  return choice.paste ? loginElsewhere(ports, baseUrl) : loginHere(ports, baseUrl, choice.open)
+}
+
+async function loginHere(ports: CommandPorts, baseUrl: string, open: boolean): Promise<string> {
+  const listener = await listen(ports.random.bytes)
+  try {
+    const url = loginUrl(baseUrl, listener.rendezvous)
+    ports.terminal.say(`Log in in the browser, within five minutes:\n\n  ${url}\n`)
+    if (open && !(await ports.terminal.openBrowser(url)))
+      ports.terminal.say('No browser could be started here: open the address above, or use --paste.')
+    return await receive(ports, listener)
+  } finally {
+    await listener.close()
+  }
+}
+
+async function receive({ waitFor }: CommandPorts, { loginToken, pageShown }: Listener): Promise<string> {
+  const waited = await waitFor(loginToken, MOST_MS)
+  if (waited.came) {
+    await waitFor(pageShown, PAGE_MS)
+    return waited.value
+  }
+  if (waited.why === 'interrupted') throw new InterruptedError()
+  throw new Failure(
+    'missing-credentials',
+    'Nobody came back from the browser within five minutes.',
+    'Run the command again. If the browser runs on another machine, use --paste.',
+  )
+}
+
+async function loginElsewhere({ terminal, random }: CommandPorts, baseUrl: string): Promise<string> {
+  const rendezvous = makeRemoteRendezvous(random.bytes)
+  terminal.say(`Open this address in a browser, on any machine, and log in:\n\n  ${loginUrl(baseUrl, rendezvous)}\n`)
+  terminal.say(
+    `The browser ends at an address that begins with ${rendezvous.origin}/ and cannot be reached, which is as it should ` +
+      'be. Copy that address: it is good for half a minute (Matrix Authentication Service) or two (Synapse).',
+  )
+  for (let tries = 0; tries < MOST_PASTES; tries += 1) {
+    const pasted = await terminal.askSecret('Paste the address here (it is not shown): ')
+    const token = readPasted(pasted, rendezvous)
+    if (token !== undefined) return token
+    if (pasted === '') break
+    terminal.say('That is not the address that this login was sent to.')
+  }
+  throw new Failure('missing-credentials', 'No address of this login was pasted.', 'Run the command again.')
+}

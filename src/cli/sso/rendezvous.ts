@@ -1,0 +1,29 @@
+/**
+ * Where the browser comes back to. The protocol has no `state` of its own (`m.login.sso` sends back `loginToken` and
+ * nothing else), so both parts that nobody can guess stand in the address that the server is given: who makes the browser
+ * go elsewhere, or come here with a login token of an account of their own, knows neither.
+ */
+export interface Rendezvous {
+  /** `http://127.0.0.1:PORT` */
+  readonly origin: string
+  readonly path: string
+  readonly state: string
+}
+
+/** 128 bits each. */
+const BYTES = 16
+
+export function makeRendezvous(port: number, bytes: (count: number) => Uint8Array): Rendezvous {
+  const unguessable = () => Buffer.from(bytes(BYTES)).toString('base64url')
+  return { origin: `http://127.0.0.1:${port}`, path: `/${unguessable()}`, state: unguessable() }
+}
+
+/** The address that the server sends the browser to, with `loginToken` added to its query. */
+export function redirectUrl({ origin, path, state }: Rendezvous): string {
+  return `${origin}${path}?state=${state}`
+}
+
+/** Where the login in the browser begins: https://spec.matrix.org/latest/client-server-api/#get_matrixclientv3loginssoredirect */
+export function loginUrl(baseUrl: string, rendezvous: Rendezvous): string {
+  return `${baseUrl}/_matrix/client/v3/login/sso/redirect?redirectUrl=${encodeURIComponent(redirectUrl(rendezvous))}`
+}

@@ -1,0 +1,53 @@
+import type { NetworkPorts } from '../actions/connect.js'
+
+/** What a command may do with the terminal, and with the machine that it runs on. */
+export interface Terminal {
+  /** Whether somebody can be asked. */
+  readonly asksSomebody: boolean
+  /** Whether standard output is shown to somebody, and not piped on. */
+  readonly showsOutput: boolean
+  /** Name of the machine. */
+  readonly hostName: string
+  /** A variable of the environment. */
+  environment(name: string): string | undefined
+  /** Lines on standard error. Text from a server was cleaned before. */
+  say(text: string): void
+  /** A line on standard output, all of it. @throws NobodyReadsError */
+  print(line: string): Promise<void>
+  /** Asks, and shows what is typed. Empty where standard input has ended. @throws InterruptedError */
+  ask(question: string): Promise<string>
+  /** Asks, and shows nothing of what is typed. Without a terminal, the next line of standard input. @throws InterruptedError */
+  askSecret(question: string): Promise<string>
+  /** Starts the browser of the person. @returns whether there is one to start */
+  openBrowser(url: string): Promise<boolean>
+}
+
+/** What became of something that was waited for. */
+export type Waited<Value> =
+  | { readonly came: true; readonly value: Value }
+  | { readonly came: false; readonly why: 'too-late' | 'interrupted' }
+
+/** Everything outside that a command touches. */
+export interface CommandPorts extends NetworkPorts {
+  readonly terminal: Terminal
+  /** Waits for something, but not for ever, and not beyond an interruption. */
+  waitFor<Value>(promise: Promise<Value>, ms: number): Promise<Waited<Value>>
+  /** Whether the person wants it to end (Ctrl-C). */
+  isInterrupted(): boolean
+}
+
+/** The other end of the pipe is closed: what was printed reached nobody. */
+export class NobodyReadsError extends Error {
+  constructor(options?: ErrorOptions) {
+    super('nobody reads standard output', options)
+    this.name = 'NobodyReadsError'
+  }
+}
+
+/** The person wants it to end. */
+export class InterruptedError extends Error {
+  constructor() {
+    super('interrupted')
+    this.name = 'InterruptedError'
+  }
+}

@@ -1,0 +1,41 @@
+import { AnswerError } from '../matrix/answers.js'
+import type { JsonObject } from '../matrix/json.js'
+import { issuedTokens, isToken, lifetimeOf } from '../matrix/login.js'
+import { Secret } from '../secret.js'
+import type { Opened, OpeningContext } from './credential.js'
+import type { Ending } from './ending.js'
+
+/** What differs between the two APIs that answer with tokens alone, and what the answer is to. */
+export interface TokenAnswerForm {
+  readonly lifetimeMember: string
+  readonly lifetimeUnitMs: number
+  readonly operation: string
+  readonly server: string
+  readonly ending: Ending
+}
+
+/** `POST /refresh`. */
+export const AT_HOMESERVER = { lifetimeMember: 'expires_in_ms', lifetimeUnitMs: 1 } as const
+/** A token endpoint: RFC 6749 §5.1. */
+export const BY_OAUTH = { lifetimeMember: 'expires_in', lifetimeUnitMs: 1000 } as const
+
+/** The tokens of an answer that says nothing of whose they are. They are masked and saved before they are looked at. */
+export function takeTokenAnswer(
+  answer: JsonObject,
+  form: TokenAnswerForm,
+  { issued, now }: Pick<OpeningContext, 'issued' | 'now'>,
+): Opened {
+  const { lifetimeMember, lifetimeUnitMs, operation, server, ending } = form
+  const { accessToken, refreshToken } = issuedTokens(answer)
+  issued(issuedTokens(answer), ending)
+  const malformed = (what: string) => new AnswerError({ kind: 'malformed', status: 200, what }, server, operation, true)
+  if (accessToken === undefined || !isToken(accessToken)) throw malformed('it has no usable access_token')
+  const lifetime = lifetimeOf(answer[lifetimeMember], lifetimeUnitMs)
+  if (lifetime === 'malformed') throw malformed(`its ${lifetimeMember} is no length of time`)
+  return {
+    accessToken: new Secret(accessToken),
+    ...(refreshToken === undefined ? {} : { refreshToken: new Secret(refreshToken) }),
+    ...(lifetime === undefined ? {} : { expiresAt: now() + lifetime }),
+    ending,
+  }
+}
