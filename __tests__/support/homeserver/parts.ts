@@ -1,6 +1,7 @@
 import { Accounts } from './accounts.js'
 import { FLAVOURS, type FlavourFacts } from './flavours.js'
 import { LoginTokens } from './login-tokens.js'
+import { type MasService, makeMas } from './mas/service.js'
 import type { HomeserverOptions } from './options.js'
 import { RateLimiter } from './rate-limit.js'
 import { RefreshTokens } from './refresh-tokens.js'
@@ -16,6 +17,7 @@ export interface ServerParts {
   readonly refreshTokens: RefreshTokens
   readonly rooms: Rooms
   readonly limiter: RateLimiter
+  readonly mas: MasService
   /** Tokens of application services that were logged out. */
   readonly endedServices: Set<string>
   readonly now: () => number
@@ -34,6 +36,7 @@ export function makeParts(options: HomeserverOptions, baseUrl: () => string): Se
     refreshTokens: new RefreshTokens(facts, accounts, now),
     rooms: new Rooms(),
     limiter: new RateLimiter(options.rateLimit, now),
+    mas: makeMas(options.mas, accounts, now),
     endedServices: new Set(),
     now,
     baseUrl,
