@@ -8,17 +8,20 @@ export type Caller = Pick<Token, 'userId' | 'deviceId'>
 
 /** Whose token a request carries; the token counts as used from then on. */
 export function authenticate(request: Incoming, parts: ServerParts): Caller | Answer {
-  const { facts, accounts, mas } = parts
+  const { facts, accounts, mas, introspections } = parts
   const token = bearerToken(request)
   if (token === undefined) return refuse(facts.missingToken)
   const service = serviceOf(token, parts)
   if (service !== undefined) return service
   if (mas.oauth.clientToken(token) !== undefined) return refuse(NO_API)
+  const seen = introspections?.find(token)
+  if (seen !== undefined) return seen
   const known = accounts.known(token)
   if (known === undefined) return refuse(facts.unknownToken)
   const refusal = refusalOf(known, parts)
   if (refusal !== undefined) return refuse(refusal)
   known.used = true
+  introspections?.add(token, known)
   return known
 }
 

@@ -23,7 +23,13 @@ const serverRoutes: readonly Route[] = [
 ]
 
 /** Below `/_matrix/client/{version}`. */
-const clientRoutes: readonly Route[] = [...loginRoutes, ...ssoRoutes, ...refreshRoutes, ...sessionRoutes]
+const clientRoutes: readonly Route[] = [
+  ...loginRoutes,
+  ...ssoRoutes,
+  ...refreshRoutes,
+  ...sessionRoutes,
+  { path: /^\/(login|logout|refresh)$/, handle: wrongMethod },
+]
 
 /** Below the base of Matrix Authentication Service. */
 const masRoutes: readonly Route[] = [...oauthRoutes, ...deviceRoutes, ...registrationRoutes, ...adminRoutes]
@@ -37,10 +43,22 @@ export function answer(request: Incoming, parts: ServerParts): Answer {
   return client ?? answerOfMas(request, parts) ?? refuse(unrecognized)
 }
 
-/** MAS has a page of its own for what it does not know. */
+/** MAS: an empty body. */
+function wrongMethod(_request: Incoming, { facts }: ServerParts, name = ''): Answer | undefined {
+  if (name === 'refresh' ? facts.refresh === undefined : facts.flows.length === 0) return undefined
+  if (facts.strictContentType) return { status: 405, body: {}, text: '' }
+  return refuse({ status: 405, errcode: 'M_UNRECOGNIZED', error: 'Unrecognized request' })
+}
+
+/** MAS has a page of its own for what it does not know, also below the three paths that the proxy gives it. */
 function answerOfMas(request: Incoming, parts: ServerParts): Answer | undefined {
-  const base = parts.options.mas?.path ?? ''
-  if (!parts.facts.oauth || !request.path.startsWith(`${base}/`) || /^\/_(?:matrix|synapse)\//.test(request.path))
-    return undefined
-  return dispatch(masRoutes, request, request.path.slice(base.length), parts) ?? htmlPage(404, 'Page not found')
+  const { facts, options } = parts
+  if (!facts.oauth) return undefined
+  const page = htmlPage(404, 'Page not found')
+  if (/^\/_matrix\/client\/[^/]+\/(?:login|logout|refresh)\b/.test(request.path)) {
+    return facts.flows.length > 0 ? page : undefined
+  }
+  const base = options.mas?.path ?? ''
+  if (!request.path.startsWith(`${base}/`) || /^\/_(?:matrix|synapse)\//.test(request.path)) return undefined
+  return dispatch(masRoutes, request, request.path.slice(base.length), parts) ?? page
 }

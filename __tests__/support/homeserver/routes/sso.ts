@@ -10,11 +10,11 @@ import type { Route } from './route.js'
 export const ssoRoutes: readonly Route[] = [{ method: 'GET', path: /^\/login\/sso\/redirect$/, handle: redirect }]
 
 function redirect(request: Incoming, parts: ServerParts): Answer | undefined {
-  const { facts } = parts
-  if (!facts.flows.includes('m.login.sso')) return undefined
+  const { facts, options } = parts
+  if (!facts.flows.includes('m.login.sso') && !(facts.modules && options.singleSignOn === true)) return undefined
   const target = queryOf(request).get('redirectUrl')
   if (target === null || !URL.canParse(target))
     return htmlPage(400, target === null ? 'Missing redirectUrl' : 'invalid redirectUrl')
   const location = `${masBase(parts)}/complete-compat-sso/01AAAAAAAAAAAAAAAAAAAAAAAA?redirect=${encodeURIComponent(target)}`
-  return { status: 303, headers: { location }, body: {}, text: '' }
+  return { status: facts.oauth ? 303 : 302, headers: { location }, body: {}, text: '' }
 }
