@@ -1776,9 +1776,62 @@ function describeUser(user) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/src/matrix/devices.js
+
+
+async function listDevices(client, accessToken) {
+    const operation = 'list the devices';
+    const answer = await client.send({ operation, method: 'GET', path: '/devices', accessToken });
+    const devices = answer['devices'];
+    if (!Array.isArray(devices)) {
+        const what = 'it has no list of devices';
+        throw new AnswerError({ kind: 'malformed', status: 200, what }, client.baseUrl, operation, false);
+    }
+    return devices
+        .map((device) => (isJsonObject(device) ? stringMember(device, 'device_id') : undefined))
+        .filter((deviceId) => deviceId !== undefined);
+}
+
+;// CONCATENATED MODULE: ./build/src/credentials/predecessors.js
+
+
+function devicePredecessors(open, context, session) {
+    return {
+        list: () => listDevices(context.client, session.accessToken),
+        end: async (deviceId, token) => {
+            await logout(context.client, token ?? (await tokenOf(open, context, deviceId)));
+        },
+    };
+}
+async function tokenOf(open, context, deviceId) {
+    const { accessToken } = await open({
+        ...context,
+        device: { ...context.device, deviceId },
+        sending: () => { },
+        issued: ({ accessToken: token, refreshToken }) => {
+            if (token !== undefined)
+                context.mask(token);
+            if (refreshToken !== undefined)
+                context.mask(refreshToken);
+        },
+    });
+    return accessToken;
+}
+
 ;// CONCATENATED MODULE: ./build/src/credentials/login-flow.js
 
 
+
+function loginCredential(parts) {
+    return {
+        device: 'login',
+        opensSession: true,
+        isReplaced: false,
+        mustBeProven: false,
+        predecessors: (context, session) => devicePredecessors(parts.open, context, session),
+        ...parts,
+    };
+}
 async function openByLogin(credential, { client, device, now, sending, issued }, { accessToken, repeatable = 'always' } = {}) {
     sending();
     const answer = await client.send({ ...loginRequest(credential, device, accessToken), repeatable });
@@ -1854,50 +1907,7 @@ function wrongPassword(error, flows = []) {
     return new Failure('wrong-credentials', describeRefusal(error), hint, { cause: error });
 }
 
-;// CONCATENATED MODULE: ./build/src/matrix/devices.js
-
-
-async function listDevices(client, accessToken) {
-    const operation = 'list the devices';
-    const answer = await client.send({ operation, method: 'GET', path: '/devices', accessToken });
-    const devices = answer['devices'];
-    if (!Array.isArray(devices)) {
-        const what = 'it has no list of devices';
-        throw new AnswerError({ kind: 'malformed', status: 200, what }, client.baseUrl, operation, false);
-    }
-    return devices
-        .map((device) => (isJsonObject(device) ? stringMember(device, 'device_id') : undefined))
-        .filter((deviceId) => deviceId !== undefined);
-}
-
-;// CONCATENATED MODULE: ./build/src/credentials/predecessors.js
-
-
-function devicePredecessors(open, context, session) {
-    return {
-        list: () => listDevices(context.client, session.accessToken),
-        end: async (deviceId, token) => {
-            await logout(context.client, token ?? (await tokenOf(open, context, deviceId)));
-        },
-    };
-}
-async function tokenOf(open, context, deviceId) {
-    const { accessToken } = await open({
-        ...context,
-        device: { ...context.device, deviceId },
-        sending: () => { },
-        issued: ({ accessToken: token, refreshToken }) => {
-            if (token !== undefined)
-                context.mask(token);
-            if (refreshToken !== undefined)
-                context.mask(refreshToken);
-        },
-    });
-    return accessToken;
-}
-
 ;// CONCATENATED MODULE: ./build/src/credentials/appservice.js
-
 
 
 
@@ -1920,17 +1930,13 @@ function appserviceCredential(token) {
         const credential = { type: FLOW, identifier: loginIdentifier(context.user) };
         return openByLogin(credential, context, { accessToken: token });
     };
-    return {
+    return loginCredential({
         description: 'an application service token',
-        device: 'login',
-        opensSession: true,
-        isReplaced: false,
         mustBeProven: true,
         open,
         explain: (error, context) => explainAppservice(error) ??
             explainLoginRefusal(error, FLOW, context, () => refusedToken(error, 'appservice-token', HINT)),
-        predecessors: (context, session) => devicePredecessors(open, context, session),
-    };
+    });
 }
 const HINT = 'Is it the as_token (not the hs_token) of the registration file that the server has loaded, and is user in its ' +
     'namespace of users?';
@@ -1978,7 +1984,6 @@ function decode(payload) {
 
 
 
-
 const SYNAPSE_JWT = 'org.matrix.login.jwt';
 const jwt = {
     input: 'jwt',
@@ -2005,16 +2010,11 @@ function jwtCredential(description, input, type, fetchToken) {
         last = token;
         return openWithJwt(token, input, type, context);
     };
-    return {
+    return loginCredential({
         description: `${description} (${type})`,
-        device: 'login',
-        opensSession: true,
-        isReplaced: false,
-        mustBeProven: false,
         open,
         explain: (error, context) => explainLoginRefusal(error, type, context, () => refusedJwt(error, input, last, context)),
-        predecessors: (context, session) => devicePredecessors(open, context, session),
-    };
+    });
 }
 function openWithJwt(token, input, type, context) {
     if (!isToken(token.reveal())) {
@@ -2052,16 +2052,12 @@ const loginToken = {
     read: ({ secret }) => loginTokenCredential(new Secret(secret)),
 };
 function loginTokenCredential(secret) {
-    return {
+    return loginCredential({
         description: 'a login token',
-        device: 'login',
-        opensSession: true,
-        isReplaced: false,
-        mustBeProven: false,
         afterLostAnswer: 'The login token counts as used: get a new one before the next try.',
         open: (context) => openWithLoginToken(secret, context),
         explain: (error, context) => explainLoginRefusal(error, login_token_FLOW, context, () => refusedToken(error, 'login-token', login_token_HINT)),
-    };
+    });
 }
 const login_token_HINT = 'A login token works once, and for seconds to minutes only: 30 s on Matrix Authentication Service, two minutes on ' +
     'Synapse. It must be made in this very run; what can be stored is an access-token.';
@@ -2357,7 +2353,6 @@ async function requestIdToken({ url, token, audience }, ports) {
 
 
 
-
 const password_FLOW = 'm.login.password';
 const password_password = {
     input: 'password',
@@ -2369,16 +2364,11 @@ const password_password = {
 };
 function passwordCredential(secret) {
     const open = (context) => openWithPassword(secret, context);
-    return {
+    return loginCredential({
         description: 'a password',
-        device: 'login',
-        opensSession: true,
-        isReplaced: false,
-        mustBeProven: false,
         open,
         explain: (error, context) => explainLoginRefusal(error, password_FLOW, context, (flows) => isAboutTheAccount(error) ? wrongPassword(error, flows) : undefined),
-        predecessors: (context, session) => devicePredecessors(open, context, session),
-    };
+    });
 }
 function openWithPassword(secret, context) {
     const { user } = context;
@@ -2509,7 +2499,6 @@ const OTHER_CLIENT = 'Set oauth-client-id to the client ID that the refresh toke
 
 
 
-
 const shared_secret_FLOW = 'com.devture.shared_secret_auth';
 const PASSWORD_FLOW = 'm.login.password';
 const sharedSecret = {
@@ -2522,16 +2511,11 @@ const sharedSecret = {
 };
 function sharedSecretCredential(secret) {
     const open = (context) => openWithSharedSecret(secret, context);
-    return {
+    return loginCredential({
         description: 'the shared secret',
-        device: 'login',
-        opensSession: true,
-        isReplaced: false,
-        mustBeProven: false,
         open,
         explain: (error, context) => explainLoginRefusal(error, shared_secret_FLOW, context, () => (isAboutTheAccount(error) ? refusedProof(error) : undefined)),
-        predecessors: (context, session) => devicePredecessors(open, context, session),
-    };
+    });
 }
 async function openWithSharedSecret(secret, context) {
     const { user, client, mask } = context;
@@ -2777,6 +2761,9 @@ function readSealPassphrase(runner, logout, problems) {
     }
     return passphrase.value;
 }
+
+;// CONCATENATED MODULE: ./build/src/inputs/logout-mode.js
+const LOGOUT_MODES = ['never', 'always', 'on-failure'];
 
 ;// CONCATENATED MODULE: ./build/src/inputs/missing-credentials.js
 
@@ -3030,7 +3017,7 @@ function reportMissing(runner, kinds, problems) {
 
 
 
-const LOGOUT_MODES = ['never', 'always', 'on-failure'];
+
 function readLoginInputs(runner) {
     maskSealPassphrase(runner);
     return readSessionInputs(runner, CREDENTIAL_KINDS, (problems, kind) => {
