@@ -34,7 +34,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   matrix: ['matrix', 'http', 'secret.ts'],
   oauth: ['oauth', 'matrix', 'http', 'secret.ts'],
   mas: ['mas', 'oauth', 'matrix', 'http', 'secret.ts'],
-  credentials: ['credentials', 'mas', 'oauth', 'matrix', 'http', 'failures.ts', 'secret.ts'],
+  credentials: ['credentials', 'mas', 'oauth', 'matrix', 'http', 'failures.ts', 'secret.ts', 'version.ts'],
   inputs: ['inputs', 'credentials', 'matrix', 'stores', 'rotation.ts', 'failures.ts', 'secret.ts'],
   actions: [
     'actions',
@@ -54,6 +54,22 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   sealing: ['sealing', 'matrix', 'secret.ts'],
   stores: ['stores', 'matrix', 'http', 'failures.ts', 'secret.ts'],
   runner: ['runner', 'matrix', 'failures.ts'],
+  cli: [
+    'cli',
+    'actions',
+    'inputs',
+    'credentials',
+    'stores',
+    'oauth',
+    'matrix',
+    'http',
+    'failures.ts',
+    'secret.ts',
+    'device.ts',
+    'explain.ts',
+    'version.ts',
+    'runner',
+  ],
 }
 
 describe.each(Object.entries(ARROWS))('%s', (name, allowed) => {
@@ -74,13 +90,28 @@ test('of runner/, use cases import nothing that touches the runner', () => {
   expect([...new Set(reached)]).toEqual(['src/runner/run-context.ts'])
 })
 
+test('a terminal is no runner: the command line reaches nothing of runner/ that touches one', () => {
+  const reached = sources
+    .filter(({ path }) => room(path) === 'cli')
+    .flatMap(({ imports }) => imports.filter((target) => room(target) === 'runner'))
+  expect([...new Set(reached)].sort()).toEqual(['src/runner/live.ts', 'src/runner/redact.ts'])
+})
+
+test('nothing imports the command line', () => {
+  const importers = sources.filter(
+    ({ path, imports }) => room(path) !== 'cli' && imports.some((to) => room(to) === 'cli'),
+  )
+  expect(importers).toEqual([])
+})
+
 test.each([
   [/'@actions\/core'/, ['src/runner/toolkit-runner.ts']],
   [/'@actions\/http-client'/, ['src/http/toolkit-transport.ts']],
-  [/process\.env\b/, ['src/runner/toolkit-runner.ts']],
+  [/process\.env\b/, ['src/cli/live-terminal.ts', 'src/runner/toolkit-runner.ts']],
+  [/from '(commander|open)'/, ['src/cli/arguments.ts', 'src/cli/live-terminal.ts']],
   [/Date\.now\(|Math\.random\(/, ['src/runner/live.ts']],
   [/setTimeout\(/, ['src/http/toolkit-transport.ts', 'src/runner/live.ts']],
-  [/process\.(exit|exitCode)\b/, ['src/runner/guard.ts']],
+  [/process\.(exit|exitCode)\b/, ['src/cli/live-terminal.ts', 'src/runner/guard.ts']],
   [/\bOWNER\/matrix-access-token/, ['src/version.ts']],
 ])('%s stands in one place', (pattern, paths) => {
   expect(filesWith(pattern).sort()).toEqual(paths)

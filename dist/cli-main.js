@@ -6808,6 +6808,7 @@ function liveProcess() {
     const interrupt = () => {
         if (interruption.signal.aborted)
             process.exit(INTERRUPTED);
+        process.stderr.write('Interrupting: what is under way is finished first. Again, and it ends at once.\n');
         interruption.abort();
     };
     for (const signal of SIGNALS)
@@ -6819,6 +6820,7 @@ function liveProcess() {
         terminal: liveTerminal(interrupted, interrupt),
         exitWith: (status) => {
             process.exitCode = status;
+            process.stdin.destroy();
         },
     };
 }
@@ -7165,7 +7167,7 @@ function json_stringMember(object, name) {
 
 ;// CONCATENATED MODULE: ./build/src/matrix/answers.js
 
-class AnswerError extends Error {
+class answers_AnswerError extends Error {
     problem;
     server;
     operation;
@@ -7232,7 +7234,7 @@ async function call(request, ports) {
     if ('ok' in judged)
         return judged.ok;
     const lost = answerLost || judged.kind === 'malformed' || response.status >= 500;
-    throw new AnswerError(judged, request.server, request.operation, lost);
+    throw new answers_AnswerError(judged, request.server, request.operation, lost);
 }
 function httpRequest(request, deadlineMs = REQUEST_DEADLINE_MS) {
     const { method, url, body = { json: {} } } = request;
@@ -7358,7 +7360,7 @@ function rejectUnusable(serverName, response, retryAfterMs) {
         return response;
     const judged = judge(response, retryAfterMs);
     if ('kind' in judged && (judged.kind === 'rate-limited' || judged.kind === 'server-error')) {
-        throw new AnswerError(judged, serverOf(serverName), OPERATION, false);
+        throw new answers_AnswerError(judged, serverOf(serverName), OPERATION, false);
     }
     throw notUsable(serverName, response, `status ${status}`);
 }
@@ -7386,7 +7388,7 @@ function baseUrlMember(file) {
 }
 function notUsable(serverName, response, evidence) {
     const problem = { kind: 'not-matrix', status: response.status, evidence };
-    return new AnswerError(problem, serverOf(serverName), OPERATION, false);
+    return new answers_AnswerError(problem, serverOf(serverName), OPERATION, false);
 }
 function serverOf(serverName) {
     return `https://${serverName.hostname}`;
@@ -7407,7 +7409,7 @@ function explain(error, now) {
         return explainNoAnswer(error);
     if (error instanceof InsecureDiscoveryError)
         return explainInsecureDiscovery(error);
-    if (error instanceof AnswerError)
+    if (error instanceof answers_AnswerError)
         return explainAnswer(error, now);
     return explainBug(error);
 }
@@ -7829,7 +7831,7 @@ class MatrixClient {
     }
 }
 function isUnrecognized(error) {
-    if (!(error instanceof AnswerError) || error.problem.kind !== 'refused')
+    if (!(error instanceof answers_AnswerError) || error.problem.kind !== 'refused')
         return false;
     return error.problem.status === 404 && error.problem.errcode === 'M_UNRECOGNIZED';
 }
@@ -7983,7 +7985,6 @@ function sessionJson(session) {
 
 
 
-const COMMAND_NAMES = (/* unused pure expression or super */ null && (['browser-login', 'login', 'whoami', 'logout']));
 function parseArguments(argv) {
     let chosen;
     let text = '';
@@ -8093,8 +8094,8 @@ function issuedTokens(answer) {
 }
 function sessionFromLogin(client, answer, now) {
     const { accessToken, refreshToken } = issuedTokens(answer);
-    const malformed = (what) => new AnswerError({ kind: 'malformed', status: 200, what }, client.baseUrl, LOG_IN, true);
-    if (accessToken === undefined || !isToken(accessToken))
+    const malformed = (what) => new answers_AnswerError({ kind: 'malformed', status: 200, what }, client.baseUrl, LOG_IN, true);
+    if (accessToken === undefined || !login_isToken(accessToken))
         throw malformed('it has no usable access_token');
     const userId = json_stringMember(answer, 'user_id');
     if (userId === undefined || !isUserId(userId))
@@ -8110,11 +8111,11 @@ function sessionFromLogin(client, answer, now) {
         userId,
         deviceId,
         accessToken: new Secret(accessToken),
-        ...(refreshToken === undefined || !isToken(refreshToken) ? {} : { refreshToken: new Secret(refreshToken) }),
+        ...(refreshToken === undefined || !login_isToken(refreshToken) ? {} : { refreshToken: new Secret(refreshToken) }),
         ...(lifetime === undefined ? {} : { expiresAt: now + lifetime }),
     };
 }
-function isToken(text) {
+function login_isToken(text) {
     return /^[\x21-\x7e]+$/.test(text);
 }
 function isUserId(text) {
@@ -8182,7 +8183,7 @@ async function clientCredentialsGrant(tokenEndpoint, operation, { clientId, clie
     }
 }
 function isOAuthRefusal(error, code) {
-    return error instanceof AnswerError && error.problem.kind === 'refused' && error.problem.errcode === code;
+    return error instanceof answers_AnswerError && error.problem.kind === 'refused' && error.problem.errcode === code;
 }
 function tokenCall(url, operation) {
     return { operation, server: new URL(url).origin, method: 'POST', url, readError: oauthErrors };
@@ -8217,10 +8218,10 @@ class PollingCancelledError extends Error {
 async function requestDeviceCode(endpoint, clientId, scope, ports, allowHttp) {
     const answer = await requestToken(endpoint, GET_CODE, { client_id: clientId, scope }, ports);
     const server = new URL(endpoint).origin;
-    const malformed = (what) => new AnswerError({ kind: 'malformed', status: 200, what }, server, GET_CODE, false);
+    const malformed = (what) => new answers_AnswerError({ kind: 'malformed', status: 200, what }, server, GET_CODE, false);
     const deviceCode = json_stringMember(answer, 'device_code');
     const userCode = json_stringMember(answer, 'user_code');
-    if (deviceCode === undefined || !isToken(deviceCode))
+    if (deviceCode === undefined || !login_isToken(deviceCode))
         throw malformed('it has no usable device_code');
     if (userCode === undefined || !isPrintable(userCode))
         throw malformed('it has no usable user_code');
@@ -8286,7 +8287,7 @@ async function ask(request) {
 function outcomeOf(error) {
     if (error instanceof NoAnswerError)
         return error.cause.isTransient ? { kind: 'no-answer' } : undefined;
-    if (!(error instanceof AnswerError))
+    if (!(error instanceof answers_AnswerError))
         return undefined;
     const { problem } = error;
     if (problem.kind === 'refused')
@@ -8313,7 +8314,7 @@ async function discoverOAuth(client, allowHttp) {
     const deviceAuthorizationEndpoint = url('device_authorization_endpoint');
     if (issuer === undefined || tokenEndpoint === undefined) {
         const what = 'it has no usable issuer and token_endpoint';
-        throw new AnswerError({ kind: 'malformed', status: 200, what }, client.baseUrl, FIND_OAUTH, false);
+        throw new answers_AnswerError({ kind: 'malformed', status: 200, what }, client.baseUrl, FIND_OAUTH, false);
     }
     return {
         issuer: issuer.replace(/\/+$/, ''),
@@ -8370,7 +8371,7 @@ async function registerClient(registrationEndpoint, name, uri, ports) {
     const clientId = json_stringMember(answer, 'client_id');
     if (clientId !== undefined && isPrintable(clientId))
         return clientId;
-    throw new AnswerError({ kind: 'malformed', status: 201, what: 'it has no usable client_id' }, server, REGISTER_CLIENT, false);
+    throw new answers_AnswerError({ kind: 'malformed', status: 201, what: 'it has no usable client_id' }, server, REGISTER_CLIENT, false);
 }
 
 ;// CONCATENATED MODULE: ./build/src/oauth/scopes.js
@@ -8389,8 +8390,8 @@ function takeTokenAnswer(answer, form, { issued, now }) {
     const { lifetimeMember, lifetimeUnitMs, operation, server, ending } = form;
     const { accessToken, refreshToken } = issuedTokens(answer);
     issued(issuedTokens(answer), ending);
-    const malformed = (what) => new AnswerError({ kind: 'malformed', status: 200, what }, server, operation, true);
-    if (accessToken === undefined || !isToken(accessToken))
+    const malformed = (what) => new answers_AnswerError({ kind: 'malformed', status: 200, what }, server, operation, true);
+    if (accessToken === undefined || !login_isToken(accessToken))
         throw malformed('it has no usable access_token');
     const lifetime = lifetimeOf(answer[lifetimeMember], lifetimeUnitMs);
     if (lifetime === 'malformed')
@@ -8531,9 +8532,9 @@ class AdminApi {
         const token = json_stringMember(answer, 'access_token');
         if (token !== undefined)
             mask(token);
-        if (token === undefined || !isToken(token)) {
+        if (token === undefined || !login_isToken(token)) {
             const what = 'it has no usable access_token';
-            throw new AnswerError({ kind: 'malformed', status: 200, what }, address.issuer, GET_ADMIN_TOKEN, false);
+            throw new answers_AnswerError({ kind: 'malformed', status: 200, what }, address.issuer, GET_ADMIN_TOKEN, false);
         }
         return new AdminApi(address, new Secret(token), ports);
     }
@@ -8548,11 +8549,11 @@ class AdminApi {
         }, this.#ports);
     }
 }
-function resource(value) {
-    if (!json_isJsonObject(value))
+function admin_api_resource(value) {
+    if (!isJsonObject(value))
         return undefined;
-    const [id, attributes] = [json_stringMember(value, 'id'), value['attributes']];
-    return id === undefined || !json_isJsonObject(attributes) ? undefined : { id, attributes };
+    const [id, attributes] = [stringMember(value, 'id'), value['attributes']];
+    return id === undefined || !isJsonObject(attributes) ? undefined : { id, attributes };
 }
 
 ;// CONCATENATED MODULE: ./build/src/mas/personal-sessions.js
@@ -8581,7 +8582,7 @@ async function makePersonalSession(api, session) {
     });
 }
 function madeToken(answer) {
-    return json_stringMember(resource(answer['data'])?.attributes ?? {}, 'access_token');
+    return stringMember(resource(answer['data'])?.attributes ?? {}, 'access_token');
 }
 function readPersonalSession(api, answer) {
     const made = resource(answer['data']);
@@ -8590,7 +8591,7 @@ function readPersonalSession(api, answer) {
         const what = 'it has no usable access_token';
         throw new AnswerError({ kind: 'malformed', status: 201, what }, api.address.issuer, MAKE_SESSION, true);
     }
-    const expiresAt = Date.parse(json_stringMember(made.attributes, 'expires_at') ?? '');
+    const expiresAt = Date.parse(stringMember(made.attributes, 'expires_at') ?? '');
     return { id: made.id, accessToken, ...(Number.isNaN(expiresAt) ? {} : { expiresAt }) };
 }
 async function listPersonalSessions(api, userId, deviceId) {
@@ -8602,11 +8603,11 @@ async function listPersonalSessions(api, userId, deviceId) {
         const resources = listed(api, answer);
         for (const { id, attributes } of resources) {
             if (isWanted(attributes, userId, deviceId))
-                found.push({ id, name: json_stringMember(attributes, 'human_name') ?? '' });
+                found.push({ id, name: stringMember(attributes, 'human_name') ?? '' });
         }
         after = resources.at(-1)?.id;
         const links = answer['links'];
-        if (after === undefined || !json_isJsonObject(links) || typeof links['next'] !== 'string')
+        if (after === undefined || !isJsonObject(links) || typeof links['next'] !== 'string')
             break;
     }
     return found;
@@ -8630,11 +8631,11 @@ function listed(api, answer) {
     return data.map(resource).filter((entry) => entry !== undefined);
 }
 function isWanted(attributes, userId, deviceId) {
-    if (json_stringMember(attributes, 'actor_user_id') !== userId)
+    if (stringMember(attributes, 'actor_user_id') !== userId)
         return false;
     if (typeof attributes['revoked_at'] === 'string')
         return false;
-    const scope = (json_stringMember(attributes, 'scope') ?? '').split(' ');
+    const scope = (stringMember(attributes, 'scope') ?? '').split(' ');
     return deviceId === undefined || scope.includes(deviceScope(deviceId));
 }
 async function revokePersonalSession(api, id) {
@@ -8644,7 +8645,7 @@ async function revokePersonalSession(api, id) {
         return 'ended';
     }
     catch (error) {
-        if (error instanceof AnswerError && error.problem.kind === 'refused' && error.problem.status === 409) {
+        if (error instanceof answers_AnswerError && error.problem.kind === 'refused' && error.problem.status === 409) {
             return 'was-dead';
         }
         throw error;
@@ -8662,7 +8663,7 @@ async function whoami(client, accessToken) {
     const deviceId = json_stringMember(answer, 'device_id');
     if (userId === undefined || !isUserId(userId)) {
         const what = 'it has no usable user_id';
-        throw new AnswerError({ kind: 'malformed', status: 200, what }, client.baseUrl, WHOAMI, false);
+        throw new answers_AnswerError({ kind: 'malformed', status: 200, what }, client.baseUrl, WHOAMI, false);
     }
     return { userId, ...(deviceId === undefined || !isPrintable(deviceId) ? {} : { deviceId }) };
 }
@@ -8695,7 +8696,7 @@ async function isTokenAlive(client, accessToken) {
     }
 }
 function isUnknownToken(error) {
-    if (!(error instanceof AnswerError) || error.problem.kind !== 'refused')
+    if (!(error instanceof answers_AnswerError) || error.problem.kind !== 'refused')
         return false;
     return error.problem.status === 401 && error.problem.errcode === 'M_UNKNOWN_TOKEN';
 }
@@ -8751,7 +8752,7 @@ async function revoke(endpoint, clientId, parts) {
     if (!(await isTokenAlive(client, accessToken)))
         return 'ended';
     const what = 'the access token answers all the same (it may do so for two minutes, if the refresh token was current)';
-    throw new AnswerError({ kind: 'malformed', status: 200, what }, endpoint, 'revoke the session', false);
+    throw new answers_AnswerError({ kind: 'malformed', status: 200, what }, endpoint, 'revoke the session', false);
 }
 function ending_parseEnding(value) {
     if (!isJsonObject(value))
@@ -8771,9 +8772,62 @@ function ending_parseEnding(value) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/src/matrix/devices.js
+
+
+async function listDevices(client, accessToken) {
+    const operation = 'list the devices';
+    const answer = await client.send({ operation, method: 'GET', path: '/devices', accessToken });
+    const devices = answer['devices'];
+    if (!Array.isArray(devices)) {
+        const what = 'it has no list of devices';
+        throw new answers_AnswerError({ kind: 'malformed', status: 200, what }, client.baseUrl, operation, false);
+    }
+    return devices
+        .map((device) => (json_isJsonObject(device) ? json_stringMember(device, 'device_id') : undefined))
+        .filter((deviceId) => deviceId !== undefined);
+}
+
+;// CONCATENATED MODULE: ./build/src/credentials/predecessors.js
+
+
+function devicePredecessors(open, context, session) {
+    return {
+        list: () => listDevices(context.client, session.accessToken),
+        end: async (deviceId, token) => {
+            await logout(context.client, token ?? (await tokenOf(open, context, deviceId)));
+        },
+    };
+}
+async function tokenOf(open, context, deviceId) {
+    const { accessToken } = await open({
+        ...context,
+        device: { ...context.device, deviceId },
+        sending: () => { },
+        issued: ({ accessToken: token, refreshToken }) => {
+            if (token !== undefined)
+                context.mask(token);
+            if (refreshToken !== undefined)
+                context.mask(refreshToken);
+        },
+    });
+    return accessToken;
+}
+
 ;// CONCATENATED MODULE: ./build/src/credentials/login-flow.js
 
 
+
+function loginCredential(parts) {
+    return {
+        device: 'login',
+        opensSession: true,
+        isReplaced: false,
+        mustBeProven: false,
+        predecessors: (context, session) => devicePredecessors(parts.open, context, session),
+        ...parts,
+    };
+}
 async function openByLogin(credential, { client, device, now, sending, issued }, { accessToken, repeatable = 'always' } = {}) {
     sending();
     const answer = await client.send({ ...loginRequest(credential, device, accessToken), repeatable });
@@ -8883,22 +8937,18 @@ const loginToken = {
     read: ({ secret }) => loginTokenCredential(new Secret(secret)),
 };
 function loginTokenCredential(secret) {
-    return {
+    return loginCredential({
         description: 'a login token',
-        device: 'login',
-        opensSession: true,
-        isReplaced: false,
-        mustBeProven: false,
         afterLostAnswer: 'The login token counts as used: get a new one before the next try.',
         open: (context) => openWithLoginToken(secret, context),
         explain: (error, context) => explainLoginRefusal(error, FLOW, context, () => refusedToken(error, 'login-token', HINT)),
-    };
+    });
 }
 const HINT = 'A login token works once, and for seconds to minutes only: 30 s on Matrix Authentication Service, two minutes on ' +
     'Synapse. It must be made in this very run; what can be stored is an access-token.';
 function openWithLoginToken(secret, context) {
     const prefix = accessTokenPrefix(secret);
-    if (prefix !== undefined || !isToken(secret.reveal())) {
+    if (prefix !== undefined || !login_isToken(secret.reveal())) {
         const what = prefix === undefined ? 'no token (it has white space in it)' : `an access token (${prefix}_…)`;
         const hint = prefix === undefined ? HINT : 'Give it as access-token instead.';
         throw new Failure('token-invalid', `login-token holds ${what}; it was not sent.`, hint);
@@ -8917,7 +8967,7 @@ async function fetchLoginFlows(client) {
         const flows = flowTypes(answer);
         if (flows !== undefined)
             return flows;
-        throw new AnswerError({ kind: 'malformed', status: 200, what: 'it has no flows' }, client.baseUrl, operation, false);
+        throw new answers_AnswerError({ kind: 'malformed', status: 200, what: 'it has no flows' }, client.baseUrl, operation, false);
     }
     catch (error) {
         if (isUnrecognized(error))
@@ -8948,8 +8998,9 @@ function adviseAfterLogin(runner, session, delivery) {
 function adviseRotation(runner, { homeserverUrl }, clientId, delivery) {
     const names = { secretName: 'MATRIX_ACCESS_TOKEN', refreshSecretName: 'MATRIX_REFRESH_TOKEN' };
     const { secretName, refreshSecretName } = delivery.to === 'stores' ? delivery : names;
-    runner.info(`This is an OAuth session: store its refresh token as ${refreshSecretName}, and let a scheduled workflow renew it ` +
-        'with the action rotate, which needs:\n\n' +
+    const kept = delivery.to === 'stores' ? 'is stored as' : 'must be stored, say as';
+    runner.info(`This is an OAuth session. Its refresh token ${kept} ${refreshSecretName}. Let a scheduled workflow renew it with the ` +
+        'action rotate, which needs:\n\n' +
         `  homeserver: ${homeserverUrl}\n` +
         `  refresh-token: \${{ secrets.${refreshSecretName} }}\n` +
         `  oauth-client-id: ${cleanServerText(clientId)}\n` +
@@ -9037,7 +9088,7 @@ function endOpened(opened, { credential, context }) {
     });
 }
 async function explained(error, { credential, context, wasSent }) {
-    const known = error instanceof AnswerError ? await credential.explain(error, context) : undefined;
+    const known = error instanceof answers_AnswerError ? await credential.explain(error, context) : undefined;
     if (known !== undefined)
         return known;
     if (credential.afterLostAnswer === undefined || !wasSent() || !isAnswerLost(error))
@@ -9046,1161 +9097,12 @@ async function explained(error, { credential, context, wasSent }) {
     return new Failure(word, `${message} ${credential.afterLostAnswer}`, hint, { cause: error });
 }
 function mayHaveTakenEffect(error) {
-    return isAnswerLost(error) || !(error instanceof AnswerError || error instanceof NoAnswerError);
+    return isAnswerLost(error) || !(error instanceof answers_AnswerError || error instanceof NoAnswerError);
 }
 function isAnswerLost(error) {
-    if (error instanceof AnswerError)
+    if (error instanceof answers_AnswerError)
         return error.mayHaveTakenEffect;
     return error instanceof NoAnswerError && error.answerLost;
-}
-
-;// CONCATENATED MODULE: ./build/src/credentials/access-token.js
-
-
-
-
-
-
-const accessToken = {
-    input: 'access-token',
-    form: 'token',
-    needsUser: () => 'none',
-    logoutAllowed: false,
-    rotates: false,
-    read: ({ secret }) => accessTokenCredential(new Secret(secret)),
-};
-function accessTokenCredential(secret) {
-    return {
-        description: `a given access token (${describeTokenKind(secret)})`,
-        device: 'existing',
-        opensSession: false,
-        isReplaced: false,
-        mustBeProven: true,
-        open: (context) => Promise.resolve(takeToken(secret, context)),
-        explain: (error) => Promise.resolve(access_token_explainRefusal(error, secret)),
-    };
-}
-function takeToken(secret, { warning }) {
-    if (!isToken(secret.reveal())) {
-        throw new Failure('token-invalid', 'access-token holds white space or characters that no token has; it was not sent.');
-    }
-    if (isShortLived(secret))
-        warning(SHORT_LIVED);
-    return { accessToken: secret, ending: LOGOUT };
-}
-const SHORT_LIVED = 'This access token (mat_…) belongs to an OAuth session, such as that of Element Web: it lives for minutes and dies ' +
-    'with that session. Let the action log in with a password instead, or store a token of a session of its own.';
-function isShortLived(secret) {
-    return accessTokenPrefix(secret) === 'mat';
-}
-function access_token_explainRefusal(error, secret) {
-    const hint = isShortLived(secret)
-        ? SHORT_LIVED
-        : 'It was logged out, has expired, belongs to another server, or is cut off. Store a new one, or let the action log in.';
-    return refusedToken(error, 'access-token', hint);
-}
-
-;// CONCATENATED MODULE: ./build/src/matrix/identifiers.js
-
-const LONGEST_USER_ID = 255;
-function identifiers_parseUser(text) {
-    if (/[\0\r\n]/.test(text))
-        return { problem: 'contains a line break or NUL' };
-    if (text.startsWith('@'))
-        return parseUserId(text);
-    if (text.startsWith('+'))
-        return parsePhone(text);
-    if (text.includes('@'))
-        return parseEmail(text);
-    if (text.includes(':'))
-        return { problem: `is no user ID: write @${text}` };
-    return { kind: 'localpart', localpart: text };
-}
-function parseUserId(userId) {
-    const colon = userId.indexOf(':');
-    if (colon === -1)
-        return { problem: `has no server name: write ${userId}:example.org, or the name without @` };
-    if (Buffer.byteLength(userId) > LONGEST_USER_ID)
-        return { problem: `is longer than ${LONGEST_USER_ID} bytes` };
-    const serverName = parseServerName(userId.slice(colon + 1));
-    if (serverName === undefined)
-        return { problem: 'has no valid server name behind the colon' };
-    return { kind: 'user-id', userId, localpart: userId.slice(1, colon), serverName };
-}
-function parsePhone(text) {
-    const digits = text.slice(1).replace(/[\s().-]/g, '');
-    if (!/^[1-9]\d{4,14}$/.test(digits))
-        return { problem: 'is no international phone number such as +441632960123' };
-    return { kind: 'phone', digits };
-}
-function parseEmail(address) {
-    if (!/^[^\s@]+@[^\s@]+$/.test(address))
-        return { problem: 'is neither a user ID nor an e-mail address' };
-    return { kind: 'email', address };
-}
-function loginIdentifier(user) {
-    switch (user.kind) {
-        case 'user-id':
-            return { type: 'm.id.user', user: user.userId };
-        case 'localpart':
-            return { type: 'm.id.user', user: user.localpart };
-        case 'email':
-            return { type: 'm.id.thirdparty', medium: 'email', address: user.address };
-        case 'phone':
-            return { type: 'm.id.thirdparty', medium: 'msisdn', address: user.digits };
-    }
-}
-function isSameUser(user, userId) {
-    const actual = userId.toLowerCase();
-    if (user.kind === 'user-id')
-        return actual === user.userId.toLowerCase();
-    if (user.kind === 'localpart')
-        return actual.startsWith(`@${user.localpart.toLowerCase()}:`);
-    return true;
-}
-function describeUser(user) {
-    switch (user.kind) {
-        case 'user-id':
-            return user.userId;
-        case 'localpart':
-            return user.localpart;
-        case 'email':
-            return user.address;
-        case 'phone':
-            return `+${user.digits}`;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/src/matrix/devices.js
-
-
-async function listDevices(client, accessToken) {
-    const operation = 'list the devices';
-    const answer = await client.send({ operation, method: 'GET', path: '/devices', accessToken });
-    const devices = answer['devices'];
-    if (!Array.isArray(devices)) {
-        const what = 'it has no list of devices';
-        throw new AnswerError({ kind: 'malformed', status: 200, what }, client.baseUrl, operation, false);
-    }
-    return devices
-        .map((device) => (json_isJsonObject(device) ? json_stringMember(device, 'device_id') : undefined))
-        .filter((deviceId) => deviceId !== undefined);
-}
-
-;// CONCATENATED MODULE: ./build/src/credentials/predecessors.js
-
-
-function devicePredecessors(open, context, session) {
-    return {
-        list: () => listDevices(context.client, session.accessToken),
-        end: async (deviceId, token) => {
-            await logout(context.client, token ?? (await tokenOf(open, context, deviceId)));
-        },
-    };
-}
-async function tokenOf(open, context, deviceId) {
-    const { accessToken } = await open({
-        ...context,
-        device: { ...context.device, deviceId },
-        sending: () => { },
-        issued: ({ accessToken: token, refreshToken }) => {
-            if (token !== undefined)
-                context.mask(token);
-            if (refreshToken !== undefined)
-                context.mask(refreshToken);
-        },
-    });
-    return accessToken;
-}
-
-;// CONCATENATED MODULE: ./build/src/credentials/appservice.js
-
-
-
-
-
-
-
-const appservice_FLOW = 'm.login.application_service';
-const appserviceToken = {
-    input: 'appservice-token',
-    form: 'token',
-    needsUser: () => 'name',
-    logoutAllowed: true,
-    rotates: true,
-    read: ({ secret }) => appserviceCredential(new Secret(secret)),
-};
-function appserviceCredential(token) {
-    const open = (context) => {
-        if (context.user === undefined)
-            throw new Error('an application service without a user');
-        const credential = { type: appservice_FLOW, identifier: loginIdentifier(context.user) };
-        return openByLogin(credential, context, { accessToken: token });
-    };
-    return {
-        description: 'an application service token',
-        device: 'login',
-        opensSession: true,
-        isReplaced: false,
-        mustBeProven: true,
-        open,
-        explain: (error, context) => explainAppservice(error) ??
-            explainLoginRefusal(error, appservice_FLOW, context, () => refusedToken(error, 'appservice-token', appservice_HINT)),
-        predecessors: (context, session) => devicePredecessors(open, context, session),
-    };
-}
-const appservice_HINT = 'Is it the as_token (not the hs_token) of the registration file that the server has loaded, and is user in its ' +
-    'namespace of users?';
-function explainAppservice(error) {
-    const { problem } = error;
-    if (problem.kind !== 'refused' || accountFailure(error) !== undefined)
-        return undefined;
-    const { status, errcode = '' } = problem;
-    if (errcode.endsWith('M_APPSERVICE_LOGIN_UNSUPPORTED')) {
-        return failure('method-unavailable', error, MASQUERADE);
-    }
-    if (errcode === 'M_EXCLUSIVE')
-        return failure('token-invalid', error, appservice_HINT);
-    if (status === 404 && errcode === 'M_UNKNOWN')
-        return failure('wrong-credentials', error, UNREGISTERED);
-    return undefined;
-}
-function failure(word, error, hint) {
-    return Promise.resolve(new Failure(word, describeRefusal(error), hint, { cause: error }));
-}
-const MASQUERADE = 'Users of this application service do not log in: it acts for them with its own token and ?user_id=@name:example.org ' +
-    'on each request.';
-const UNREGISTERED = 'The user is in the namespace but was never registered: let the application service register it first ' +
-    '(POST /register with type m.login.application_service).';
-
-;// CONCATENATED MODULE: ./build/src/credentials/claims.js
-
-function describeClaims(token) {
-    const [, payload, signature] = token.reveal().split('.');
-    const claims = payload === undefined || signature === undefined ? undefined : decode(payload);
-    if (claims === undefined)
-        return ['It is no JSON Web Token: three parts with dots between them, the second one JSON.'];
-    return Object.entries(claims).map(([name, value]) => `${name}: ${JSON.stringify(value)}`);
-}
-function decode(payload) {
-    return parseJsonObject(Buffer.from(payload, 'base64url'));
-}
-
-;// CONCATENATED MODULE: ./build/src/credentials/jwt.js
-
-
-
-
-
-
-
-
-
-const SYNAPSE_JWT = 'org.matrix.login.jwt';
-const jwt = {
-    input: 'jwt',
-    form: 'token',
-    needsUser: userForJwt,
-    logoutAllowed: true,
-    rotates: true,
-    read: (reader) => {
-        const token = new Secret(reader.secret);
-        return jwtCredential('a JWT', 'jwt', loginType(reader), () => Promise.resolve(token));
-    },
-};
-function userForJwt(reader) {
-    return loginType(reader) === SYNAPSE_JWT ? 'none' : 'any';
-}
-function loginType(reader) {
-    const type = reader.text('jwt-login-type');
-    return type === '' ? SYNAPSE_JWT : type;
-}
-function jwtCredential(description, input, type, fetchToken) {
-    let last;
-    const open = async (context) => {
-        const token = await fetchToken(context);
-        last = token;
-        return openWithJwt(token, input, type, context);
-    };
-    return {
-        description: `${description} (${type})`,
-        device: 'login',
-        opensSession: true,
-        isReplaced: false,
-        mustBeProven: false,
-        open,
-        explain: (error, context) => explainLoginRefusal(error, type, context, () => refusedJwt(error, input, last, context)),
-        predecessors: (context, session) => devicePredecessors(open, context, session),
-    };
-}
-function openWithJwt(token, input, type, context) {
-    if (!isToken(token.reveal())) {
-        throw new Failure('token-invalid', `${input} holds no JWT: there is white space in it. It was not sent.`);
-    }
-    const { user } = context;
-    const identifier = type === SYNAPSE_JWT || user === undefined ? {} : { identifier: loginIdentifier(user) };
-    return openByLogin({ type, ...identifier, token: token.reveal() }, context);
-}
-function refusedJwt(error, input, token, context) {
-    const refused = refusedToken(error, input, jwt_HINT);
-    if (refused !== undefined && token !== undefined) {
-        context.group('Claims of the refused token, for its issuer’s and the server’s settings', describeClaims(token));
-    }
-    return refused;
-}
-const jwt_HINT = 'Compare the claims in the log above with what the server demands: issuer, audience, the claim that names the user, ' +
-    'expiry (clocks may differ), and for a module the repository.';
-
-;// CONCATENATED MODULE: ./build/src/mas/users.js
-
-
-const FIND_USER = 'find the user';
-async function findUser(api, localpart) {
-    const path = `/users/by-username/${encodeURIComponent(localpart)}`;
-    const found = resource((await api.send({ operation: FIND_USER, method: 'GET', path }))['data']);
-    if (found === undefined) {
-        const what = 'it has no user in it';
-        throw new AnswerError({ kind: 'malformed', status: 200, what }, api.address.issuer, FIND_USER, false);
-    }
-    const { id, attributes } = found;
-    const isSet = (name) => attributes[name] !== null && attributes[name] !== undefined;
-    return { id, isLocked: isSet('locked_at'), isDeactivated: isSet('deactivated_at') };
-}
-
-;// CONCATENATED MODULE: ./build/src/credentials/mas-admin.js
-
-
-
-
-
-
-
-
-
-
-const masClient = {
-    input: 'mas-client-id',
-    form: 'text',
-    companions: ['mas-client-secret'],
-    options: ['valid-for'],
-    needsUser: () => 'name',
-    logoutAllowed: true,
-    rotates: true,
-    incomplete: (reader) => reader.companion('mas-client-secret') === '' ? NO_SECRET : reader.secret === '' ? NO_ID : undefined,
-    read: (reader) => {
-        const clientSecret = new Secret(reader.companion('mas-client-secret'));
-        return masCredential({ clientId: reader.secret, clientSecret }, reader.validForMs);
-    },
-};
-const NO_SECRET = {
-    text: 'mas-client-id is set, and mas-client-secret is not.',
-    word: 'invalid-input',
-    hint: 'Check the spelling after `secrets.`: a secret that does not exist is an empty string.',
-};
-const NO_ID = {
-    text: 'mas-client-secret is set, and mas-client-id is not.',
-    word: 'invalid-input',
-    hint: 'Set it to the client_id of the same client, a ULID.',
-};
-function masCredential(admin, validForMs) {
-    return {
-        description: 'a client of the admin API of Matrix Authentication Service',
-        device: 'personal',
-        opensSession: true,
-        isReplaced: false,
-        mustBeProven: true,
-        afterLostAnswer: 'A personal access token may exist which nobody holds; its session is on the device named above.',
-        admin,
-        open: (context) => openPersonalSession(admin, validForMs, context),
-        explain: (error) => Promise.resolve(explainMasRefusal(error)),
-        replaceEarlier: (context, session) => revokeOthersOnDevice(admin, context, session),
-        predecessors: (context, session) => sessionsByName(admin, context, session),
-    };
-}
-async function openPersonalSession(admin, validForMs, context) {
-    const { client, allowHttp, device, sending, issued, mask } = context;
-    const { issuer, tokenEndpoint } = await discoverOAuth(client, allowHttp);
-    const api = await AdminApi.open({ issuer, tokenEndpoint }, admin, client.ports, mask);
-    const user = await findActiveUser(api, context);
-    sending();
-    const answer = await makePersonalSession(api, {
-        userId: user.id,
-        deviceId: device.deviceId,
-        name: device.displayName,
-        expiresIn: validForMs === undefined ? undefined : Math.ceil(validForMs / 1000),
-    });
-    const token = madeToken(answer);
-    if (token !== undefined)
-        mask(token);
-    const { id, accessToken, expiresAt } = readPersonalSession(api, answer);
-    const ending = { kind: 'personal-session', issuer, tokenEndpoint, sessionId: id };
-    issued({ accessToken }, ending);
-    return {
-        accessToken: new Secret(accessToken),
-        deviceId: device.deviceId,
-        ...(expiresAt === undefined ? {} : { expiresAt }),
-        ending,
-    };
-}
-async function findActiveUser(api, { user }) {
-    if (user === undefined || !('localpart' in user))
-        throw new Error('an administrator without a user');
-    const found = await findUser(api, user.localpart);
-    const at = `the account ${user.localpart} at ${api.address.issuer} is`;
-    if (found.isDeactivated)
-        throw new Failure('account-deactivated', `${at} deactivated. No token was made.`);
-    if (found.isLocked)
-        throw new Failure('account-locked', `${at} locked. No token was made.`);
-    return found;
-}
-async function reopen(admin, { ending }, { client, mask }) {
-    if (ending.kind !== 'personal-session')
-        throw new Error('a personal session that ends in another way');
-    const api = await AdminApi.open(ending, admin, client.ports, mask);
-    return { api, own: ending.sessionId };
-}
-async function revokeOthersOnDevice(admin, context, session) {
-    const { api, own } = await reopen(admin, session, context);
-    const user = await findActiveUser(api, context);
-    for (const { id } of await listPersonalSessions(api, user.id, session.deviceId)) {
-        if (id !== own)
-            await revokePersonalSession(api, id);
-    }
-}
-function sessionsByName(admin, context, session) {
-    const list = async () => {
-        const { api } = await reopen(admin, session, context);
-        const user = await findActiveUser(api, context);
-        return { api, sessions: await listPersonalSessions(api, user.id) };
-    };
-    let listed;
-    const once = () => {
-        listed ??= list();
-        return listed;
-    };
-    return {
-        list: async () => (await once()).sessions.map(({ name }) => name),
-        end: async (wanted) => {
-            const { api, sessions } = await once();
-            for (const { id, name } of sessions)
-                if (name === wanted)
-                    await revokePersonalSession(api, id);
-        },
-    };
-}
-function explainMasRefusal(error) {
-    const { problem, operation } = error;
-    const known = accountFailure(error);
-    if (known !== undefined)
-        return known;
-    const fail = (word, hint) => new Failure(word, describeRefusal(error), hint, { cause: error });
-    if (operation === FIND_OAUTH && isUnrecognized(error))
-        return fail('method-unavailable', NO_MAS);
-    if (operation === GET_ADMIN_TOKEN && isOAuthRefusal(error, 'invalid_client'))
-        return fail('wrong-credentials', CLIENT);
-    if (operation === GET_ADMIN_TOKEN && isOAuthRefusal(error, 'invalid_scope'))
-        return fail('denied', SCOPE);
-    if (operation === FIND_USER && problem.kind === 'not-matrix')
-        return fail('method-unavailable', NO_ADMIN_API);
-    if (problem.kind !== 'refused')
-        return undefined;
-    if (operation === FIND_USER && problem.status === 404)
-        return fail('wrong-credentials', UNKNOWN_USER);
-    if (operation === FIND_USER && problem.status === 401)
-        return fail('denied', SCOPE);
-    if (operation === MAKE_SESSION && problem.status === 410) {
-        return new Failure('account-deactivated', describeRefusal(error), undefined, { cause: error });
-    }
-    return operation === WHOAMI ? refusedToken(error, 'mas-client-id', DEAD_ON_ARRIVAL) : undefined;
-}
-const NO_MAS = 'This homeserver has no Matrix Authentication Service. On Synapse without it, synapse-admin-token does the same.';
-const CLIENT = 'Check mas-client-id and mas-client-secret against the clients in the configuration of the service.';
-const SCOPE = 'The client may not use the admin API: list its ID under policy.data.admin_clients in the configuration of the service.';
-const NO_ADMIN_API = 'The admin API is not to be reached there: add the resource adminapi to a listener of the service, and forward ' +
-    '/api/admin to it.';
-const UNKNOWN_USER = 'Does the account exist there? user is a name (bot) or a user ID (@bot:example.org).';
-const DEAD_ON_ARRIVAL = 'The token was made, but the homeserver does not take it: is the account locked, or the device ID odd?';
-
-;// CONCATENATED MODULE: ./build/src/credentials/oidc.js
-
-
-
-
-
-
-const URL_VARIABLE = 'ACTIONS_ID_TOKEN_REQUEST_URL';
-const TOKEN_VARIABLE = 'ACTIONS_ID_TOKEN_REQUEST_TOKEN';
-const oidcAudience = {
-    input: 'oidc-audience',
-    form: 'text',
-    secretVariables: [TOKEN_VARIABLE],
-    needsUser: userForJwt,
-    logoutAllowed: true,
-    rotates: true,
-    incomplete: (reader) => (reader.environment(URL_VARIABLE) === '' ? NO_ID_TOKEN : undefined),
-    read: (reader) => {
-        const source = {
-            url: reader.environment(URL_VARIABLE),
-            token: new Secret(reader.environment(TOKEN_VARIABLE)),
-            audience: reader.secret,
-        };
-        return jwtCredential('an ID token of this run', 'oidc-audience', loginType(reader), async ({ client, mask }) => {
-            const idToken = await requestIdToken(source, client.ports);
-            mask(idToken.reveal());
-            return idToken;
-        });
-    },
-};
-const NO_ID_TOKEN = {
-    text: 'oidc-audience is set, but this job may not ask for an ID token.',
-    word: 'missing-credentials',
-    hint: 'Give the job `permissions: id-token: write` (with whatever else it needs: naming one permission takes the others away).',
-};
-const readError = (body) => ({ errcode: undefined, text: json_stringMember(body, 'message') });
-async function requestIdToken({ url, token, audience }, ports) {
-    const service = new URL(url);
-    if (isInsecure(service, false)) {
-        throw new Failure('insecure-url', `${URL_VARIABLE} (${service.origin}) would carry a token in clear.`);
-    }
-    service.searchParams.set('audience', audience);
-    const answer = await call({
-        operation: 'give an ID token',
-        server: service.origin,
-        method: 'GET',
-        url: service.href,
-        authorization: `Bearer ${token.reveal()}`,
-        readError,
-    }, ports);
-    const idToken = json_stringMember(answer, 'value');
-    if (idToken === undefined || idToken === '') {
-        throw new Failure('server-error', `${service.origin} gave no ID token: its answer has no value.`);
-    }
-    return new Secret(idToken);
-}
-
-;// CONCATENATED MODULE: ./build/src/credentials/password.js
-
-
-
-
-
-const password_FLOW = 'm.login.password';
-const password_password = {
-    input: 'password',
-    form: 'password',
-    needsUser: () => 'any',
-    logoutAllowed: true,
-    rotates: true,
-    read: ({ secret }) => passwordCredential(new Secret(secret)),
-};
-function passwordCredential(secret) {
-    const open = (context) => openWithPassword(secret, context);
-    return {
-        description: 'a password',
-        device: 'login',
-        opensSession: true,
-        isReplaced: false,
-        mustBeProven: false,
-        open,
-        explain: (error, context) => explainLoginRefusal(error, password_FLOW, context, (flows) => isAboutTheAccount(error) ? wrongPassword(error, flows) : undefined),
-        predecessors: (context, session) => devicePredecessors(open, context, session),
-    };
-}
-function openWithPassword(secret, context) {
-    const { user } = context;
-    if (user === undefined)
-        throw new Error('a password without a user');
-    return openByLogin({ type: password_FLOW, identifier: loginIdentifier(user), password: secret.reveal() }, context);
-}
-
-;// CONCATENATED MODULE: ./build/src/credentials/refresh-token.js
-
-
-
-
-
-
-
-
-
-const REFRESH = 'refresh the session';
-const REPEATABLE_MS = 10_000;
-const refreshToken = {
-    input: 'refresh-token',
-    form: 'token',
-    options: ['oauth-client-id'],
-    needsUser: () => 'none',
-    logoutAllowed: true,
-    rotates: true,
-    refreshes: true,
-    read: (reader) => refreshCredential(new Secret(reader.secret), reader.text('oauth-client-id')),
-};
-function refreshCredential(token, clientId) {
-    return {
-        description: clientId === '' ? 'a refresh token' : `a refresh token of the OAuth client ${clientId}`,
-        device: 'existing',
-        opensSession: false,
-        isReplaced: true,
-        mustBeProven: true,
-        afterLostAnswer: 'Whether the refresh token was used up is not known. Run again soon: until the new one is used, Synapse takes the ' +
-            'old one again, Matrix Authentication Service with oauth-client-id too (without, never), Tuwunel for 15 seconds.',
-        open: async (context) => {
-            if (!isToken(token.reveal())) {
-                throw new Failure('token-invalid', 'refresh-token holds white space or characters that no token has; it was not sent.');
-            }
-            return clientId === '' ? refreshAtHomeserver(token, context) : refreshByOAuth(token, clientId, context);
-        },
-        explain: (error) => Promise.resolve(explainRefresh(error)),
-    };
-}
-async function refreshAtHomeserver(token, context) {
-    context.sending();
-    const answer = await context.client.send({
-        operation: REFRESH,
-        method: 'POST',
-        path: '/refresh',
-        body: { refresh_token: token.reveal() },
-        repeatable: REPEATABLE_MS,
-    });
-    const server = context.client.baseUrl;
-    return takeAnswer(token, answer, { ...AT_HOMESERVER, operation: REFRESH, ending: LOGOUT, server }, context);
-}
-async function refreshByOAuth(token, clientId, context) {
-    const { client, allowHttp } = context;
-    const { tokenEndpoint, revocationEndpoint = '' } = await discoverOAuth(client, allowHttp);
-    context.sending();
-    const form = { grant_type: 'refresh_token', refresh_token: token.reveal(), client_id: clientId };
-    const answer = await requestToken(tokenEndpoint, REFRESH, form, client.ports, REPEATABLE_MS);
-    const ending = { kind: 'revocation', revocationEndpoint, clientId };
-    const server = new URL(tokenEndpoint).origin;
-    return takeAnswer(token, answer, { ...BY_OAUTH, operation: REFRESH, ending, server }, context);
-}
-function takeAnswer(given, answer, form, context) {
-    const opened = takeTokenAnswer(answer, form, context);
-    return { ...opened, successor: opened.refreshToken ?? given };
-}
-function explainRefresh(error) {
-    const known = accountFailure(error);
-    if (known !== undefined)
-        return known;
-    const unavailable = (hint) => new Failure('method-unavailable', describeRefusal(error), hint, { cause: error });
-    if (isUnrecognized(error))
-        return unavailable(error.operation === FIND_OAUTH ? NO_OAUTH : NO_REFRESH);
-    if (isOAuthRefusal(error, 'invalid_client')) {
-        return new Failure('wrong-credentials', describeRefusal(error), OTHER_CLIENT, { cause: error });
-    }
-    if (['invalid_grant', 'unauthorized_client'].some((code) => isOAuthRefusal(error, code))) {
-        return new Failure('token-invalid', describeRefusal(error), USED_UP, { cause: error });
-    }
-    return refusedToken(error, 'refresh-token', USED_UP);
-}
-const USED_UP = 'It was used already, has expired, or its session is over. Synapse takes a used one again until its successor is used; ' +
-    'Matrix Authentication Service forgives nothing at /refresh, and at OAuth only until the new tokens are used; Tuwunel ' +
-    'deletes the device of one that is repeated after 15 seconds. Log in anew and store the new refresh token.';
-const NO_REFRESH = 'This homeserver has no refresh tokens (Synapse, Matrix Authentication Service and Tuwunel have). If the token comes ' +
-    'from an OAuth login, set oauth-client-id to the client that it was given to.';
-const NO_OAUTH = 'This homeserver has no OAuth 2.0 API: leave oauth-client-id out.';
-const OTHER_CLIENT = 'Set oauth-client-id to the client ID that the refresh token was given to.';
-
-;// CONCATENATED MODULE: ./build/src/credentials/shared-secret.js
-
-
-
-
-
-
-
-
-
-const shared_secret_FLOW = 'com.devture.shared_secret_auth';
-const PASSWORD_FLOW = 'm.login.password';
-const sharedSecret = {
-    input: 'shared-secret',
-    form: 'password',
-    needsUser: () => 'user-id',
-    logoutAllowed: true,
-    rotates: true,
-    read: ({ secret }) => sharedSecretCredential(new Secret(secret)),
-};
-function sharedSecretCredential(secret) {
-    const open = (context) => openWithSharedSecret(secret, context);
-    return {
-        description: 'the shared secret',
-        device: 'login',
-        opensSession: true,
-        isReplaced: false,
-        mustBeProven: false,
-        open,
-        explain: (error, context) => explainLoginRefusal(error, shared_secret_FLOW, context, () => (isAboutTheAccount(error) ? refusedProof(error) : undefined)),
-        predecessors: (context, session) => devicePredecessors(open, context, session),
-    };
-}
-async function openWithSharedSecret(secret, context) {
-    const { user, client, mask } = context;
-    if (user?.kind !== 'user-id')
-        throw new Error('a shared secret without a user ID');
-    const proof = (0,external_node_crypto_namespaceObject.createHmac)('sha512', secret.reveal()).update(user.userId).digest('hex');
-    mask(proof);
-    const identifier = { type: 'm.id.user', user: user.userId };
-    try {
-        return await openByLogin({ type: shared_secret_FLOW, identifier, token: proof }, context);
-    }
-    catch (error) {
-        if (!(error instanceof AnswerError) || error.problem.kind !== 'refused')
-            throw error;
-        const flows = await client.loginFlows();
-        if (flows === undefined || flows.includes(shared_secret_FLOW) || !flows.includes(PASSWORD_FLOW))
-            throw error;
-        return openWithProofAsPassword({ type: PASSWORD_FLOW, identifier, password: proof }, flows, context);
-    }
-}
-async function openWithProofAsPassword(credential, flows, context) {
-    try {
-        return await openByLogin(credential, context);
-    }
-    catch (error) {
-        if (!(error instanceof AnswerError) || !isAboutTheAccount(error))
-            throw error;
-        const message = `${describeRefusal(error)} The server does not offer ${shared_secret_FLOW}; it offers: ` +
-            `${cleanServerText(flows.join(', '))}. The same proof was tried as a password.`;
-        throw new Failure('method-unavailable', message, NOT_INSTALLED, { cause: error });
-    }
-}
-const NOT_INSTALLED = 'Is matrix-synapse-shared-secret-auth installed and listed under modules? If it is, with its login type switched off, ' +
-    'the shared secret or the user ID (exactly as the server has it, capitals too) is another one.';
-function refusedProof(error) {
-    const hint = 'Is it the shared_secret of the module, and is user the whole user ID, exactly as the server has it? ' +
-        'Capitals, the name of another server and a user that does not exist are answered in the same way.';
-    return new Failure('wrong-credentials', describeRefusal(error), hint, { cause: error });
-}
-
-;// CONCATENATED MODULE: ./build/src/credentials/synapse-admin.js
-
-
-
-
-
-
-
-
-const LOG_IN_AS = 'log in as the user';
-const synapseAdminToken = {
-    input: 'synapse-admin-token',
-    form: 'token',
-    options: ['valid-for'],
-    needsUser: () => 'name',
-    logoutAllowed: true,
-    rotates: true,
-    endsByItself: true,
-    read: ({ secret, validForMs }) => synapseAdminCredential(new Secret(secret), validForMs),
-};
-function synapseAdminCredential(admin, validForMs) {
-    return {
-        description: 'the token of a Synapse administrator',
-        device: 'existing',
-        opensSession: true,
-        isReplaced: false,
-        mustBeProven: true,
-        afterLostAnswer: `A token may exist which nobody holds${validForMs === undefined ? '' : '; it ends by itself'}.`,
-        open: (context) => logInAs(admin, validForMs, context),
-        explain: (error) => Promise.resolve(explainAdminRefusal(error)),
-    };
-}
-async function logInAs(admin, validForMs, context) {
-    const { client, now, sending, issued } = context;
-    const userId = await fullUserId(admin, context);
-    const expiresAt = validForMs === undefined ? undefined : now() + validForMs;
-    sending();
-    const answer = await client.send({
-        operation: LOG_IN_AS,
-        method: 'POST',
-        path: `/_synapse/admin/v1/users/${encodeURIComponent(userId)}/login`,
-        body: expiresAt === undefined ? {} : { valid_until_ms: expiresAt },
-        accessToken: admin,
-        repeatable: 'unless-lost',
-    });
-    const tokens = issuedTokens(answer);
-    issued(tokens, LOGOUT);
-    if (tokens.accessToken === undefined || !isToken(tokens.accessToken)) {
-        const what = 'it has no usable access_token';
-        throw new AnswerError({ kind: 'malformed', status: 200, what }, client.baseUrl, LOG_IN_AS, true);
-    }
-    const accessToken = new Secret(tokens.accessToken);
-    return { accessToken, ending: LOGOUT, ...(expiresAt === undefined ? {} : { expiresAt }) };
-}
-async function fullUserId(admin, { user, client }) {
-    if (user === undefined)
-        throw new Error('an administrator without a user');
-    if (user.kind === 'user-id')
-        return user.userId;
-    const { userId } = await whoami(client, admin);
-    return `@${localpartOf(user)}${userId.slice(userId.indexOf(':'))}`;
-}
-function localpartOf(user) {
-    if (!('localpart' in user))
-        throw new Error('a user without a name');
-    return user.localpart;
-}
-function explainAdminRefusal(error) {
-    const { problem } = error;
-    const fail = (word, hint) => new Failure(word, describeRefusal(error), hint, { cause: error });
-    if (error.operation !== LOG_IN_AS)
-        return accountFailure(error) ?? refusedToken(error, 'synapse-admin-token', NOT_ADMIN);
-    if (problem.kind === 'not-matrix' || isUnrecognized(error))
-        return fail('method-unavailable', HIDDEN);
-    if (problem.kind !== 'refused')
-        return undefined;
-    if (problem.status === 404)
-        return fail('wrong-credentials', synapse_admin_UNKNOWN_USER);
-    if (problem.status === 400)
-        return fail('denied', NOT_THIS_USER);
-    return refusedToken(error, 'synapse-admin-token', NOT_ADMIN);
-}
-const HIDDEN = 'The admin API is not to be reached there: most proxies do not forward /_synapse/admin (use a self-hosted runner inside ' +
-    'the network), other homeservers than Synapse and Tuwunel have none, and behind Matrix Authentication Service it is ' +
-    'switched off (set mas-client-id and mas-client-secret instead).';
-const synapse_admin_UNKNOWN_USER = 'Does the account exist? The user ID must be exactly as the server has it, capitals too.';
-const NOT_THIS_USER = 'An administrator can log in as another user of the same server only: not as itself (give its token as access-token), ' +
-    'and not as somebody on another server.';
-const NOT_ADMIN = 'Is it the access token of an account with administrator rights on this server, and still alive?';
-
-;// CONCATENATED MODULE: ./build/src/credentials/index.js
-
-
-
-
-
-
-
-
-
-
-const credentials_CREDENTIAL_KINDS = [
-    password_password,
-    accessToken,
-    loginToken,
-    jwt,
-    oidcAudience,
-    appserviceToken,
-    sharedSecret,
-    synapseAdminToken,
-    masClient,
-    refreshToken,
-];
-const ROTATING_KINDS = credentials_CREDENTIAL_KINDS.filter(({ rotates }) => rotates);
-
-;// CONCATENATED MODULE: ./build/src/inputs/values.js
-function values_secretText(raw, form) {
-    if (raw.trim() === '')
-        return undefined;
-    const value = form === 'password' ? raw.replace(/(\r\n|\n|\r)$/, '') : raw.trim();
-    if (value === raw || form === 'text')
-        return { value, dropped: undefined };
-    return { value, dropped: form === 'token' ? 'white-space' : 'line-break' };
-}
-function values_booleanValue(name, raw, byDefault, problems) {
-    const text = raw.trim().toLowerCase();
-    if (text === '')
-        return byDefault;
-    if (text !== 'true' && text !== 'false')
-        problems.add(`${name} must be true or false, not “${values_shown(raw)}”.`);
-    return text === 'true';
-}
-function values_choiceValue(name, raw, choices, problems) {
-    const text = raw.trim();
-    const found = choices.find((choice) => choice === text);
-    if (found === undefined && text !== '') {
-        problems.add(`${name} must be one of ${choices.join(', ')}, not “${values_shown(raw)}”.`);
-    }
-    return found ?? choices[0];
-}
-function secondsValue(name, raw, byDefault, problems) {
-    const text = raw.trim();
-    if (text === '')
-        return byDefault * 1000;
-    if (/^\d{1,5}$/.test(text))
-        return Number(text) * 1000;
-    problems.add(`${name} must be a whole number of seconds from 0 to 99999, not “${values_shown(raw)}”.`);
-    return byDefault * 1000;
-}
-const UNITS_MS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
-const values_LONGEST_LIFETIME_MS = 36_525 * UNITS_MS.d;
-function values_lifetimeValue(name, raw, problems) {
-    const text = raw.trim();
-    if (text === '')
-        return undefined;
-    const [, count = '', unit = ''] = /^(\d{1,9})([smhd])$/.exec(text) ?? [];
-    const ms = Number(count) * (unit === 's' || unit === 'm' || unit === 'h' || unit === 'd' ? UNITS_MS[unit] : 0);
-    if (ms > 0 && ms <= values_LONGEST_LIFETIME_MS)
-        return ms;
-    problems.add(`${name} must be a length of time such as 90s, 15m, 12h or 30d, and not 0, not “${values_shown(raw)}”.`);
-    return undefined;
-}
-function values_shown(raw) {
-    const text = raw.trim().replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ');
-    return text.length > 80 ? `${text.slice(0, 80).toWellFormed()}…` : text;
-}
-
-;// CONCATENATED MODULE: ./build/src/inputs/delivery.js
-
-
-const SHORTEST_PASSPHRASE = 16;
-const GOOD_PASSPHRASE = 24;
-function delivery_maskSealPassphrase(runner) {
-    const passphrase = secretText(runner.input('seal-passphrase'), 'password');
-    if (passphrase !== undefined)
-        runner.mask(passphrase.value);
-}
-function delivery_readDelivery(runner, logout, problems) {
-    const file = runner.input('credentials-file').trim();
-    return {
-        exportEnv: booleanValue('export-env', runner.input('export-env'), false, problems),
-        credentialsFile: file === '' || isAbsolute(file) ? file : join(runner.environment('RUNNER_TEMP') ?? '', file),
-        sealPassphrase: readSealPassphrase(runner, logout, problems),
-    };
-}
-function readSealPassphrase(runner, logout, problems) {
-    const passphrase = secretText(runner.input('seal-passphrase'), 'password');
-    if (passphrase === undefined)
-        return '';
-    if (passphrase.dropped !== undefined)
-        runner.warning('seal-passphrase has a line break at its end, which is left out.');
-    const { length } = [...passphrase.value];
-    if (length < SHORTEST_PASSPHRASE) {
-        problems.add(`seal-passphrase has ${length} characters, fewer than ${SHORTEST_PASSPHRASE}. Make one: openssl rand -base64 32`);
-    }
-    else if (length < GOOD_PASSPHRASE) {
-        runner.warning('seal-passphrase is short for what everybody who can read the run may try. Make a better one: openssl rand -base64 32');
-    }
-    if (logout === 'always') {
-        problems.add('seal-passphrase does not go with logout: always: the token would be dead before the next job starts.');
-    }
-    return passphrase.value;
-}
-
-;// CONCATENATED MODULE: ./build/src/inputs/credential.js
-
-
-function credential_maskSecretInputs(runner, kinds) {
-    for (const kind of kinds) {
-        for (const { input, form } of secretInputsOf(kind)) {
-            const secret = form === 'text' ? undefined : secretText(runner.input(input), form);
-            if (secret !== undefined)
-                runner.mask(secret.value);
-        }
-        if (!isSet(runner, kind))
-            continue;
-        for (const name of kind.secretVariables ?? []) {
-            const value = runner.environment(name) ?? '';
-            if (value !== '')
-                runner.mask(value);
-        }
-    }
-}
-function credential_readCredential(runner, kinds, problems) {
-    const [kind, ...others] = kinds.filter((each) => isSet(runner, each));
-    if (kind === undefined)
-        return 'none';
-    if (others.length > 0) {
-        const names = [kind, ...others].map(({ input }) => input);
-        problems.add(`Only one credential may be set, but there are ${names.length}: ${names.join(', ')}.`);
-        return undefined;
-    }
-    const reader = readerFor(runner, kind, problems);
-    const incomplete = kind.incomplete?.(reader);
-    if (incomplete === undefined)
-        return { kind, credential: kind.read(reader), user: kind.needsUser(reader) };
-    if (missingSecretsCause(runner) !== 'unknown' && !isSecretSet(runner, kind))
-        return 'none';
-    problems.add(incomplete.text, incomplete.word, incomplete.hint);
-    return undefined;
-}
-function credential_reportForeignOptions(runner, kinds, chosen, problems) {
-    const known = new Set(chosen.options ?? []);
-    for (const option of new Set(kinds.flatMap(({ options = [] }) => options))) {
-        if (known.has(option) || runner.input(option).trim() === '')
-            continue;
-        const owners = kinds.filter(({ options = [] }) => options.includes(option)).map(({ input }) => input);
-        problems.add(`${option} goes with ${owners.join(' and ')} only, not with ${chosen.input}.`);
-    }
-}
-function secretInputsOf(kind) {
-    return [kind, ...(kind.companions ?? []).map((input) => ({ input, form: 'token' }))];
-}
-function isSet(runner, kind) {
-    return secretInputsOf(kind).some(({ input }) => runner.input(input).trim() !== '');
-}
-function isSecretSet(runner, kind) {
-    return secretInputsOf(kind).some(({ input, form }) => form !== 'text' && runner.input(input).trim() !== '');
-}
-function readerFor(runner, kind, problems) {
-    const texts = new Map();
-    for (const { input, form } of secretInputsOf(kind)) {
-        const text = secretText(runner.input(input), form);
-        if (text === undefined)
-            continue;
-        texts.set(input, text);
-        warnAboutDropped(runner, input, text.dropped);
-    }
-    const value = (input) => texts.get(input)?.value ?? '';
-    return {
-        secret: value(kind.input),
-        companion: value,
-        text: (name) => runner.input(name).trim(),
-        environment: (name) => runner.environment(name) ?? '',
-        validForMs: lifetimeValue('valid-for', runner.input('valid-for'), problems),
-    };
-}
-function warnAboutDropped(runner, input, dropped) {
-    if (dropped === undefined)
-        return;
-    const what = dropped === 'line-break' ? 'a line break at its end' : 'white space around it';
-    runner.warning(`${input} has ${what}, which is left out. Store the secret without it: printf %s "$VALUE" | gh secret set NAME`);
-}
-
-;// CONCATENATED MODULE: ./build/src/inputs/homeserver.js
-
-
-const DEFAULT_MAX_WAIT_SECONDS = 120;
-function homeserver_isBlank(runner, name) {
-    return runner.input(name).trim() === '';
-}
-function homeserver_readAllowHttp(runner, problems) {
-    return values_booleanValue('allow-http', runner.input('allow-http'), false, problems);
-}
-function homeserver_readMaxWait(runner, problems) {
-    return secondsValue('max-wait', runner.input('max-wait'), DEFAULT_MAX_WAIT_SECONDS, problems);
-}
-function homeserver_readHomeserver(runner, user, allowHttp, problems) {
-    const raw = runner.input('homeserver');
-    if (!homeserver_isBlank(runner, 'homeserver')) {
-        const address = parseHomeserver(raw.trim(), allowHttp);
-        if (!('problem' in address))
-            return address;
-        problems.add(`homeserver “${values_shown(raw)}” ${address.problem}.`, address.insecure ? 'insecure-url' : 'invalid-input');
-        return undefined;
-    }
-    if (user?.kind === 'user-id')
-        return { kind: 'server-name', serverName: user.serverName };
-    if (user === undefined && !homeserver_isBlank(runner, 'user'))
-        return undefined;
-    problems.add('homeserver is missing, and user names no server: set homeserver, or user to @name:example.org.');
-    return undefined;
-}
-
-;// CONCATENATED MODULE: ./build/src/inputs/problems.js
-
-class problems_Problems {
-    #found = [];
-    add(text, word = 'invalid-input', hint) {
-        this.#found.push({ word, text, hint });
-    }
-    get isEmpty() {
-        return this.#found.length === 0;
-    }
-    throwIfAny() {
-        const [first, ...others] = this.#found;
-        if (first === undefined)
-            return;
-        if (others.length === 0)
-            throw new Failure(first.word, first.text, first.hint);
-        const list = this.#found.map(({ text, hint = '' }) => `- ${text} ${hint}`.trimEnd()).join('\n');
-        throw new Failure('invalid-input', `The inputs have ${this.#found.length} problems:\n${list}`);
-    }
-}
-
-;// CONCATENATED MODULE: ./build/src/inputs/session.js
-
-
-
-
-
-
-function session_readSessionInputs(runner, kinds, readExtra) {
-    maskSecretInputs(runner, kinds);
-    const problems = new Problems();
-    const chosen = readCredential(runner, kinds, problems);
-    const kind = typeof chosen === 'object' ? chosen.kind : undefined;
-    const user = readUser(runner, typeof chosen === 'object' ? chosen : undefined, problems);
-    if (kind !== undefined)
-        reportForeignOptions(runner, kinds, kind, problems);
-    const options = session_readOptions(runner, problems);
-    const extra = readExtra(problems, kind);
-    const skip = choiceValue('if-no-credentials', runner.input('if-no-credentials'), ['fail', 'skip'], problems) === 'skip';
-    if (chosen === 'none' && skip && problems.isEmpty)
-        return { skipped: describeMissing(runner, kinds) };
-    const homeserver = readHomeserver(runner, user, options.allowHttp, problems);
-    if (chosen === 'none')
-        reportMissing(runner, kinds, problems);
-    problems.throwIfAny();
-    if (typeof chosen !== 'object' || homeserver === undefined)
-        throw new Error('unsound inputs got by');
-    return { homeserver, user, credential: chosen.credential, ...options, ...extra };
-}
-function readUser(runner, chosen, problems) {
-    if (isBlank(runner, 'user')) {
-        if (chosen !== undefined && chosen.user !== 'none')
-            problems.add(`user is missing: ${chosen.kind.input} needs one.`);
-        return undefined;
-    }
-    const raw = runner.input('user');
-    const user = parseUser(raw.trim());
-    const problem = 'problem' in user ? user.problem : chosen === undefined ? undefined : unfit(user, chosen);
-    if (problem !== undefined)
-        problems.add(`user “${shown(raw)}” ${problem}.`);
-    return 'problem' in user || problem !== undefined ? undefined : user;
-}
-function unfit(user, { kind: { input }, user: demand }) {
-    if (demand === 'user-id' && user.kind !== 'user-id') {
-        return `is no user ID: ${input} needs the whole of it, @name:example.org, exactly as the server has it`;
-    }
-    if (demand === 'name' && !('localpart' in user))
-        return `is no user ID: ${input} needs @name:example.org, or name`;
-    return undefined;
-}
-function session_readOptions(runner, problems) {
-    const deviceId = runner.input('device-id').trim();
-    if (/[\s\p{Cc}]/u.test(deviceId))
-        problems.add(`device-id “${shown(deviceId)}” has white space in it.`);
-    return {
-        deviceId,
-        deviceName: runner.input('device-name').trim(),
-        maxWaitMs: readMaxWait(runner, problems),
-        allowHttp: readAllowHttp(runner, problems),
-    };
-}
-function missingSecrets(runner, kinds) {
-    const names = kinds.map(({ input }) => input);
-    return explainMissingSecrets(missingSecretsCause(runner), names);
-}
-function describeMissing(runner, kinds) {
-    const { text, hint } = missingSecrets(runner, kinds);
-    return `${text} ${hint}`;
-}
-function reportMissing(runner, kinds, problems) {
-    const { text, hint } = missingSecrets(runner, kinds);
-    problems.add(text, 'missing-credentials', hint);
-}
-
-;// CONCATENATED MODULE: ./build/src/inputs/login.js
-
-
-
-
-const login_LOGOUT_MODES = (/* unused pure expression or super */ null && (['never', 'always', 'on-failure']));
-function readLoginInputs(runner) {
-    maskSealPassphrase(runner);
-    return readSessionInputs(runner, CREDENTIAL_KINDS, (problems, kind) => {
-        const logout = readLogout(runner, kind, problems);
-        return { logout, jobMatrix: runner.input('job-matrix'), ...readDelivery(runner, logout, problems) };
-    });
-}
-function readLogout(runner, kind, problems) {
-    const logout = choiceValue('logout', runner.input('logout'), login_LOGOUT_MODES, problems);
-    if (kind !== undefined && !kind.logoutAllowed && logout !== 'never') {
-        problems.add(`logout: ${logout} does not go with ${kind.input}: the action ends what it opened, not what it was given.`);
-    }
-    return logout;
 }
 
 ;// CONCATENATED MODULE: ./build/src/actions/session-state.js
@@ -10303,6 +9205,77 @@ function sortKeys(value) {
     return Object.fromEntries(entries.map(([key, member]) => [key, sortKeys(member)]));
 }
 
+;// CONCATENATED MODULE: ./build/src/matrix/identifiers.js
+
+const LONGEST_USER_ID = 255;
+function parseUser(text) {
+    if (/[\0\r\n]/.test(text))
+        return { problem: 'contains a line break or NUL' };
+    if (text.startsWith('@'))
+        return parseUserId(text);
+    if (text.startsWith('+'))
+        return parsePhone(text);
+    if (text.includes('@'))
+        return parseEmail(text);
+    if (text.includes(':'))
+        return { problem: `is no user ID: write @${text}` };
+    return { kind: 'localpart', localpart: text };
+}
+function parseUserId(userId) {
+    const colon = userId.indexOf(':');
+    if (colon === -1)
+        return { problem: `has no server name: write ${userId}:example.org, or the name without @` };
+    if (Buffer.byteLength(userId) > LONGEST_USER_ID)
+        return { problem: `is longer than ${LONGEST_USER_ID} bytes` };
+    const serverName = parseServerName(userId.slice(colon + 1));
+    if (serverName === undefined)
+        return { problem: 'has no valid server name behind the colon' };
+    return { kind: 'user-id', userId, localpart: userId.slice(1, colon), serverName };
+}
+function parsePhone(text) {
+    const digits = text.slice(1).replace(/[\s().-]/g, '');
+    if (!/^[1-9]\d{4,14}$/.test(digits))
+        return { problem: 'is no international phone number such as +441632960123' };
+    return { kind: 'phone', digits };
+}
+function parseEmail(address) {
+    if (!/^[^\s@]+@[^\s@]+$/.test(address))
+        return { problem: 'is neither a user ID nor an e-mail address' };
+    return { kind: 'email', address };
+}
+function loginIdentifier(user) {
+    switch (user.kind) {
+        case 'user-id':
+            return { type: 'm.id.user', user: user.userId };
+        case 'localpart':
+            return { type: 'm.id.user', user: user.localpart };
+        case 'email':
+            return { type: 'm.id.thirdparty', medium: 'email', address: user.address };
+        case 'phone':
+            return { type: 'm.id.thirdparty', medium: 'msisdn', address: user.digits };
+    }
+}
+function isSameUser(user, userId) {
+    const actual = userId.toLowerCase();
+    if (user.kind === 'user-id')
+        return actual === user.userId.toLowerCase();
+    if (user.kind === 'localpart')
+        return actual.startsWith(`@${user.localpart.toLowerCase()}:`);
+    return true;
+}
+function describeUser(user) {
+    switch (user.kind) {
+        case 'user-id':
+            return user.userId;
+        case 'localpart':
+            return user.localpart;
+        case 'email':
+            return user.address;
+        case 'phone':
+            return `+${user.digits}`;
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/src/cli/log-in.js
 
 
@@ -10380,6 +9353,109 @@ async function endAgain(opened, opening) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/src/inputs/values.js
+function secretText(raw, form) {
+    if (raw.trim() === '')
+        return undefined;
+    const value = form === 'password' ? raw.replace(/(\r\n|\n|\r)$/, '') : raw.trim();
+    if (value === raw || form === 'text')
+        return { value, dropped: undefined };
+    return { value, dropped: form === 'token' ? 'white-space' : 'line-break' };
+}
+function booleanValue(name, raw, byDefault, problems) {
+    const text = raw.trim().toLowerCase();
+    if (text === '')
+        return byDefault;
+    if (text !== 'true' && text !== 'false')
+        problems.add(`${name} must be true or false, not “${shown(raw)}”.`);
+    return text === 'true';
+}
+function choiceValue(name, raw, choices, problems) {
+    const text = raw.trim();
+    const found = choices.find((choice) => choice === text);
+    if (found === undefined && text !== '') {
+        problems.add(`${name} must be one of ${choices.join(', ')}, not “${shown(raw)}”.`);
+    }
+    return found ?? choices[0];
+}
+function secondsValue(name, raw, byDefault, problems) {
+    const text = raw.trim();
+    if (text === '')
+        return byDefault * 1000;
+    if (/^\d{1,5}$/.test(text))
+        return Number(text) * 1000;
+    problems.add(`${name} must be a whole number of seconds from 0 to 99999, not “${shown(raw)}”.`);
+    return byDefault * 1000;
+}
+const UNITS_MS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+const values_LONGEST_LIFETIME_MS = 36_525 * UNITS_MS.d;
+function lifetimeValue(name, raw, problems) {
+    const text = raw.trim();
+    if (text === '')
+        return undefined;
+    const [, count = '', unit = ''] = /^(\d{1,9})([smhd])$/.exec(text) ?? [];
+    const ms = Number(count) * (unit === 's' || unit === 'm' || unit === 'h' || unit === 'd' ? UNITS_MS[unit] : 0);
+    if (ms > 0 && ms <= values_LONGEST_LIFETIME_MS)
+        return ms;
+    problems.add(`${name} must be a length of time such as 90s, 15m, 12h or 30d, and not 0, not “${shown(raw)}”.`);
+    return undefined;
+}
+function shown(raw) {
+    const text = raw.trim().replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ');
+    return text.length > 80 ? `${text.slice(0, 80).toWellFormed()}…` : text;
+}
+
+;// CONCATENATED MODULE: ./build/src/inputs/homeserver.js
+
+
+const DEFAULT_MAX_WAIT_SECONDS = 120;
+function isBlank(runner, name) {
+    return runner.input(name).trim() === '';
+}
+function readAllowHttp(runner, problems) {
+    return booleanValue('allow-http', runner.input('allow-http'), false, problems);
+}
+function readMaxWait(runner, problems) {
+    return secondsValue('max-wait', runner.input('max-wait'), DEFAULT_MAX_WAIT_SECONDS, problems);
+}
+function readHomeserver(runner, user, allowHttp, problems) {
+    const raw = runner.input('homeserver');
+    if (!isBlank(runner, 'homeserver')) {
+        const address = parseHomeserver(raw.trim(), allowHttp);
+        if (!('problem' in address))
+            return address;
+        problems.add(`homeserver “${shown(raw)}” ${address.problem}.`, address.insecure ? 'insecure-url' : 'invalid-input');
+        return undefined;
+    }
+    if (user?.kind === 'user-id')
+        return { kind: 'server-name', serverName: user.serverName };
+    if (user === undefined && !isBlank(runner, 'user'))
+        return undefined;
+    problems.add('homeserver is missing, and user names no server: set homeserver, or user to @name:example.org.');
+    return undefined;
+}
+
+;// CONCATENATED MODULE: ./build/src/inputs/problems.js
+
+class Problems {
+    #found = [];
+    add(text, word = 'invalid-input', hint) {
+        this.#found.push({ word, text, hint });
+    }
+    get isEmpty() {
+        return this.#found.length === 0;
+    }
+    throwIfAny() {
+        const [first, ...others] = this.#found;
+        if (first === undefined)
+            return;
+        if (others.length === 0)
+            throw new Failure(first.word, first.text, first.hint);
+        const list = this.#found.map(({ text, hint = '' }) => `- ${text} ${hint}`.trimEnd()).join('\n');
+        throw new Failure('invalid-input', `The inputs have ${this.#found.length} problems:\n${list}`);
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/src/stores/targets.js
 const targets_KINDS = ['actions', 'dependabot', 'codespaces'];
 const NAME = /^[A-Za-z0-9_.-]+$/;
@@ -10414,18 +9490,18 @@ const EXPECTED = 'is none of repos/OWNER/REPO, repos/OWNER/REPO/environments/NAM
 function readForge(runner, problems) {
     const apiUrl = (runner.environment('GITHUB_API_URL') ?? 'https://api.github.com').replace(/\/+$/, '');
     const marked = ['GITEA_ACTIONS', 'FORGEJO_ACTIONS'].some((name) => runner.environment(name) === 'true');
-    const allowHttp = homeserver_readAllowHttp(runner, new problems_Problems());
+    const allowHttp = readAllowHttp(runner, new Problems());
     if (!URL.canParse(apiUrl))
-        problems.add(`GITHUB_API_URL “${values_shown(apiUrl)}” is not a URL.`);
+        problems.add(`GITHUB_API_URL “${shown(apiUrl)}” is not a URL.`);
     else if (isInsecure(new URL(apiUrl), allowHttp)) {
-        problems.add(`GITHUB_API_URL “${values_shown(apiUrl)}” would carry the token in clear.`, 'insecure-url');
+        problems.add(`GITHUB_API_URL “${shown(apiUrl)}” would carry the token in clear.`, 'insecure-url');
     }
     return { kind: marked || apiUrl.endsWith('/api/v1') ? 'forgejo' : 'github', apiUrl };
 }
 function readSecretName(runner, input, byDefault, problems) {
-    const name = homeserver_isBlank(runner, input) ? byDefault : runner.input(input).trim();
+    const name = isBlank(runner, input) ? byDefault : runner.input(input).trim();
     if (name !== '' && (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name) || /^(GITHUB|GITEA|FORGEJO)_/i.test(name))) {
-        problems.add(`${input} “${values_shown(name)}” is no name for a secret: letters, digits and _, not beginning with GITHUB_.`);
+        problems.add(`${input} “${shown(name)}” is no name for a secret: letters, digits and _, not beginning with GITHUB_.`);
     }
     return name;
 }
@@ -10435,10 +9511,10 @@ function readTargets(lines, { forge, reportMalformed }, problems) {
         const target = parseTarget(line);
         if ('problem' in target) {
             if (reportMalformed)
-                problems.add(`store-in “${values_shown(line)}” ${target.problem}.`);
+                problems.add(`store-in “${shown(line)}” ${target.problem}.`);
         }
         else if (forge.kind === 'forgejo' && (target.kind !== 'actions' || target.place.of === 'environment')) {
-            problems.add(`store-in “${values_shown(line)}”: Gitea and Forgejo know repos/OWNER/REPO and orgs/ORGANIZATION only.`);
+            problems.add(`store-in “${shown(line)}”: Gitea and Forgejo know repos/OWNER/REPO and orgs/ORGANIZATION only.`);
         }
         else
             targets.set(`${target.kind} ${JSON.stringify(target.place).toLowerCase()}`, target);
@@ -10458,22 +9534,22 @@ function linesOf(text) {
 
 
 function readServerOptions(runner) {
-    const problems = new problems_Problems();
-    const allowHttp = homeserver_readAllowHttp(runner, problems);
-    const homeserver = homeserver_readHomeserver(runner, undefined, allowHttp, problems);
-    const maxWaitMs = homeserver_readMaxWait(runner, problems);
+    const problems = new Problems();
+    const allowHttp = readAllowHttp(runner, problems);
+    const homeserver = readHomeserver(runner, undefined, allowHttp, problems);
+    const maxWaitMs = readMaxWait(runner, problems);
     problems.throwIfAny();
     if (homeserver === undefined)
         throw new Error('unsound options got by');
     return { homeserver, maxWaitMs, allowHttp };
 }
 function readSessionOptions(runner) {
-    const problems = new problems_Problems();
-    const allowHttp = homeserver_readAllowHttp(runner, problems);
-    const user = options_readUser(runner, problems);
-    const homeserver = homeserver_readHomeserver(runner, user, allowHttp, problems);
-    const maxWaitMs = homeserver_readMaxWait(runner, problems);
-    const form = values_choiceValue('--output', runner.input('output'), OUTPUT_FORMS, problems);
+    const problems = new Problems();
+    const allowHttp = readAllowHttp(runner, problems);
+    const user = readUser(runner, problems);
+    const homeserver = readHomeserver(runner, user, allowHttp, problems);
+    const maxWaitMs = readMaxWait(runner, problems);
+    const form = choiceValue('--output', runner.input('output'), OUTPUT_FORMS, problems);
     const store = readStore(runner, maxWaitMs, problems);
     if (store !== undefined && runner.input('output') !== '')
         problems.add('--output is about standard output, where nothing goes with --store.');
@@ -10487,14 +9563,14 @@ function requireUser({ user }) {
         return user;
     throw new Failure('invalid-input', '--user is missing: whose password is it?', 'Give --user @name:example.org.');
 }
-function options_readUser(runner, problems) {
+function readUser(runner, problems) {
     const raw = runner.input('user').trim();
     if (raw === '')
         return undefined;
-    const user = identifiers_parseUser(raw);
+    const user = parseUser(raw);
     if (!('problem' in user))
         return user;
-    problems.add(`user “${values_shown(raw)}” ${user.problem}.`);
+    problems.add(`user “${shown(raw)}” ${user.problem}.`);
     return undefined;
 }
 function readStore(runner, maxWaitMs, problems) {
@@ -10505,13 +9581,13 @@ function readStore(runner, maxWaitMs, problems) {
         return undefined;
     const forge = readForge(runner, problems);
     const targets = readTargets(lines, { forge, reportMalformed: true }, problems);
-    const storeToken = values_secretText(runner.environment('GH_TOKEN') ?? '', 'token')?.value ?? '';
+    const storeToken = secretText(runner.environment('GH_TOKEN') ?? '', 'token')?.value ?? '';
     if (storeToken === '')
         problems.add(NO_STORE_TOKEN);
     else
         runner.mask(storeToken);
     if (secretName.toUpperCase() === refreshSecretName.toUpperCase())
-        problems.add(`secret-name and refresh-secret-name are the same, ${values_shown(secretName)}.`);
+        problems.add(`secret-name and refresh-secret-name are the same, ${shown(secretName)}.`);
     return { targets, forge, storeToken, maxWaitMs, secretName, refreshSecretName };
 }
 const NO_STORE_TOKEN = '--store needs a token that may write secrets, in the variable GH_TOKEN: GH_TOKEN="$(gh auth token)", say.';
@@ -10547,7 +9623,7 @@ function readSecret(secret) {
     return { secret, companion: nothing, text: nothing, environment: nothing, validForMs: undefined };
 }
 async function askPassword({ terminal, runner }, whose) {
-    const password = values_secretText(await terminal.askSecret(`Password of ${whose} (it is not shown): `), 'password')?.value;
+    const password = secretText(await terminal.askSecret(`Password of ${whose} (it is not shown): `), 'password')?.value;
     if (password === undefined)
         throw new Failure('missing-credentials', 'No password was given.', PASSWORD_HINT);
     runner.mask(password);
@@ -10558,7 +9634,7 @@ const VARIABLE = 'MATRIX_ACCESS_TOKEN';
 async function readAccessToken({ terminal, runner }) {
     const given = terminal.environment(VARIABLE) ?? '';
     const text = given.trim() === '' ? await terminal.askSecret('Access token (it is not shown): ') : given;
-    const token = values_secretText(text, 'token')?.value;
+    const token = secretText(text, 'token')?.value;
     if (token === undefined)
         throw new Failure('missing-credentials', 'No access token was given.', TOKEN_HINT);
     runner.mask(token);
@@ -10589,14 +9665,15 @@ function judgeCallback(request, rendezvous) {
         return { kind: 'refused', status: 405 };
     if (!isNavigationToUs(request, rendezvous))
         return NOT_FOUND;
-    const url = callback_parseTarget(request.target, rendezvous);
-    if (url?.pathname !== rendezvous.path)
+    const start = `${rendezvous.path}?`;
+    if (!request.target.startsWith(start))
         return NOT_FOUND;
-    const [state, ...otherStates] = url.searchParams.getAll('state');
+    const query = new URLSearchParams(request.target.slice(start.length));
+    const [state, ...otherStates] = query.getAll('state');
     if (state !== rendezvous.state || otherStates.length > 0)
         return NOT_FOUND;
-    const [token = '', ...otherTokens] = url.searchParams.getAll('loginToken');
-    return isToken(token) && otherTokens.length === 0 ? { kind: 'login-token', token } : NOT_FOUND;
+    const [token = '', ...otherTokens] = query.getAll('loginToken');
+    return login_isToken(token) && otherTokens.length === 0 ? { kind: 'login-token', token } : NOT_FOUND;
 }
 function isPageRequest(request, rendezvous) {
     return request.method === 'GET' && isNavigationToUs(request, rendezvous) && request.target === pagePath(rendezvous);
@@ -10609,9 +9686,6 @@ function isNavigationToUs(request, { origin }) {
     if (host === undefined || `http://${host}` !== origin)
         return false;
     return (from === undefined || from === 'null') && fetchMode === 'navigate' && fetchDestination === 'document';
-}
-function callback_parseTarget(target, { origin }) {
-    return /^\/[^/]/.test(target) && URL.canParse(target, origin) ? new URL(target, origin) : undefined;
 }
 
 ;// CONCATENATED MODULE: ./build/src/cli/sso/page.js
@@ -10850,6 +9924,35 @@ async function ssoCredential(ports, client) {
     return loginToken.read(readSecret(token));
 }
 
+;// CONCATENATED MODULE: ./build/src/credentials/password.js
+
+
+
+
+const password_FLOW = 'm.login.password';
+const password_password = {
+    input: 'password',
+    form: 'password',
+    needsUser: () => 'any',
+    logoutAllowed: true,
+    rotates: true,
+    read: ({ secret }) => passwordCredential(new Secret(secret)),
+};
+function passwordCredential(secret) {
+    const open = (context) => openWithPassword(secret, context);
+    return loginCredential({
+        description: 'a password',
+        open,
+        explain: (error, context) => explainLoginRefusal(error, password_FLOW, context, (flows) => isAboutTheAccount(error) ? wrongPassword(error, flows) : undefined),
+    });
+}
+function openWithPassword(secret, context) {
+    const { user } = context;
+    if (user === undefined)
+        throw new Error('a password without a user');
+    return openByLogin({ type: password_FLOW, identifier: loginIdentifier(user), password: secret.reveal() }, context);
+}
+
 ;// CONCATENATED MODULE: ./build/src/cli/commands/login.js
 
 
@@ -10876,13 +9979,13 @@ async function login(ports) {
 
 
 function readLogoutInputs(runner) {
-    const token = values_secretText(runner.input('access-token'), 'token');
+    const token = secretText(runner.input('access-token'), 'token');
     if (token !== undefined)
         runner.mask(token.value);
-    const problems = new problems_Problems();
-    const allowHttp = homeserver_readAllowHttp(runner, problems);
-    const homeserver = homeserver_readHomeserver(runner, undefined, allowHttp, problems);
-    const maxWaitMs = homeserver_readMaxWait(runner, problems);
+    const problems = new Problems();
+    const allowHttp = readAllowHttp(runner, problems);
+    const homeserver = readHomeserver(runner, undefined, allowHttp, problems);
+    const maxWaitMs = readMaxWait(runner, problems);
     if (token === undefined) {
         problems.add('access-token is empty: there is no session to end.', 'missing-credentials', EMPTY_HINT);
     }
@@ -10924,7 +10027,7 @@ const OTHER_ENDS = {
         '(POST /api/admin/v1/personal-sessions/{id}/revoke).',
 };
 function stillAlive(error, accessToken) {
-    if (!(error instanceof AnswerError) || !isUnknownToken(error))
+    if (!(error instanceof answers_AnswerError) || !isUnknownToken(error))
         return undefined;
     const hint = OTHER_ENDS[accessToken.reveal().slice(0, 4)];
     if (hint === undefined)
@@ -10965,7 +10068,7 @@ async function ownerOf(token, client) {
         return await whoami(client, token);
     }
     catch (error) {
-        throw (error instanceof AnswerError ? refusedToken(error, 'access-token', DEAD) : undefined) ?? error;
+        throw (error instanceof answers_AnswerError ? refusedToken(error, 'access-token', DEAD) : undefined) ?? error;
     }
 }
 const DEAD = 'It was logged out, has expired, belongs to another server, or is cut off.';
@@ -11006,7 +10109,7 @@ const words_WORDS = [
     [/(?<![\w/-])store-token\b/g, 'GH_TOKEN'],
     [/(?<![\w/-])store-in\b/g, '--store'],
     [/(?<![\w/-])(max-wait|refresh-secret-name|secret-name|device-name)\b/g, '--$1'],
-    [/(?<![\w/-])(login|access|refresh)-token\b/g, 'the $1 token'],
+    [/(?<=given as |^|[.:] )(login|access|refresh)-token\b/gm, 'the $1 token'],
     [/\bThis is a bug in the action\b/g, 'This is a bug'],
     [/\bof the runner\b/g, 'of this machine'],
 ];

@@ -6,5 +6,5 @@ if (parseInt(process.versions.node, 10) >= OLDEST) {
   require('./cli-main.js').cli()
 } else {
   process.exitCode = 1
-  console.error('matrix-access-token needs Node.js ' + OLDEST + ' or newer, and this is ' + process.versions.node + '.')
+  console.error('matrix-access-token needs Node.js', OLDEST, 'or newer, and this is', process.versions.node)
 }

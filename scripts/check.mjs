@@ -26,7 +26,7 @@ function distUnchanged() {
   }
   const different = [...files].filter((file) => read('dist', file) !== read(fresh, file))
   if (different.length > 0)
-    console.error(`dist/ is not up to date (${different.join(', ')}): npm run build, and commit it.`)
+    console.error(`dist/ is not up to date (${different.join(', ')}): npm run bundle, and commit it.`)
   return different.length === 0
 }
 

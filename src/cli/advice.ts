@@ -20,9 +20,10 @@ export function adviseAfterLogin(runner: Runner, session: OpenSession, delivery:
 function adviseRotation(runner: Runner, { homeserverUrl }: OpenSession, clientId: string, delivery: Delivery): void {
   const names = { secretName: 'MATRIX_ACCESS_TOKEN', refreshSecretName: 'MATRIX_REFRESH_TOKEN' }
   const { secretName, refreshSecretName } = delivery.to === 'stores' ? delivery : names
+  const kept = delivery.to === 'stores' ? 'is stored as' : 'must be stored, say as'
   runner.info(
-    `This is an OAuth session: store its refresh token as ${refreshSecretName}, and let a scheduled workflow renew it ` +
-      'with the action rotate, which needs:\n\n' +
+    `This is an OAuth session. Its refresh token ${kept} ${refreshSecretName}. Let a scheduled workflow renew it with the ` +
+      'action rotate, which needs:\n\n' +
       `  homeserver: ${homeserverUrl}\n` +
       `  refresh-token: \${{ secrets.${refreshSecretName} }}\n` +
       `  oauth-client-id: ${cleanServerText(clientId)}\n` +

@@ -2,8 +2,8 @@ import { Command, CommanderError, Option } from 'commander'
 import { VERSION } from '../version.js'
 import { OUTPUT_FORMS } from './delivery.js'
 
-export const COMMAND_NAMES = ['browser-login', 'login', 'whoami', 'logout'] as const
-export type CommandName = (typeof COMMAND_NAMES)[number]
+/** The commands there are. */
+export type CommandName = 'browser-login' | 'login' | 'whoami' | 'logout'
 
 /** What a command line asks for: a command, or a text (help, version, what is wrong with it). */
 export type Invocation =

@@ -24,6 +24,7 @@ export function liveProcess(): LiveProcess {
   const interrupt = () => {
     // Whoever asks twice does not want to wait for what is under way.
     if (interruption.signal.aborted) process.exit(INTERRUPTED)
+    process.stderr.write('Interrupting: what is under way is finished first. Again, and it ends at once.\n')
     interruption.abort()
   }
   for (const signal of SIGNALS) process.on(signal, interrupt)
@@ -34,6 +35,8 @@ export function liveProcess(): LiveProcess {
     terminal: liveTerminal(interrupted, interrupt),
     exitWith: (status) => {
       process.exitCode = status
+      // A pipe that was read from keeps the process alive until its other end is closed, also when it is paused.
+      process.stdin.destroy()
     },
   }
 }

@@ -18,7 +18,7 @@ export interface ServerOptions {
 }
 
 /** A store of secrets, and what to keep there. */
-export interface StoreOptions {
+interface StoreOptions {
   readonly targets: readonly Target[]
   readonly forge: Forge
   readonly storeToken: string

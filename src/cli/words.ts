@@ -4,7 +4,7 @@ const WORDS: readonly (readonly [input: RegExp, here: string])[] = [
   [/(?<![\w/-])store-token\b/g, 'GH_TOKEN'],
   [/(?<![\w/-])store-in\b/g, '--store'],
   [/(?<![\w/-])(max-wait|refresh-secret-name|secret-name|device-name)\b/g, '--$1'],
-  [/(?<![\w/-])(login|access|refresh)-token\b/g, 'the $1 token'],
+  [/(?<=given as |^|[.:] )(login|access|refresh)-token\b/gm, 'the $1 token'],
   [/\bThis is a bug in the action\b/g, 'This is a bug'],
   [/\bof the runner\b/g, 'of this machine'],
 ]

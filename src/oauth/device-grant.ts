@@ -40,7 +40,7 @@ export class CodeExpiredError extends Error {
 }
 
 /** The run is being cancelled. */
-export class PollingCancelledError extends Error {
+class PollingCancelledError extends Error {
   constructor() {
     super('cancelled while waiting')
     this.name = 'PollingCancelledError'

@@ -69,7 +69,8 @@ function maskedLogs({ lines, earlierMasks }: Traces): string[] {
   })
 }
 
-function holds(text: string, secret: string): boolean {
+/** Whether a text gives a secret away. */
+export function holds(text: string, secret: string): boolean {
   const width = Math.min(WINDOW, secret.length)
   for (let at = 0; at + width <= secret.length; at += 1) if (text.includes(secret.slice(at, at + width))) return true
   return false

@@ -24,11 +24,12 @@ const NOT_FOUND: CallbackVerdict = { kind: 'refused', status: 404 }
 export function judgeCallback(request: CallbackRequest, rendezvous: Rendezvous): CallbackVerdict {
   if (request.method !== 'GET') return { kind: 'refused', status: 405 }
   if (!isNavigationToUs(request, rendezvous)) return NOT_FOUND
-  const url = parseTarget(request.target, rendezvous)
-  if (url?.pathname !== rendezvous.path) return NOT_FOUND
-  const [state, ...otherStates] = url.searchParams.getAll('state')
+  const start = `${rendezvous.path}?`
+  if (!request.target.startsWith(start)) return NOT_FOUND
+  const query = new URLSearchParams(request.target.slice(start.length))
+  const [state, ...otherStates] = query.getAll('state')
   if (state !== rendezvous.state || otherStates.length > 0) return NOT_FOUND
-  const [token = '', ...otherTokens] = url.searchParams.getAll('loginToken')
+  const [token = '', ...otherTokens] = query.getAll('loginToken')
   return isToken(token) && otherTokens.length === 0 ? { kind: 'login-token', token } : NOT_FOUND
 }
 
@@ -51,9 +52,4 @@ function isNavigationToUs(request: CallbackRequest, { origin }: Rendezvous): boo
   const { host, origin: from, fetchMode = 'navigate', fetchDestination = 'document' } = request
   if (host === undefined || `http://${host}` !== origin) return false
   return (from === undefined || from === 'null') && fetchMode === 'navigate' && fetchDestination === 'document'
-}
-
-/** A path alone: a whole URL, which a proxy is sent, and `//elsewhere` are none. */
-function parseTarget(target: string, { origin }: Rendezvous): URL | undefined {
-  return /^\/[^/]/.test(target) && URL.canParse(target, origin) ? new URL(target, origin) : undefined
 }

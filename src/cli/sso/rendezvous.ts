@@ -19,7 +19,7 @@ export function makeRendezvous(port: number, bytes: (count: number) => Uint8Arra
 }
 
 /** The address that the server sends the browser to, with `loginToken` added to its query. */
-export function redirectUrl({ origin, path, state }: Rendezvous): string {
+function redirectUrl({ origin, path, state }: Rendezvous): string {
   return `${origin}${path}?state=${state}`
 }
 

@@ -1,0 +1,161 @@
+import { afterEach, describe, expect, test } from '@jest/globals'
+import { startServer } from '../support/browser-login-stage.js'
+import { runCommand } from '../support/command.js'
+import type { Homeserver } from '../support/homeserver.js'
+import { clearScene, PASSWORD } from '../support/scene.js'
+
+afterEach(clearScene)
+
+const run = (
+  server: Homeserver,
+  args: readonly string[],
+  more: { input?: string; env?: Record<string, string> } = {},
+) => runCommand({ args: [...args, '--homeserver', server.url], secrets: () => server.secrets(), ...more })
+
+describe('login', () => {
+  test('a password that is piped in, without its line break', async () => {
+    const server = await startServer({})
+    const { status, stdout } = await run(server, ['login', '--user', '@bot:example.org'], { input: `${PASSWORD}\r\n` })
+    expect(status).toBe(0)
+    expect(server.liveTokens()).toEqual([stdout.trim()])
+  })
+
+  test('a password keeps its blanks', async () => {
+    const server = await startServer({ users: [{ localpart: 'bot', password: '  blanks at both ends  ' }] })
+    expect((await run(server, ['login', '--user', 'bot'], { input: '  blanks at both ends  \n' })).status).toBe(0)
+  })
+
+  test('a wrong one', async () => {
+    const server = await startServer({})
+    const { status, stdout, stderr } = await run(server, ['login', '--user', 'bot'], { input: 'another password' })
+    expect([status, stdout]).toEqual([1, ''])
+    expect(stderr).toContain('Error: ')
+    expect(stderr).toContain('403 M_FORBIDDEN, “Invalid username or password”')
+  })
+
+  test.each([
+    ['none', '', 1, 'No password was given'],
+    ['a blank one', '  \n', 1, 'No password was given'],
+  ])('%s', async (_name, input, expected, message) => {
+    const server = await startServer({})
+    const { status, stderr } = await run(server, ['login', '--user', 'bot'], { input })
+    expect(status).toBe(expected)
+    expect(stderr).toContain(message)
+    expect(server.requests).toEqual([])
+  })
+
+  test('nobody’s password', async () => {
+    const server = await startServer({})
+    const { status, stderr } = await run(server, ['login'], { input: PASSWORD })
+    expect(status).toBe(2)
+    expect(stderr).toContain('--user is missing')
+  })
+
+  test('everything that is wrong, at once', async () => {
+    const { status, stderr } = await runCommand({
+      args: ['login', '--homeserver', 'ftp://x', '--user', '@bot', '--max-wait', 'long'],
+    })
+    expect(status).toBe(2)
+    expect(stderr).toContain('have 3 problems')
+  })
+
+  test('in clear to another machine: refused, and allowed where it is said', async () => {
+    const { status, stderr } = await runCommand({
+      args: ['login', '--homeserver', 'http://matrix.example', '--user', 'bot'],
+    })
+    expect(status).toBe(1)
+    expect(stderr).toContain('sends credentials in clear: http://matrix.example')
+    expect(stderr).toContain('--allow-http')
+  })
+})
+
+describe('whoami', () => {
+  test.each(['a variable', 'standard input'])('with the token in %s', async (place) => {
+    const server = await startServer({})
+    const token = server.issueToken('bot', 'LAPTOP')
+    const given = place === 'a variable' ? { env: { MATRIX_ACCESS_TOKEN: token } } : { input: `${token}\n` }
+    const { status, stdout } = await run(server, ['whoami'], given)
+    expect([status, stdout]).toEqual([0, '@bot:example.org LAPTOP\n'])
+  })
+
+  test('a dead token', async () => {
+    const server = await startServer({})
+    const { status, stdout, stderr } = await run(server, ['whoami'], { input: 'syt_this_is_dead' })
+    expect([status, stdout]).toEqual([1, ''])
+    expect(stderr).toContain('401 M_UNKNOWN_TOKEN')
+    expect(stderr).not.toContain('syt_this_is')
+  })
+
+  test('no token', async () => {
+    const server = await startServer({})
+    const { status, stderr } = await run(server, ['whoami'])
+    expect(status).toBe(1)
+    expect(stderr).toContain('No access token was given.\nSet MATRIX_ACCESS_TOKEN, or pipe the token in.')
+    expect(server.requests).toEqual([])
+  })
+})
+
+describe('logout', () => {
+  test('ends this session and no other', async () => {
+    const server = await startServer({})
+    const [mine, other] = [server.issueToken('bot', 'MINE'), server.issueToken('bot', 'OTHER')]
+    const { status, stdout, stderr } = await run(server, ['logout'], { input: mine })
+    expect([status, stdout]).toEqual([0, ''])
+    expect(stderr).toContain('Logged out.')
+    expect(server.liveTokens()).toEqual([other])
+  })
+
+  test('what is dead already is fine', async () => {
+    const server = await startServer({})
+    const { status, stderr } = await run(server, ['logout'], { input: 'syt_this_is_dead' })
+    expect(status).toBe(0)
+    expect(stderr).toContain('The token was dead already.')
+  })
+
+  test('an OAuth token of MAS lives on, and that is said', async () => {
+    const server = await startServer({ flavour: 'mas' })
+    const { accessToken } = server.issueOAuthSession('bot', 'ABCDEFGHIJ', 'client')
+    const { status, stderr } = await run(server, ['logout'], { input: accessToken })
+    expect(status).toBe(1)
+    expect(stderr).toContain('belongs to an OAuth session')
+  })
+})
+
+describe('what people expect of a command', () => {
+  test.each([
+    ['--help', 0, 'Usage: matrix-access-token'],
+    ['browser-login --help', 0, 'Usage: matrix-access-token browser-login'],
+    ['--version', 0, '1.0.0'],
+  ])('%s is what was asked for: standard output', async (line, expected, text) => {
+    const { status, stdout, stderr } = await runCommand({ args: line.split(' ') })
+    expect([status, stderr]).toEqual([expected, ''])
+    expect(stdout).toContain(text)
+  })
+
+  test.each([
+    ['', 'Usage: matrix-access-token'],
+    ['log-in', "unknown command 'log-in'\n(Did you mean login?)"],
+    ['whoami --homserver example.org', "unknown option '--homserver'\n(Did you mean --homeserver?)"],
+    ['whoami --homeserver', "option '--homeserver <server>' argument missing"],
+    ['logout syt_not_here', "too many arguments for 'logout'"],
+    ['login --output xml', 'Allowed choices are access-token, refresh-token, json'],
+    ['whoami', 'homeserver is missing'],
+  ])('“%s” is a mistake: standard error, 2', async (line, text) => {
+    const { status, stdout, stderr } = await runCommand({ args: line.split(' ').filter((word) => word !== '') })
+    expect([status, stdout]).toEqual([2, ''])
+    expect(stderr).toContain(text)
+  })
+
+  test('a token as argument is refused, and not repeated', async () => {
+    const { status, stderr } = await runCommand({
+      args: ['logout', '--homeserver', 'example.org', 'syt_Ym90_not_a_token'],
+    })
+    expect(status).toBe(2)
+    expect(stderr).not.toContain('syt_')
+  })
+
+  test('NODE_TLS_REJECT_UNAUTHORIZED=0 is overruled', async () => {
+    const { stderr } = await runCommand({ args: ['--version'], env: { NODE_TLS_REJECT_UNAUTHORIZED: '0' } })
+    expect(stderr).toContain('NODE_TLS_REJECT_UNAUTHORIZED=0 is ignored')
+  })
+})

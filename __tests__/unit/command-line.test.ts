@@ -1,0 +1,135 @@
+import { describe, expect, test } from '@jest/globals'
+import { parseArguments } from '../../src/cli/arguments.js'
+import { checkDelivery, type Delivery, type Lifespan } from '../../src/cli/delivery.js'
+import { waitFor } from '../../src/cli/waiting.js'
+import { inTerminalWords } from '../../src/cli/words.js'
+import { Failure } from '../../src/failures.js'
+import { apiScopes } from '../../src/oauth/scopes.js'
+
+describe('parseArguments', () => {
+  test.each<[string, string, Record<string, string>]>([
+    ['browser-login', 'browser-login', {}],
+    [
+      'browser-login --homeserver example.org --no-open',
+      'browser-login',
+      { homeserver: 'example.org', 'no-open': 'true' },
+    ],
+    ['browser-login --homeserver=example.org --paste', 'browser-login', { homeserver: 'example.org', paste: 'true' }],
+    ['login --store repos/a/b --store orgs/c', 'login', { store: 'repos/a/b\norgs/c' }],
+    [
+      'login --allow-http --max-wait 0 --device-name x',
+      'login',
+      { 'allow-http': 'true', 'max-wait': '0', 'device-name': 'x' },
+    ],
+    [
+      'login --output json --user @a:b --secret-name A --refresh-secret-name B',
+      'login',
+      { output: 'json', user: '@a:b', 'secret-name': 'A', 'refresh-secret-name': 'B' },
+    ],
+    ['whoami --homeserver example.org', 'whoami', { homeserver: 'example.org' }],
+    ['logout --homeserver example.org', 'logout', { homeserver: 'example.org' }],
+  ])('%s', (line, name, options) => {
+    expect(parseArguments(line.split(' '))).toEqual({
+      kind: 'command',
+      name,
+      options: new Map(Object.entries(options)),
+    })
+  })
+
+  test.each([
+    'whoami --store repos/a/b',
+    'logout --output json',
+    'login --paste',
+    'login -x',
+    'help',
+    'browser-login -- x',
+  ])('%s is a mistake', (line) => {
+    expect(parseArguments(line.split(' '))).toMatchObject({ kind: 'misuse', text: expect.stringMatching(/^error: /) })
+  })
+
+  test('no option takes a secret', () => {
+    const texts = ['browser-login', 'login', 'whoami', 'logout'].map((name) => parseArguments([name, '--help']))
+    const options = texts
+      .flatMap((each) => ('text' in each ? [...each.text.matchAll(/^ +(--[\w-]+)/gm)] : []))
+      .map(([, option]) => option)
+    expect(options.length).toBeGreaterThan(15)
+    expect(options.filter((option) => /token|password|secret$/.test(option ?? ''))).toEqual([])
+  })
+})
+
+describe('checkDelivery', () => {
+  const stores: Delivery = { to: 'stores', targets: [], secretName: 'A', refreshSecretName: 'B' }
+  const [output, screen] = (['output', 'screen'] as const).map(
+    (to) => (form: 'access-token' | 'refresh-token' | 'json') => ({ to, form }) as const,
+  )
+
+  test.each<[Lifespan, string, Delivery | undefined, boolean]>([
+    ['lasting', 'stores', stores, true],
+    ['lasting', 'the access token', output?.('access-token'), true],
+    ['lasting', 'json', output?.('json'), true],
+    ['lasting', 'a refresh token that never comes', output?.('refresh-token'), false],
+    ['lasting', 'the same, on a screen', screen?.('refresh-token'), false],
+    ['short', 'stores', stores, true],
+    ['short', 'the access token alone', output?.('access-token'), false],
+    ['short', 'the refresh token', output?.('refresh-token'), true],
+    ['short', 'json', output?.('json'), true],
+    ['short', 'a screen, which shows both', screen?.('access-token'), true],
+  ])('%s: %s', (lifespan, _name, delivery, isFine) => {
+    if (delivery === undefined) throw new Error('no delivery')
+    const check = () => checkDelivery(delivery, lifespan)
+    if (isFine) expect(check).not.toThrow()
+    else expect(check).toThrow(Failure)
+  })
+})
+
+describe('inTerminalWords', () => {
+  test.each([
+    ['store-token lacks the permission', 'GH_TOKEN lacks the permission'],
+    ['set `allow-http: true`.', 'set `--allow-http`.'],
+    ['or raise `max-wait`.', 'or raise `--max-wait`.'],
+    ['secret-name “x” is no name', '--secret-name “x” is no name'],
+    ['refresh-secret-name and secret-name', '--refresh-secret-name and --secret-name'],
+    ['store-in “x”', '--store “x”'],
+    ['It was given as login-token.', 'It was given as the login token.'],
+    ['Use --output refresh-token', 'Use --output refresh-token'],
+    ['matrix-access-token login', 'matrix-access-token login'],
+    ['https://github.com/OWNER/matrix-access-token/issues', 'https://github.com/OWNER/matrix-access-token/issues'],
+    ['--max-wait and --secret-name', '--max-wait and --secret-name'],
+  ])('%s', (text, words) => {
+    expect(inTerminalWords(text)).toBe(words)
+  })
+})
+
+describe('waitFor', () => {
+  const never = new Promise<string>(() => {})
+
+  test('what comes', async () => {
+    expect(await waitFor(Promise.resolve('x'), 60_000, new AbortController().signal)).toEqual({
+      came: true,
+      value: 'x',
+    })
+  })
+
+  test('what comes too late', async () => {
+    expect(await waitFor(never, 1, new AbortController().signal)).toEqual({ came: false, why: 'too-late' })
+  })
+
+  test('an interruption, before and while it waits', async () => {
+    const interruption = new AbortController()
+    const waiting = waitFor(never, 60_000, interruption.signal)
+    interruption.abort()
+    expect(await waiting).toEqual({ came: false, why: 'interrupted' })
+    expect(await waitFor(never, 60_000, interruption.signal)).toEqual({ came: false, why: 'interrupted' })
+  })
+
+  test('a failure', async () => {
+    await expect(waitFor(Promise.reject(new Error('x')), 60_000, new AbortController().signal)).rejects.toThrow('x')
+  })
+})
+
+test('apiScopes: the whole API on one device, the two spellings never mixed', () => {
+  expect(apiScopes('MAT-ABC')).toEqual([
+    'urn:matrix:client:api:* urn:matrix:client:device:MAT-ABC',
+    'urn:matrix:org.matrix.msc2967.client:api:* urn:matrix:org.matrix.msc2967.client:device:MAT-ABC',
+  ])
+})
