@@ -1878,6 +1878,10 @@ function reason(error) {
     return known ?? (code === '' && error instanceof Error ? error.message : code);
 }
 function writeCredentialsFile(file, json) {
+    if (/\{[{%#]/.test(json)) {
+        const message = 'The server’s answer holds {{, {% or {#, which Ansible would run: it is not written to credentials-file.';
+        throw new Failure('server-error', message, 'No honest server answers so. Do not use this session.');
+    }
     try {
         file.write(`${json}\n`);
     }

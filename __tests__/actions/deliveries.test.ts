@@ -38,14 +38,18 @@ async function runUnseal(
   return { runner, failure: await failureOf(unseal(runner)) }
 }
 
+interface LoginStage {
+  readonly environment?: Readonly<Record<string, string>>
+  readonly files?: SecretFiles
+  /** Members of the answer. */
+  readonly answered?: Readonly<Record<string, string>>
+}
+
 async function runLogin(
   inputs: Readonly<Record<string, string>>,
-  {
-    environment = RUN,
-    files = fakeFiles(),
-  }: { environment?: Readonly<Record<string, string>>; files?: SecretFiles } = {},
+  { environment = RUN, files = fakeFiles(), answered = {} }: LoginStage = {},
 ) {
-  const answer = { user_id: '@bot:example.org', access_token: TOKEN, device_id: 'GHA-ABCDEFGHIJKL' }
+  const answer = { user_id: '@bot:example.org', access_token: TOKEN, device_id: 'GHA-ABCDEFGHIJKL', ...answered }
   const runner = recordingRunner({
     inputs: { homeserver: SERVER, user: 'bot', password: 'correct horse battery staple', ...inputs },
     environment,
@@ -120,19 +124,33 @@ describe('export-env on a runner without GITHUB_ENV', () => {
   })
 })
 
+/** A file that takes what is written to it, or does not. */
+function fileThat(write: (text: string) => void): SecretFiles {
+  return { ...fakeFiles(), create: (path: string) => ({ path, realPath: path, write }) }
+}
+
 test('a credentials file that cannot be written is no bug of ours: the message names it and the cause', async () => {
   const full = Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' })
-  const files = {
-    ...fakeFiles(),
-    create: (path: string) => ({
-      path,
-      realPath: path,
-      write: () => {
-        throw full
-      },
-    }),
-  }
+  const files = fileThat(() => {
+    throw full
+  })
   const { failure, runner } = await runLogin({ 'credentials-file': '/somewhere/matrix.json' }, { files })
   expect(failure?.message).toBe('credentials-file /somewhere/matrix.json cannot be written: ENOSPC.')
   expect(runner.output('access-token')).toBeUndefined()
+})
+
+// Ansible templates the values of `-e @file`, and these are the server's words.
+test.each([
+  ['user_id', "@{{ lookup('pipe', 'id') }}:example.org"],
+  ['device_id', '{% if true %}'],
+  ['access_token', "{{lookup('pipe','id')}}"],
+])('a %s that Ansible would run never reaches the file', async (member, value) => {
+  const written: string[] = []
+  const stage = { files: fileThat((text) => written.push(text)), answered: { [member]: value } }
+  const inputs = { user: 'bot@mail.example' }
+  const { failure, runner } = await runLogin({ ...inputs, 'credentials-file': '/somewhere/matrix.json' }, stage)
+  expect(failure).toMatchObject({ word: 'server-error', message: expect.stringContaining('Ansible') })
+  expect(written).toEqual([])
+  expect(runner.output('access-token')).toBeUndefined()
+  expect((await runLogin(inputs, stage)).failure).toBeUndefined()
 })

@@ -37,8 +37,17 @@ function reason(error: unknown): string {
   return known ?? (code === '' && error instanceof Error ? error.message : code)
 }
 
-/** @throws Failure `internal`: the disk is full, say. Not a bug, and better than half a file */
+/**
+ * Ansible runs what stands between `{{` and `}}` in the variables of `-e @file`, and user ID and device ID are whatever
+ * the server says: no server gets to run commands where its token is deployed.
+ * @throws Failure `server-error` for that, `internal` where the disk is full, say: not a bug, and better than half a file
+ */
 export function writeCredentialsFile(file: SecretFile, json: string): void {
+  if (/\{[{%#]/.test(json)) {
+    const message =
+      'The server’s answer holds {{, {% or {#, which Ansible would run: it is not written to credentials-file.'
+    throw new Failure('server-error', message, 'No honest server answers so. Do not use this session.')
+  }
   try {
     file.write(`${json}\n`)
   } catch (error) {
