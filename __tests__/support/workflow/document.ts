@@ -31,7 +31,7 @@ export interface WorkflowStep {
   readonly 'continue-on-error'?: boolean
 }
 
-export type Values = Readonly<Record<string, string | number | boolean>>
+type Values = Readonly<Record<string, string | number | boolean>>
 
 /** What is carried out, and what says nothing to a single run on one machine. */
 const KNOWN = {
