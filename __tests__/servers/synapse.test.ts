@@ -54,24 +54,3 @@ test('password login switched off is method-unavailable, and says what is offere
     await server.stop()
   }
 })
-
-test('Synapse’s own rate limit is honoured: five logins, then the time at which a retry can work, and no hammering', async () => {
-  const server = await startSynapse({})
-  try {
-    remember(await server.register('bot', PASSWORD))
-    const inputs = { homeserver: server.url, user: 'bot', password: PASSWORD, logout: 'always' }
-    const job = await newJob()
-    for (let login = 1; login <= 5; login += 1) {
-      const { outcome, outputs } = await job.runAction('.', inputs)
-      expect(outcome).toBe('success')
-      remember(outputs['access-token'])
-    }
-    const limited = await job.runAction('.', inputs)
-    expect(limited.outputs['failure']).toBe('rate-limited')
-    expect(limited.annotations[0]?.message).toMatch(/A retry can work from 20\d\d-.*Z on \(in \d+ s\)/)
-    expect(limited.log).not.toContain('Trying again')
-    await job.finish()
-  } finally {
-    await server.stop()
-  }
-})
