@@ -5,7 +5,7 @@ export default {
   ...base,
   roots: ['<rootDir>/__tests__/servers'],
   testMatch: ['<rootDir>/__tests__/servers/**/*.test.ts'],
-  testPathIgnorePatterns: [],
+  testPathIgnorePatterns: ['<rootDir>/__tests__/servers/runner/'],
   testTimeout: 120_000,
   maxWorkers: 1,
 }
