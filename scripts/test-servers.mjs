@@ -4,6 +4,7 @@
 import { root, run } from './install/cache.mjs'
 import { installDebian } from './install/debian.mjs'
 import { installGo } from './install/go.mjs'
+import { installNode } from './install/node.mjs'
 import { installNpm } from './install/npm.mjs'
 import { installPython } from './install/python.mjs'
 
@@ -13,6 +14,9 @@ const env = {
   MATRIX_TEST_DENDRITE: installGo('dendrite', 'github.com/matrix-org/dendrite/cmd/dendrite'),
   MATRIX_TEST_NIO_PYTHON: installPython('nio'),
   MATRIX_TEST_JS_SDK: installNpm('js-sdk'),
+  MATRIX_TEST_AGE: installGo('age', 'filippo.io/age/cmd/age'),
+  MATRIX_TEST_ANSIBLE_PYTHON: installPython('ansible'),
+  MATRIX_TEST_NODE_FOLDER: installNode('24.19.0'),
   MATRIX_TEST_NGINX: installDebian('nginx', 'usr/sbin/nginx'),
   MATRIX_TEST_TINYPROXY: installDebian('tinyproxy-bin', 'usr/bin/tinyproxy'),
 }
