@@ -198,6 +198,17 @@ function changed(sealed: string, part: AgePart): string {
   return base64(file)
 }
 
+// 840 kB, which would cost every login more than all the rest of it.
+test.each([
+  ['not by a login that seals nothing', {}, 'success'],
+  ['by one that seals', { 'seal-passphrase': PASSPHRASE }, 'failure'],
+] as const)('the cryptography is loaded on demand: %s', async (_name, inputs, outcome) => {
+  const { server, job } = await setScene()
+  const env = { NODE_OPTIONS: `--require ${resolve('__tests__/support/preload/without-age.cjs')}` }
+  const login = await job.runAction('.', { ...botInputs(server), ...inputs }, { env })
+  expect(login.outcome).toBe(outcome)
+})
+
 describe('the format', () => {
   test('is an age file that another implementation opens; in it are the credentials and the run', async () => {
     const { server, login, sealed } = await seal()
