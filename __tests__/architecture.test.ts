@@ -32,8 +32,10 @@ const filesWith = (pattern: RegExp) => sources.filter(({ text }) => pattern.test
 const ARROWS: Readonly<Record<string, readonly string[]>> = {
   http: ['http'],
   matrix: ['matrix', 'http', 'secret.ts'],
-  credentials: ['credentials', 'matrix', 'http', 'failures.ts', 'secret.ts'],
-  inputs: ['inputs', 'credentials', 'matrix', 'stores', 'rotation.ts', 'failures.ts'],
+  oauth: ['oauth', 'matrix', 'http', 'secret.ts'],
+  mas: ['mas', 'oauth', 'matrix', 'http', 'secret.ts'],
+  credentials: ['credentials', 'mas', 'oauth', 'matrix', 'http', 'failures.ts', 'secret.ts'],
+  inputs: ['inputs', 'credentials', 'matrix', 'stores', 'rotation.ts', 'failures.ts', 'secret.ts'],
   actions: [
     'actions',
     'inputs',
