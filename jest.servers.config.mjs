@@ -8,4 +8,7 @@ export default {
   testPathIgnorePatterns: ['<rootDir>/__tests__/servers/runner/'],
   testTimeout: 120_000,
   maxWorkers: 1,
+  setupFilesAfterEnv: ['<rootDir>/__tests__/servers/support/after-each-file.ts'],
+  // A set-up that fails half way leaves servers of its own open: it shall fail, not hang.
+  forceExit: true,
 }

@@ -65,7 +65,9 @@ test('eight jobs at once on a default Synapse: five log in, three say when to re
 
 test('eight jobs at once on a Synapse that lets one in every second: all log in, none asks more often than told', async () => {
   const bucket = { per_second: 1, burst_count: 2 }
-  const server = stopLater(await startSynapse({ rc_login: { address: bucket, account: NO_LIMITS.rc_login['account'] } }))
+  const server = stopLater(
+    await startSynapse({ rc_login: { address: bucket, account: NO_LIMITS.rc_login['account'] } }),
+  )
   remember(await server.register('bot', PASSWORD))
   const doors = await doorsTo(server, 8)
   const logins = await logInAtOnce(doors)

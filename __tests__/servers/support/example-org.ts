@@ -2,6 +2,7 @@ import { type Authority, makeAuthority, type ServerCertificate } from './authori
 import { makePrivateNames, type PrivateNames } from './names.js'
 import { type ReverseProxy, startNginx } from './nginx.js'
 import { NO_LIMITS, type Synapse, startSynapse } from './synapse.js'
+import { startTokenTap, type TokenTap } from './token-tap.js'
 
 /**
  * A whole deployment, as administrators run it: Synapse as `example.org`, behind nginx with certificates of a private
@@ -9,6 +10,8 @@ import { NO_LIMITS, type Synapse, startSynapse } from './synapse.js'
  */
 export interface ExampleOrg {
   readonly synapse: Synapse
+  /** Between nginx and Synapse. */
+  readonly tap: TokenTap
   readonly nginx: ReverseProxy
   readonly authority: Authority
   readonly names: PrivateNames
@@ -26,6 +29,7 @@ const NAMES = ['example.org', 'matrix.example.org', 'misnamed.example.org', 'pla
 
 export async function startExampleOrg(): Promise<ExampleOrg> {
   const synapse = await startSynapse({ ...NO_LIMITS, server_name: 'example.org' })
+  const tap = await startTokenTap(synapse.url)
   const authority = makeAuthority()
   const names = makePrivateNames(Object.fromEntries(NAMES.map((name) => [name, ADDRESS])))
   const clientApi = `https://matrix.example.org:${CLIENT_API_PORT}`
@@ -35,15 +39,15 @@ export async function startExampleOrg(): Promise<ExampleOrg> {
       ...site('example.org', 443, right),
       wellKnown: JSON.stringify({ 'm.homeserver': { base_url: `${clientApi}/` } }),
     },
-    { ...site('matrix.example.org', CLIENT_API_PORT, right), passTo: synapse.url },
-    { ...site('misnamed.example.org', CLIENT_API_PORT + 1, authority.issue('else.example.org')), passTo: synapse.url },
-    { name: 'plain.example.org', address: ADDRESS, port: 8008, passTo: synapse.url },
+    { ...site('matrix.example.org', CLIENT_API_PORT, right), passTo: tap.url },
+    { ...site('misnamed.example.org', CLIENT_API_PORT + 1, authority.issue('else.example.org')), passTo: tap.url },
+    { name: 'plain.example.org', address: ADDRESS, port: 8008, passTo: tap.url },
   ])
   const stop = async () => {
-    for (const part of [nginx, names, authority, synapse]) await part.stop()
+    for (const part of [nginx, names, authority, tap, synapse]) await part.stop()
   }
   const misnamed = `https://misnamed.example.org:${CLIENT_API_PORT + 1}`
-  return { synapse, nginx, authority, names, clientApi, misnamed, stop }
+  return { synapse, tap, nginx, authority, names, clientApi, misnamed, stop }
 }
 
 function site(name: string, port: number, certificate: ServerCertificate) {

@@ -44,6 +44,7 @@ export async function startRealProcess(options: RealProcessOptions): Promise<Rea
   const output = join(directory, 'output.log')
   const file = openSync(output, 'a')
   const child = spawn(command, args, { cwd: directory, stdio: ['ignore', file, file] })
+  running.set(child, directory)
   const started = once(child, 'spawn')
   const log = () => [output, options.logFile].map(readIfThere).join('').slice(-4000)
   await started
@@ -58,6 +59,13 @@ export async function startRealProcess(options: RealProcessOptions): Promise<Rea
   return { pid: child.pid ?? -1, log, stop: () => stop(child, directory) }
 }
 
+const running = new Map<ChildProcess, string>()
+
+/** Ends what is left after a test that could not end it itself: jest would wait for it for ever. */
+export async function stopAllProcesses(): Promise<void> {
+  await Promise.all([...running].map(([child, directory]) => stop(child, directory)))
+}
+
 function readIfThere(file: string | undefined): string {
   try {
     return file === undefined ? '' : readFileSync(file, 'utf8')
@@ -67,7 +75,10 @@ function readIfThere(file: string | undefined): string {
 }
 
 function stop(child: ChildProcess, directory: string): Promise<void> {
-  const clear = () => rmSync(directory, { recursive: true, force: true, maxRetries: 5 })
+  const clear = () => {
+    running.delete(child)
+    rmSync(directory, { recursive: true, force: true, maxRetries: 5 })
+  }
   if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve(clear())
   return new Promise((resolve) => {
     const last = setTimeout(() => child.kill('SIGKILL'), LAST_WARNING_MS)
