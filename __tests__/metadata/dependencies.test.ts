@@ -1,0 +1,16 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from '@jest/globals'
+
+const manifest = JSON.parse(readFileSync('package.json', 'utf8'))
+const page = readFileSync('docs/decisions/toolchain.md', 'utf8')
+const pinned: Readonly<Record<string, string>> = { ...manifest.dependencies, ...manifest.devDependencies }
+
+test('every dependency is justified in one line, and nothing else is', () => {
+  const justified = [...page.matchAll(/^\| `([^`]+)` \|/gm)].map(([, name]) => name)
+  expect(justified.sort()).toEqual(Object.keys(pinned).sort())
+  for (const name of Object.keys(manifest.overrides)) expect(page).toContain(`\`${name}\``)
+})
+
+test('every version is exact', () => {
+  expect(Object.entries(pinned).filter(([, version]) => !/^\d+\.\d+\.\d+$/.test(version))).toEqual([])
+})
