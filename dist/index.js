@@ -608,99 +608,52 @@ class Failure extends Error {
     }
 }
 
-;// CONCATENATED MODULE: external "node:util"
-const external_node_util_namespaceObject = require("node:util");
-;// CONCATENATED MODULE: ./build/src/secret.js
-
-class Secret {
-    #value;
-    constructor(value) {
-        this.#value = value;
-    }
-    reveal() {
-        return this.#value;
-    }
-    toString() {
-        return '***';
-    }
-    toJSON() {
-        return '***';
-    }
-    [external_node_util_namespaceObject.inspect.custom]() {
-        return '***';
-    }
+;// CONCATENATED MODULE: ./build/src/matrix/server-text.js
+const LONGEST = 300;
+function cleanServerText(text) {
+    const oneLine = text
+        .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ')
+        .replace(/:{2,}/g, ': :')
+        .replace(/##\[/g, '## [')
+        .replace(/ {2,}/g, ' ')
+        .trim();
+    return oneLine.length > LONGEST ? `${oneLine.slice(0, LONGEST - 1).toWellFormed()}…` : oneLine;
 }
 
-;// CONCATENATED MODULE: ./build/src/matrix/json.js
-function isJsonObject(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
+;// CONCATENATED MODULE: ./build/src/credentials/refusals.js
+
+
+function describeRefusal(error) {
+    const { problem, server, operation } = error;
+    const errcode = 'errcode' in problem && problem.errcode !== undefined ? ` ${cleanServerText(problem.errcode)}` : '';
+    const text = 'text' in problem && problem.text !== undefined ? cleanServerText(problem.text) : '';
+    return `${server} refused to ${operation}: ${problem.status}${errcode}${text === '' ? '' : `, “${text}”`}.`;
 }
-function parseJsonObject(bytes) {
-    try {
-        const value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-        return isJsonObject(value) ? value : undefined;
-    }
-    catch {
+const ACCOUNT_ERRCODES = {
+    M_USER_DEACTIVATED: 'account-deactivated',
+    M_USER_LOCKED: 'account-locked',
+    M_USER_LIMIT_EXCEEDED: 'device-limit',
+};
+function accountFailure(error) {
+    const { problem } = error;
+    if (problem.kind !== 'refused')
         return undefined;
-    }
+    const word = ACCOUNT_ERRCODES[problem.errcode ?? ''] ?? deviceLimit(problem.text);
+    if (word === undefined)
+        return undefined;
+    return new Failure(word, describeRefusal(error), undefined, { cause: error });
 }
-function stringMember(object, name) {
-    const value = object[name];
-    return typeof value === 'string' ? value : undefined;
+function refusedToken(error, input, hint) {
+    const { problem } = error;
+    if (problem.kind !== 'refused' || (problem.status !== 401 && problem.status !== 403))
+        return undefined;
+    const known = accountFailure(error);
+    if (known !== undefined)
+        return known;
+    return new Failure('token-invalid', `${describeRefusal(error)} It was given as ${input}.`, hint, { cause: error });
 }
-
-;// CONCATENATED MODULE: ./build/src/matrix/answers.js
-
-class AnswerError extends Error {
-    problem;
-    server;
-    operation;
-    mayHaveTakenEffect;
-    constructor(problem, server, operation, mayHaveTakenEffect) {
-        super(`${operation}: ${problem.kind} (${problem.status})`);
-        this.name = 'AnswerError';
-        this.problem = problem;
-        this.server = server;
-        this.operation = operation;
-        this.mayHaveTakenEffect = mayHaveTakenEffect;
-    }
-}
-function judge(response, retryAfterMs) {
-    const { status } = response;
-    const body = parseJsonObject(response.body);
-    const errcode = body === undefined ? undefined : stringMember(body, 'errcode');
-    const text = body === undefined ? undefined : stringMember(body, 'error');
-    if (status >= 300 && status < 400)
-        return { kind: 'redirected', status, location: response.headers.location };
-    if (status === 429)
-        return { kind: 'rate-limited', status, errcode, retryAfterMs };
-    if (status >= 500)
-        return { kind: 'server-error', status, errcode, text };
-    if (body !== undefined)
-        return status < 300 ? { ok: body } : { kind: 'refused', status, errcode, text, body };
-    if (isWebPage(response) || status === 404)
-        return { kind: 'not-matrix', status, evidence: evidence(response) };
-    if (status < 300)
-        return { kind: 'malformed', status, what: 'its body is not a JSON object' };
-    return { kind: 'refused', status, errcode: undefined, text: excerpt(response), body: {} };
-}
-function bodyRetryAfter(response) {
-    const value = parseJsonObject(response.body)?.retry_after_ms;
-    return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? Math.ceil(value) : undefined;
-}
-function isWebPage(response) {
-    const type = response.headers['content-type'] ?? '';
-    return /\bhtml\b/i.test(type) || /^\s*</.test(excerpt(response));
-}
-function evidence(response) {
-    const type = response.headers['content-type'] ?? 'no content type';
-    const title = /<title[^>]*>([^<]{0,100})/i.exec(excerpt(response))?.[1]?.trim();
-    const server = response.headers.server;
-    const parts = [type, title === undefined ? '' : `title “${title}”`, server === undefined ? '' : `server ${server}`];
-    return parts.filter((part) => part !== '').join(', ');
-}
-function excerpt(response) {
-    return new TextDecoder().decode(response.body.subarray(0, 4096));
+function deviceLimit(text) {
+    return text !== undefined && /device limit/i.test(text) ? 'device-limit' : undefined;
 }
 
 ;// CONCATENATED MODULE: ./build/src/http/retry.js
@@ -794,15 +747,17 @@ class NoAnswerError extends Error {
         this.tries = tries;
     }
 }
-async function exchange(request, ports, read = () => ({})) {
+async function exchange(request, ports, read = () => ({}), repeatable = 'always') {
     const earlier = new Map();
+    const firstTryAt = ports.clock.now();
     let answerLost = false;
     for (let tries = 1;; tries += 1) {
         const result = await attempt(request, ports.transport);
         const outcome = classify(result, read, ports.clock.now());
         const lostNow = 'error' in result && result.error.mayHaveArrived;
         answerLost ||= lostNow;
-        const decision = decideRetry(outcome, { earlier, budgetMs: ports.budget.remainingMs, random: ports.random() });
+        const budgetMs = Math.min(ports.budget.remainingMs, longestPause(repeatable, answerLost, firstTryAt, ports.clock));
+        const decision = decideRetry(outcome, { earlier, budgetMs, random: ports.random() });
         if (!decision.retry || !(await waitFor(decision.waitMs, decision.reason, ports))) {
             if ('error' in result)
                 throw new NoAnswerError(result.error, answerLost, tries);
@@ -811,6 +766,13 @@ async function exchange(request, ports, read = () => ({})) {
         }
         earlier.set(outcome.kind, (earlier.get(outcome.kind) ?? 0) + 1);
     }
+}
+function longestPause(repeatable, answerLost, firstTryAt, clock) {
+    if (repeatable === 'always')
+        return Number.POSITIVE_INFINITY;
+    if (repeatable === 'unless-lost')
+        return answerLost ? 0 : Number.POSITIVE_INFINITY;
+    return repeatable - (clock.now() - firstTryAt);
 }
 async function waitFor(waitMs, reason, ports) {
     ports.onRetry(reason, waitMs);
@@ -847,39 +809,425 @@ function classify(result, read, now) {
     return { kind: 'final' };
 }
 
+;// CONCATENATED MODULE: ./build/src/matrix/json.js
+function isJsonObject(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+function parseJsonObject(bytes) {
+    try {
+        const value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+        return isJsonObject(value) ? value : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+function stringMember(object, name) {
+    const value = object[name];
+    return typeof value === 'string' ? value : undefined;
+}
+
+;// CONCATENATED MODULE: ./build/src/matrix/answers.js
+
+class AnswerError extends Error {
+    problem;
+    server;
+    operation;
+    mayHaveTakenEffect;
+    constructor(problem, server, operation, mayHaveTakenEffect) {
+        super(`${operation}: ${problem.kind} (${problem.status})`);
+        this.name = 'AnswerError';
+        this.problem = problem;
+        this.server = server;
+        this.operation = operation;
+        this.mayHaveTakenEffect = mayHaveTakenEffect;
+    }
+}
+const matrixErrors = (body) => ({
+    errcode: stringMember(body, 'errcode'),
+    text: stringMember(body, 'error'),
+});
+function judge(response, retryAfterMs, readError = matrixErrors) {
+    const { status } = response;
+    const body = parseJsonObject(response.body);
+    const { errcode, text } = readError(body ?? {});
+    if (status >= 300 && status < 400)
+        return { kind: 'redirected', status, location: response.headers.location };
+    if (status === 429)
+        return { kind: 'rate-limited', status, errcode, retryAfterMs };
+    if (status >= 500)
+        return { kind: 'server-error', status, errcode, text };
+    if (body !== undefined)
+        return status < 300 ? { ok: body } : { kind: 'refused', status, errcode, text, body };
+    if (isWebPage(response) || status === 404)
+        return { kind: 'not-matrix', status, evidence: evidence(response) };
+    if (status < 300)
+        return { kind: 'malformed', status, what: 'its body is not a JSON object' };
+    return { kind: 'refused', status, errcode: undefined, text: excerpt(response), body: {} };
+}
+function bodyRetryAfter(response) {
+    const value = parseJsonObject(response.body)?.retry_after_ms;
+    return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? Math.ceil(value) : undefined;
+}
+function isWebPage(response) {
+    const type = response.headers['content-type'] ?? '';
+    return /\bhtml\b/i.test(type) || /^\s*</.test(excerpt(response));
+}
+function evidence(response) {
+    const type = response.headers['content-type'] ?? 'no content type';
+    const title = /<title[^>]*>([^<]{0,100})/i.exec(excerpt(response))?.[1]?.trim();
+    const server = response.headers.server;
+    const parts = [type, title === undefined ? '' : `title “${title}”`, server === undefined ? '' : `server ${server}`];
+    return parts.filter((part) => part !== '').join(', ');
+}
+function excerpt(response) {
+    return new TextDecoder().decode(response.body.subarray(0, 4096));
+}
+
+;// CONCATENATED MODULE: ./build/src/matrix/call.js
+
+
+const REQUEST_DEADLINE_MS = 30_000;
+async function call(request, ports) {
+    const { response, answerLost, retryAfterMs } = await exchange(httpRequest(request), ports, (answer) => hints(answer, request), request.repeatable);
+    if (request.mayBeEmpty === true && response.status === 200 && response.body.length === 0)
+        return {};
+    const judged = judge(response, retryAfterMs, request.readError ?? matrixErrors);
+    if ('ok' in judged)
+        return judged.ok;
+    const lost = answerLost || judged.kind === 'malformed' || response.status >= 500;
+    throw new AnswerError(judged, request.server, request.operation, lost);
+}
+function httpRequest(request, deadlineMs = REQUEST_DEADLINE_MS) {
+    const { method, url, body = { json: {} } } = request;
+    const authorization = request.authorization === undefined ? {} : { authorization: request.authorization };
+    if (method === 'GET')
+        return { method, url, headers: authorization, deadlineMs };
+    if ('form' in body) {
+        const headers = { 'content-type': 'application/x-www-form-urlencoded', ...authorization };
+        return { method, url, headers, body: new URLSearchParams(body.form).toString(), deadlineMs };
+    }
+    const headers = { 'content-type': 'application/json', ...authorization };
+    return { method, url, headers, body: JSON.stringify(body.json), deadlineMs };
+}
+function hints(response, request) {
+    const retryAfterMs = response.status === 429 ? bodyRetryAfter(response) : undefined;
+    const repeatOnce = request.passing?.(response);
+    return {
+        ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+        ...(repeatOnce === undefined ? {} : { repeatOnce }),
+    };
+}
+
+;// CONCATENATED MODULE: ./build/src/matrix/server-name.js
+const SERVER_NAME = /^(\[[0-9A-Fa-f:.]{2,45}\]|[A-Za-z0-9.-]{1,255})(?::\d{1,5})?$/;
+function parseServerName(text) {
+    const hostname = SERVER_NAME.exec(text)?.[1];
+    return hostname === undefined ? undefined : { text, hostname };
+}
+
+;// CONCATENATED MODULE: ./build/src/matrix/homeserver-address.js
+
+function parseHomeserver(text, allowHttp) {
+    if (/^[A-Za-z][A-Za-z0-9+.-]*:\/\//.test(text)) {
+        const parsed = parseBaseUrl(text);
+        if ('problem' in parsed)
+            return parsed;
+        const { url } = parsed;
+        if (isInsecure(url, allowHttp))
+            return { problem: `sends credentials in clear: ${url.origin}`, insecure: true };
+        return { kind: 'base-url', url: baseUrlText(url) };
+    }
+    if (text.startsWith('@'))
+        return { problem: 'is a user ID: give the part behind the colon, or leave it out' };
+    const serverName = parseServerName(text.replace(/\/+$/, ''));
+    if (serverName === undefined)
+        return { problem: 'is neither a server name (example.org) nor an https:// URL' };
+    return { kind: 'server-name', serverName };
+}
+function parseBaseUrl(text) {
+    if (!URL.canParse(text))
+        return { problem: 'is not a URL' };
+    const url = new URL(text);
+    if (url.protocol !== 'https:' && url.protocol !== 'http:')
+        return { problem: 'is no https:// URL' };
+    if (url.username !== '' || url.password !== '')
+        return { problem: 'has a user or password in it' };
+    if (url.search !== '' || url.hash !== '')
+        return { problem: 'has a query or a fragment' };
+    return { url };
+}
+function baseUrlText(url) {
+    const path = url.pathname.replace(/\/_matrix(\/.*)?$/, '').replace(/\/+$/, '');
+    return url.origin + path;
+}
+function isInsecure(url, allowHttp) {
+    return url.protocol === 'http:' && !allowHttp && !isLoopback(url.hostname);
+}
+function isLoopback(hostname) {
+    return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
+}
+
+;// CONCATENATED MODULE: ./build/src/matrix/discovery.js
+
+
+
+
+
+const MOST_REDIRECTS = 5;
+const OPERATION = 'say where its client API is (.well-known/matrix/client)';
+class InsecureDiscoveryError extends Error {
+    source;
+    named;
+    constructor(source, named) {
+        super(`${source} names an address without TLS: ${named}`);
+        this.name = 'InsecureDiscoveryError';
+        this.source = source;
+        this.named = named;
+    }
+}
+async function discover(address, ports, allowHttp) {
+    if (address.kind === 'base-url')
+        return { baseUrl: address.url, from: 'input' };
+    const { serverName } = address;
+    const response = await fetchWellKnown(serverName, ports);
+    if (response.status === 404)
+        return { baseUrl: `https://${serverName.text}`, from: 'server-name' };
+    return { baseUrl: readBaseUrl(serverName, response, allowHttp), from: 'well-known' };
+}
+async function fetchWellKnown(serverName, ports) {
+    let url = `https://${serverName.hostname}/.well-known/matrix/client`;
+    for (let redirects = 0;; redirects += 1) {
+        const request = { method: 'GET', url, headers: {}, deadlineMs: REQUEST_DEADLINE_MS };
+        const { response, retryAfterMs } = await exchange(request, ports);
+        const next = redirectTarget(response, url);
+        if (next === undefined)
+            return rejectUnusable(serverName, response, retryAfterMs);
+        if (redirects === MOST_REDIRECTS)
+            throw notUsable(serverName, response, 'more than five redirects');
+        if (!next.startsWith('https://'))
+            throw notUsable(serverName, response, 'a redirect away from https');
+        url = next;
+    }
+}
+function redirectTarget(response, from) {
+    const location = response.headers.location;
+    if (response.status < 300 || response.status >= 400 || location === undefined)
+        return undefined;
+    return URL.canParse(location, from) ? new URL(location, from).href : 'unusable';
+}
+function rejectUnusable(serverName, response, retryAfterMs) {
+    const { status } = response;
+    if (status === 404 || (status >= 200 && status < 300))
+        return response;
+    const judged = judge(response, retryAfterMs);
+    if ('kind' in judged && (judged.kind === 'rate-limited' || judged.kind === 'server-error')) {
+        throw new AnswerError(judged, serverOf(serverName), OPERATION, false);
+    }
+    throw notUsable(serverName, response, `status ${status}`);
+}
+function readBaseUrl(serverName, response, allowHttp) {
+    const judged = judge(response);
+    if (!('ok' in judged)) {
+        const evidence = judged.kind === 'not-matrix' ? `no JSON (${judged.evidence})` : 'no JSON object';
+        throw notUsable(serverName, response, evidence);
+    }
+    const baseUrl = baseUrlMember(judged.ok);
+    if (baseUrl === undefined)
+        throw notUsable(serverName, response, 'no m.homeserver.base_url');
+    const parsed = parseBaseUrl(baseUrl);
+    if ('problem' in parsed)
+        throw notUsable(serverName, response, `a base_url that ${parsed.problem}`);
+    if (parsed.url.protocol === 'http:' && !allowHttp) {
+        throw new InsecureDiscoveryError(`${serverOf(serverName)}/.well-known/matrix/client`, baseUrlText(parsed.url));
+    }
+    return baseUrlText(parsed.url);
+}
+function baseUrlMember(file) {
+    const homeserver = file['m.homeserver'];
+    const baseUrl = isJsonObject(homeserver) ? homeserver.base_url : undefined;
+    return typeof baseUrl === 'string' ? baseUrl : undefined;
+}
+function notUsable(serverName, response, evidence) {
+    const problem = { kind: 'not-matrix', status: response.status, evidence };
+    return new AnswerError(problem, serverOf(serverName), OPERATION, false);
+}
+function serverOf(serverName) {
+    return `https://${serverName.hostname}`;
+}
+
+;// CONCATENATED MODULE: ./build/src/version.js
+const VERSION = '1.0.0';
+const USER_AGENT = `matrix-access-token/${VERSION}`;
+const ISSUES_URL = 'https://github.com/OWNER/matrix-access-token/issues';
+
+;// CONCATENATED MODULE: ./build/src/explain.js
+
+
+
+
+
+
+
+function explain(error, now) {
+    if (error instanceof Failure)
+        return { word: error.word, message: error.message, hint: error.hint };
+    if (error instanceof NoAnswerError)
+        return explainNoAnswer(error);
+    if (error instanceof InsecureDiscoveryError)
+        return explainInsecureDiscovery(error);
+    if (error instanceof AnswerError)
+        return explainAnswer(error, now);
+    return explainBug(error);
+}
+function explainNoAnswer({ cause, tries }) {
+    const word = wordFor(cause);
+    const times = tries === 1 ? '' : `, after ${tries} tries`;
+    const message = `No complete answer from ${cause.host}: ${cause.message}${times}.`;
+    return { word, message, hint: hintFor(cause) };
+}
+function wordFor({ problem }) {
+    if (problem === 'certificate' || problem === 'not-tls')
+        return 'tls';
+    return problem === 'too-large' ? 'server-error' : 'unreachable';
+}
+function hintFor({ problem, host }) {
+    switch (problem) {
+        case 'dns':
+            return `Check the spelling of ${host}. For a server that only its own network knows, use a self-hosted runner there.`;
+        case 'proxy':
+            return 'Check HTTPS_PROXY, HTTP_PROXY and NO_PROXY of the job, and whether the proxy may connect to that host.';
+        case 'certificate':
+            return FAILURES.tls.remedy;
+        case 'not-tls':
+            return 'Is this the port that speaks TLS? A client API on this machine without TLS is http://localhost:8008, say.';
+        case 'too-large':
+            return FAILURES['server-error'].remedy;
+        default:
+            return FAILURES.unreachable.remedy;
+    }
+}
+function explainInsecureDiscovery({ source, named }) {
+    return {
+        word: 'insecure-url',
+        message: `${source} names an address without TLS: ${cleanServerText(named)}.`,
+        hint: 'Correct it on the server, or give the https:// address of the client API as homeserver.',
+    };
+}
+function explainAnswer(error, now) {
+    const word = WORDS[error.problem.kind];
+    const { message, hint } = describeAnswer(error, now);
+    return { word, message, hint: hint ?? FAILURES[word].remedy };
+}
+const WORDS = {
+    refused: 'denied',
+    'rate-limited': 'rate-limited',
+    'server-error': 'server-error',
+    redirected: 'redirected',
+    'not-matrix': 'not-a-homeserver',
+    malformed: 'server-error',
+};
+function describeAnswer(error, now) {
+    const { problem, server, operation } = error;
+    switch (problem.kind) {
+        case 'rate-limited':
+            return { message: `${describeRefusal(error)} ${retryTime(problem.retryAfterMs, now)}` };
+        case 'server-error':
+            return { message: describeRefusal(error).replace('refused to', 'failed to') };
+        case 'redirected':
+            return {
+                message: `${server} was asked to ${operation} and answered ${problem.status}, a redirect to ${shownLocation(problem.location)}. It was not followed: it would hand the credential on.`,
+            };
+        case 'not-matrix':
+            return {
+                message: `What answers at ${server} is no Matrix homeserver: asked to ${operation}, it said ${problem.status}, ${cleanServerText(problem.evidence)}.`,
+                hint: NOT_MATRIX_HINT,
+            };
+        case 'malformed':
+            return { message: `${server} said ${problem.status} when asked to ${operation}, but ${problem.what}.` };
+        case 'refused':
+            return { message: describeRefusal(error) };
+    }
+}
+const NOT_MATRIX_HINT = 'As homeserver give either the server name (example.org, which is looked up) or the base URL of the client API ' +
+    '(often https://matrix.example.org). If a login page or a bot check stands in front of it, /_matrix must be exempt from it.';
+function retryTime(retryAfterMs, now) {
+    if (retryAfterMs === undefined)
+        return 'It did not say when to try again.';
+    const at = new Date(now + retryAfterMs);
+    if (Number.isNaN(at.getTime()))
+        return 'It asks to wait longer than a calendar reaches.';
+    return `A retry can work from ${at.toISOString()} on (in ${Math.ceil(retryAfterMs / 1000)} s).`;
+}
+function shownLocation(location) {
+    if (location === undefined)
+        return 'an unnamed place';
+    return cleanServerText(location.split(/[?#]/)[0] ?? '');
+}
+function explainBug(error) {
+    const name = error instanceof Error ? error.name : typeof error;
+    const frame = error instanceof Error ? /\n\s*at ([^\n]*)/.exec(error.stack ?? '')?.[1] : undefined;
+    const where = frame === undefined ? '' : ` at ${cleanServerText(frame)}`;
+    return {
+        word: 'internal',
+        message: `This is a bug in the action: ${name}${where}.`,
+        hint: `Please report it at ${ISSUES_URL}, without any token or password.`,
+    };
+}
+
+;// CONCATENATED MODULE: external "node:util"
+const external_node_util_namespaceObject = require("node:util");
+;// CONCATENATED MODULE: ./build/src/secret.js
+
+class Secret {
+    #value;
+    constructor(value) {
+        this.#value = value;
+    }
+    reveal() {
+        return this.#value;
+    }
+    toString() {
+        return '***';
+    }
+    toJSON() {
+        return '***';
+    }
+    [external_node_util_namespaceObject.inspect.custom]() {
+        return '***';
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/src/matrix/client.js
 
 
 
-const REQUEST_DEADLINE_MS = 30_000;
+const QUESTION_DEADLINE_MS = 10_000;
 class MatrixClient {
     baseUrl;
-    #ports;
+    ports;
     constructor(baseUrl, ports) {
         this.baseUrl = baseUrl;
-        this.#ports = ports;
-    }
-    withPorts(ports) {
-        return new MatrixClient(this.baseUrl, { ...this.#ports, ...ports });
+        this.ports = ports;
     }
     async send(request) {
         try {
-            return await this.#sendTo('v3', request);
+            return await call(this.#callTo('v3', request), this.ports);
         }
         catch (error) {
-            if (!isUnrecognized(error) || request.path.startsWith('/_matrix') || !(await this.#isBeforeV1()))
+            if (!isUnrecognized(error) || request.path.startsWith('/_') || !(await this.#isBeforeV1()))
                 throw error;
-            return this.#sendTo('r0', request);
+            return call(this.#callTo('r0', request), this.ports);
         }
     }
-    async #sendTo(version, request) {
-        const path = request.path.startsWith('/_matrix') ? request.path : `/_matrix/client/${version}${request.path}`;
-        const { response, answerLost, retryAfterMs } = await exchange(httpRequest(this.baseUrl + path, request), this.#ports, (answer) => hints(answer, request));
-        const judged = judge(response, retryAfterMs);
-        if ('ok' in judged)
-            return judged.ok;
-        const lost = answerLost || judged.kind === 'malformed' || response.status >= 500;
-        throw new AnswerError(judged, this.baseUrl, request.operation, lost);
+    #callTo(version, { path, body, accessToken, ...request }) {
+        return {
+            ...request,
+            server: this.baseUrl,
+            url: this.baseUrl + (path.startsWith('/_') ? path : `/_matrix/client/${version}${path}`),
+            ...(body === undefined ? {} : { body: { json: body } }),
+            ...(accessToken === undefined ? {} : { authorization: `Bearer ${accessToken.reveal()}` }),
+        };
     }
     async #isBeforeV1() {
         const versions = await this.versions();
@@ -903,30 +1251,14 @@ class MatrixClient {
     }
     async #ask(path) {
         try {
-            const request = { operation: 'ask', method: 'GET', path };
-            const response = await this.#ports.transport(httpRequest(this.baseUrl + path, request, 10_000));
-            const judged = judge(response);
+            const request = this.#callTo('v3', { operation: 'ask', method: 'GET', path });
+            const judged = judge(await this.ports.transport(httpRequest(request, QUESTION_DEADLINE_MS)));
             return 'ok' in judged ? judged.ok : undefined;
         }
         catch {
             return undefined;
         }
     }
-}
-function httpRequest(url, request, deadlineMs = REQUEST_DEADLINE_MS) {
-    const authorization = request.accessToken === undefined ? {} : { authorization: `Bearer ${request.accessToken.reveal()}` };
-    if (request.method === 'GET')
-        return { method: 'GET', url, headers: authorization, deadlineMs };
-    const body = JSON.stringify(request.body ?? {});
-    return { method: 'POST', url, headers: { 'content-type': 'application/json', ...authorization }, body, deadlineMs };
-}
-function hints(response, request) {
-    const retryAfterMs = response.status === 429 ? bodyRetryAfter(response) : undefined;
-    const repeatOnce = request.passing?.(response);
-    return {
-        ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
-        ...(repeatOnce === undefined ? {} : { repeatOnce }),
-    };
 }
 function isUnrecognized(error) {
     if (!(error instanceof AnswerError) || error.problem.kind !== 'refused')
@@ -947,9 +1279,10 @@ function isRefusal(response, status, errcode) {
 
 
 
+const LOG_IN = 'log in';
 function loginRequest(credential, device, accessToken) {
     return {
-        operation: 'log in',
+        operation: LOG_IN,
         method: 'POST',
         path: '/login',
         body: { ...credential, device_id: device.deviceId, initial_device_display_name: device.displayName },
@@ -967,7 +1300,7 @@ function issuedTokens(answer) {
 }
 function sessionFromLogin(client, answer, now) {
     const { accessToken, refreshToken } = issuedTokens(answer);
-    const malformed = (what) => new AnswerError({ kind: 'malformed', status: 200, what }, client.baseUrl, 'log in', true);
+    const malformed = (what) => new AnswerError({ kind: 'malformed', status: 200, what }, client.baseUrl, LOG_IN, true);
     if (accessToken === undefined || !isToken(accessToken))
         throw malformed('it has no usable access_token');
     const userId = stringMember(answer, 'user_id');
@@ -976,7 +1309,7 @@ function sessionFromLogin(client, answer, now) {
     const deviceId = stringMember(answer, 'device_id');
     if (deviceId === undefined || !isPrintable(deviceId))
         throw malformed('it has no usable device_id');
-    const lifetime = lifetimeOf(answer);
+    const lifetime = lifetimeOf(answer['expires_in_ms']);
     if (lifetime === 'malformed')
         throw malformed('its expires_in_ms is no number of milliseconds');
     return {
@@ -997,68 +1330,330 @@ function isUserId(text) {
 function isPrintable(text) {
     return text !== '' && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text);
 }
-function lifetimeOf(answer) {
-    const value = answer.expires_in_ms;
+const LONGEST_LIFETIME_MS = 3.2e12;
+function lifetimeOf(value, unitMs = 1) {
     if (value === undefined || value === null)
         return undefined;
-    if (typeof value !== 'number' || !Number.isFinite(value) || value < 0 || value > 3.2e12)
+    if (typeof value !== 'number' || !Number.isFinite(value) || value < 0)
         return 'malformed';
-    return value;
+    return value * unitMs > LONGEST_LIFETIME_MS ? 'malformed' : value * unitMs;
+}
+
+;// CONCATENATED MODULE: ./build/src/oauth/token.js
+
+
+
+const oauthErrors = (body) => ({
+    errcode: stringMember(body, 'error'),
+    text: stringMember(body, 'error_description'),
+});
+function requestToken(tokenEndpoint, operation, form, ports, repeatable = 'always') {
+    return call({ ...tokenCall(tokenEndpoint, operation), body: { form }, repeatable }, ports);
+}
+async function clientCredentialsGrant(tokenEndpoint, operation, { clientId, clientSecret }, scope, ports) {
+    const form = { grant_type: 'client_credentials', scope };
+    const basic = Buffer.from(`${clientId}:${clientSecret.reveal()}`).toString('base64');
+    try {
+        const request = { ...tokenCall(tokenEndpoint, operation), body: { form }, authorization: `Basic ${basic}` };
+        return await call(request, ports);
+    }
+    catch (error) {
+        if (!isOAuthRefusal(error, 'invalid_client'))
+            throw error;
+        const credentials = { client_id: clientId, client_secret: clientSecret.reveal() };
+        return requestToken(tokenEndpoint, operation, { ...form, ...credentials }, ports);
+    }
+}
+function isOAuthRefusal(error, code) {
+    return error instanceof AnswerError && error.problem.kind === 'refused' && error.problem.errcode === code;
+}
+function tokenCall(url, operation) {
+    return { operation, server: new URL(url).origin, method: 'POST', url, readError: oauthErrors };
+}
+
+;// CONCATENATED MODULE: ./build/src/mas/admin-api.js
+
+
+
+
+
+
+const GET_ADMIN_TOKEN = 'give a token for its admin API';
+const ADMIN_SCOPE = 'urn:mas:admin';
+const adminErrors = (body) => {
+    const errors = body['errors'];
+    const first = Array.isArray(errors) ? errors[0] : undefined;
+    return { errcode: undefined, text: isJsonObject(first) ? stringMember(first, 'title') : undefined };
+};
+class AdminApi {
+    address;
+    #token;
+    #ports;
+    constructor(address, token, ports) {
+        this.address = address;
+        this.#token = token;
+        this.#ports = ports;
+    }
+    static async open(address, credentials, ports, mask) {
+        const { tokenEndpoint } = address;
+        const answer = await clientCredentialsGrant(tokenEndpoint, GET_ADMIN_TOKEN, credentials, ADMIN_SCOPE, ports);
+        const token = stringMember(answer, 'access_token');
+        if (token !== undefined)
+            mask(token);
+        if (token === undefined || !isToken(token)) {
+            const what = 'it has no usable access_token';
+            throw new AnswerError({ kind: 'malformed', status: 200, what }, address.issuer, GET_ADMIN_TOKEN, false);
+        }
+        return new AdminApi(address, new Secret(token), ports);
+    }
+    send({ path, body, ...request }) {
+        return call({
+            ...request,
+            server: this.address.issuer,
+            url: `${this.address.issuer}/api/admin/v1${path}`,
+            authorization: `Bearer ${this.#token.reveal()}`,
+            readError: adminErrors,
+            ...(body === undefined ? {} : { body: { json: body } }),
+        }, this.#ports);
+    }
+}
+function resource(value) {
+    if (!isJsonObject(value))
+        return undefined;
+    const [id, attributes] = [stringMember(value, 'id'), value['attributes']];
+    return id === undefined || !isJsonObject(attributes) ? undefined : { id, attributes };
+}
+
+;// CONCATENATED MODULE: ./build/src/mas/personal-sessions.js
+
+
+
+
+const MAKE_SESSION = 'make a personal access token';
+const PAGE = 100;
+const MOST_PAGES = 100;
+function deviceScope(deviceId) {
+    return `urn:matrix:client:device:${deviceId}`;
+}
+async function makePersonalSession(api, session) {
+    return api.send({
+        operation: MAKE_SESSION,
+        method: 'POST',
+        path: '/personal-sessions',
+        repeatable: 'unless-lost',
+        body: {
+            actor_user_id: session.userId,
+            human_name: session.name,
+            scope: `urn:matrix:client:api:* ${deviceScope(session.deviceId)}`,
+            ...(session.expiresIn === undefined ? {} : { expires_in: session.expiresIn }),
+        },
+    });
+}
+function madeToken(answer) {
+    return stringMember(resource(answer['data'])?.attributes ?? {}, 'access_token');
+}
+function readPersonalSession(api, answer) {
+    const made = resource(answer['data']);
+    const accessToken = madeToken(answer);
+    if (made === undefined || accessToken === undefined || !isToken(accessToken)) {
+        const what = 'it has no usable access_token';
+        throw new AnswerError({ kind: 'malformed', status: 201, what }, api.address.issuer, MAKE_SESSION, true);
+    }
+    const expiresAt = Date.parse(stringMember(made.attributes, 'expires_at') ?? '');
+    return { id: made.id, accessToken, ...(Number.isNaN(expiresAt) ? {} : { expiresAt }) };
+}
+async function listPersonalSessions(api, userId, deviceId) {
+    const found = [];
+    let after;
+    for (let page = 0; page < MOST_PAGES; page += 1) {
+        const query = listQuery(userId, deviceId, after);
+        const answer = await api.send({ operation: LIST_SESSIONS, method: 'GET', path: `/personal-sessions?${query}` });
+        const resources = listed(api, answer);
+        for (const { id, attributes } of resources) {
+            if (isWanted(attributes, userId, deviceId))
+                found.push({ id, name: stringMember(attributes, 'human_name') ?? '' });
+        }
+        after = resources.at(-1)?.id;
+        const links = answer['links'];
+        if (after === undefined || !isJsonObject(links) || typeof links['next'] !== 'string')
+            break;
+    }
+    return found;
+}
+const LIST_SESSIONS = 'list personal access tokens';
+function listQuery(userId, deviceId, after) {
+    return new URLSearchParams({
+        'filter[actor_user]': userId,
+        'filter[status]': 'active',
+        ...(deviceId === undefined ? {} : { 'filter[scope]': deviceScope(deviceId) }),
+        'page[first]': String(PAGE),
+        ...(after === undefined ? {} : { 'page[after]': after }),
+    });
+}
+function listed(api, answer) {
+    const data = answer['data'];
+    if (!Array.isArray(data)) {
+        const what = 'it has no list in it';
+        throw new AnswerError({ kind: 'malformed', status: 200, what }, api.address.issuer, LIST_SESSIONS, false);
+    }
+    return data.map(resource).filter((entry) => entry !== undefined);
+}
+function isWanted(attributes, userId, deviceId) {
+    if (stringMember(attributes, 'actor_user_id') !== userId)
+        return false;
+    if (typeof attributes['revoked_at'] === 'string')
+        return false;
+    const scope = (stringMember(attributes, 'scope') ?? '').split(' ');
+    return deviceId === undefined || scope.includes(deviceScope(deviceId));
+}
+async function revokePersonalSession(api, id) {
+    const path = `/personal-sessions/${encodeURIComponent(id)}/revoke`;
+    try {
+        await api.send({ operation: 'revoke the personal access token', method: 'POST', path });
+        return 'ended';
+    }
+    catch (error) {
+        if (error instanceof AnswerError && error.problem.kind === 'refused' && error.problem.status === 409) {
+            return 'was-dead';
+        }
+        throw error;
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/src/matrix/whoami.js
 
 
 
+const WHOAMI = 'say whose token it is';
 async function whoami(client, accessToken) {
-    const operation = 'say whose token it is';
-    const answer = await client.send({ operation, method: 'GET', path: '/account/whoami', accessToken });
+    const answer = await client.send({ operation: WHOAMI, method: 'GET', path: '/account/whoami', accessToken });
     const userId = stringMember(answer, 'user_id');
     const deviceId = stringMember(answer, 'device_id');
     if (userId === undefined || !isUserId(userId)) {
         const what = 'it has no usable user_id';
-        throw new AnswerError({ kind: 'malformed', status: 200, what }, client.baseUrl, operation, false);
+        throw new AnswerError({ kind: 'malformed', status: 200, what }, client.baseUrl, WHOAMI, false);
     }
     return { userId, ...(deviceId === undefined || !isPrintable(deviceId) ? {} : { deviceId }) };
 }
 
-;// CONCATENATED MODULE: ./build/src/matrix/server-text.js
-const LONGEST = 300;
-function cleanServerText(text) {
-    const oneLine = text
-        .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ')
-        .replace(/:{2,}/g, ': :')
-        .replace(/##\[/g, '## [')
-        .replace(/ {2,}/g, ' ')
-        .trim();
-    return oneLine.length > LONGEST ? `${oneLine.slice(0, LONGEST - 1).toWellFormed()}…` : oneLine;
+;// CONCATENATED MODULE: ./build/src/matrix/logout.js
+
+
+async function logout(client, accessToken) {
+    try {
+        await client.send({ operation: 'log out', method: 'POST', path: '/logout', body: {}, accessToken });
+        return 'ended';
+    }
+    catch (error) {
+        if (!isUnknownToken(error))
+            throw error;
+        if (/^m[ap]t_/.test(accessToken.reveal()) && (await isTokenAlive(client, accessToken)))
+            throw error;
+        return 'was-dead';
+    }
+}
+async function isTokenAlive(client, accessToken) {
+    try {
+        await whoami(client, accessToken);
+        return true;
+    }
+    catch (error) {
+        if (isUnknownToken(error))
+            return false;
+        throw error;
+    }
+}
+function isUnknownToken(error) {
+    if (!(error instanceof AnswerError) || error.problem.kind !== 'refused')
+        return false;
+    return error.problem.status === 401 && error.problem.errcode === 'M_UNKNOWN_TOKEN';
 }
 
-;// CONCATENATED MODULE: ./build/src/credentials/refusals.js
+;// CONCATENATED MODULE: ./build/src/oauth/revocation.js
 
 
-function describeRefusal(error) {
-    const { problem, server, operation } = error;
-    const errcode = 'errcode' in problem && problem.errcode !== undefined ? ` ${cleanServerText(problem.errcode)}` : '';
-    const text = 'text' in problem && problem.text !== undefined ? cleanServerText(problem.text) : '';
-    return `${server} refused to ${operation}: ${problem.status}${errcode}${text === '' ? '' : `, “${text}”`}.`;
+async function revokeSession(revocationEndpoint, clientId, refreshToken, ports) {
+    await call({
+        operation: 'revoke the session',
+        server: new URL(revocationEndpoint).origin,
+        method: 'POST',
+        url: revocationEndpoint,
+        body: { form: { token: refreshToken.reveal(), client_id: clientId } },
+        readError: oauthErrors,
+        mayBeEmpty: true,
+    }, ports);
 }
-const ACCOUNT_ERRCODES = {
-    M_USER_DEACTIVATED: 'account-deactivated',
-    M_USER_LOCKED: 'account-locked',
-    M_USER_LIMIT_EXCEEDED: 'device-limit',
+
+;// CONCATENATED MODULE: ./build/src/credentials/ending.js
+
+
+
+
+
+
+const LOGOUT = { kind: 'logout' };
+async function endSession(ending, parts) {
+    switch (ending.kind) {
+        case 'logout':
+            return logout(parts.client, parts.accessToken);
+        case 'revocation':
+            return revoke(ending.revocationEndpoint, ending.clientId, parts);
+        case 'personal-session': {
+            if (parts.admin === undefined)
+                throw new MissingPartError('mas-client-id and mas-client-secret are not set here');
+            const api = await AdminApi.open(ending, parts.admin, parts.client.ports, parts.mask);
+            return revokePersonalSession(api, ending.sessionId);
+        }
+    }
+}
+class MissingPartError extends Error {
+    constructor(message) {
+        super(message);
+        this.name = 'MissingPartError';
+    }
+}
+async function revoke(endpoint, clientId, parts) {
+    const { client, accessToken, refreshToken } = parts;
+    if (refreshToken === undefined)
+        throw new MissingPartError('the server gave no refresh token to revoke it with');
+    await revokeSession(endpoint, clientId, refreshToken, client.ports);
+    if (!(await isTokenAlive(client, accessToken)))
+        return 'ended';
+    const what = 'the access token answers all the same (it may do so for two minutes, if the refresh token was current)';
+    throw new AnswerError({ kind: 'malformed', status: 200, what }, endpoint, 'revoke the session', false);
+}
+function parseEnding(value) {
+    if (!isJsonObject(value))
+        return undefined;
+    const member = (name) => stringMember(value, name) ?? '';
+    switch (value['kind']) {
+        case 'logout':
+            return LOGOUT;
+        case 'revocation':
+            return { kind: 'revocation', revocationEndpoint: member('revocationEndpoint'), clientId: member('clientId') };
+        case 'personal-session': {
+            const [tokenEndpoint, issuer, sessionId] = [member('tokenEndpoint'), member('issuer'), member('sessionId')];
+            return { kind: 'personal-session', tokenEndpoint, issuer, sessionId };
+        }
+        default:
+            return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/src/credentials/token-kinds.js
+const KINDS = {
+    syt: 'of Synapse',
+    mct: 'of Matrix Authentication Service, lasting',
+    mat: 'of Matrix Authentication Service, OAuth, short-lived',
+    mpt: 'of Matrix Authentication Service, personal',
 };
-function accountFailure(error) {
-    const { problem } = error;
-    if (problem.kind !== 'refused')
-        return undefined;
-    const word = ACCOUNT_ERRCODES[problem.errcode ?? ''] ?? deviceLimit(problem.text);
-    if (word === undefined)
-        return undefined;
-    return new Failure(word, describeRefusal(error), undefined, { cause: error });
+function accessTokenPrefix(secret) {
+    const text = secret.reveal();
+    return ['syt', 'mct', 'mat', 'mpt'].find((prefix) => text.startsWith(`${prefix}_`));
 }
-function deviceLimit(text) {
-    return text !== undefined && /device limit/i.test(text) ? 'device-limit' : undefined;
+function describeTokenKind(secret) {
+    const prefix = accessTokenPrefix(secret);
+    return prefix === undefined ? 'of a kind that its form does not tell' : KINDS[prefix];
 }
 
 ;// CONCATENATED MODULE: ./build/src/credentials/access-token.js
@@ -1067,69 +1662,44 @@ function deviceLimit(text) {
 
 
 
+
 const accessToken = {
     input: 'access-token',
     form: 'token',
-    needsUser: false,
+    needsUser: () => 'none',
     logoutAllowed: false,
     rotates: false,
-    read: (text) => accessTokenCredential(new Secret(text)),
+    read: ({ secret }) => accessTokenCredential(new Secret(secret)),
 };
 function accessTokenCredential(secret) {
     return {
-        description: `a given access token (${tokenKind(secret)})`,
+        description: `a given access token (${describeTokenKind(secret)})`,
+        device: 'existing',
         opensSession: false,
-        open: (context) => useToken(secret, context),
+        isReplaced: false,
+        mustBeProven: true,
+        open: (context) => Promise.resolve(takeToken(secret, context)),
         explain: (error) => Promise.resolve(explainRefusal(error, secret)),
     };
 }
-async function useToken(secret, { client, warning }) {
+function takeToken(secret, { warning }) {
     if (!isToken(secret.reveal())) {
         throw new Failure('token-invalid', 'access-token holds white space or characters that no token has; it was not sent.');
     }
-    const owner = await whoami(client, secret);
     if (isShortLived(secret))
         warning(SHORT_LIVED);
-    return { homeserverUrl: client.baseUrl, accessToken: secret, ...owner };
+    return { accessToken: secret, ending: LOGOUT };
 }
 const SHORT_LIVED = 'This access token (mat_…) belongs to an OAuth session, such as that of Element Web: it lives for minutes and dies ' +
     'with that session. Let the action log in with a password instead, or store a token of a session of its own.';
 function isShortLived(secret) {
-    return secret.reveal().startsWith('mat_');
-}
-function tokenKind(secret) {
-    const prefix = /^(syt|mct|mat|mpt)_/.exec(secret.reveal())?.[1];
-    switch (prefix) {
-        case 'syt':
-            return 'of Synapse';
-        case 'mct':
-            return 'of Matrix Authentication Service, lasting';
-        case 'mat':
-            return 'of Matrix Authentication Service, OAuth, short-lived';
-        case 'mpt':
-            return 'of Matrix Authentication Service, personal';
-        default:
-            return 'of a kind that its form does not tell';
-    }
+    return accessTokenPrefix(secret) === 'mat';
 }
 function explainRefusal(error, secret) {
-    const { problem } = error;
-    if (problem.kind !== 'refused' || (problem.status !== 401 && problem.status !== 403))
-        return undefined;
-    const known = accountFailure(error);
-    if (known !== undefined)
-        return known;
     const hint = isShortLived(secret)
         ? SHORT_LIVED
         : 'It was logged out, has expired, belongs to another server, or is cut off. Store a new one, or let the action log in.';
-    return new Failure('token-invalid', describeRefusal(error), hint, { cause: error });
-}
-
-;// CONCATENATED MODULE: ./build/src/matrix/server-name.js
-const SERVER_NAME = /^(\[[0-9A-Fa-f:.]{2,45}\]|[A-Za-z0-9.-]{1,255})(?::\d{1,5})?$/;
-function parseServerName(text) {
-    const hostname = SERVER_NAME.exec(text)?.[1];
-    return hostname === undefined ? undefined : { text, hostname };
+    return refusedToken(error, 'access-token', hint);
 }
 
 ;// CONCATENATED MODULE: ./build/src/matrix/identifiers.js
@@ -1203,27 +1773,41 @@ function describeUser(user) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/src/credentials/login-flow.js
+
+
+async function openByLogin(credential, { client, device, now, sending, issued }, { accessToken, repeatable = 'always' } = {}) {
+    sending();
+    const answer = await client.send({ ...loginRequest(credential, device, accessToken), repeatable });
+    issued(issuedTokens(answer), LOGOUT);
+    return { ...sessionFromLogin(client, answer, now()), ending: LOGOUT };
+}
+
 ;// CONCATENATED MODULE: ./build/src/credentials/login-refusals.js
 
 
 
+
+
 const NOT_ABOUT_THE_PASSWORD = /denied by the policy|blocked by|does not permit password login/i;
-async function explainLoginRefusal(error, flow, context) {
+async function explainLoginRefusal(error, flow, context, judge) {
     const { problem } = error;
     if (problem.kind !== 'refused')
         return undefined;
     const known = accountFailure(error);
     if (known !== undefined)
         return known;
+    if (error.operation === WHOAMI)
+        return judge(undefined);
+    if (error.operation !== LOG_IN)
+        return undefined;
     const flows = await context.client.loginFlows();
     if (flows !== undefined && !flows.includes(flow))
         return methodUnavailable(error, flow, flows, context.client);
     if (problem.status === 404 && problem.errcode === 'M_UNRECOGNIZED') {
         return methodUnavailable(error, flow, flows, context.client);
     }
-    if (isAboutTheAccount(error))
-        return wrongCredentials(error, flows);
-    return isAddress(context) ? addressRefused(error) : undefined;
+    return judge(flows) ?? (isAddress(context) ? addressRefused(error) : undefined);
 }
 async function methodUnavailable(error, flow, flows, client) {
     const hasOAuth = await client.hasOAuth();
@@ -1258,7 +1842,7 @@ function isAboutTheAccount({ problem }) {
         return errcode === 'M_NOT_FOUND';
     return errcode === 'M_INVALID_USERNAME' || /does not belong to this (home)?server/i.test(text);
 }
-function wrongCredentials(error, flows = []) {
+function wrongPassword(error, flows = []) {
     const passwordless = flows.includes('m.login.sso')
         ? ' An account that was made through single sign-on (Google, GitHub, …) has no password until one is set on its account page.'
         : '';
@@ -1267,41 +1851,822 @@ function wrongCredentials(error, flows = []) {
     return new Failure('wrong-credentials', describeRefusal(error), hint, { cause: error });
 }
 
+;// CONCATENATED MODULE: ./build/src/matrix/devices.js
+
+
+async function listDevices(client, accessToken) {
+    const operation = 'list the devices';
+    const answer = await client.send({ operation, method: 'GET', path: '/devices', accessToken });
+    const devices = answer['devices'];
+    if (!Array.isArray(devices)) {
+        const what = 'it has no list of devices';
+        throw new AnswerError({ kind: 'malformed', status: 200, what }, client.baseUrl, operation, false);
+    }
+    return devices
+        .map((device) => (isJsonObject(device) ? stringMember(device, 'device_id') : undefined))
+        .filter((deviceId) => deviceId !== undefined);
+}
+
+;// CONCATENATED MODULE: ./build/src/credentials/predecessors.js
+
+
+function devicePredecessors(open, context, session) {
+    return {
+        list: () => listDevices(context.client, session.accessToken),
+        end: async (deviceId, token) => {
+            await logout(context.client, token ?? (await tokenOf(open, context, deviceId)));
+        },
+    };
+}
+async function tokenOf(open, context, deviceId) {
+    const { accessToken } = await open({
+        ...context,
+        device: { ...context.device, deviceId },
+        sending: () => { },
+        issued: ({ accessToken: token, refreshToken }) => {
+            if (token !== undefined)
+                context.mask(token);
+            if (refreshToken !== undefined)
+                context.mask(refreshToken);
+        },
+    });
+    return accessToken;
+}
+
+;// CONCATENATED MODULE: ./build/src/credentials/appservice.js
+
+
+
+
+
+
+
+const FLOW = 'm.login.application_service';
+const appserviceToken = {
+    input: 'appservice-token',
+    form: 'token',
+    needsUser: () => 'name',
+    logoutAllowed: true,
+    rotates: true,
+    read: ({ secret }) => appserviceCredential(new Secret(secret)),
+};
+function appserviceCredential(token) {
+    const open = (context) => {
+        if (context.user === undefined)
+            throw new Error('an application service without a user');
+        const credential = { type: FLOW, identifier: loginIdentifier(context.user) };
+        return openByLogin(credential, context, { accessToken: token });
+    };
+    return {
+        description: 'an application service token',
+        device: 'login',
+        opensSession: true,
+        isReplaced: false,
+        mustBeProven: true,
+        open,
+        explain: (error, context) => explainAppservice(error) ??
+            explainLoginRefusal(error, FLOW, context, () => refusedToken(error, 'appservice-token', HINT)),
+        predecessors: (context, session) => devicePredecessors(open, context, session),
+    };
+}
+const HINT = 'Is it the as_token (not the hs_token) of the registration file that the server has loaded, and is user in its ' +
+    'namespace of users?';
+function explainAppservice(error) {
+    const { problem } = error;
+    if (problem.kind !== 'refused' || accountFailure(error) !== undefined)
+        return undefined;
+    const { status, errcode = '' } = problem;
+    if (errcode.endsWith('M_APPSERVICE_LOGIN_UNSUPPORTED')) {
+        return failure('method-unavailable', error, MASQUERADE);
+    }
+    if (errcode === 'M_EXCLUSIVE')
+        return failure('token-invalid', error, HINT);
+    if (status === 404 && errcode === 'M_UNKNOWN')
+        return failure('wrong-credentials', error, UNREGISTERED);
+    return undefined;
+}
+function failure(word, error, hint) {
+    return Promise.resolve(new Failure(word, describeRefusal(error), hint, { cause: error }));
+}
+const MASQUERADE = 'Users of this application service do not log in: it acts for them with its own token and ?user_id=@name:example.org ' +
+    'on each request.';
+const UNREGISTERED = 'The user is in the namespace but was never registered: let the application service register it first ' +
+    '(POST /register with type m.login.application_service).';
+
+;// CONCATENATED MODULE: ./build/src/credentials/claims.js
+
+function describeClaims(token) {
+    const [, payload, signature] = token.reveal().split('.');
+    const claims = payload === undefined || signature === undefined ? undefined : decode(payload);
+    if (claims === undefined)
+        return ['It is no JSON Web Token: three parts with dots between them, the second one JSON.'];
+    return Object.entries(claims).map(([name, value]) => `${name}: ${JSON.stringify(value)}`);
+}
+function decode(payload) {
+    return parseJsonObject(Buffer.from(payload, 'base64url'));
+}
+
+;// CONCATENATED MODULE: ./build/src/credentials/jwt.js
+
+
+
+
+
+
+
+
+
+const SYNAPSE_JWT = 'org.matrix.login.jwt';
+const jwt = {
+    input: 'jwt',
+    form: 'token',
+    needsUser: userForJwt,
+    logoutAllowed: true,
+    rotates: true,
+    read: (reader) => {
+        const token = new Secret(reader.secret);
+        return jwtCredential('a JWT', 'jwt', loginType(reader), () => Promise.resolve(token));
+    },
+};
+function userForJwt(reader) {
+    return loginType(reader) === SYNAPSE_JWT ? 'none' : 'any';
+}
+function loginType(reader) {
+    const type = reader.text('jwt-login-type');
+    return type === '' ? SYNAPSE_JWT : type;
+}
+function jwtCredential(description, input, type, fetchToken) {
+    let last;
+    const open = async (context) => {
+        const token = await fetchToken(context);
+        last = token;
+        return openWithJwt(token, input, type, context);
+    };
+    return {
+        description: `${description} (${type})`,
+        device: 'login',
+        opensSession: true,
+        isReplaced: false,
+        mustBeProven: false,
+        open,
+        explain: (error, context) => explainLoginRefusal(error, type, context, () => refusedJwt(error, input, last, context)),
+        predecessors: (context, session) => devicePredecessors(open, context, session),
+    };
+}
+function openWithJwt(token, input, type, context) {
+    if (!isToken(token.reveal())) {
+        throw new Failure('token-invalid', `${input} holds no JWT: there is white space in it. It was not sent.`);
+    }
+    const { user } = context;
+    const identifier = type === SYNAPSE_JWT || user === undefined ? {} : { identifier: loginIdentifier(user) };
+    return openByLogin({ type, ...identifier, token: token.reveal() }, context);
+}
+function refusedJwt(error, input, token, context) {
+    const refused = refusedToken(error, input, jwt_HINT);
+    if (refused !== undefined && token !== undefined) {
+        context.group('Claims of the refused token, for its issuer’s and the server’s settings', describeClaims(token));
+    }
+    return refused;
+}
+const jwt_HINT = 'Compare the claims in the log above with what the server demands: issuer, audience, the claim that names the user, ' +
+    'expiry (clocks may differ), and for a module the repository.';
+
+;// CONCATENATED MODULE: ./build/src/credentials/login-token.js
+
+
+
+
+
+
+
+const login_token_FLOW = 'm.login.token';
+const loginToken = {
+    input: 'login-token',
+    form: 'token',
+    needsUser: () => 'none',
+    logoutAllowed: true,
+    rotates: false,
+    read: ({ secret }) => loginTokenCredential(new Secret(secret)),
+};
+function loginTokenCredential(secret) {
+    return {
+        description: 'a login token',
+        device: 'login',
+        opensSession: true,
+        isReplaced: false,
+        mustBeProven: false,
+        afterLostAnswer: 'The login token counts as used: get a new one before the next try.',
+        open: (context) => openWithLoginToken(secret, context),
+        explain: (error, context) => explainLoginRefusal(error, login_token_FLOW, context, () => refusedToken(error, 'login-token', login_token_HINT)),
+    };
+}
+const login_token_HINT = 'A login token works once, and for seconds to minutes only: 30 s on Matrix Authentication Service, two minutes on ' +
+    'Synapse. It must be made in this very run; what can be stored is an access-token.';
+function openWithLoginToken(secret, context) {
+    const prefix = accessTokenPrefix(secret);
+    if (prefix !== undefined || !isToken(secret.reveal())) {
+        const what = prefix === undefined ? 'no token (it has white space in it)' : `an access token (${prefix}_…)`;
+        const hint = prefix === undefined ? login_token_HINT : 'Give it as access-token instead.';
+        throw new Failure('token-invalid', `login-token holds ${what}; it was not sent.`, hint);
+    }
+    return openByLogin({ type: login_token_FLOW, token: secret.reveal() }, context, { repeatable: 'unless-lost' });
+}
+
+;// CONCATENATED MODULE: ./build/src/mas/users.js
+
+
+const FIND_USER = 'find the user';
+async function findUser(api, localpart) {
+    const path = `/users/by-username/${encodeURIComponent(localpart)}`;
+    const found = resource((await api.send({ operation: FIND_USER, method: 'GET', path }))['data']);
+    if (found === undefined) {
+        const what = 'it has no user in it';
+        throw new AnswerError({ kind: 'malformed', status: 200, what }, api.address.issuer, FIND_USER, false);
+    }
+    const { id, attributes } = found;
+    const isSet = (name) => attributes[name] !== null && attributes[name] !== undefined;
+    return { id, isLocked: isSet('locked_at'), isDeactivated: isSet('deactivated_at') };
+}
+
+;// CONCATENATED MODULE: ./build/src/oauth/metadata.js
+
+
+
+
+
+const FIND_OAUTH = 'say where its OAuth 2.0 API is (auth_metadata)';
+const STABLE = '/_matrix/client/v1/auth_metadata';
+const UNSTABLE = '/_matrix/client/unstable/org.matrix.msc2965/auth_metadata';
+async function discoverOAuth(client, allowHttp) {
+    const { path, metadata } = await fetchMetadata(client);
+    const url = (member) => endpoint(client, path, metadata, member, allowHttp);
+    const [issuer, tokenEndpoint, revocationEndpoint] = ['issuer', 'token_endpoint', 'revocation_endpoint'].map(url);
+    if (issuer === undefined || tokenEndpoint === undefined) {
+        const what = 'it has no usable issuer and token_endpoint';
+        throw new AnswerError({ kind: 'malformed', status: 200, what }, client.baseUrl, FIND_OAUTH, false);
+    }
+    return {
+        issuer: issuer.replace(/\/+$/, ''),
+        tokenEndpoint,
+        ...(revocationEndpoint === undefined ? {} : { revocationEndpoint }),
+    };
+}
+async function fetchMetadata(client) {
+    const ask = (path) => client.send({ operation: FIND_OAUTH, method: 'GET', path });
+    try {
+        return { path: STABLE, metadata: await ask(STABLE) };
+    }
+    catch (error) {
+        if (!isUnrecognized(error))
+            throw error;
+        return { path: UNSTABLE, metadata: await ask(UNSTABLE) };
+    }
+}
+function endpoint(client, path, metadata, member, allowHttp) {
+    const text = stringMember(metadata, member);
+    if (text === undefined || !URL.canParse(text))
+        return undefined;
+    const url = new URL(text);
+    const inClear = url.protocol !== 'https:';
+    if (isInsecure(url, allowHttp) || (inClear && !allowHttp && client.baseUrl.startsWith('https://'))) {
+        throw new InsecureDiscoveryError(client.baseUrl + path, url.origin);
+    }
+    return text;
+}
+
+;// CONCATENATED MODULE: ./build/src/credentials/mas-admin.js
+
+
+
+
+
+
+
+
+
+
+const masClient = {
+    input: 'mas-client-id',
+    form: 'text',
+    companions: ['mas-client-secret'],
+    options: ['valid-for'],
+    needsUser: () => 'name',
+    logoutAllowed: true,
+    rotates: true,
+    incomplete: (reader) => reader.companion('mas-client-secret') === '' ? NO_SECRET : reader.secret === '' ? NO_ID : undefined,
+    read: (reader) => {
+        const clientSecret = new Secret(reader.companion('mas-client-secret'));
+        return masCredential({ clientId: reader.secret, clientSecret }, reader.validForMs);
+    },
+};
+const NO_SECRET = {
+    text: 'mas-client-id is set, and mas-client-secret is not.',
+    word: 'invalid-input',
+    hint: 'Check the spelling after `secrets.`: a secret that does not exist is an empty string.',
+};
+const NO_ID = {
+    text: 'mas-client-secret is set, and mas-client-id is not.',
+    word: 'invalid-input',
+    hint: 'Set it to the client_id of the same client, a ULID.',
+};
+function masCredential(admin, validForMs) {
+    return {
+        description: 'a client of the admin API of Matrix Authentication Service',
+        device: 'personal',
+        opensSession: true,
+        isReplaced: false,
+        mustBeProven: true,
+        afterLostAnswer: 'A personal access token may exist which nobody holds; its session is on the device named above.',
+        admin,
+        open: (context) => openPersonalSession(admin, validForMs, context),
+        explain: (error) => Promise.resolve(explainMasRefusal(error)),
+        replaceEarlier: (context, session) => revokeOthersOnDevice(admin, context, session),
+        predecessors: (context, session) => sessionsByName(admin, context, session),
+    };
+}
+async function openPersonalSession(admin, validForMs, context) {
+    const { client, allowHttp, device, sending, issued, mask } = context;
+    const { issuer, tokenEndpoint } = await discoverOAuth(client, allowHttp);
+    const api = await AdminApi.open({ issuer, tokenEndpoint }, admin, client.ports, mask);
+    const user = await findActiveUser(api, context);
+    sending();
+    const answer = await makePersonalSession(api, {
+        userId: user.id,
+        deviceId: device.deviceId,
+        name: device.displayName,
+        expiresIn: validForMs === undefined ? undefined : Math.ceil(validForMs / 1000),
+    });
+    const token = madeToken(answer);
+    if (token !== undefined)
+        mask(token);
+    const { id, accessToken, expiresAt } = readPersonalSession(api, answer);
+    const ending = { kind: 'personal-session', issuer, tokenEndpoint, sessionId: id };
+    issued({ accessToken }, ending);
+    return {
+        accessToken: new Secret(accessToken),
+        deviceId: device.deviceId,
+        ...(expiresAt === undefined ? {} : { expiresAt }),
+        ending,
+    };
+}
+async function findActiveUser(api, { user }) {
+    if (user === undefined || !('localpart' in user))
+        throw new Error('an administrator without a user');
+    const found = await findUser(api, user.localpart);
+    const at = `the account ${user.localpart} at ${api.address.issuer} is`;
+    if (found.isDeactivated)
+        throw new Failure('account-deactivated', `${at} deactivated. No token was made.`);
+    if (found.isLocked)
+        throw new Failure('account-locked', `${at} locked. No token was made.`);
+    return found;
+}
+async function reopen(admin, { ending }, { client, mask }) {
+    if (ending.kind !== 'personal-session')
+        throw new Error('a personal session that ends in another way');
+    const api = await AdminApi.open(ending, admin, client.ports, mask);
+    return { api, own: ending.sessionId };
+}
+async function revokeOthersOnDevice(admin, context, session) {
+    const { api, own } = await reopen(admin, session, context);
+    const user = await findActiveUser(api, context);
+    for (const { id } of await listPersonalSessions(api, user.id, session.deviceId)) {
+        if (id !== own)
+            await revokePersonalSession(api, id);
+    }
+}
+function sessionsByName(admin, context, session) {
+    const list = async () => {
+        const { api } = await reopen(admin, session, context);
+        const user = await findActiveUser(api, context);
+        return { api, sessions: await listPersonalSessions(api, user.id) };
+    };
+    let listed;
+    const once = () => {
+        listed ??= list();
+        return listed;
+    };
+    return {
+        list: async () => (await once()).sessions.map(({ name }) => name),
+        end: async (wanted) => {
+            const { api, sessions } = await once();
+            for (const { id, name } of sessions)
+                if (name === wanted)
+                    await revokePersonalSession(api, id);
+        },
+    };
+}
+function explainMasRefusal(error) {
+    const { problem, operation } = error;
+    const known = accountFailure(error);
+    if (known !== undefined)
+        return known;
+    const fail = (word, hint) => new Failure(word, describeRefusal(error), hint, { cause: error });
+    if (operation === FIND_OAUTH && isUnrecognized(error))
+        return fail('method-unavailable', NO_MAS);
+    if (operation === GET_ADMIN_TOKEN && isOAuthRefusal(error, 'invalid_client'))
+        return fail('wrong-credentials', CLIENT);
+    if (operation === GET_ADMIN_TOKEN && isOAuthRefusal(error, 'invalid_scope'))
+        return fail('denied', SCOPE);
+    if (operation === FIND_USER && problem.kind === 'not-matrix')
+        return fail('method-unavailable', NO_ADMIN_API);
+    if (problem.kind !== 'refused')
+        return undefined;
+    if (operation === FIND_USER && problem.status === 404)
+        return fail('wrong-credentials', UNKNOWN_USER);
+    if (operation === FIND_USER && problem.status === 401)
+        return fail('denied', SCOPE);
+    if (operation === MAKE_SESSION && problem.status === 410) {
+        return new Failure('account-deactivated', describeRefusal(error), undefined, { cause: error });
+    }
+    return operation === WHOAMI ? refusedToken(error, 'mas-client-id', DEAD_ON_ARRIVAL) : undefined;
+}
+const NO_MAS = 'This homeserver has no Matrix Authentication Service. On Synapse without it, synapse-admin-token does the same.';
+const CLIENT = 'Check mas-client-id and mas-client-secret against the clients in the configuration of the service.';
+const SCOPE = 'The client may not use the admin API: list its ID under policy.data.admin_clients in the configuration of the service.';
+const NO_ADMIN_API = 'The admin API is not to be reached there: add the resource adminapi to a listener of the service, and forward ' +
+    '/api/admin to it.';
+const UNKNOWN_USER = 'Does the account exist there? user is a name (bot) or a user ID (@bot:example.org).';
+const DEAD_ON_ARRIVAL = 'The token was made, but the homeserver does not take it: is the account locked, or the device ID odd?';
+
+;// CONCATENATED MODULE: ./build/src/credentials/oidc.js
+
+
+
+
+
+
+const URL_VARIABLE = 'ACTIONS_ID_TOKEN_REQUEST_URL';
+const TOKEN_VARIABLE = 'ACTIONS_ID_TOKEN_REQUEST_TOKEN';
+const oidcAudience = {
+    input: 'oidc-audience',
+    form: 'text',
+    secretVariables: [TOKEN_VARIABLE],
+    needsUser: userForJwt,
+    logoutAllowed: true,
+    rotates: true,
+    incomplete: (reader) => (reader.environment(URL_VARIABLE) === '' ? NO_ID_TOKEN : undefined),
+    read: (reader) => {
+        const source = {
+            url: reader.environment(URL_VARIABLE),
+            token: new Secret(reader.environment(TOKEN_VARIABLE)),
+            audience: reader.secret,
+        };
+        return jwtCredential('an ID token of this run', 'oidc-audience', loginType(reader), async ({ client, mask }) => {
+            const idToken = await requestIdToken(source, client.ports);
+            mask(idToken.reveal());
+            return idToken;
+        });
+    },
+};
+const NO_ID_TOKEN = {
+    text: 'oidc-audience is set, but this job may not ask for an ID token.',
+    word: 'missing-credentials',
+    hint: 'Give the job `permissions: id-token: write` (with whatever else it needs: naming one permission takes the others away).',
+};
+const readError = (body) => ({ errcode: undefined, text: stringMember(body, 'message') });
+async function requestIdToken({ url, token, audience }, ports) {
+    const service = new URL(url);
+    if (isInsecure(service, false)) {
+        throw new Failure('insecure-url', `${URL_VARIABLE} (${service.origin}) would carry a token in clear.`);
+    }
+    service.searchParams.set('audience', audience);
+    const answer = await call({
+        operation: 'give an ID token',
+        server: service.origin,
+        method: 'GET',
+        url: service.href,
+        authorization: `Bearer ${token.reveal()}`,
+        readError,
+    }, ports);
+    const idToken = stringMember(answer, 'value');
+    if (idToken === undefined || idToken === '') {
+        throw new Failure('server-error', `${service.origin} gave no ID token: its answer has no value.`);
+    }
+    return new Secret(idToken);
+}
+
 ;// CONCATENATED MODULE: ./build/src/credentials/password.js
 
 
 
 
-const FLOW = 'm.login.password';
+
+const password_FLOW = 'm.login.password';
 const password_password = {
     input: 'password',
     form: 'password',
-    needsUser: true,
+    needsUser: () => 'any',
     logoutAllowed: true,
     rotates: true,
-    read: (text) => passwordCredential(new Secret(text)),
+    read: ({ secret }) => passwordCredential(new Secret(secret)),
 };
 function passwordCredential(secret) {
+    const open = (context) => openWithPassword(secret, context);
     return {
         description: 'a password',
+        device: 'login',
         opensSession: true,
-        open: (context) => openWithPassword(secret, context),
-        explain: (error, context) => explainLoginRefusal(error, FLOW, context),
+        isReplaced: false,
+        mustBeProven: false,
+        open,
+        explain: (error, context) => explainLoginRefusal(error, password_FLOW, context, (flows) => isAboutTheAccount(error) ? wrongPassword(error, flows) : undefined),
+        predecessors: (context, session) => devicePredecessors(open, context, session),
     };
 }
-async function openWithPassword(secret, { client, user, device, now, issued }) {
+function openWithPassword(secret, context) {
+    const { user } = context;
     if (user === undefined)
         throw new Error('a password without a user');
-    const credential = { type: FLOW, identifier: loginIdentifier(user), password: secret.reveal() };
-    const answer = await client.send(loginRequest(credential, device));
-    issued(answer);
-    return sessionFromLogin(client, answer, now());
+    return openByLogin({ type: password_FLOW, identifier: loginIdentifier(user), password: secret.reveal() }, context);
 }
+
+;// CONCATENATED MODULE: ./build/src/credentials/refresh-token.js
+
+
+
+
+
+
+
+
+
+const REFRESH = 'refresh the session';
+const REPEATABLE_MS = 10_000;
+const refreshToken = {
+    input: 'refresh-token',
+    form: 'token',
+    options: ['oauth-client-id'],
+    needsUser: () => 'none',
+    logoutAllowed: true,
+    rotates: true,
+    refreshes: true,
+    read: (reader) => refreshCredential(new Secret(reader.secret), reader.text('oauth-client-id')),
+};
+function refreshCredential(token, clientId) {
+    return {
+        description: clientId === '' ? 'a refresh token' : `a refresh token of the OAuth client ${clientId}`,
+        device: 'existing',
+        opensSession: false,
+        isReplaced: true,
+        mustBeProven: true,
+        afterLostAnswer: 'Whether the refresh token was used up is not known. Run again soon: until the new one is used, Synapse takes the ' +
+            'old one again, Matrix Authentication Service with oauth-client-id too (without, never), Tuwunel for 15 seconds.',
+        open: async (context) => {
+            if (!isToken(token.reveal())) {
+                throw new Failure('token-invalid', 'refresh-token holds white space or characters that no token has; it was not sent.');
+            }
+            return clientId === '' ? refreshAtHomeserver(token, context) : refreshByOAuth(token, clientId, context);
+        },
+        explain: (error) => Promise.resolve(explainRefresh(error)),
+    };
+}
+async function refreshAtHomeserver(token, context) {
+    const answer = await context.client.send({
+        operation: REFRESH,
+        method: 'POST',
+        path: '/refresh',
+        body: { refresh_token: token.reveal() },
+        repeatable: REPEATABLE_MS,
+    });
+    return takeAnswer(answer, { ...AT_HOMESERVER, given: token, server: context.client.baseUrl }, context);
+}
+async function refreshByOAuth(token, clientId, context) {
+    const { client, allowHttp } = context;
+    const { tokenEndpoint, revocationEndpoint = '' } = await discoverOAuth(client, allowHttp);
+    const form = { grant_type: 'refresh_token', refresh_token: token.reveal(), client_id: clientId };
+    const answer = await requestToken(tokenEndpoint, REFRESH, form, client.ports, REPEATABLE_MS);
+    const ending = { kind: 'revocation', revocationEndpoint, clientId };
+    return takeAnswer(answer, { ...BY_OAUTH, ending, given: token, server: new URL(tokenEndpoint).origin }, context);
+}
+const AT_HOMESERVER = { lifetimeMember: 'expires_in_ms', lifetimeUnitMs: 1, ending: LOGOUT };
+const BY_OAUTH = { lifetimeMember: 'expires_in', lifetimeUnitMs: 1000 };
+function takeAnswer(answer, form, { issued, now }) {
+    const { lifetimeMember, lifetimeUnitMs, ending, given, server } = form;
+    const tokens = issuedTokens(answer);
+    issued(tokens, ending);
+    const malformed = (what) => new AnswerError({ kind: 'malformed', status: 200, what }, server, REFRESH, true);
+    if (tokens.accessToken === undefined || !isToken(tokens.accessToken))
+        throw malformed('it has no usable access_token');
+    const lifetime = lifetimeOf(answer[lifetimeMember], lifetimeUnitMs);
+    if (lifetime === 'malformed')
+        throw malformed(`its ${lifetimeMember} is no length of time`);
+    const refreshed = tokens.refreshToken === undefined ? undefined : new Secret(tokens.refreshToken);
+    return {
+        accessToken: new Secret(tokens.accessToken),
+        successor: refreshed ?? given,
+        ...(refreshed === undefined ? {} : { refreshToken: refreshed }),
+        ...(lifetime === undefined ? {} : { expiresAt: now() + lifetime }),
+        ending,
+    };
+}
+function explainRefresh(error) {
+    const known = accountFailure(error);
+    if (known !== undefined)
+        return known;
+    const unavailable = (hint) => new Failure('method-unavailable', describeRefusal(error), hint, { cause: error });
+    if (isUnrecognized(error))
+        return unavailable(error.operation === FIND_OAUTH ? NO_OAUTH : NO_REFRESH);
+    if (isOAuthRefusal(error, 'invalid_client')) {
+        return new Failure('wrong-credentials', describeRefusal(error), OTHER_CLIENT, { cause: error });
+    }
+    if (['invalid_grant', 'unauthorized_client'].some((code) => isOAuthRefusal(error, code))) {
+        return new Failure('token-invalid', describeRefusal(error), USED_UP, { cause: error });
+    }
+    return refusedToken(error, 'refresh-token', USED_UP);
+}
+const USED_UP = 'It was used already, has expired, or its session is over. Synapse takes a used one again until its successor is used; ' +
+    'Matrix Authentication Service forgives nothing at /refresh, and at OAuth only until the new tokens are used; Tuwunel ' +
+    'deletes the device of one that is repeated after 15 seconds. Log in anew and store the new refresh token.';
+const NO_REFRESH = 'This homeserver has no refresh tokens (Synapse, Matrix Authentication Service and Tuwunel have). If the token comes ' +
+    'from an OAuth login, set oauth-client-id to the client that it was given to.';
+const NO_OAUTH = 'This homeserver has no OAuth 2.0 API: leave oauth-client-id out.';
+const OTHER_CLIENT = 'Set oauth-client-id to the client ID that the refresh token was given to.';
+
+;// CONCATENATED MODULE: ./build/src/credentials/shared-secret.js
+
+
+
+
+
+
+
+
+
+const shared_secret_FLOW = 'com.devture.shared_secret_auth';
+const PASSWORD_FLOW = 'm.login.password';
+const sharedSecret = {
+    input: 'shared-secret',
+    form: 'password',
+    needsUser: () => 'user-id',
+    logoutAllowed: true,
+    rotates: true,
+    read: ({ secret }) => sharedSecretCredential(new Secret(secret)),
+};
+function sharedSecretCredential(secret) {
+    const open = (context) => openWithSharedSecret(secret, context);
+    return {
+        description: 'the shared secret',
+        device: 'login',
+        opensSession: true,
+        isReplaced: false,
+        mustBeProven: false,
+        open,
+        explain: (error, context) => explainLoginRefusal(error, shared_secret_FLOW, context, () => (isAboutTheAccount(error) ? refusedProof(error) : undefined)),
+        predecessors: (context, session) => devicePredecessors(open, context, session),
+    };
+}
+async function openWithSharedSecret(secret, context) {
+    const { user, client, mask } = context;
+    if (user?.kind !== 'user-id')
+        throw new Error('a shared secret without a user ID');
+    const proof = (0,external_node_crypto_namespaceObject.createHmac)('sha512', secret.reveal()).update(user.userId).digest('hex');
+    mask(proof);
+    const identifier = { type: 'm.id.user', user: user.userId };
+    try {
+        return await openByLogin({ type: shared_secret_FLOW, identifier, token: proof }, context);
+    }
+    catch (error) {
+        if (!(error instanceof AnswerError) || error.problem.kind !== 'refused')
+            throw error;
+        const flows = await client.loginFlows();
+        if (flows === undefined || flows.includes(shared_secret_FLOW) || !flows.includes(PASSWORD_FLOW))
+            throw error;
+        return openWithProofAsPassword({ type: PASSWORD_FLOW, identifier, password: proof }, flows, context);
+    }
+}
+async function openWithProofAsPassword(credential, flows, context) {
+    try {
+        return await openByLogin(credential, context);
+    }
+    catch (error) {
+        if (!(error instanceof AnswerError) || !isAboutTheAccount(error))
+            throw error;
+        const message = `${describeRefusal(error)} The server does not offer ${shared_secret_FLOW}; it offers: ` +
+            `${cleanServerText(flows.join(', '))}. The same proof was tried as a password.`;
+        throw new Failure('method-unavailable', message, NOT_INSTALLED, { cause: error });
+    }
+}
+const NOT_INSTALLED = 'Is matrix-synapse-shared-secret-auth installed and listed under modules? If it is, with its login type switched off, ' +
+    'the shared secret or the user ID (exactly as the server has it, capitals too) is another one.';
+function refusedProof(error) {
+    const hint = 'Is it the shared_secret of the module, and is user the whole user ID, exactly as the server has it? ' +
+        'Capitals, the name of another server and a user that does not exist are answered in the same way.';
+    return new Failure('wrong-credentials', describeRefusal(error), hint, { cause: error });
+}
+
+;// CONCATENATED MODULE: ./build/src/credentials/synapse-admin.js
+
+
+
+
+
+
+
+
+const LOG_IN_AS = 'log in as the user';
+const synapseAdminToken = {
+    input: 'synapse-admin-token',
+    form: 'token',
+    options: ['valid-for'],
+    needsUser: () => 'name',
+    logoutAllowed: true,
+    rotates: true,
+    endsByItself: true,
+    read: ({ secret, validForMs }) => synapseAdminCredential(new Secret(secret), validForMs),
+};
+function synapseAdminCredential(admin, validForMs) {
+    return {
+        description: 'the token of a Synapse administrator',
+        device: 'existing',
+        opensSession: true,
+        isReplaced: false,
+        mustBeProven: true,
+        afterLostAnswer: `A token may exist which nobody holds${validForMs === undefined ? '' : '; it ends by itself'}.`,
+        open: (context) => logInAs(admin, validForMs, context),
+        explain: (error) => Promise.resolve(explainAdminRefusal(error)),
+    };
+}
+async function logInAs(admin, validForMs, context) {
+    const { client, now, sending, issued } = context;
+    const userId = await fullUserId(admin, context);
+    const expiresAt = validForMs === undefined ? undefined : now() + validForMs;
+    sending();
+    const answer = await client.send({
+        operation: LOG_IN_AS,
+        method: 'POST',
+        path: `/_synapse/admin/v1/users/${encodeURIComponent(userId)}/login`,
+        body: expiresAt === undefined ? {} : { valid_until_ms: expiresAt },
+        accessToken: admin,
+        repeatable: 'unless-lost',
+    });
+    const tokens = issuedTokens(answer);
+    issued(tokens, LOGOUT);
+    if (tokens.accessToken === undefined || !isToken(tokens.accessToken)) {
+        const what = 'it has no usable access_token';
+        throw new AnswerError({ kind: 'malformed', status: 200, what }, client.baseUrl, LOG_IN_AS, true);
+    }
+    const accessToken = new Secret(tokens.accessToken);
+    return { accessToken, ending: LOGOUT, ...(expiresAt === undefined ? {} : { expiresAt }) };
+}
+async function fullUserId(admin, { user, client }) {
+    if (user === undefined)
+        throw new Error('an administrator without a user');
+    if (user.kind === 'user-id')
+        return user.userId;
+    const { userId } = await whoami(client, admin);
+    return `@${localpartOf(user)}${userId.slice(userId.indexOf(':'))}`;
+}
+function localpartOf(user) {
+    if (!('localpart' in user))
+        throw new Error('a user without a name');
+    return user.localpart;
+}
+function explainAdminRefusal(error) {
+    const { problem } = error;
+    const fail = (word, hint) => new Failure(word, describeRefusal(error), hint, { cause: error });
+    if (error.operation !== LOG_IN_AS)
+        return accountFailure(error) ?? refusedToken(error, 'synapse-admin-token', NOT_ADMIN);
+    if (problem.kind === 'not-matrix' || isUnrecognized(error))
+        return fail('method-unavailable', HIDDEN);
+    if (problem.kind !== 'refused')
+        return undefined;
+    if (problem.status === 404)
+        return fail('wrong-credentials', synapse_admin_UNKNOWN_USER);
+    if (problem.status === 400)
+        return fail('denied', NOT_THIS_USER);
+    return refusedToken(error, 'synapse-admin-token', NOT_ADMIN);
+}
+const HIDDEN = 'The admin API is not to be reached there: most proxies do not forward /_synapse/admin (use a self-hosted runner inside ' +
+    'the network), other homeservers than Synapse and Tuwunel have none, and behind Matrix Authentication Service it is ' +
+    'switched off (set mas-client-id and mas-client-secret instead).';
+const synapse_admin_UNKNOWN_USER = 'Does the account exist? The user ID must be exactly as the server has it, capitals too.';
+const NOT_THIS_USER = 'An administrator can log in as another user of the same server only: not as itself (give its token as access-token), ' +
+    'and not as somebody on another server.';
+const NOT_ADMIN = 'Is it the access token of an account with administrator rights on this server, and still alive?';
 
 ;// CONCATENATED MODULE: ./build/src/credentials/index.js
 
 
-const CREDENTIAL_KINDS = [password_password, accessToken];
+
+
+
+
+
+
+
+
+const CREDENTIAL_KINDS = [
+    password_password,
+    accessToken,
+    loginToken,
+    jwt,
+    oidcAudience,
+    appserviceToken,
+    sharedSecret,
+    synapseAdminToken,
+    masClient,
+    refreshToken,
+];
 const ROTATING_KINDS = CREDENTIAL_KINDS.filter(({ rotates }) => rotates);
 
 ;// CONCATENATED MODULE: external "node:path"
@@ -1310,8 +2675,8 @@ const external_node_path_namespaceObject = require("node:path");
 function secretText(raw, form) {
     if (raw.trim() === '')
         return undefined;
-    const value = form === 'token' ? raw.trim() : raw.replace(/(\r\n|\n|\r)$/, '');
-    if (value === raw)
+    const value = form === 'password' ? raw.replace(/(\r\n|\n|\r)$/, '') : raw.trim();
+    if (value === raw || form === 'text')
         return { value, dropped: undefined };
     return { value, dropped: form === 'token' ? 'white-space' : 'line-break' };
 }
@@ -1339,6 +2704,19 @@ function secondsValue(name, raw, byDefault, problems) {
         return Number(text) * 1000;
     problems.add(`${name} must be a whole number of seconds from 0 to 99999, not “${shown(raw)}”.`);
     return byDefault * 1000;
+}
+const UNITS_MS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+const values_LONGEST_LIFETIME_MS = 36_525 * UNITS_MS.d;
+function lifetimeValue(name, raw, problems) {
+    const text = raw.trim();
+    if (text === '')
+        return undefined;
+    const [, count = '', unit = ''] = /^(\d{1,9})([smhd])$/.exec(text) ?? [];
+    const ms = Number(count) * (unit === 's' || unit === 'm' || unit === 'h' || unit === 'd' ? UNITS_MS[unit] : 0);
+    if (ms > 0 && ms <= values_LONGEST_LIFETIME_MS)
+        return ms;
+    problems.add(`${name} must be a length of time such as 90s, 15m, 12h or 30d, and not 0, not “${shown(raw)}”.`);
+    return undefined;
 }
 function shown(raw) {
     const text = raw.trim().replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ');
@@ -1380,110 +2758,6 @@ function readSealPassphrase(runner, logout, problems) {
         problems.add('seal-passphrase does not go with logout: always: the token would be dead before the next job starts.');
     }
     return passphrase.value;
-}
-
-;// CONCATENATED MODULE: ./build/src/inputs/credential.js
-
-function maskSecretInputs(runner, kinds) {
-    for (const kind of kinds) {
-        const secret = secretText(runner.input(kind.input), kind.form);
-        if (secret !== undefined)
-            runner.mask(secret.value);
-    }
-}
-function readCredential(runner, kinds, problems) {
-    const set = kinds.flatMap((kind) => {
-        const secret = secretText(runner.input(kind.input), kind.form);
-        return secret === undefined ? [] : [{ kind, secret }];
-    });
-    const [first, ...others] = set;
-    if (first === undefined)
-        return 'none';
-    if (others.length > 0) {
-        problems.add(`Only one credential may be set, but there are ${set.length}: ${set.map(({ kind }) => kind.input).join(', ')}.`);
-        return undefined;
-    }
-    const { kind, secret } = first;
-    warnAboutDropped(runner, kind.input, secret.dropped);
-    return { kind, credential: kind.read(secret.value) };
-}
-function warnAboutDropped(runner, input, dropped) {
-    if (dropped === undefined)
-        return;
-    const what = dropped === 'line-break' ? 'a line break at its end' : 'white space around it';
-    runner.warning(`${input} has ${what}, which is left out. Store the secret without it: printf %s "$VALUE" | gh secret set NAME`);
-}
-
-;// CONCATENATED MODULE: ./build/src/matrix/homeserver-address.js
-
-function parseHomeserver(text, allowHttp) {
-    if (/^[A-Za-z][A-Za-z0-9+.-]*:\/\//.test(text)) {
-        const parsed = parseBaseUrl(text);
-        if ('problem' in parsed)
-            return parsed;
-        const { url } = parsed;
-        if (isInsecure(url, allowHttp))
-            return { problem: `sends credentials in clear: ${url.origin}`, insecure: true };
-        return { kind: 'base-url', url: baseUrlText(url) };
-    }
-    if (text.startsWith('@'))
-        return { problem: 'is a user ID: give the part behind the colon, or leave it out' };
-    const serverName = parseServerName(text.replace(/\/+$/, ''));
-    if (serverName === undefined)
-        return { problem: 'is neither a server name (example.org) nor an https:// URL' };
-    return { kind: 'server-name', serverName };
-}
-function parseBaseUrl(text) {
-    if (!URL.canParse(text))
-        return { problem: 'is not a URL' };
-    const url = new URL(text);
-    if (url.protocol !== 'https:' && url.protocol !== 'http:')
-        return { problem: 'is no https:// URL' };
-    if (url.username !== '' || url.password !== '')
-        return { problem: 'has a user or password in it' };
-    if (url.search !== '' || url.hash !== '')
-        return { problem: 'has a query or a fragment' };
-    return { url };
-}
-function baseUrlText(url) {
-    const path = url.pathname.replace(/\/_matrix(\/.*)?$/, '').replace(/\/+$/, '');
-    return url.origin + path;
-}
-function isInsecure(url, allowHttp) {
-    return url.protocol === 'http:' && !allowHttp && !isLoopback(url.hostname);
-}
-function isLoopback(hostname) {
-    return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
-}
-
-;// CONCATENATED MODULE: ./build/src/inputs/homeserver.js
-
-
-const DEFAULT_MAX_WAIT_SECONDS = 120;
-function isBlank(runner, name) {
-    return runner.input(name).trim() === '';
-}
-function readAllowHttp(runner, problems) {
-    return booleanValue('allow-http', runner.input('allow-http'), false, problems);
-}
-function readMaxWait(runner, problems) {
-    return secondsValue('max-wait', runner.input('max-wait'), DEFAULT_MAX_WAIT_SECONDS, problems);
-}
-function readHomeserver(runner, user, allowHttp, problems) {
-    const raw = runner.input('homeserver');
-    if (!isBlank(runner, 'homeserver')) {
-        const address = parseHomeserver(raw.trim(), allowHttp);
-        if (!('problem' in address))
-            return address;
-        problems.add(`homeserver “${shown(raw)}” ${address.problem}.`, address.insecure ? 'insecure-url' : 'invalid-input');
-        return undefined;
-    }
-    if (user?.kind === 'user-id')
-        return { kind: 'server-name', serverName: user.serverName };
-    if (user === undefined && !isBlank(runner, 'user'))
-        return undefined;
-    problems.add('homeserver is missing, and user names no server: set homeserver, or user to @name:example.org.');
-    return undefined;
 }
 
 ;// CONCATENATED MODULE: ./build/src/inputs/missing-credentials.js
@@ -1529,6 +2803,116 @@ function explainMissingSecrets(cause, names) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/src/inputs/credential.js
+
+
+function maskSecretInputs(runner, kinds) {
+    for (const kind of kinds) {
+        for (const { input, form } of secretInputsOf(kind)) {
+            const secret = form === 'text' ? undefined : secretText(runner.input(input), form);
+            if (secret !== undefined)
+                runner.mask(secret.value);
+        }
+        if (!isSet(runner, kind))
+            continue;
+        for (const name of kind.secretVariables ?? []) {
+            const value = runner.environment(name) ?? '';
+            if (value !== '')
+                runner.mask(value);
+        }
+    }
+}
+function readCredential(runner, kinds, problems) {
+    const [kind, ...others] = kinds.filter((each) => isSet(runner, each));
+    if (kind === undefined)
+        return 'none';
+    if (others.length > 0) {
+        const names = [kind, ...others].map(({ input }) => input);
+        problems.add(`Only one credential may be set, but there are ${names.length}: ${names.join(', ')}.`);
+        return undefined;
+    }
+    const reader = readerFor(runner, kind, problems);
+    const incomplete = kind.incomplete?.(reader);
+    if (incomplete === undefined)
+        return { kind, credential: kind.read(reader), user: kind.needsUser(reader) };
+    if (missingSecretsCause(runner) !== 'unknown' && !isSecretSet(runner, kind))
+        return 'none';
+    problems.add(incomplete.text, incomplete.word, incomplete.hint);
+    return undefined;
+}
+function reportForeignOptions(runner, kinds, chosen, problems) {
+    const known = new Set(chosen.options ?? []);
+    for (const option of new Set(kinds.flatMap(({ options = [] }) => options))) {
+        if (known.has(option) || runner.input(option).trim() === '')
+            continue;
+        const owners = kinds.filter(({ options = [] }) => options.includes(option)).map(({ input }) => input);
+        problems.add(`${option} goes with ${owners.join(' and ')} only, not with ${chosen.input}.`);
+    }
+}
+function secretInputsOf(kind) {
+    return [kind, ...(kind.companions ?? []).map((input) => ({ input, form: 'token' }))];
+}
+function isSet(runner, kind) {
+    return secretInputsOf(kind).some(({ input }) => runner.input(input).trim() !== '');
+}
+function isSecretSet(runner, kind) {
+    return secretInputsOf(kind).some(({ input, form }) => form !== 'text' && runner.input(input).trim() !== '');
+}
+function readerFor(runner, kind, problems) {
+    const texts = new Map();
+    for (const { input, form } of secretInputsOf(kind)) {
+        const text = secretText(runner.input(input), form);
+        if (text === undefined)
+            continue;
+        texts.set(input, text);
+        warnAboutDropped(runner, input, text.dropped);
+    }
+    const value = (input) => texts.get(input)?.value ?? '';
+    return {
+        secret: value(kind.input),
+        companion: value,
+        text: (name) => runner.input(name).trim(),
+        environment: (name) => runner.environment(name) ?? '',
+        validForMs: lifetimeValue('valid-for', runner.input('valid-for'), problems),
+    };
+}
+function warnAboutDropped(runner, input, dropped) {
+    if (dropped === undefined)
+        return;
+    const what = dropped === 'line-break' ? 'a line break at its end' : 'white space around it';
+    runner.warning(`${input} has ${what}, which is left out. Store the secret without it: printf %s "$VALUE" | gh secret set NAME`);
+}
+
+;// CONCATENATED MODULE: ./build/src/inputs/homeserver.js
+
+
+const DEFAULT_MAX_WAIT_SECONDS = 120;
+function isBlank(runner, name) {
+    return runner.input(name).trim() === '';
+}
+function readAllowHttp(runner, problems) {
+    return booleanValue('allow-http', runner.input('allow-http'), false, problems);
+}
+function readMaxWait(runner, problems) {
+    return secondsValue('max-wait', runner.input('max-wait'), DEFAULT_MAX_WAIT_SECONDS, problems);
+}
+function readHomeserver(runner, user, allowHttp, problems) {
+    const raw = runner.input('homeserver');
+    if (!isBlank(runner, 'homeserver')) {
+        const address = parseHomeserver(raw.trim(), allowHttp);
+        if (!('problem' in address))
+            return address;
+        problems.add(`homeserver “${shown(raw)}” ${address.problem}.`, address.insecure ? 'insecure-url' : 'invalid-input');
+        return undefined;
+    }
+    if (user?.kind === 'user-id')
+        return { kind: 'server-name', serverName: user.serverName };
+    if (user === undefined && !isBlank(runner, 'user'))
+        return undefined;
+    problems.add('homeserver is missing, and user names no server: set homeserver, or user to @name:example.org.');
+    return undefined;
+}
+
 ;// CONCATENATED MODULE: ./build/src/inputs/problems.js
 
 class Problems {
@@ -1562,7 +2946,9 @@ function readSessionInputs(runner, kinds, readExtra) {
     const problems = new Problems();
     const chosen = readCredential(runner, kinds, problems);
     const kind = typeof chosen === 'object' ? chosen.kind : undefined;
-    const user = readUser(runner, kind, problems);
+    const user = readUser(runner, typeof chosen === 'object' ? chosen : undefined, problems);
+    if (kind !== undefined)
+        reportForeignOptions(runner, kinds, kind, problems);
     const options = readOptions(runner, problems);
     const extra = readExtra(problems, kind);
     const skip = choiceValue('if-no-credentials', runner.input('if-no-credentials'), ['fail', 'skip'], problems) === 'skip';
@@ -1576,22 +2962,33 @@ function readSessionInputs(runner, kinds, readExtra) {
         throw new Error('unsound inputs got by');
     return { homeserver, user, credential: chosen.credential, ...options, ...extra };
 }
-function readUser(runner, kind, problems) {
+function readUser(runner, chosen, problems) {
     if (isBlank(runner, 'user')) {
-        if (kind?.needsUser === true)
-            problems.add(`user is missing: ${kind.input} needs one.`);
+        if (chosen !== undefined && chosen.user !== 'none')
+            problems.add(`user is missing: ${chosen.kind.input} needs one.`);
         return undefined;
     }
     const raw = runner.input('user');
     const user = parseUser(raw.trim());
-    if (!('problem' in user))
-        return user;
-    problems.add(`user “${shown(raw)}” ${user.problem}.`);
+    const problem = 'problem' in user ? user.problem : chosen === undefined ? undefined : unfit(user, chosen);
+    if (problem !== undefined)
+        problems.add(`user “${shown(raw)}” ${problem}.`);
+    return 'problem' in user || problem !== undefined ? undefined : user;
+}
+function unfit(user, { kind: { input }, user: demand }) {
+    if (demand === 'user-id' && user.kind !== 'user-id') {
+        return `is no user ID: ${input} needs the whole of it, @name:example.org, exactly as the server has it`;
+    }
+    if (demand === 'name' && !('localpart' in user))
+        return `is no user ID: ${input} needs @name:example.org, or name`;
     return undefined;
 }
 function readOptions(runner, problems) {
+    const deviceId = runner.input('device-id').trim();
+    if (/[\s\p{Cc}]/u.test(deviceId))
+        problems.add(`device-id “${shown(deviceId)}” has white space in it.`);
     return {
-        deviceId: runner.input('device-id').trim(),
+        deviceId,
         deviceName: runner.input('device-name').trim(),
         maxWaitMs: readMaxWait(runner, problems),
         allowHttp: readAllowHttp(runner, problems),
@@ -1631,39 +3028,6 @@ function readLogout(runner, kind, problems) {
     return logout;
 }
 
-;// CONCATENATED MODULE: ./build/src/matrix/logout.js
-
-
-async function logout(client, accessToken) {
-    try {
-        await client.send({ operation: 'log out', method: 'POST', path: '/logout', body: {}, accessToken });
-        return 'ended';
-    }
-    catch (error) {
-        if (!isUnknownToken(error))
-            throw error;
-        if (/^m[ap]t_/.test(accessToken.reveal()) && (await isAlive(client, accessToken)))
-            throw error;
-        return 'was-dead';
-    }
-}
-async function isAlive(client, accessToken) {
-    try {
-        await whoami(client, accessToken);
-        return true;
-    }
-    catch (error) {
-        if (isUnknownToken(error))
-            return false;
-        throw error;
-    }
-}
-function isUnknownToken(error) {
-    if (!(error instanceof AnswerError) || error.problem.kind !== 'refused')
-        return false;
-    return error.problem.status === 401 && error.problem.errcode === 'M_UNKNOWN_TOKEN';
-}
-
 ;// CONCATENATED MODULE: ./build/src/runner/run-context.js
 function readRunContext(runner) {
     const variable = (name) => runner.environment(name) ?? '';
@@ -1686,94 +3050,6 @@ function branchOf(ref, eventName) {
     if (ref.startsWith('refs/tags/'))
         return 'tags';
     return ref;
-}
-
-;// CONCATENATED MODULE: ./build/src/matrix/discovery.js
-
-
-
-
-
-const MOST_REDIRECTS = 5;
-const OPERATION = 'say where its client API is (.well-known/matrix/client)';
-class InsecureDiscoveryError extends Error {
-    server;
-    baseUrl;
-    constructor(server, baseUrl) {
-        super(`${server} names an address without TLS: ${baseUrl}`);
-        this.name = 'InsecureDiscoveryError';
-        this.server = server;
-        this.baseUrl = baseUrl;
-    }
-}
-async function discover(address, ports, allowHttp) {
-    if (address.kind === 'base-url')
-        return { baseUrl: address.url, from: 'input' };
-    const { serverName } = address;
-    const response = await fetchWellKnown(serverName, ports);
-    if (response.status === 404)
-        return { baseUrl: `https://${serverName.text}`, from: 'server-name' };
-    return { baseUrl: readBaseUrl(serverName, response, allowHttp), from: 'well-known' };
-}
-async function fetchWellKnown(serverName, ports) {
-    let url = `https://${serverName.hostname}/.well-known/matrix/client`;
-    for (let redirects = 0;; redirects += 1) {
-        const request = { method: 'GET', url, headers: {}, deadlineMs: REQUEST_DEADLINE_MS };
-        const { response, retryAfterMs } = await exchange(request, ports);
-        const next = redirectTarget(response, url);
-        if (next === undefined)
-            return rejectUnusable(serverName, response, retryAfterMs);
-        if (redirects === MOST_REDIRECTS)
-            throw notUsable(serverName, response, 'more than five redirects');
-        if (!next.startsWith('https://'))
-            throw notUsable(serverName, response, 'a redirect away from https');
-        url = next;
-    }
-}
-function redirectTarget(response, from) {
-    const location = response.headers.location;
-    if (response.status < 300 || response.status >= 400 || location === undefined)
-        return undefined;
-    return URL.canParse(location, from) ? new URL(location, from).href : 'unusable';
-}
-function rejectUnusable(serverName, response, retryAfterMs) {
-    const { status } = response;
-    if (status === 404 || (status >= 200 && status < 300))
-        return response;
-    const judged = judge(response, retryAfterMs);
-    if ('kind' in judged && (judged.kind === 'rate-limited' || judged.kind === 'server-error')) {
-        throw new AnswerError(judged, serverOf(serverName), OPERATION, false);
-    }
-    throw notUsable(serverName, response, `status ${status}`);
-}
-function readBaseUrl(serverName, response, allowHttp) {
-    const judged = judge(response);
-    if (!('ok' in judged)) {
-        const evidence = judged.kind === 'not-matrix' ? `no JSON (${judged.evidence})` : 'no JSON object';
-        throw notUsable(serverName, response, evidence);
-    }
-    const baseUrl = baseUrlMember(judged.ok);
-    if (baseUrl === undefined)
-        throw notUsable(serverName, response, 'no m.homeserver.base_url');
-    const parsed = parseBaseUrl(baseUrl);
-    if ('problem' in parsed)
-        throw notUsable(serverName, response, `a base_url that ${parsed.problem}`);
-    if (parsed.url.protocol === 'http:' && !allowHttp) {
-        throw new InsecureDiscoveryError(serverOf(serverName), baseUrlText(parsed.url));
-    }
-    return baseUrlText(parsed.url);
-}
-function baseUrlMember(file) {
-    const homeserver = file['m.homeserver'];
-    const baseUrl = isJsonObject(homeserver) ? homeserver.base_url : undefined;
-    return typeof baseUrl === 'string' ? baseUrl : undefined;
-}
-function notUsable(serverName, response, evidence) {
-    const problem = { kind: 'not-matrix', status: response.status, evidence };
-    return new AnswerError(problem, serverOf(serverName), OPERATION, false);
-}
-function serverOf(serverName) {
-    return `https://${serverName.hostname}`;
 }
 
 ;// CONCATENATED MODULE: ./build/src/actions/connect.js
@@ -1800,14 +3076,31 @@ function withPatience({ transport, clock, random, runner }, maxWaitMs) {
 ;// CONCATENATED MODULE: ./build/src/actions/session-state.js
 
 
+
 const SESSION = 'session';
 const TOKEN = 'access-token';
+const REFRESH_TOKEN = 'refresh-token';
 const FILE = 'credentials-file';
-function saveSession(runner, record) {
-    runner.saveState(SESSION, JSON.stringify(record));
-}
-function saveToken(runner, token) {
-    runner.saveState(TOKEN, token);
+class SessionLog {
+    #runner;
+    #record;
+    constructor(runner, record) {
+        this.#runner = runner;
+        this.#record = { ...record, phase: undefined, ending: LOGOUT };
+    }
+    get phase() {
+        return this.#record.phase;
+    }
+    update(change) {
+        this.#record = { ...this.#record, ...change };
+        if (this.#record.phase !== undefined)
+            this.#runner.saveState(SESSION, JSON.stringify(this.#record));
+    }
+    saveTokens(accessToken, refreshToken) {
+        this.#runner.saveState(TOKEN, accessToken);
+        if (refreshToken !== undefined)
+            this.#runner.saveState(REFRESH_TOKEN, refreshToken);
+    }
 }
 function savedSession(runner) {
     const text = runner.state(SESSION);
@@ -1817,14 +3110,16 @@ function savedSession(runner) {
     if (!isJsonObject(saved))
         return undefined;
     const member = (name) => stringMember(saved, name) ?? '';
-    const phase = ['sent', 'open', 'writing', 'over'].find((known) => known === saved.phase);
-    const logout = LOGOUT_MODES.find((known) => known === saved.logout);
-    if (phase === undefined || logout === undefined)
+    const phase = ['sent', 'open', 'writing', 'over'].find((known) => known === saved['phase']);
+    const logout = LOGOUT_MODES.find((known) => known === saved['logout']);
+    const ending = parseEnding(saved['ending']);
+    if (phase === undefined || logout === undefined || ending === undefined)
         return undefined;
-    return { phase, logout, homeserverUrl: member('homeserverUrl'), deviceId: member('deviceId'), user: member('user') };
+    const [homeserverUrl, deviceId, user] = [member('homeserverUrl'), member('deviceId'), member('user')];
+    return { phase, logout, homeserverUrl, deviceId, user, ending };
 }
-function savedToken(runner) {
-    return runner.state(TOKEN);
+function savedTokens(runner) {
+    return { accessToken: runner.state(TOKEN), refreshToken: runner.state(REFRESH_TOKEN) };
 }
 function saveCredentialsFile(runner, path) {
     runner.saveState(FILE, path);
@@ -1955,9 +3250,14 @@ function setSessionOutputs(runner, session) {
     setCredentialOutputs(runner, session);
     runner.setOutput('authenticated', 'true');
 }
+function setTokenOutputs(runner, { accessToken = '', refreshToken = '' }) {
+    runner.setOutput('access-token', accessToken);
+    runner.setOutput('refresh-token', refreshToken);
+}
 function setCredentialOutputs(runner, session) {
-    runner.setOutput('access-token', session.accessToken.reveal());
-    runner.setOutput('refresh-token', session.refreshToken?.reveal() ?? '');
+    const refreshToken = session.refreshToken?.reveal();
+    const accessToken = session.accessToken.reveal();
+    setTokenOutputs(runner, { accessToken, ...(refreshToken === undefined ? {} : { refreshToken }) });
     runner.setOutput('user-id', session.userId);
     runner.setOutput('device-id', session.deviceId ?? '');
     runner.setOutput('homeserver-url', session.homeserverUrl);
@@ -2003,42 +3303,127 @@ function code(text) {
     return `<code>${text.replace(/[&<>"'`|\\*_[\]]/g, (character) => `&#${character.charCodeAt(0)};`)}</code>`;
 }
 
+;// CONCATENATED MODULE: ./build/src/actions/log-device.js
+function logDevice(runner, { credential, logout, deviceId: given }, deviceId) {
+    if (credential.device === 'existing') {
+        if (given !== '')
+            runner.notice(`device-id has no effect: with ${credential.description} no device is chosen.`);
+        return;
+    }
+    runner.info(`Device: ${deviceId}`);
+    if (logout === 'never') {
+        runner.info(credential.device === 'login' ? STAYS : PERSONAL_STAYS);
+    }
+    else if (given !== '' && credential.device === 'login') {
+        runner.notice(`The session on device ${deviceId} ends after the job (logout: ${logout}), and Synapse and Tuwunel end every token ` +
+            'of that device with it. Leave device-id out to end nothing but this session.');
+    }
+}
+const STAYS = 'The session stays (logout: never). Logging in on this device again ends the token of the run before on Matrix ' +
+    'Authentication Service, Dendrite and the Conduit family; Synapse and Tuwunel keep every earlier token alive ' +
+    'until a logout. Use logout: always if only this job needs the token, rotate if a deployment does, and a ' +
+    'concurrency group if runs overlap.';
+const PERSONAL_STAYS = 'The session stays (logout: never), and earlier personal access tokens on this device are revoked. Use logout: always ' +
+    'if only this job needs the token, rotate if a deployment does, and a concurrency group if runs overlap.';
+
 ;// CONCATENATED MODULE: ./build/src/actions/opening.js
 
 
 
 
-function takeTokens(runner, answer, save) {
-    const { accessToken, refreshToken } = issuedTokens(answer);
+
+
+function prepareOpening({ runner, clock }, request) {
+    const { credential, log, onReplaced, ...facts } = request;
+    let sent = false;
+    const context = {
+        ...facts,
+        now: clock.now,
+        sending: () => {
+            sent = true;
+            if (credential.opensSession)
+                log.update({ phase: 'sent' });
+        },
+        issued: (tokens, ending) => {
+            takeTokens(runner, log, tokens, ending);
+            if (credential.isReplaced)
+                onReplaced(tokens);
+        },
+        mask: runner.mask,
+        warning: runner.warning,
+        group: runner.group,
+    };
+    return { credential, context, runner, log, wasSent: () => sent };
+}
+function takeTokens(runner, log, tokens, ending) {
+    const { accessToken, refreshToken } = tokens;
     if (accessToken !== undefined)
         runner.mask(accessToken);
     if (refreshToken !== undefined)
         runner.mask(refreshToken);
     if (accessToken === undefined)
         return;
-    saveToken(runner, accessToken);
-    save('open');
+    log.saveTokens(accessToken, refreshToken);
+    log.update({ phase: 'open', ending });
 }
-async function openSession(credential, { context, runner, save }) {
+async function openSession(opening) {
+    const { credential, context, runner, log } = opening;
     runner.info(`Logging in with ${credential.description}…`);
-    if (credential.opensSession)
-        save('sent');
     try {
         return await credential.open(context);
     }
     catch (error) {
-        if (credential.opensSession && !mayHaveOpened(error))
-            save('over');
-        throw (error instanceof AnswerError ? await credential.explain(error, context) : undefined) ?? error;
+        if (log.phase === 'sent' && !mayHaveTakenEffect(error))
+            log.update({ phase: 'over' });
+        throw await explained(error, opening);
     }
 }
-function mayHaveOpened(error) {
+async function proveSession(opened, opening) {
+    const { credential, context, log } = opening;
+    const { client } = context;
+    const { userId, deviceId, ...rest } = opened;
+    if (userId !== undefined && !credential.mustBeProven) {
+        return { ...rest, homeserverUrl: client.baseUrl, userId, ...(deviceId === undefined ? {} : { deviceId }) };
+    }
+    try {
+        const owner = await whoami(client, opened.accessToken);
+        log.update({ user: owner.userId, deviceId: owner.deviceId ?? '' });
+        return { ...rest, homeserverUrl: client.baseUrl, ...owner };
+    }
+    catch (error) {
+        throw await explained(error, opening);
+    }
+}
+function endOpened(opened, { credential, context }) {
+    const { accessToken, refreshToken, ending } = opened;
+    return endSession(ending, {
+        client: context.client,
+        accessToken,
+        ...(refreshToken === undefined ? {} : { refreshToken }),
+        ...(credential.admin === undefined ? {} : { admin: credential.admin }),
+        mask: context.mask,
+    });
+}
+async function explained(error, { credential, context, wasSent }) {
+    const known = error instanceof AnswerError ? await credential.explain(error, context) : undefined;
+    if (known !== undefined)
+        return known;
+    if (credential.afterLostAnswer === undefined || !wasSent() || !isAnswerLost(error))
+        return error;
+    const { word, message, hint } = explain(error, context.now());
+    return new Failure(word, `${message} ${credential.afterLostAnswer}`, hint, { cause: error });
+}
+function mayHaveTakenEffect(error) {
+    return isAnswerLost(error) || !(error instanceof AnswerError || error instanceof NoAnswerError);
+}
+function isAnswerLost(error) {
     if (error instanceof AnswerError)
         return error.mayHaveTakenEffect;
-    return !(error instanceof NoAnswerError) || error.answerLost;
+    return error instanceof NoAnswerError && error.answerLost;
 }
 
 ;// CONCATENATED MODULE: ./build/src/actions/login.js
+
 
 
 
@@ -2058,180 +3443,87 @@ async function login(ports) {
         return deliverSkipped(runner, inputs.skipped);
     const file = createCredentialsFile(runner, ports.files, inputs.credentialsFile);
     const client = await connect(ports, inputs);
-    const step = prepare(ports, inputs, client);
-    const session = await openSession(inputs.credential, step);
-    await checkUser(session, inputs, step);
+    const opening = prepare(ports, inputs, client);
+    const opened = await openSession(opening);
+    await checkUser(opened.userId, opened, inputs, opening);
+    const session = await prove(opened, inputs, opening);
+    await checkUser(session.userId, opened, inputs, opening);
+    if (inputs.logout === 'never')
+        await replaceEarlier(session, opening);
     await deliver(runner, session, inputs, file);
 }
 function prepare(ports, inputs, client) {
-    const { runner, random, clock } = ports;
+    const { runner, random } = ports;
+    const { credential, user, allowHttp } = inputs;
     const run = readRunContext(runner);
     const matrix = canonicalMatrix(inputs.jobMatrix);
     const stable = inputs.logout === 'never';
     const derived = () => (stable ? stableDeviceId(client.baseUrl, run, matrix) : randomDeviceId(random.bytes));
     const deviceId = inputs.deviceId === '' ? derived() : inputs.deviceId;
-    const user = inputs.user === undefined ? '' : describeUser(inputs.user);
-    const save = (phase) => saveSession(runner, { phase, logout: inputs.logout, homeserverUrl: client.baseUrl, deviceId, user });
-    if (inputs.credential.opensSession)
-        logDevice(runner, inputs, deviceId);
-    const context = {
-        client,
-        user: inputs.user,
-        device: { deviceId, displayName: deviceDisplayName(inputs.deviceName, run) },
-        now: clock.now,
-        issued: (answer) => takeTokens(runner, answer, save),
-        warning: runner.warning,
-    };
-    return { context, runner, save };
+    logDevice(runner, inputs, deviceId);
+    const log = new SessionLog(runner, {
+        logout: inputs.logout,
+        homeserverUrl: client.baseUrl,
+        deviceId: credential.device === 'existing' ? '' : deviceId,
+        user: user === undefined ? '' : describeUser(user),
+    });
+    const device = { deviceId, displayName: deviceDisplayName(inputs.deviceName, run) };
+    const onReplaced = (tokens) => setTokenOutputs(runner, tokens);
+    return prepareOpening(ports, { credential, client, allowHttp, user, device, log, onReplaced });
 }
-function logDevice(runner, { logout: mode, deviceId: given }, deviceId) {
-    runner.info(`Device: ${deviceId}`);
-    if (mode === 'never') {
-        runner.info('The session stays (logout: never). Logging in on this device again ends the token of the run before on Matrix ' +
-            'Authentication Service, Dendrite and the Conduit family; Synapse and Tuwunel keep every earlier token alive ' +
-            'until a logout. Use logout: always if only this job needs the token, rotate if a deployment does, and a ' +
-            'concurrency group if runs overlap.');
+async function prove(opened, { logout }, opening) {
+    const { credential, runner } = opening;
+    try {
+        return await proveSession(opened, opening);
     }
-    else if (given !== '') {
-        runner.notice(`The session on device ${deviceId} ends after the job (logout: ${mode}), and Synapse and Tuwunel end every token ` +
-            'of that device with it. Leave device-id out to end nothing but this session.');
+    catch (error) {
+        if (logout === 'never' && credential.opensSession && credential.device !== 'login') {
+            await endAgain(opened, opening, () => runner.info('The session that was opened could not be ended again.'));
+        }
+        throw error;
     }
 }
-async function checkUser(session, inputs, { context, save, runner }) {
-    const { user, credential } = inputs;
-    if (user === undefined || isSameUser(user, session.userId))
+async function checkUser(userId, opened, { user }, opening) {
+    if (userId === undefined || user === undefined || isSameUser(user, userId))
         return;
-    const whose = cleanServerText(session.userId);
-    const message = `${session.homeserverUrl} says that this is ${whose}, not ${describeUser(user)}.`;
+    const { credential, context, runner } = opening;
+    const whose = cleanServerText(userId);
+    const message = `${context.client.baseUrl} says that this is ${whose}, not ${describeUser(user)}.`;
     if (!credential.opensSession)
         throw new Failure('wrong-user', message);
-    try {
-        await logout(context.client, session.accessToken);
-        save('over');
-    }
-    catch {
-        runner.warning(`The session of ${whose} on device ${session.deviceId ?? '(none)'} could not be ended.`);
-    }
+    await endAgain(opened, opening, () => runner.warning(`The session of ${whose} on device ${opened.deviceId ?? '(none)'} could not be ended.`));
     throw new Failure('wrong-user', `${message} The session was ended again, nothing was handed over.`);
 }
-
-;// CONCATENATED MODULE: ./build/src/version.js
-const VERSION = '1.0.0';
-const USER_AGENT = `matrix-access-token/${VERSION}`;
-const ISSUES_URL = 'https://github.com/OWNER/matrix-access-token/issues';
-
-;// CONCATENATED MODULE: ./build/src/explain.js
-
-
-
-
-
-
-
-function explain(error, now) {
-    if (error instanceof Failure)
-        return { word: error.word, message: error.message, hint: error.hint };
-    if (error instanceof NoAnswerError)
-        return explainNoAnswer(error);
-    if (error instanceof InsecureDiscoveryError)
-        return explainInsecureDiscovery(error);
-    if (error instanceof AnswerError)
-        return explainAnswer(error, now);
-    return explainBug(error);
-}
-function explainNoAnswer({ cause, tries }) {
-    const word = wordFor(cause);
-    const times = tries === 1 ? '' : `, after ${tries} tries`;
-    const message = `No complete answer from ${cause.host}: ${cause.message}${times}.`;
-    return { word, message, hint: hintFor(cause) };
-}
-function wordFor({ problem }) {
-    if (problem === 'certificate' || problem === 'not-tls')
-        return 'tls';
-    return problem === 'too-large' ? 'server-error' : 'unreachable';
-}
-function hintFor({ problem, host }) {
-    switch (problem) {
-        case 'dns':
-            return `Check the spelling of ${host}. For a server that only its own network knows, use a self-hosted runner there.`;
-        case 'proxy':
-            return 'Check HTTPS_PROXY, HTTP_PROXY and NO_PROXY of the job, and whether the proxy may connect to that host.';
-        case 'certificate':
-            return FAILURES.tls.remedy;
-        case 'not-tls':
-            return 'Is this the port that speaks TLS? A client API on this machine without TLS is http://localhost:8008, say.';
-        case 'too-large':
-            return FAILURES['server-error'].remedy;
-        default:
-            return FAILURES.unreachable.remedy;
+async function endAgain(opened, opening, otherwise) {
+    try {
+        await endOpened(opened, opening);
+        opening.log.update({ phase: 'over' });
+    }
+    catch {
+        otherwise();
     }
 }
-function explainInsecureDiscovery({ server, baseUrl }) {
-    return {
-        word: 'insecure-url',
-        message: `${server}/.well-known/matrix/client names an address without TLS: ${cleanServerText(baseUrl)}.`,
-        hint: 'Correct the file on the server, or give the https:// address of the client API as homeserver.',
-    };
-}
-function explainAnswer(error, now) {
-    const word = WORDS[error.problem.kind];
-    const { message, hint } = describeAnswer(error, now);
-    return { word, message, hint: hint ?? FAILURES[word].remedy };
-}
-const WORDS = {
-    refused: 'denied',
-    'rate-limited': 'rate-limited',
-    'server-error': 'server-error',
-    redirected: 'redirected',
-    'not-matrix': 'not-a-homeserver',
-    malformed: 'server-error',
-};
-function describeAnswer(error, now) {
-    const { problem, server, operation } = error;
-    switch (problem.kind) {
-        case 'rate-limited':
-            return { message: `${describeRefusal(error)} ${retryTime(problem.retryAfterMs, now)}` };
-        case 'server-error':
-            return { message: describeRefusal(error).replace('refused to', 'failed to') };
-        case 'redirected':
-            return {
-                message: `${server} was asked to ${operation} and answered ${problem.status}, a redirect to ${shownLocation(problem.location)}. It was not followed: it would hand the credential on.`,
-            };
-        case 'not-matrix':
-            return {
-                message: `What answers at ${server} is no Matrix homeserver: asked to ${operation}, it said ${problem.status}, ${cleanServerText(problem.evidence)}.`,
-                hint: NOT_MATRIX_HINT,
-            };
-        case 'malformed':
-            return { message: `${server} said ${problem.status} when asked to ${operation}, but ${problem.what}.` };
-        case 'refused':
-            return { message: describeRefusal(error) };
+async function replaceEarlier(session, { credential, context, runner }) {
+    try {
+        await credential.replaceEarlier?.(context, session);
+    }
+    catch (error) {
+        const { message } = explain(error, context.now());
+        runner.warning(`Earlier sessions on device ${session.deviceId ?? '(none)'} could not be ended. ${message}`);
     }
 }
-const NOT_MATRIX_HINT = 'As homeserver give either the server name (example.org, which is looked up) or the base URL of the client API ' +
-    '(often https://matrix.example.org). If a login page or a bot check stands in front of it, /_matrix must be exempt from it.';
-function retryTime(retryAfterMs, now) {
-    if (retryAfterMs === undefined)
-        return 'It did not say when to try again.';
-    const at = new Date(now + retryAfterMs);
-    if (Number.isNaN(at.getTime()))
-        return 'It asks to wait longer than a calendar reaches.';
-    return `A retry can work from ${at.toISOString()} on (in ${Math.ceil(retryAfterMs / 1000)} s).`;
-}
-function shownLocation(location) {
-    if (location === undefined)
-        return 'an unnamed place';
-    return cleanServerText(location.split(/[?#]/)[0] ?? '');
-}
-function explainBug(error) {
-    const name = error instanceof Error ? error.name : typeof error;
-    const frame = error instanceof Error ? /\n\s*at ([^\n]*)/.exec(error.stack ?? '')?.[1] : undefined;
-    const where = frame === undefined ? '' : ` at ${cleanServerText(frame)}`;
-    return {
-        word: 'internal',
-        message: `This is a bug in the action: ${name}${where}.`,
-        hint: `Please report it at ${ISSUES_URL}, without any token or password.`,
-    };
+
+;// CONCATENATED MODULE: ./build/src/inputs/admin-client.js
+
+
+function readAdminClient(runner) {
+    const clientId = secretText(runner.input('mas-client-id'), 'text');
+    const clientSecret = secretText(runner.input('mas-client-secret'), 'token');
+    if (clientSecret !== undefined)
+        runner.mask(clientSecret.value);
+    if (clientId === undefined || clientSecret === undefined)
+        return undefined;
+    return { clientId: clientId.value, clientSecret: new Secret(clientSecret.value) };
 }
 
 ;// CONCATENATED MODULE: ./build/src/actions/login-post.js
@@ -2242,19 +3534,21 @@ function explainBug(error) {
 
 
 
+
 const PATIENCE_MS = 20_000;
 async function loginPost(ports) {
     const { runner } = ports;
-    const token = savedToken(runner);
-    if (token !== '')
-        runner.mask(token);
+    const tokens = savedTokens(runner);
+    for (const token of Object.values(tokens))
+        if (token !== '')
+            runner.mask(token);
     removeCredentialsFile(runner, ports.files);
     const session = savedSession(runner);
     if (session === undefined || session.phase === 'over' || session.phase === 'writing' || !shouldEnd(session, runner))
         return;
-    if (token === '')
+    if (tokens.accessToken === '')
         return warnOfUnheldSession(runner, session);
-    await endSession(ports, session, new Secret(token));
+    await end(ports, session, tokens);
 }
 function shouldEnd({ logout: mode }, runner) {
     if (mode !== 'on-failure')
@@ -2268,17 +3562,24 @@ function warnOfUnheldSession(runner, session) {
     runner.warning(`The login was sent, but its answer never came: a session of ${describe(session)} may exist whose token nobody ` +
         'holds. End it in the list of sessions of that account if it is there.');
 }
-async function endSession(ports, session, token) {
+async function end(ports, session, tokens) {
     const { runner, clock } = ports;
-    const client = new MatrixClient(session.homeserverUrl, withPatience(hurried(ports), PATIENCE_MS));
+    const { accessToken, refreshToken } = tokens;
+    const admin = session.ending.kind === 'personal-session' ? readAdminClient(runner) : undefined;
     try {
-        const result = await logout(client, token);
+        const result = await endSession(session.ending, {
+            client: new MatrixClient(session.homeserverUrl, withPatience(hurried(ports), PATIENCE_MS)),
+            accessToken: new Secret(accessToken),
+            ...(refreshToken === '' ? {} : { refreshToken: new Secret(refreshToken) }),
+            ...(admin === undefined ? {} : { admin }),
+            mask: runner.mask,
+        });
         const how = result === 'ended' ? 'Logged out' : 'The session was over already';
         runner.info(`${how}: ${describe(session)}.`);
     }
     catch (error) {
-        const { message, hint } = explain(error, clock.now());
-        runner.warning(`The session of ${describe(session)} could not be ended and is alive still. ${message} ${hint}`);
+        const why = error instanceof MissingPartError ? { message: `${error.message}.`, hint: '' } : explain(error, clock.now());
+        runner.warning(`The session of ${describe(session)} could not be ended and is alive still. ${why.message} ${why.hint}`.trimEnd());
     }
 }
 function hurried(ports) {
@@ -2291,7 +3592,8 @@ function hurried(ports) {
     };
 }
 function describe({ user, deviceId, homeserverUrl }) {
-    return `${user === '' ? 'the account' : user}, device ${deviceId}, at ${homeserverUrl}`;
+    const device = deviceId === '' ? 'without a device' : `device ${deviceId}`;
+    return `${user === '' ? 'the account' : user}, ${device}, at ${homeserverUrl}`;
 }
 
 ;// CONCATENATED MODULE: ./build/src/inputs/logout.js
@@ -2392,11 +3694,11 @@ function planRetirement({ mode, base, devices, newDevice, currentDevice }) {
 }
 
 ;// CONCATENATED MODULE: ./build/src/stores/targets.js
-const KINDS = ['actions', 'dependabot', 'codespaces'];
+const targets_KINDS = ['actions', 'dependabot', 'codespaces'];
 const NAME = /^[A-Za-z0-9_.-]+$/;
 function parseTarget(line) {
     const text = line.trim();
-    const prefix = KINDS.find((kind) => text.startsWith(`${kind}:`));
+    const prefix = targets_KINDS.find((kind) => text.startsWith(`${kind}:`));
     const kind = prefix ?? 'actions';
     const path = prefix === undefined ? text : text.slice(prefix.length + 1).trim();
     const [root, first = '', second = '', word, ...rest] = path.split('/');
@@ -2432,12 +3734,15 @@ function readRotateInputs(runner) {
         const forge = readForge(runner, problems);
         if (kind !== undefined && storeToken === '')
             problems.add(MISSING_STORE_TOKEN);
+        const retire = choiceValue('retire', runner.input('retire'), RETIRE_MODES, problems);
+        if (kind !== undefined)
+            checkOverlap(runner, kind, retire, problems);
         return {
             currentToken,
             storeToken,
-            secretName: readSecretName(runner, problems),
+            ...readSecretNames(runner, kind, problems),
             targets: readTargets(runner, forge, kind, problems),
-            retire: choiceValue('retire', runner.input('retire'), RETIRE_MODES, problems),
+            retire,
             forge,
         };
     });
@@ -2460,10 +3765,31 @@ function readForge(runner, problems) {
     }
     return { kind: marked || apiUrl.endsWith('/api/v1') ? 'forgejo' : 'github', apiUrl };
 }
-function readSecretName(runner, problems) {
-    const name = isBlank(runner, 'secret-name') ? 'MATRIX_ACCESS_TOKEN' : runner.input('secret-name').trim();
-    if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name) || /^(GITHUB|GITEA|FORGEJO)_/i.test(name)) {
-        problems.add(`secret-name “${shown(name)}” is no name for a secret: letters, digits and _, not beginning with GITHUB_.`);
+function checkOverlap(runner, kind, retire, problems) {
+    if (kind.endsByItself !== true || retire === 'never' || !isBlank(runner, 'valid-for'))
+        return;
+    problems.add(`valid-for is missing: with ${kind.input} a replaced token is ended by nothing but its own end. Give at least twice ` +
+        'the interval of the schedule, or set retire: never.');
+}
+function readSecretNames(runner, kind, problems) {
+    const secretName = readSecretName(runner, 'secret-name', 'MATRIX_ACCESS_TOKEN', problems);
+    const refreshSecretName = readSecretName(runner, 'refresh-secret-name', '', problems);
+    const refreshes = kind?.refreshes === true;
+    if (refreshes && refreshSecretName === '') {
+        problems.add('refresh-secret-name is missing: the secret that refresh-token comes from. Its value changes each time.');
+    }
+    if (kind !== undefined && !refreshes && refreshSecretName !== '') {
+        problems.add(`refresh-secret-name goes with refresh-token only, not with ${kind.input}.`);
+    }
+    if (secretName.toUpperCase() === refreshSecretName.toUpperCase()) {
+        problems.add(`secret-name and refresh-secret-name are the same, ${shown(secretName)}: each token needs its own secret.`);
+    }
+    return { secretName, refreshSecretName };
+}
+function readSecretName(runner, input, byDefault, problems) {
+    const name = isBlank(runner, input) ? byDefault : runner.input(input).trim();
+    if (name !== '' && (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name) || /^(GITHUB|GITEA|FORGEJO)_/i.test(name))) {
+        problems.add(`${input} “${shown(name)}” is no name for a secret: letters, digits and _, not beginning with GITHUB_.`);
     }
     return name;
 }
@@ -2569,11 +3895,11 @@ function describeNoAnswer(error) {
 ;// CONCATENATED MODULE: ./build/src/stores/forgejo.js
 
 
-function forgejoStore(api, secretName) {
+function forgejoStore(api) {
     return {
         prepare: (target) => Promise.resolve({
             target,
-            write: (value) => write(api, `${secretsPath(target)}/${secretName}`, value, target),
+            write: (secretName, value) => write(api, `${secretsPath(target)}/${secretName}`, value, target),
         }),
     };
 }
@@ -2603,26 +3929,30 @@ async function write(api, path, value, { place }) {
 
 
 
-const PAGE = 100;
-const MOST_PAGES = 1_000;
-function githubStore(api, secretName) {
+const github_PAGE = 100;
+const github_MOST_PAGES = 1_000;
+function githubStore(api) {
     return {
-        prepare: async (target) => {
+        prepare: async (target, secretNames) => {
             const path = github_secretsPath(target);
             const key = await publicKey(api, path, target);
-            const visibility = target.place.of === 'organization' ? await visibilityOf(api, path, secretName, target) : {};
-            const put = async (sealedTo, value) => {
-                const { sealedBox } = await Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 297, 23));
-                return api.send('PUT', `${path}/${secretName}`, {
-                    encrypted_value: Buffer.from(sealedBox(Buffer.from(value), sealedTo.key)).toString('base64'),
-                    key_id: sealedTo.id,
-                    ...visibility,
-                });
-            };
+            const visibilities = new Map();
+            if (target.place.of === 'organization') {
+                for (const name of secretNames)
+                    visibilities.set(name, await visibilityOf(api, path, name, target));
+            }
             const renewKey = () => publicKey(api, path, target);
-            return { target, write: (value) => github_write(target, key, renewKey, (sealedTo) => put(sealedTo, value)) };
+            return {
+                target,
+                write: (name, value) => github_write(target, key, renewKey, (sealedTo) => put(api, `${path}/${name}`, sealedTo, value, visibilities.get(name))),
+            };
         },
     };
+}
+async function put(api, path, sealedTo, value, visibility = {}) {
+    const { sealedBox } = await Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 297, 23));
+    const encrypted_value = Buffer.from(sealedBox(Buffer.from(value), sealedTo.key)).toString('base64');
+    return api.send('PUT', path, { encrypted_value, key_id: sealedTo.id, ...visibility });
 }
 function github_secretsPath({ kind, place }) {
     if (place.of === 'organization')
@@ -2660,15 +3990,15 @@ async function visibilityOf(api, path, secretName, target) {
 }
 async function selectedRepositories(api, path, target) {
     const found = [];
-    for (let page = 1; page <= MOST_PAGES; page += 1) {
-        const response = await api.send('GET', `${path}?per_page=${PAGE}&page=${page}`);
+    for (let page = 1; page <= github_MOST_PAGES; page += 1) {
+        const response = await api.send('GET', `${path}?per_page=${github_PAGE}&page=${page}`);
         const body = parseJsonObject(response.body);
         const repositories = body?.['repositories'];
         if (response.status !== 200 || !Array.isArray(repositories))
             throw refused(response, target, 'who may see the secret');
         const ids = repositories.map((repository) => (isJsonObject(repository) ? repository['id'] : undefined));
         found.push(...ids.filter((id) => typeof id === 'number'));
-        if (repositories.length < PAGE)
+        if (repositories.length < github_PAGE)
             break;
     }
     return found;
@@ -2677,10 +4007,10 @@ function refused(response, target, what) {
     const said = describeForgeRefusal(response, permissionFor(target));
     return new Failure('store-refused', `${target.text} does not let ${what} be read: ${said}`);
 }
-async function github_write(target, key, renewKey, put) {
+async function github_write(target, key, renewKey, send) {
     try {
-        const first = await put(key);
-        const response = first.status === 422 ? await renewKey().then(put) : first;
+        const first = await send(key);
+        const response = first.status === 422 ? await renewKey().then(send) : first;
         if (response.status === 201 || response.status === 204)
             return { kind: 'taken' };
         const kind = response.status >= 500 || response.status < 300 ? 'unknown' : 'refused';
@@ -2700,118 +4030,48 @@ async function github_write(target, key, renewKey, put) {
 
 
 
-function openStore(forge, token, secretName, ports) {
+function openStore(forge, token, ports) {
     const api = new ForgeApi(forge.apiUrl, token, ports);
-    return forge.kind === 'github' ? githubStore(api, secretName) : forgejoStore(api, secretName);
-}
-
-;// CONCATENATED MODULE: ./build/src/matrix/devices.js
-
-
-async function listDevices(client, accessToken) {
-    const operation = 'list the devices';
-    const answer = await client.send({ operation, method: 'GET', path: '/devices', accessToken });
-    const devices = answer['devices'];
-    if (!Array.isArray(devices)) {
-        const what = 'it has no list of devices';
-        throw new AnswerError({ kind: 'malformed', status: 200, what }, client.baseUrl, operation, false);
-    }
-    return devices
-        .map((device) => (isJsonObject(device) ? stringMember(device, 'device_id') : undefined))
-        .filter((deviceId) => deviceId !== undefined);
-}
-
-;// CONCATENATED MODULE: ./build/src/actions/retire.js
-
-
-
-
-
-
-async function retire(retiring) {
-    const { ports, inputs, client, base, current, session } = retiring;
-    const { runner } = ports;
-    const foreign = current !== undefined && (current.deviceId === undefined || !isOfBase(current.deviceId, base));
-    const retired = foreign ? await retireForeign(retiring, current) : [];
-    try {
-        const devices = inputs.retire === 'never' ? [] : await listDevices(client, session.accessToken);
-        const newDevice = session.deviceId ?? '';
-        const plan = planRetirement({ mode: inputs.retire, base, devices, newDevice, currentDevice: current?.deviceId });
-        for (const deviceId of plan)
-            if (await retireDevice(retiring, deviceId))
-                retired.push(deviceId);
-    }
-    catch (error) {
-        runner.warning(`Older devices could not be listed; the next rotation tries again. ${messageOf(error, ports)}`);
-    }
-    return retired;
-}
-async function retireForeign({ ports, inputs, client }, current) {
-    const name = current.deviceId === undefined ? 'without a device' : `device ${current.deviceId}`;
-    if (inputs.retire !== 'now') {
-        ports.runner.notice(`The replaced token (${name}) was not made by a rotation and stays alive. End it when nothing uses it any more.`);
-        return [];
-    }
-    try {
-        await logout(client, new Secret(inputs.currentToken));
-        return current.deviceId === undefined ? [] : [current.deviceId];
-    }
-    catch (error) {
-        ports.runner.warning(`The replaced token (${name}) could not be ended. ${messageOf(error, ports)}`);
-        return [];
-    }
-}
-async function retireDevice(retiring, deviceId) {
-    const { ports, inputs, client, current, opening } = retiring;
-    try {
-        const isCurrent = current?.deviceId === deviceId;
-        const token = isCurrent ? new Secret(inputs.currentToken) : await tokenOf(deviceId, inputs, opening);
-        await logout(client, token);
-        return true;
-    }
-    catch (error) {
-        ports.runner.warning(`Device ${deviceId} could not be retired; the next rotation tries again. ${messageOf(error, ports)}`);
-        return false;
-    }
-}
-async function tokenOf(deviceId, { credential }, { context, runner }) {
-    const session = await credential.open({
-        ...context,
-        device: { ...context.device, deviceId },
-        issued: (answer) => {
-            const { accessToken, refreshToken } = issuedTokens(answer);
-            if (accessToken !== undefined)
-                runner.mask(accessToken);
-            if (refreshToken !== undefined)
-                runner.mask(refreshToken);
-        },
-    });
-    return session.accessToken;
-}
-function messageOf(error, { clock }) {
-    return explain(error, clock.now()).message;
+    return forge.kind === 'github' ? githubStore(api) : forgejoStore(api);
 }
 
 ;// CONCATENATED MODULE: ./build/src/actions/write-targets.js
 
-
-async function writeTargets(targets, session, { runner }, endNewSession) {
-    const written = [];
-    for (const { target, write } of targets) {
-        const result = await write(session.accessToken.reveal());
-        runner.info(result.kind === 'taken' ? `Stored in ${target.text}.` : `Not stored in ${target.text}: ${result.why}`);
-        written.push({ name: target.text, result });
+async function writeEverywhere(targets, values, runner) {
+    const results = new Map();
+    for (const [secretName, value] of values) {
+        for (const writable of targets) {
+            const before = results.get(writable);
+            if (before?.kind === 'refused')
+                continue;
+            const result = await writable.write(secretName, value);
+            const { text } = writable.target;
+            runner.info(result.kind === 'taken'
+                ? `Stored ${secretName} in ${text}.`
+                : `${secretName} not stored in ${text}: ${result.why}`);
+            results.set(writable, worse(before, result));
+        }
     }
+    return [...results].map(([{ target }, result]) => ({ name: target.text, result }));
+}
+function worse(before, result) {
+    if (before === undefined)
+        return result;
+    if (result.kind === 'taken')
+        return before;
+    return { kind: 'unknown', why: result.why };
+}
+function refusedEverywhere(written) {
+    return written.every(({ result }) => result.kind === 'refused');
+}
+function reportWrites(written, runner) {
     const taken = written.filter(({ result }) => result.kind === 'taken').map(({ name }) => name);
     runner.setOutput('stored-in', taken.join('\n'));
     if (taken.length === written.length)
         return;
     const list = describeFailures(written);
-    if (written.every(({ result }) => result.kind === 'refused')) {
-        await endNewSession();
+    if (refusedEverywhere(written))
         throw new Failure('store-refused', `No target took the new token:\n${list}`);
-    }
-    setSessionOutputs(runner, session);
     throw new Failure('store-partial', `Not every target took the new token:\n${list}`);
 }
 function describeFailures(written) {
@@ -2824,12 +4084,197 @@ function describeFailures(written) {
         .join('\n');
 }
 
+;// CONCATENATED MODULE: ./build/src/actions/rotate-refresh.js
+
+
+
+
+
+
+
+async function refreshStored(rotation) {
+    const { ports, inputs, targets } = rotation;
+    const { runner } = ports;
+    const opening = rotate_refresh_prepare(rotation);
+    const opened = await openSession(opening);
+    if (opened.successor === undefined)
+        throw new Error('a refresh token without a successor');
+    const values = [
+        [inputs.refreshSecretName, opened.successor.reveal()],
+        [inputs.secretName, opened.accessToken.reveal()],
+    ];
+    const written = await writeEverywhere(targets, values, runner);
+    reportWrites(written, runner);
+    const session = await proveSession(opened, opening);
+    if (inputs.user !== undefined && !isSameUser(inputs.user, session.userId)) {
+        const whose = cleanServerText(session.userId);
+        throw new Failure('wrong-user', `The refresh token belongs to ${whose}, not to ${describeUser(inputs.user)}. It is stored.`);
+    }
+    setSessionOutputs(runner, session);
+    runner.setOutput('rotated-at', new Date(ports.clock.now()).toISOString());
+    runner.setOutput('retired', '');
+    runner.info(`Refreshed ${inputs.secretName} and ${inputs.refreshSecretName} of ${session.userId}.`);
+}
+function rotate_refresh_prepare({ ports, inputs, client }) {
+    const { credential, user, allowHttp } = inputs;
+    const log = new SessionLog(ports.runner, { logout: 'never', homeserverUrl: client.baseUrl, deviceId: '', user: '' });
+    const onReplaced = (tokens) => setTokenOutputs(ports.runner, tokens);
+    const device = { deviceId: '', displayName: '' };
+    return prepareOpening(ports, { credential, client, allowHttp, user, device, log, onReplaced });
+}
+
+;// CONCATENATED MODULE: ./build/src/actions/retire.js
+
+
+
+
+async function retire(retiring) {
+    const { ports, inputs, base, current, session, opening } = retiring;
+    const { runner } = ports;
+    const predecessors = opening.credential.predecessors?.(opening.context, session);
+    const retired = [];
+    if (current !== undefined && !isListed(current, base, predecessors))
+        retired.push(...(await retireUnlisted(retiring, current)));
+    if (predecessors === undefined || inputs.retire === 'never')
+        return retired;
+    try {
+        const devices = await predecessors.list();
+        const newDevice = session.deviceId ?? '';
+        const plan = planRetirement({ mode: inputs.retire, base, devices, newDevice, currentDevice: current?.deviceId });
+        for (const name of plan)
+            if (await retireOne(retiring, predecessors, name))
+                retired.push(name);
+    }
+    catch (error) {
+        runner.warning(`Older sessions could not be listed; the next rotation tries again. ${messageOf(error, ports)}`);
+    }
+    return retired;
+}
+function isListed({ deviceId }, base, predecessors) {
+    return predecessors !== undefined && deviceId !== undefined && isOfBase(deviceId, base);
+}
+async function retireUnlisted({ ports, inputs, client }, current) {
+    const name = current.deviceId === undefined ? 'without a device' : `device ${current.deviceId}`;
+    if (inputs.retire !== 'now') {
+        const until = inputs.credential.predecessors === undefined
+            ? 'stays alive until its own end, if it has one.'
+            : 'was not made by a rotation and stays alive. End it when nothing uses it any more.';
+        ports.runner.notice(`The replaced token (${name}) ${until}`);
+        return [];
+    }
+    try {
+        await logout(client, new Secret(inputs.currentToken));
+        return current.deviceId === undefined ? [] : [current.deviceId];
+    }
+    catch (error) {
+        ports.runner.warning(`The replaced token (${name}) could not be ended. ${messageOf(error, ports)}`);
+        return [];
+    }
+}
+async function retireOne({ ports, inputs, current }, predecessors, name) {
+    try {
+        await predecessors.end(name, current?.deviceId === name ? new Secret(inputs.currentToken) : undefined);
+        return true;
+    }
+    catch (error) {
+        ports.runner.warning(`${name} could not be retired; the next rotation tries again. ${messageOf(error, ports)}`);
+        return false;
+    }
+}
+function messageOf(error, { clock }) {
+    return explain(error, clock.now()).message;
+}
+
+;// CONCATENATED MODULE: ./build/src/actions/rotate-replace.js
+
+
+
+
+
+
+
+
+
+
+
+
+async function replaceStored(rotation) {
+    const { ports, inputs, targets } = rotation;
+    const { runner } = ports;
+    const { base, opening } = rotate_replace_prepare(rotation);
+    const { opened, session } = await openProven(rotation, opening);
+    opening.log.update({ phase: 'writing' });
+    const written = await writeEverywhere(targets, [[inputs.secretName, session.accessToken.reveal()]], runner);
+    if (refusedEverywhere(written))
+        await rotate_replace_endAgain(opened, opening);
+    else
+        setSessionOutputs(runner, session);
+    reportWrites(written, runner);
+    runner.setOutput('rotated-at', new Date(ports.clock.now()).toISOString());
+    const retired = await retire({ ...rotation, base, session, opening });
+    runner.setOutput('retired', retired.join('\n'));
+    summarize(rotation, session, retired);
+}
+function rotate_replace_prepare({ ports, inputs, client }) {
+    const { runner, clock, random } = ports;
+    const { credential, user, allowHttp } = inputs;
+    const run = readRunContext(runner);
+    const base = inputs.deviceId === '' ? deviceBase(client.baseUrl, run.repository, inputs.secretName) : inputs.deviceId;
+    const deviceId = rotationDeviceId(base, clock.now(), random.bytes);
+    const hasDevice = credential.device !== 'existing';
+    if (hasDevice)
+        runner.info(`Device: ${deviceId}`);
+    const log = new SessionLog(runner, {
+        logout: 'always',
+        homeserverUrl: client.baseUrl,
+        deviceId: hasDevice ? deviceId : '',
+        user: user === undefined ? '' : describeUser(user),
+    });
+    const displayName = credential.device === 'personal' ? deviceId : deviceDisplayName(inputs.deviceName, run);
+    const device = { deviceId, displayName };
+    const request = { credential, client, allowHttp, user, device, log, onReplaced: () => { } };
+    return { base, opening: prepareOpening(ports, request) };
+}
+async function openProven({ inputs, client, current }, opening) {
+    const opened = await openSession(opening);
+    try {
+        const session = await proveSession(opened, opening);
+        const owner = opening.credential.mustBeProven ? session : await whoami(client, session.accessToken);
+        for (const wanted of [owner.userId, current?.userId ?? owner.userId]) {
+            if (wanted !== session.userId)
+                throw anotherUser(session, cleanServerText(wanted));
+        }
+        if (inputs.user !== undefined && !isSameUser(inputs.user, session.userId))
+            throw anotherUser(session, describeUser(inputs.user));
+        return { opened, session };
+    }
+    catch (error) {
+        await rotate_replace_endAgain(opened, opening);
+        throw error;
+    }
+}
+function anotherUser(session, wanted) {
+    const whose = cleanServerText(session.userId);
+    return new Failure('wrong-user', `${session.homeserverUrl} logged in ${whose}, not ${wanted}. Nothing was stored.`);
+}
+async function rotate_replace_endAgain(opened, opening) {
+    opening.log.update({ phase: 'open' });
+    try {
+        await endOpened(opened, opening);
+        opening.log.update({ phase: 'over' });
+    }
+    catch {
+        opening.runner.info('The new session could not be ended; the post step tries again.');
+    }
+}
+function summarize({ ports, inputs }, session, retired) {
+    const { runner } = ports;
+    const kept = inputs.retire === 'next-rotation' ? ' The replaced token works until the next rotation.' : '';
+    runner.info(`Rotated ${inputs.secretName} of ${session.userId}: now device ${session.deviceId ?? '(none)'}.${kept} ` +
+        (retired.length === 0 ? 'Nothing was retired.' : `Retired: ${retired.join(', ')}.`));
+}
+
 ;// CONCATENATED MODULE: ./build/src/actions/rotate.js
-
-
-
-
-
 
 
 
@@ -2850,22 +4295,17 @@ async function rotate(ports) {
     const targets = await prepareTargets(ports, inputs);
     const client = await connect(ports, inputs);
     const current = await checkCurrentToken(ports, inputs, client);
-    const rotation = rotate_prepare(ports, inputs, client, current);
-    const session = await openVerified(rotation);
-    rotation.opening.save('writing');
-    await writeTargets(targets, session, ports, () => endNewSession(rotation, session));
-    setSessionOutputs(runner, session);
-    runner.setOutput('rotated-at', new Date(ports.clock.now()).toISOString());
-    const retired = await retire({ ...rotation, session });
-    runner.setOutput('retired', retired.join('\n'));
+    const rotation = { ports, inputs, client, targets, current };
+    await (inputs.credential.isReplaced ? refreshStored(rotation) : replaceStored(rotation));
     runner.setOutput('failure', '');
-    summarize(rotation, session, retired);
 }
 async function prepareTargets(ports, inputs) {
-    const store = openStore(inputs.forge, new Secret(inputs.storeToken), inputs.secretName, withPatience(ports, inputs.maxWaitMs));
+    const { forge, storeToken, maxWaitMs, secretName, refreshSecretName } = inputs;
+    const store = openStore(forge, new Secret(storeToken), withPatience(ports, maxWaitMs));
+    const secretNames = refreshSecretName === '' ? [secretName] : [refreshSecretName, secretName];
     const prepared = [];
     for (const target of inputs.targets)
-        prepared.push(await store.prepare(target));
+        prepared.push(await store.prepare(target, secretNames));
     return prepared;
 }
 async function checkCurrentToken({ runner }, { currentToken, user }, client) {
@@ -2886,62 +4326,6 @@ async function checkCurrentToken({ runner }, { currentToken, user }, client) {
         runner.warning('current-token does not work any more. The rotation goes on and stores a new one.');
         return undefined;
     }
-}
-function rotate_prepare(ports, inputs, client, current) {
-    const { runner, clock, random } = ports;
-    const run = readRunContext(runner);
-    const base = inputs.deviceId === '' ? deviceBase(client.baseUrl, run.repository, inputs.secretName) : inputs.deviceId;
-    const deviceId = rotationDeviceId(base, clock.now(), random.bytes);
-    runner.info(`Device: ${deviceId}`);
-    const user = inputs.user === undefined ? '' : describeUser(inputs.user);
-    const save = (phase) => saveSession(runner, { phase, logout: 'always', homeserverUrl: client.baseUrl, deviceId, user });
-    const context = {
-        client,
-        user: inputs.user,
-        device: { deviceId, displayName: deviceDisplayName(inputs.deviceName, run) },
-        now: clock.now,
-        issued: (answer) => takeTokens(runner, answer, save),
-        warning: runner.warning,
-    };
-    return { ports, inputs, client, base, current, opening: { context, runner, save } };
-}
-async function openVerified(rotation) {
-    const { inputs, client, current, opening } = rotation;
-    const session = await openSession(inputs.credential, opening);
-    try {
-        const owner = await whoami(client, session.accessToken);
-        for (const wanted of [owner.userId, current?.userId ?? owner.userId]) {
-            if (wanted !== session.userId)
-                throw anotherUser(session, cleanServerText(wanted));
-        }
-        if (inputs.user !== undefined && !isSameUser(inputs.user, session.userId))
-            throw anotherUser(session, describeUser(inputs.user));
-        return session;
-    }
-    catch (error) {
-        await endNewSession(rotation, session);
-        throw error;
-    }
-}
-function anotherUser(session, wanted) {
-    const whose = cleanServerText(session.userId);
-    return new Failure('wrong-user', `${session.homeserverUrl} logged in ${whose}, not ${wanted}. Nothing was stored.`);
-}
-async function endNewSession({ client, opening }, session) {
-    opening.save('open');
-    try {
-        await logout(client, session.accessToken);
-        opening.save('over');
-    }
-    catch {
-        opening.runner.info('The new session could not be ended; the post step tries again.');
-    }
-}
-function summarize({ ports, inputs }, session, retired) {
-    const { runner } = ports;
-    const kept = inputs.retire === 'next-rotation' ? ' The replaced token works until the next rotation.' : '';
-    runner.info(`Rotated ${inputs.secretName} of ${session.userId}: now device ${session.deviceId ?? '(none)'}.${kept} ` +
-        (retired.length === 0 ? 'Nothing was retired.' : `Retired: ${retired.join(', ')}.`));
 }
 
 ;// CONCATENATED MODULE: ./build/src/inputs/unseal.js
@@ -5035,13 +6419,13 @@ function info(message) {
  * @param name The name of the output group
  */
 function startGroup(name) {
-    issue('group', name);
+    command_issue('group', name);
 }
 /**
  * End an output group.
  */
 function endGroup() {
-    issue('endgroup');
+    command_issue('endgroup');
 }
 /**
  * Wrap an asynchronous function call in a group.
@@ -5199,6 +6583,12 @@ function toolkitRunner() {
         info: (message) => info(clean(message)),
         notice: (message) => notice(redact(message, secrets)),
         warning: (message) => warning(redact(message, secrets)),
+        group: (title, lines) => {
+            startGroup(clean(title));
+            for (const line of lines)
+                info(clean(line));
+            endGroup();
+        },
         fail: (message) => setFailed(redact(message, secrets)),
         summary: (markdown) => writeSummary(redact(markdown, secrets)),
         event: readEvent,

@@ -52,11 +52,11 @@ function hintFor({ problem, host }: TransportError): string {
   }
 }
 
-function explainInsecureDiscovery({ server, baseUrl }: InsecureDiscoveryError): Explanation {
+function explainInsecureDiscovery({ source, named }: InsecureDiscoveryError): Explanation {
   return {
     word: 'insecure-url',
-    message: `${server}/.well-known/matrix/client names an address without TLS: ${cleanServerText(baseUrl)}.`,
-    hint: 'Correct the file on the server, or give the https:// address of the client API as homeserver.',
+    message: `${source} names an address without TLS: ${cleanServerText(named)}.`,
+    hint: 'Correct it on the server, or give the https:// address of the client API as homeserver.',
   }
 }
 

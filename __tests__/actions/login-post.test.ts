@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { loginPost } from '../../src/actions/login-post.js'
+import { type Ending, LOGOUT as LOGOUT_ENDING } from '../../src/credentials/ending.js'
 import {
   fakeClock,
   fakeFiles,
@@ -22,6 +23,8 @@ interface Saved {
   readonly phase?: string
   readonly logout?: string
   readonly token?: string
+  readonly refreshToken?: string
+  readonly ending?: Ending
 }
 
 async function run(
@@ -29,15 +32,16 @@ async function run(
   script: readonly ScriptedExchange[],
   inputs: Readonly<Record<string, string>> = {},
 ) {
-  const { phase = 'open', logout = 'always', token = TOKEN } = saved ?? {}
+  const { phase = 'open', logout = 'always', token = TOKEN, refreshToken = '', ending = LOGOUT_ENDING } = saved ?? {}
   const session = JSON.stringify({
     phase,
     logout,
     homeserverUrl: SERVER,
     deviceId: 'GHA-ABCDEFGHIJKL',
     user: '@bot:example.org',
+    ending,
   })
-  const state = saved === undefined ? {} : { session, 'access-token': token }
+  const state = saved === undefined ? {} : { session, 'access-token': token, 'refresh-token': refreshToken }
   const runner = recordingRunner({ inputs, state })
   const transport = scriptedTransport(script, runner.effects)
   const clock = fakeClock()
@@ -131,4 +135,70 @@ test('no connection is tried again, then named in a warning', async () => {
 test('a login whose answer never came is named: a session may exist that nobody holds', async () => {
   const { runner } = await run({ phase: 'sent', token: '' }, [])
   expect(runner.messages('warning')[0]).toContain('GHA-ABCDEFGHIJKL')
+})
+
+describe('sessions that end in other ways than by /logout', () => {
+  const AUTH = 'https://auth.example.org'
+  const REVOKE = `POST ${AUTH}/oauth2/revoke`
+  const revocation: Ending = { kind: 'revocation', revocationEndpoint: `${AUTH}/oauth2/revoke`, clientId: 'CLIENT' }
+  const personal: Ending = {
+    kind: 'personal-session',
+    tokenEndpoint: `${AUTH}/oauth2/token`,
+    issuer: AUTH,
+    sessionId: '01SESSION',
+  }
+  const admin = { 'mas-client-id': '01CLIENT', 'mas-client-secret': 'client+secret/=%:' }
+  const ADMIN_TOKEN: ScriptedExchange = [`POST ${AUTH}/oauth2/token`, json(200, { access_token: 'mat_admin_token_1' })]
+  const REVOKE_SESSION = `POST ${AUTH}/api/admin/v1/personal-sessions/01SESSION/revoke`
+
+  test('an OAuth session is revoked with the current refresh token, without a hint, and the token asked whether it lives', async () => {
+    const { runner, transport } = await run({ ending: revocation, refreshToken: 'mar_current' }, [
+      [REVOKE, text(200, '')],
+      [WHOAMI, UNKNOWN],
+    ])
+    expect(new URLSearchParams(transport.requests[0]?.body).toString()).toBe('token=mar_current&client_id=CLIENT')
+    expect(transport.requests[0]?.headers['content-type']).toBe('application/x-www-form-urlencoded')
+    expect(runner.messages('info').at(-1)).toContain('Logged out')
+    expect(runner.messages('mask')).toContain('mar_current')
+  })
+
+  // Matrix Authentication Service says 200 and revokes nothing where the refresh token was used up in between.
+  test('a revocation that changes nothing is a warning', async () => {
+    const { runner } = await run({ ending: revocation, refreshToken: 'mar_used_up' }, [
+      [REVOKE, text(200, '')],
+      [WHOAMI, json(200, { user_id: '@bot:example.org', device_id: 'D' })],
+    ])
+    expect(runner.messages('warning')[0]).toContain('could not be ended and is alive still')
+  })
+
+  test('a session without a refresh token cannot be revoked: a warning says so', async () => {
+    const { runner } = await run({ ending: revocation }, [])
+    expect(runner.messages('warning')[0]).toContain('no refresh token')
+  })
+
+  test.each([
+    ['revoked', json(200, { data: {} }), 'Logged out'],
+    // 409: the session was revoked already.
+    [
+      'revoked already',
+      json(409, { errors: [{ title: 'Personal session with ID 01SESSION is already revoked' }] }),
+      'over already',
+    ],
+  ])(
+    'a personal session is %s through the admin API, with the credentials of the inputs',
+    async (_name, answer, said) => {
+      const { runner, transport } = await run({ ending: personal }, [ADMIN_TOKEN, [REVOKE_SESSION, answer]], admin)
+      // Basic as it is: Matrix Authentication Service does not undo percent-encoding.
+      const basic = Buffer.from('01CLIENT:client+secret/=%:').toString('base64')
+      expect(transport.requests[0]?.headers['authorization']).toBe(`Basic ${basic}`)
+      expect(transport.requests[1]?.headers['authorization']).toBe('Bearer mat_admin_token_1')
+      expect(runner.messages('mask')).toEqual(expect.arrayContaining(['client+secret/=%:', 'mat_admin_token_1']))
+      expect(runner.messages('info').at(-1)).toContain(said)
+    },
+  )
+
+  test('a personal session whose administrator is not among the inputs is named in a warning', async () => {
+    const { runner } = await run({ ending: personal }, [])
+    expect(runner.messages('warning')[0]).toContain('mas-client-id and mas-client-secret are not set')
+  })
 })

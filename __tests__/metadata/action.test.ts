@@ -63,8 +63,8 @@ describe('the actions together', () => {
   const names = (part: 'inputs' | 'outputs') => [...new Set(all.flatMap((each) => Object.keys(each[part])))].sort()
 
   test('declare exactly the inputs that are read', () => {
-    const read = matches(/(?:input|isBlank|maskedToken)\((?:runner, )?'([a-z-]+)'/g)
-    for (const { input } of CREDENTIAL_KINDS) read.add(input)
+    const read = matches(/(?:input|isBlank|maskedToken|readSecretName|text)\((?:runner, )?'([a-z-]+)'/g)
+    for (const { input, companions = [] } of CREDENTIAL_KINDS) for (const name of [input, ...companions]) read.add(name)
     expect([...read].sort()).toEqual(names('inputs'))
   })
 
@@ -79,6 +79,7 @@ describe('login', () => {
       input.default === undefined ? [] : [[name, input.default]],
     )
     expect(Object.fromEntries(defaults)).toEqual({
+      'jwt-login-type': 'org.matrix.login.jwt',
       logout: 'never',
       'export-env': 'false',
       'if-no-credentials': 'fail',

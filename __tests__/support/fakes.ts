@@ -42,6 +42,7 @@ export function recordingRunner(options: RecordingOptions = {}): Runner & {
     notice: record('notice'),
     warning: record('warning'),
     fail: record('fail'),
+    group: (title, lines) => effects.push(['group', title, ...lines]),
     summary: record('summary'),
   }
 }

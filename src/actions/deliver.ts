@@ -1,4 +1,5 @@
 import type { LoginInputs, LogoutMode } from '../inputs/login.js'
+import type { IssuedTokens } from '../matrix/login.js'
 import type { Session } from '../matrix/session.js'
 import type { Runner } from '../runner/ports.js'
 import type { SecretFile } from '../runner/secret-file.js'
@@ -27,10 +28,17 @@ export function setSessionOutputs(runner: Runner, session: Session): void {
   runner.setOutput('authenticated', 'true')
 }
 
+/** The tokens alone, before anything uses them: servers forget the one that was refreshed once they do. */
+export function setTokenOutputs(runner: Runner, { accessToken = '', refreshToken = '' }: IssuedTokens): void {
+  runner.setOutput('access-token', accessToken)
+  runner.setOutput('refresh-token', refreshToken)
+}
+
 /** The outputs that another job gets as well. */
 export function setCredentialOutputs(runner: Runner, session: Session): void {
-  runner.setOutput('access-token', session.accessToken.reveal())
-  runner.setOutput('refresh-token', session.refreshToken?.reveal() ?? '')
+  const refreshToken = session.refreshToken?.reveal()
+  const accessToken = session.accessToken.reveal()
+  setTokenOutputs(runner, { accessToken, ...(refreshToken === undefined ? {} : { refreshToken }) })
   runner.setOutput('user-id', session.userId)
   runner.setOutput('device-id', session.deviceId ?? '')
   runner.setOutput('homeserver-url', session.homeserverUrl)

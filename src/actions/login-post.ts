@@ -1,30 +1,32 @@
+import { endSession, MissingPartError } from '../credentials/ending.js'
 import { explain } from '../explain.js'
+import { readAdminClient } from '../inputs/admin-client.js'
 import { MatrixClient } from '../matrix/client.js'
-import { logout } from '../matrix/logout.js'
 import type { Runner } from '../runner/ports.js'
 import { Secret } from '../secret.js'
 import { type ActionPorts, withPatience } from './connect.js'
 import { removeCredentialsFile } from './credentials-file.js'
-import { type SessionRecord, savedSession, savedToken } from './session-state.js'
+import { type SessionRecord, savedSession, savedTokens } from './session-state.js'
 
 /** All of the post step, pauses and requests, in milliseconds: a cancelled job has little time left. */
 const PATIENCE_MS = 20_000
 
 /**
  * Ends the session that main opened, if it should end. Works from the saved state, never from inputs that a later step
- * could steer (but for the job's status), and never fails the job.
+ * could steer (but for the job's status, and for the secret of an administrator, which is never saved), and never fails
+ * the job.
  */
 export async function loginPost(ports: ActionPorts): Promise<void> {
   const { runner } = ports
-  const token = savedToken(runner)
+  const tokens = savedTokens(runner)
   // Masks belong to the job on GitHub, but other runners forget them with the process.
-  if (token !== '') runner.mask(token)
+  for (const token of Object.values(tokens)) if (token !== '') runner.mask(token)
   removeCredentialsFile(runner, ports.files)
   const session = savedSession(runner)
   if (session === undefined || session.phase === 'over' || session.phase === 'writing' || !shouldEnd(session, runner))
     return
-  if (token === '') return warnOfUnheldSession(runner, session)
-  await endSession(ports, session, new Secret(token))
+  if (tokens.accessToken === '') return warnOfUnheldSession(runner, session)
+  await end(ports, session, tokens)
 }
 
 function shouldEnd({ logout: mode }: SessionRecord, runner: Runner): boolean {
@@ -42,16 +44,26 @@ function warnOfUnheldSession(runner: Runner, session: SessionRecord): void {
   )
 }
 
-async function endSession(ports: ActionPorts, session: SessionRecord, token: Secret): Promise<void> {
+async function end(ports: ActionPorts, session: SessionRecord, tokens: ReturnType<typeof savedTokens>): Promise<void> {
   const { runner, clock } = ports
-  const client = new MatrixClient(session.homeserverUrl, withPatience(hurried(ports), PATIENCE_MS))
+  const { accessToken, refreshToken } = tokens
+  const admin = session.ending.kind === 'personal-session' ? readAdminClient(runner) : undefined
   try {
-    const result = await logout(client, token)
+    const result = await endSession(session.ending, {
+      client: new MatrixClient(session.homeserverUrl, withPatience(hurried(ports), PATIENCE_MS)),
+      accessToken: new Secret(accessToken),
+      ...(refreshToken === '' ? {} : { refreshToken: new Secret(refreshToken) }),
+      ...(admin === undefined ? {} : { admin }),
+      mask: runner.mask,
+    })
     const how = result === 'ended' ? 'Logged out' : 'The session was over already'
     runner.info(`${how}: ${describe(session)}.`)
   } catch (error) {
-    const { message, hint } = explain(error, clock.now())
-    runner.warning(`The session of ${describe(session)} could not be ended and is alive still. ${message} ${hint}`)
+    const why =
+      error instanceof MissingPartError ? { message: `${error.message}.`, hint: '' } : explain(error, clock.now())
+    runner.warning(
+      `The session of ${describe(session)} could not be ended and is alive still. ${why.message} ${why.hint}`.trimEnd(),
+    )
   }
 }
 
@@ -67,5 +79,6 @@ function hurried(ports: ActionPorts): ActionPorts {
 }
 
 function describe({ user, deviceId, homeserverUrl }: SessionRecord): string {
-  return `${user === '' ? 'the account' : user}, device ${deviceId}, at ${homeserverUrl}`
+  const device = deviceId === '' ? 'without a device' : `device ${deviceId}`
+  return `${user === '' ? 'the account' : user}, ${device}, at ${homeserverUrl}`
 }

@@ -1,43 +1,126 @@
-import type { Credential, OpeningContext } from '../credentials/credential.js'
+import type { Credential, Opened, OpeningContext, OpenSession } from '../credentials/credential.js'
+import { type Ending, endSession } from '../credentials/ending.js'
+import { explain } from '../explain.js'
+import { Failure } from '../failures.js'
 import { NoAnswerError } from '../http/exchange.js'
 import { AnswerError } from '../matrix/answers.js'
-import type { JsonObject } from '../matrix/json.js'
-import { issuedTokens } from '../matrix/login.js'
-import type { Session } from '../matrix/session.js'
+import type { MatrixClient } from '../matrix/client.js'
+import type { UserIdentifier } from '../matrix/identifiers.js'
+import type { IssuedTokens, LoginDevice } from '../matrix/login.js'
+import type { LogoutResult } from '../matrix/logout.js'
+import { whoami } from '../matrix/whoami.js'
 import type { Runner } from '../runner/ports.js'
-import { type SessionPhase, saveToken } from './session-state.js'
+import type { ActionPorts } from './connect.js'
+import type { SessionLog } from './session-state.js'
 
 /** One login that is under way: what the credential may use, and how the post step is kept up to date. */
 export interface Opening {
+  readonly credential: Credential
   readonly context: OpeningContext
   readonly runner: Runner
-  readonly save: (phase: SessionPhase) => void
+  readonly log: SessionLog
+  /** Whether the request that opens the session, or uses the credential up, has left. */
+  readonly wasSent: () => boolean
+}
+
+/** What an opening is about. */
+export interface OpeningRequest {
+  readonly credential: Credential
+  readonly client: MatrixClient
+  readonly allowHttp: boolean
+  readonly user: UserIdentifier | undefined
+  readonly device: LoginDevice
+  readonly log: SessionLog
+  /** Called with tokens that must be handed over before anything uses them, right after they were masked. */
+  readonly onReplaced: (tokens: IssuedTokens) => void
+}
+
+export function prepareOpening({ runner, clock }: ActionPorts, request: OpeningRequest): Opening {
+  const { credential, log, onReplaced, ...facts } = request
+  let sent = false
+  const context: OpeningContext = {
+    ...facts,
+    now: clock.now,
+    sending: () => {
+      sent = true
+      if (credential.opensSession) log.update({ phase: 'sent' })
+    },
+    issued: (tokens, ending) => {
+      takeTokens(runner, log, tokens, ending)
+      if (credential.isReplaced) onReplaced(tokens)
+    },
+    mask: runner.mask,
+    warning: runner.warning,
+    group: runner.group,
+  }
+  return { credential, context, runner, log, wasSent: () => sent }
 }
 
 /** The mask comes before any other statement; then the post step learns what it may have to end. */
-export function takeTokens(runner: Runner, answer: JsonObject, save: (phase: SessionPhase) => void): void {
-  const { accessToken, refreshToken } = issuedTokens(answer)
+function takeTokens(runner: Runner, log: SessionLog, tokens: IssuedTokens, ending: Ending): void {
+  const { accessToken, refreshToken } = tokens
   if (accessToken !== undefined) runner.mask(accessToken)
   if (refreshToken !== undefined) runner.mask(refreshToken)
   if (accessToken === undefined) return
-  saveToken(runner, accessToken)
-  save('open')
+  log.saveTokens(accessToken, refreshToken)
+  log.update({ phase: 'open', ending })
 }
 
-/** Lets a credential become a session. @throws the failure as the credential explains it, or what was thrown */
-export async function openSession(credential: Credential, { context, runner, save }: Opening): Promise<Session> {
+/** Lets a credential become tokens. @throws the failure as the credential explains it, or what was thrown */
+export async function openSession(opening: Opening): Promise<Opened> {
+  const { credential, context, runner, log } = opening
   runner.info(`Logging in with ${credential.description}…`)
-  if (credential.opensSession) save('sent')
   try {
     return await credential.open(context)
   } catch (error) {
-    if (credential.opensSession && !mayHaveOpened(error)) save('over')
-    throw (error instanceof AnswerError ? await credential.explain(error, context) : undefined) ?? error
+    if (log.phase === 'sent' && !mayHaveTakenEffect(error)) log.update({ phase: 'over' })
+    throw await explained(error, opening)
   }
 }
 
+/** Says whose session it is: the answer did, or `whoami` does. @throws the failure as the credential explains it */
+export async function proveSession(opened: Opened, opening: Opening): Promise<OpenSession> {
+  const { credential, context, log } = opening
+  const { client } = context
+  const { userId, deviceId, ...rest } = opened
+  if (userId !== undefined && !credential.mustBeProven) {
+    return { ...rest, homeserverUrl: client.baseUrl, userId, ...(deviceId === undefined ? {} : { deviceId }) }
+  }
+  try {
+    const owner = await whoami(client, opened.accessToken)
+    log.update({ user: owner.userId, deviceId: owner.deviceId ?? '' })
+    return { ...rest, homeserverUrl: client.baseUrl, ...owner }
+  } catch (error) {
+    throw await explained(error, opening)
+  }
+}
+
+/** Ends a session that this very step opened. @throws AnswerError, NoAnswerError */
+export function endOpened(opened: Opened, { credential, context }: Opening): Promise<LogoutResult> {
+  const { accessToken, refreshToken, ending } = opened
+  return endSession(ending, {
+    client: context.client,
+    accessToken,
+    ...(refreshToken === undefined ? {} : { refreshToken }),
+    ...(credential.admin === undefined ? {} : { admin: credential.admin }),
+    mask: context.mask,
+  })
+}
+
+async function explained(error: unknown, { credential, context, wasSent }: Opening): Promise<unknown> {
+  const known = error instanceof AnswerError ? await credential.explain(error, context) : undefined
+  if (known !== undefined) return known
+  if (credential.afterLostAnswer === undefined || !wasSent() || !isAnswerLost(error)) return error
+  const { word, message, hint } = explain(error, context.now())
+  return new Failure(word, `${message} ${credential.afterLostAnswer}`, hint, { cause: error })
+}
+
 /** Whether there may be a session that nobody holds, or that only the post step knows. */
-function mayHaveOpened(error: unknown): boolean {
+function mayHaveTakenEffect(error: unknown): boolean {
+  return isAnswerLost(error) || !(error instanceof AnswerError || error instanceof NoAnswerError)
+}
+
+function isAnswerLost(error: unknown): boolean {
   if (error instanceof AnswerError) return error.mayHaveTakenEffect
-  return !(error instanceof NoAnswerError) || error.answerLost
+  return error instanceof NoAnswerError && error.answerLost
 }

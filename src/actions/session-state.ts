@@ -1,10 +1,12 @@
+import { type Ending, LOGOUT, parseEnding } from '../credentials/ending.js'
 import { LOGOUT_MODES, type LogoutMode } from '../inputs/login.js'
 import { isJsonObject, stringMember } from '../matrix/json.js'
 import type { Runner } from '../runner/ports.js'
 
-/** State keys. The token stands alone, so that it is written in one piece and nothing else is with it. */
+/** State keys. Each secret stands alone, so that it is written in one piece and nothing else is with it. */
 const SESSION = 'session'
 const TOKEN = 'access-token'
+const REFRESH_TOKEN = 'refresh-token'
 const FILE = 'credentials-file'
 
 /**
@@ -18,16 +20,36 @@ export interface SessionRecord {
   readonly phase: SessionPhase
   readonly logout: LogoutMode
   readonly homeserverUrl: string
+  /** Empty for a token without a device, and where only the server knows it. */
   readonly deviceId: string
   readonly user: string
+  readonly ending: Ending
 }
 
-export function saveSession(runner: Runner, record: SessionRecord): void {
-  runner.saveState(SESSION, JSON.stringify(record))
-}
+/** Keeps the post step up to date, a write for each change. Nothing is saved before there is something to end. */
+export class SessionLog {
+  readonly #runner: Runner
+  #record: Omit<SessionRecord, 'phase'> & { readonly phase: SessionPhase | undefined }
 
-export function saveToken(runner: Runner, token: string): void {
-  runner.saveState(TOKEN, token)
+  constructor(runner: Runner, record: Omit<SessionRecord, 'phase' | 'ending'>) {
+    this.#runner = runner
+    this.#record = { ...record, phase: undefined, ending: LOGOUT }
+  }
+
+  get phase(): SessionPhase | undefined {
+    return this.#record.phase
+  }
+
+  update(change: Partial<SessionRecord>): void {
+    this.#record = { ...this.#record, ...change }
+    if (this.#record.phase !== undefined) this.#runner.saveState(SESSION, JSON.stringify(this.#record))
+  }
+
+  /** The tokens that were received. They were masked a moment ago. */
+  saveTokens(accessToken: string, refreshToken: string | undefined): void {
+    this.#runner.saveState(TOKEN, accessToken)
+    if (refreshToken !== undefined) this.#runner.saveState(REFRESH_TOKEN, refreshToken)
+  }
 }
 
 /** What main saved; `undefined` where it sent nothing. */
@@ -37,15 +59,17 @@ export function savedSession(runner: Runner): SessionRecord | undefined {
   const saved: unknown = JSON.parse(text)
   if (!isJsonObject(saved)) return undefined
   const member = (name: string) => stringMember(saved, name) ?? ''
-  const phase = (['sent', 'open', 'writing', 'over'] as const).find((known) => known === saved.phase)
-  const logout = LOGOUT_MODES.find((known) => known === saved.logout)
-  if (phase === undefined || logout === undefined) return undefined
-  return { phase, logout, homeserverUrl: member('homeserverUrl'), deviceId: member('deviceId'), user: member('user') }
+  const phase = (['sent', 'open', 'writing', 'over'] as const).find((known) => known === saved['phase'])
+  const logout = LOGOUT_MODES.find((known) => known === saved['logout'])
+  const ending = parseEnding(saved['ending'])
+  if (phase === undefined || logout === undefined || ending === undefined) return undefined
+  const [homeserverUrl, deviceId, user] = [member('homeserverUrl'), member('deviceId'), member('user')]
+  return { phase, logout, homeserverUrl, deviceId, user, ending }
 }
 
-/** Empty where no token was received. */
-export function savedToken(runner: Runner): string {
-  return runner.state(TOKEN)
+/** Each empty where none was received. */
+export function savedTokens(runner: Runner): { readonly accessToken: string; readonly refreshToken: string } {
+  return { accessToken: runner.state(TOKEN), refreshToken: runner.state(REFRESH_TOKEN) }
 }
 
 /** Absolute path of a file that the post step removes. */

@@ -1,41 +1,60 @@
 import { Failure } from '../failures.js'
-import type { Session } from '../matrix/session.js'
+import type { Runner } from '../runner/ports.js'
 import type { Writable, WriteResult } from '../stores/store.js'
-import type { ActionPorts } from './connect.js'
-import { setSessionOutputs } from './deliver.js'
 
-interface Written {
+/** What became of the writes to one target. */
+export interface Written {
   readonly name: string
   readonly result: WriteResult
 }
 
 /**
- * Writes the new token to every target, whatever becomes of the others. A write that was not answered may have been
- * carried out, so the new session ends only where every target said no.
- * @throws Failure `store-refused` or `store-partial` where not all took it
+ * Writes values to every target, whatever becomes of the others: the first value everywhere, then the next. A target that
+ * refused one gets none of those that follow, so that what it holds stays a whole.
+ * @param values names of secrets, and what they are to hold
  */
-export async function writeTargets(
+export async function writeEverywhere(
   targets: readonly Writable[],
-  session: Session,
-  { runner }: ActionPorts,
-  endNewSession: () => Promise<void>,
-): Promise<void> {
-  const written: Written[] = []
-  for (const { target, write } of targets) {
-    const result = await write(session.accessToken.reveal())
-    runner.info(result.kind === 'taken' ? `Stored in ${target.text}.` : `Not stored in ${target.text}: ${result.why}`)
-    written.push({ name: target.text, result })
+  values: readonly (readonly [secretName: string, value: string])[],
+  runner: Runner,
+): Promise<readonly Written[]> {
+  const results = new Map<Writable, WriteResult>()
+  for (const [secretName, value] of values) {
+    for (const writable of targets) {
+      const before = results.get(writable)
+      if (before?.kind === 'refused') continue
+      const result = await writable.write(secretName, value)
+      const { text } = writable.target
+      runner.info(
+        result.kind === 'taken'
+          ? `Stored ${secretName} in ${text}.`
+          : `${secretName} not stored in ${text}: ${result.why}`,
+      )
+      results.set(writable, worse(before, result))
+    }
   }
+  return [...results].map(([{ target }, result]) => ({ name: target.text, result }))
+}
+
+/** Of two writes to one target: taken only if both were, refused only if nothing of it was taken. */
+function worse(before: WriteResult | undefined, result: WriteResult): WriteResult {
+  if (before === undefined) return result
+  if (result.kind === 'taken') return before
+  return { kind: 'unknown', why: result.why }
+}
+
+/** Whether every target said no: a write that was not answered may have been carried out. */
+export function refusedEverywhere(written: readonly Written[]): boolean {
+  return written.every(({ result }) => result.kind === 'refused')
+}
+
+/** Sets the output `stored-in`. @throws Failure `store-refused` or `store-partial` where not all took it */
+export function reportWrites(written: readonly Written[], runner: Runner): void {
   const taken = written.filter(({ result }) => result.kind === 'taken').map(({ name }) => name)
   runner.setOutput('stored-in', taken.join('\n'))
   if (taken.length === written.length) return
   const list = describeFailures(written)
-  if (written.every(({ result }) => result.kind === 'refused')) {
-    await endNewSession()
-    throw new Failure('store-refused', `No target took the new token:\n${list}`)
-  }
-  // Somebody has to be able to finish by hand what is half done.
-  setSessionOutputs(runner, session)
+  if (refusedEverywhere(written)) throw new Failure('store-refused', `No target took the new token:\n${list}`)
   throw new Failure('store-partial', `Not every target took the new token:\n${list}`)
 }
 

@@ -1,9 +1,28 @@
 import { accessToken } from './access-token.js'
+import { appserviceToken } from './appservice.js'
 import type { CredentialKind } from './credential.js'
+import { jwt } from './jwt.js'
+import { loginToken } from './login-token.js'
+import { masClient } from './mas-admin.js'
+import { oidcAudience } from './oidc.js'
 import { password } from './password.js'
+import { refreshToken } from './refresh-token.js'
+import { sharedSecret } from './shared-secret.js'
+import { synapseAdminToken } from './synapse-admin.js'
 
 /** Every kind of credential. A new one is a file, and a line here. */
-export const CREDENTIAL_KINDS: readonly CredentialKind[] = [password, accessToken]
+export const CREDENTIAL_KINDS: readonly CredentialKind[] = [
+  password,
+  accessToken,
+  loginToken,
+  jwt,
+  oidcAudience,
+  appserviceToken,
+  sharedSecret,
+  synapseAdminToken,
+  masClient,
+  refreshToken,
+]
 
 /** Those that `rotate` takes. */
 export const ROTATING_KINDS: readonly CredentialKind[] = CREDENTIAL_KINDS.filter(({ rotates }) => rotates)

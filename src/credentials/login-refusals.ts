@@ -1,7 +1,9 @@
 import { Failure } from '../failures.js'
 import type { AnswerError } from '../matrix/answers.js'
 import type { MatrixClient } from '../matrix/client.js'
+import { LOG_IN } from '../matrix/login.js'
 import { cleanServerText } from '../matrix/server-text.js'
+import { WHOAMI } from '../matrix/whoami.js'
 import type { OpeningContext } from './credential.js'
 import { accountFailure, describeRefusal } from './refusals.js'
 
@@ -11,23 +13,26 @@ const NOT_ABOUT_THE_PASSWORD = /denied by the policy|blocked by|does not permit 
 /**
  * What a refused `POST /login` means. The servers answer so differently (403, 400, 404 and 401 for an unknown user, the
  * same 403 for a wrong password and a full device list) that what is offered is asked for, now that it failed.
+ * @param judge what the refusal says of this credential, where the server does offer the flow
  */
 export async function explainLoginRefusal(
   error: AnswerError,
   flow: string,
   context: OpeningContext,
+  judge: (flows: readonly string[] | undefined) => Failure | undefined,
 ): Promise<Failure | undefined> {
   const { problem } = error
   if (problem.kind !== 'refused') return undefined
   const known = accountFailure(error)
   if (known !== undefined) return known
+  if (error.operation === WHOAMI) return judge(undefined)
+  if (error.operation !== LOG_IN) return undefined
   const flows = await context.client.loginFlows()
   if (flows !== undefined && !flows.includes(flow)) return methodUnavailable(error, flow, flows, context.client)
   if (problem.status === 404 && problem.errcode === 'M_UNRECOGNIZED') {
     return methodUnavailable(error, flow, flows, context.client)
   }
-  if (isAboutTheAccount(error)) return wrongCredentials(error, flows)
-  return isAddress(context) ? addressRefused(error) : undefined
+  return judge(flows) ?? (isAddress(context) ? addressRefused(error) : undefined)
 }
 
 async function methodUnavailable(
@@ -62,7 +67,8 @@ function isAddress({ user }: OpeningContext): boolean {
   return user?.kind === 'email' || user?.kind === 'phone'
 }
 
-function isAboutTheAccount({ problem }: AnswerError): boolean {
+/** Whether a refusal is about user and password, and not about a policy, a queue or the form of the request. */
+export function isAboutTheAccount({ problem }: AnswerError): boolean {
   if (problem.kind !== 'refused') return false
   const { status, errcode, text = '' } = problem
   if (NOT_ABOUT_THE_PASSWORD.test(text)) return false
@@ -72,7 +78,8 @@ function isAboutTheAccount({ problem }: AnswerError): boolean {
   return errcode === 'M_INVALID_USERNAME' || /does not belong to this (home)?server/i.test(text)
 }
 
-function wrongCredentials(error: AnswerError, flows: readonly string[] = []): Failure {
+/** User or password. */
+export function wrongPassword(error: AnswerError, flows: readonly string[] = []): Failure {
   const passwordless = flows.includes('m.login.sso')
     ? ' An account that was made through single sign-on (Google, GitHub, …) has no password until one is set on its account page.'
     : ''

@@ -1,8 +1,9 @@
 import { loginIdentifier } from '../matrix/identifiers.js'
-import { loginRequest, sessionFromLogin } from '../matrix/login.js'
 import { Secret } from '../secret.js'
-import type { Credential, CredentialKind, OpeningContext } from './credential.js'
-import { explainLoginRefusal } from './login-refusals.js'
+import type { Credential, CredentialKind, Opened, OpeningContext } from './credential.js'
+import { openByLogin } from './login-flow.js'
+import { explainLoginRefusal, isAboutTheAccount, wrongPassword } from './login-refusals.js'
+import { devicePredecessors } from './predecessors.js'
 
 const FLOW = 'm.login.password'
 
@@ -13,26 +14,32 @@ const FLOW = 'm.login.password'
 export const password: CredentialKind = {
   input: 'password',
   form: 'password',
-  needsUser: true,
+  needsUser: () => 'any',
   logoutAllowed: true,
   rotates: true,
-  read: (text) => passwordCredential(new Secret(text)),
+  read: ({ secret }) => passwordCredential(new Secret(secret)),
 }
 
 function passwordCredential(secret: Secret): Credential {
+  const open = (context: OpeningContext) => openWithPassword(secret, context)
   return {
     description: 'a password',
+    device: 'login',
     opensSession: true,
-    open: (context) => openWithPassword(secret, context),
-    explain: (error, context) => explainLoginRefusal(error, FLOW, context),
+    isReplaced: false,
+    mustBeProven: false,
+    open,
+    explain: (error, context) =>
+      explainLoginRefusal(error, FLOW, context, (flows) =>
+        isAboutTheAccount(error) ? wrongPassword(error, flows) : undefined,
+      ),
+    predecessors: (context, session) => devicePredecessors(open, context, session),
   }
 }
 
-async function openWithPassword(secret: Secret, { client, user, device, now, issued }: OpeningContext) {
+function openWithPassword(secret: Secret, context: OpeningContext): Promise<Opened> {
+  const { user } = context
   if (user === undefined) throw new Error('a password without a user')
   // The password goes as it was given: Synapse normalises Unicode itself, other servers do not at all.
-  const credential = { type: FLOW, identifier: loginIdentifier(user), password: secret.reveal() }
-  const answer = await client.send(loginRequest(credential, device))
-  issued(answer)
-  return sessionFromLogin(client, answer, now())
+  return openByLogin({ type: FLOW, identifier: loginIdentifier(user), password: secret.reveal() }, context)
 }

@@ -26,6 +26,15 @@ export function accountFailure(error: AnswerError): Failure | undefined {
   return new Failure(word, describeRefusal(error), undefined, { cause: error })
 }
 
+/** 401 and 403 to a token: it is unknown, expired or refused. @param input where it came from */
+export function refusedToken(error: AnswerError, input: string, hint: string): Failure | undefined {
+  const { problem } = error
+  if (problem.kind !== 'refused' || (problem.status !== 401 && problem.status !== 403)) return undefined
+  const known = accountFailure(error)
+  if (known !== undefined) return known
+  return new Failure('token-invalid', `${describeRefusal(error)} It was given as ${input}.`, hint, { cause: error })
+}
+
 /** Matrix Authentication Service has no errcode for it (crates/handlers/src/compat/login.rs). */
 function deviceLimit(text: string | undefined): FailureWord | undefined {
   return text !== undefined && /device limit/i.test(text) ? 'device-limit' : undefined

@@ -48,6 +48,12 @@ export interface ResponseHints {
   readonly repeatOnce?: string
 }
 
+/**
+ * When a request may be tried again: `always` – it can be repeated without harm; `unless-lost` – not once it may have
+ * had its effect, which a second try would have again; a number – only within so many milliseconds of the first try.
+ */
+export type Repeatable = 'always' | 'unless-lost' | number
+
 /** The last answer, and whether an earlier try may have had its effect without our seeing the answer. */
 export interface Exchanged {
   readonly response: HttpResponse
@@ -79,15 +85,18 @@ export async function exchange(
   request: HttpRequest,
   ports: ExchangePorts,
   read: (response: HttpResponse) => ResponseHints = () => ({}),
+  repeatable: Repeatable = 'always',
 ): Promise<Exchanged> {
   const earlier = new Map<TryOutcome['kind'], number>()
+  const firstTryAt = ports.clock.now()
   let answerLost = false
   for (let tries = 1; ; tries += 1) {
     const result = await attempt(request, ports.transport)
     const outcome = classify(result, read, ports.clock.now())
     const lostNow = 'error' in result && result.error.mayHaveArrived
     answerLost ||= lostNow
-    const decision = decideRetry(outcome, { earlier, budgetMs: ports.budget.remainingMs, random: ports.random() })
+    const budgetMs = Math.min(ports.budget.remainingMs, longestPause(repeatable, answerLost, firstTryAt, ports.clock))
+    const decision = decideRetry(outcome, { earlier, budgetMs, random: ports.random() })
     if (!decision.retry || !(await waitFor(decision.waitMs, decision.reason, ports))) {
       if ('error' in result) throw new NoAnswerError(result.error, answerLost, tries)
       const retryAfterMs = outcome.kind === 'rate-limited' ? outcome.retryAfterMs : undefined
@@ -95,6 +104,13 @@ export async function exchange(
     }
     earlier.set(outcome.kind, (earlier.get(outcome.kind) ?? 0) + 1)
   }
+}
+
+/** What the nature of the request leaves for a pause, in milliseconds; 0 forbids another try. */
+function longestPause(repeatable: Repeatable, answerLost: boolean, firstTryAt: number, clock: Clock): number {
+  if (repeatable === 'always') return Number.POSITIVE_INFINITY
+  if (repeatable === 'unless-lost') return answerLost ? 0 : Number.POSITIVE_INFINITY
+  return repeatable - (clock.now() - firstTryAt)
 }
 
 async function waitFor(waitMs: number, reason: string, ports: ExchangePorts): Promise<boolean> {

@@ -15,6 +15,8 @@ export interface RotateInputs extends SessionInputs {
   /** The token as it is stored now, as far as the run knows; empty on the first run. */
   readonly currentToken: string
   readonly secretName: string
+  /** The secret that holds the refresh token; empty without one. */
+  readonly refreshSecretName: string
   readonly targets: readonly Target[]
   readonly storeToken: string
   readonly retire: RetireMode
@@ -28,12 +30,14 @@ export function readRotateInputs(runner: Runner): RotateInputs | Skipped {
   return readSessionInputs(runner, ROTATING_KINDS, (problems, kind) => {
     const forge = readForge(runner, problems)
     if (kind !== undefined && storeToken === '') problems.add(MISSING_STORE_TOKEN)
+    const retire = choiceValue('retire', runner.input('retire'), RETIRE_MODES, problems)
+    if (kind !== undefined) checkOverlap(runner, kind, retire, problems)
     return {
       currentToken,
       storeToken,
-      secretName: readSecretName(runner, problems),
+      ...readSecretNames(runner, kind, problems),
       targets: readTargets(runner, forge, kind, problems),
-      retire: choiceValue('retire', runner.input('retire'), RETIRE_MODES, problems),
+      retire,
       forge,
     }
   })
@@ -61,12 +65,45 @@ function readForge(runner: Runner, problems: Problems): Forge {
   return { kind: marked || apiUrl.endsWith('/api/v1') ? 'forgejo' : 'github', apiUrl }
 }
 
-/** https://docs.github.com/en/actions/reference/security/secrets#naming-your-secrets */
-function readSecretName(runner: Runner, problems: Problems): string {
-  const name = isBlank(runner, 'secret-name') ? 'MATRIX_ACCESS_TOKEN' : runner.input('secret-name').trim()
-  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name) || /^(GITHUB|GITEA|FORGEJO)_/i.test(name)) {
+/** Nothing but its own end retires a token that has no device and that no list shows. */
+function checkOverlap(runner: Runner, kind: CredentialKind, retire: RetireMode, problems: Problems): void {
+  if (kind.endsByItself !== true || retire === 'never' || !isBlank(runner, 'valid-for')) return
+  problems.add(
+    `valid-for is missing: with ${kind.input} a replaced token is ended by nothing but its own end. Give at least twice ` +
+      'the interval of the schedule, or set retire: never.',
+  )
+}
+
+function readSecretNames(
+  runner: Runner,
+  kind: CredentialKind | undefined,
+  problems: Problems,
+): { secretName: string; refreshSecretName: string } {
+  const secretName = readSecretName(runner, 'secret-name', 'MATRIX_ACCESS_TOKEN', problems)
+  const refreshSecretName = readSecretName(runner, 'refresh-secret-name', '', problems)
+  const refreshes = kind?.refreshes === true
+  if (refreshes && refreshSecretName === '') {
     problems.add(
-      `secret-name “${shown(name)}” is no name for a secret: letters, digits and _, not beginning with GITHUB_.`,
+      'refresh-secret-name is missing: the secret that refresh-token comes from. Its value changes each time.',
+    )
+  }
+  if (kind !== undefined && !refreshes && refreshSecretName !== '') {
+    problems.add(`refresh-secret-name goes with refresh-token only, not with ${kind.input}.`)
+  }
+  if (secretName.toUpperCase() === refreshSecretName.toUpperCase()) {
+    problems.add(
+      `secret-name and refresh-secret-name are the same, ${shown(secretName)}: each token needs its own secret.`,
+    )
+  }
+  return { secretName, refreshSecretName }
+}
+
+/** https://docs.github.com/en/actions/reference/security/secrets#naming-your-secrets */
+function readSecretName(runner: Runner, input: string, byDefault: string, problems: Problems): string {
+  const name = isBlank(runner, input) ? byDefault : runner.input(input).trim()
+  if (name !== '' && (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name) || /^(GITHUB|GITEA|FORGEJO)_/i.test(name))) {
+    problems.add(
+      `${input} “${shown(name)}” is no name for a secret: letters, digits and _, not beginning with GITHUB_.`,
     )
   }
   return name

@@ -1,8 +1,8 @@
-import type { Credential, CredentialKind } from '../credentials/credential.js'
+import type { Credential, CredentialKind, UserDemand } from '../credentials/credential.js'
 import type { HomeserverAddress } from '../matrix/homeserver-address.js'
 import { parseUser, type UserIdentifier } from '../matrix/identifiers.js'
 import type { Runner } from '../runner/ports.js'
-import { maskSecretInputs, readCredential } from './credential.js'
+import { maskSecretInputs, readCredential, reportForeignOptions } from './credential.js'
 import { isBlank, readAllowHttp, readHomeserver, readMaxWait } from './homeserver.js'
 import { explainMissingSecrets, missingSecretsCause } from './missing-credentials.js'
 import { Problems } from './problems.js'
@@ -43,7 +43,8 @@ export function readSessionInputs<Extra>(
   const problems = new Problems()
   const chosen = readCredential(runner, kinds, problems)
   const kind = typeof chosen === 'object' ? chosen.kind : undefined
-  const user = readUser(runner, kind, problems)
+  const user = readUser(runner, typeof chosen === 'object' ? chosen : undefined, problems)
+  if (kind !== undefined) reportForeignOptions(runner, kinds, kind, problems)
   const options = readOptions(runner, problems)
   const extra = readExtra(problems, kind)
   const skip =
@@ -56,21 +57,40 @@ export function readSessionInputs<Extra>(
   return { homeserver, user, credential: chosen.credential, ...options, ...extra }
 }
 
-function readUser(runner: Runner, kind: CredentialKind | undefined, problems: Problems): UserIdentifier | undefined {
+function readUser(
+  runner: Runner,
+  chosen: { readonly kind: CredentialKind; readonly user: UserDemand } | undefined,
+  problems: Problems,
+): UserIdentifier | undefined {
   if (isBlank(runner, 'user')) {
-    if (kind?.needsUser === true) problems.add(`user is missing: ${kind.input} needs one.`)
+    if (chosen !== undefined && chosen.user !== 'none') problems.add(`user is missing: ${chosen.kind.input} needs one.`)
     return undefined
   }
   const raw = runner.input('user')
   const user = parseUser(raw.trim())
-  if (!('problem' in user)) return user
-  problems.add(`user “${shown(raw)}” ${user.problem}.`)
+  const problem = 'problem' in user ? user.problem : chosen === undefined ? undefined : unfit(user, chosen)
+  if (problem !== undefined) problems.add(`user “${shown(raw)}” ${problem}.`)
+  return 'problem' in user || problem !== undefined ? undefined : user
+}
+
+/** What a credential cannot do with a user in this form. */
+function unfit(
+  user: UserIdentifier,
+  { kind: { input }, user: demand }: { readonly kind: CredentialKind; readonly user: UserDemand },
+): string | undefined {
+  if (demand === 'user-id' && user.kind !== 'user-id') {
+    return `is no user ID: ${input} needs the whole of it, @name:example.org, exactly as the server has it`
+  }
+  if (demand === 'name' && !('localpart' in user)) return `is no user ID: ${input} needs @name:example.org, or name`
   return undefined
 }
 
 function readOptions(runner: Runner, problems: Problems) {
+  const deviceId = runner.input('device-id').trim()
+  // It stands in scopes, which blanks separate, and in paths.
+  if (/[\s\p{Cc}]/u.test(deviceId)) problems.add(`device-id “${shown(deviceId)}” has white space in it.`)
   return {
-    deviceId: runner.input('device-id').trim(),
+    deviceId,
     deviceName: runner.input('device-name').trim(),
     maxWaitMs: readMaxWait(runner, problems),
     allowHttp: readAllowHttp(runner, problems),

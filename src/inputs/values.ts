@@ -1,7 +1,7 @@
 import type { Problems } from './problems.js'
 
-/** How an input's text is taken: passwords as given but for one trailing line break, tokens trimmed. */
-export type SecretForm = 'password' | 'token'
+/** How an input's text is taken: passwords as given but for one trailing line break, tokens and other text trimmed. */
+export type SecretForm = 'password' | 'token' | 'text'
 
 /** A secret as it will be used, and whether something was taken off. */
 export interface SecretText {
@@ -15,8 +15,8 @@ export interface SecretText {
  */
 export function secretText(raw: string, form: SecretForm): SecretText | undefined {
   if (raw.trim() === '') return undefined
-  const value = form === 'token' ? raw.trim() : raw.replace(/(\r\n|\n|\r)$/, '')
-  if (value === raw) return { value, dropped: undefined }
+  const value = form === 'password' ? raw.replace(/(\r\n|\n|\r)$/, '') : raw.trim()
+  if (value === raw || form === 'text') return { value, dropped: undefined }
   return { value, dropped: form === 'token' ? 'white-space' : 'line-break' }
 }
 
@@ -50,6 +50,21 @@ export function secondsValue(name: string, raw: string, byDefault: number, probl
   if (/^\d{1,5}$/.test(text)) return Number(text) * 1000
   problems.add(`${name} must be a whole number of seconds from 0 to 99999, not “${shown(raw)}”.`)
   return byDefault * 1000
+}
+
+const UNITS_MS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const
+/** 100 years: what is longer means "never", and servers count in 32 bits. */
+const LONGEST_LIFETIME_MS = 36_525 * UNITS_MS.d
+
+/** A length of time such as `90s`, `15m`, `12h`, `30d`, returned as milliseconds; `undefined` where it is not set. */
+export function lifetimeValue(name: string, raw: string, problems: Problems): number | undefined {
+  const text = raw.trim()
+  if (text === '') return undefined
+  const [, count = '', unit = ''] = /^(\d{1,9})([smhd])$/.exec(text) ?? []
+  const ms = Number(count) * (unit === 's' || unit === 'm' || unit === 'h' || unit === 'd' ? UNITS_MS[unit] : 0)
+  if (ms > 0 && ms <= LONGEST_LIFETIME_MS) return ms
+  problems.add(`${name} must be a length of time such as 90s, 15m, 12h or 30d, and not 0, not “${shown(raw)}”.`)
+  return undefined
 }
 
 /** What somebody typed, short enough for a message. */

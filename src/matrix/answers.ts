@@ -49,12 +49,30 @@ export class AnswerError extends Error {
   }
 }
 
+/** What an API calls an error, and how it words it. */
+interface ErrorText {
+  readonly errcode: string | undefined
+  readonly text: string | undefined
+}
+
+/** Where an API puts its errors. */
+export type ErrorReader = (body: JsonObject) => ErrorText
+
+/** https://spec.matrix.org/latest/client-server-api/#standard-error-response */
+export const matrixErrors: ErrorReader = (body) => ({
+  errcode: stringMember(body, 'errcode'),
+  text: stringMember(body, 'error'),
+})
+
 /** Success as a JSON object, or what is wrong with the answer. */
-export function judge(response: HttpResponse, retryAfterMs?: number): { ok: JsonObject } | AnswerProblem {
+export function judge(
+  response: HttpResponse,
+  retryAfterMs?: number,
+  readError: ErrorReader = matrixErrors,
+): { ok: JsonObject } | AnswerProblem {
   const { status } = response
   const body = parseJsonObject(response.body)
-  const errcode = body === undefined ? undefined : stringMember(body, 'errcode')
-  const text = body === undefined ? undefined : stringMember(body, 'error')
+  const { errcode, text } = readError(body ?? {})
   if (status >= 300 && status < 400) return { kind: 'redirected', status, location: response.headers.location }
   if (status === 429) return { kind: 'rate-limited', status, errcode, retryAfterMs }
   if (status >= 500) return { kind: 'server-error', status, errcode, text }

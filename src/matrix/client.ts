@@ -1,38 +1,35 @@
-import { type ExchangePorts, exchange, type ResponseHints } from '../http/exchange.js'
-import type { HttpRequest, HttpResponse } from '../http/transport.js'
+import type { ExchangePorts, Repeatable } from '../http/exchange.js'
+import type { HttpResponse } from '../http/transport.js'
 import type { Secret } from '../secret.js'
-import { AnswerError, bodyRetryAfter, judge } from './answers.js'
+import { AnswerError, judge } from './answers.js'
+import { type Call, call, httpRequest } from './call.js'
 import { type JsonObject, parseJsonObject, stringMember } from './json.js'
 
-/** A request of the Client-Server API. */
+/** A request of the Client-Server API, or of a homeserver's admin API. */
 export interface ApiRequest {
   /** What it is about, as in "refused to …". */
   readonly operation: string
   readonly method: 'GET' | 'POST'
-  /** Behind `/_matrix/client/{version}`; the whole path where it begins with `/_matrix`. */
+  /** Behind `/_matrix/client/{version}`; the whole path where it begins with `/_`. */
   readonly path: string
   readonly body?: JsonObject
   readonly accessToken?: Secret
+  readonly repeatable?: Repeatable
   /** A refusal that is known to pass at once. */
   readonly passing?: (response: HttpResponse) => string | undefined
 }
 
-/** How long one request may take, in milliseconds. */
-export const REQUEST_DEADLINE_MS = 30_000
+/** How long a question that only explains a failure may take, in milliseconds. */
+const QUESTION_DEADLINE_MS = 10_000
 
 /** Talks to one homeserver. Knows requests and answers, nothing of where they are used. */
 export class MatrixClient {
   readonly baseUrl: string
-  readonly #ports: ExchangePorts
+  readonly ports: ExchangePorts
 
   constructor(baseUrl: string, ports: ExchangePorts) {
     this.baseUrl = baseUrl
-    this.#ports = ports
-  }
-
-  /** A client for the same server with other ports (less patience, say). */
-  withPorts(ports: Partial<ExchangePorts>): MatrixClient {
-    return new MatrixClient(this.baseUrl, { ...this.#ports, ...ports })
+    this.ports = ports
   }
 
   /**
@@ -41,24 +38,21 @@ export class MatrixClient {
    */
   async send(request: ApiRequest): Promise<JsonObject> {
     try {
-      return await this.#sendTo('v3', request)
+      return await call(this.#callTo('v3', request), this.ports)
     } catch (error) {
-      if (!isUnrecognized(error) || request.path.startsWith('/_matrix') || !(await this.#isBeforeV1())) throw error
-      return this.#sendTo('r0', request)
+      if (!isUnrecognized(error) || request.path.startsWith('/_') || !(await this.#isBeforeV1())) throw error
+      return call(this.#callTo('r0', request), this.ports)
     }
   }
 
-  async #sendTo(version: 'v3' | 'r0', request: ApiRequest): Promise<JsonObject> {
-    const path = request.path.startsWith('/_matrix') ? request.path : `/_matrix/client/${version}${request.path}`
-    const { response, answerLost, retryAfterMs } = await exchange(
-      httpRequest(this.baseUrl + path, request),
-      this.#ports,
-      (answer) => hints(answer, request),
-    )
-    const judged = judge(response, retryAfterMs)
-    if ('ok' in judged) return judged.ok
-    const lost = answerLost || judged.kind === 'malformed' || response.status >= 500
-    throw new AnswerError(judged, this.baseUrl, request.operation, lost)
+  #callTo(version: 'v3' | 'r0', { path, body, accessToken, ...request }: ApiRequest): Call {
+    return {
+      ...request,
+      server: this.baseUrl,
+      url: this.baseUrl + (path.startsWith('/_') ? path : `/_matrix/client/${version}${path}`),
+      ...(body === undefined ? {} : { body: { json: body } }),
+      ...(accessToken === undefined ? {} : { authorization: `Bearer ${accessToken.reveal()}` }),
+    }
   }
 
   /**
@@ -94,9 +88,8 @@ export class MatrixClient {
   /** One try, and no failure of its own: the failure to explain is another. */
   async #ask(path: string): Promise<JsonObject | undefined> {
     try {
-      const request = { operation: 'ask', method: 'GET', path } as const
-      const response = await this.#ports.transport(httpRequest(this.baseUrl + path, request, 10_000))
-      const judged = judge(response)
+      const request = this.#callTo('v3', { operation: 'ask', method: 'GET', path })
+      const judged = judge(await this.ports.transport(httpRequest(request, QUESTION_DEADLINE_MS)))
       return 'ok' in judged ? judged.ok : undefined
     } catch {
       return undefined
@@ -104,24 +97,8 @@ export class MatrixClient {
   }
 }
 
-function httpRequest(url: string, request: ApiRequest, deadlineMs: number = REQUEST_DEADLINE_MS): HttpRequest {
-  const authorization =
-    request.accessToken === undefined ? {} : { authorization: `Bearer ${request.accessToken.reveal()}` }
-  if (request.method === 'GET') return { method: 'GET', url, headers: authorization, deadlineMs }
-  const body = JSON.stringify(request.body ?? {})
-  return { method: 'POST', url, headers: { 'content-type': 'application/json', ...authorization }, body, deadlineMs }
-}
-
-function hints(response: HttpResponse, request: ApiRequest): ResponseHints {
-  const retryAfterMs = response.status === 429 ? bodyRetryAfter(response) : undefined
-  const repeatOnce = request.passing?.(response)
-  return {
-    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
-    ...(repeatOnce === undefined ? {} : { repeatOnce }),
-  }
-}
-
-function isUnrecognized(error: unknown): boolean {
+/** 404 `M_UNRECOGNIZED`: the server does not know the endpoint. */
+export function isUnrecognized(error: unknown): boolean {
   if (!(error instanceof AnswerError) || error.problem.kind !== 'refused') return false
   return error.problem.status === 404 && error.problem.errcode === 'M_UNRECOGNIZED'
 }

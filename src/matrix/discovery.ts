@@ -1,7 +1,7 @@
 import { type ExchangePorts, exchange } from '../http/exchange.js'
 import type { HttpResponse } from '../http/transport.js'
 import { AnswerError, judge } from './answers.js'
-import { REQUEST_DEADLINE_MS } from './client.js'
+import { REQUEST_DEADLINE_MS } from './call.js'
 import { baseUrlText, type HomeserverAddress, parseBaseUrl } from './homeserver-address.js'
 import { isJsonObject, type JsonObject } from './json.js'
 import type { ServerName } from './server-name.js'
@@ -15,16 +15,18 @@ export interface Discovered {
   readonly from: 'input' | 'well-known' | 'server-name'
 }
 
-/** `.well-known` names plain HTTP. Credentials do not go there unless the user says so. */
+/** What a server says of itself names plain HTTP. Credentials do not go there unless the user says so. */
 export class InsecureDiscoveryError extends Error {
-  readonly server: string
-  readonly baseUrl: string
+  /** URL of what names it. */
+  readonly source: string
+  /** What is named. */
+  readonly named: string
 
-  constructor(server: string, baseUrl: string) {
-    super(`${server} names an address without TLS: ${baseUrl}`)
+  constructor(source: string, named: string) {
+    super(`${source} names an address without TLS: ${named}`)
     this.name = 'InsecureDiscoveryError'
-    this.server = server
-    this.baseUrl = baseUrl
+    this.source = source
+    this.named = named
   }
 }
 
@@ -86,7 +88,7 @@ function readBaseUrl(serverName: ServerName, response: HttpResponse, allowHttp: 
   const parsed = parseBaseUrl(baseUrl)
   if ('problem' in parsed) throw notUsable(serverName, response, `a base_url that ${parsed.problem}`)
   if (parsed.url.protocol === 'http:' && !allowHttp) {
-    throw new InsecureDiscoveryError(serverOf(serverName), baseUrlText(parsed.url))
+    throw new InsecureDiscoveryError(`${serverOf(serverName)}/.well-known/matrix/client`, baseUrlText(parsed.url))
   }
   return baseUrlText(parsed.url)
 }

@@ -20,6 +20,9 @@ export interface IssuedTokens {
   readonly refreshToken?: string
 }
 
+/** As in "refused to …". */
+export const LOG_IN = 'log in'
+
 /**
  * `POST /login`: https://spec.matrix.org/latest/client-server-api/#post_matrixclientv3login.
  * Always with a device ID, so that a repeated login lands on the same device; never with `refresh_token`, which would
@@ -27,7 +30,7 @@ export interface IssuedTokens {
  */
 export function loginRequest(credential: LoginCredential, device: LoginDevice, accessToken?: Secret): ApiRequest {
   return {
-    operation: 'log in',
+    operation: LOG_IN,
     method: 'POST',
     path: '/login',
     body: { ...credential, device_id: device.deviceId, initial_device_display_name: device.displayName },
@@ -55,13 +58,13 @@ export function issuedTokens(answer: JsonObject): IssuedTokens {
 export function sessionFromLogin(client: MatrixClient, answer: JsonObject, now: number): Session {
   const { accessToken, refreshToken } = issuedTokens(answer)
   const malformed = (what: string) =>
-    new AnswerError({ kind: 'malformed', status: 200, what }, client.baseUrl, 'log in', true)
+    new AnswerError({ kind: 'malformed', status: 200, what }, client.baseUrl, LOG_IN, true)
   if (accessToken === undefined || !isToken(accessToken)) throw malformed('it has no usable access_token')
   const userId = stringMember(answer, 'user_id')
   if (userId === undefined || !isUserId(userId)) throw malformed('it has no usable user_id')
   const deviceId = stringMember(answer, 'device_id')
   if (deviceId === undefined || !isPrintable(deviceId)) throw malformed('it has no usable device_id')
-  const lifetime = lifetimeOf(answer)
+  const lifetime = lifetimeOf(answer['expires_in_ms'])
   if (lifetime === 'malformed') throw malformed('its expires_in_ms is no number of milliseconds')
   return {
     homeserverUrl: client.baseUrl,
@@ -88,10 +91,15 @@ export function isPrintable(text: string): boolean {
   return text !== '' && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text)
 }
 
-/** `expires_in_ms`, 100 years at the most so that it stays a date; absent means that the server names no end. */
-function lifetimeOf(answer: JsonObject): number | undefined | 'malformed' {
-  const value = answer.expires_in_ms
+/** Longest lifetime that stays a date, in milliseconds: 100 years. */
+const LONGEST_LIFETIME_MS = 3.2e12
+
+/**
+ * A lifetime in milliseconds; absent means that the server names no end.
+ * @param unitMs what the value is counted in: 1 for `expires_in_ms`, 1000 for the `expires_in` of OAuth
+ */
+export function lifetimeOf(value: unknown, unitMs = 1): number | undefined | 'malformed' {
   if (value === undefined || value === null) return undefined
-  if (typeof value !== 'number' || !Number.isFinite(value) || value < 0 || value > 3.2e12) return 'malformed'
-  return value
+  if (typeof value !== 'number' || !Number.isFinite(value) || value < 0) return 'malformed'
+  return value * unitMs > LONGEST_LIFETIME_MS ? 'malformed' : value * unitMs
 }

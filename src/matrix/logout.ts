@@ -19,12 +19,13 @@ export async function logout(client: MatrixClient, accessToken: Secret): Promise
     return 'ended'
   } catch (error) {
     if (!isUnknownToken(error)) throw error
-    if (/^m[ap]t_/.test(accessToken.reveal()) && (await isAlive(client, accessToken))) throw error
+    if (/^m[ap]t_/.test(accessToken.reveal()) && (await isTokenAlive(client, accessToken))) throw error
     return 'was-dead'
   }
 }
 
-async function isAlive(client: MatrixClient, accessToken: Secret): Promise<boolean> {
+/** Asks the server, with the token itself. @throws AnswerError where the answer says neither */
+export async function isTokenAlive(client: MatrixClient, accessToken: Secret): Promise<boolean> {
   try {
     await whoami(client, accessToken)
     return true

@@ -11,15 +11,17 @@ export interface TokenOwner {
   readonly deviceId?: string
 }
 
+/** As in "refused to …". */
+export const WHOAMI = 'say whose token it is'
+
 /** `GET /account/whoami`: https://spec.matrix.org/latest/client-server-api/#get_matrixclientv3accountwhoami */
 export async function whoami(client: MatrixClient, accessToken: Secret): Promise<TokenOwner> {
-  const operation = 'say whose token it is'
-  const answer = await client.send({ operation, method: 'GET', path: '/account/whoami', accessToken })
+  const answer = await client.send({ operation: WHOAMI, method: 'GET', path: '/account/whoami', accessToken })
   const userId = stringMember(answer, 'user_id')
   const deviceId = stringMember(answer, 'device_id')
   if (userId === undefined || !isUserId(userId)) {
     const what = 'it has no usable user_id'
-    throw new AnswerError({ kind: 'malformed', status: 200, what }, client.baseUrl, operation, false)
+    throw new AnswerError({ kind: 'malformed', status: 200, what }, client.baseUrl, WHOAMI, false)
   }
   return { userId, ...(deviceId === undefined || !isPrintable(deviceId) ? {} : { deviceId }) }
 }

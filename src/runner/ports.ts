@@ -19,6 +19,8 @@ export interface Runner {
   warning(message: string): void
   /** Fails the step, with the one error annotation it has. */
   fail(message: string): void
+  /** Lines that a person unfolds in the log. */
+  group(title: string, lines: readonly string[]): void
   /** Adds Markdown to the job summary. */
   summary(markdown: string): void
   /** The webhook payload that started the run; an empty object where there is none. */

@@ -40,6 +40,11 @@ export function toolkitRunner(): Runner {
     info: (message) => core.info(clean(message)),
     notice: (message) => core.notice(redact(message, secrets)),
     warning: (message) => core.warning(redact(message, secrets)),
+    group: (title, lines) => {
+      core.startGroup(clean(title))
+      for (const line of lines) core.info(clean(line))
+      core.endGroup()
+    },
     fail: (message) => core.setFailed(redact(message, secrets)),
     summary: (markdown) => writeSummary(redact(markdown, secrets)),
     event: readEvent,

@@ -4,12 +4,12 @@ import type { SecretStore, WriteResult } from './store.js'
 import type { Target } from './targets.js'
 
 /** Secrets of Gitea and Forgejo: the plain value over TLS, no key to seal it to (routers/api/v1/repo/action.go). */
-export function forgejoStore(api: ForgeApi, secretName: string): SecretStore {
+export function forgejoStore(api: ForgeApi): SecretStore {
   return {
     prepare: (target) =>
       Promise.resolve({
         target,
-        write: (value) => write(api, `${secretsPath(target)}/${secretName}`, value, target),
+        write: (secretName, value) => write(api, `${secretsPath(target)}/${secretName}`, value, target),
       }),
   }
 }

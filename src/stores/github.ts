@@ -18,25 +18,38 @@ interface PublicKey {
 }
 
 /** Secrets of GitHub and GitHub Enterprise Server: https://docs.github.com/en/rest/actions/secrets */
-export function githubStore(api: ForgeApi, secretName: string): SecretStore {
+export function githubStore(api: ForgeApi): SecretStore {
   return {
-    prepare: async (target) => {
+    prepare: async (target, secretNames) => {
       const path = secretsPath(target)
       const key = await publicKey(api, path, target)
-      const visibility = target.place.of === 'organization' ? await visibilityOf(api, path, secretName, target) : {}
-      const put = async (sealedTo: PublicKey, value: string) => {
-        // A bundle of its own, loaded on demand: only this needs cryptography that Node does not have.
-        const { sealedBox } = await import('./sealed-box.js')
-        return api.send('PUT', `${path}/${secretName}`, {
-          encrypted_value: Buffer.from(sealedBox(Buffer.from(value), sealedTo.key)).toString('base64'),
-          key_id: sealedTo.id,
-          ...visibility,
-        })
+      const visibilities = new Map<string, JsonObject>()
+      if (target.place.of === 'organization') {
+        for (const name of secretNames) visibilities.set(name, await visibilityOf(api, path, name, target))
       }
       const renewKey = () => publicKey(api, path, target)
-      return { target, write: (value) => write(target, key, renewKey, (sealedTo) => put(sealedTo, value)) }
+      return {
+        target,
+        write: (name, value) =>
+          write(target, key, renewKey, (sealedTo) =>
+            put(api, `${path}/${name}`, sealedTo, value, visibilities.get(name)),
+          ),
+      }
     },
   }
+}
+
+async function put(
+  api: ForgeApi,
+  path: string,
+  sealedTo: PublicKey,
+  value: string,
+  visibility: JsonObject = {},
+): Promise<HttpResponse> {
+  // A bundle of its own, loaded on demand: only this needs cryptography that Node does not have.
+  const { sealedBox } = await import('./sealed-box.js')
+  const encrypted_value = Buffer.from(sealedBox(Buffer.from(value), sealedTo.key)).toString('base64')
+  return api.send('PUT', path, { encrypted_value, key_id: sealedTo.id, ...visibility })
 }
 
 function secretsPath({ kind, place }: Target): string {
@@ -100,12 +113,12 @@ async function write(
   target: Target,
   key: PublicKey,
   renewKey: () => Promise<PublicKey>,
-  put: (key: PublicKey) => Promise<HttpResponse>,
+  send: (key: PublicKey) => Promise<HttpResponse>,
 ): Promise<WriteResult> {
   try {
-    const first = await put(key)
+    const first = await send(key)
     // The key may have been replaced since it was read.
-    const response = first.status === 422 ? await renewKey().then(put) : first
+    const response = first.status === 422 ? await renewKey().then(send) : first
     if (response.status === 201 || response.status === 204) return { kind: 'taken' }
     const kind = response.status >= 500 || response.status < 300 ? 'unknown' : 'refused'
     return { kind, why: describeForgeRefusal(response, permissionFor(target)) }

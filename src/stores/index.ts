@@ -13,7 +13,7 @@ export interface Forge {
 }
 
 /** The store of secrets that belongs to a forge. A new one is a file, and a line here. */
-export function openStore(forge: Forge, token: Secret, secretName: string, ports: ExchangePorts): SecretStore {
+export function openStore(forge: Forge, token: Secret, ports: ExchangePorts): SecretStore {
   const api = new ForgeApi(forge.apiUrl, token, ports)
-  return forge.kind === 'github' ? githubStore(api, secretName) : forgejoStore(api, secretName)
+  return forge.kind === 'github' ? githubStore(api) : forgejoStore(api)
 }

@@ -11,11 +11,12 @@ export type WriteResult =
 /** A target that has been looked at and can, as far as can be told, be written. */
 export interface Writable {
   readonly target: Target
-  write(value: string): Promise<WriteResult>
+  /** Writes one of the secrets that it was prepared for. */
+  write(secretName: string, value: string): Promise<WriteResult>
 }
 
 /** Where secrets are kept: GitHub, or Gitea and Forgejo. */
 export interface SecretStore {
   /** Looks at a target without changing it. @throws Failure `store-refused` where it cannot be written. */
-  prepare(target: Target): Promise<Writable>
+  prepare(target: Target, secretNames: readonly string[]): Promise<Writable>
 }

@@ -1,0 +1,52 @@
+import { Failure } from '../failures.js'
+import { isToken } from '../matrix/login.js'
+import { Secret } from '../secret.js'
+import type { Credential, CredentialKind, Opened, OpeningContext } from './credential.js'
+import { openByLogin } from './login-flow.js'
+import { explainLoginRefusal } from './login-refusals.js'
+import { refusedToken } from './refusals.js'
+import { accessTokenPrefix } from './token-kinds.js'
+
+const FLOW = 'm.login.token'
+
+/**
+ * A login token, made for one login within moments: `m.login.token`.
+ * https://spec.matrix.org/latest/client-server-api/#token-based-user-login
+ */
+export const loginToken: CredentialKind = {
+  input: 'login-token',
+  form: 'token',
+  needsUser: () => 'none',
+  logoutAllowed: true,
+  // It works once.
+  rotates: false,
+  read: ({ secret }) => loginTokenCredential(new Secret(secret)),
+}
+
+function loginTokenCredential(secret: Secret): Credential {
+  return {
+    description: 'a login token',
+    device: 'login',
+    opensSession: true,
+    isReplaced: false,
+    mustBeProven: false,
+    afterLostAnswer: 'The login token counts as used: get a new one before the next try.',
+    open: (context) => openWithLoginToken(secret, context),
+    explain: (error, context) =>
+      explainLoginRefusal(error, FLOW, context, () => refusedToken(error, 'login-token', HINT)),
+  }
+}
+
+const HINT =
+  'A login token works once, and for seconds to minutes only: 30 s on Matrix Authentication Service, two minutes on ' +
+  'Synapse. It must be made in this very run; what can be stored is an access-token.'
+
+function openWithLoginToken(secret: Secret, context: OpeningContext): Promise<Opened> {
+  const prefix = accessTokenPrefix(secret)
+  if (prefix !== undefined || !isToken(secret.reveal())) {
+    const what = prefix === undefined ? 'no token (it has white space in it)' : `an access token (${prefix}_…)`
+    const hint = prefix === undefined ? HINT : 'Give it as access-token instead.'
+    throw new Failure('token-invalid', `login-token holds ${what}; it was not sent.`, hint)
+  }
+  return openByLogin({ type: FLOW, token: secret.reveal() }, context, { repeatable: 'unless-lost' })
+}

@@ -1,0 +1,185 @@
+import { Failure, type FailureWord } from '../failures.js'
+import { AdminApi, GET_ADMIN_TOKEN } from '../mas/admin-api.js'
+import {
+  listPersonalSessions,
+  MAKE_SESSION,
+  madeToken,
+  makePersonalSession,
+  readPersonalSession,
+  revokePersonalSession,
+} from '../mas/personal-sessions.js'
+import { FIND_USER, findUser, type MasUser } from '../mas/users.js'
+import type { AnswerError } from '../matrix/answers.js'
+import { isUnrecognized } from '../matrix/client.js'
+import { WHOAMI } from '../matrix/whoami.js'
+import { discoverOAuth, FIND_OAUTH } from '../oauth/metadata.js'
+import { type ClientCredentials, isOAuthRefusal } from '../oauth/token.js'
+import { Secret } from '../secret.js'
+import type { Credential, CredentialKind, Incomplete, Opened, OpeningContext, OpenSession } from './credential.js'
+import type { Ending } from './ending.js'
+import type { Predecessors } from './predecessors.js'
+import { accountFailure, describeRefusal, refusedToken } from './refusals.js'
+
+/**
+ * An administrator's client of Matrix Authentication Service, which makes a personal access token for a user.
+ * https://element-hq.github.io/matrix-authentication-service/topics/admin-api.html
+ */
+export const masClient: CredentialKind = {
+  input: 'mas-client-id',
+  form: 'text',
+  companions: ['mas-client-secret'],
+  options: ['valid-for'],
+  needsUser: () => 'name',
+  logoutAllowed: true,
+  rotates: true,
+  incomplete: (reader) =>
+    reader.companion('mas-client-secret') === '' ? NO_SECRET : reader.secret === '' ? NO_ID : undefined,
+  read: (reader) => {
+    const clientSecret = new Secret(reader.companion('mas-client-secret'))
+    return masCredential({ clientId: reader.secret, clientSecret }, reader.validForMs)
+  },
+}
+
+const NO_SECRET: Incomplete = {
+  text: 'mas-client-id is set, and mas-client-secret is not.',
+  word: 'invalid-input',
+  hint: 'Check the spelling after `secrets.`: a secret that does not exist is an empty string.',
+}
+
+const NO_ID: Incomplete = {
+  text: 'mas-client-secret is set, and mas-client-id is not.',
+  word: 'invalid-input',
+  hint: 'Set it to the client_id of the same client, a ULID.',
+}
+
+function masCredential(admin: ClientCredentials, validForMs: number | undefined): Credential {
+  return {
+    description: 'a client of the admin API of Matrix Authentication Service',
+    device: 'personal',
+    opensSession: true,
+    isReplaced: false,
+    // A token that the homeserver does not take is made with 201 all the same.
+    mustBeProven: true,
+    afterLostAnswer: 'A personal access token may exist which nobody holds; its session is on the device named above.',
+    admin,
+    open: (context) => openPersonalSession(admin, validForMs, context),
+    explain: (error) => Promise.resolve(explainMasRefusal(error)),
+    replaceEarlier: (context, session) => revokeOthersOnDevice(admin, context, session),
+    predecessors: (context, session) => sessionsByName(admin, context, session),
+  }
+}
+
+async function openPersonalSession(
+  admin: ClientCredentials,
+  validForMs: number | undefined,
+  context: OpeningContext,
+): Promise<Opened> {
+  const { client, allowHttp, device, sending, issued, mask } = context
+  const { issuer, tokenEndpoint } = await discoverOAuth(client, allowHttp)
+  const api = await AdminApi.open({ issuer, tokenEndpoint }, admin, client.ports, mask)
+  const user = await findActiveUser(api, context)
+  sending()
+  const answer = await makePersonalSession(api, {
+    userId: user.id,
+    deviceId: device.deviceId,
+    name: device.displayName,
+    expiresIn: validForMs === undefined ? undefined : Math.ceil(validForMs / 1000),
+  })
+  const token = madeToken(answer)
+  // Masked before the rest of the answer is looked at; what ends the session is known a moment later.
+  if (token !== undefined) mask(token)
+  const { id, accessToken, expiresAt } = readPersonalSession(api, answer)
+  const ending: Ending = { kind: 'personal-session', issuer, tokenEndpoint, sessionId: id }
+  issued({ accessToken }, ending)
+  return {
+    accessToken: new Secret(accessToken),
+    deviceId: device.deviceId,
+    ...(expiresAt === undefined ? {} : { expiresAt }),
+    ending,
+  }
+}
+
+/** Tells a locked and a deactivated account before a token is made: a locked one would get a token that is dead. */
+async function findActiveUser(api: AdminApi, { user }: OpeningContext): Promise<MasUser> {
+  if (user === undefined || !('localpart' in user)) throw new Error('an administrator without a user')
+  const found = await findUser(api, user.localpart)
+  const at = `the account ${user.localpart} at ${api.address.issuer} is`
+  if (found.isDeactivated) throw new Failure('account-deactivated', `${at} deactivated. No token was made.`)
+  if (found.isLocked) throw new Failure('account-locked', `${at} locked. No token was made.`)
+  return found
+}
+
+/** The API of a session that was opened, anew: its token lives for five minutes only. */
+async function reopen(admin: ClientCredentials, { ending }: OpenSession, { client, mask }: OpeningContext) {
+  if (ending.kind !== 'personal-session') throw new Error('a personal session that ends in another way')
+  const api = await AdminApi.open(ending, admin, client.ports, mask)
+  return { api, own: ending.sessionId }
+}
+
+/** Personal sessions replace nothing by themselves: any number of them live on one device. */
+async function revokeOthersOnDevice(
+  admin: ClientCredentials,
+  context: OpeningContext,
+  session: OpenSession,
+): Promise<void> {
+  const { api, own } = await reopen(admin, session, context)
+  const user = await findActiveUser(api, context)
+  for (const { id } of await listPersonalSessions(api, user.id, session.deviceId)) {
+    if (id !== own) await revokePersonalSession(api, id)
+  }
+}
+
+function sessionsByName(admin: ClientCredentials, context: OpeningContext, session: OpenSession): Predecessors {
+  const list = async () => {
+    const { api } = await reopen(admin, session, context)
+    const user = await findActiveUser(api, context)
+    return { api, sessions: await listPersonalSessions(api, user.id) }
+  }
+  let listed: ReturnType<typeof list> | undefined
+  const once = () => {
+    listed ??= list()
+    return listed
+  }
+  return {
+    list: async () => (await once()).sessions.map(({ name }) => name),
+    end: async (wanted) => {
+      const { api, sessions } = await once()
+      for (const { id, name } of sessions) if (name === wanted) await revokePersonalSession(api, id)
+    },
+  }
+}
+
+function explainMasRefusal(error: AnswerError): Failure | undefined {
+  const { problem, operation } = error
+  const known = accountFailure(error)
+  if (known !== undefined) return known
+  const fail = (word: FailureWord, hint: string) => new Failure(word, describeRefusal(error), hint, { cause: error })
+  if (operation === FIND_OAUTH && isUnrecognized(error)) return fail('method-unavailable', NO_MAS)
+  if (operation === GET_ADMIN_TOKEN && isOAuthRefusal(error, 'invalid_client')) return fail('wrong-credentials', CLIENT)
+  if (operation === GET_ADMIN_TOKEN && isOAuthRefusal(error, 'invalid_scope')) return fail('denied', SCOPE)
+  if (operation === FIND_USER && problem.kind === 'not-matrix') return fail('method-unavailable', NO_ADMIN_API)
+  if (problem.kind !== 'refused') return undefined
+  if (operation === FIND_USER && problem.status === 404) return fail('wrong-credentials', UNKNOWN_USER)
+  if (operation === FIND_USER && problem.status === 401) return fail('denied', SCOPE)
+  if (operation === MAKE_SESSION && problem.status === 410) {
+    return new Failure('account-deactivated', describeRefusal(error), undefined, { cause: error })
+  }
+  return operation === WHOAMI ? refusedToken(error, 'mas-client-id', DEAD_ON_ARRIVAL) : undefined
+}
+
+const NO_MAS =
+  'This homeserver has no Matrix Authentication Service. On Synapse without it, synapse-admin-token does the same.'
+
+const CLIENT = 'Check mas-client-id and mas-client-secret against the clients in the configuration of the service.'
+
+const SCOPE =
+  'The client may not use the admin API: list its ID under policy.data.admin_clients in the configuration of the service.'
+
+const NO_ADMIN_API =
+  'The admin API is not to be reached there: add the resource adminapi to a listener of the service, and forward ' +
+  '/api/admin to it.'
+
+const UNKNOWN_USER = 'Does the account exist there? user is a name (bot) or a user ID (@bot:example.org).'
+
+const DEAD_ON_ARRIVAL =
+  'The token was made, but the homeserver does not take it: is the account locked, or the device ID odd?'

@@ -1,0 +1,43 @@
+import { listDevices } from '../matrix/devices.js'
+import { logout } from '../matrix/logout.js'
+import type { Secret } from '../secret.js'
+import type { Credential, OpeningContext, OpenSession } from './credential.js'
+
+/** What earlier rotations of the same stored token opened, by name: `<base>-<when>`. */
+export interface Predecessors {
+  /** Names of all sessions of the account, also of those that no rotation made. */
+  list(): Promise<readonly string[]>
+  /** Ends the session of this name. @param token the session's own, where it is at hand */
+  end(name: string, token: Secret | undefined): Promise<void>
+}
+
+/**
+ * Devices, for credentials that can log in on any of them. One ends by `/logout` with its own token, else by logging in
+ * on it and out again.
+ */
+export function devicePredecessors(
+  open: Credential['open'],
+  context: OpeningContext,
+  session: OpenSession,
+): Predecessors {
+  return {
+    list: () => listDevices(context.client, session.accessToken),
+    end: async (deviceId, token) => {
+      await logout(context.client, token ?? (await tokenOf(open, context, deviceId)))
+    },
+  }
+}
+
+async function tokenOf(open: Credential['open'], context: OpeningContext, deviceId: string): Promise<Secret> {
+  const { accessToken } = await open({
+    ...context,
+    device: { ...context.device, deviceId },
+    // Masked, but not saved: what the post step may end is the new session alone.
+    sending: () => {},
+    issued: ({ accessToken: token, refreshToken }) => {
+      if (token !== undefined) context.mask(token)
+      if (refreshToken !== undefined) context.mask(refreshToken)
+    },
+  })
+  return accessToken
+}

@@ -1,0 +1,68 @@
+import { AnswerError } from '../matrix/answers.js'
+import { isUnrecognized, type MatrixClient } from '../matrix/client.js'
+import { InsecureDiscoveryError } from '../matrix/discovery.js'
+import { isInsecure } from '../matrix/homeserver-address.js'
+import { type JsonObject, stringMember } from '../matrix/json.js'
+
+/** The OAuth 2.0 side of a homeserver: often on another host, which is as the specification means it. */
+export interface OAuthServer {
+  /** Without a slash at its end. */
+  readonly issuer: string
+  readonly tokenEndpoint: string
+  /** Absent where sessions cannot be revoked. */
+  readonly revocationEndpoint?: string
+}
+
+export const FIND_OAUTH = 'say where its OAuth 2.0 API is (auth_metadata)'
+
+const STABLE = '/_matrix/client/v1/auth_metadata'
+const UNSTABLE = '/_matrix/client/unstable/org.matrix.msc2965/auth_metadata'
+
+/**
+ * `GET /auth_metadata`: https://spec.matrix.org/latest/client-server-api/#get_matrixclientv1auth_metadata, in its unstable
+ * form (MSC2965) on servers from before Matrix 1.15.
+ * @throws AnswerError 404 `M_UNRECOGNIZED` where the server has no OAuth 2.0 API
+ * @throws InsecureDiscoveryError where an endpoint would be spoken to in clear
+ */
+export async function discoverOAuth(client: MatrixClient, allowHttp: boolean): Promise<OAuthServer> {
+  const { path, metadata } = await fetchMetadata(client)
+  const url = (member: string) => endpoint(client, path, metadata, member, allowHttp)
+  const [issuer, tokenEndpoint, revocationEndpoint] = ['issuer', 'token_endpoint', 'revocation_endpoint'].map(url)
+  if (issuer === undefined || tokenEndpoint === undefined) {
+    const what = 'it has no usable issuer and token_endpoint'
+    throw new AnswerError({ kind: 'malformed', status: 200, what }, client.baseUrl, FIND_OAUTH, false)
+  }
+  return {
+    issuer: issuer.replace(/\/+$/, ''),
+    tokenEndpoint,
+    ...(revocationEndpoint === undefined ? {} : { revocationEndpoint }),
+  }
+}
+
+async function fetchMetadata(client: MatrixClient): Promise<{ path: string; metadata: JsonObject }> {
+  const ask = (path: string) => client.send({ operation: FIND_OAUTH, method: 'GET', path })
+  try {
+    return { path: STABLE, metadata: await ask(STABLE) }
+  } catch (error) {
+    if (!isUnrecognized(error)) throw error
+    return { path: UNSTABLE, metadata: await ask(UNSTABLE) }
+  }
+}
+
+/** Plain HTTP on this machine is fine for a homeserver on this machine only. */
+function endpoint(
+  client: MatrixClient,
+  path: string,
+  metadata: JsonObject,
+  member: string,
+  allowHttp: boolean,
+): string | undefined {
+  const text = stringMember(metadata, member)
+  if (text === undefined || !URL.canParse(text)) return undefined
+  const url = new URL(text)
+  const inClear = url.protocol !== 'https:'
+  if (isInsecure(url, allowHttp) || (inClear && !allowHttp && client.baseUrl.startsWith('https://'))) {
+    throw new InsecureDiscoveryError(client.baseUrl + path, url.origin)
+  }
+  return text
+}
