@@ -72,7 +72,10 @@ export function isConfiguration(value: unknown): boolean {
   return !Array.isArray(value) && !(typeof value === 'object' && value !== null && 'jobs' in value)
 }
 
-function stepsOf(text: string): Step[] {
-  const jobs: Readonly<Record<string, { readonly steps?: readonly Step[] }>> = parse(text).jobs
+/** The steps of a workflow, or steps alone. */
+export function stepsOf(text: string): readonly Step[] {
+  const value = parse(text)
+  if (Array.isArray(value)) return value
+  const jobs: Readonly<Record<string, { readonly steps?: readonly Step[] }>> = value.jobs
   return Object.values(jobs).flatMap((job) => job.steps ?? [])
 }
