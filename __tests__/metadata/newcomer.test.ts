@@ -127,7 +127,10 @@ function withHomeserver(homeserver: string): string {
   return pasted.replace(/^( +)user:/m, `$1homeserver: ${homeserver}\n$1user:`)
 }
 
-test('the README says where the first workflow goes, and which of its words are to be changed', () => {
-  expect(readFileSync('README.md', 'utf8')).toContain('.github/workflows')
-  expect(pasted.split('\n').filter((line) => line.includes('example.org'))).toHaveLength(2)
+test('the README says where the first workflow goes, and names each of its words that are to be changed', () => {
+  const readme = readFileSync('README.md', 'utf8')
+  const before = readme.slice(0, readme.indexOf(pasted))
+  const own = [...new Set(pasted.match(/[@!]\w+:example\.org/g))]
+  expect(own).toHaveLength(2)
+  for (const word of [...own, '`.github/workflows`', 'MATRIX_PASSWORD']) expect(before).toContain(word)
 })
