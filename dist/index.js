@@ -1773,9 +1773,62 @@ function describeUser(user) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/src/matrix/devices.js
+
+
+async function listDevices(client, accessToken) {
+    const operation = 'list the devices';
+    const answer = await client.send({ operation, method: 'GET', path: '/devices', accessToken });
+    const devices = answer['devices'];
+    if (!Array.isArray(devices)) {
+        const what = 'it has no list of devices';
+        throw new AnswerError({ kind: 'malformed', status: 200, what }, client.baseUrl, operation, false);
+    }
+    return devices
+        .map((device) => (isJsonObject(device) ? stringMember(device, 'device_id') : undefined))
+        .filter((deviceId) => deviceId !== undefined);
+}
+
+;// CONCATENATED MODULE: ./build/src/credentials/predecessors.js
+
+
+function devicePredecessors(open, context, session) {
+    return {
+        list: () => listDevices(context.client, session.accessToken),
+        end: async (deviceId, token) => {
+            await logout(context.client, token ?? (await tokenOf(open, context, deviceId)));
+        },
+    };
+}
+async function tokenOf(open, context, deviceId) {
+    const { accessToken } = await open({
+        ...context,
+        device: { ...context.device, deviceId },
+        sending: () => { },
+        issued: ({ accessToken: token, refreshToken }) => {
+            if (token !== undefined)
+                context.mask(token);
+            if (refreshToken !== undefined)
+                context.mask(refreshToken);
+        },
+    });
+    return accessToken;
+}
+
 ;// CONCATENATED MODULE: ./build/src/credentials/login-flow.js
 
 
+
+function loginCredential(parts) {
+    return {
+        device: 'login',
+        opensSession: true,
+        isReplaced: false,
+        mustBeProven: false,
+        predecessors: (context, session) => devicePredecessors(parts.open, context, session),
+        ...parts,
+    };
+}
 async function openByLogin(credential, { client, device, now, sending, issued }, { accessToken, repeatable = 'always' } = {}) {
     sending();
     const answer = await client.send({ ...loginRequest(credential, device, accessToken), repeatable });
@@ -1851,50 +1904,7 @@ function wrongPassword(error, flows = []) {
     return new Failure('wrong-credentials', describeRefusal(error), hint, { cause: error });
 }
 
-;// CONCATENATED MODULE: ./build/src/matrix/devices.js
-
-
-async function listDevices(client, accessToken) {
-    const operation = 'list the devices';
-    const answer = await client.send({ operation, method: 'GET', path: '/devices', accessToken });
-    const devices = answer['devices'];
-    if (!Array.isArray(devices)) {
-        const what = 'it has no list of devices';
-        throw new AnswerError({ kind: 'malformed', status: 200, what }, client.baseUrl, operation, false);
-    }
-    return devices
-        .map((device) => (isJsonObject(device) ? stringMember(device, 'device_id') : undefined))
-        .filter((deviceId) => deviceId !== undefined);
-}
-
-;// CONCATENATED MODULE: ./build/src/credentials/predecessors.js
-
-
-function devicePredecessors(open, context, session) {
-    return {
-        list: () => listDevices(context.client, session.accessToken),
-        end: async (deviceId, token) => {
-            await logout(context.client, token ?? (await tokenOf(open, context, deviceId)));
-        },
-    };
-}
-async function tokenOf(open, context, deviceId) {
-    const { accessToken } = await open({
-        ...context,
-        device: { ...context.device, deviceId },
-        sending: () => { },
-        issued: ({ accessToken: token, refreshToken }) => {
-            if (token !== undefined)
-                context.mask(token);
-            if (refreshToken !== undefined)
-                context.mask(refreshToken);
-        },
-    });
-    return accessToken;
-}
-
 ;// CONCATENATED MODULE: ./build/src/credentials/appservice.js
-
 
 
 
@@ -1917,17 +1927,13 @@ function appserviceCredential(token) {
         const credential = { type: FLOW, identifier: loginIdentifier(context.user) };
         return openByLogin(credential, context, { accessToken: token });
     };
-    return {
+    return loginCredential({
         description: 'an application service token',
-        device: 'login',
-        opensSession: true,
-        isReplaced: false,
         mustBeProven: true,
         open,
         explain: (error, context) => explainAppservice(error) ??
             explainLoginRefusal(error, FLOW, context, () => refusedToken(error, 'appservice-token', HINT)),
-        predecessors: (context, session) => devicePredecessors(open, context, session),
-    };
+    });
 }
 const HINT = 'Is it the as_token (not the hs_token) of the registration file that the server has loaded, and is user in its ' +
     'namespace of users?';
@@ -1975,7 +1981,6 @@ function decode(payload) {
 
 
 
-
 const SYNAPSE_JWT = 'org.matrix.login.jwt';
 const jwt = {
     input: 'jwt',
@@ -2002,16 +2007,11 @@ function jwtCredential(description, input, type, fetchToken) {
         last = token;
         return openWithJwt(token, input, type, context);
     };
-    return {
+    return loginCredential({
         description: `${description} (${type})`,
-        device: 'login',
-        opensSession: true,
-        isReplaced: false,
-        mustBeProven: false,
         open,
         explain: (error, context) => explainLoginRefusal(error, type, context, () => refusedJwt(error, input, last, context)),
-        predecessors: (context, session) => devicePredecessors(open, context, session),
-    };
+    });
 }
 function openWithJwt(token, input, type, context) {
     if (!isToken(token.reveal())) {
@@ -2049,16 +2049,12 @@ const loginToken = {
     read: ({ secret }) => loginTokenCredential(new Secret(secret)),
 };
 function loginTokenCredential(secret) {
-    return {
+    return loginCredential({
         description: 'a login token',
-        device: 'login',
-        opensSession: true,
-        isReplaced: false,
-        mustBeProven: false,
         afterLostAnswer: 'The login token counts as used: get a new one before the next try.',
         open: (context) => openWithLoginToken(secret, context),
         explain: (error, context) => explainLoginRefusal(error, login_token_FLOW, context, () => refusedToken(error, 'login-token', login_token_HINT)),
-    };
+    });
 }
 const login_token_HINT = 'A login token works once, and for seconds to minutes only: 30 s on Matrix Authentication Service, two minutes on ' +
     'Synapse. It must be made in this very run; what can be stored is an access-token.';
@@ -2350,7 +2346,6 @@ async function requestIdToken({ url, token, audience }, ports) {
 
 
 
-
 const password_FLOW = 'm.login.password';
 const password_password = {
     input: 'password',
@@ -2362,16 +2357,11 @@ const password_password = {
 };
 function passwordCredential(secret) {
     const open = (context) => openWithPassword(secret, context);
-    return {
+    return loginCredential({
         description: 'a password',
-        device: 'login',
-        opensSession: true,
-        isReplaced: false,
-        mustBeProven: false,
         open,
         explain: (error, context) => explainLoginRefusal(error, password_FLOW, context, (flows) => isAboutTheAccount(error) ? wrongPassword(error, flows) : undefined),
-        predecessors: (context, session) => devicePredecessors(open, context, session),
-    };
+    });
 }
 function openWithPassword(secret, context) {
     const { user } = context;
@@ -2421,6 +2411,7 @@ function refreshCredential(token, clientId) {
     };
 }
 async function refreshAtHomeserver(token, context) {
+    context.sending();
     const answer = await context.client.send({
         operation: REFRESH,
         method: 'POST',
@@ -2433,6 +2424,7 @@ async function refreshAtHomeserver(token, context) {
 async function refreshByOAuth(token, clientId, context) {
     const { client, allowHttp } = context;
     const { tokenEndpoint, revocationEndpoint = '' } = await discoverOAuth(client, allowHttp);
+    context.sending();
     const form = { grant_type: 'refresh_token', refresh_token: token.reveal(), client_id: clientId };
     const answer = await requestToken(tokenEndpoint, REFRESH, form, client.ports, REPEATABLE_MS);
     const ending = { kind: 'revocation', revocationEndpoint, clientId };
@@ -2491,7 +2483,6 @@ const OTHER_CLIENT = 'Set oauth-client-id to the client ID that the refresh toke
 
 
 
-
 const shared_secret_FLOW = 'com.devture.shared_secret_auth';
 const PASSWORD_FLOW = 'm.login.password';
 const sharedSecret = {
@@ -2504,16 +2495,11 @@ const sharedSecret = {
 };
 function sharedSecretCredential(secret) {
     const open = (context) => openWithSharedSecret(secret, context);
-    return {
+    return loginCredential({
         description: 'the shared secret',
-        device: 'login',
-        opensSession: true,
-        isReplaced: false,
-        mustBeProven: false,
         open,
         explain: (error, context) => explainLoginRefusal(error, shared_secret_FLOW, context, () => (isAboutTheAccount(error) ? refusedProof(error) : undefined)),
-        predecessors: (context, session) => devicePredecessors(open, context, session),
-    };
+    });
 }
 async function openWithSharedSecret(secret, context) {
     const { user, client, mask } = context;
@@ -2759,6 +2745,9 @@ function readSealPassphrase(runner, logout, problems) {
     }
     return passphrase.value;
 }
+
+;// CONCATENATED MODULE: ./build/src/inputs/logout-mode.js
+const LOGOUT_MODES = ['never', 'always', 'on-failure'];
 
 ;// CONCATENATED MODULE: ./build/src/inputs/missing-credentials.js
 
@@ -3012,7 +3001,7 @@ function reportMissing(runner, kinds, problems) {
 
 
 
-const LOGOUT_MODES = ['never', 'always', 'on-failure'];
+
 function readLoginInputs(runner) {
     maskSealPassphrase(runner);
     return readSessionInputs(runner, CREDENTIAL_KINDS, (problems, kind) => {

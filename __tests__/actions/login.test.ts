@@ -1,18 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { login } from '../../src/actions/login.js'
-import { explain } from '../../src/explain.js'
-import {
-  type Effect,
-  fakeClock,
-  fakeFiles,
-  fixedRandom,
-  json,
-  noAnswer,
-  recordingRunner,
-  type ScriptedExchange,
-  scriptedTransport,
-  text,
-} from '../support/fakes.js'
+import { type Effect, json, noAnswer, type ScriptedExchange, text } from '../support/fakes.js'
+import { bodyOf, orderOf, runLogin } from '../support/run-login.js'
 
 const SERVER = 'https://matrix.example.org'
 const LOGIN = `POST ${SERVER}/_matrix/client/v3/login`
@@ -27,40 +15,10 @@ const PASSWORD = 'correct horse battery staple'
 const BASE = { homeserver: SERVER, user: '@bot:example.org', password: PASSWORD }
 const SUCCESS = { user_id: '@bot:example.org', access_token: TOKEN, device_id: 'GHA-ABCDEFGHIJKL' }
 
-/** Runs the use case and returns everything that it did, in order. */
-async function run(inputs: Readonly<Record<string, string>>, script: readonly ScriptedExchange[], fraction?: number) {
-  const runner = recordingRunner({ inputs, environment: { GITHUB_REPOSITORY: 'o/r' } })
-  const transport = scriptedTransport(script, runner.effects)
-  const clock = fakeClock()
-  let failure: ReturnType<typeof explain> | undefined
-  try {
-    await login({ runner, transport, clock, random: fixedRandom(fraction), files: fakeFiles() })
-  } catch (error) {
-    failure = explain(error, clock.now())
-  }
-  expect(transport.rest).toEqual([])
-  return { runner, transport, clock, failure }
-}
-
-function body(request: { body?: string } | undefined): unknown {
-  return JSON.parse(request?.body ?? 'null')
-}
-
-/** The effects that matter for the order, without the log. */
-function order(effects: readonly Effect[]): string[] {
-  return effects
-    .filter(([kind]) => ['mask', 'state', 'request', 'output'].includes(kind))
-    .map(([kind, name = '', value = '']) => {
-      if (kind === 'mask') return `mask ${name === TOKEN ? 'token' : 'input'}`
-      if (kind === 'state') return name === 'session' ? `state ${JSON.parse(value).phase}` : `state ${name}`
-      return `${kind} ${name}`
-    })
-}
-
 describe('the order of effects', () => {
   test('inputs are masked, the device is saved, the request leaves; the token is masked and saved before all else', async () => {
-    const { runner } = await run({ ...BASE, logout: 'always' }, [[LOGIN, json(200, SUCCESS)]])
-    expect(order(runner.effects)).toEqual([
+    const { runner } = await runLogin({ ...BASE, logout: 'always' }, [[LOGIN, json(200, SUCCESS)]])
+    expect(orderOf(runner.effects, TOKEN)).toEqual([
       'mask input',
       'state sent',
       `request ${LOGIN}`,
@@ -81,13 +39,13 @@ describe('the order of effects', () => {
   })
 
   test('a token in an answer that is otherwise nonsense is masked and saved too', async () => {
-    const { runner, failure } = await run(BASE, [[LOGIN, json(200, { access_token: TOKEN, user_id: 7 })]])
-    expect(order(runner.effects).slice(3)).toEqual(['mask token', 'state access-token', 'state open'])
+    const { runner, failure } = await runLogin(BASE, [[LOGIN, json(200, { access_token: TOKEN, user_id: 7 })]])
+    expect(orderOf(runner.effects, TOKEN).slice(3)).toEqual(['mask token', 'state access-token', 'state open'])
     expect(failure?.word).toBe('server-error')
   })
 
   test('a refresh token that nobody asked for is masked as well', async () => {
-    const { runner } = await run(BASE, [[LOGIN, json(200, { ...SUCCESS, refresh_token: 'syr_refresh' })]])
+    const { runner } = await runLogin(BASE, [[LOGIN, json(200, { ...SUCCESS, refresh_token: 'syr_refresh' })]])
     expect(runner.messages('mask')).toContain('syr_refresh')
     expect(runner.output('refresh-token')).toBe('syr_refresh')
   })
@@ -95,8 +53,8 @@ describe('the order of effects', () => {
 
 describe('the request', () => {
   test('has an identifier, an explicit device and no refresh_token', async () => {
-    const { transport } = await run({ ...BASE, 'device-id': 'MYDEVICE' }, [[LOGIN, json(200, SUCCESS)]])
-    expect(body(transport.requests[0])).toEqual({
+    const { transport } = await runLogin({ ...BASE, 'device-id': 'MYDEVICE' }, [[LOGIN, json(200, SUCCESS)]])
+    expect(bodyOf(transport.requests[0])).toEqual({
       type: 'm.login.password',
       identifier: { type: 'm.id.user', user: '@bot:example.org' },
       password: PASSWORD,
@@ -106,10 +64,10 @@ describe('the request', () => {
   })
 
   test('carries the password as it was given, blanks and all, but for one trailing line break', async () => {
-    const { transport, runner } = await run({ ...BASE, password: '  secret with blanks \n' }, [
+    const { transport, runner } = await runLogin({ ...BASE, password: '  secret with blanks \n' }, [
       [LOGIN, json(200, SUCCESS)],
     ])
-    expect(body(transport.requests[0])).toMatchObject({ password: '  secret with blanks ' })
+    expect(bodyOf(transport.requests[0])).toMatchObject({ password: '  secret with blanks ' })
     expect(runner.messages('warning')[0]).toContain('line break')
   })
 
@@ -119,22 +77,22 @@ describe('the request', () => {
     // Synapse refuses m.id.phone as the specification writes it (synapse/handlers/auth.py wants a member `number`).
     ['+44 1632 960123', { type: 'm.id.thirdparty', medium: 'msisdn', address: '441632960123' }],
   ])('names %s as the server understands it', async (user, identifier) => {
-    const { transport } = await run({ ...BASE, user }, [[LOGIN, json(200, SUCCESS)]])
-    expect(body(transport.requests[0])).toMatchObject({ identifier })
+    const { transport } = await runLogin({ ...BASE, user }, [[LOGIN, json(200, SUCCESS)]])
+    expect(bodyOf(transport.requests[0])).toMatchObject({ identifier })
   })
 
   test('is repeated on the same device when the answer was lost, and never without one', async () => {
-    const { transport } = await run({ ...BASE, logout: 'always' }, [
+    const { transport } = await runLogin({ ...BASE, logout: 'always' }, [
       [LOGIN, noAnswer('reset')],
       [LOGIN, json(200, SUCCESS)],
     ])
     expect(transport.requests[1]?.body).toBe(transport.requests[0]?.body)
-    expect(body(transport.requests[0])).toMatchObject({ device_id: expect.stringMatching(/^GHA-[A-Z2-7]{12}$/) })
+    expect(bodyOf(transport.requests[0])).toMatchObject({ device_id: expect.stringMatching(/^GHA-[A-Z2-7]{12}$/) })
   })
 
   test('404 M_UNKNOWN is repeated once: Synapse answers so while the device is being logged out', async () => {
     const race = json(404, { errcode: 'M_UNKNOWN', error: 'No row found (devices)' })
-    const { failure } = await run(BASE, [
+    const { failure } = await runLogin(BASE, [
       [LOGIN, race],
       [LOGIN, json(200, SUCCESS)],
     ])
@@ -143,7 +101,7 @@ describe('the request', () => {
 
   test('r0 is tried once where v3 is not recognised and /versions lists nothing newer', async () => {
     const unrecognized = json(404, { errcode: 'M_UNRECOGNIZED', error: 'Unrecognized request' })
-    const { failure } = await run(BASE, [
+    const { failure } = await runLogin(BASE, [
       [LOGIN, unrecognized],
       [VERSIONS, json(200, { versions: ['r0.5.0', 'r0.6.1'] })],
       [`POST ${SERVER}/_matrix/client/r0/login`, json(200, SUCCESS)],
@@ -157,7 +115,7 @@ describe('discovery', () => {
   const byName = { user: '@bot:example.org', password: PASSWORD }
 
   test('a server name is looked up, without its port', async () => {
-    const { runner } = await run({ ...byName, homeserver: 'example.org:8448' }, [
+    const { runner } = await runLogin({ ...byName, homeserver: 'example.org:8448' }, [
       [WELL_KNOWN, json(200, { 'm.homeserver': { base_url: `${SERVER}/` } })],
       [LOGIN, json(200, SUCCESS)],
     ])
@@ -165,7 +123,7 @@ describe('discovery', () => {
   })
 
   test('404 means the server name itself, with its port', async () => {
-    const { failure } = await run({ ...byName, homeserver: 'example.org:8448' }, [
+    const { failure } = await runLogin({ ...byName, homeserver: 'example.org:8448' }, [
       [WELL_KNOWN, text(404, 'not here')],
       ['POST https://example.org:8448/_matrix/client/v3/login', json(200, SUCCESS)],
     ])
@@ -183,12 +141,12 @@ describe('discovery', () => {
       'insecure-url',
     ],
   ])('%s ends the search, and nothing is sent', async (_name, answer, word) => {
-    const { failure } = await run(byName, [[WELL_KNOWN, answer]])
+    const { failure } = await runLogin(byName, [[WELL_KNOWN, answer]])
     expect(failure?.word).toBe(word)
   })
 
   test('redirects are followed, to https only', async () => {
-    const { failure } = await run(byName, [
+    const { failure } = await runLogin(byName, [
       [WELL_KNOWN, text(301, '', { location: 'https://www.example.org/wk' })],
       ['GET https://www.example.org/wk', text(302, '', { location: '/wk2' })],
       ['GET https://www.example.org/wk2', text(302, '', { location: 'http://www.example.org/wk3' })],
@@ -197,7 +155,7 @@ describe('discovery', () => {
   })
 
   test('503 keeps its meaning', async () => {
-    const { failure } = await run({ ...byName, 'max-wait': '0' }, [[WELL_KNOWN, text(503, '')]])
+    const { failure } = await runLogin({ ...byName, 'max-wait': '0' }, [[WELL_KNOWN, text(503, '')]])
     expect(failure?.word).toBe('server-error')
   })
 })
@@ -285,14 +243,14 @@ describe('refusals', () => {
     ['200 without a token', [[LOGIN, json(200, { user_id: '@bot:example.org' })]], 'server-error'],
     ['200 that is no JSON', [[LOGIN, text(200, 'ok')]], 'server-error'],
   ])('%s', async (_name, script, word) => {
-    const { failure, runner } = await run(BASE, script)
+    const { failure, runner } = await runLogin(BASE, script)
     expect(failure?.word).toBe(word)
     expect(failure?.message).toContain(SERVER)
     expect(runner.output('access-token')).toBeUndefined()
   })
 
   test('the message has status, errcode, the server’s words and what to do', async () => {
-    const { failure } = await run(BASE, [
+    const { failure } = await runLogin(BASE, [
       [LOGIN, refused(403, 'M_FORBIDDEN', 'Invalid username or password')],
       [FLOWS, flows('m.login.password', 'm.login.sso')],
     ])
@@ -304,7 +262,7 @@ describe('refusals', () => {
 
   test('a limit that does not fit max-wait fails at once, with the time at which a retry can work', async () => {
     const limited = json(429, { errcode: 'M_LIMIT_EXCEEDED', retry_after_ms: 1000 }, { 'retry-after': '333' })
-    const { failure, clock } = await run(BASE, [[LOGIN, limited]])
+    const { failure, clock } = await runLogin(BASE, [[LOGIN, limited]])
     expect(failure?.word).toBe('rate-limited')
     expect(failure?.message).toContain('from 2026-01-02T03:09:38.000Z on (in 333 s)')
     expect(clock.pauses).toEqual([])
@@ -318,17 +276,17 @@ describe('what is left for the post step', () => {
       .map(([, , value = '']) => JSON.parse(value).phase)
 
   test('nothing, after a refusal', async () => {
-    const { runner } = await run(BASE, [[LOGIN, json(403, { errcode: 'M_USER_DEACTIVATED' })]])
+    const { runner } = await runLogin(BASE, [[LOGIN, json(403, { errcode: 'M_USER_DEACTIVATED' })]])
     expect(phases(runner.effects)).toEqual(['sent', 'over'])
   })
 
   test('nothing, where no connection came about', async () => {
-    const { runner } = await run({ ...BASE, 'max-wait': '0' }, [[LOGIN, noAnswer('refused')]])
+    const { runner } = await runLogin({ ...BASE, 'max-wait': '0' }, [[LOGIN, noAnswer('refused')]])
     expect(phases(runner.effects)).toEqual(['sent', 'over'])
   })
 
   test('a session that may exist, where an answer was lost on the way, even if a later try was refused', async () => {
-    const { runner } = await run(BASE, [
+    const { runner } = await runLogin(BASE, [
       [LOGIN, noAnswer('truncated')],
       [LOGIN, json(403, { errcode: 'M_USER_LOCKED' })],
     ])
@@ -338,7 +296,7 @@ describe('what is left for the post step', () => {
 
 describe('somebody else', () => {
   test('a session of another user is ended again, and nothing is handed over', async () => {
-    const { runner, failure } = await run(BASE, [
+    const { runner, failure } = await runLogin(BASE, [
       [LOGIN, json(200, { ...SUCCESS, user_id: '@mallory:example.org' })],
       [LOGOUT, json(200, {})],
     ])
@@ -347,12 +305,12 @@ describe('somebody else', () => {
   })
 
   test('letter case does not make another user', async () => {
-    const { failure } = await run({ ...BASE, user: '@BOT:Example.org' }, [[LOGIN, json(200, SUCCESS)]])
+    const { failure } = await runLogin({ ...BASE, user: '@BOT:Example.org' }, [[LOGIN, json(200, SUCCESS)]])
     expect(failure).toBeUndefined()
   })
 
   test('a given token of somebody else is left alone', async () => {
-    const { failure } = await run({ homeserver: SERVER, user: 'bot', 'access-token': TOKEN }, [
+    const { failure } = await runLogin({ homeserver: SERVER, user: 'bot', 'access-token': TOKEN }, [
       [WHOAMI, json(200, { user_id: '@mallory:example.org', device_id: 'X' })],
     ])
     expect(failure?.word).toBe('wrong-user')
@@ -363,7 +321,7 @@ describe('a given token', () => {
   const given = { homeserver: SERVER, 'access-token': ` ${TOKEN}\n` }
 
   test('is trimmed, checked with one request, and handed on; there is nothing for the post step', async () => {
-    const { runner, transport } = await run(given, [
+    const { runner, transport } = await runLogin(given, [
       [WHOAMI, json(200, { user_id: '@bot:example.org', device_id: 'D' })],
     ])
     expect(transport.requests[0]?.headers.authorization).toBe(`Bearer ${TOKEN}`)
@@ -377,12 +335,12 @@ describe('a given token', () => {
     [403, 'M_FORBIDDEN', 'token-invalid'],
     [401, 'M_USER_LOCKED', 'account-locked'],
   ])('%i %s is %s', async (status, errcode, word) => {
-    const { failure } = await run(given, [[WHOAMI, json(status, { errcode, error: 'no' })]])
+    const { failure } = await runLogin(given, [[WHOAMI, json(status, { errcode, error: 'no' })]])
     expect(failure?.word).toBe(word)
   })
 
   test('of Element’s kind gets a warning that it dies in minutes', async () => {
-    const { runner } = await run({ homeserver: SERVER, 'access-token': 'mat_abcdefghijklmnopqrstuvwxyz' }, [
+    const { runner } = await runLogin({ homeserver: SERVER, 'access-token': 'mat_abcdefghijklmnopqrstuvwxyz' }, [
       [WHOAMI, json(200, { user_id: '@bot:example.org', device_id: 'D' })],
     ])
     expect(runner.messages('warning')[0]).toContain('lives for minutes')
@@ -390,7 +348,7 @@ describe('a given token', () => {
 })
 
 test('skipped: a warning, authenticated is false, nothing is sent', async () => {
-  const { runner, failure } = await run({ homeserver: SERVER, user: 'bot', 'if-no-credentials': 'skip' }, [])
+  const { runner, failure } = await runLogin({ homeserver: SERVER, user: 'bot', 'if-no-credentials': 'skip' }, [])
   expect(failure).toBeUndefined()
   expect(runner.output('authenticated')).toBe('false')
   expect(runner.messages('warning')).toHaveLength(1)

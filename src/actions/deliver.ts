@@ -1,4 +1,5 @@
-import type { LoginInputs, LogoutMode } from '../inputs/login.js'
+import type { LoginInputs } from '../inputs/login.js'
+import type { LogoutMode } from '../inputs/logout-mode.js'
 import type { IssuedTokens } from '../matrix/login.js'
 import type { Session } from '../matrix/session.js'
 import type { Runner } from '../runner/ports.js'

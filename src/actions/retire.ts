@@ -1,5 +1,4 @@
-import type { OpenSession } from '../credentials/credential.js'
-import type { Predecessors } from '../credentials/predecessors.js'
+import type { OpenSession, Predecessors } from '../credentials/credential.js'
 import { explain } from '../explain.js'
 import { logout } from '../matrix/logout.js'
 import type { TokenOwner } from '../matrix/whoami.js'
@@ -7,7 +6,7 @@ import { isOfBase, planRetirement } from '../rotation.js'
 import { Secret } from '../secret.js'
 import type { ActionPorts } from './connect.js'
 import type { Opening } from './opening.js'
-import type { Rotation } from './rotate.js'
+import type { Rotation } from './rotation.js'
 
 interface Retiring extends Rotation {
   readonly base: string

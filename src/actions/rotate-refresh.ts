@@ -4,7 +4,7 @@ import type { IssuedTokens } from '../matrix/login.js'
 import { cleanServerText } from '../matrix/server-text.js'
 import { setSessionOutputs, setTokenOutputs } from './deliver.js'
 import { openSession, prepareOpening, proveSession } from './opening.js'
-import type { Rotation } from './rotate.js'
+import type { Rotation } from './rotation.js'
 import { SessionLog } from './session-state.js'
 import { reportWrites, writeEverywhere } from './write-targets.js'
 

@@ -9,7 +9,7 @@ import { readRunContext } from '../runner/run-context.js'
 import { setSessionOutputs } from './deliver.js'
 import { endOpened, type Opening, openSession, prepareOpening, proveSession } from './opening.js'
 import { retire } from './retire.js'
-import type { Rotation } from './rotate.js'
+import type { Rotation } from './rotation.js'
 import { SessionLog } from './session-state.js'
 import { refusedEverywhere, reportWrites, writeEverywhere } from './write-targets.js'
 

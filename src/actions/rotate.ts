@@ -13,16 +13,6 @@ import { deliverSkipped } from './deliver.js'
 import { refreshStored } from './rotate-refresh.js'
 import { replaceStored } from './rotate-replace.js'
 
-/** A rotation that is under way: everything was looked at, nothing was changed yet. */
-export interface Rotation {
-  readonly ports: ActionPorts
-  readonly inputs: RotateInputs
-  readonly client: MatrixClient
-  readonly targets: readonly Writable[]
-  /** Whose `current-token` is; `undefined` where it is empty or dead. */
-  readonly current: TokenOwner | undefined
-}
-
 /**
  * Replaces a stored token. Nothing that may be the stored token is touched before every target took the new one:
  * `current-token` is what the secret held when the run was queued, and may be stale.

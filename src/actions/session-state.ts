@@ -1,5 +1,5 @@
 import { type Ending, LOGOUT, parseEnding } from '../credentials/ending.js'
-import { LOGOUT_MODES, type LogoutMode } from '../inputs/login.js'
+import { LOGOUT_MODES, type LogoutMode } from '../inputs/logout-mode.js'
 import { isJsonObject, stringMember } from '../matrix/json.js'
 import type { Runner } from '../runner/ports.js'
 

@@ -3,9 +3,8 @@ import type { AnswerError } from '../matrix/answers.js'
 import { loginIdentifier } from '../matrix/identifiers.js'
 import { Secret } from '../secret.js'
 import type { Credential, CredentialKind, OpeningContext } from './credential.js'
-import { openByLogin } from './login-flow.js'
+import { loginCredential, openByLogin } from './login-flow.js'
 import { explainLoginRefusal } from './login-refusals.js'
-import { devicePredecessors } from './predecessors.js'
 import { accountFailure, describeRefusal, refusedToken } from './refusals.js'
 
 const FLOW = 'm.login.application_service'
@@ -29,19 +28,15 @@ function appserviceCredential(token: Secret): Credential {
     const credential = { type: FLOW, identifier: loginIdentifier(context.user) }
     return openByLogin(credential, context, { accessToken: token })
   }
-  return {
+  return loginCredential({
     description: 'an application service token',
-    device: 'login',
-    opensSession: true,
-    isReplaced: false,
     // Dendrite gives a token also for a user that was never registered; everything answers 500 to it.
     mustBeProven: true,
     open,
     explain: (error, context) =>
       explainAppservice(error) ??
       explainLoginRefusal(error, FLOW, context, () => refusedToken(error, 'appservice-token', HINT)),
-    predecessors: (context, session) => devicePredecessors(open, context, session),
-  }
+  })
 }
 
 const HINT =

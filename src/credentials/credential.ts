@@ -8,7 +8,6 @@ import type { Session } from '../matrix/session.js'
 import type { ClientCredentials } from '../oauth/token.js'
 import type { Secret } from '../secret.js'
 import type { Ending } from './ending.js'
-import type { Predecessors } from './predecessors.js'
 
 /** What a credential may need to become a session. */
 export interface OpeningContext {
@@ -18,7 +17,7 @@ export interface OpeningContext {
   readonly device: LoginDevice
   /** Milliseconds since 1970. */
   readonly now: () => number
-  /** Must be called right before the request leaves that opens a session. */
+  /** Must be called right before the request leaves that opens a session, or uses the credential up. */
   readonly sending: () => void
   /** Must be called with the tokens of an answer before anything else is done with it: masks and saves them. */
   readonly issued: (tokens: IssuedTokens, ending: Ending) => void
@@ -46,6 +45,14 @@ export interface Opened {
 /** A session with the way in which it ends. */
 export interface OpenSession extends Session {
   readonly ending: Ending
+}
+
+/** What earlier rotations of the same stored token opened, by name: `<base>-<when>`. */
+export interface Predecessors {
+  /** Names of all sessions of the account, also of those that no rotation made. */
+  list(): Promise<readonly string[]>
+  /** Ends the session of this name. @param token the session's own, where it is at hand */
+  end(name: string, token: Secret | undefined): Promise<void>
 }
 
 /** A credential that was read from the inputs. */

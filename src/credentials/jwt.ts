@@ -5,9 +5,8 @@ import { isToken } from '../matrix/login.js'
 import { Secret } from '../secret.js'
 import { describeClaims } from './claims.js'
 import type { Credential, CredentialKind, CredentialReader, OpeningContext, UserDemand } from './credential.js'
-import { openByLogin } from './login-flow.js'
+import { loginCredential, openByLogin } from './login-flow.js'
 import { explainLoginRefusal } from './login-refusals.js'
-import { devicePredecessors } from './predecessors.js'
 import { refusedToken } from './refusals.js'
 
 /** Synapse's own (docs/jwt.md) and Tuwunel's; no part of the specification. */
@@ -53,17 +52,12 @@ export function jwtCredential(
     last = token
     return openWithJwt(token, input, type, context)
   }
-  return {
+  return loginCredential({
     description: `${description} (${type})`,
-    device: 'login',
-    opensSession: true,
-    isReplaced: false,
-    mustBeProven: false,
     open,
     explain: (error, context) =>
       explainLoginRefusal(error, type, context, () => refusedJwt(error, input, last, context)),
-    predecessors: (context, session) => devicePredecessors(open, context, session),
-  }
+  })
 }
 
 function openWithJwt(token: Secret, input: string, type: string, context: OpeningContext) {

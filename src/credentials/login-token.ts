@@ -2,7 +2,7 @@ import { Failure } from '../failures.js'
 import { isToken } from '../matrix/login.js'
 import { Secret } from '../secret.js'
 import type { Credential, CredentialKind, Opened, OpeningContext } from './credential.js'
-import { openByLogin } from './login-flow.js'
+import { loginCredential, openByLogin } from './login-flow.js'
 import { explainLoginRefusal } from './login-refusals.js'
 import { refusedToken } from './refusals.js'
 import { accessTokenPrefix } from './token-kinds.js'
@@ -24,17 +24,13 @@ export const loginToken: CredentialKind = {
 }
 
 function loginTokenCredential(secret: Secret): Credential {
-  return {
+  return loginCredential({
     description: 'a login token',
-    device: 'login',
-    opensSession: true,
-    isReplaced: false,
-    mustBeProven: false,
     afterLostAnswer: 'The login token counts as used: get a new one before the next try.',
     open: (context) => openWithLoginToken(secret, context),
     explain: (error, context) =>
       explainLoginRefusal(error, FLOW, context, () => refusedToken(error, 'login-token', HINT)),
-  }
+  })
 }
 
 const HINT =

@@ -15,9 +15,16 @@ import { WHOAMI } from '../matrix/whoami.js'
 import { discoverOAuth, FIND_OAUTH } from '../oauth/metadata.js'
 import { type ClientCredentials, isOAuthRefusal } from '../oauth/token.js'
 import { Secret } from '../secret.js'
-import type { Credential, CredentialKind, Incomplete, Opened, OpeningContext, OpenSession } from './credential.js'
+import type {
+  Credential,
+  CredentialKind,
+  Incomplete,
+  Opened,
+  OpeningContext,
+  OpenSession,
+  Predecessors,
+} from './credential.js'
 import type { Ending } from './ending.js'
-import type { Predecessors } from './predecessors.js'
 import { accountFailure, describeRefusal, refusedToken } from './refusals.js'
 
 /**

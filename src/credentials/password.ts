@@ -1,9 +1,8 @@
 import { loginIdentifier } from '../matrix/identifiers.js'
 import { Secret } from '../secret.js'
 import type { Credential, CredentialKind, Opened, OpeningContext } from './credential.js'
-import { openByLogin } from './login-flow.js'
+import { loginCredential, openByLogin } from './login-flow.js'
 import { explainLoginRefusal, isAboutTheAccount, wrongPassword } from './login-refusals.js'
-import { devicePredecessors } from './predecessors.js'
 
 const FLOW = 'm.login.password'
 
@@ -22,19 +21,14 @@ export const password: CredentialKind = {
 
 function passwordCredential(secret: Secret): Credential {
   const open = (context: OpeningContext) => openWithPassword(secret, context)
-  return {
+  return loginCredential({
     description: 'a password',
-    device: 'login',
-    opensSession: true,
-    isReplaced: false,
-    mustBeProven: false,
     open,
     explain: (error, context) =>
       explainLoginRefusal(error, FLOW, context, (flows) =>
         isAboutTheAccount(error) ? wrongPassword(error, flows) : undefined,
       ),
-    predecessors: (context, session) => devicePredecessors(open, context, session),
-  }
+  })
 }
 
 function openWithPassword(secret: Secret, context: OpeningContext): Promise<Opened> {

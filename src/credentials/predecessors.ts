@@ -1,15 +1,7 @@
 import { listDevices } from '../matrix/devices.js'
 import { logout } from '../matrix/logout.js'
 import type { Secret } from '../secret.js'
-import type { Credential, OpeningContext, OpenSession } from './credential.js'
-
-/** What earlier rotations of the same stored token opened, by name: `<base>-<when>`. */
-export interface Predecessors {
-  /** Names of all sessions of the account, also of those that no rotation made. */
-  list(): Promise<readonly string[]>
-  /** Ends the session of this name. @param token the session's own, where it is at hand */
-  end(name: string, token: Secret | undefined): Promise<void>
-}
+import type { Credential, OpeningContext, OpenSession, Predecessors } from './credential.js'
 
 /**
  * Devices, for credentials that can log in on any of them. One ends by `/logout` with its own token, else by logging in

@@ -56,6 +56,7 @@ function refreshCredential(token: Secret, clientId: string): Credential {
 
 /** `POST /refresh`: https://spec.matrix.org/latest/client-server-api/#post_matrixclientv3refresh. Ended by `/logout`. */
 async function refreshAtHomeserver(token: Secret, context: OpeningContext): Promise<Opened> {
+  context.sending()
   const answer = await context.client.send({
     operation: REFRESH,
     method: 'POST',
@@ -70,6 +71,7 @@ async function refreshAtHomeserver(token: Secret, context: OpeningContext): Prom
 async function refreshByOAuth(token: Secret, clientId: string, context: OpeningContext): Promise<Opened> {
   const { client, allowHttp } = context
   const { tokenEndpoint, revocationEndpoint = '' } = await discoverOAuth(client, allowHttp)
+  context.sending()
   const form = { grant_type: 'refresh_token', refresh_token: token.reveal(), client_id: clientId }
   const answer = await requestToken(tokenEndpoint, REFRESH, form, client.ports, REPEATABLE_MS)
   const ending: Ending = { kind: 'revocation', revocationEndpoint, clientId }

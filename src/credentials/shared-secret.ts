@@ -4,9 +4,8 @@ import { AnswerError } from '../matrix/answers.js'
 import { cleanServerText } from '../matrix/server-text.js'
 import { Secret } from '../secret.js'
 import type { Credential, CredentialKind, Opened, OpeningContext } from './credential.js'
-import { openByLogin } from './login-flow.js'
+import { loginCredential, openByLogin } from './login-flow.js'
 import { explainLoginRefusal, isAboutTheAccount } from './login-refusals.js'
-import { devicePredecessors } from './predecessors.js'
 import { describeRefusal } from './refusals.js'
 
 const FLOW = 'com.devture.shared_secret_auth'
@@ -28,17 +27,12 @@ export const sharedSecret: CredentialKind = {
 
 function sharedSecretCredential(secret: Secret): Credential {
   const open = (context: OpeningContext) => openWithSharedSecret(secret, context)
-  return {
+  return loginCredential({
     description: 'the shared secret',
-    device: 'login',
-    opensSession: true,
-    isReplaced: false,
-    mustBeProven: false,
     open,
     explain: (error, context) =>
       explainLoginRefusal(error, FLOW, context, () => (isAboutTheAccount(error) ? refusedProof(error) : undefined)),
-    predecessors: (context, session) => devicePredecessors(open, context, session),
-  }
+  })
 }
 
 async function openWithSharedSecret(secret: Secret, context: OpeningContext): Promise<Opened> {

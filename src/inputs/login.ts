@@ -2,13 +2,10 @@ import type { CredentialKind } from '../credentials/credential.js'
 import { CREDENTIAL_KINDS } from '../credentials/index.js'
 import type { Runner } from '../runner/ports.js'
 import { type DeliveryInputs, maskSealPassphrase, readDelivery } from './delivery.js'
+import { LOGOUT_MODES, type LogoutMode } from './logout-mode.js'
 import type { Problems } from './problems.js'
 import { readSessionInputs, type SessionInputs, type Skipped } from './session.js'
 import { choiceValue } from './values.js'
-
-export const LOGOUT_MODES = ['never', 'always', 'on-failure'] as const
-/** When the post step ends the session. */
-export type LogoutMode = (typeof LOGOUT_MODES)[number]
 
 /** Everything the login action was told, sound and typed. */
 export interface LoginInputs extends SessionInputs, DeliveryInputs {

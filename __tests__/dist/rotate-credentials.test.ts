@@ -1,0 +1,202 @@
+import { afterEach, describe, expect, test } from '@jest/globals'
+import { ADMIN, CREDENTIAL_ROWS } from '../support/credential-rows.js'
+import { MODES, setStage } from '../support/rotation-stage.js'
+import type { StepResult } from '../support/runner.js'
+import { clearScene, USERS } from '../support/scene.js'
+
+afterEach(clearScene)
+
+const users = [...USERS, ADMIN]
+const REFRESH_SECRET = '/repos/octo/demo/actions/secrets/MATRIX_REFRESH_TOKEN'
+/** How many sessions are left after four rotations. */
+const LEFT = { 'next-rotation': 2, now: 1, never: 4 } as const
+
+const byLogin = CREDENTIAL_ROWS.filter(({ input }) =>
+  ['jwt', 'appservice-token', 'shared-secret'].includes(input),
+).flatMap((row) => row.flavours.map((flavour) => ({ input: row.input, flavour, row })))
+
+describe.each(byLogin)('$input at $flavour', ({ flavour, row }) => {
+  test.each(MODES)('retire: %s – four rotations, and the stored token always works', async (retire) => {
+    const { server, rotate, stored } = await setStage({ flavour, users, ...row.server })
+    const inputs = { password: '', ...row.inputs(server), retire }
+    for (let round = 0; round < 4; round += 1) {
+      const result = await rotate(inputs)
+      expect(result.annotations).toEqual([])
+      expect(stored()).toBe(result.outputs['access-token'])
+      expect(server.isAlive(stored())).toBe(true)
+    }
+    expect(server.devices('bot')).toHaveLength(LEFT[retire])
+  })
+})
+
+describe('mas-client-id', () => {
+  const row = CREDENTIAL_ROWS.find(({ input }) => input === 'mas-client-id')
+  if (row === undefined) throw new Error('no such row')
+
+  test.each(MODES)(
+    'retire: %s – personal sessions are found by their names, and retired by the same rules',
+    async (retire) => {
+      const { server, rotate, stored } = await setStage({ flavour: 'mas', users, ...row.server })
+      const inputs = { password: '', ...row.inputs(server), 'valid-for': '30d', retire }
+      for (let round = 0; round < 4; round += 1) {
+        const result = await rotate(inputs)
+        expect(result.annotations).toEqual([])
+        expect(stored()).toMatch(/^mpt_/)
+        expect(stored()).toBe(result.outputs['access-token'])
+        expect(server.isAlive(stored())).toBe(true)
+      }
+      const live = server.personalSessions('bot').filter(({ revoked }) => !revoked)
+      expect(live).toHaveLength(LEFT[retire])
+      for (const { name, scope } of live) {
+        expect(name).toMatch(/^GHA-[A-Z2-7]{12}-[0-9A-Za-z]{10}$/)
+        expect(scope).toBe(`urn:matrix:client:api:* urn:matrix:client:device:${name}`)
+      }
+    },
+  )
+
+  test('no write was begun: the post step ends the new session with the credentials of the inputs', async () => {
+    const { server, forge, rotate } = await setStage({ flavour: 'mas', users, ...row.server })
+    server.inject({ path: 'whoami', times: 2 }, { kind: 'respond', status: 500, body: {} })
+    server.inject({ path: /revoke$/ }, { kind: 'respond', status: 400, body: { errors: [{ title: 'no' }] } })
+    const result = await rotate({ password: '', ...row.inputs(server) })
+    expect(result.outputs['failure']).toBe('server-error')
+    expect(server.personalSessions('bot').filter(({ revoked }) => !revoked)).toEqual([])
+    expect(forge.requests.filter(({ method }) => method === 'PUT')).toEqual([])
+  })
+})
+
+describe('synapse-admin-token', () => {
+  async function setAdminStage() {
+    const stage = await setStage({ users })
+    const admin = stage.server.issueToken('admin', 'ADMIN')
+    const inputs = { password: '', user: '@bot:example.org', 'synapse-admin-token': admin, 'valid-for': '30d' }
+    return { ...stage, inputs }
+  }
+
+  test('next-rotation: the replaced token stays until its own end, which a notice says', async () => {
+    const { server, rotate, stored, inputs } = await setAdminStage()
+    await rotate(inputs)
+    const before = stored()
+    const result = await rotate(inputs)
+    expect(result.outcome).toBe('success')
+    expect(result.annotations).toMatchObject([{ level: 'notice', message: expect.stringContaining('its own end') }])
+    expect(stored()).not.toBe(before)
+    for (const token of [before, stored()]) expect(server.isAlive(token)).toBe(true)
+  })
+
+  test('now: the replaced token is ended with itself', async () => {
+    const { server, rotate, stored, inputs } = await setAdminStage()
+    await rotate(inputs)
+    const before = stored()
+    expect((await rotate({ ...inputs, retire: 'now' })).annotations).toEqual([])
+    expect(server.isAlive(before)).toBe(false)
+    expect(server.isAlive(stored())).toBe(true)
+  })
+
+  test('without an end of its own it would never be retired: valid-for is required, unless retire is never', async () => {
+    const { rotate, inputs } = await setAdminStage()
+    const refused = await rotate({ ...inputs, 'valid-for': '' })
+    expect(refused.outputs['failure']).toBe('invalid-input')
+    expect(refused.annotations[0]?.message).toContain('at least twice the interval')
+    expect((await rotate({ ...inputs, 'valid-for': '', retire: 'never' })).outcome).toBe('success')
+  })
+})
+
+describe('refresh-token', () => {
+  async function setRefreshStage(flavour: 'synapse' | 'tuwunel' | 'mas' = 'synapse') {
+    const stage = await setStage({ flavour, users })
+    const first = stage.server.issueRefreshable('bot', 'LASTING')
+    const refresh = (more: Readonly<Record<string, string>> = {}): Promise<StepResult> =>
+      stage.rotate({
+        password: '',
+        user: '',
+        'refresh-token': stage.forge.secrets.get(REFRESH_SECRET)?.value ?? first.refreshToken,
+        'refresh-secret-name': 'MATRIX_REFRESH_TOKEN',
+        ...more,
+      })
+    return { ...stage, first, refresh }
+  }
+
+  test.each(['synapse', 'tuwunel', 'mas'] as const)(
+    '%s: the device stays, both secrets are replaced each time',
+    async (flavour) => {
+      const { server, forge, refresh, stored } = await setRefreshStage(flavour)
+      for (let round = 0; round < 3; round += 1) {
+        const result = await refresh()
+        expect(result.outcome).toBe('success')
+        expect(result.outputs).toMatchObject({
+          'device-id': 'LASTING',
+          'user-id': '@bot:example.org',
+          failure: '',
+          retired: '',
+        })
+        expect(stored()).toBe(result.outputs['access-token'])
+        expect(forge.secrets.get(REFRESH_SECRET)?.value).toBe(result.outputs['refresh-token'])
+        expect(server.isAlive(stored())).toBe(true)
+      }
+      expect(server.devices('bot')).toHaveLength(1)
+    },
+  )
+
+  test('the refresh token is written everywhere, then the access token, and only then is either used', async () => {
+    const { server, forge, refresh } = await setRefreshStage()
+    const order: string[] = []
+    const tell = (what: string) =>
+      ({ kind: 'hold', phase: 'before-effect', until: Promise.resolve(), reached: () => order.push(what) }) as const
+    server.inject({ path: '/refresh' }, tell('refresh'))
+    server.inject({ path: 'whoami' }, tell('whoami'))
+    for (const name of ['REFRESH', 'ACCESS']) forge.inject({ method: 'PUT', path: name, times: 2 }, tell(name))
+    await refresh({ 'store-in': 'repos/octo/demo\nrepos/octo/other' })
+    expect(order).toEqual(['refresh', 'REFRESH', 'REFRESH', 'ACCESS', 'ACCESS', 'whoami'])
+  })
+
+  test('a target that takes nothing keeps its pair whole; nothing is ended, and the new refresh token is the output', async () => {
+    const { server, forge, refresh, stored } = await setRefreshStage()
+    await refresh()
+    const before = [stored(), forge.secrets.get(REFRESH_SECRET)?.value]
+    forge.inject({ method: 'PUT', path: 'REFRESH' }, { kind: 'respond', status: 403, body: { message: 'no' } })
+    const result = await refresh()
+    expect(result.outputs['failure']).toBe('store-refused')
+    expect([stored(), forge.secrets.get(REFRESH_SECRET)?.value]).toEqual(before)
+    expect(result.outputs['refresh-token']).toMatch(/^syr_/)
+    expect(server.isAlive(result.outputs['access-token'] ?? '')).toBe(true)
+    // The stored pair was not touched: Synapse takes the old refresh token again until the new one is used.
+    expect((await refresh()).outcome).toBe('success')
+  })
+
+  test('killed while it writes: the next run works, because nothing new was used', async () => {
+    const { server, forge, refresh, queue, stored, first } = await setRefreshStage()
+    const { job } = await queue()
+    await new Promise<void>((resolve) => {
+      const reached = () => {
+        running.kill('SIGKILL')
+        void running.result.then(() => resolve())
+      }
+      forge.inject({ method: 'PUT' }, { kind: 'hold', phase: 'before-effect', until: new Promise(() => {}), reached })
+      const running = job.startAction('rotate', {
+        homeserver: server.url,
+        'refresh-token': first.refreshToken,
+        'refresh-secret-name': 'MATRIX_REFRESH_TOKEN',
+        'store-token': forge.token,
+      })
+    })
+    await job.finish()
+    expect((await refresh()).outcome).toBe('success')
+    expect(server.isAlive(stored())).toBe(true)
+  })
+
+  test.each([
+    ['no refresh-secret-name', { 'refresh-secret-name': '' }, 'refresh-secret-name is missing'],
+    ['the same name twice', { 'refresh-secret-name': 'matrix_access_token' }, 'are the same'],
+    [
+      'refresh-secret-name with another credential',
+      { 'refresh-token': '', user: 'bot', password: 'x' },
+      'goes with refresh-token only',
+    ],
+  ])('%s is invalid-input', async (_name, inputs, part) => {
+    const { refresh } = await setRefreshStage()
+    const result = await refresh(inputs)
+    expect(result.outputs['failure']).toBe('invalid-input')
+    expect(result.annotations[0]?.message).toContain(part)
+  })
+})

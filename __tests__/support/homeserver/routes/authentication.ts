@@ -1,0 +1,65 @@
+import type { Token } from '../accounts.js'
+import { type Answer, bearerToken, type Incoming, type Refusal, refuse } from '../answers.js'
+import type { ServerParts } from '../parts.js'
+
+/** A session that a request was made in. */
+export type Caller = Pick<Token, 'userId' | 'deviceId'>
+
+/** Whose token a request carries; the token counts as used from then on. */
+export function authenticate(request: Incoming, parts: ServerParts): Caller | Answer {
+  const { facts, accounts } = parts
+  const token = bearerToken(request)
+  if (token === undefined) return refuse(facts.missingToken)
+  const service = serviceOf(token, parts)
+  if (service !== undefined) return service
+  const known = accounts.known(token)
+  if (known === undefined) return refuse(facts.unknownToken)
+  const refusal = refusalOf(known, parts)
+  if (refusal !== undefined) return refuse(refusal)
+  known.used = true
+  return known
+}
+
+function refusalOf(known: Token, { facts, accounts }: ServerParts): Refusal | undefined {
+  if (accounts.isExpired(known)) return facts.expiredToken
+  if (known.kind === 'nobody') {
+    const unregistered = facts.appservice?.unregistered
+    return unregistered !== undefined && 'token' in unregistered ? unregistered.token : facts.unknownToken
+  }
+  if (accounts.isLocked(known.userId)) return facts.lockedToken
+  return facts.oauth ? introspectionProblem(known) : undefined
+}
+
+/** synapse/api/auth/mas.py, get_user_by_access_token: what MAS grants is looked at by Synapse. */
+function introspectionProblem({ scope, deviceId }: Token): Refusal | undefined {
+  const granted = scope?.split(' ') ?? ['urn:matrix:client:api:*']
+  if (!granted.some((token) => API_SCOPES.includes(token))) return NO_API
+  if (new Set(granted.flatMap((token) => deviceOf(token) ?? [])).size > 1)
+    return internal('Multiple device IDs in scope')
+  const length = deviceId?.length ?? 1
+  return length < 1 || length > 255 ? internal('Invalid device ID in introspection result') : undefined
+}
+
+const API_SCOPES = ['urn:matrix:client:api:*', 'urn:matrix:org.matrix.msc2967.client:api:*']
+
+const NO_API: Refusal = {
+  status: 401,
+  errcode: 'M_UNKNOWN_TOKEN',
+  error: "Token doesn't grant access to the Matrix C-S API",
+  soft_logout: false,
+}
+
+const internal = (error: string): Refusal => ({ status: 500, errcode: 'M_FORBIDDEN', error })
+
+/** The device of a scope, stable and unstable. */
+export function deviceOf(scope: string): string | undefined {
+  return /^urn:matrix:(?:org\.matrix\.msc2967\.)?client:device:(.+)$/s.exec(scope)?.[1]
+}
+
+/** The sender of an application service, which has no device. */
+function serviceOf(token: string, { options, accounts, endedServices, facts }: ServerParts): Caller | undefined {
+  const { appservice } = options
+  if (appservice === undefined || facts.appservice === undefined) return undefined
+  if (token !== appservice.token || endedServices.has(token)) return undefined
+  return { userId: accounts.userId(appservice.senderLocalpart), deviceId: undefined }
+}
