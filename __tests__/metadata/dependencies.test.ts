@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { expect, test } from '@jest/globals'
 
 const manifest = JSON.parse(readFileSync('package.json', 'utf8'))
@@ -13,4 +13,13 @@ test('every dependency is justified in one line, and nothing else is', () => {
 
 test('every version is exact', () => {
   expect(Object.entries(pinned).filter(([, version]) => !/^\d+\.\d+\.\d+$/.test(version))).toEqual([])
+})
+
+test('the sizes that docs/decisions/bundle.md names are true, give or take a tenth', () => {
+  const sizes = [...readFileSync('docs/decisions/bundle.md', 'utf8').matchAll(/`(dist\/[\w-]+\.js)` \((\d+) kB/g)]
+  expect(sizes.map(([, file]) => file).sort()).toEqual(['dist/age.js', 'dist/index.js', 'dist/sealed-box.js'])
+  for (const [, file = '', size] of sizes) {
+    const ratio = statSync(file).size / 1000 / Number(size)
+    expect({ file, far: Math.abs(ratio - 1) > 0.1 }).toEqual({ file, far: false })
+  }
 })

@@ -11,7 +11,7 @@ import { botInputs, clearScene, PASSWORD, setScene, stopLater } from '../support
 afterEach(clearScene)
 
 const PASSPHRASE = 'c2VhbCB0aGlzIHdlbGwsIGZyaWVuZA=='
-const LOGIN = { path: /\/login$/, times: 9 }
+const LOGIN = { method: 'POST', path: /\/login$/, times: 9 }
 const FORK = {
   github: { event_name: 'pull_request' },
   event: { pull_request: { head: { repo: { full_name: 'fork/demo' } }, base: { repo: { full_name: 'octo/demo' } } } },
@@ -103,6 +103,36 @@ const CASES: Readonly<Record<string, () => Promise<readonly string[]>>> = {
   'no password login': async () => {
     const { server, job } = await setScene({ passwordLogin: false })
     return messages(await job.runAction('.', botInputs(server)))
+  },
+  'no right to an ID token': async () =>
+    messages(await login({ homeserver: 'https://matrix.example.org', 'oidc-audience': 'https://matrix.example.org' })),
+  'an input of another credential': async () =>
+    messages(await login({ user: '@bot:example.org', password: PASSWORD, 'valid-for': '1h' })),
+  'a JWT that is refused': async () => {
+    const { server, job } = await setScene()
+    // Synapse: synapse/handlers/jwt.py.
+    const body = { errcode: 'M_FORBIDDEN', error: 'JWT validation failed: bad_signature' }
+    server.inject(LOGIN, { kind: 'respond', status: 403, body })
+    const flows = { flows: [{ type: 'org.matrix.login.jwt' }] }
+    server.inject({ method: 'GET', path: /login$/ }, { kind: 'respond', status: 200, body: flows })
+    return messages(await job.runAction('.', { homeserver: server.url, jwt: 'eyJhbGciOiJIUzI1NiJ9.e30.c2lnbmF0dXJl' }))
+  },
+  'an admin API that is hidden': async () => {
+    const { server, job } = await setScene()
+    const page = {
+      kind: 'respond',
+      status: 404,
+      headers: { 'content-type': 'text/html' },
+      body: '<html></html>',
+    } as const
+    server.inject({ path: /_synapse.admin/ }, page)
+    const inputs = { user: '@bot:example.org', 'synapse-admin-token': 'syt_of_an_administrator' }
+    return messages(await job.runAction('.', { homeserver: server.url, ...inputs }))
+  },
+  'a refresh token that was used': async () => {
+    const { server, job } = await setScene()
+    const inputs = { homeserver: server.url, 'refresh-token': 'syr_a_token_that_was_used' }
+    return messages(await job.runAction('.', inputs))
   },
   'a dead token': async () => {
     const { server, job } = await setScene()
