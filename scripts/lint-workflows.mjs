@@ -11,7 +11,8 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const tools = join(process.env.MATRIX_TEST_CACHE ?? join(root, '.cache'), 'lint')
 const bin = join(tools, process.platform === 'win32' ? 'Scripts' : 'bin')
 const pins = join(root, '.github/lint')
-const CONFIG = ['--config', '.github/zizmor.yml', '--offline', '--no-progress', '--quiet']
+const zizmor = (config) => ['--config', config, '--offline', '--no-progress', '--quiet']
+const PEDANTIC = ['--persona', 'pedantic', '--strict-collection']
 
 function run(command, args, options = {}) {
   const env = { ...process.env, PATH: `${bin}${process.platform === 'win32' ? ';' : ':'}${process.env.PATH}` }
@@ -97,16 +98,10 @@ const shell = ['e2e', 'release'].flatMap((folder) =>
 const results = [
   run(join(bin, 'actionlint'), [...own, ...workflows]),
   run(join(bin, 'shellcheck'), ['--shell', 'bash', ...shell, ...scripts]),
-  run(join(bin, 'zizmor'), [
-    ...CONFIG,
-    '--persona',
-    'pedantic',
-    '--strict-collection',
-    '.github',
-    ...yamlFiles('examples'),
-  ]),
+  run(join(bin, 'zizmor'), [...zizmor('.github/zizmor.yml'), ...PEDANTIC, '.github']),
+  run(join(bin, 'zizmor'), [...zizmor('.github/lint/zizmor-examples.yml'), ...PEDANTIC, ...yamlFiles('examples')]),
   // What is pasted from a README is kept short: no names for jobs and the like.
-  run(join(bin, 'zizmor'), [...CONFIG, ...workflows]),
+  run(join(bin, 'zizmor'), [...zizmor('.github/zizmor.yml'), ...workflows]),
 ]
 console.log(
   `${own.length} workflows, ${workflows.length} workflows and ${scripts.length} scripts in Markdown, ${shell.length} scripts.`,
