@@ -4,6 +4,9 @@ import type { Device } from './homeserver/accounts.js'
 import type { Answer, Incoming } from './homeserver/answers.js'
 import { type Fault, type FaultMatch, Faults, misbehave } from './homeserver/faults.js'
 import { FLAVOURS, type Flavour } from './homeserver/flavours.js'
+import { ALL_GRANTS } from './homeserver/mas/clients.js'
+import type { DeviceGrantControls } from './homeserver/mas/device-grants.js'
+import type { MasService } from './homeserver/mas/service.js'
 import type { HomeserverOptions } from './homeserver/options.js'
 import { makeParts, type ServerParts, secretsOf } from './homeserver/parts.js'
 import { answer } from './homeserver/routes/index.js'
@@ -15,6 +18,19 @@ export type { HomeserverOptions } from './homeserver/options.js'
 interface RecordedRequest extends Incoming {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>
   status: number
+}
+
+interface OAuthTokens {
+  readonly accessToken: string
+  readonly refreshToken: string
+}
+
+interface PersonalSessionView {
+  readonly id: string
+  readonly name: string
+  readonly scope: string
+  readonly revoked: boolean
+  readonly token: string
 }
 
 export interface Homeserver {
@@ -32,6 +48,12 @@ export interface Homeserver {
   issueLoginToken(localpart: string): string
   /** A legacy session with a refresh token, in the flavours that have one. */
   issueRefreshable(localpart: string, deviceId: string): { readonly accessToken: string; readonly refreshToken: string }
+  /** An OAuth session of MAS, with its scope for the whole API and that device. An unknown client becomes a public one. */
+  issueOAuthSession(localpart: string, deviceId: string, clientId: string): OAuthTokens
+  /** The personal sessions of a user, the oldest first. */
+  personalSessions(localpart: string): readonly PersonalSessionView[]
+  /** The human at the browser, for the device authorization grant. */
+  readonly deviceGrant: DeviceGrantControls
   /** Every password, every secret of the configuration, and everything that was ever issued. */
   secrets(): readonly string[]
   stop(): Promise<void>
@@ -60,9 +82,31 @@ export async function startHomeserver(options: HomeserverOptions = {}): Promise<
     issueToken: (localpart, deviceId, token) => accounts.open({ localpart, deviceId, token }),
     issueLoginToken: (localpart) => loginTokens.issue(localpart),
     issueRefreshable: (localpart, deviceId) => refreshTokens.open(localpart, deviceId),
+    issueOAuthSession: (...session) => issueOAuthSession(parts.mas, ...session),
+    personalSessions: (localpart) => viewSessions(parts.mas, localpart),
+    deviceGrant: parts.mas.grants.controls,
     secrets: () => secretsOf(parts),
     stop: () => stop(server),
   }
+}
+
+function issueOAuthSession(mas: MasService, localpart: string, deviceId: string, clientId: string): OAuthTokens {
+  const public_ = { id: clientId, auth: 'none', admin: false, grants: ALL_GRANTS } as const
+  const client = mas.clients.find(clientId) ?? mas.clients.add(public_)
+  const scope = `urn:matrix:client:api:* urn:matrix:client:device:${deviceId}`
+  const { accessToken, refreshToken = '' } = mas.oauth.open(client, localpart, scope)
+  return { accessToken, refreshToken }
+}
+
+function viewSessions({ personal }: MasService, wanted: string): PersonalSessionView[] {
+  const sessions = personal.all().filter(({ localpart }) => localpart === wanted)
+  return sessions.map(({ id, name, scope, token, revokedAt }) => ({
+    id,
+    name,
+    scope,
+    token,
+    revoked: revokedAt !== undefined,
+  }))
 }
 
 interface Serving {

@@ -44,6 +44,10 @@ export interface FlavourFacts {
   readonly unknownToken: Refusal
   readonly expiredToken: Refusal
   readonly nameTooLong: Refusal | undefined
+  /** What `POST /login` says to a body that is no JSON, and to one that lacks what its type needs. */
+  readonly notJson: Refusal
+  readonly missingKeys: Refusal
+  readonly missingIdentifier: Refusal
   /** Members of a 429. */
   readonly rateLimit: { readonly header: boolean; readonly body: boolean }
   readonly oauth: boolean
@@ -110,7 +114,7 @@ const synapse: FlavourFacts = {
   versions: ['r0.0.1', 'r0.5.0', 'r0.6.1', 'v1.1', 'v1.2', 'v1.11', 'v1.12'],
   paths: ['v3', 'r0'],
   flows: ['m.login.password', 'm.login.application_service'],
-  flowMembers: {},
+  flowMembers: { 'm.login.sso': { identity_providers: [{ id: 'oidc-company', name: 'Company' }] } },
   namesHomeServer: true,
   // synapse/handlers/register.py adds a token and takes none away; element-hq/synapse#6616.
   reloginEndsEarlierTokens: false,
@@ -132,6 +136,9 @@ const synapse: FlavourFacts = {
   unknownToken: { status: 401, errcode: 'M_UNKNOWN_TOKEN', error: 'Invalid access token passed.', soft_logout: false },
   expiredToken: { status: 401, errcode: 'M_UNKNOWN_TOKEN', error: 'Access token has expired', soft_logout: true },
   nameTooLong: { status: 400, errcode: 'M_TOO_LARGE', error: 'Device display name is too long (max 100)' },
+  notJson: { status: 400, errcode: 'M_NOT_JSON', error: 'Content not JSON.' },
+  missingKeys: { status: 400, errcode: 'M_UNKNOWN', error: 'Missing JSON keys.' },
+  missingIdentifier: { status: 400, errcode: 'M_INVALID_PARAM', error: 'Invalid login submission' },
   rateLimit: { header: true, body: true },
   oauth: false,
   token: (localpart) => synapseToken('syt', localpart),
@@ -209,6 +216,10 @@ const mas: FlavourFacts = {
   expiredToken: inactive,
   // Provisioning the device on Synapse fails after the password was right.
   nameTooLong: { status: 500, errcode: 'M_UNKNOWN', error: 'Internal server error' },
+  notJson: { status: 400, errcode: 'M_NOT_JSON', error: 'Body is not a valid JSON document' },
+  missingKeys: { status: 400, errcode: 'M_BAD_JSON', error: 'JSON fields are not valid' },
+  // The quote is missing in MAS, too.
+  missingIdentifier: { status: 400, errcode: 'M_BAD_JSON', error: "Missing property 'identifier" },
   rateLimit: { header: false, body: false },
   oauth: true,
   token: () => masToken('mct'),
@@ -241,6 +252,7 @@ const dendrite: FlavourFacts = {
   unknownType: (type) => ({ status: 400, errcode: 'M_INVALID_PARAM', error: `unhandled login type: ${type}` }),
   // An empty name is what a third-party identifier leaves: clientapi/auth/password.go.
   unsupportedIdentifier: { status: 401, errcode: 'M_BAD_JSON', error: 'A username must be supplied.' },
+  missingIdentifier: { status: 401, errcode: 'M_BAD_JSON', error: 'A username must be supplied.' },
   missingToken: { status: 401, errcode: 'M_MISSING_TOKEN', error: 'missing access token' },
   unknownToken: { status: 401, errcode: 'M_UNKNOWN_TOKEN', error: 'Unknown token' },
   nameTooLong: undefined,
@@ -289,6 +301,7 @@ const tuwunel: FlavourFacts = {
   deactivated: { status: 403, errcode: 'M_USER_DEACTIVATED', error: 'The user has been deactivated' },
   deactivatedOtherwise: { status: 403, errcode: 'M_USER_DEACTIVATED', error: 'The user has been deactivated' },
   unsupportedIdentifier: { status: 400, errcode: 'M_UNKNOWN', error: 'Invalid or unsupported login type' },
+  missingIdentifier: { status: 400, errcode: 'M_UNKNOWN', error: 'Invalid or unsupported login type' },
   unknownType: () => ({ status: 400, errcode: 'M_UNKNOWN', error: 'Invalid or unsupported login type' }),
   passwordOff: { status: 400, errcode: 'M_UNKNOWN', error: 'Invalid or unsupported login type' },
   missingToken: { status: 401, errcode: 'M_MISSING_TOKEN', error: 'Missing access token.' },

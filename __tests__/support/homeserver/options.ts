@@ -23,6 +23,12 @@ export interface HomeserverOptions {
   readonly synapseAdmin?: 'served' | 'hidden'
   /** Synapse's `login_via_existing_session`: whether `GET /login` lists `m.login.token`. Login tokens work either way. */
   readonly loginViaExistingSession?: boolean
+  /** Whether Synapse has single sign-on: `m.login.sso`, and `m.login.token` for what comes back from it. */
+  readonly singleSignOn?: boolean
+  /**
+   * Synapse behind MAS believes for two minutes what it was told of a token, as long as the device is there. True unless said.
+   */
+  readonly introspectionCache?: boolean
   readonly mas?: MasOptions
 }
 

@@ -1,6 +1,8 @@
 import { Accounts } from './accounts.js'
 import { FLAVOURS, type FlavourFacts } from './flavours.js'
+import { IntrospectionCache } from './introspection-cache.js'
 import { LoginTokens } from './login-tokens.js'
+import { type MasService, makeMas } from './mas/service.js'
 import type { HomeserverOptions } from './options.js'
 import { RateLimiter } from './rate-limit.js'
 import { RefreshTokens } from './refresh-tokens.js'
@@ -16,6 +18,9 @@ export interface ServerParts {
   readonly refreshTokens: RefreshTokens
   readonly rooms: Rooms
   readonly limiter: RateLimiter
+  readonly mas: MasService
+  /** Of Synapse behind MAS. */
+  readonly introspections: IntrospectionCache | undefined
   /** Tokens of application services that were logged out. */
   readonly endedServices: Set<string>
   readonly now: () => number
@@ -34,6 +39,9 @@ export function makeParts(options: HomeserverOptions, baseUrl: () => string): Se
     refreshTokens: new RefreshTokens(facts, accounts, now),
     rooms: new Rooms(),
     limiter: new RateLimiter(options.rateLimit, now),
+    mas: makeMas(options.mas, accounts, now),
+    introspections:
+      facts.oauth && options.introspectionCache !== false ? new IntrospectionCache(accounts, now) : undefined,
     endedServices: new Set(),
     now,
     baseUrl,

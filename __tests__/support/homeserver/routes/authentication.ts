@@ -1,5 +1,6 @@
 import type { Token } from '../accounts.js'
 import { type Answer, bearerToken, type Incoming, type Refusal, refuse } from '../answers.js'
+import { devicesOf, grantsClientApi } from '../mas/scopes.js'
 import type { ServerParts } from '../parts.js'
 
 /** A session that a request was made in. */
@@ -7,16 +8,20 @@ export type Caller = Pick<Token, 'userId' | 'deviceId'>
 
 /** Whose token a request carries; the token counts as used from then on. */
 export function authenticate(request: Incoming, parts: ServerParts): Caller | Answer {
-  const { facts, accounts } = parts
+  const { facts, accounts, mas, introspections } = parts
   const token = bearerToken(request)
   if (token === undefined) return refuse(facts.missingToken)
   const service = serviceOf(token, parts)
   if (service !== undefined) return service
+  if (mas.oauth.clientToken(token) !== undefined) return refuse(NO_API)
+  const seen = introspections?.find(token)
+  if (seen !== undefined) return seen
   const known = accounts.known(token)
   if (known === undefined) return refuse(facts.unknownToken)
   const refusal = refusalOf(known, parts)
   if (refusal !== undefined) return refuse(refusal)
   known.used = true
+  introspections?.add(token, known)
   return known
 }
 
@@ -32,15 +37,11 @@ function refusalOf(known: Token, { facts, accounts }: ServerParts): Refusal | un
 
 /** synapse/api/auth/mas.py, get_user_by_access_token: what MAS grants is looked at by Synapse. */
 function introspectionProblem({ scope, deviceId }: Token): Refusal | undefined {
-  const granted = scope?.split(' ') ?? ['urn:matrix:client:api:*']
-  if (!granted.some((token) => API_SCOPES.includes(token))) return NO_API
-  if (new Set(granted.flatMap((token) => deviceOf(token) ?? [])).size > 1)
-    return internal('Multiple device IDs in scope')
+  if (scope !== undefined && !grantsClientApi(scope)) return NO_API
+  if (scope !== undefined && devicesOf(scope).length > 1) return internal('Multiple device IDs in scope')
   const length = deviceId?.length ?? 1
   return length < 1 || length > 255 ? internal('Invalid device ID in introspection result') : undefined
 }
-
-const API_SCOPES = ['urn:matrix:client:api:*', 'urn:matrix:org.matrix.msc2967.client:api:*']
 
 const NO_API: Refusal = {
   status: 401,
@@ -50,11 +51,6 @@ const NO_API: Refusal = {
 }
 
 const internal = (error: string): Refusal => ({ status: 500, errcode: 'M_FORBIDDEN', error })
-
-/** The device of a scope, stable and unstable. */
-export function deviceOf(scope: string): string | undefined {
-  return /^urn:matrix:(?:org\.matrix\.msc2967\.)?client:device:(.+)$/s.exec(scope)?.[1]
-}
 
 /** The sender of an application service, which has no device. */
 function serviceOf(token: string, { options, accounts, endedServices, facts }: ServerParts): Caller | undefined {

@@ -35,7 +35,7 @@ export function loginWithModule(body: JsonMembers, _request: Incoming, parts: Se
   const type = String(body['type'])
   const identifier = objectOf(body['identifier'])
   if (typeof identifier['type'] !== 'string') {
-    return refuse({ status: 400, errcode: 'M_INVALID_PARAM', error: 'Invalid login submission' })
+    return refuse(facts.missingIdentifier)
   }
   const module = modulesOf(parts)[type]
   if (module === undefined) return refuse(facts.unknownType(type))

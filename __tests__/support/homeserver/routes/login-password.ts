@@ -7,6 +7,7 @@ import { admit } from './login-subject.js'
 export function loginWithPassword(body: JsonMembers, _request: Incoming, parts: ServerParts) {
   const { facts, accounts, options } = parts
   if (options.passwordLogin === false) return refuse(facts.passwordOff)
+  if (body['identifier'] === undefined) return refuse(facts.missingIdentifier)
   const identifier = objectOf(body['identifier'])
   const known = ['m.id.user', ...(facts.thirdPartyIdentifiers ? ['m.id.thirdparty'] : [])]
   if (!known.includes(String(identifier['type']))) return refuse(facts.unsupportedIdentifier)

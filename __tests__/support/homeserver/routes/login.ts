@@ -11,7 +11,6 @@ import type { Route } from './route.js'
 export const loginRoutes: readonly Route[] = [
   { method: 'GET', path: /^\/login$/, handle: (_request, parts) => offered(parts) },
   { method: 'POST', path: /^\/login$/, handle: logIn },
-  { path: /^\/login$/, handle: (_request, parts) => wrongMethod(parts) },
 ]
 
 /** No flows: the proxy does not route to the service that has them. */
@@ -19,26 +18,26 @@ const isServed = ({ facts }: ServerParts) => facts.flows.length > 0
 
 function offered(parts: ServerParts): Answer | undefined {
   if (!isServed(parts)) return undefined
-  return ok({ flows: flowsOf(parts).map((type) => ({ type, ...parts.facts.flowMembers[type] })) })
+  const members: Readonly<Record<string, JsonMembers>> = {
+    ...parts.facts.flowMembers,
+    ...(parts.options.loginViaExistingSession === true ? { 'm.login.token': { get_login_token: true } } : {}),
+  }
+  return ok({ flows: flowsOf(parts).map((type) => ({ type, ...members[type] })) })
 }
 
-/** In the order of synapse/rest/client/login.py, on_GET: what is configured stands before what is built in. */
+/** In the order of synapse/rest/client/login.py, on_GET; Tuwunel has JWT last. */
 function flowsOf(parts: ServerParts): string[] {
   const { facts, options } = parts
   const builtIn = facts.flows.filter((flow) => options.passwordLogin !== false || flow !== 'm.login.password')
-  const existing = facts.modules && options.loginViaExistingSession === true ? ['m.login.token'] : []
+  const sso = facts.modules && options.singleSignOn === true ? ['m.login.sso'] : []
+  const isTokenListed = facts.modules && (options.loginViaExistingSession === true || sso.length > 0)
+  const token = isTokenListed ? ['m.login.token'] : []
   const jwt = facts.jwt !== undefined && options.jwt !== undefined ? [options.jwt.type ?? JWT_TYPE] : []
   const listed = facts.modules ? moduleTypes(parts) : []
   const appservice = builtIn.indexOf('m.login.application_service')
   const at = appservice === -1 ? builtIn.length : appservice
-  return [...jwt, ...existing, ...builtIn.slice(0, at), ...listed, ...builtIn.slice(at)]
-}
-
-/** MAS: an empty body. */
-function wrongMethod(parts: ServerParts): Answer | undefined {
-  if (!isServed(parts)) return undefined
-  if (parts.facts.strictContentType) return { status: 405, body: {}, text: '' }
-  return refuse({ status: 405, errcode: 'M_UNRECOGNIZED', error: 'Unrecognized request' })
+  const flows = [...sso, ...token, ...builtIn.slice(0, at), ...listed, ...builtIn.slice(at)]
+  return facts.modules ? [...jwt, ...flows] : [...flows, ...jwt]
 }
 
 function logIn(request: Incoming, parts: ServerParts): Answer | undefined {
@@ -51,9 +50,10 @@ function logIn(request: Incoming, parts: ServerParts): Answer | undefined {
     return refuse({ status: 400, errcode: 'M_NOT_JSON', error })
   }
   const parsed = parseJson(request.body)
-  if (parsed === undefined) return refuse({ status: 400, errcode: 'M_NOT_JSON', error: 'Content not JSON.' })
+  if (parsed === undefined) return refuse(facts.notJson)
   const body = objectOf(parsed)
-  const subject = loginType(String(body['type']), parts)(body, request, parts)
+  if (typeof body['type'] !== 'string') return refuse(facts.missingKeys)
+  const subject = loginType(body['type'], parts)(body, request, parts)
   return 'status' in subject ? subject : openSession(subject, body, parts)
 }
 
@@ -68,6 +68,7 @@ function loginType(type: string, { facts, options }: ServerParts): LoginType {
 
 /** synapse/handlers/auth.py, consume_login_token; MAS, crates/handlers/src/compat/login.rs, token_login. */
 function loginWithToken(body: JsonMembers, _request: Incoming, { accounts, loginTokens, facts }: ServerParts) {
+  if (body['token'] === undefined) return refuse(facts.missingKeys)
   const consumed = loginTokens.consume(body['token'])
   if ('status' in consumed) return consumed
   return admit(accounts.findExactly(accounts.userId(consumed.localpart)) ?? consumed, facts)

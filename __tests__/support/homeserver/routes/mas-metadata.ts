@@ -1,11 +1,10 @@
 import { ok } from '../answers.js'
+import { ALL_GRANTS } from '../mas/clients.js'
 import type { ServerParts } from '../parts.js'
 import type { Route } from './route.js'
 
 /** Where MAS stands: its own endpoints need not stand where the homeserver does. */
 export const masBase = ({ baseUrl, options }: ServerParts) => `${baseUrl()}${options.mas?.path ?? ''}`
-
-export const DEVICE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code'
 
 /** https://spec.matrix.org/v1.18/client-server-api/#server-metadata-discovery; MAS, crates/handlers/src/oauth2/discovery.rs. */
 export const metadataRoutes: readonly Route[] = [
@@ -31,7 +30,7 @@ function metadata(base: string) {
     scopes_supported: ['openid', 'email'],
     response_types_supported: ['code', 'id_token', 'code id_token'],
     response_modes_supported: ['form_post', 'query', 'fragment'],
-    grant_types_supported: ['authorization_code', 'refresh_token', 'client_credentials', DEVICE_GRANT],
+    grant_types_supported: ALL_GRANTS,
     token_endpoint_auth_methods_supported: authentication,
     revocation_endpoint_auth_methods_supported: authentication,
     code_challenge_methods_supported: ['plain', 'S256'],

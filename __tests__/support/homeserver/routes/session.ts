@@ -8,11 +8,12 @@ import { dispatch, type Route } from './route.js'
 /** What needs an access token. */
 export const sessionRoutes: readonly Route[] = [
   { method: 'POST', path: /^\/logout$/, handle: logOut },
-  { path: /^(\/(?:account\/whoami|devices|createRoom|rooms)(?:\/.*)?)$/, handle: authenticated },
+  { path: /^\/(?:account\/whoami|devices|createRoom|rooms)(?:\/|$)/, handle: authenticated },
 ]
 
-function authenticated(request: Incoming, parts: ServerParts, path: string): Answer | undefined {
+function authenticated(request: Incoming, parts: ServerParts): Answer | undefined {
   const caller = authenticate(request, parts)
+  const path = request.path.replace(/^\/_matrix\/client\/[^/]+/, '')
   return 'status' in caller ? caller : dispatch([...accountRoutes(caller), ...roomRoutes(caller)], request, path, parts)
 }
 
