@@ -12,6 +12,7 @@ afterEach(clearScene)
 
 const PASSPHRASE = 'c2VhbCB0aGlzIHdlbGwsIGZyaWVuZA=='
 const LOGIN = { method: 'POST', path: /\/login$/, times: 9 }
+const CLIENT = { id: '01J44QC8BCY7FCFM7WGHQGKMTJ', secret: 'secret of the client', auth: 'basic' as const, admin: true }
 const FORK = {
   github: { event_name: 'pull_request' },
   event: { pull_request: { head: { repo: { full_name: 'fork/demo' } }, base: { repo: { full_name: 'octo/demo' } } } },
@@ -109,26 +110,18 @@ const CASES: Readonly<Record<string, () => Promise<readonly string[]>>> = {
   'an input of another credential': async () =>
     messages(await login({ user: '@bot:example.org', password: PASSWORD, 'valid-for': '1h' })),
   'a JWT that is refused': async () => {
-    const { server, job } = await setScene()
-    // Synapse: synapse/handlers/jwt.py.
-    const body = { errcode: 'M_FORBIDDEN', error: 'JWT validation failed: bad_signature' }
-    server.inject(LOGIN, { kind: 'respond', status: 403, body })
-    const flows = { flows: [{ type: 'org.matrix.login.jwt' }] }
-    server.inject({ method: 'GET', path: /login$/ }, { kind: 'respond', status: 200, body: flows })
-    return messages(await job.runAction('.', { homeserver: server.url, jwt: 'eyJhbGciOiJIUzI1NiJ9.e30.c2lnbmF0dXJl' }))
+    const { server, job } = await setScene({ jwt: { secret: 'the secret of jwt_config' } })
+    const jwt = 'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiJib3QifQ.c2lnbmVkIGJ5IG5vYm9keQ'
+    return messages(await job.runAction('.', { homeserver: server.url, jwt }))
   },
   'an admin API that is hidden': async () => {
-    const { server, job } = await setScene()
-    const page = {
-      kind: 'respond',
-      status: 404,
-      headers: { 'content-type': 'text/html' },
-      body: '<html></html>',
-    } as const
-    server.inject({ path: /_synapse.admin/ }, page)
+    const { server, job } = await setScene({ synapseAdmin: 'hidden' })
     const inputs = { user: '@bot:example.org', 'synapse-admin-token': 'syt_of_an_administrator' }
     return messages(await job.runAction('.', { homeserver: server.url, ...inputs }))
   },
+  'a client of MAS that is unknown': async () => messages(await logInWithClient('another secret altogether', [CLIENT])),
+  'a client of MAS that may not administer': async () =>
+    messages(await logInWithClient(CLIENT.secret, [{ ...CLIENT, admin: false }])),
   'a refresh token that was used': async () => {
     const { server, job } = await setScene()
     const inputs = { homeserver: server.url, 'refresh-token': 'syr_a_token_that_was_used' }
@@ -205,6 +198,13 @@ const CASES: Readonly<Record<string, () => Promise<readonly string[]>>> = {
 async function login(inputs: Readonly<Record<string, string>>): Promise<StepResult> {
   const { job } = await setScene({}, { secrets: () => [PASSWORD] })
   return job.runAction('.', inputs)
+}
+
+/** Logs in at a MAS that has the given clients. */
+async function logInWithClient(secret: string, clients: readonly (typeof CLIENT)[]): Promise<StepResult> {
+  const { server, job } = await setScene({ flavour: 'mas', mas: { clients } })
+  const client = { 'mas-client-id': CLIENT.id, 'mas-client-secret': secret }
+  return job.runAction('.', { homeserver: server.url, user: '@bot:example.org', ...client })
 }
 
 async function seal() {
