@@ -45,7 +45,8 @@ describe.each(documents)('%s', (document) => {
   })
 })
 
-const OURS = /^OWNER\/matrix-access-token(?:\/([a-z]+))?@/
+/** Gitea and Forgejo want the whole address. */
+const OURS = /^(?:https:\/\/github\.com\/)?OWNER\/matrix-access-token(?:\/([a-z]+))?@/
 
 describe.each(workflows)('$place', ({ text, whole, steps }) => {
   const ours = steps.flatMap((step) => {
