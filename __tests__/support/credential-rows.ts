@@ -1,5 +1,5 @@
 import type { Flavour, Homeserver, HomeserverOptions } from './homeserver.js'
-import { makeSigningKey, signHs256 } from './jwt.js'
+import { signHs256 } from './jwt.js'
 import { PASSWORD } from './scene.js'
 
 /** A row of the README's table "Choose your credential", in a form that can be carried out. */
@@ -140,12 +140,3 @@ export const CREDENTIAL_ROWS: readonly CredentialRow[] = [
     canEnd: true,
   },
 ]
-
-/** The row of `oidc-audience` needs an issuer besides the homeserver. */
-export const OIDC = {
-  key: makeSigningKey('test'),
-  type: 'com.famedly.login.token.oauth',
-  issuer: 'https://token.actions.githubusercontent.com',
-  audience: 'matrix.example.org',
-  repository: 'octo/demo',
-}

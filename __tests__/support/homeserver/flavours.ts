@@ -62,7 +62,7 @@ export interface FlavourFacts {
 }
 
 /** `m.login.application_service`. */
-export interface AppserviceFacts {
+interface AppserviceFacts {
   readonly noToken: Refusal
   readonly unknownToken: Refusal
   readonly outsideNamespace: (user: string) => Refusal

@@ -33,7 +33,7 @@ export interface HomeserverOptions {
 }
 
 /** An application service, as its registration file has it. */
-export interface AppserviceOptions {
+interface AppserviceOptions {
   readonly token: string
   readonly senderLocalpart: string
   /** Over the localpart. */
