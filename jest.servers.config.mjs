@@ -5,7 +5,10 @@ export default {
   ...base,
   roots: ['<rootDir>/__tests__/servers'],
   testMatch: ['<rootDir>/__tests__/servers/**/*.test.ts'],
-  testPathIgnorePatterns: [],
+  testPathIgnorePatterns: ['<rootDir>/__tests__/servers/runner/'],
   testTimeout: 120_000,
   maxWorkers: 1,
+  setupFilesAfterEnv: ['<rootDir>/__tests__/servers/support/after-each-file.ts'],
+  // A set-up that fails half way leaves servers of its own open: it shall fail, not hang.
+  forceExit: true,
 }

@@ -19812,8 +19812,14 @@ async function seal(text, passphrase) {
 async function unseal(file, passphrase) {
     const decrypter = new Decrypter();
     decrypter.addPassphrase(passphrase);
-    return decrypter.decrypt(file, 'text');
+    try {
+        return { text: await decrypter.decrypt(file, 'text') };
+    }
+    catch (error) {
+        return { problem: error instanceof Error && error.message === NO_KEY ? 'passphrase' : 'damaged' };
+    }
 }
+const NO_KEY = "no identity matched any of the file's recipients";
 
 module.exports = __webpack_exports__;
 /******/ })()

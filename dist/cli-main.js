@@ -9543,15 +9543,15 @@ function readServerOptions(runner) {
         throw new Error('unsound options got by');
     return { homeserver, maxWaitMs, allowHttp };
 }
-function readSessionOptions(runner) {
+function readSessionOptions({ runner, options }) {
     const problems = new Problems();
     const allowHttp = readAllowHttp(runner, problems);
     const user = readUser(runner, problems);
     const homeserver = readHomeserver(runner, user, allowHttp, problems);
     const maxWaitMs = readMaxWait(runner, problems);
-    const form = choiceValue('--output', runner.input('output'), OUTPUT_FORMS, problems);
-    const store = readStore(runner, maxWaitMs, problems);
-    if (store !== undefined && runner.input('output') !== '')
+    const form = choiceValue('--output', options.get('output') ?? '', OUTPUT_FORMS, problems);
+    const store = readStore(runner, options.get('store') ?? '', maxWaitMs, problems);
+    if (store !== undefined && options.has('output'))
         problems.add('--output is about standard output, where nothing goes with --store.');
     problems.throwIfAny();
     if (homeserver === undefined)
@@ -9573,8 +9573,8 @@ function readUser(runner, problems) {
     problems.add(`user “${shown(raw)}” ${user.problem}.`);
     return undefined;
 }
-function readStore(runner, maxWaitMs, problems) {
-    const lines = linesOf(runner.input('store'));
+function readStore(runner, wanted, maxWaitMs, problems) {
+    const lines = linesOf(wanted);
     const secretName = readSecretName(runner, 'secret-name', 'MATRIX_ACCESS_TOKEN', problems);
     const refreshSecretName = readSecretName(runner, 'refresh-secret-name', 'MATRIX_REFRESH_TOKEN', problems);
     if (lines.length === 0)
@@ -9895,7 +9895,7 @@ async function loginElsewhere({ terminal, random }, baseUrl) {
 
 async function browserLogin(ports) {
     const { runner } = ports;
-    const options = readSessionOptions(runner);
+    const options = readSessionOptions(ports);
     const delivery = await planDelivery(ports, options);
     const client = await connect(ports, options);
     const way = await chooseWay(client);
@@ -9917,8 +9917,8 @@ async function chooseWay(client) {
     throw new Failure('method-unavailable', `${client.baseUrl} has no login in a browser; it offers: ${offered}.`, flows.includes('m.login.password') ? 'With a password: matrix-access-token login.' : undefined);
 }
 async function ssoCredential(ports, client) {
-    const { runner } = ports;
-    const choice = { open: runner.input('no-open') !== 'true', paste: runner.input('paste') === 'true' };
+    const { runner, options } = ports;
+    const choice = { open: !options.has('no-open'), paste: options.has('paste') };
     const token = await loginInBrowser(ports, client.baseUrl, choice);
     runner.mask(token);
     return loginToken.read(readSecret(token));
@@ -9964,7 +9964,7 @@ function openWithPassword(secret, context) {
 
 
 async function login(ports) {
-    const options = readSessionOptions(ports.runner);
+    const options = readSessionOptions(ports);
     const user = requireUser(options);
     const delivery = await planDelivery(ports, options);
     checkDelivery(delivery, 'lasting');
@@ -10171,7 +10171,8 @@ async function main(argv, outside) {
         terminal.say(invocation.text.trimEnd());
         return STATUS.misused;
     }
-    const ports = { ...outside, runner: terminalRunner(terminal, invocation.options) };
+    const { options } = invocation;
+    const ports = { ...outside, options, runner: terminalRunner(terminal, options) };
     try {
         await COMMANDS[invocation.name](ports);
         return STATUS.done;

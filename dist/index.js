@@ -2736,12 +2736,27 @@ function maskSealPassphrase(runner) {
         runner.mask(passphrase.value);
 }
 function readDelivery(runner, logout, problems) {
-    const file = runner.input('credentials-file').trim();
     return {
-        exportEnv: booleanValue('export-env', runner.input('export-env'), false, problems),
-        credentialsFile: file === '' || (0,external_node_path_namespaceObject.isAbsolute)(file) ? file : (0,external_node_path_namespaceObject.join)(runner.environment('RUNNER_TEMP') ?? '', file),
+        exportEnv: readExportEnv(runner, problems),
+        credentialsFile: readCredentialsFile(runner, problems),
         sealPassphrase: readSealPassphrase(runner, logout, problems),
     };
+}
+function readExportEnv(runner, problems) {
+    const wanted = booleanValue('export-env', runner.input('export-env'), false, problems);
+    if (wanted && (runner.environment('GITHUB_ENV') ?? '') === '') {
+        problems.add('export-env needs the file GITHUB_ENV, which this runner does not name.');
+    }
+    return wanted;
+}
+function readCredentialsFile(runner, problems) {
+    const file = runner.input('credentials-file').trim();
+    if (file === '' || (0,external_node_path_namespaceObject.isAbsolute)(file))
+        return file;
+    const temp = runner.environment('RUNNER_TEMP') ?? '';
+    if (temp === '')
+        problems.add('credentials-file is relative, to RUNNER_TEMP, which is not set: give an absolute path.');
+    return (0,external_node_path_namespaceObject.join)(temp, file);
 }
 function readSealPassphrase(runner, logout, problems) {
     const passphrase = secretText(runner.input('seal-passphrase'), 'password');
@@ -3139,20 +3154,41 @@ function savedCredentialsFile(runner) {
 function createCredentialsFile(runner, files, path) {
     if (path === '')
         return undefined;
+    const file = create(runner, files, path);
+    saveCredentialsFile(runner, file.realPath);
+    if (files.isInside(file.realPath, runner.environment('GITHUB_WORKSPACE') ?? '')) {
+        runner.warning(`credentials-file ${file.path} is in the workspace: artifacts, images and commits may take it along. A relative path is in RUNNER_TEMP.`);
+    }
+    return file;
+}
+function create(runner, files, path) {
+    const trusted = ['RUNNER_TEMP', 'GITHUB_WORKSPACE'].flatMap((name) => runner.environment(name) || []);
     try {
-        const file = files.create(path);
-        saveCredentialsFile(runner, file.path);
-        const workspace = runner.environment('GITHUB_WORKSPACE') ?? '';
-        if (workspace !== '' && files.isInside(file.path, workspace)) {
-            runner.warning(`credentials-file ${file.path} is in the workspace: artifacts, images and commits may take it along. A relative path is in RUNNER_TEMP.`);
-        }
-        return file;
+        return files.create(path, trusted);
     }
     catch (error) {
-        const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-        const why = { EEXIST: 'there is something already', ENOENT: 'its folder does not exist' }[code];
-        const message = `credentials-file ${path} cannot be created: ${why ?? (code === '' && error instanceof Error ? error.message : code)}.`;
-        throw new Failure('invalid-input', message, 'Name a file that does not exist, in a folder that does. Nothing was sent.', { cause: error });
+        const message = `credentials-file ${path} cannot be created: ${reason(error)}.`;
+        const hint = 'Name a file that does not exist, in a folder that does, without symbolic links. Nothing was sent.';
+        throw new Failure('invalid-input', message, hint, { cause: error });
+    }
+}
+function reason(error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    const known = { EEXIST: 'there is something already', ENOENT: 'its folder does not exist' }[code];
+    return known ?? (code === '' && error instanceof Error ? error.message : code);
+}
+function writeCredentialsFile(file, json) {
+    if (/\{[{%#]/.test(json)) {
+        const message = 'The server’s answer holds {{, {% or {#, which Ansible would run: it is not written to credentials-file.';
+        throw new Failure('server-error', message, 'No honest server answers so. Do not use this session.');
+    }
+    try {
+        file.write(`${json}\n`);
+    }
+    catch (error) {
+        const message = `credentials-file ${file.path} cannot be written: ${reason(error)}.`;
+        const hint = 'Is the disk of the runner full? Make room, or name another folder.';
+        throw new Failure('internal', message, hint, { cause: error });
     }
 }
 function removeCredentialsFile(runner, files) {
@@ -3160,14 +3196,17 @@ function removeCredentialsFile(runner, files) {
     if (path === '')
         return;
     try {
-        files.remove(path);
+        if (files.remove(path) !== 'link')
+            return;
+        runner.warning(`The credentials file ${path} was a symbolic link by now. The link was removed, what it points to was not: remove it yourself if the credentials are in it.`);
     }
-    catch {
-        runner.warning(`The credentials file ${path} could not be removed.`);
+    catch (error) {
+        runner.warning(`The credentials file ${path} could not be removed: ${reason(error)}.`);
     }
 }
 
 ;// CONCATENATED MODULE: ./build/src/sealing/credentials.js
+
 
 
 function credentialsJson(session, { repository, runId }) {
@@ -3189,7 +3228,9 @@ function parseCredentials(text) {
         return undefined;
     const member = (name) => stringMember(value, name);
     const [accessToken, userId, homeserverUrl] = [member('access_token'), member('user_id'), member('homeserver')];
-    if (accessToken === undefined || userId === undefined || homeserverUrl === undefined)
+    if (accessToken === undefined || !isToken(accessToken) || userId === undefined || !isUserId(userId))
+        return undefined;
+    if (homeserverUrl === undefined || !isPrintable(homeserverUrl))
         return undefined;
     const [refreshToken, deviceId] = [member('refresh_token'), member('device_id')];
     const expiresAt = Date.parse(member('expires_at') ?? '');
@@ -3237,10 +3278,12 @@ function readOrigin(runner) {
 
 
 
+
 async function deliver(runner, session, inputs, file) {
     const json = credentialsJson(session, readOrigin(runner));
     const sealed = inputs.sealPassphrase === '' ? '' : await sealText(json, inputs.sealPassphrase);
-    file?.write(`${json}\n`);
+    if (file !== undefined)
+        writeCredentialsFile(file, json);
     setSessionOutputs(runner, session);
     runner.setOutput('sealed-credentials', sealed);
     runner.setOutput('credentials-file', file?.path ?? '');
@@ -4347,23 +4390,31 @@ async function checkCurrentToken({ runner }, { currentToken, user }, client) {
 ;// CONCATENATED MODULE: ./build/src/inputs/unseal.js
 
 
+
 function readUnsealInputs(runner) {
-    const passphrase = secretText(runner.input('passphrase'), 'password')?.value ?? '';
-    if (passphrase !== '')
-        runner.mask(passphrase);
+    const passphrase = readPassphrase(runner);
     const problems = new Problems();
     const sealed = runner.input('sealed-credentials').trim();
     if (sealed === '')
         problems.add('sealed-credentials is empty.', 'missing-credentials', unseal_EMPTY_HINT);
     if (passphrase === '')
         problems.add('passphrase is empty: it is the seal-passphrase of the login.');
-    const exportEnv = booleanValue('export-env', runner.input('export-env'), false, problems);
+    const exportEnv = readExportEnv(runner, problems);
     const allowOtherRuns = booleanValue('allow-other-runs', runner.input('allow-other-runs'), false, problems);
     problems.throwIfAny();
     return { sealed: Buffer.from(sealed, 'base64'), passphrase, exportEnv, allowOtherRuns };
 }
+function readPassphrase(runner) {
+    const passphrase = secretText(runner.input('passphrase'), 'password');
+    if (passphrase === undefined)
+        return '';
+    runner.mask(passphrase.value);
+    if (passphrase.dropped !== undefined)
+        runner.warning('passphrase has a line break at its end, which is left out.');
+    return passphrase.value;
+}
 const unseal_EMPTY_HINT = 'Does the job that logs in declare it under `outputs:`, does this job name that one under `needs:`, did it run, and did ' +
-    'it set seal-passphrase? The runner also drops an output in which some short secret happens to occur: run again.';
+    'it set seal-passphrase? The runner also drops an output in which a secret of one to three letters happens to occur: make that one longer.';
 
 ;// CONCATENATED MODULE: ./build/src/actions/unseal.js
 
@@ -4392,15 +4443,23 @@ async function unseal(runner) {
     runner.info(`Opened the credentials of ${session.userId}, device ${session.deviceId ?? '(none)'}, at ${session.homeserverUrl}.`);
 }
 async function unseal_open({ sealed, passphrase }) {
-    try {
-        return await unsealText(sealed, passphrase);
-    }
-    catch (error) {
-        const message = 'sealed-credentials cannot be opened: the passphrase is another one, or the value was changed on its way.';
-        const hint = 'Use the same secret for seal-passphrase and passphrase, and pass the output on as it is.';
-        throw new Failure('unsealing-failed', message, hint, { cause: error });
-    }
+    const opened = await unsealText(sealed, passphrase);
+    if ('text' in opened)
+        return opened.text;
+    const { message, hint } = PROBLEMS[opened.problem];
+    throw new Failure('unsealing-failed', message, hint);
 }
+const PROBLEMS = {
+    passphrase: {
+        message: 'The passphrase does not open sealed-credentials.',
+        hint: 'Is it the same secret as seal-passphrase of the login? If it is, the value was changed on its way: pass the ' +
+            'output on as it is.',
+    },
+    damaged: {
+        message: 'sealed-credentials is damaged: it is no whole age file in base64.',
+        hint: 'Pass the output sealed-credentials of the login on as it is.',
+    },
+};
 function checkOrigin(sealed, here) {
     const hint = 'Log in in this run. Where it is meant to be so, set allow-other-runs: true.';
     if (sealed.repository !== here.repository) {
@@ -5440,30 +5499,70 @@ const external_node_fs_namespaceObject = require("node:fs");
 ;// CONCATENATED MODULE: ./build/src/runner/secret-file.js
 
 
-const liveSecretFiles = {
-    create: createSecretFile,
-    remove: (path) => {
-        if ((0,external_node_fs_namespaceObject.lstatSync)(path, { throwIfNoEntry: false }) !== undefined)
-            (0,external_node_fs_namespaceObject.unlinkSync)(path);
-    },
-    isInside: (path, folder) => {
-        const way = (0,external_node_path_namespaceObject.relative)((0,external_node_fs_namespaceObject.realpathSync)(folder), (0,external_node_path_namespaceObject.join)((0,external_node_fs_namespaceObject.realpathSync)((0,external_node_path_namespaceObject.dirname)(path)), (0,external_node_path_namespaceObject.basename)(path)));
-        return way !== '' && !way.startsWith('..');
-    },
-};
-function createSecretFile(path) {
+const liveSecretFiles = { create: createSecretFile, remove: removeSecretFile, isInside };
+function createSecretFile(path, trusted) {
     const absolute = (0,external_node_path_namespaceObject.resolve)(path);
-    const folder = (0,external_node_path_namespaceObject.dirname)(absolute);
-    if ((0,external_node_fs_namespaceObject.lstatSync)(folder).isSymbolicLink())
-        throw new Error('its folder is a symbolic link');
-    const descriptor = (0,external_node_fs_namespaceObject.openSync)(absolute, 'wx', 0o600);
+    const folder = realFolder((0,external_node_path_namespaceObject.dirname)(absolute), trusted);
+    const descriptor = (0,external_node_fs_namespaceObject.openSync)(absolute, 'wx', MODE);
+    try {
+        (0,external_node_fs_namespaceObject.fchmodSync)(descriptor, MODE);
+        if ((0,external_node_fs_namespaceObject.realpathSync)((0,external_node_path_namespaceObject.dirname)(absolute)) !== folder || !isFileOf(descriptor, absolute))
+            throw new Error(LINKED);
+    }
+    catch (error) {
+        if (isFileOf(descriptor, absolute))
+            (0,external_node_fs_namespaceObject.unlinkSync)(absolute);
+        (0,external_node_fs_namespaceObject.closeSync)(descriptor);
+        throw error;
+    }
     return {
         path: absolute,
+        realPath: (0,external_node_path_namespaceObject.join)(folder, (0,external_node_path_namespaceObject.basename)(absolute)),
         write: (text) => {
-            (0,external_node_fs_namespaceObject.writeSync)(descriptor, text);
+            (0,external_node_fs_namespaceObject.writeFileSync)(descriptor, text);
             (0,external_node_fs_namespaceObject.closeSync)(descriptor);
         },
     };
+}
+const MODE = 0o600;
+const LINKED = 'its folder is a symbolic link, or is reached through one';
+function realFolder(folder, trusted) {
+    const real = (0,external_node_fs_namespaceObject.realpathSync)(folder);
+    const expected = trusted.flatMap((root) => {
+        const rest = (0,external_node_path_namespaceObject.relative)(root, folder);
+        return leadsOut(rest) ? [] : [(0,external_node_path_namespaceObject.join)((0,external_node_fs_namespaceObject.realpathSync)(root), rest)];
+    });
+    if (real !== folder && !expected.includes(real))
+        throw new Error(LINKED);
+    return real;
+}
+function isFileOf(descriptor, path) {
+    const [opened, named] = [(0,external_node_fs_namespaceObject.fstatSync)(descriptor, BIG), (0,external_node_fs_namespaceObject.lstatSync)(path, { ...BIG, throwIfNoEntry: false })];
+    return named !== undefined && named.ino === opened.ino && named.dev === opened.dev;
+}
+const BIG = { bigint: true };
+function removeSecretFile(realPath) {
+    const found = (0,external_node_fs_namespaceObject.lstatSync)(realPath, { throwIfNoEntry: false });
+    if (found === undefined)
+        return 'gone';
+    if ((0,external_node_fs_namespaceObject.realpathSync)((0,external_node_path_namespaceObject.dirname)(realPath)) !== (0,external_node_path_namespaceObject.dirname)(realPath))
+        throw new Error(LINKED);
+    (0,external_node_fs_namespaceObject.unlinkSync)(realPath);
+    return found.isSymbolicLink() ? 'link' : 'file';
+}
+function isInside(realPath, folder) {
+    if (folder === '')
+        return false;
+    try {
+        const way = (0,external_node_path_namespaceObject.relative)((0,external_node_fs_namespaceObject.realpathSync)(folder), realPath);
+        return way !== '' && !leadsOut(way);
+    }
+    catch {
+        return false;
+    }
+}
+function leadsOut(way) {
+    return way === '..' || way.startsWith(`..${external_node_path_namespaceObject.sep}`) || (0,external_node_path_namespaceObject.isAbsolute)(way);
 }
 
 ;// CONCATENATED MODULE: ./build/src/runner/stdout.js

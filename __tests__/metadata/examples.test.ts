@@ -4,36 +4,117 @@ import { describe, expect, test } from '@jest/globals'
 import { parse } from 'yaml'
 
 interface Step {
+  readonly id?: string
+  readonly name?: string
   readonly uses?: string
+  readonly run?: string
   readonly with?: Readonly<Record<string, unknown>>
 }
 
-const OURS = /^OWNER\/matrix-access-token(?:\/([a-z]+))?@v1$/
+interface Job {
+  readonly permissions?: unknown
+  readonly outputs?: Readonly<Record<string, string>>
+  readonly steps: readonly Step[]
+}
+
+/** Gitea and Forgejo take the whole address. */
+const OURS = /^(?:https:\/\/github\.com\/)?OWNER\/matrix-access-token(?:\/([a-z]+))?@v1$/
 const readmes = ['logout', 'rotate', 'unseal'].flatMap((folder) => {
   const text = readFileSync(join(folder, 'README.md'), 'utf8')
   return [...text.matchAll(/```yaml\n([\s\S]*?)```/g)].map(
     ([, workflow = '']) => [`${folder}/README.md`, workflow] as const,
   )
 })
-const files = readdirSync('examples').map((file) => [file, readFileSync(join('examples', file), 'utf8')] as const)
+const files = readdirSync('examples')
+  .filter((file) => file.endsWith('.yml'))
+  .map((file) => [file, readFileSync(join('examples', file), 'utf8')] as const)
+
+function actionOf({ uses = '' }: Step) {
+  const folder = OURS.exec(uses)?.[1] ?? '.'
+  return parse(readFileSync(join(folder, 'action.yml'), 'utf8'))
+}
 
 describe.each([...files, ...readmes])('%s', (_name, text) => {
   const workflow = parse(text)
-  const jobs: Readonly<Record<string, { readonly steps: readonly Step[] }>> = workflow.jobs
-  const steps = Object.values(jobs).flatMap((job) => job.steps)
+  const jobs: Job[] = Object.values<Job>(workflow.jobs)
+  const steps = jobs.flatMap((job) => job.steps)
+  const ours = steps.filter(({ uses = '' }) => OURS.test(uses))
+  const logins = ours.filter(({ uses = '' }) => OURS.exec(uses)?.[1] === undefined)
 
   test('sets inputs that exist', () => {
-    const ours = steps.filter(({ uses = '' }) => OURS.test(uses))
     expect(ours.length).toBeGreaterThan(0)
-    for (const { uses = '', with: given = {} } of ours) {
-      const folder = OURS.exec(uses)?.[1] ?? '.'
-      const { inputs } = parse(readFileSync(join(folder, 'action.yml'), 'utf8'))
-      for (const name of Object.keys(given)) expect(Object.keys(inputs)).toContain(name)
+    for (const step of ours) {
+      for (const name of Object.keys(step.with ?? {})) expect(Object.keys(actionOf(step).inputs)).toContain(name)
     }
   })
 
-  test('takes no permissions that it does not need; what rotates is in a concurrency group', () => {
-    expect(workflow.permissions).toEqual({})
-    if (steps.some(({ uses }) => uses?.includes('/rotate@'))) expect(workflow.concurrency).toBeDefined()
+  test('uses outputs that exist', () => {
+    for (const { steps: all } of jobs) {
+      for (const step of all.filter(({ id, uses = '' }) => id !== undefined && OURS.test(uses))) {
+        const used = text.matchAll(new RegExp(`steps\\.${step.id}\\.outputs\\.([a-z-]+)`, 'g'))
+        const known = steps.filter(({ id }) => id === step.id).flatMap((same) => Object.keys(actionOf(same).outputs))
+        for (const [, name] of used) expect(known).toContain(name)
+      }
+    }
   })
+
+  test('says of every login in so many words when its session ends, and why', () => {
+    for (const login of logins) expect(login.with).toHaveProperty('logout')
+    const reasons = [...text.matchAll(/^ +logout: (?:always|never|on-failure) # \w.{9}/gm)]
+    expect(reasons).toHaveLength(logins.length)
+  })
+
+  // A login with `never` may end the token that is deployed, so nothing may come between it and the deployment, and no
+  // other run.
+  test('leaves a session only directly before a deployment, in a concurrency group', () => {
+    for (const { steps: all } of jobs) {
+      for (const [index, step] of all.entries()) {
+        if (!logins.includes(step) || step.with?.['logout'] !== 'never') continue
+        const next = all[index + 1]
+        expect(`${next?.name} ${next?.run}`).toMatch(/deploy/i)
+        expect(workflow.concurrency).toBeDefined()
+      }
+    }
+  })
+
+  test('what rotates or outlives its job is in a concurrency group', () => {
+    const lasting = logins.some((login) => login.with?.['logout'] !== 'always')
+    if (lasting || ours.some(({ uses }) => uses?.includes('/rotate@'))) expect(workflow.concurrency).toBeDefined()
+  })
+
+  test('takes no permissions that it does not need: to read the repository where it is checked out', () => {
+    expect(workflow.permissions).toEqual({})
+    for (const { permissions = {}, steps: all } of jobs) {
+      const checkouts = all.filter(({ uses = '' }) => uses.startsWith('actions/checkout@'))
+      expect(permissions).toEqual(checkouts.length > 0 ? { contents: 'read' } : {})
+      for (const checkout of checkouts) expect(checkout.with).toEqual({ 'persist-credentials': false })
+    }
+  })
+
+  // What `${{ … }}` stands for would be pasted into the text of the script: into the log, and run if it is code.
+  test('keeps expressions out of scripts, and secrets out of plain text', () => {
+    for (const { run = '' } of steps) expect(run).not.toContain('${{')
+    for (const { with: given = {} } of steps) {
+      for (const name of ['password', 'seal-passphrase', 'passphrase', 'current-token', 'store-token']) {
+        if (name in given) expect(given[name]).toMatch(/^\$\{\{ (secrets|steps)[.[].+ \}\}$/)
+      }
+    }
+  })
+
+  // The runner of GitHub drops such an output; those of Gitea and Forgejo store it in clear.
+  test('hands a token to another job only sealed', () => {
+    const handed = jobs.flatMap(({ outputs = {} }) => Object.values(outputs))
+    for (const output of handed) expect(output).not.toMatch(/outputs\.(access|refresh)-token/)
+  })
+
+  test('names the actions of others with a version', () => {
+    for (const { uses } of steps)
+      if (uses !== undefined && !OURS.test(uses)) expect(uses).toMatch(/^[\w-]+\/[\w-]+@v\d+$/)
+  })
+})
+
+test('every file is executed by a test', () => {
+  const executed = readFileSync('__tests__/dist/examples.test.ts', 'utf8')
+  expect(files.length).toBeGreaterThan(8)
+  for (const [file] of files) expect(executed).toContain(`'${file}'`)
 })

@@ -1,22 +1,11 @@
 import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
-import { describe, expect, test } from '@jest/globals'
-import { parse } from 'yaml'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from '@jest/globals'
+import { CREDENTIAL_KINDS } from '../../src/credentials/index.js'
+import { blocksOf } from './blocks.js'
 
 const readme = readFileSync('README.md', 'utf8')
-const action = parse(readFileSync('action.yml', 'utf8'))
-const workflows = [...readme.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, text = '']) => text)
-
-interface Step {
-  readonly uses?: string
-  readonly with?: Readonly<Record<string, unknown>>
-  readonly env?: Readonly<Record<string, string>>
-}
-
-function steps(text: string): Step[] {
-  const jobs: Readonly<Record<string, { readonly steps: Step[] }>> = parse(text).jobs
-  return Object.values(jobs).flatMap((job) => job.steps)
-}
 
 test('the tables are up to date', () => {
   expect(() => execFileSync(process.execPath, ['scripts/docs.mjs', '--check'], { stdio: 'pipe' })).not.toThrow()
@@ -28,27 +17,40 @@ test('the first lines are the two commands, and they exist', () => {
   expect(scripts).toMatchObject({ demo: expect.any(String), test: expect.any(String) })
 })
 
-describe.each(workflows)('workflow %#', (text) => {
-  const login = steps(text).find(({ uses }) => uses?.startsWith('OWNER/matrix-access-token@'))
+test('a workflow that can be pasted stands on the first screen', () => {
+  const [, first] = blocksOf('README.md')
+  expect(first?.text).toMatch(/^name: [\s\S]*^ +- uses: OWNER\/matrix-access-token@v1$/m)
+  expect(readme.slice(0, readme.indexOf(first?.text ?? '?')).split('\n').length).toBeLessThan(20)
+})
 
-  test('uses inputs that exist, and says in so many words, with a reason, when the session ends', () => {
-    for (const name of Object.keys(login?.with ?? {})) expect(Object.keys(action.inputs)).toContain(name)
-    expect(text).toMatch(/ logout: (always|never|on-failure) # \w/)
-  })
+test('the table of credentials has a row for each kind, and each says what it is good for', () => {
+  const table = /## Choose your credential\n[\s\S]*?\n((?:\|.*\n)+)/.exec(readme)?.[1] ?? ''
+  const rows = table
+    .trim()
+    .split('\n')
+    .slice(2)
+    .map((row) =>
+      row
+        .split('|')
+        .map((cell) => cell.trim())
+        .slice(1, -1),
+    )
+  const named = rows.map(([, set = '']) => [...set.matchAll(/`([a-z-]+)`/g)].map(([, input]) => input))
+  for (const { input, companions = [] } of CREDENTIAL_KINDS) {
+    expect(named.filter((inputs) => [input, ...companions].every((each) => inputs.includes(each)))).toHaveLength(1)
+  }
+  expect(rows).toHaveLength(CREDENTIAL_KINDS.length)
+  expect(rows.flat().filter((cell) => cell === '')).toEqual([])
+})
 
-  test('uses outputs that exist', () => {
-    const used = [...text.matchAll(/outputs\.([a-z-]+)/g)].map(([, name]) => name)
-    for (const name of used) expect(Object.keys(action.outputs)).toContain(name)
-  })
-
-  test('takes no permissions that it does not need, and keeps tokens out of scripts', () => {
-    expect(parse(text).permissions).toEqual({})
-    // A token in `run:` would be pasted into the script's text.
-    expect(text).not.toMatch(/run:[^\n]*\$\{\{/)
-  })
-
-  test('a session that stays is made inside a concurrency group', () => {
-    if (login?.with?.logout === 'never') expect(parse(text).concurrency).toBeDefined()
-    else expect(login?.with?.logout).toMatch(/always|on-failure/)
-  })
+test('the versions of homeservers in the README are those that are tested', () => {
+  const folder = '__tests__/servers/support'
+  const file = readdirSync(folder, { recursive: true, encoding: 'utf8' }).find((name) =>
+    /requirements-synapse\.txt$/.test(name),
+  )
+  const synapse = /^matrix-synapse==([\d.]+)/m.exec(readFileSync(join(folder, file ?? ''), 'utf8'))?.[1]
+  const workflow = readFileSync('.github/workflows/end-to-end.yml', 'utf8')
+  expect(readme).toContain(`Synapse ${synapse}`)
+  expect(workflow).toContain(`/synapse:v${synapse}`)
+  expect(readme).toContain(`Matrix Authentication Service ${/matrix-authentication-service:(\S+)/.exec(workflow)?.[1]}`)
 })

@@ -114,5 +114,6 @@ export function fixedRandom(fraction = 0.5): Random {
 
 /** Files that are nowhere. */
 export function fakeFiles(): SecretFiles {
-  return { create: (path) => ({ path, write: () => {} }), remove: () => {}, isInside: () => false }
+  const create = (path: string) => ({ path, realPath: path, write: () => {} })
+  return { create, remove: () => 'gone', isInside: () => false }
 }

@@ -203,8 +203,9 @@ export class Job {
     return {
       PATH: `${dirname(process.execPath)}:${process.env.PATH ?? ''}`,
       HOME: this.home,
-      ...this.#env,
       ...env,
+      // What a step sets for later ones replaces what the job says: src/Runner.Worker/FileCommandManager.cs.
+      ...this.#env,
       ...githubVariables(githubContext({ ...github, ...(step.id === undefined ? {} : { action: step.id }) })),
       GITHUB_EVENT_PATH: eventFile,
       GITHUB_WORKSPACE: this.workspace,

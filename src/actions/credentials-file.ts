@@ -9,36 +9,68 @@ import { saveCredentialsFile, savedCredentialsFile } from './session-state.js'
  */
 export function createCredentialsFile(runner: Runner, files: SecretFiles, path: string): SecretFile | undefined {
   if (path === '') return undefined
-  try {
-    const file = files.create(path)
-    saveCredentialsFile(runner, file.path)
-    const workspace = runner.environment('GITHUB_WORKSPACE') ?? ''
-    if (workspace !== '' && files.isInside(file.path, workspace)) {
-      runner.warning(
-        `credentials-file ${file.path} is in the workspace: artifacts, images and commits may take it along. A relative path is in RUNNER_TEMP.`,
-      )
-    }
-    return file
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-    const why = { EEXIST: 'there is something already', ENOENT: 'its folder does not exist' }[code]
-    const message = `credentials-file ${path} cannot be created: ${why ?? (code === '' && error instanceof Error ? error.message : code)}.`
-    throw new Failure(
-      'invalid-input',
-      message,
-      'Name a file that does not exist, in a folder that does. Nothing was sent.',
-      { cause: error },
+  const file = create(runner, files, path)
+  saveCredentialsFile(runner, file.realPath)
+  if (files.isInside(file.realPath, runner.environment('GITHUB_WORKSPACE') ?? '')) {
+    runner.warning(
+      `credentials-file ${file.path} is in the workspace: artifacts, images and commits may take it along. A relative path is in RUNNER_TEMP.`,
     )
+  }
+  return file
+}
+
+function create(runner: Runner, files: SecretFiles, path: string): SecretFile {
+  // On self-hosted runners either may be reached through a link: that is how the machine was set up.
+  const trusted = ['RUNNER_TEMP', 'GITHUB_WORKSPACE'].flatMap((name) => runner.environment(name) || [])
+  try {
+    return files.create(path, trusted)
+  } catch (error) {
+    const message = `credentials-file ${path} cannot be created: ${reason(error)}.`
+    const hint = 'Name a file that does not exist, in a folder that does, without symbolic links. Nothing was sent.'
+    throw new Failure('invalid-input', message, hint, { cause: error })
   }
 }
 
-/** Removes the file that main created, whatever became of the login. */
+function reason(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  const known = { EEXIST: 'there is something already', ENOENT: 'its folder does not exist' }[code]
+  return known ?? (code === '' && error instanceof Error ? error.message : code)
+}
+
+/**
+ * Ansible runs what stands between `{{` and `}}` in the variables of `-e @file`, and user ID and device ID are whatever
+ * the server says: no server gets to run commands where its token is deployed.
+ * @throws Failure `server-error` for that, `internal` where the disk is full, say: not a bug, and better than half a file
+ */
+export function writeCredentialsFile(file: SecretFile, json: string): void {
+  if (/\{[{%#]/.test(json)) {
+    const message =
+      'The server’s answer holds {{, {% or {#, which Ansible would run: it is not written to credentials-file.'
+    throw new Failure('server-error', message, 'No honest server answers so. Do not use this session.')
+  }
+  try {
+    file.write(`${json}\n`)
+  } catch (error) {
+    const message = `credentials-file ${file.path} cannot be written: ${reason(error)}.`
+    const hint = 'Is the disk of the runner full? Make room, or name another folder.'
+    throw new Failure('internal', message, hint, { cause: error })
+  }
+}
+
+/**
+ * Removes what has the name of the file that main created, whatever became of the login. A step may have rewritten it
+ * (`sed -i`, `ansible-vault encrypt`), so another file of that name goes as well: the token may be in it. Through a link
+ * nothing is ever removed.
+ */
 export function removeCredentialsFile(runner: Runner, files: SecretFiles): void {
   const path = savedCredentialsFile(runner)
   if (path === '') return
   try {
-    files.remove(path)
-  } catch {
-    runner.warning(`The credentials file ${path} could not be removed.`)
+    if (files.remove(path) !== 'link') return
+    runner.warning(
+      `The credentials file ${path} was a symbolic link by now. The link was removed, what it points to was not: remove it yourself if the credentials are in it.`,
+    )
+  } catch (error) {
+    runner.warning(`The credentials file ${path} could not be removed: ${reason(error)}.`)
   }
 }

@@ -6,13 +6,14 @@ import type { Runner } from '../runner/ports.js'
 import type { SecretFile } from '../runner/secret-file.js'
 import { credentialsJson } from '../sealing/credentials.js'
 import { sealText } from '../sealing/sealing.js'
+import { writeCredentialsFile } from './credentials-file.js'
 import { readOrigin } from './origin.js'
 
 /** Hands a session to the steps that follow. The token was masked when it arrived. */
 export async function deliver(runner: Runner, session: Session, inputs: LoginInputs, file?: SecretFile): Promise<void> {
   const json = credentialsJson(session, readOrigin(runner))
   const sealed = inputs.sealPassphrase === '' ? '' : await sealText(json, inputs.sealPassphrase)
-  file?.write(`${json}\n`)
+  if (file !== undefined) writeCredentialsFile(file, json)
   setSessionOutputs(runner, session)
   runner.setOutput('sealed-credentials', sealed)
   runner.setOutput('credentials-file', file?.path ?? '')

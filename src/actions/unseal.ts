@@ -2,6 +2,7 @@ import { Failure } from '../failures.js'
 import { readUnsealInputs, type UnsealInputs } from '../inputs/unseal.js'
 import { cleanServerText } from '../matrix/server-text.js'
 import type { Runner } from '../runner/ports.js'
+import type { UnsealProblem } from '../sealing/age.js'
 import { type Origin, parseCredentials } from '../sealing/credentials.js'
 import { unsealText } from '../sealing/sealing.js'
 import { exportSession, setCredentialOutputs } from './deliver.js'
@@ -31,14 +32,23 @@ export async function unseal(runner: Runner): Promise<void> {
 }
 
 async function open({ sealed, passphrase }: UnsealInputs): Promise<string> {
-  try {
-    return await unsealText(sealed, passphrase)
-  } catch (error) {
-    const message =
-      'sealed-credentials cannot be opened: the passphrase is another one, or the value was changed on its way.'
-    const hint = 'Use the same secret for seal-passphrase and passphrase, and pass the output on as it is.'
-    throw new Failure('unsealing-failed', message, hint, { cause: error })
-  }
+  const opened = await unsealText(sealed, passphrase)
+  if ('text' in opened) return opened.text
+  const { message, hint } = PROBLEMS[opened.problem]
+  throw new Failure('unsealing-failed', message, hint)
+}
+
+const PROBLEMS: Readonly<Record<UnsealProblem, { readonly message: string; readonly hint: string }>> = {
+  passphrase: {
+    message: 'The passphrase does not open sealed-credentials.',
+    hint:
+      'Is it the same secret as seal-passphrase of the login? If it is, the value was changed on its way: pass the ' +
+      'output on as it is.',
+  },
+  damaged: {
+    message: 'sealed-credentials is damaged: it is no whole age file in base64.',
+    hint: 'Pass the output sealed-credentials of the login on as it is.',
+  },
 }
 
 /** Credentials of another run would be dead, or somebody else’s. The attempt does not matter: re-runs may go on. */

@@ -18,7 +18,10 @@ const COMMANDS: Readonly<Record<CommandName, (ports: CommandPorts) => Promise<vo
 }
 
 /** Runs one command line. @returns the exit status */
-export async function main(argv: readonly string[], outside: Omit<CommandPorts, 'runner'>): Promise<number> {
+export async function main(
+  argv: readonly string[],
+  outside: Omit<CommandPorts, 'runner' | 'options'>,
+): Promise<number> {
   const { terminal } = outside
   const invocation = parseArguments(argv)
   if (invocation.kind === 'answer') {
@@ -29,7 +32,8 @@ export async function main(argv: readonly string[], outside: Omit<CommandPorts, 
     terminal.say(invocation.text.trimEnd())
     return STATUS.misused
   }
-  const ports = { ...outside, runner: terminalRunner(terminal, invocation.options) }
+  const { options } = invocation
+  const ports = { ...outside, options, runner: terminalRunner(terminal, options) }
   try {
     await COMMANDS[invocation.name](ports)
     return STATUS.done

@@ -9,6 +9,7 @@ import type { Runner } from '../runner/ports.js'
 import type { Forge } from '../stores/index.js'
 import type { Target } from '../stores/targets.js'
 import { OUTPUT_FORMS, type OutputForm } from './delivery.js'
+import type { CommandPorts } from './terminal.js'
 
 /** Which server, and how to get there. */
 export interface ServerOptions {
@@ -49,15 +50,15 @@ export function readServerOptions(runner: Runner): ServerOptions {
 }
 
 /** @throws Failure that names all problems at once */
-export function readSessionOptions(runner: Runner): SessionOptions {
+export function readSessionOptions({ runner, options }: Pick<CommandPorts, 'runner' | 'options'>): SessionOptions {
   const problems = new Problems()
   const allowHttp = readAllowHttp(runner, problems)
   const user = readUser(runner, problems)
   const homeserver = readHomeserver(runner, user, allowHttp, problems)
   const maxWaitMs = readMaxWait(runner, problems)
-  const form = choiceValue('--output', runner.input('output'), OUTPUT_FORMS, problems)
-  const store = readStore(runner, maxWaitMs, problems)
-  if (store !== undefined && runner.input('output') !== '')
+  const form = choiceValue('--output', options.get('output') ?? '', OUTPUT_FORMS, problems)
+  const store = readStore(runner, options.get('store') ?? '', maxWaitMs, problems)
+  if (store !== undefined && options.has('output'))
     problems.add('--output is about standard output, where nothing goes with --store.')
   problems.throwIfAny()
   if (homeserver === undefined) throw new Error('unsound options got by')
@@ -79,8 +80,8 @@ function readUser(runner: Runner, problems: Problems): UserIdentifier | undefine
   return undefined
 }
 
-function readStore(runner: Runner, maxWaitMs: number, problems: Problems): StoreOptions | undefined {
-  const lines = linesOf(runner.input('store'))
+function readStore(runner: Runner, wanted: string, maxWaitMs: number, problems: Problems): StoreOptions | undefined {
+  const lines = linesOf(wanted)
   const secretName = readSecretName(runner, 'secret-name', 'MATRIX_ACCESS_TOKEN', problems)
   const refreshSecretName = readSecretName(runner, 'refresh-secret-name', 'MATRIX_REFRESH_TOKEN', problems)
   if (lines.length === 0) return undefined

@@ -30,6 +30,8 @@ export type Waited<Value> =
 /** Everything outside that a command touches. */
 export interface CommandPorts extends NetworkPorts {
   readonly terminal: Terminal
+  /** By their long names. Those that the actions have too are the inputs of the runner. */
+  readonly options: ReadonlyMap<string, string>
   /** Waits for something, but not for ever, and not beyond an interruption. */
   waitFor<Value>(promise: Promise<Value>, ms: number): Promise<Waited<Value>>
   /** Whether the person wants it to end (Ctrl-C). */

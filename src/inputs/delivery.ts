@@ -23,12 +23,29 @@ export function maskSealPassphrase(runner: Runner): void {
 }
 
 export function readDelivery(runner: Runner, logout: LogoutMode, problems: Problems): DeliveryInputs {
-  const file = runner.input('credentials-file').trim()
   return {
-    exportEnv: booleanValue('export-env', runner.input('export-env'), false, problems),
-    credentialsFile: file === '' || isAbsolute(file) ? file : join(runner.environment('RUNNER_TEMP') ?? '', file),
+    exportEnv: readExportEnv(runner, problems),
+    credentialsFile: readCredentialsFile(runner, problems),
     sealPassphrase: readSealPassphrase(runner, logout, problems),
   }
+}
+
+/** Without the file that variables go into, the toolkit would print them, token and all. */
+export function readExportEnv(runner: Runner, problems: Problems): boolean {
+  const wanted = booleanValue('export-env', runner.input('export-env'), false, problems)
+  if (wanted && (runner.environment('GITHUB_ENV') ?? '') === '') {
+    problems.add('export-env needs the file GITHUB_ENV, which this runner does not name.')
+  }
+  return wanted
+}
+
+function readCredentialsFile(runner: Runner, problems: Problems): string {
+  const file = runner.input('credentials-file').trim()
+  if (file === '' || isAbsolute(file)) return file
+  const temp = runner.environment('RUNNER_TEMP') ?? ''
+  if (temp === '')
+    problems.add('credentials-file is relative, to RUNNER_TEMP, which is not set: give an absolute path.')
+  return join(temp, file)
 }
 
 function readSealPassphrase(runner: Runner, logout: LogoutMode, problems: Problems): string {

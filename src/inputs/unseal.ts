@@ -1,4 +1,5 @@
 import type { Runner } from '../runner/ports.js'
+import { readExportEnv } from './delivery.js'
 import { Problems } from './problems.js'
 import { booleanValue, secretText } from './values.js'
 
@@ -12,18 +13,26 @@ export interface UnsealInputs {
 
 /** @throws Failure that names all problems at once */
 export function readUnsealInputs(runner: Runner): UnsealInputs {
-  const passphrase = secretText(runner.input('passphrase'), 'password')?.value ?? ''
-  if (passphrase !== '') runner.mask(passphrase)
+  const passphrase = readPassphrase(runner)
   const problems = new Problems()
   const sealed = runner.input('sealed-credentials').trim()
   if (sealed === '') problems.add('sealed-credentials is empty.', 'missing-credentials', EMPTY_HINT)
   if (passphrase === '') problems.add('passphrase is empty: it is the seal-passphrase of the login.')
-  const exportEnv = booleanValue('export-env', runner.input('export-env'), false, problems)
+  const exportEnv = readExportEnv(runner, problems)
   const allowOtherRuns = booleanValue('allow-other-runs', runner.input('allow-other-runs'), false, problems)
   problems.throwIfAny()
   return { sealed: Buffer.from(sealed, 'base64'), passphrase, exportEnv, allowOtherRuns }
 }
 
+/** Masked before anything is said about it; taken as login takes `seal-passphrase`. Empty where there is none. */
+function readPassphrase(runner: Runner): string {
+  const passphrase = secretText(runner.input('passphrase'), 'password')
+  if (passphrase === undefined) return ''
+  runner.mask(passphrase.value)
+  if (passphrase.dropped !== undefined) runner.warning('passphrase has a line break at its end, which is left out.')
+  return passphrase.value
+}
+
 const EMPTY_HINT =
   'Does the job that logs in declare it under `outputs:`, does this job name that one under `needs:`, did it run, and did ' +
-  'it set seal-passphrase? The runner also drops an output in which some short secret happens to occur: run again.'
+  'it set seal-passphrase? The runner also drops an output in which a secret of one to three letters happens to occur: make that one longer.'

@@ -14,9 +14,25 @@ export async function seal(text: string, passphrase: string): Promise<Uint8Array
   return encrypter.encrypt(text)
 }
 
-/** @throws Error for a wrong passphrase, and for a file that was damaged, without saying which: nobody can tell */
-export async function unseal(file: Uint8Array, passphrase: string): Promise<string> {
+/** What a file held, or why it stays closed. */
+export type Unsealed = { readonly text: string } | { readonly problem: UnsealProblem }
+
+/**
+ * `passphrase`: it opens no key of this file, for it is another one (or the key was changed, which nobody can tell from
+ * that); `damaged`: cut off, or not what was sealed.
+ */
+export type UnsealProblem = 'passphrase' | 'damaged'
+
+/** Opens what {@link seal} made, or `age --passphrase`. */
+export async function unseal(file: Uint8Array, passphrase: string): Promise<Unsealed> {
   const decrypter = new Decrypter()
   decrypter.addPassphrase(passphrase)
-  return decrypter.decrypt(file, 'text')
+  try {
+    return { text: await decrypter.decrypt(file, 'text') }
+  } catch (error) {
+    return { problem: error instanceof Error && error.message === NO_KEY ? 'passphrase' : 'damaged' }
+  }
 }
+
+/** What the library says where no key of the file could be unwrapped, in its pinned version. */
+const NO_KEY = "no identity matched any of the file's recipients"

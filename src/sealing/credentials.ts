@@ -1,4 +1,5 @@
 import { isJsonObject, stringMember } from '../matrix/json.js'
+import { isPrintable, isToken, isUserId } from '../matrix/login.js'
 import type { Session } from '../matrix/session.js'
 import { Secret } from '../secret.js'
 
@@ -29,7 +30,8 @@ export function parseCredentials(text: string): { session: Session; origin: Orig
   if (!isJsonObject(value)) return undefined
   const member = (name: string) => stringMember(value, name)
   const [accessToken, userId, homeserverUrl] = [member('access_token'), member('user_id'), member('homeserver')]
-  if (accessToken === undefined || userId === undefined || homeserverUrl === undefined) return undefined
+  if (accessToken === undefined || !isToken(accessToken) || userId === undefined || !isUserId(userId)) return undefined
+  if (homeserverUrl === undefined || !isPrintable(homeserverUrl)) return undefined
   const [refreshToken, deviceId] = [member('refresh_token'), member('device_id')]
   const expiresAt = Date.parse(member('expires_at') ?? '')
   const session = {

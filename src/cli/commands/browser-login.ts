@@ -18,7 +18,7 @@ import type { CommandPorts } from '../terminal.js'
 /** A session for somebody who logs in in a browser: through single sign-on, else by a code (OAuth only). */
 export async function browserLogin(ports: CommandPorts): Promise<void> {
   const { runner } = ports
-  const options = readSessionOptions(runner)
+  const options = readSessionOptions(ports)
   const delivery = await planDelivery(ports, options)
   const client = await connect(ports, options)
   const way = await chooseWay(client)
@@ -49,8 +49,8 @@ async function chooseWay(client: MatrixClient): Promise<Way> {
 }
 
 async function ssoCredential(ports: CommandPorts, client: MatrixClient) {
-  const { runner } = ports
-  const choice: BrowserChoice = { open: runner.input('no-open') !== 'true', paste: runner.input('paste') === 'true' }
+  const { runner, options } = ports
+  const choice: BrowserChoice = { open: !options.has('no-open'), paste: options.has('paste') }
   const token = await loginInBrowser(ports, client.baseUrl, choice)
   runner.mask(token)
   return loginToken.read(readSecret(token))

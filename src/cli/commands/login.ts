@@ -11,7 +11,7 @@ import type { CommandPorts } from '../terminal.js'
 
 /** A session for a user and a password. */
 export async function login(ports: CommandPorts): Promise<void> {
-  const options = readSessionOptions(ports.runner)
+  const options = readSessionOptions(ports)
   const user = requireUser(options)
   const delivery = await planDelivery(ports, options)
   checkDelivery(delivery, 'lasting')

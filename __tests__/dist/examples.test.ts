@@ -1,0 +1,299 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, describe, expect, test } from '@jest/globals'
+import { checkout, ROOM, SEAL_PASSPHRASE, setExampleStage } from '../support/example-stage.js'
+import { startForge } from '../support/forge.js'
+import type { Homeserver } from '../support/homeserver.js'
+import { clearScene, PASSWORD, stopLater } from '../support/scene.js'
+import type { JobRun } from '../support/workflow.js'
+
+// Every workflow in examples/, executed step by step as it is written, on the built actions.
+afterEach(clearScene)
+
+const outcomes = ({ steps }: JobRun) => steps.map(({ name, outcome }) => `${name}: ${outcome}`)
+const annotations = (job: JobRun) =>
+  [...job.steps.flatMap(({ result }) => result ?? []), ...job.posts].flatMap((step) => step.annotations)
+
+/** Devices that logins made, of those that are alive. */
+const sessions = (server: Homeserver, bot = 'bot') =>
+  server.devices(bot).filter(({ device_id: id }) => id.startsWith('GHA-'))
+
+const logins = (server: Homeserver) =>
+  server.requests.filter(({ method, path }) => method === 'POST' && path.endsWith('/login'))
+
+/** What was said in the room. */
+const said = (server: Homeserver) =>
+  server.requests
+    .filter(({ method, path, status }) => method === 'PUT' && decodeURIComponent(path).includes(ROOM) && status === 200)
+    .map(({ body }) => JSON.parse(body))
+
+describe('send-message.yml', () => {
+  test('says it, and ends the session', async () => {
+    const { server, openRoom, run } = await setExampleStage()
+    await openRoom('bot')
+    const { job } = await run('send-message.yml')
+    expect(outcomes(job('tell'))).toEqual(['OWNER/matrix-access-token@v1: success', 'Send: success'])
+    expect(annotations(job('tell'))).toEqual([])
+    expect(said(server)).toEqual([{ msgtype: 'm.notice', body: 'octo/demo: octocat pushed to main.' }])
+    expect(sessions(server)).toEqual([])
+  })
+
+  test('ends it too where the bot is not in the room', async () => {
+    const { server, run } = await setExampleStage()
+    const { job } = await run('send-message.yml')
+    expect(job('tell').result).toBe('failure')
+    expect(job('tell').log).toContain('Not in the room')
+    expect(sessions(server)).toEqual([])
+  })
+})
+
+/** Asks the server whose token it has, as a deployment would, and fails on one host if told to. */
+const deployScript = (failsOn = 'none') => `#!/usr/bin/env bash
+set -e
+curl --fail --silent --header "Authorization: Bearer $MATRIX_ACCESS_TOKEN" "$MATRIX_HOMESERVER/_matrix/client/v3/account/whoami"
+[ "$1" != ${failsOn} ]
+`
+
+describe('build-then-deploy.yml', () => {
+  const files = (failsOn?: string, build = 'exit 0') => ({
+    foreign: {
+      'actions/checkout': checkout({ 'build.sh': `#!/bin/sh\n${build}\n`, 'deploy.sh': deployScript(failsOn) }),
+    },
+  })
+
+  test('one login serves every job; the token never is an output of a job; the last job ends the session', async () => {
+    const { server, run } = await setExampleStage()
+    const { jobs, job } = await run('build-then-deploy.yml', files())
+    expect(jobs.map(({ name, result }) => `${name}: ${result}`)).toEqual([
+      'build: success',
+      'deploy (alpha): success',
+      'deploy (beta): success',
+      'log-out: success',
+    ])
+    expect(job('build').dropped).toEqual([])
+    expect(Object.keys(job('build').outputs)).toEqual(['matrix'])
+    for (const host of ['alpha', 'beta']) expect(job(`deploy (${host})`).log).toContain('"user_id":"@bot:example.org"')
+    expect(jobs.flatMap(annotations)).toEqual([])
+    expect(logins(server)).toHaveLength(1)
+    expect(server.liveTokens()).toEqual([])
+  })
+
+  test('where one deployment fails, the other goes on, and the session is ended all the same', async () => {
+    const { server, run } = await setExampleStage()
+    const { jobs } = await run('build-then-deploy.yml', files('alpha'))
+    expect(jobs.map(({ result }) => result)).toEqual(['success', 'failure', 'success', 'success'])
+    expect(server.liveTokens()).toEqual([])
+  })
+
+  test('so it is where the run is cancelled', async () => {
+    const { server, run } = await setExampleStage()
+    const { jobs } = await run('build-then-deploy.yml', { ...files(), cancelBefore: 'Deploy' })
+    expect(jobs.map(({ result }) => result)).toEqual(['success', 'cancelled', 'cancelled', 'success'])
+    expect(server.liveTokens()).toEqual([])
+  })
+
+  test('a build that fails logs nobody in, and nothing follows', async () => {
+    const { server, run } = await setExampleStage()
+    const { jobs } = await run('build-then-deploy.yml', files(undefined, 'exit 1'))
+    expect(jobs.map(({ result }) => result)).toEqual(['failure', 'skipped', 'skipped'])
+    expect(server.requests).toEqual([])
+  })
+})
+
+describe('deploy-bot.yml', () => {
+  /** A host with a bot on it: its token stands in a file. */
+  function host(deployed = '') {
+    const directory = mkdtempSync(join(tmpdir(), 'host-'))
+    stopLater({ stop: () => Promise.resolve(rmSync(directory, { recursive: true })) })
+    const file = join(directory, 'token')
+    writeFileSync(file, deployed)
+    const token = () => readFileSync(file, 'utf8')
+    const deploying = (script: string) => ({
+      foreign: {
+        'actions/checkout': checkout({
+          'running-token.sh': `#!/bin/sh\ncat ${file}\n`,
+          'deploy.sh': `#!/bin/sh\n${script.replaceAll('HOST', file)}\n`,
+        }),
+      },
+    })
+    return { token, deploying }
+  }
+
+  const GOOD = 'printf %s "$MATRIX_ACCESS_TOKEN" >HOST'
+  const BAD = 'old=$(cat HOST); printf %s "$MATRIX_ACCESS_TOKEN" >HOST; printf %s "$old" >HOST; exit 1'
+
+  test('the first deployment leaves one session, that of the bot', async () => {
+    const { server, run } = await setExampleStage()
+    const { token, deploying } = host()
+    const { job } = await run('deploy-bot.yml', deploying(GOOD))
+    expect(outcomes(job('deploy')).slice(1)).toEqual([
+      'Which token the bot has now: success',
+      'OWNER/matrix-access-token@v1: success',
+      'Deploy: success',
+      'End the session of the bot before: skipped',
+    ])
+    expect(annotations(job('deploy'))).toEqual([])
+    expect(server.liveTokens()).toEqual([token()])
+  })
+
+  test('the next one ends the session of the bot before, and leaves its own', async () => {
+    const { server, run } = await setExampleStage()
+    const before = server.issueToken('bot', 'BEFORE')
+    const { token, deploying } = host(before)
+    const { job } = await run('deploy-bot.yml', deploying(GOOD))
+    expect(job('deploy').result).toBe('success')
+    expect(token()).not.toBe(before)
+    expect(server.liveTokens()).toEqual([token()])
+  })
+
+  test.each([
+    ['one that fails', BAD, undefined, 'failure'],
+    ['one that is cancelled', GOOD, 'Deploy', 'cancelled'],
+  ] as const)(
+    '%s leaves the session of the bot before, and none of its own',
+    async (_name, script, cancelBefore, result) => {
+      const { server, run } = await setExampleStage()
+      const before = server.issueToken('bot', 'BEFORE')
+      const { token, deploying } = host(before)
+      const cancel = cancelBefore === undefined ? {} : { cancelBefore }
+      const { job } = await run('deploy-bot.yml', { ...deploying(script), ...cancel })
+      expect(job('deploy').result).toBe(result)
+      expect(token()).toBe(before)
+      expect(server.liveTokens()).toEqual([before])
+    },
+  )
+
+  test('where the session of the bot before cannot be ended, the bot keeps its new one', async () => {
+    const { server, run } = await setExampleStage()
+    const before = server.issueToken('bot', 'BEFORE')
+    const { token, deploying } = host(before)
+    server.inject({ path: '/logout', times: 99 }, { kind: 'respond', status: 403, body: { errcode: 'M_FORBIDDEN' } })
+    const { job } = await run('deploy-bot.yml', deploying(GOOD))
+    expect(outcomes(job('deploy')).at(-1)).toBe('End the session of the bot before: failure')
+    expect(job('deploy').result).toBe('success')
+    expect(server.isAlive(token())).toBe(true)
+  })
+})
+
+describe('ansible.yml', () => {
+  // Ansible itself runs in `npm run test:servers`. Here another program reads the file in its place.
+  const read = `node -e '
+    const { statSync, readFileSync } = require("node:fs")
+    const { access_token: token, homeserver, user_id: userId } = JSON.parse(readFileSync(process.env.CREDENTIALS, "utf8"))
+    fetch(homeserver + "/_matrix/client/v3/account/whoami", { headers: { authorization: "Bearer " + token } })
+      .then((answer) => answer.json())
+      .then((answer) => console.log((statSync(process.env.CREDENTIALS).mode & 0o777).toString(8), userId, answer.user_id))
+  '`
+
+  test.each([
+    ['synapse', 2],
+    ['mas', 1],
+  ] as const)(
+    'on %s the playbook finds the credentials in the file; one device is left, with %i tokens',
+    async (flavour, left) => {
+      const { server, run } = await setExampleStage({ flavour })
+      const user = '@bot.alertmanager.receiver:example.org'
+      for (let round = 0; round < 2; round += 1) {
+        const { job } = await run('ansible.yml', { replaced: { 'Deploy with Ansible': read } })
+        expect(job('playbook').log).toContain(`600 ${user} ${user}`)
+        expect(annotations(job('playbook'))).toEqual([])
+      }
+      expect(sessions(server, 'bot.alertmanager.receiver')).toHaveLength(1)
+      expect(server.liveTokens()).toHaveLength(left)
+    },
+  )
+})
+
+// The bots themselves, with their libraries, run in `npm run test:servers`. Here the requests that they make.
+describe.each(['bot-python.yml', 'bot-javascript.yml'])('%s', (file) => {
+  const send = `curl --fail --silent --request PUT --header "Authorization: Bearer $MATRIX_ACCESS_TOKEN" \\
+    --data '{"msgtype": "m.notice", "body": "The bot is here."}' \\
+    "$MATRIX_HOMESERVER/_matrix/client/v3/rooms/$MATRIX_ROOM/send/m.room.message/1"
+    echo "$MATRIX_USER_ID on $MATRIX_DEVICE_ID"`
+
+  test('the bot finds all that it needs in its environment; an installation finds nothing', async () => {
+    const { server, openRoom, run } = await setExampleStage()
+    await openRoom('bot')
+    const nothing = () => ({})
+    const { job } = await run(file, {
+      foreign: { 'actions/setup-python': nothing, 'actions/setup-node': nothing },
+      replaced: { Install: 'env | grep -c ^MATRIX_ || true', 'Run the bot': send },
+    })
+    const [, , install, login, bot] = job('tell').steps
+    expect(install?.result?.log).toBe('0\n')
+    expect(bot?.result?.log).toContain(`@bot:example.org on ${login?.outputs['device-id']}`)
+    expect(annotations(job('tell'))).toEqual([])
+    expect(said(server)).toEqual([{ msgtype: 'm.notice', body: 'The bot is here.' }])
+    expect(sessions(server)).toEqual([])
+  })
+})
+
+describe('forgejo.yml', () => {
+  const forgejo = { env: { FORGEJO_ACTIONS: 'true' }, dropsSecretOutputs: false }
+
+  test('what the server stores of the jobs holds no secret, and the second job can use it', async () => {
+    const { server, run } = await setExampleStage()
+    const { jobs, job } = await run('forgejo.yml', forgejo)
+    expect(jobs.map(({ result }) => result)).toEqual(['success', 'success'])
+    expect(job('deploy').log).toContain('"user_id":"@bot:example.org"')
+    const stored = JSON.stringify(jobs.map(({ outputs }) => outputs))
+    expect(stored.length).toBeGreaterThan(300)
+    for (const secret of [...server.secrets(), SEAL_PASSPHRASE]) expect(stored).not.toContain(secret)
+    expect(server.liveTokens()).toEqual([])
+  })
+
+  test('a second job that fails ends the session too', async () => {
+    const { server, run } = await setExampleStage()
+    const { jobs } = await run('forgejo.yml', { ...forgejo, replaced: { Deploy: 'exit 1' } })
+    expect(jobs.map(({ result }) => result)).toEqual(['success', 'failure'])
+    expect(server.liveTokens()).toEqual([])
+  })
+})
+
+describe('rotate.yml and rotate-many.yml', () => {
+  async function setRotation() {
+    const stage = await setExampleStage()
+    const forge = stopLater(await startForge())
+    const stored = (name: string) => forge.secrets.get(`/repos/octo/demo/actions/secrets/${name}`)?.value ?? ''
+    const run = (file: string, secrets: Readonly<Record<string, string>>) =>
+      stage.run(file, {
+        github: { api_url: forge.url },
+        vars: { ROTATION_APP_ID: '1' },
+        secrets: { ROTATION_APP_PRIVATE_KEY: 'a made-up private key of a test', ...secrets },
+        foreign: {
+          'actions/create-github-app-token': (job) => {
+            job.registerSecret(forge.token)
+            return { token: forge.token }
+          },
+        },
+        otherSecrets: () => [...stage.server.secrets(), forge.token],
+      })
+    return { ...stage, run, stored }
+  }
+
+  test('the stored token is replaced, and lives', async () => {
+    const { server, run, stored } = await setRotation()
+    for (let round = 0; round < 2; round += 1) {
+      const before = stored('MATRIX_ACCESS_TOKEN')
+      const { job } = await run('rotate.yml', { MATRIX_PASSWORD: PASSWORD, MATRIX_ACCESS_TOKEN: before })
+      expect(job('rotate').result).toBe('success')
+      expect(stored('MATRIX_ACCESS_TOKEN')).not.toBe(before)
+      expect(server.isAlive(stored('MATRIX_ACCESS_TOKEN'))).toBe(true)
+    }
+    expect(sessions(server)).toHaveLength(2)
+  })
+
+  test('each bot of the matrix gets a token of its own', async () => {
+    const { server, run, stored } = await setRotation()
+    const bots = ['alerts', 'deploys', 'reminders']
+    const { jobs } = await run(
+      'rotate-many.yml',
+      Object.fromEntries(bots.map((bot) => [`${bot.toUpperCase()}_MATRIX_PASSWORD`, PASSWORD])),
+    )
+    expect(jobs.map(({ name, result }) => `${name}: ${result}`)).toEqual(bots.map((bot) => `rotate (${bot}): success`))
+    const tokens = bots.map((bot) => stored(`${bot}_MATRIX_ACCESS_TOKEN`))
+    expect(new Set(tokens).size).toBe(3)
+    for (const token of tokens) expect(server.isAlive(token)).toBe(true)
+  })
+})

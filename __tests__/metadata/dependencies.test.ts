@@ -1,0 +1,25 @@
+import { readFileSync, statSync } from 'node:fs'
+import { expect, test } from '@jest/globals'
+
+const manifest = JSON.parse(readFileSync('package.json', 'utf8'))
+const page = readFileSync('docs/decisions/toolchain.md', 'utf8')
+const pinned: Readonly<Record<string, string>> = { ...manifest.dependencies, ...manifest.devDependencies }
+
+test('every dependency is justified in one line, and nothing else is', () => {
+  const justified = [...page.matchAll(/^\| `([^`]+)` \|/gm)].map(([, name]) => name)
+  expect(justified.sort()).toEqual(Object.keys(pinned).sort())
+  for (const name of Object.keys(manifest.overrides)) expect(page).toContain(`\`${name}\``)
+})
+
+test('every version is exact', () => {
+  expect(Object.entries(pinned).filter(([, version]) => !/^\d+\.\d+\.\d+$/.test(version))).toEqual([])
+})
+
+test('the sizes that docs/decisions/bundle.md names are true, give or take a tenth', () => {
+  const sizes = [...readFileSync('docs/decisions/bundle.md', 'utf8').matchAll(/`(dist\/[\w-]+\.js)` \((\d+) kB/g)]
+  expect(sizes.map(([, file]) => file).sort()).toEqual(['dist/age.js', 'dist/index.js', 'dist/sealed-box.js'])
+  for (const [, file = '', size] of sizes) {
+    const ratio = statSync(file).size / 1000 / Number(size)
+    expect({ file, far: Math.abs(ratio - 1) > 0.1 }).toEqual({ file, far: false })
+  }
+})

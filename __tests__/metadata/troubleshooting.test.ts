@@ -1,0 +1,230 @@
+import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { afterEach, expect, test } from '@jest/globals'
+import { makeCertificate } from '../support/certificate.js'
+import { startProxy } from '../support/proxy.js'
+import { setStage } from '../support/rotation-stage.js'
+import type { StepResult } from '../support/runner.js'
+import { botInputs, clearScene, PASSWORD, setScene, stopLater } from '../support/scene.js'
+
+afterEach(clearScene)
+
+const PASSPHRASE = 'c2VhbCB0aGlzIHdlbGwsIGZyaWVuZA=='
+const LOGIN = { method: 'POST', path: /\/login$/, times: 9 }
+const CLIENT = { id: '01J44QC8BCY7FCFM7WGHQGKMTJ', secret: 'secret of the client', auth: 'basic' as const, admin: true }
+const FORK = {
+  github: { event_name: 'pull_request' },
+  event: { pull_request: { head: { repo: { full_name: 'fork/demo' } }, base: { repo: { full_name: 'octo/demo' } } } },
+}
+
+/** The headings of docs/troubleshooting.md that are lines of a log, and what each matches. */
+const headings = [...readFileSync('docs/troubleshooting.md', 'utf8').matchAll(/^### `(.+)`$/gm)].map(
+  ([, text = '']) => {
+    const parts = text.split('…').map((part) => part.trim().replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+    return { text, pattern: new RegExp(parts.join('[\\s\\S]*?')) }
+  },
+)
+
+const messages = ({ annotations }: StepResult) => annotations.map(({ message }) => message)
+
+/** Each makes one thing go wrong as it goes wrong for people, and returns what they see. */
+const CASES: Readonly<Record<string, () => Promise<readonly string[]>>> = {
+  'no credential': async () => messages(await login({ homeserver: 'https://matrix.example.org', user: 'bot' })),
+  'no credential, from a fork': async () => {
+    const { job } = await setScene({}, FORK)
+    return messages(await job.runAction('.', { user: '@bot:example.org' }))
+  },
+  'no credential, for Dependabot': async () => {
+    const { job } = await setScene({}, { github: { actor: 'dependabot[bot]' } })
+    return messages(await job.runAction('.', { user: '@bot:example.org' }))
+  },
+  'two credentials': async () =>
+    messages(await login({ user: '@bot:example.org', password: PASSWORD, 'access-token': 'syt_another_credential' })),
+  'no server': async () => messages(await login({ user: 'bot', password: PASSWORD })),
+  'plain HTTP': async () =>
+    messages(await login({ homeserver: 'http://example.org', user: 'bot', password: PASSWORD })),
+  'two problems': async () => messages(await login({ user: 'bot', password: PASSWORD, logout: 'yes' })),
+  'a line break behind the password': async () => {
+    const { server, job } = await setScene()
+    return messages(await job.runAction('.', { ...botInputs(server), password: `${PASSWORD}\n` }))
+  },
+  'a web page': async () => {
+    const { server, job } = await setScene()
+    const body = '<html><head><title>Welcome</title></head></html>'
+    server.inject(LOGIN, { kind: 'respond', status: 404, headers: { 'content-type': 'text/html' }, body })
+    return messages(await job.runAction('.', botInputs(server)))
+  },
+  'a redirect': async () => {
+    const { server, job } = await setScene()
+    server.inject(LOGIN, { kind: 'respond', status: 301, headers: { location: 'https://www.example.org/' } })
+    return messages(await job.runAction('.', botInputs(server)))
+  },
+  'a server name that is a web site': async () => {
+    const certificate = stopLater(makeCertificate('example.org'))
+    const { server } = await setScene({ tls: certificate })
+    const { port } = stopLater(await startProxy(Number(new URL(server.url).port)))
+    const env = { NODE_EXTRA_CA_CERTS: certificate.certFile, HTTPS_PROXY: `http://127.0.0.1:${port}` }
+    const { job } = await setScene({}, { env })
+    const body = '<html><head><title>Welcome</title></head></html>'
+    server.inject(
+      { path: '.well-known' },
+      { kind: 'respond', status: 200, headers: { 'content-type': 'text/html' }, body },
+    )
+    return messages(await job.runAction('.', { user: '@bot:example.org', password: PASSWORD }))
+  },
+  'nobody there': async () =>
+    messages(await login({ homeserver: 'http://127.0.0.1:9', user: 'bot', password: PASSWORD, 'max-wait': '0' })),
+  'a certificate of nobody': async () => {
+    const { server, job } = await setScene({ tls: stopLater(makeCertificate('127.0.0.1')) })
+    return messages(await job.runAction('.', botInputs(server)))
+  },
+  'a cut': async () => {
+    const { server, job } = await setScene()
+    server.inject(LOGIN, { kind: 'cut-after-headers' })
+    return messages(await job.runAction('.', { ...botInputs(server), 'max-wait': '0' }))
+  },
+  'a rate limit': async () => {
+    const { server, job } = await setScene()
+    const body = { errcode: 'M_LIMIT_EXCEEDED', error: 'Too Many Requests', retry_after_ms: 333_000 }
+    server.inject(LOGIN, { kind: 'respond', status: 429, body })
+    return messages(await job.runAction('.', botInputs(server)))
+  },
+  'a wrong password': async () => {
+    const { server, job } = await setScene()
+    return messages(await job.runAction('.', { ...botInputs(server), password: 'not the password at all' }))
+  },
+  'a device limit': async () => {
+    const { server, job } = await setScene({ flavour: 'mas' })
+    // MAS: crates/handlers/src/compat/login.rs.
+    const error = 'You have reached your hard device limit. Please visit your account page to sign some out.'
+    server.inject(LOGIN, { kind: 'respond', status: 403, body: { errcode: 'M_FORBIDDEN', error } })
+    return messages(await job.runAction('.', botInputs(server)))
+  },
+  'no password login': async () => {
+    const { server, job } = await setScene({ passwordLogin: false })
+    return messages(await job.runAction('.', botInputs(server)))
+  },
+  'no right to an ID token': async () =>
+    messages(await login({ homeserver: 'https://matrix.example.org', 'oidc-audience': 'https://matrix.example.org' })),
+  'an input of another credential': async () =>
+    messages(await login({ user: '@bot:example.org', password: PASSWORD, 'valid-for': '1h' })),
+  'a JWT that is refused': async () => {
+    const { server, job } = await setScene({ jwt: { secret: 'the secret of jwt_config' } })
+    const jwt = 'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiJib3QifQ.c2lnbmVkIGJ5IG5vYm9keQ'
+    return messages(await job.runAction('.', { homeserver: server.url, jwt }))
+  },
+  'an admin API that is hidden': async () => {
+    const { server, job } = await setScene({ synapseAdmin: 'hidden' })
+    const inputs = { user: '@bot:example.org', 'synapse-admin-token': 'syt_of_an_administrator' }
+    return messages(await job.runAction('.', { homeserver: server.url, ...inputs }))
+  },
+  'a client of MAS that is unknown': async () => messages(await logInWithClient('another secret altogether', [CLIENT])),
+  'a client of MAS that may not administer': async () =>
+    messages(await logInWithClient(CLIENT.secret, [{ ...CLIENT, admin: false }])),
+  'a refresh token that was used': async () => {
+    const { server, job } = await setScene()
+    const inputs = { homeserver: server.url, 'refresh-token': 'syr_a_token_that_was_used' }
+    return messages(await job.runAction('.', inputs))
+  },
+  'a dead token': async () => {
+    const { server, job } = await setScene()
+    return messages(await job.runAction('.', { homeserver: server.url, 'access-token': 'syt_a_token_that_is_dead' }))
+  },
+  'somebody else': async () => {
+    const { server, job } = await setScene()
+    server.inject({ path: /\/login$/ }, { kind: 'alter', members: { user_id: '@mallory:example.org' } })
+    return messages(await job.runAction('.', botInputs(server)))
+  },
+  'nothing to unseal': async () => {
+    const { job } = await setScene()
+    return messages(await job.runAction('unseal', { 'sealed-credentials': '', passphrase: PASSPHRASE }))
+  },
+  'another passphrase': async () => {
+    const { job, sealed } = await seal()
+    return messages(await job.runAction('unseal', { 'sealed-credentials': sealed, passphrase: `${PASSPHRASE}!` }))
+  },
+  'another run': async () => {
+    const { sealed } = await seal()
+    const { job } = await setScene({}, { github: { run_id: '99' } })
+    return messages(await job.runAction('unseal', { 'sealed-credentials': sealed, passphrase: PASSPHRASE }))
+  },
+  'a store that refuses': async () => {
+    const { forge, rotate } = await setStage()
+    const body = { message: 'Resource not accessible by integration' }
+    forge.inject({ path: /public-key$/, times: 9 }, { kind: 'respond', status: 403, body })
+    return messages(await rotate())
+  },
+  'one store of two that refuses': async () => {
+    const { forge, rotate } = await setStage()
+    forge.inject({ method: 'PUT', path: /octo\/other/, times: 9 }, { kind: 'respond', status: 403, body: {} })
+    return messages(await rotate({ 'store-in': 'repos/octo/demo\nrepos/octo/other' }))
+  },
+  'a stored token that is dead': async () => {
+    const { rotate } = await setStage()
+    return messages(await rotate({}, 'syt_a_token_that_is_dead'))
+  },
+  'a stored token made by hand': async () => {
+    const { server, rotate } = await setStage()
+    return messages(await rotate({}, server.issueToken('bot', 'HANDMADE')))
+  },
+  'a log-out that fails': async () => {
+    const { server, job } = await setScene()
+    await job.runAction('.', { ...botInputs(server), logout: 'always' })
+    server.inject({ path: /\/logout$/, times: 9 }, { kind: 'respond', status: 403, body: { errcode: 'M_FORBIDDEN' } })
+    return (await job.finish()).flatMap(messages)
+  },
+  'an answer that never comes': async () => {
+    const { server, job } = await setScene()
+    server.inject(LOGIN, { kind: 'lose-answer' })
+    await job.runAction('.', { ...botInputs(server), logout: 'always', 'max-wait': '0' })
+    return (await job.finish()).flatMap(messages)
+  },
+  'a token that does not log out': async () => {
+    const { server, job } = await setScene({ flavour: 'mas' })
+    const token = server.issueToken('bot', 'ELEMENT', 'mat_a_token_copied_from_element')
+    return messages(await job.runAction('logout', { homeserver: server.url, 'access-token': token }))
+  },
+  'an old Node': async () => {
+    const old = "data:text/javascript,Object.defineProperty(process.versions,'node',{value:'18.20.4'})"
+    const { stdout } = spawnSync(process.execPath, ['--import', old, resolve(join('dist', 'login.js'))], {
+      encoding: 'utf8',
+      env: {},
+    })
+    return Promise.resolve([stdout])
+  },
+}
+
+async function login(inputs: Readonly<Record<string, string>>): Promise<StepResult> {
+  const { job } = await setScene({}, { secrets: () => [PASSWORD] })
+  return job.runAction('.', inputs)
+}
+
+/** Logs in at a MAS that has the given clients. */
+async function logInWithClient(secret: string, clients: readonly (typeof CLIENT)[]): Promise<StepResult> {
+  const { server, job } = await setScene({ flavour: 'mas', mas: { clients } })
+  const client = { 'mas-client-id': CLIENT.id, 'mas-client-secret': secret }
+  return job.runAction('.', { homeserver: server.url, user: '@bot:example.org', ...client })
+}
+
+async function seal() {
+  const { server, job } = await setScene()
+  const { outputs } = await job.runAction('.', { ...botInputs(server), 'seal-passphrase': PASSPHRASE })
+  return { job, sealed: outputs['sealed-credentials'] ?? '' }
+}
+
+const seen: string[] = []
+
+test.each(Object.entries(CASES))('%s has a heading', async (_name, run) => {
+  const said = await run()
+  seen.push(...said)
+  expect(said.join('\n')).not.toBe('')
+  expect(headings.filter(({ pattern }) => said.some((message) => pattern.test(message)))).not.toEqual([])
+})
+
+test('every heading is a line that one of these says', () => {
+  expect(headings.length).toBeGreaterThan(25)
+  expect(
+    headings.filter(({ pattern }) => !seen.some((message) => pattern.test(message))).map(({ text }) => text),
+  ).toEqual([])
+})
