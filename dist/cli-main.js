@@ -6762,37 +6762,34 @@ class InterruptedError extends Error {
 function askLine(question, hidden, streams) {
     const { input, output, interrupted, interrupt } = streams;
     const terminal = input.isTTY === true;
-    const silent = new external_node_stream_namespaceObject.Writable({ write: (_chunk, _encoding, done) => done() });
-    if (terminal)
-        output.write(question);
-    const lines = (0,external_node_readline_namespaceObject.createInterface)({
-        input,
-        output: hidden || !terminal ? silent : output,
-        terminal,
-        historySize: 0,
-        prompt: '',
-    });
+    const isSilent = hidden || !terminal;
+    const lines = (0,external_node_readline_namespaceObject.createInterface)({ input, output: isSilent ? silence() : output, terminal, historySize: 0 });
     return new Promise((resolve, reject) => {
-        let answer = '';
+        let answer;
         const stop = () => lines.close();
         interrupted.addEventListener('abort', stop, { once: true });
         lines.on('SIGINT', interrupt);
-        lines.once('line', (line) => {
-            answer = line;
-            lines.close();
-        });
         lines.once('close', () => {
             interrupted.removeEventListener('abort', stop);
-            if (terminal && (hidden || answer === ''))
+            if (terminal && (hidden || answer === undefined))
                 output.write('\n');
             if (interrupted.aborted)
                 reject(new InterruptedError());
             else
-                resolve(answer);
+                resolve(answer ?? '');
         });
         if (interrupted.aborted)
+            return lines.close();
+        lines.question(isSilent ? '' : question, (line) => {
+            answer = line;
             lines.close();
+        });
+        if (hidden && terminal)
+            output.write(question);
     });
+}
+function silence() {
+    return new external_node_stream_namespaceObject.Writable({ write: (_chunk, _encoding, done) => done() });
 }
 
 ;// CONCATENATED MODULE: ./build/src/cli/live-terminal.js

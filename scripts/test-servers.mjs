@@ -2,6 +2,7 @@
 // suites that need them. Arguments go to jest.
 // MATRIX_TEST_CACHE names another folder to keep downloads in; MATRIX_TEST_NODE another Node to run the action with.
 import { root, run } from './install/cache.mjs'
+import { installChromium } from './install/chromium.mjs'
 import { installDebian } from './install/debian.mjs'
 import { installGo } from './install/go.mjs'
 import { installNode } from './install/node.mjs'
@@ -17,6 +18,8 @@ const env = {
   MATRIX_TEST_AGE: installGo('age', 'filippo.io/age/cmd/age'),
   MATRIX_TEST_ANSIBLE_PYTHON: installPython('ansible'),
   MATRIX_TEST_NODE_FOLDER: installNode('24.19.0'),
+  MATRIX_TEST_CHROMIUM: installChromium(),
+  MATRIX_TEST_PLAYWRIGHT: installNpm('playwright'),
   MATRIX_TEST_NGINX: installDebian('nginx', 'usr/sbin/nginx'),
   MATRIX_TEST_TINYPROXY: installDebian('tinyproxy-bin', 'usr/bin/tinyproxy'),
 }

@@ -13,13 +13,13 @@ export async function startServer(options: HomeserverOptions = SINGLE_SIGN_ON): 
 
 /** `browser-login`, and the address that it printed. */
 export async function beginBrowserLogin(
-  server: Homeserver,
+  server: { readonly url: string; readonly secrets?: () => readonly string[] },
   { args = [], ...options }: Partial<CommandOptions> = {},
 ): Promise<{ readonly command: RunningCommand; readonly printed: string }> {
   const opens = options.browser === true ? [] : ['--no-open']
   const command = startCommand({
     args: ['browser-login', '--homeserver', server.url, ...opens, ...args],
-    secrets: () => server.secrets(),
+    secrets: () => server.secrets?.() ?? [],
     ...options,
   })
   const [, printed = ''] = await command.said(ADDRESS)

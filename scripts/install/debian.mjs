@@ -19,7 +19,8 @@ export function installDebian(packageName, binary) {
   return path
 }
 
-function download(packageName, target) {
+/** The package as a file, into a folder. */
+export function download(packageName, target) {
   const options = { cwd: target, stdio: ['ignore', 'ignore', 'inherit'] }
   if (!works('apt-get', '--version') || !works('dpkg-deb', '--version'))
     fail(`${packageName} comes from Debian's archive: this needs apt-get and dpkg-deb, that is Debian or Ubuntu.`)

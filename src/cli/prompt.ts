@@ -13,37 +13,38 @@ export interface PromptStreams {
 }
 
 /**
- * Asks for one line. Nothing of it is kept in a history, and a hidden one is not shown: readline echoes to its output,
- * which keeps everything to itself then. @returns the line; empty where the input has ended
+ * Asks for one line; where there is no terminal, takes the next one without asking. Nothing of it is kept in a history,
+ * and a hidden one is not shown: readline echoes to its output, which keeps everything to itself then.
+ * @returns the line; empty where the input has ended
  * @throws InterruptedError
  */
 export function askLine(question: string, hidden: boolean, streams: PromptStreams): Promise<string> {
   const { input, output, interrupted, interrupt } = streams
   const terminal = input.isTTY === true
-  const silent = new Writable({ write: (_chunk, _encoding, done) => done() })
-  if (terminal) output.write(question)
-  const lines = createInterface({
-    input,
-    output: hidden || !terminal ? silent : output,
-    terminal,
-    historySize: 0,
-    prompt: '',
-  })
+  const isSilent = hidden || !terminal
+  const lines = createInterface({ input, output: isSilent ? silence() : output, terminal, historySize: 0 })
   return new Promise((resolve, reject) => {
-    let answer = ''
+    let answer: string | undefined
     const stop = () => lines.close()
     interrupted.addEventListener('abort', stop, { once: true })
     lines.on('SIGINT', interrupt)
-    lines.once('line', (line) => {
+    lines.once('close', () => {
+      interrupted.removeEventListener('abort', stop)
+      // The line break that was typed is not shown either, or there was none.
+      if (terminal && (hidden || answer === undefined)) output.write('\n')
+      if (interrupted.aborted) reject(new InterruptedError())
+      else resolve(answer ?? '')
+    })
+    if (interrupted.aborted) return lines.close()
+    lines.question(isSilent ? '' : question, (line) => {
       answer = line
       lines.close()
     })
-    lines.once('close', () => {
-      interrupted.removeEventListener('abort', stop)
-      if (terminal && (hidden || answer === '')) output.write('\n')
-      if (interrupted.aborted) reject(new InterruptedError())
-      else resolve(answer)
-    })
-    if (interrupted.aborted) lines.close()
+    // Only now: whatever is typed from here on, the terminal itself no longer shows.
+    if (hidden && terminal) output.write(question)
   })
+}
+
+function silence(): Writable {
+  return new Writable({ write: (_chunk, _encoding, done) => done() })
 }

@@ -21,19 +21,24 @@ export interface Synapse extends RealServer {
   readonly pid: number
 }
 
-/** Starts Synapse with SQLite. */
-export async function startSynapse(configuration: Readonly<Record<string, unknown>> = NO_LIMITS): Promise<Synapse> {
+type Configuration = Readonly<Record<string, unknown>>
+
+/** Starts Synapse with SQLite. @param configuration may need to know the base URL */
+export async function startSynapse(
+  configuration: Configuration | ((url: string) => Configuration) = NO_LIMITS,
+): Promise<Synapse> {
   const python = installed('MATRIX_TEST_SYNAPSE_PYTHON')
   const directory = makeDirectory('synapse')
   const port = await freePort()
   const secret = randomBytes(24).toString('hex')
   const file = join(directory, 'homeserver.yaml')
-  const settings = { ...baseConfiguration(directory, port, secret), ...configuration }
+  const url = `http://127.0.0.1:${port}`
+  const chosen = typeof configuration === 'function' ? configuration(url) : configuration
+  const settings = { ...baseConfiguration(directory, port, secret), ...chosen }
   writeFileSync(file, stringify(settings))
   const args = ['-m', 'synapse.app.homeserver', '-c', file]
   const generated = spawnSync(python, [...args, '--generate-keys'], { cwd: directory, encoding: 'utf8' })
   if (generated.status !== 0) throw new Error(`Synapse does not start: ${generated.stderr}`)
-  const url = `http://127.0.0.1:${port}`
   const logFile = join(directory, 'homeserver.log')
   const isUp = () => answersVersions(url)
   const process = await startRealProcess({ command: python, args, directory, isUp, logFile })
