@@ -8032,8 +8032,10 @@ The token goes to standard output if that is no terminal, or to --store; on a
 terminal it is shown only after asking. Everything else goes to standard error.
 Nothing is written to disk, and no secret is ever an argument.
 
-  matrix-access-token browser-login --homeserver example.org | gh secret set MATRIX_ACCESS_TOKEN
   GH_TOKEN="$(gh auth token)" matrix-access-token browser-login --homeserver example.org --store repos/OWNER/REPO
+  matrix-access-token browser-login --homeserver example.org | gh secret set MATRIX_ACCESS_TOKEN
+
+(Where the login fails, the second one makes gh store an empty secret.)
 
 Exit status: 0 done, 1 failed, 2 used wrongly, 130 interrupted.
 `;
@@ -9739,19 +9741,18 @@ async function listen(bytes) {
     const rendezvous = makeRendezvous(await bind(server), bytes);
     const token = deferred();
     const page = deferred();
-    let phase = 'waiting';
+    let received = false;
     server.on('request', (incoming, response) => {
         const request = read(incoming);
-        if (phase === 'received' && isPageRequest(request, rendezvous)) {
-            phase = 'shown';
+        if (received && isPageRequest(request, rendezvous)) {
             return answer(response, 200, { 'content-type': 'text/html; charset=utf-8' }, page_PAGE, page.resolve);
         }
         const verdict = judgeCallback(request, rendezvous);
         if (verdict.kind === 'refused')
             return refuse(response, verdict.status);
-        if (phase !== 'waiting')
+        if (received)
             return refuse(response, 404);
-        phase = 'received';
+        received = true;
         token.resolve(verdict.token);
         answer(response, 303, { location: pagePath(rendezvous) }, '');
     });

@@ -95,7 +95,7 @@ describe('requests that are refused and have no effect', () => {
 })
 
 describe('one login token is taken, once', () => {
-  test('a second one is refused, the last page is shown once, and then nothing listens', async () => {
+  test('a second one is refused, the last page is shown, and then nothing listens', async () => {
     const server = await startServer()
     const { command, printed } = await beginBrowserLogin(server)
     const first = await comeBackUrl(server, printed, 'bot')

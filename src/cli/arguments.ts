@@ -61,8 +61,10 @@ The token goes to standard output if that is no terminal, or to --store; on a
 terminal it is shown only after asking. Everything else goes to standard error.
 Nothing is written to disk, and no secret is ever an argument.
 
-  matrix-access-token browser-login --homeserver example.org | gh secret set MATRIX_ACCESS_TOKEN
   GH_TOKEN="$(gh auth token)" matrix-access-token browser-login --homeserver example.org --store repos/OWNER/REPO
+  matrix-access-token browser-login --homeserver example.org | gh secret set MATRIX_ACCESS_TOKEN
+
+(Where the login fails, the second one makes gh store an empty secret.)
 
 Exit status: 0 done, 1 failed, 2 used wrongly, 130 interrupted.
 `

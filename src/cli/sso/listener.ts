@@ -31,17 +31,16 @@ export async function listen(bytes: (count: number) => Uint8Array): Promise<List
   const rendezvous = makeRendezvous(await bind(server), bytes)
   const token = deferred<string>()
   const page = deferred<void>()
-  let phase: 'waiting' | 'received' | 'shown' = 'waiting'
+  let received = false
   server.on('request', (incoming, response) => {
     const request = read(incoming)
-    if (phase === 'received' && isPageRequest(request, rendezvous)) {
-      phase = 'shown'
+    if (received && isPageRequest(request, rendezvous)) {
       return answer(response, 200, { 'content-type': 'text/html; charset=utf-8' }, PAGE, page.resolve)
     }
     const verdict = judgeCallback(request, rendezvous)
     if (verdict.kind === 'refused') return refuse(response, verdict.status)
-    if (phase !== 'waiting') return refuse(response, 404)
-    phase = 'received'
+    if (received) return refuse(response, 404)
+    received = true
     token.resolve(verdict.token)
     answer(response, 303, { location: pagePath(rendezvous) }, '')
   })
