@@ -6780,12 +6780,14 @@ function askLine(question, hidden, streams) {
         });
         if (interrupted.aborted)
             return lines.close();
-        lines.question(isSilent ? '' : question, (line) => {
+        lines.once('line', (line) => {
             answer = line;
             lines.close();
         });
         if (hidden && terminal)
             output.write(question);
+        lines.setPrompt(isSilent ? '' : question);
+        lines.prompt();
     });
 }
 function silence() {

@@ -25,6 +25,21 @@ describe('login', () => {
     expect((await run(server, ['login', '--user', 'bot'], { input: '  blanks at both ends  \n' })).status).toBe(0)
   })
 
+  test('a server that repeats the password and the token in its refusals: neither is shown', async () => {
+    const server = await startServer({})
+    const error = `“${PASSWORD}” is wrong`
+    server.inject(
+      { method: 'POST', path: '/login' },
+      { kind: 'respond', status: 403, body: { errcode: 'M_FORBIDDEN', error } },
+    )
+    const login = await run(server, ['login', '--user', 'bot'], { input: PASSWORD })
+    expect(login.stderr).toContain('“***” is wrong')
+    const token = server.issueToken('bot', 'LAPTOP')
+    const body = { errcode: 'M_UNKNOWN_TOKEN', error: `no ${token}` }
+    server.inject({ path: '/whoami' }, { kind: 'respond', status: 401, body })
+    expect((await run(server, ['whoami'], { input: token })).stderr).toContain('“no ***”')
+  })
+
   test('a wrong one', async () => {
     const server = await startServer({})
     const { status, stdout, stderr } = await run(server, ['login', '--user', 'bot'], { input: 'another password' })

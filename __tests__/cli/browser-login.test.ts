@@ -168,4 +168,14 @@ describe('single sign-on', () => {
       'has no login in a browser; it offers: m.login.password.\nWith a password: matrix-access-token login.',
     )
   })
+
+  test('a server that repeats the login token in its refusal: it is not shown', async () => {
+    const server = await startServer()
+    const { command, printed } = await beginBrowserLogin(server)
+    const comeBack = new URL(await comeBackUrl(server, printed, 'bot'))
+    const body = { errcode: 'M_FORBIDDEN', error: `bad: ${comeBack.searchParams.get('loginToken')}` }
+    server.inject({ method: 'POST', path: '/login' }, { kind: 'respond', status: 403, body })
+    await navigate(comeBack.href)
+    expect((await command.result).stderr).toContain('“bad: ***”')
+  })
 })

@@ -36,12 +36,15 @@ export function askLine(question: string, hidden: boolean, streams: PromptStream
       else resolve(answer ?? '')
     })
     if (interrupted.aborted) return lines.close()
-    lines.question(isSilent ? '' : question, (line) => {
+    // And not `question()`, which takes no last line that lacks its line break.
+    lines.once('line', (line) => {
       answer = line
       lines.close()
     })
     // Only now: whatever is typed from here on, the terminal itself no longer shows.
     if (hidden && terminal) output.write(question)
+    lines.setPrompt(isSilent ? '' : question)
+    lines.prompt()
   })
 }
 
