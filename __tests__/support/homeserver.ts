@@ -1,7 +1,7 @@
 import { createServer as createHttpServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { createServer as createHttpsServer } from 'node:https'
 import { Accounts, type Device, type UserSpec } from './homeserver/accounts.js'
-import { type Fault, type FaultMatch, Faults, misbehave } from './homeserver/faults.js'
+import { type Fault, type FaultMatch, type FaultSource, Faults, misbehave } from './homeserver/faults.js'
 import { FLAVOURS, type Flavour } from './homeserver/flavours.js'
 import { type RateLimit, RateLimiter } from './homeserver/rate-limit.js'
 import { Rooms } from './homeserver/rooms.js'
@@ -20,6 +20,8 @@ export interface HomeserverOptions {
   readonly passwordLogin?: boolean
   readonly rateLimit?: RateLimit
   readonly now?: () => number
+  /** May stop requests. */
+  readonly gate?: FaultSource
 }
 
 /** A request as it came, and what was answered (0: nothing). */
@@ -49,7 +51,7 @@ export interface Homeserver {
 export async function startHomeserver(options: HomeserverOptions = {}): Promise<Homeserver> {
   const { flavour = 'synapse', serverName = 'example.org', users = [], basePath = '', tls, now = Date.now } = options
   const accounts = new Accounts(flavour, serverName, users)
-  const faults = new Faults()
+  const faults = new Faults(options.gate)
   const requests: RecordedRequest[] = []
   let url = ''
   const parts: ServerParts = {

@@ -6,6 +6,7 @@ import { PASSWORD, stopLater, USERS } from './scene.js'
 const SECRET = '/repos/octo/demo/actions/secrets/MATRIX_ACCESS_TOKEN'
 export const FLAVOURS = ALL_FLAVOURS.filter((flavour) => flavour !== 'oauth-only')
 export const MODES = ['next-rotation', 'now', 'never'] as const
+export type Mode = (typeof MODES)[number]
 
 /** A homeserver, a store of secrets, and rotations between them. */
 export interface Stage {

@@ -1,0 +1,43 @@
+import { afterAll, describe, expect, test } from '@jest/globals'
+import { runQueues } from '../support/sweep/queued.js'
+import { FULL, type ResultRow, saveResults } from '../support/sweep/results.js'
+import { allSettings, describeSetting, settingOf } from '../support/sweep/settings.js'
+import { holdAtEachRequest, type QueuedWhen } from '../support/sweep/side-by-side.js'
+import type { Setting } from '../support/sweep/stage.js'
+
+/** A bound on hanging: each test runs some hundred rotations. */
+const TIMEOUT_MS = 600_000
+
+const rows: ResultRow[] = []
+afterAll(() => saveResults('side-by-side', rows))
+
+const full = [...allSettings(1), ...allSettings(2)]
+const named = (settings: readonly Setting[]) => settings.map((setting) => [describeSetting(setting), setting] as const)
+
+describe('rotations whose current-token is not the stored one, one after the other: what is stored lives', () => {
+  const sample = [settingOf({ mode: 'now' }), settingOf({ flavour: 'mas', targets: 2 })]
+  test.each(named(FULL ? full : sample))(
+    '%s',
+    async (_name, setting) => {
+      const { failures, row } = await runQueues(setting)
+      rows.push(row)
+      expect(failures).toEqual([])
+    },
+    TIMEOUT_MS,
+  )
+})
+
+describe('two rotations side by side, one held before and after each of its requests while the other runs whole', () => {
+  const sample = [[describeSetting(settingOf({})), 'together', settingOf({})] as const]
+  const queued: readonly QueuedWhen[] = ['together', 'later']
+  const all = full.flatMap((setting) => queued.map((when) => [describeSetting(setting), when, setting] as const))
+  test.each(FULL ? all : sample)(
+    '%s, queued %s',
+    async (_name, when, setting) => {
+      const { failures, row } = await holdAtEachRequest(setting, when)
+      rows.push(row)
+      expect(failures).toEqual([])
+    },
+    TIMEOUT_MS,
+  )
+})
