@@ -2552,11 +2552,13 @@ function rateLimit({ status, headers }, now) {
 function kindOfRefusal({ status, inDoubt }) {
     return inDoubt || status >= 500 || status < 300 ? 'unknown' : 'refused';
 }
+const TOO_MANY = 'Too many requests with store-token, and max-wait is over: run it again later.';
 function describeForgeRefusal(response, permission) {
     const { status, headers } = response;
     const said = stringMember(parseJsonObject(response.body) ?? {}, 'message');
     const text = said === undefined ? '' : `, “${cleanServerText(said)}”`;
-    return `${status}${text}. ${adviceFor(status, said ?? '', headers, permission)}`;
+    const limited = rateLimit(response, 0).rateLimited === true;
+    return `${status}${text}. ${limited ? TOO_MANY : adviceFor(status, said ?? '', headers, permission)}`;
 }
 function adviceFor(status, said, headers, permission) {
     switch (status) {

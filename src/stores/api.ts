@@ -85,12 +85,15 @@ export function kindOfRefusal({ status, inDoubt }: ForgeAnswer): 'refused' | 'un
   return inDoubt || status >= 500 || status < 300 ? 'unknown' : 'refused'
 }
 
+const TOO_MANY = 'Too many requests with store-token, and max-wait is over: run it again later.'
+
 /** What the answer to a refused request says, and what to do about it. */
 export function describeForgeRefusal(response: HttpResponse, permission: string): string {
   const { status, headers } = response
   const said = stringMember(parseJsonObject(response.body) ?? {}, 'message')
   const text = said === undefined ? '' : `, “${cleanServerText(said)}”`
-  return `${status}${text}. ${adviceFor(status, said ?? '', headers, permission)}`
+  const limited = rateLimit(response, 0).rateLimited === true
+  return `${status}${text}. ${limited ? TOO_MANY : adviceFor(status, said ?? '', headers, permission)}`
 }
 
 function adviceFor(status: number, said: string, headers: HttpResponse['headers'], permission: string): string {
