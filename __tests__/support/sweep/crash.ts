@@ -37,7 +37,7 @@ export async function crash(stage: SweepStage, { killer, times, post, reads }: C
   }
   const differed = new Set(stage.tokens()).size > 1
   const sessions = stage.sessions().length
-  const counts = [sessions, ...(await recover(stage, { reads, rounds: ROUNDS }))]
+  const counts = [sessions, ...(await recover(stage, { reads, rounds: ROUNDS, post }))]
   return { killed: true, differed, sessions: comparable(stage.setting, counts, before) }
 }
 

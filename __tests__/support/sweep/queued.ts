@@ -39,10 +39,10 @@ async function runQueue(
   const stored = () => stage.tokens()[0] ?? ''
   const ancient = stored()
   for (const name of ['the second rotation', 'the third one'])
-    await rotateWhole(stage, { name, current: stored(), post: true })
+    await rotateWhole(stage, { name, current: stored(), post: false })
   const before = stage.sessions().length
   for (const [index, current] of currentTokens({ stored: stored(), ancient }).entries())
     await rotateWhole(stage, { name: `number ${index + 1} of the queue`, current, post: true })
-  const counts = [stage.sessions().length, ...(await recover(stage, { reads: 0, rounds: 2 }))]
+  const counts = [stage.sessions().length, ...(await recover(stage, { reads: 0, rounds: 2, post: false }))]
   return comparable(stage.setting, counts, before)
 }

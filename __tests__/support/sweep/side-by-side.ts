@@ -24,9 +24,8 @@ interface OverlapOutcome {
   readonly sessions: readonly number[]
 }
 
-/** Rotations before the two that overlap, and those that are watched after them. */
+/** Rotations before the two that overlap. */
 const SETTLED = 3
-const ROUNDS = 2
 
 /** One rotation stands still at one of its requests while another one runs whole, and then goes on. */
 async function overlap(stage: SweepStage, { stop, queued, reads }: Overlap): Promise<OverlapOutcome> {
@@ -36,7 +35,7 @@ async function overlap(stage: SweepStage, { stop, queued, reads }: Overlap): Pro
   try {
     if (!stopped) return { held: false, differed: false, alive: true, sessions: [] }
     const current = queued === 'together' ? one.current : (stage.tokens()[0] ?? '')
-    await rotateWhole(stage, { name: 'the one that ran whole', current, post: true })
+    await rotateWhole(stage, { name: 'the one that ran whole', current, post: false })
     watch.release()
     await goOn(stage, one, running)
   } finally {
@@ -46,7 +45,7 @@ async function overlap(stage: SweepStage, { stop, queued, reads }: Overlap): Pro
   }
   const alive = (await Promise.all(stage.tokens().map((token) => stage.answers(token)))).every((answers) => answers)
   const [differed, sessions] = [new Set(stage.tokens()).size > 1, stage.sessions().length]
-  const counts = [sessions, ...(await recover(stage, { reads, rounds: ROUNDS }))]
+  const counts = [sessions, ...(await recover(stage, { reads, rounds: roundsOf(stage.setting), post: false }))]
   return { held: true, differed, alive, sessions: comparable(stage.setting, counts, before) }
 }
 
@@ -56,6 +55,11 @@ async function goOn(stage: SweepStage, { job }: Queued, running: RunningStep): P
   if (!keepsAll(stage.setting)) return
   claim(outcome === 'success', `the one that was held failed: ${log}`)
   await stage.claimStoredAlive('after both')
+}
+
+/** Rotations that are watched after the two: with those of `next-rotation` one device goes later than the others. */
+function roundsOf({ mode }: Setting): number {
+  return mode === 'next-rotation' ? 2 : 1
 }
 
 /** `now` needs a concurrency group, as the contract says: side by side it may end the token that the other one stores. */

@@ -22,6 +22,7 @@ const TARGETS = {
   github: [
     ['repos/octo/demo', '/repos/octo/demo/actions/secrets/MATRIX_ACCESS_TOKEN'],
     ['repos/octo/demo/environments/prod', '/repos/octo/demo/environments/prod/secrets/MATRIX_ACCESS_TOKEN'],
+    ['dependabot:repos/octo/demo', '/repos/octo/demo/dependabot/secrets/MATRIX_ACCESS_TOKEN'],
   ],
   forgejo: [
     ['repos/octo/demo', '/repos/octo/demo/actions/secrets/MATRIX_ACCESS_TOKEN'],
@@ -64,7 +65,7 @@ export class SweepStage {
 
   /** What stands in each store, in the order of the targets; empty where nothing does. */
   tokens(): readonly string[] {
-    return this.#targets().map(([, path]) => this.forge.secrets.get(path)?.value ?? '')
+    return this.targets().map(({ path }) => this.forge.secrets.get(path)?.value ?? '')
   }
 
   /** Every session that lives, by name. */
@@ -78,7 +79,7 @@ export class SweepStage {
   }
 
   /** @param current is what stands in the first store, unless it is given */
-  async queue(current = this.tokens()[0] ?? ''): Promise<Queued> {
+  async queue(current = this.tokens()[0] ?? '', more: Readonly<Record<string, string>> = {}): Promise<Queued> {
     const { credential, mode, forge } = this.setting
     const job = await createJob({
       secrets: () => [...this.server.secrets(), this.forge.token],
@@ -90,10 +91,11 @@ export class SweepStage {
       ...credential.inputs(this),
       'current-token': current,
       'store-token': this.forge.token,
-      'store-in': this.#targets()
-        .map(([line]) => line)
+      'store-in': this.targets()
+        .map(({ line }) => line)
         .join('\n'),
       retire: mode,
+      ...more,
     }
     return { current, job, start: (step) => job.startAction('rotate', inputs, step) }
   }
@@ -147,7 +149,7 @@ export class SweepStage {
     }
   }
 
-  #targets(): readonly (readonly [line: string, path: string])[] {
-    return TARGETS[this.setting.forge].slice(0, this.setting.targets)
+  targets(): readonly { readonly line: string; readonly path: string }[] {
+    return TARGETS[this.setting.forge].slice(0, this.setting.targets).map(([line, path]) => ({ line, path }))
   }
 }

@@ -24,18 +24,20 @@ interface Recovery {
   /** Which store the first of them has its `current-token` from: after a kill they may hold different ones. */
   readonly reads: number
   readonly rounds: number
+  /** Whether the first of them has its post step, which does nothing after a whole rotation. */
+  readonly post: boolean
 }
 
 /**
  * Some whole rotations, until everything is as if nothing had happened, with the sessions within the contract after each.
  * @returns how many there were
  */
-export async function recover(stage: SweepStage, { reads, rounds }: Recovery): Promise<number[]> {
+export async function recover(stage: SweepStage, { reads, rounds, post }: Recovery): Promise<number[]> {
   const left: number[] = []
   for (let round = 0; round < rounds; round += 1) {
     const current = stage.tokens()[round === 0 ? reads : 0] ?? ''
     const before = stage.sessions().length
-    await rotateWhole(stage, { name: `rotation ${round + 1} after it`, current, post: round === 0 })
+    await rotateWhole(stage, { name: `rotation ${round + 1} after it`, current, post: post && round === 0 })
     claimBound(stage, round, before)
     left.push(stage.sessions().length)
   }
