@@ -31,4 +31,14 @@ if (FULL) {
     next.flatMap((setting) => POSTS.map((post) => ({ setting, post, rotations: 0, times: 1 }))),
     killAtEachRequest,
   )
+
+  // One server that keeps every token of a device, and one that does not.
+  const some = allSettings(1).filter(({ flavour, mode }) => /^(synapse|mas)$/.test(flavour) && mode !== 'never')
+  for (const current of ['stale', 'empty'] as const) {
+    describeCrashes(
+      `killed at each request while current-token is ${current}`,
+      some.map((setting) => ({ setting, post: false, rotations: 3, times: 1, current })),
+      killAtEachRequest,
+    )
+  }
 }

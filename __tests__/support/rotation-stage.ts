@@ -45,7 +45,7 @@ export async function setStage(server: HomeserverOptions = {}, options: ForgeOpt
   return { server: homeserver, forge, queue, rotate, stored }
 }
 
-export function rotateInputs(
+function rotateInputs(
   server: Homeserver,
   forge: Forge,
   inputs: Readonly<Record<string, string>>,

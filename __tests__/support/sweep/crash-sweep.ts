@@ -3,7 +3,7 @@ import { type Crash, type CrashOutcome, crash } from './crash.js'
 import { atRequest, atWrite, type Killer } from './kill.js'
 import { type ResultRow, resultRow } from './results.js'
 import { countRequests, Series } from './series.js'
-import type { Setting } from './stage.js'
+import type { CurrentToken, Setting } from './stage.js'
 
 export interface CrashSweep {
   readonly setting: Setting
@@ -12,6 +12,8 @@ export interface CrashSweep {
   /** How many rotations in a row are killed. */
   readonly times: number
   readonly post: boolean
+  /** Of the rotation that is killed; the stored one unless it is said. */
+  readonly current?: CurrentToken
   /** Both, unless it is a sample. */
   readonly moments?: readonly Moment[]
 }
@@ -25,7 +27,7 @@ export interface SweepResult {
 
 /** Kills a rotation before and after each request that it makes: how many there are is found by counting a whole one. */
 export async function killAtEachRequest(sweep: CrashSweep): Promise<SweepResult> {
-  const requests = await countRequests(sweep.setting, sweep.rotations)
+  const requests = await countRequests(sweep.setting, sweep.rotations, sweep.current)
   const name = (number: number) => requests[number - 1] ?? 'which a whole rotation does not make'
   const result = await sweepMoments(requestSweepName(sweep), sweep, (number, moment) =>
     atRequest({ number, moment }, name(number)),
@@ -34,9 +36,10 @@ export async function killAtEachRequest(sweep: CrashSweep): Promise<SweepResult>
   return { ...result, failures: [...result.failures, ...miscounted] }
 }
 
-function requestSweepName({ rotations, times, post }: CrashSweep): string {
+function requestSweepName({ rotations, times, post, current = 'stored' }: CrashSweep): string {
   const which = rotations === 0 ? 'the first rotation' : times === 1 ? 'a rotation' : `${times} rotations in a row`
-  return `${which} killed at each request, post step ${post ? 'run' : 'not run'}`
+  const queued = current === 'stored' ? '' : ` with ${current} current-token`
+  return `${which}${queued} killed at each request, post step ${post ? 'run' : 'not run'}`
 }
 
 /** Kills a rotation before and after each of its writes to a command file, or to stdout. */
@@ -62,7 +65,12 @@ async function sweepMoments(
   const result = (moments: number) => ({
     moments,
     failures: series.failures,
-    row: resultRow(name, sweep.setting, outcomes),
+    row: resultRow(
+      'killed',
+      name,
+      sweep.setting,
+      outcomes.flatMap((one) => Array<typeof one>(sweep.times).fill(one)),
+    ),
   })
   try {
     for (let number = 1; number <= MOST; number += 1) {
@@ -82,11 +90,11 @@ async function sweepMoments(
 /** Where the stores hold different tokens afterwards, the next rotation may have read either. */
 async function crashReading(
   series: Series,
-  { times, post }: CrashSweep,
+  { times, post, current = 'stored' }: CrashSweep,
   killer: Killer,
 ): Promise<readonly (CrashOutcome | undefined)[]> {
   const run = (reads: number) => {
-    const one: Crash = { killer, times, post, reads }
+    const one: Crash = { killer, times, post, current, reads }
     return series.run(`${killer.name}, current-token of store ${reads + 1}`, (stage) => crash(stage, one))
   }
   const first = await run(0)

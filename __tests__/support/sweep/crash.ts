@@ -1,7 +1,7 @@
 import { comparable, sparesReplaced } from './bounds.js'
 import { claim } from './claim.js'
 import type { Death, Killer } from './kill.js'
-import type { Queued, SweepStage } from './stage.js'
+import type { CurrentToken, Queued, SweepStage } from './stage.js'
 import { recover } from './whole.js'
 
 /** Rotations that are watched after a kill. */
@@ -14,6 +14,7 @@ export interface Crash {
   readonly times: number
   /** Whether the runner goes on to the post step of each rotation. */
   readonly post: boolean
+  readonly current: CurrentToken
   /** Which store the next rotation has its `current-token` from. */
   readonly reads: number
 }
@@ -27,10 +28,10 @@ export interface CrashOutcome {
 }
 
 /** @throws Error that says which claim does not hold */
-export async function crash(stage: SweepStage, { killer, times, post, reads }: Crash): Promise<CrashOutcome> {
+export async function crash(stage: SweepStage, { killer, times, post, current, reads }: Crash): Promise<CrashOutcome> {
   const before = stage.sessions().length
   for (let time = 0; time < times; time += 1) {
-    const queued = await stage.queue(stage.tokens()[reads])
+    const queued = await stage.queue(stage.currentToken(current, reads))
     const killed = await dieOnce(stage, queued, killer, post)
     await queued.job.dispose()
     if (!killed) return { killed, differed: false, sessions: [] }
@@ -42,7 +43,8 @@ export async function crash(stage: SweepStage, { killer, times, post, reads }: C
 }
 
 async function dieOnce(stage: SweepStage, queued: Queued, killer: Killer, post: boolean): Promise<boolean> {
-  const before = { sessions: stage.sessions(), tokens: stage.tokens(), writes: stage.writes() }
+  const wasAlive = queued.current !== '' && (await stage.answers(queued.current))
+  const before = { sessions: stage.sessions(), tokens: stage.tokens(), writes: stage.writes(), wasAlive }
   const death = await killer.kill(stage, queued)
   if (!death.killed) return false
   await claimUnharmed(stage, queued, before, 'after the kill')
@@ -56,6 +58,8 @@ interface Before {
   readonly sessions: readonly string[]
   readonly tokens: readonly string[]
   readonly writes: number
+  /** Whether `current-token` worked. */
+  readonly wasAlive: boolean
 }
 
 /** The one rule, and what the mode promises about the token that is being replaced. */
@@ -66,7 +70,7 @@ async function claimUnharmed(stage: SweepStage, { current }: Queued, before: Bef
   const gone = before.sessions.filter((session) => !stage.sessions().includes(session))
   if (fresh.length < before.tokens.length)
     claim(gone.length === 0, `${when}: ${gone.join()} ended before every target took the new token`)
-  if (current !== '' && sparesReplaced(stage.setting))
+  if (before.wasAlive && sparesReplaced(stage.setting))
     claim(await stage.answers(current), `${when}: the token that was to be replaced is dead`)
 }
 

@@ -29,7 +29,7 @@ export async function runQueues(setting: Setting): Promise<{ failures: readonly 
     await series.stop()
     failures.push(...series.failures)
   }
-  return { failures, row: resultRow('stale or empty current-token', setting, outcomes) }
+  return { failures, row: resultRow('queued', 'stale or empty current-token, one after the other', setting, outcomes) }
 }
 
 async function runQueue(

@@ -4,8 +4,13 @@ import type { Setting } from './stage.js'
 /** The full sweep takes minutes: npm run test:sweep. Else a sample of it is run. */
 export const FULL = process.env['MATRIX_TEST_SWEEP'] === 'full'
 
-/** One line of the table that scripts/test-sweep.mjs prints. */
+/** Rotations that were killed, that overlapped, or that were queued with another token than the stored one. */
+export type ResultKind = 'killed' | 'overlapped' | 'queued'
+
+/** What one sweep found in one setting; scripts/test-sweep.mjs sums them up and prints them. */
 export interface ResultRow {
+  /** Which table it goes into. */
+  readonly kind: ResultKind
   readonly sweep: string
   readonly credential: string
   readonly flavour: string
@@ -22,6 +27,7 @@ export interface ResultRow {
 }
 
 export function resultRow(
+  kind: ResultKind,
   sweep: string,
   setting: Setting,
   outcomes: readonly (readonly number[] | undefined)[],
@@ -30,6 +36,7 @@ export function resultRow(
   const passed = outcomes.filter((outcome) => outcome !== undefined)
   const rounds = Math.max(0, ...passed.map(({ length }) => length))
   return {
+    kind,
     sweep,
     credential: credential.name,
     flavour,

@@ -1,6 +1,6 @@
 import { claimSettled } from './bounds.js'
 import { claim } from './claim.js'
-import { type Setting, SweepStage } from './stage.js'
+import { type CurrentToken, type Setting, SweepStage } from './stage.js'
 
 /** A case: runs on a stage, and says what it found. @throws Error that says which claim does not hold */
 export type Case<Outcome> = (stage: SweepStage) => Promise<Outcome>
@@ -16,10 +16,14 @@ export async function settledStage(setting: Setting, rotations: number): Promise
 }
 
 /** The requests of a whole rotation, found by counting one. */
-export async function countRequests(setting: Setting, rotations: number): Promise<readonly string[]> {
+export async function countRequests(
+  setting: Setting,
+  rotations: number,
+  current: CurrentToken = 'stored',
+): Promise<readonly string[]> {
   const stage = await settledStage(setting, rotations)
   try {
-    return await stage.requestsOfRotation()
+    return await stage.requestsOfRotation(stage.currentToken(current, 0))
   } finally {
     await stage.stop()
   }

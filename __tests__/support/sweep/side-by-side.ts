@@ -96,7 +96,8 @@ export async function holdAtEachRequest(setting: Setting, queued: QueuedWhen): P
     await series.stop()
   }
   const row = resultRow(
-    `held, other one queued ${queued}`,
+    'overlapped',
+    `one held at each request while the other, queued ${queued}, runs whole`,
     setting,
     outcomes.map((outcome) => outcome?.sessions),
   )

@@ -30,6 +30,9 @@ const TARGETS = {
   ],
 } as const
 
+/** What `current-token` is: the stored token, the one that it replaced (a run that waited long), or nothing (misspelt). */
+export type CurrentToken = 'stored' | 'stale' | 'empty'
+
 /** A rotation that has been queued: `current` is what the secret held then. */
 export interface Queued {
   readonly current: string
@@ -43,6 +46,8 @@ export class SweepStage {
   readonly gate: Gate
   readonly server: Homeserver
   readonly forge: Forge
+  /** What the last whole rotation replaced. */
+  #replaced = ''
 
   static async set(setting: Setting): Promise<SweepStage> {
     const gate = new Gate()
@@ -78,6 +83,12 @@ export class SweepStage {
     return this.forge.requests.filter(({ method }) => method === 'PUT').length
   }
 
+  /** @param reads which store */
+  currentToken(kind: CurrentToken, reads: number): string {
+    if (kind === 'stored') return this.tokens()[reads] ?? ''
+    return kind === 'stale' ? this.#replaced : ''
+  }
+
   /** @param current is what stands in the first store, unless it is given */
   async queue(current = this.tokens()[0] ?? '', more: Readonly<Record<string, string>> = {}): Promise<Queued> {
     const { credential, mode, forge } = this.setting
@@ -102,8 +113,10 @@ export class SweepStage {
 
   /** One rotation that nothing disturbs, with its post step where that is run. */
   async rotate({ current, post }: { readonly current?: string; readonly post: boolean }): Promise<StepResult> {
+    const stood = this.tokens()[0] ?? ''
     const queued = await this.queue(current)
     const result = await queued.start().result
+    if (stood !== this.tokens()[0]) this.#replaced = stood
     if (post) await queued.job.finish()
     await queued.job.dispose()
     return result
@@ -122,9 +135,9 @@ export class SweepStage {
   }
 
   /** The requests that a whole rotation makes, as things stand. */
-  async requestsOfRotation(): Promise<readonly string[]> {
+  async requestsOfRotation(current: string): Promise<readonly string[]> {
     const { requests } = this.gate.arm()
-    const { outcome } = await this.rotate({ post: false })
+    const { outcome } = await this.rotate({ current, post: false })
     this.gate.disarm()
     claim(outcome === 'success', 'the rotation that was to be counted failed')
     return requests

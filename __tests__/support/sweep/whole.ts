@@ -9,15 +9,20 @@ interface Whole {
   readonly post: boolean
 }
 
-/** One whole rotation: it succeeds, every stored token lives, and the replaced one for as long as the mode says. */
+/**
+ * One whole rotation: it succeeds, every stored token lives, and for as long as the mode says so do the replaced one and
+ * the newest there was: that may be the stored one where `current-token` is stale.
+ */
 export async function rotateWhole(stage: SweepStage, { name, current, post }: Whole): Promise<void> {
+  const newest = [...stage.sessions()].sort().at(-1)
   const wasAlive = current !== '' && (await stage.answers(current))
   const { outcome, log } = await stage.rotate({ current, post })
   claim(outcome === 'success', `${name} failed: ${log}`)
   await stage.claimStoredAlive(name)
   claim(new Set(stage.tokens()).size === 1, `${name} left different tokens in the stores`)
-  if (wasAlive && sparesReplaced(stage.setting))
-    claim(await stage.answers(current), `${name} ended the token that it replaced`)
+  if (!sparesReplaced(stage.setting)) return
+  if (wasAlive) claim(await stage.answers(current), `${name} ended the token that it replaced`)
+  if (newest !== undefined) claim(stage.sessions().includes(newest), `${name} ended the newest session before it`)
 }
 
 interface Recovery {
