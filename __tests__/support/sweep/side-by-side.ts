@@ -1,4 +1,4 @@
-import { MOMENTS, type Stop } from '../gate.js'
+import { MOMENTS, type Moment, type Stop, type Watch } from '../gate.js'
 import type { RunningStep } from '../runner.js'
 import { comparable } from './bounds.js'
 import { claim } from './claim.js'
@@ -27,6 +27,11 @@ interface OverlapOutcome {
 /** Rotations before the two that overlap. */
 const SETTLED = 3
 
+interface Standing {
+  readonly running: RunningStep
+  readonly watch: Watch
+}
+
 /** One rotation stands still at one of its requests while another one runs whole, and then goes on. */
 async function overlap(stage: SweepStage, { stop, queued, reads }: Overlap): Promise<OverlapOutcome> {
   const before = stage.sessions().length
@@ -36,8 +41,7 @@ async function overlap(stage: SweepStage, { stop, queued, reads }: Overlap): Pro
     if (!stopped) return { held: false, differed: false, alive: true, sessions: [] }
     const current = queued === 'together' ? one.current : (stage.tokens()[0] ?? '')
     await rotateWhole(stage, { name: 'the one that ran whole', current, post: false })
-    watch.release()
-    await goOn(stage, one, running)
+    await goOn(stage, one, { running, watch })
   } finally {
     watch.release()
     await running.result
@@ -49,9 +53,16 @@ async function overlap(stage: SweepStage, { stop, queued, reads }: Overlap): Pro
   return { held: true, differed, alive, sessions: comparable(stage.setting, counts, before) }
 }
 
-async function goOn(stage: SweepStage, { job }: Queued, running: RunningStep): Promise<void> {
-  const { outcome, log } = await running.result
+/** The one that was held ends nothing that is newer than its own session: that may be the stored one, in every mode. */
+async function goOn(stage: SweepStage, { job }: Queued, { running, watch }: Standing): Promise<void> {
+  const before = stage.sessions()
+  watch.release()
+  const { outcome, log, outputs } = await running.result
   await job.finish()
+  const own = outputs['device-id'] ?? ''
+  const ended = before.filter((session) => !stage.sessions().includes(session))
+  const newer = ended.filter((session) => own !== '' && session > own)
+  claim(newer.length === 0, `the one that was held ended ${newer.join()}, which is newer than its own`)
   if (!keepsAll(stage.setting)) return
   claim(outcome === 'success', `the one that was held failed: ${log}`)
   await stage.claimStoredAlive('after both')
@@ -73,13 +84,17 @@ export interface OverlapResult {
 }
 
 /** Holds one rotation before and after each of its requests, of either server, while another one runs whole. */
-export async function holdAtEachRequest(setting: Setting, queued: QueuedWhen): Promise<OverlapResult> {
+export async function holdAtEachRequest(
+  setting: Setting,
+  queued: QueuedWhen,
+  moments: readonly Moment[] = MOMENTS,
+): Promise<OverlapResult> {
   const requests = await countRequests(setting, SETTLED)
   const series = new Series(setting, SETTLED)
   const outcomes: (OverlapOutcome | undefined)[] = []
   try {
     for (const [index, request] of requests.entries()) {
-      for (const moment of MOMENTS) {
+      for (const moment of moments) {
         const run = (reads: number) =>
           series.run(`held ${moment} request ${index + 1}, ${request}, store ${reads + 1} read next`, async (stage) => {
             const outcome = await overlap(stage, { stop: { number: index + 1, moment }, queued, reads })
