@@ -62,7 +62,7 @@ export interface Homeserver {
 /** Starts a homeserver on loopback that behaves as one of the real ones, and misbehaves when told to. */
 export async function startHomeserver(options: HomeserverOptions = {}): Promise<Homeserver> {
   const { basePath = '', tls } = options
-  const faults = new Faults()
+  const faults = new Faults(options.gate)
   const requests: RecordedRequest[] = []
   let url = ''
   const parts = makeParts(options, () => url)

@@ -1,6 +1,7 @@
 import type { JsonWebKey, KeyObject } from 'node:crypto'
 import type { Claims } from '../jwt.js'
 import type { UserSpec } from './accounts.js'
+import type { FaultSource } from './faults.js'
 import type { Flavour } from './flavours.js'
 import type { RateLimit } from './rate-limit.js'
 
@@ -30,6 +31,8 @@ export interface HomeserverOptions {
    */
   readonly introspectionCache?: boolean
   readonly mas?: MasOptions
+  /** May stop requests. */
+  readonly gate?: FaultSource
 }
 
 /** An application service, as its registration file has it. */
