@@ -24,7 +24,7 @@ export function loginWithJwt(body: JsonMembers, _request: Incoming, parts: Serve
   const problem = findProblem(parsed, options.jwt, now() / 1000, LEEWAY[facts.jwt])
   if (parsed === undefined || problem !== undefined) return refuse(forbidden(WORDS[facts.jwt](problem ?? 'form')))
   const { sub } = parsed.claims
-  if (typeof sub !== 'string') return refuse(forbidden('Invalid JWT'))
+  if (typeof sub !== 'string') return refuse(forbidden(NO_SUBJECT[facts.jwt]))
   return userOf(facts.jwt === 'authlib' ? sub : sub.toLowerCase(), parts)
 }
 
@@ -56,6 +56,8 @@ const WORDS: Readonly<Record<'authlib' | 'jsonwebtoken', (problem: Problem) => s
   authlib: (problem) => `JWT validation failed: ${AUTHLIB[problem]}`,
   jsonwebtoken: (problem) => `Invalid JWT token: ${JSONWEBTOKEN[problem]}`,
 }
+
+const NO_SUBJECT = { authlib: 'Invalid JWT', jsonwebtoken: 'Invalid JWT token: Missing required claim: sub' }
 
 const AUTHLIB: Readonly<Record<Problem, string>> = {
   form: 'Invalid input segments length: ',
