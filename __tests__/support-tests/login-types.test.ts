@@ -54,6 +54,7 @@ describe('org.matrix.login.jwt', () => {
     ['another key', signHs256(good, 'x'), `${authlib} Signature verification failed`, 'InvalidSignature'],
     ['RS256', signRs256(good, makeSigningKey('k')), `${authlib} unsupported_algorithm: `, 'InvalidAlgorithm'],
     ['no token at all', 'hello', `${authlib} Invalid input segments length: `, 'InvalidToken'],
+    ['nearly a token', 'a.b.c', `${authlib} Invalid header padding: `, 'InvalidToken'],
   ])('%s', async (_name, claims, onSynapse, onTuwunel) => {
     const token = typeof claims === 'string' ? claims : signHs256(claims, SECRET)
     const answers = []
@@ -87,6 +88,7 @@ describe('org.matrix.login.jwt', () => {
   test.each([
     ['gone', '403 M_USER_DEACTIVATED: This account has been deactivated'],
     ['locked', '401 M_USER_LOCKED: User account has been locked'],
+    ['7', '400 M_INVALID_USERNAME: Numeric user IDs are reserved for guest users.'],
     ['Bad Name', "400 M_INVALID_USERNAME: User ID can only contain characters a-z, 0-9, or '=_-./+'"],
   ])('subject %s', async (sub, expected) => {
     const server = await start({ jwt: { secret: SECRET } })
@@ -99,7 +101,7 @@ describe('org.matrix.login.jwt', () => {
     const server = await start({ jwt: { secret: SECRET } })
     const login = (sub: string) => logIn(server, { type: 'org.matrix.login.jwt', token: signHs256({ sub }, SECRET) })
     expect((await login('repo:octo/demo:ref:refs/heads/main')).body['user_id']).toBe('@repo:example.org')
-    expect(line(await login('repo:mallory/evil:ref:refs/heads/main'))).toContain('400 M_USER_IN_USE')
+    expect(line(await login('repo:mallory/evil:ref:refs/heads/main'))).toBe('400 M_USER_IN_USE: User ID already taken.')
   })
 
   test.each<[Flavour, string]>([
@@ -206,6 +208,7 @@ describe('com.famedly.login.token.oauth', () => {
   const good = {
     iss: 'https://issuer.example',
     aud: 'matrix',
+    sub: 'repo:octo/demo:ref:refs/heads/main',
     repository: 'octo/demo',
     actor: 'bot',
     exp: SECONDS + 300,
@@ -217,7 +220,11 @@ describe('com.famedly.login.token.oauth', () => {
     ['another audience', { ...good, aud: 'x' }, refused],
     ['the audience in a list', { ...good, aud: ['matrix'] }, refused],
     ['another issuer', { ...good, iss: 'x' }, refused],
-    ['expired', { ...good, exp: SECONDS - 1 }, refused],
+    ['expired', { ...good, exp: SECONDS - 61 }, refused],
+    ['expired a minute ago', { ...good, exp: SECONDS - 60 }, '200'],
+    ['too early: nobody looks', { ...good, nbf: SECONDS + 300 }, '200'],
+    ['no subject', { ...good, sub: undefined }, refused],
+    ['the user in capitals', { ...good, actor: 'BOT' }, '404 M_UNKNOWN: No row found (users)'],
     ['no end', { ...good, exp: undefined }, refused],
     ['another key', signRs256(good, makeSigningKey('issuer-key')), refused],
     ['an HMAC', signHs256(good, 'x'), refused],
@@ -240,7 +247,7 @@ describe('com.famedly.login.token.oauth', () => {
 
 describe('m.login.application_service', () => {
   const appservice = { token: 'made-up-as-token-of-a-bridge', senderLocalpart: 'bridge', namespace: /^bridge_/ }
-  const login = async (flavour: Flavour, name: string, token?: string, managed = false) => {
+  const login = async (flavour: Flavour, name: string, token?: string, managed: boolean | 'stable' = false) => {
     const server = await start({ flavour, appservice: { ...appservice, masManaged: managed } })
     const answer = await logIn(server, { type: 'm.login.application_service', ...user(name), device_id: 'D' }, token)
     return { server, answer }
@@ -255,6 +262,18 @@ describe('m.login.application_service', () => {
     ['synapse', 'bridge_1', undefined, '401 M_MISSING_TOKEN: Missing access token'],
     ['synapse', 'bridge_new', appservice.token, '404 M_UNKNOWN: No row found (users)'],
     ['dendrite', 'bridge_1', appservice.token, '200'],
+    [
+      'dendrite',
+      '@bridge_1:other.example',
+      appservice.token,
+      '401 M_INVALID_USERNAME: user ID does not belong to this server',
+    ],
+    [
+      'tuwunel',
+      '@bridge_1:other.example',
+      appservice.token,
+      '400 M_UNKNOWN: User ID does not belong to this homeserver',
+    ],
     [
       'dendrite',
       'bot',
@@ -287,11 +306,21 @@ describe('m.login.application_service', () => {
     expect(line(answer)).toBe('401 M_UNKNOWN_TOKEN: This login method is only valid for application services')
   })
 
-  test('MSC4190', async () => {
-    const synapse = await login('synapse', 'bridge_1', appservice.token, true)
-    expect(line(synapse.answer)).toMatch(/^400 IO\.ELEMENT\.MSC4190\.M_APPSERVICE_LOGIN_UNSUPPORTED: /)
+  test('MSC4190: Synapse 1.157 and 1.163, and Tuwunel', async () => {
+    const old = await login('synapse', 'bridge_1', appservice.token, true)
+    expect(line(old.answer)).toMatch(/^400 IO\.ELEMENT\.MSC4190\.M_APPSERVICE_LOGIN_UNSUPPORTED: /)
+    const synapse = await login('synapse', 'bridge_1', appservice.token, 'stable')
+    expect(line(synapse.answer)).toMatch(/^400 M_APPSERVICE_LOGIN_UNSUPPORTED: /)
     const tuwunel = await login('tuwunel', 'bridge_1', appservice.token, true)
     expect(line(tuwunel.answer)).toMatch(/^400 M_APPSERVICE_LOGIN_UNSUPPORTED: /)
+  })
+
+  test('Synapse lets in the sender, whom it does not know, and then does not know the token', async () => {
+    const { server, answer } = await login('synapse', 'bridge', appservice.token)
+    expect(line(answer)).toBe('200')
+    expect(line(await whoami(server, text(answer, 'access_token')))).toBe(
+      '401 M_UNKNOWN_TOKEN: Invalid access token passed.',
+    )
   })
 
   test('Dendrite lets in whom it does not know, and then trips over the token', async () => {
@@ -300,17 +329,18 @@ describe('m.login.application_service', () => {
     expect(line(await whoami(server, text(answer, 'access_token')))).toBe('500 M_UNKNOWN: Internal server error')
   })
 
-  test.each<[Flavour, string, string]>([
+  test.each<[Flavour, string, string, string]>([
     [
       'dendrite',
+      '200',
       '401 M_UNKNOWN_TOKEN: Unknown token',
       '401 M_UNKNOWN_TOKEN: Supplied access_token does not match any known application service',
     ],
-    ['synapse', '200', '200'],
-  ])('%s: what a logout does to the token of the service', async (flavour, afterwards, login) => {
+    ['synapse', '401 M_UNKNOWN: Unrecognised access token', '200', '200'],
+  ])('%s: what a logout does to the token of the service', async (flavour, logout, afterwards, login) => {
     const server = await start({ flavour, appservice })
     expect((await whoami(server, appservice.token)).body).toEqual({ user_id: '@bridge:example.org' })
-    expect(line(await logOut(server, appservice.token))).toBe('200')
+    expect(line(await logOut(server, appservice.token))).toBe(logout)
     expect(line(await whoami(server, appservice.token))).toBe(afterwards)
     const answer = await logIn(server, { type: 'm.login.application_service', ...user('bridge_1') }, appservice.token)
     expect(line(answer)).toBe(login)
@@ -411,6 +441,13 @@ describe('POST /login, whatever the type', () => {
     ['synapse', 'unknown type', { type: 'x', ...user('bot') }, '400 M_UNKNOWN: Unknown login type x'],
     ['synapse', 'unknown type, no identifier', { type: 'x' }, '400 M_INVALID_PARAM: Invalid login submission'],
     ['synapse', 'no type', {}, '400 M_UNKNOWN: Missing JSON keys.'],
+    ['synapse', 'a number as type', { type: 7 }, '400 M_INVALID_PARAM: Bad parameter: type'],
+    [
+      'synapse',
+      'an unknown identifier',
+      { type: 'm.login.password', identifier: { type: 'x' } },
+      '400 M_UNKNOWN: Unknown login identifier type',
+    ],
     ['mas', 'no type', {}, '400 M_BAD_JSON: JSON fields are not valid'],
     [
       'mas',

@@ -108,7 +108,7 @@ async function serve(request: IncomingMessage, response: ServerResponse, serving
  * What GitHub says of a run, with the subject of a repository that was made before 2026-07-15. Five minutes, and valid before
  * it was issued, because clocks differ.
  */
-export function githubClaims(audience: string, now: number): Claims {
+function githubClaims(audience: string, now: number): Claims {
   const issuedAt = Math.floor(now / 1000)
   return {
     jti: `00000000-0000-4000-8000-${String(issuedAt).padStart(12, '0')}`,

@@ -41,6 +41,8 @@ export interface FlavourFacts {
   readonly passwordOff: Refusal
   readonly unsupportedIdentifier: Refusal
   readonly missingToken: Refusal
+  /** To a header that is there and says something else: the scheme word is compared as it is. */
+  readonly malformedAuthorization: Refusal
   readonly unknownToken: Refusal
   readonly expiredToken: Refusal
   readonly nameTooLong: Refusal | undefined
@@ -62,15 +64,17 @@ export interface FlavourFacts {
 }
 
 /** `m.login.application_service`. */
-export interface AppserviceFacts {
+interface AppserviceFacts {
   readonly noToken: Refusal
   readonly unknownToken: Refusal
+  readonly noIdentifier: Refusal
+  readonly foreignUser: Refusal
   readonly outsideNamespace: (user: string) => Refusal
   readonly managed: Refusal | undefined
   /** A user of the namespace that was never registered: a refusal, or a login whose token is answered so. */
   readonly unregistered: { readonly login: Refusal } | { readonly token: Refusal }
-  /** Dendrite, clientapi/routing/logout.go: 200, and the token of the service is refused from then on. */
-  readonly logoutEndsToken: boolean
+  /** A logout with the token of the service. Dendrite: 200, and that token is refused from then on. */
+  readonly logout: Refusal | 'ends-token'
 }
 
 /** `m.login.token`. */
@@ -131,8 +135,9 @@ const synapse: FlavourFacts = {
   lockedToken: { status: 401, errcode: 'M_USER_LOCKED', error: 'User account has been locked', soft_logout: true },
   unknownType: (type) => ({ status: 400, errcode: 'M_UNKNOWN', error: `Unknown login type ${type}` }),
   passwordOff: { status: 400, errcode: 'M_UNKNOWN', error: 'Password login has been disabled.' },
-  unsupportedIdentifier: { status: 400, errcode: 'M_INVALID_PARAM', error: 'Unknown login identifier type' },
+  unsupportedIdentifier: { status: 400, errcode: 'M_UNKNOWN', error: 'Unknown login identifier type' },
   missingToken: { status: 401, errcode: 'M_MISSING_TOKEN', error: 'Missing access token' },
+  malformedAuthorization: { status: 401, errcode: 'M_MISSING_TOKEN', error: 'Invalid Authorization header.' },
   unknownToken: { status: 401, errcode: 'M_UNKNOWN_TOKEN', error: 'Invalid access token passed.', soft_logout: false },
   expiredToken: { status: 401, errcode: 'M_UNKNOWN_TOKEN', error: 'Access token has expired', soft_logout: true },
   nameTooLong: { status: 400, errcode: 'M_TOO_LARGE', error: 'Device display name is too long (max 100)' },
@@ -151,6 +156,9 @@ const synapse: FlavourFacts = {
       error: 'This login method is only valid for application services',
       soft_logout: false,
     },
+    noIdentifier: { status: 400, errcode: 'M_INVALID_PARAM', error: 'Invalid identifier in login submission' },
+    // Namespaces name the server, as the bridges write them.
+    foreignUser: forbidden('Invalid access_token'),
     outsideNamespace: () => forbidden('Invalid access_token'),
     managed: {
       status: 400,
@@ -158,7 +166,8 @@ const synapse: FlavourFacts = {
       error: 'This appservice has MSC4190 enabled, so appservice login cannot be used.',
     },
     unregistered: { login: { status: 404, errcode: 'M_UNKNOWN', error: 'No row found (users)' } },
-    logoutEndsToken: false,
+    // synapse/handlers/auth.py, delete_access_token: it is in no table.
+    logout: { status: 401, errcode: 'M_UNKNOWN', error: 'Unrecognised access token' },
   },
   // synapse/handlers/auth.py, consume_login_token: unknown, used and expired ones are told apart in metrics only.
   loginToken: {
@@ -266,6 +275,12 @@ const dendrite: FlavourFacts = {
       errcode: 'M_UNKNOWN_TOKEN',
       error: 'Supplied access_token does not match any known application service',
     },
+    noIdentifier: { status: 401, errcode: 'M_INVALID_USERNAME', error: 'missing username' },
+    foreignUser: {
+      status: 401,
+      errcode: 'M_INVALID_USERNAME',
+      error: 'user ID does not belong to this server',
+    },
     outsideNamespace: (user) => ({
       status: 400,
       errcode: 'M_EXCLUSIVE',
@@ -273,7 +288,7 @@ const dendrite: FlavourFacts = {
     }),
     managed: undefined,
     unregistered: { token: { status: 500, errcode: 'M_UNKNOWN', error: 'Internal server error' } },
-    logoutEndsToken: true,
+    logout: 'ends-token',
   },
   // clientapi/auth/login_token.go; accepted, and not listed.
   loginToken: {
@@ -313,6 +328,8 @@ const tuwunel: FlavourFacts = {
   appservice: {
     noToken: { status: 401, errcode: 'M_MISSING_TOKEN', error: 'Missing appservice token.' },
     unknownToken: { status: 401, errcode: 'M_MISSING_TOKEN', error: 'Missing appservice token.' },
+    noIdentifier: { status: 400, errcode: 'M_UNKNOWN', error: 'Valid identifier or username was not provided' },
+    foreignUser: { status: 400, errcode: 'M_UNKNOWN', error: 'User ID does not belong to this homeserver' },
     outsideNamespace: () => ({
       status: 400,
       errcode: 'M_EXCLUSIVE',
@@ -327,7 +344,7 @@ const tuwunel: FlavourFacts = {
     unregistered: {
       login: { status: 400, errcode: 'M_INVALID_PARAM', error: 'Called create_device for non-existent user' },
     },
-    logoutEndsToken: false,
+    logout: forbidden('user must be authenticated and device identified'),
   },
   // src/service/users/mod.rs, find_from_login_token; login_token_ttl.
   loginToken: {

@@ -1,5 +1,6 @@
 import type { Token } from '../accounts.js'
 import { type Answer, bearerToken, type Incoming, type Refusal, refuse } from '../answers.js'
+import type { FlavourFacts } from '../flavours.js'
 import { devicesOf, grantsClientApi } from '../mas/scopes.js'
 import type { ServerParts } from '../parts.js'
 
@@ -10,7 +11,7 @@ export type Caller = Pick<Token, 'userId' | 'deviceId'>
 export function authenticate(request: Incoming, parts: ServerParts): Caller | Answer {
   const { facts, accounts, mas, introspections } = parts
   const token = bearerToken(request)
-  if (token === undefined) return refuse(facts.missingToken)
+  if (token === undefined) return withoutToken(request, facts)
   const service = serviceOf(token, parts)
   if (service !== undefined) return service
   if (mas.oauth.clientToken(token) !== undefined) return refuse(NO_API)
@@ -23,6 +24,10 @@ export function authenticate(request: Incoming, parts: ServerParts): Caller | An
   known.used = true
   introspections?.add(token, known)
   return known
+}
+
+export function withoutToken({ authorization }: Incoming, facts: FlavourFacts): Answer {
+  return refuse(authorization === undefined ? facts.missingToken : facts.malformedAuthorization)
 }
 
 function refusalOf(known: Token, { facts, accounts }: ServerParts): Refusal | undefined {

@@ -12,19 +12,26 @@ export function loginAsAppservice(body: JsonMembers, request: Incoming, parts: S
   if (appservice === undefined || token !== appservice.token || endedServices.has(token)) {
     return refuse(accounts.known(token) === undefined ? unknownToken(parts) : facts.appservice.unknownToken)
   }
-  if (appservice.masManaged === true && facts.appservice.managed !== undefined) return refuse(facts.appservice.managed)
+  const { managed } = facts.appservice
+  if (appservice.masManaged !== undefined && appservice.masManaged !== false && managed !== undefined) {
+    return refuse(
+      appservice.masManaged === 'stable' ? { ...managed, errcode: 'M_APPSERVICE_LOGIN_UNSUPPORTED' } : managed,
+    )
+  }
+  if (body['identifier'] === undefined) return refuse(facts.appservice.noIdentifier)
   const identifier = objectOf(body['identifier'])
-  if (identifier['type'] !== 'm.id.user') return refuse(facts.unsupportedIdentifier)
+  if (identifier['type'] !== 'm.id.user') return refuse({ ...facts.unsupportedIdentifier, errcode: 'M_INVALID_PARAM' })
   const name = String(identifier['user'])
   const userId = name.startsWith('@') ? name : accounts.userId(name)
   const [localpart = '', serverName] = userId.slice(1).split(/:(.*)/s)
   const isSender = localpart === appservice.senderLocalpart
-  if (serverName !== accounts.serverName || !(isSender || appservice.namespace.test(localpart))) {
-    return refuse(facts.appservice.outsideNamespace(name))
-  }
+  if (serverName !== accounts.serverName) return refuse(facts.appservice.foreignUser)
+  if (!isSender && !appservice.namespace.test(localpart)) return refuse(facts.appservice.outsideNamespace(name))
   const user = accounts.findExactly(userId)
   if (user !== undefined) return admit(user, facts)
   const { unregistered } = facts.appservice
+  // Synapse does not look whether the sender exists, and then does not find whose token it is.
+  if (isSender && facts.modules) return { user: { localpart }, nobody: true }
   return 'login' in unregistered ? refuse(unregistered.login) : { user: { localpart }, nobody: true }
 }
 

@@ -52,8 +52,12 @@ function logIn(request: Incoming, parts: ServerParts): Answer | undefined {
   const parsed = parseJson(request.body)
   if (parsed === undefined) return refuse(facts.notJson)
   const body = objectOf(parsed)
-  if (typeof body['type'] !== 'string') return refuse(facts.missingKeys)
-  const subject = loginType(body['type'], parts)(body, request, parts)
+  const { type } = body
+  if (type !== undefined && typeof type !== 'string' && facts.modules) {
+    return refuse({ status: 400, errcode: 'M_INVALID_PARAM', error: 'Bad parameter: type' })
+  }
+  if (typeof type !== 'string') return refuse(facts.missingKeys)
+  const subject = loginType(type, parts)(body, request, parts)
   return 'status' in subject ? subject : openSession(subject, body, parts)
 }
 
