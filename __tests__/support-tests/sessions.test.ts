@@ -153,7 +153,8 @@ describe('GET /devices', () => {
     const get = (path: string) => ask(server, 'GET', `/_matrix/client/r0${path}`, { token })
     expect((await get('/devices')).body).toEqual({ devices: [{ device_id: 'DEVICE' }, { device_id: 'A/B' }] })
     expect((await get('/devices/A%2FB')).body['device_id']).toBe('A/B')
-    expect(line(await get('/devices/NONE'))).toBe('404 M_NOT_FOUND: Not found')
+    const words = flavour === 'dendrite' ? 'Unknown device' : 'Not found'
+    expect(line(await get('/devices/NONE'))).toBe(`404 M_NOT_FOUND: ${words}`)
   })
 })
 

@@ -4,12 +4,12 @@ import { admit, type LoginSubject } from './login-subject.js'
 
 /** `m.login.application_service`: the token of the service stands in the Authorization header. */
 export function loginAsAppservice(body: JsonMembers, request: Incoming, parts: ServerParts): LoginSubject | Answer {
-  const { facts, accounts, options, endedServices } = parts
+  const { facts, accounts, options } = parts
   const { appservice } = options
   if (facts.appservice === undefined) return refuse(facts.unknownType(String(body['type'])))
   const token = bearerToken(request)
   if (token === undefined) return refuse(facts.appservice.noToken)
-  if (appservice === undefined || token !== appservice.token || endedServices.has(token)) {
+  if (appservice === undefined || token !== appservice.token) {
     return refuse(accounts.known(token) === undefined ? unknownToken(parts) : facts.appservice.unknownToken)
   }
   const { managed } = facts.appservice
@@ -29,9 +29,8 @@ export function loginAsAppservice(body: JsonMembers, request: Incoming, parts: S
   if (!isSender && !appservice.namespace.test(localpart)) return refuse(facts.appservice.outsideNamespace(name))
   const user = accounts.findExactly(userId)
   if (user !== undefined) return admit(user, facts)
-  const { unregistered } = facts.appservice
-  // Synapse does not look whether the sender exists, and then does not find whose token it is.
-  if (isSender && facts.modules) return { user: { localpart }, nobody: true }
+  const { unregistered, sender } = facts.appservice
+  if (isSender && sender !== 'unregistered') return { user: { localpart }, nobody: sender === 'nobody' }
   return 'login' in unregistered ? refuse(unregistered.login) : { user: { localpart }, nobody: true }
 }
 

@@ -26,10 +26,9 @@ const accountRoutes = ({ userId, deviceId }: Caller): readonly Route[] => [
   {
     method: 'GET',
     path: /^\/devices\/([^/]+)$/,
-    handle: (_request, { accounts }, id = '') => {
+    handle: (_request, { accounts, facts }, id = '') => {
       const device = accounts.device(userId, id)
-      if (device === undefined) return refuse({ status: 404, errcode: 'M_NOT_FOUND', error: 'Not found' })
-      return ok({ ...device, user_id: userId })
+      return device === undefined ? refuse(facts.unknownDevice) : ok({ ...device })
     },
   },
 ]
