@@ -41,8 +41,11 @@ interface AppserviceOptions {
   readonly senderLocalpart: string
   /** Over the localpart. */
   readonly namespace: RegExp
-  /** MSC4190: the service makes its devices itself, and login is off for it. */
-  readonly masManaged?: boolean
+  /**
+   * MSC4190: the service makes its devices itself, and login is off for it. Synapse 1.157 says so with an `errcode` of its own,
+   * 1.163 with the stable one.
+   */
+  readonly masManaged?: boolean | 'stable'
 }
 
 /** Synapse's `jwt_config` and Tuwunel's `[global.jwt]`, with HS256. */
