@@ -2022,12 +2022,17 @@ function openWithJwt(token, input, type, context) {
     return openByLogin({ type, ...identifier, token: token.reveal() }, context);
 }
 function refusedJwt(error, input, token, context) {
+    const { problem } = error;
+    if (problem.kind === 'refused' && problem.status === 404 && problem.errcode === 'M_UNKNOWN') {
+        return new Failure('wrong-credentials', describeRefusal(error), UNKNOWN_USER, { cause: error });
+    }
     const refused = refusedToken(error, input, jwt_HINT);
     if (refused !== undefined && token !== undefined) {
         context.group('Claims of the refused token, for its issuer’s and the server’s settings', describeClaims(token));
     }
     return refused;
 }
+const UNKNOWN_USER = 'Does the account exist? user must be exactly as the server has it, capitals too.';
 const jwt_HINT = 'Compare the claims in the log above with what the server demands: issuer, audience, the claim that names the user, ' +
     'expiry (clocks may differ), and for a module the repository.';
 
@@ -2268,7 +2273,7 @@ function explainMasRefusal(error) {
     if (problem.kind !== 'refused')
         return undefined;
     if (operation === FIND_USER && problem.status === 404)
-        return fail('wrong-credentials', UNKNOWN_USER);
+        return fail('wrong-credentials', mas_admin_UNKNOWN_USER);
     if (operation === FIND_USER && problem.status === 401)
         return fail('denied', SCOPE);
     if (operation === MAKE_SESSION && problem.status === 410) {
@@ -2281,7 +2286,7 @@ const CLIENT = 'Check mas-client-id and mas-client-secret against the clients in
 const SCOPE = 'The client may not use the admin API: list its ID under policy.data.admin_clients in the configuration of the service.';
 const NO_ADMIN_API = 'The admin API is not to be reached there: add the resource adminapi to a listener of the service, and forward ' +
     '/api/admin to it.';
-const UNKNOWN_USER = 'Does the account exist there? user is a name (bot) or a user ID (@bot:example.org).';
+const mas_admin_UNKNOWN_USER = 'Does the account exist there? user is a name (bot) or a user ID (@bot:example.org).';
 const DEAD_ON_ARRIVAL = 'The token was made, but the homeserver does not take it: is the account locked, or the device ID odd?';
 
 ;// CONCATENATED MODULE: ./build/src/credentials/oidc.js
