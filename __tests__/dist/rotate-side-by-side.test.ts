@@ -12,7 +12,8 @@ const TIMEOUT_MS = 600_000
 const rows: ResultRow[] = []
 afterAll(() => saveResults('side-by-side', rows))
 
-const full = [...allSettings(1), ...allSettings(2)]
+// Two that refresh one session at once take each other's tokens away, on every server: that needs a concurrency group.
+const full = [...allSettings(1), ...allSettings(2)].filter(({ credential }) => credential.rule !== 'keeps')
 const named = (settings: readonly Setting[]) => settings.map((setting) => [describeSetting(setting), setting] as const)
 
 describe('rotations whose current-token is not the stored one, one after the other: what is stored lives', () => {

@@ -87,6 +87,9 @@ async function finish(stage: SweepStage, { job }: Queued, before: Before, { resu
   // Killed between the note that a write begins and the write.
   if (result.state['session']?.includes('"writing"') === true) return
   const warnings = post?.annotations.map(({ message }) => message).join('\n') ?? ''
-  for (const session of now.filter((one) => !before.sessions.includes(one)))
-    claim(warnings.includes(session), `the post step neither ended nor named ${session}`)
+  for (const session of now.filter((one) => !before.sessions.includes(one))) {
+    // A token without a device has no name but itself, which no log may show.
+    const name = stage.setting.credential.rule === 'adds' ? 'without a device' : session
+    claim(warnings.includes(name), `the post step neither ended nor named ${name}`)
+  }
 }
