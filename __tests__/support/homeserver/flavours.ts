@@ -1,4 +1,4 @@
-import { forbidden, type JsonMembers, type Refusal, unrecognized } from './answers.js'
+import { type Answer, forbidden, type JsonMembers, type Refusal, unrecognized } from './answers.js'
 import { alphanumeric, dendriteToken, masToken, synapseLoginToken, synapseToken } from './token-forms.js'
 
 /** The families of homeservers, as far as a login can tell them apart. Sources: the repositories named below. */
@@ -41,6 +41,9 @@ export interface FlavourFacts {
   readonly passwordOff: Refusal
   readonly unsupportedIdentifier: Refusal
   readonly missingToken: Refusal
+  /** To a header that is there and says something else: the scheme word is compared as it is. */
+  readonly malformedAuthorization: Refusal
+  readonly unknownDevice: Refusal
   readonly unknownToken: Refusal
   readonly expiredToken: Refusal
   readonly nameTooLong: Refusal | undefined
@@ -65,18 +68,26 @@ export interface FlavourFacts {
 interface AppserviceFacts {
   readonly noToken: Refusal
   readonly unknownToken: Refusal
+  readonly noIdentifier: Refusal
+  readonly foreignUser: Refusal
   readonly outsideNamespace: (user: string) => Refusal
   readonly managed: Refusal | undefined
   /** A user of the namespace that was never registered: a refusal, or a login whose token is answered so. */
-  readonly unregistered: { readonly login: Refusal } | { readonly token: Refusal }
-  /** Dendrite, clientapi/routing/logout.go: 200, and the token of the service is refused from then on. */
-  readonly logoutEndsToken: boolean
+  readonly unregistered: { readonly login: Refusal } | { readonly token: Answer }
+  /** The sender of the service where nobody registered it: in Synapse there is no such user, in Dendrite there is. */
+  readonly sender: 'nobody' | 'user' | 'unregistered'
+  /** Device in `whoami` with the token of the service itself. */
+  readonly device?: string
+  /** A logout with the token of the service. Dendrite: 200, and that token is good for a login only from then on. */
+  readonly logout: Refusal | 'ends-token'
 }
 
 /** `m.login.token`. */
 interface LoginTokenFacts {
   readonly lifetimeMs: number
   readonly form: () => string
+  /** To a login without the token. */
+  readonly missing: Refusal
   readonly unknown: Refusal
   readonly expired: Refusal
 }
@@ -131,8 +142,10 @@ const synapse: FlavourFacts = {
   lockedToken: { status: 401, errcode: 'M_USER_LOCKED', error: 'User account has been locked', soft_logout: true },
   unknownType: (type) => ({ status: 400, errcode: 'M_UNKNOWN', error: `Unknown login type ${type}` }),
   passwordOff: { status: 400, errcode: 'M_UNKNOWN', error: 'Password login has been disabled.' },
-  unsupportedIdentifier: { status: 400, errcode: 'M_INVALID_PARAM', error: 'Unknown login identifier type' },
+  unsupportedIdentifier: { status: 400, errcode: 'M_UNKNOWN', error: 'Unknown login identifier type' },
   missingToken: { status: 401, errcode: 'M_MISSING_TOKEN', error: 'Missing access token' },
+  malformedAuthorization: { status: 401, errcode: 'M_MISSING_TOKEN', error: 'Invalid Authorization header.' },
+  unknownDevice: { status: 404, errcode: 'M_NOT_FOUND', error: 'Not found' },
   unknownToken: { status: 401, errcode: 'M_UNKNOWN_TOKEN', error: 'Invalid access token passed.', soft_logout: false },
   expiredToken: { status: 401, errcode: 'M_UNKNOWN_TOKEN', error: 'Access token has expired', soft_logout: true },
   nameTooLong: { status: 400, errcode: 'M_TOO_LARGE', error: 'Device display name is too long (max 100)' },
@@ -151,6 +164,9 @@ const synapse: FlavourFacts = {
       error: 'This login method is only valid for application services',
       soft_logout: false,
     },
+    noIdentifier: { status: 400, errcode: 'M_INVALID_PARAM', error: 'Invalid identifier in login submission' },
+    // Namespaces name the server, as the bridges write them.
+    foreignUser: forbidden('Invalid access_token'),
     outsideNamespace: () => forbidden('Invalid access_token'),
     managed: {
       status: 400,
@@ -158,12 +174,16 @@ const synapse: FlavourFacts = {
       error: 'This appservice has MSC4190 enabled, so appservice login cannot be used.',
     },
     unregistered: { login: { status: 404, errcode: 'M_UNKNOWN', error: 'No row found (users)' } },
-    logoutEndsToken: false,
+    // It does not look whether the sender exists, and then does not find whose token it is.
+    sender: 'nobody',
+    // synapse/handlers/auth.py, delete_access_token: it is in no table.
+    logout: { status: 401, errcode: 'M_UNKNOWN', error: 'Unrecognised access token' },
   },
   // synapse/handlers/auth.py, consume_login_token: unknown, used and expired ones are told apart in metrics only.
   loginToken: {
     lifetimeMs: 2 * MINUTE,
     form: synapseLoginToken,
+    missing: { status: 400, errcode: 'M_UNKNOWN', error: 'Missing JSON keys.' },
     unknown: forbidden('Invalid login token'),
     expired: forbidden('Invalid login token'),
   },
@@ -228,6 +248,7 @@ const mas: FlavourFacts = {
   loginToken: {
     lifetimeMs: MINUTE / 2,
     form: () => alphanumeric(32),
+    missing: { status: 400, errcode: 'M_BAD_JSON', error: 'JSON fields are not valid' },
     unknown: forbidden('Invalid login token'),
     expired: forbidden('Login token expired'),
   },
@@ -253,7 +274,16 @@ const dendrite: FlavourFacts = {
   // An empty name is what a third-party identifier leaves: clientapi/auth/password.go.
   unsupportedIdentifier: { status: 401, errcode: 'M_BAD_JSON', error: 'A username must be supplied.' },
   missingIdentifier: { status: 401, errcode: 'M_BAD_JSON', error: 'A username must be supplied.' },
+  notJson: {
+    status: 400,
+    errcode: 'M_BAD_JSON',
+    error: 'Reading request body failed: unexpected end of JSON input',
+  },
+  // A type that is empty.
+  missingKeys: { status: 400, errcode: 'M_INVALID_PARAM', error: 'unhandled login type: ' },
   missingToken: { status: 401, errcode: 'M_MISSING_TOKEN', error: 'missing access token' },
+  malformedAuthorization: { status: 401, errcode: 'M_MISSING_TOKEN', error: 'invalid Authorization header' },
+  unknownDevice: { status: 404, errcode: 'M_NOT_FOUND', error: 'Unknown device' },
   unknownToken: { status: 401, errcode: 'M_UNKNOWN_TOKEN', error: 'Unknown token' },
   nameTooLong: undefined,
   rateLimit: { header: false, body: true },
@@ -266,19 +296,34 @@ const dendrite: FlavourFacts = {
       errcode: 'M_UNKNOWN_TOKEN',
       error: 'Supplied access_token does not match any known application service',
     },
+    // An empty name, which is in no namespace.
+    noIdentifier: {
+      status: 400,
+      errcode: 'M_EXCLUSIVE',
+      error: 'Supplied username  did not match any namespaces for application service ID: bridge',
+    },
+    foreignUser: {
+      status: 401,
+      errcode: 'M_INVALID_USERNAME',
+      error: 'user ID does not belong to this server',
+    },
     outsideNamespace: (user) => ({
       status: 400,
       errcode: 'M_EXCLUSIVE',
       error: `Supplied username ${user} did not match any namespaces for application service ID: bridge`,
     }),
     managed: undefined,
-    unregistered: { token: { status: 500, errcode: 'M_UNKNOWN', error: 'Internal server error' } },
-    logoutEndsToken: true,
+    unregistered: { token: { status: 500, body: { Err: '' } } },
+    sender: 'user',
+    // The identifier of the service; its logout deletes it.
+    device: 'bridge',
+    logout: 'ends-token',
   },
   // clientapi/auth/login_token.go; accepted, and not listed.
   loginToken: {
     lifetimeMs: 2 * MINUTE,
     form: dendriteToken,
+    missing: forbidden('invalid login token'),
     unknown: forbidden('invalid login token'),
     expired: forbidden('invalid login token'),
   },
@@ -313,6 +358,8 @@ const tuwunel: FlavourFacts = {
   appservice: {
     noToken: { status: 401, errcode: 'M_MISSING_TOKEN', error: 'Missing appservice token.' },
     unknownToken: { status: 401, errcode: 'M_MISSING_TOKEN', error: 'Missing appservice token.' },
+    noIdentifier: { status: 400, errcode: 'M_UNKNOWN', error: 'Valid identifier or username was not provided' },
+    foreignUser: { status: 400, errcode: 'M_UNKNOWN', error: 'User ID does not belong to this homeserver' },
     outsideNamespace: () => ({
       status: 400,
       errcode: 'M_EXCLUSIVE',
@@ -323,16 +370,18 @@ const tuwunel: FlavourFacts = {
       errcode: 'M_APPSERVICE_LOGIN_UNSUPPORTED',
       error: 'Appservice has MSC4190 device management enabled; appservice login is unsupported.',
     },
+    sender: 'unregistered',
     // src/service/users/device.rs, create_device.
     unregistered: {
       login: { status: 400, errcode: 'M_INVALID_PARAM', error: 'Called create_device for non-existent user' },
     },
-    logoutEndsToken: false,
+    logout: forbidden('user must be authenticated and device identified'),
   },
   // src/service/users/mod.rs, find_from_login_token; login_token_ttl.
   loginToken: {
     lifetimeMs: 2 * MINUTE,
     form: () => alphanumeric(32),
+    missing: { status: 400, errcode: 'M_BAD_JSON', error: 'deserialization failed' },
     unknown: forbidden('Login token is unrecognised'),
     expired: forbidden('Login token is expired'),
   },
