@@ -4,7 +4,7 @@
 import { root, run } from './install/cache.mjs'
 import { installDebian } from './install/debian.mjs'
 import { installGo } from './install/go.mjs'
-import { installNpm } from './install/npm.mjs'
+import { installNode24, installNpm } from './install/npm.mjs'
 import { installPython } from './install/python.mjs'
 
 const env = {
@@ -13,6 +13,8 @@ const env = {
   MATRIX_TEST_DENDRITE: installGo('dendrite', 'github.com/matrix-org/dendrite/cmd/dendrite'),
   MATRIX_TEST_NIO_PYTHON: installPython('nio'),
   MATRIX_TEST_JS_SDK: installNpm('js-sdk'),
+  // matrix-js-sdk needs Node 22 or newer.
+  MATRIX_TEST_NODE24: installNode24(),
   MATRIX_TEST_NGINX: installDebian('nginx', 'usr/sbin/nginx'),
   MATRIX_TEST_TINYPROXY: installDebian('tinyproxy-bin', 'usr/bin/tinyproxy'),
 }
