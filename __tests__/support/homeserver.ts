@@ -1,32 +1,36 @@
 import { createServer as createHttpServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { createServer as createHttpsServer } from 'node:https'
-import { Accounts, type Device, type UserSpec } from './homeserver/accounts.js'
+import type { Device } from './homeserver/accounts.js'
+import type { Answer, Incoming } from './homeserver/answers.js'
 import { type Fault, type FaultMatch, Faults, misbehave } from './homeserver/faults.js'
 import { FLAVOURS, type Flavour } from './homeserver/flavours.js'
-import { type RateLimit, RateLimiter } from './homeserver/rate-limit.js'
-import { Rooms } from './homeserver/rooms.js'
-import { type Answer, answer, type Incoming, type ServerParts } from './homeserver/routes.js'
+import { ALL_GRANTS } from './homeserver/mas/clients.js'
+import type { DeviceGrantControls } from './homeserver/mas/device-grants.js'
+import type { MasService } from './homeserver/mas/service.js'
+import type { HomeserverOptions } from './homeserver/options.js'
+import { makeParts, type ServerParts, secretsOf } from './homeserver/parts.js'
+import { answer } from './homeserver/routes/index.js'
 
 export type { Flavour } from './homeserver/flavours.js'
-
-export interface HomeserverOptions {
-  readonly flavour?: Flavour
-  readonly serverName?: string
-  readonly users?: readonly UserSpec[]
-  /** A path in front of `/_matrix`, without a slash at its end. */
-  readonly basePath?: string
-  /** PEM. */
-  readonly tls?: { readonly key: string; readonly cert: string }
-  readonly passwordLogin?: boolean
-  readonly rateLimit?: RateLimit
-  readonly now?: () => number
-}
+export type { HomeserverOptions } from './homeserver/options.js'
 
 /** A request as it came, and what was answered (0: nothing). */
 interface RecordedRequest extends Incoming {
-  readonly url: string
   readonly headers: Readonly<Record<string, string | string[] | undefined>>
   status: number
+}
+
+interface TokenPair {
+  readonly accessToken: string
+  readonly refreshToken: string
+}
+
+interface PersonalSessionView {
+  readonly id: string
+  readonly name: string
+  readonly scope: string
+  readonly revoked: boolean
+  readonly token: string
 }
 
 export interface Homeserver {
@@ -38,44 +42,74 @@ export interface Homeserver {
   liveTokens(): readonly string[]
   isAlive(token: string): boolean
   devices(localpart: string): readonly Device[]
-  /** A token as if made by hand. */
+  /** A token as if made by hand; `mat_` and `mpt_` are of their kinds. */
   issueToken(localpart: string, deviceId?: string, token?: string): string
-  /** Every password, and every token that was ever issued. */
+  /** A login token, as single sign-on hands one to the browser: once, and for a short time. */
+  issueLoginToken(localpart: string): string
+  /** A legacy session with a refresh token, in the flavours that have one. */
+  issueRefreshable(localpart: string, deviceId: string): TokenPair
+  /** An OAuth session of MAS, with its scope for the whole API and that device. An unknown client becomes a public one. */
+  issueOAuthSession(localpart: string, deviceId: string, clientId: string): TokenPair
+  /** The personal sessions of a user, the oldest first. */
+  personalSessions(localpart: string): readonly PersonalSessionView[]
+  /** The human at the browser, for the device authorization grant. */
+  readonly deviceGrant: DeviceGrantControls
+  /** Every password, every secret of the configuration, and everything that was ever issued. */
   secrets(): readonly string[]
   stop(): Promise<void>
 }
 
 /** Starts a homeserver on loopback that behaves as one of the real ones, and misbehaves when told to. */
 export async function startHomeserver(options: HomeserverOptions = {}): Promise<Homeserver> {
-  const { flavour = 'synapse', serverName = 'example.org', users = [], basePath = '', tls, now = Date.now } = options
-  const accounts = new Accounts(flavour, serverName, users)
+  const { basePath = '', tls } = options
   const faults = new Faults()
   const requests: RecordedRequest[] = []
   let url = ''
-  const parts: ServerParts = {
-    flavour,
-    accounts,
-    rooms: new Rooms(),
-    limiter: new RateLimiter(options.rateLimit, now),
-    passwordLogin: options.passwordLogin ?? true,
-    baseUrl: () => url,
-  }
+  const parts = makeParts(options, () => url)
+  const { accounts, loginTokens, refreshTokens } = parts
   const handle = (request: IncomingMessage, response: ServerResponse) =>
     void serve(request, response, { parts, faults, requests, basePath })
   const server = tls === undefined ? createHttpServer(handle) : createHttpsServer(tls, handle)
   url = `${tls === undefined ? 'http' : 'https'}://127.0.0.1:${await listen(server)}${basePath}`
   return {
     url,
-    serverName,
+    serverName: accounts.serverName,
     requests,
     inject: (match, fault) => faults.add(match, fault),
     liveTokens: () => accounts.liveTokens(),
-    isAlive: (token) => accounts.owner(token) !== undefined,
+    isAlive: (token) => accounts.isAlive(token),
     devices: (localpart) => accounts.devices(accounts.userId(localpart)),
-    issueToken: (localpart, deviceId, token) => accounts.open(localpart, deviceId, undefined, token),
-    secrets: () => accounts.secrets(),
+    issueToken: (localpart, deviceId, token) => accounts.open({ localpart, deviceId, token }),
+    issueLoginToken: (localpart) => loginTokens.issue(localpart),
+    issueRefreshable: (localpart, deviceId) => {
+      const { accessToken, refreshToken } = refreshTokens.open(localpart, deviceId)
+      return { accessToken, refreshToken }
+    },
+    issueOAuthSession: (...session) => issueOAuthSession(parts.mas, ...session),
+    personalSessions: (localpart) => viewSessions(parts.mas, localpart),
+    deviceGrant: parts.mas.grants.controls,
+    secrets: () => secretsOf(parts),
     stop: () => stop(server),
   }
+}
+
+function issueOAuthSession(mas: MasService, localpart: string, deviceId: string, clientId: string): TokenPair {
+  const public_ = { id: clientId, auth: 'none', admin: false, grants: ALL_GRANTS } as const
+  const client = mas.clients.find(clientId) ?? mas.clients.add(public_)
+  const scope = `urn:matrix:client:api:* urn:matrix:client:device:${deviceId}`
+  const { accessToken, refreshToken = '' } = mas.oauth.open(client, localpart, scope)
+  return { accessToken, refreshToken }
+}
+
+function viewSessions({ personal }: MasService, wanted: string): PersonalSessionView[] {
+  const sessions = personal.all().filter(({ localpart }) => localpart === wanted)
+  return sessions.map(({ id, name, scope, token, revokedAt }) => ({
+    id,
+    name,
+    scope,
+    token,
+    revoked: revokedAt !== undefined,
+  }))
 }
 
 interface Serving {
@@ -127,9 +161,9 @@ async function record(request: IncomingMessage, basePath: string): Promise<Recor
   }
 }
 
-function send(response: ServerResponse, { status, headers, body }: Answer): void {
-  response.writeHead(status, { 'content-type': 'application/json', ...headers })
-  response.end(JSON.stringify(body))
+function send(response: ServerResponse, { status, headers, body, text }: Answer): void {
+  response.writeHead(status, { ...(text === undefined ? { 'content-type': 'application/json' } : {}), ...headers })
+  response.end(text ?? JSON.stringify(body))
 }
 
 function listen(server: Server): Promise<number> {

@@ -6,14 +6,30 @@ export interface UserSpec {
   readonly password?: string
   readonly deactivated?: boolean
   readonly locked?: boolean
+  /** Whether it administers the server. */
+  readonly admin?: boolean
   readonly email?: string
   /** Digits only. */
   readonly phone?: string
 }
 
-interface Token {
+/**
+ * What a token comes from: a login, an OAuth grant, a personal session of MAS, Synapse's admin API, or a login of somebody
+ * who was never registered.
+ */
+type TokenKind = 'login' | 'oauth' | 'personal' | 'admin-login' | 'nobody'
+
+export interface Token {
   readonly userId: string
   readonly deviceId: string | undefined
+  readonly kind: TokenKind
+  /** What OAuth and personal sessions were granted; a login grants everything. */
+  readonly scope?: string
+  /** Milliseconds since 1970. */
+  readonly expiresAt?: number
+  readonly sessionId: string
+  /** Whether a request was ever made with it: servers keep the refresh token before it until then. */
+  used: boolean
 }
 
 export interface Device {
@@ -21,23 +37,43 @@ export interface Device {
   readonly display_name?: string
 }
 
+/** What to open. */
+export interface NewSession {
+  readonly localpart: string
+  readonly deviceId?: string | undefined
+  readonly displayName?: string | undefined
+  /** Made up in the form of the flavour unless given. */
+  readonly token?: string | undefined
+  readonly kind?: TokenKind
+  readonly scope?: string
+  readonly expiresAt?: number | undefined
+  readonly sessionId?: string
+}
+
 /** Users, their devices and their tokens. Everything that was ever issued is remembered, for the leak check. */
 export class Accounts {
   readonly serverName: string
   readonly #flavour: Flavour
-  readonly #users: readonly UserSpec[]
+  readonly #users: UserSpec[]
+  readonly #now: () => number
   readonly #tokens = new Map<string, Token>()
   readonly #devices = new Map<string, Map<string, Device>>()
   readonly #everIssued: string[] = []
+  #sessions = 0
 
-  constructor(flavour: Flavour, serverName: string, users: readonly UserSpec[]) {
+  constructor(flavour: Flavour, serverName: string, users: readonly UserSpec[], now: () => number) {
     this.#flavour = flavour
     this.serverName = serverName
-    this.#users = users
+    this.#users = [...users]
+    this.#now = now
   }
 
   userId(localpart: string): string {
     return `@${localpart}:${this.serverName}`
+  }
+
+  userIds(): readonly string[] {
+    return this.#users.map(({ localpart }) => this.userId(localpart))
   }
 
   find(identifier: Readonly<Record<string, unknown>>): UserSpec | undefined {
@@ -52,57 +88,136 @@ export class Accounts {
     )
   }
 
-  open(localpart: string, deviceId: string | undefined, displayName?: string, token?: string): string {
+  /** By the whole user ID, without folding case. */
+  findExactly(userId: string): UserSpec | undefined {
+    return this.#users.find(({ localpart }) => this.userId(localpart) === userId)
+  }
+
+  register(localpart: string): UserSpec {
+    const user = { localpart }
+    this.#users.push(user)
+    return user
+  }
+
+  open(session: NewSession): string {
+    const { localpart, deviceId, displayName, scope, expiresAt } = session
     const facts = FLAVOURS[this.#flavour]
     const userId = this.userId(localpart)
+    const issued = session.token ?? facts.token(localpart)
+    const kind = session.kind ?? kindOf(issued)
     if (deviceId !== undefined) {
-      if (facts.reloginEndsEarlierTokens) this.#endTokensOf(userId, deviceId)
-      const devices = this.#devices.get(userId) ?? new Map<string, Device>()
-      const known = devices.get(deviceId)
-      devices.set(
-        deviceId,
-        known ?? { device_id: deviceId, ...(displayName === undefined ? {} : { display_name: displayName }) },
-      )
-      this.#devices.set(userId, devices)
+      const replaces = facts.reloginEndsEarlierTokens && kind === 'login' && session.sessionId === undefined
+      if (replaces) this.#endSessionsToReplace(userId, deviceId)
+      this.#addDevice(userId, deviceId, displayName)
     }
-    const issued = token ?? facts.token(localpart)
-    this.#tokens.set(issued, { userId, deviceId })
-    this.#everIssued.push(issued)
+    this.#sessions += 1
+    const sessionId = session.sessionId ?? `session-${this.#sessions}`
+    const granted = scope === undefined ? {} : { scope }
+    const bounded = expiresAt === undefined ? {} : { expiresAt }
+    this.#tokens.set(issued, { userId, deviceId, kind, sessionId, used: false, ...granted, ...bounded })
+    this.remember(issued)
     return issued
   }
 
-  owner(token: string): Token | undefined {
+  /** A secret that this server gave out. */
+  remember(secret: string): void {
+    this.#everIssued.push(secret)
+  }
+
+  /** Whose it is; also of a token that has expired. */
+  known(token: string): Token | undefined {
     return this.#tokens.get(token)
   }
 
-  isLocked(userId: string): boolean {
-    return this.#users.some(({ localpart, locked }) => locked === true && this.userId(localpart) === userId)
+  isExpired({ expiresAt }: Token): boolean {
+    return expiresAt !== undefined && expiresAt <= this.#now()
   }
 
-  /** Ends the session of a token; where the flavour says so, every token of its device with it. */
+  isAlive(token: string): boolean {
+    const known = this.#tokens.get(token)
+    return known !== undefined && !this.isExpired(known)
+  }
+
+  isLocked(userId: string): boolean {
+    return this.findExactly(userId)?.locked === true
+  }
+
+  /** Whether a session still has a token, be it an expired one. */
+  isOpen(sessionId: string): boolean {
+    return [...this.#tokens.values()].some((token) => token.sessionId === sessionId)
+  }
+
+  /** Takes back one token; its session and its device stay. */
+  revoke(token: string): void {
+    this.#tokens.delete(token)
+  }
+
+  /** Logs out: ends the session of a token, and where the flavour says so every token of its device. */
   close(token: string): void {
     const owner = this.#tokens.get(token)
-    this.#tokens.delete(token)
-    if (owner?.deviceId === undefined) return
-    if (FLAVOURS[this.#flavour].logoutEndsDevice) this.#endTokensOf(owner.userId, owner.deviceId)
-    this.#devices.get(owner.userId)?.delete(owner.deviceId)
+    if (owner === undefined) return
+    if (owner.deviceId === undefined) this.revoke(token)
+    else if (FLAVOURS[this.#flavour].logoutEnds === 'session') this.endSession(owner.sessionId)
+    else this.removeDevice(owner.userId, owner.deviceId)
+  }
+
+  /** Ends a session; its device goes unless another session has it. */
+  endSession(sessionId: string): void {
+    for (const [token, owner] of this.#tokens) {
+      if (owner.sessionId !== sessionId) continue
+      this.#tokens.delete(token)
+      if (owner.deviceId !== undefined && !this.#isShared(owner.userId, owner.deviceId)) {
+        this.#devices.get(owner.userId)?.delete(owner.deviceId)
+      }
+    }
+  }
+
+  /** Removes a device, with every token of it. */
+  removeDevice(userId: string, deviceId: string): void {
+    for (const [token, owner] of this.#tokens) {
+      if (owner.userId === userId && owner.deviceId === deviceId) this.#tokens.delete(token)
+    }
+    this.#devices.get(userId)?.delete(deviceId)
   }
 
   devices(userId: string): readonly Device[] {
     return [...(this.#devices.get(userId)?.values() ?? [])]
   }
 
+  device(userId: string, deviceId: string): Device | undefined {
+    return this.#devices.get(userId)?.get(deviceId)
+  }
+
   liveTokens(): readonly string[] {
-    return [...this.#tokens.keys()]
+    return [...this.#tokens.keys()].filter((token) => this.isAlive(token))
   }
 
   secrets(): readonly string[] {
     return [...this.#users.flatMap(({ password }) => password ?? []), ...this.#everIssued]
   }
 
-  #endTokensOf(userId: string, deviceId: string): void {
+  /** MAS replaces logins and OAuth sessions, and leaves personal sessions alone; others know logins only. */
+  #endSessionsToReplace(userId: string, deviceId: string): void {
     for (const [token, owner] of this.#tokens) {
-      if (owner.userId === userId && owner.deviceId === deviceId) this.#tokens.delete(token)
+      const replaced = owner.userId === userId && owner.deviceId === deviceId && owner.kind !== 'personal'
+      if (replaced) this.#tokens.delete(token)
     }
   }
+
+  #addDevice(userId: string, deviceId: string, displayName: string | undefined): void {
+    const devices = this.#devices.get(userId) ?? new Map<string, Device>()
+    const name = displayName === undefined ? {} : { display_name: displayName }
+    devices.set(deviceId, devices.get(deviceId) ?? { device_id: deviceId, ...name })
+    this.#devices.set(userId, devices)
+  }
+
+  #isShared(userId: string, deviceId: string): boolean {
+    return [...this.#tokens.values()].some((owner) => owner.userId === userId && owner.deviceId === deviceId)
+  }
+}
+
+/** What a token made by hand is for: only those of MAS say so. */
+function kindOf(token: string): TokenKind {
+  if (token.startsWith('mpt_')) return 'personal'
+  return token.startsWith('mat_') ? 'oauth' : 'login'
 }

@@ -1,4 +1,4 @@
-import type { Answer } from './routes.js'
+import type { Answer } from './answers.js'
 
 /** How many logins are served, and how soon the next one is. */
 export interface RateLimit {
