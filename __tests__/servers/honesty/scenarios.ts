@@ -46,7 +46,7 @@ const LOGINS: readonly Row[] = [
   ['the server name in capitals', as('@$user:$SERVER'), '200', '401 M_INVALID_USERNAME'],
   ['somebody of another server', as('@$user:elsewhere.test'), '403 M_FORBIDDEN', '401 M_INVALID_USERNAME'],
   ['nobody', as('nobody'), '403 M_FORBIDDEN'],
-  ['an empty name', as(''), '403 M_FORBIDDEN', '401 M_BAD_JSON'],
+  ['an empty name', as(''), '400 M_UNKNOWN', '401 M_BAD_JSON'],
   ['wrong password', { ...LOGIN, password: 'wrong' }, '403 M_FORBIDDEN'],
   ['empty password', { ...LOGIN, password: '' }, '403 M_FORBIDDEN', '401 M_BAD_JSON'],
   ['no password', without('password'), '400 M_INVALID_PARAM', '401 M_BAD_JSON'],
@@ -61,7 +61,7 @@ const LOGINS: readonly Row[] = [
   [
     'an unknown kind of identifier',
     { ...LOGIN, identifier: { type: 'org.example.id' } },
-    '400 M_INVALID_PARAM',
+    '400 M_UNKNOWN',
     '401 M_BAD_JSON',
   ],
   ['the old member user', { type: 'm.login.password', user: '$user', password: PASSWORD }, '200'],

@@ -51,6 +51,18 @@ export interface FlavourFacts {
   readonly notJson: Refusal
   readonly missingKeys: Refusal
   readonly missingIdentifier: Refusal
+  /** A body that is JSON, but no object. */
+  readonly notAnObject: Refusal
+  /** What is said to a login by password before any account is looked for; where nothing is said, it is looked for. */
+  readonly emptyName: Refusal | undefined
+  readonly missingPassword: Refusal | undefined
+  readonly emptyPassword: Refusal | undefined
+  /** A user ID of another server. Dendrite compares the server name letter by letter. */
+  readonly foreignServer: Refusal | undefined
+  /** Whether `whoami` says that somebody is no guest. */
+  readonly saysWhoIsGuest: boolean
+  /** Whether `/devices` lists a device whose ID is empty. */
+  readonly listsNamelessDevice: boolean
   /** Members of a 429. */
   readonly rateLimit: { readonly header: boolean; readonly body: boolean }
   readonly oauth: boolean
@@ -152,6 +164,13 @@ const synapse: FlavourFacts = {
   notJson: { status: 400, errcode: 'M_NOT_JSON', error: 'Content not JSON.' },
   missingKeys: { status: 400, errcode: 'M_UNKNOWN', error: 'Missing JSON keys.' },
   missingIdentifier: { status: 400, errcode: 'M_INVALID_PARAM', error: 'Invalid login submission' },
+  notAnObject: { status: 400, errcode: 'M_BAD_JSON', error: 'Content must be a JSON object.' },
+  emptyName: { status: 400, errcode: 'M_UNKNOWN', error: "User identifier is missing 'user' key" },
+  missingPassword: { status: 400, errcode: 'M_INVALID_PARAM', error: 'Bad parameter: password' },
+  emptyPassword: undefined,
+  foreignServer: undefined,
+  saysWhoIsGuest: true,
+  listsNamelessDevice: true,
   rateLimit: { header: true, body: true },
   oauth: false,
   token: (localpart) => synapseToken('syt', localpart),
@@ -240,6 +259,9 @@ const mas: FlavourFacts = {
   missingKeys: { status: 400, errcode: 'M_BAD_JSON', error: 'JSON fields are not valid' },
   // The quote is missing in MAS, too.
   missingIdentifier: { status: 400, errcode: 'M_BAD_JSON', error: "Missing property 'identifier" },
+  notAnObject: { status: 400, errcode: 'M_BAD_JSON', error: 'JSON fields are not valid' },
+  emptyName: undefined,
+  missingPassword: undefined,
   rateLimit: { header: false, body: false },
   oauth: true,
   token: () => masToken('mct'),
@@ -274,6 +296,17 @@ const dendrite: FlavourFacts = {
   // An empty name is what a third-party identifier leaves: clientapi/auth/password.go.
   unsupportedIdentifier: { status: 401, errcode: 'M_BAD_JSON', error: 'A username must be supplied.' },
   missingIdentifier: { status: 401, errcode: 'M_BAD_JSON', error: 'A username must be supplied.' },
+  notAnObject: {
+    status: 400,
+    errcode: 'M_BAD_JSON',
+    error: 'Reading request body failed: json: cannot unmarshal array into Go value',
+  },
+  // clientapi/auth/password.go; clientapi/userutil/userutil.go.
+  emptyName: { status: 401, errcode: 'M_BAD_JSON', error: 'A username must be supplied.' },
+  missingPassword: { status: 401, errcode: 'M_BAD_JSON', error: 'A password must be supplied.' },
+  emptyPassword: { status: 401, errcode: 'M_BAD_JSON', error: 'A password must be supplied.' },
+  foreignServer: { status: 401, errcode: 'M_INVALID_USERNAME', error: 'user ID does not belong to this server' },
+  listsNamelessDevice: false,
   notJson: {
     status: 400,
     errcode: 'M_BAD_JSON',
@@ -347,6 +380,11 @@ const tuwunel: FlavourFacts = {
   deactivatedOtherwise: { status: 403, errcode: 'M_USER_DEACTIVATED', error: 'The user has been deactivated' },
   unsupportedIdentifier: { status: 400, errcode: 'M_UNKNOWN', error: 'Invalid or unsupported login type' },
   missingIdentifier: { status: 400, errcode: 'M_UNKNOWN', error: 'Invalid or unsupported login type' },
+  // What the Conduit family says to these was not seen.
+  notAnObject: { status: 400, errcode: 'M_UNKNOWN', error: 'Missing JSON keys.' },
+  emptyName: undefined,
+  missingPassword: undefined,
+  saysWhoIsGuest: false,
   unknownType: () => ({ status: 400, errcode: 'M_UNKNOWN', error: 'Invalid or unsupported login type' }),
   passwordOff: { status: 400, errcode: 'M_UNKNOWN', error: 'Invalid or unsupported login type' },
   missingToken: { status: 401, errcode: 'M_MISSING_TOKEN', error: 'Missing access token.' },
