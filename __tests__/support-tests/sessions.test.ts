@@ -109,7 +109,9 @@ describe('MAS', () => {
     expect(server.isAlive(old)).toBe(false)
     expect(line(await whoami(server, old))).toBe('200')
     expect(line(await logOut(server, old))).toBe('401 M_UNKNOWN_TOKEN: Invalid access token')
-    clock.now += 120_000
+    clock.now += 119_999
+    expect(line(await whoami(server, old))).toBe('200')
+    clock.now += 1
     expect(line(await whoami(server, old))).toBe('401 M_UNKNOWN_TOKEN: Token is not active')
   })
 

@@ -94,8 +94,8 @@ export async function startHomeserver(options: HomeserverOptions = {}): Promise<
 }
 
 function issueOAuthSession(mas: MasService, localpart: string, deviceId: string, clientId: string): TokenPair {
-  const public_ = { id: clientId, auth: 'none', admin: false, grants: ALL_GRANTS } as const
-  const client = mas.clients.find(clientId) ?? mas.clients.add(public_)
+  const publicClient = { id: clientId, auth: 'none', admin: false, grants: ALL_GRANTS } as const
+  const client = mas.clients.find(clientId) ?? mas.clients.add(publicClient)
   const scope = `urn:matrix:client:api:* urn:matrix:client:device:${deviceId}`
   const { accessToken, refreshToken = '' } = mas.oauth.open(client, localpart, scope)
   return { accessToken, refreshToken }
