@@ -1,4 +1,5 @@
 import { type Answer, forbidden, type JsonMembers, type Refusal, unrecognized } from './answers.js'
+import type { LimitForm } from './rate-limit.js'
 import { alphanumeric, dendriteToken, masToken, synapseLoginToken, synapseToken } from './token-forms.js'
 
 /** The families of homeservers, as far as a login can tell them apart. Sources: the repositories named below. */
@@ -64,7 +65,7 @@ export interface FlavourFacts {
   /** Whether `/devices` lists a device whose ID is empty. */
   readonly listsNamelessDevice: boolean
   /** Members of a 429. */
-  readonly rateLimit: { readonly header: boolean; readonly body: boolean }
+  readonly rateLimit: LimitForm
   readonly oauth: boolean
   readonly token: (localpart: string) => string
   readonly appservice: AppserviceFacts | undefined
@@ -171,7 +172,7 @@ const synapse: FlavourFacts = {
   foreignServer: undefined,
   saysWhoIsGuest: true,
   listsNamelessDevice: true,
-  rateLimit: { header: true, body: true },
+  rateLimit: { header: true, body: true, error: 'Too Many Requests' },
   oauth: false,
   token: (localpart) => synapseToken('syt', localpart),
   // synapse/rest/client/login.py, _do_appservice_login, and synapse/storage: a row that is missing is a 404.
@@ -262,7 +263,7 @@ const mas: FlavourFacts = {
   notAnObject: { status: 400, errcode: 'M_BAD_JSON', error: 'JSON fields are not valid' },
   emptyName: undefined,
   missingPassword: undefined,
-  rateLimit: { header: false, body: false },
+  rateLimit: { header: false, body: false, error: 'Too many login attempts' },
   oauth: true,
   token: () => masToken('mct'),
   appservice: undefined,
@@ -319,7 +320,8 @@ const dendrite: FlavourFacts = {
   unknownDevice: { status: 404, errcode: 'M_NOT_FOUND', error: 'Unknown device' },
   unknownToken: { status: 401, errcode: 'M_UNKNOWN_TOKEN', error: 'Unknown token' },
   nameTooLong: undefined,
-  rateLimit: { header: false, body: true },
+  // internal/httputil/rate_limiting.go.
+  rateLimit: { header: false, body: true, error: 'You are sending too many requests too quickly!' },
   token: dendriteToken,
   // clientapi/auth/login.go and internal/validate.go.
   appservice: {
