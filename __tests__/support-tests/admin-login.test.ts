@@ -92,7 +92,7 @@ describe('POST /_synapse/admin/v1/users/{user}/login', () => {
     expect(Object.keys(answer.body)).toEqual(['access_token'])
     const token = text(answer, 'access_token')
     expect(token).toMatch(/^syt_cm9vdA_[A-Za-z]{20}_[0-9A-Za-z]{6}$/)
-    expect((await whoami(server, token)).body).toEqual({ user_id: '@bot:example.org' })
+    expect((await whoami(server, token)).body).toEqual({ user_id: '@bot:example.org', is_guest: false })
     expect(server.devices('bot')).toEqual([])
     expect(server.secrets()).toContain(token)
   })

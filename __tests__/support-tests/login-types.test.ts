@@ -339,6 +339,7 @@ describe('m.login.application_service', () => {
   ])('%s: what a logout does to the token of the service', async (flavour, logout, afterwards, login) => {
     const server = await start({ flavour, appservice })
     expect((await whoami(server, appservice.token)).body).toEqual({
+      is_guest: false,
       user_id: '@bridge:example.org',
       // Dendrite: a device by the name of the service.
       ...(flavour === 'dendrite' ? { device_id: 'bridge' } : {}),

@@ -232,7 +232,7 @@ describe('a new personal session', () => {
     }
     const without = personal(await add())
     expect(server.devices('bot')).toEqual([])
-    expect((await whoami(server, without)).body).toEqual({ user_id: '@bot:example.org' })
+    expect((await whoami(server, without)).body).toEqual({ user_id: '@bot:example.org', is_guest: false })
     expect(await send(without)).toBe('500 M_UNKNOWN: Internal server error')
     const withDevice = personal(await add({ scope: `${API} ${DEVICE}DEVICEONE1` }))
     expect(server.devices('bot')).toEqual([{ device_id: 'DEVICEONE1' }])

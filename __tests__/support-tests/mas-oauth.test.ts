@@ -168,7 +168,11 @@ describe('refresh', () => {
     })
     const token = text(answer, 'access_token')
     expect(server.liveTokens()).toEqual([token])
-    expect((await whoami(server, token)).body).toEqual({ user_id: '@bot:example.org', device_id: 'OAUTHDEVICE' })
+    expect((await whoami(server, token)).body).toEqual({
+      user_id: '@bot:example.org',
+      device_id: 'OAUTHDEVICE',
+      is_guest: false,
+    })
     expect(server.secrets()).toEqual(expect.arrayContaining([...Object.values(old), answer.body['refresh_token']]))
     clock.now += 300_000
     expect(line(await whoami(server, token))).toBe('401 M_UNKNOWN_TOKEN: Token is not active')
@@ -428,7 +432,7 @@ describe('device authorization', () => {
     expect(answer.body).toMatchObject({ token_type: 'Bearer', expires_in: 300, scope: SCOPE })
     expect(text(answer, 'refresh_token')).toMatch(/^mar_/)
     const { body } = await whoami(server, text(answer, 'access_token'))
-    expect(body).toEqual({ user_id: '@bot:example.org', device_id: 'BROWSERDEVICE' })
+    expect(body).toEqual({ user_id: '@bot:example.org', device_id: 'BROWSERDEVICE', is_guest: false })
     expect(line(await poll())).toBe('400 invalid_grant')
   })
 

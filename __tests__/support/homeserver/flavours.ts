@@ -1,4 +1,5 @@
 import { type Answer, forbidden, type JsonMembers, type Refusal, unrecognized } from './answers.js'
+import type { LimitForm } from './rate-limit.js'
 import { alphanumeric, dendriteToken, masToken, synapseLoginToken, synapseToken } from './token-forms.js'
 
 /** The families of homeservers, as far as a login can tell them apart. Sources: the repositories named below. */
@@ -51,8 +52,20 @@ export interface FlavourFacts {
   readonly notJson: Refusal
   readonly missingKeys: Refusal
   readonly missingIdentifier: Refusal
+  /** A body that is JSON, but no object. */
+  readonly notAnObject: Refusal
+  /** What is said to a login by password before any account is looked for; where nothing is said, it is looked for. */
+  readonly emptyName: Refusal | undefined
+  readonly missingPassword: Refusal | undefined
+  readonly emptyPassword: Refusal | undefined
+  /** A user ID of another server. Dendrite compares the server name letter by letter. */
+  readonly foreignServer: Refusal | undefined
+  /** Whether `whoami` says that somebody is no guest. */
+  readonly saysWhoIsGuest: boolean
+  /** Whether `/devices` lists a device whose ID is empty. */
+  readonly listsNamelessDevice: boolean
   /** Members of a 429. */
-  readonly rateLimit: { readonly header: boolean; readonly body: boolean }
+  readonly rateLimit: LimitForm
   readonly oauth: boolean
   readonly token: (localpart: string) => string
   readonly appservice: AppserviceFacts | undefined
@@ -152,7 +165,14 @@ const synapse: FlavourFacts = {
   notJson: { status: 400, errcode: 'M_NOT_JSON', error: 'Content not JSON.' },
   missingKeys: { status: 400, errcode: 'M_UNKNOWN', error: 'Missing JSON keys.' },
   missingIdentifier: { status: 400, errcode: 'M_INVALID_PARAM', error: 'Invalid login submission' },
-  rateLimit: { header: true, body: true },
+  notAnObject: { status: 400, errcode: 'M_BAD_JSON', error: 'Content must be a JSON object.' },
+  emptyName: { status: 400, errcode: 'M_UNKNOWN', error: "User identifier is missing 'user' key" },
+  missingPassword: { status: 400, errcode: 'M_INVALID_PARAM', error: 'Bad parameter: password' },
+  emptyPassword: undefined,
+  foreignServer: undefined,
+  saysWhoIsGuest: true,
+  listsNamelessDevice: true,
+  rateLimit: { header: true, body: true, error: 'Too Many Requests' },
   oauth: false,
   token: (localpart) => synapseToken('syt', localpart),
   // synapse/rest/client/login.py, _do_appservice_login, and synapse/storage: a row that is missing is a 404.
@@ -240,7 +260,10 @@ const mas: FlavourFacts = {
   missingKeys: { status: 400, errcode: 'M_BAD_JSON', error: 'JSON fields are not valid' },
   // The quote is missing in MAS, too.
   missingIdentifier: { status: 400, errcode: 'M_BAD_JSON', error: "Missing property 'identifier" },
-  rateLimit: { header: false, body: false },
+  notAnObject: { status: 400, errcode: 'M_BAD_JSON', error: 'JSON fields are not valid' },
+  emptyName: undefined,
+  missingPassword: undefined,
+  rateLimit: { header: false, body: false, error: 'Too many login attempts' },
   oauth: true,
   token: () => masToken('mct'),
   appservice: undefined,
@@ -274,6 +297,17 @@ const dendrite: FlavourFacts = {
   // An empty name is what a third-party identifier leaves: clientapi/auth/password.go.
   unsupportedIdentifier: { status: 401, errcode: 'M_BAD_JSON', error: 'A username must be supplied.' },
   missingIdentifier: { status: 401, errcode: 'M_BAD_JSON', error: 'A username must be supplied.' },
+  notAnObject: {
+    status: 400,
+    errcode: 'M_BAD_JSON',
+    error: 'Reading request body failed: json: cannot unmarshal array into Go value',
+  },
+  // clientapi/auth/password.go; clientapi/userutil/userutil.go.
+  emptyName: { status: 401, errcode: 'M_BAD_JSON', error: 'A username must be supplied.' },
+  missingPassword: { status: 401, errcode: 'M_BAD_JSON', error: 'A password must be supplied.' },
+  emptyPassword: { status: 401, errcode: 'M_BAD_JSON', error: 'A password must be supplied.' },
+  foreignServer: { status: 401, errcode: 'M_INVALID_USERNAME', error: 'user ID does not belong to this server' },
+  listsNamelessDevice: false,
   notJson: {
     status: 400,
     errcode: 'M_BAD_JSON',
@@ -286,7 +320,8 @@ const dendrite: FlavourFacts = {
   unknownDevice: { status: 404, errcode: 'M_NOT_FOUND', error: 'Unknown device' },
   unknownToken: { status: 401, errcode: 'M_UNKNOWN_TOKEN', error: 'Unknown token' },
   nameTooLong: undefined,
-  rateLimit: { header: false, body: true },
+  // internal/httputil/rate_limiting.go.
+  rateLimit: { header: false, body: true, error: 'You are sending too many requests too quickly!' },
   token: dendriteToken,
   // clientapi/auth/login.go and internal/validate.go.
   appservice: {
@@ -347,6 +382,11 @@ const tuwunel: FlavourFacts = {
   deactivatedOtherwise: { status: 403, errcode: 'M_USER_DEACTIVATED', error: 'The user has been deactivated' },
   unsupportedIdentifier: { status: 400, errcode: 'M_UNKNOWN', error: 'Invalid or unsupported login type' },
   missingIdentifier: { status: 400, errcode: 'M_UNKNOWN', error: 'Invalid or unsupported login type' },
+  // What the Conduit family says to these was not seen.
+  notAnObject: { status: 400, errcode: 'M_UNKNOWN', error: 'Missing JSON keys.' },
+  emptyName: undefined,
+  missingPassword: undefined,
+  saysWhoIsGuest: false,
   unknownType: () => ({ status: 400, errcode: 'M_UNKNOWN', error: 'Invalid or unsupported login type' }),
   passwordOff: { status: 400, errcode: 'M_UNKNOWN', error: 'Invalid or unsupported login type' },
   missingToken: { status: 401, errcode: 'M_MISSING_TOKEN', error: 'Missing access token.' },

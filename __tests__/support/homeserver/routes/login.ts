@@ -54,6 +54,7 @@ function logIn(request: Incoming, parts: ServerParts): Answer | undefined {
   }
   const parsed = parseJson(request.body)
   if (parsed === undefined) return refuse(facts.notJson)
+  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return refuse(facts.notAnObject)
   const body = objectOf(parsed)
   const { type } = body
   if (type !== undefined && typeof type !== 'string' && facts.modules) {

@@ -20,9 +20,18 @@ function authenticated(request: Incoming, parts: ServerParts): Answer | undefine
 const accountRoutes = ({ userId, deviceId }: Caller): readonly Route[] => [
   {
     path: /^\/account\/whoami$/,
-    handle: () => ok({ user_id: userId, ...(deviceId === undefined ? {} : { device_id: deviceId }) }),
+    handle: (_request, { facts }) =>
+      ok({
+        user_id: userId,
+        ...(facts.saysWhoIsGuest ? { is_guest: false } : {}),
+        ...(deviceId === undefined ? {} : { device_id: deviceId }),
+      }),
   },
-  { path: /^\/devices$/, handle: (_request, { accounts }) => ok({ devices: accounts.devices(userId) }) },
+  {
+    path: /^\/devices$/,
+    handle: (_request, { accounts, facts }) =>
+      ok({ devices: accounts.devices(userId).filter(({ device_id: id }) => id !== '' || facts.listsNamelessDevice) }),
+  },
   {
     method: 'GET',
     path: /^\/devices\/([^/]+)$/,
