@@ -1612,15 +1612,22 @@ class MissingPartError extends Error {
         this.name = 'MissingPartError';
     }
 }
+const MOST_QUESTIONS = 3;
+const PAUSE_MS = 1_000;
 async function revoke(endpoint, clientId, parts) {
     const { client, accessToken, refreshToken } = parts;
     if (refreshToken === undefined)
         throw new MissingPartError('the server gave no refresh token to revoke it with');
     await revokeSession(endpoint, clientId, refreshToken, client.ports);
-    if (!(await isTokenAlive(client, accessToken)))
-        return 'ended';
+    for (let question = 1; await isTokenAlive(client, accessToken); question += 1) {
+        if (question === MOST_QUESTIONS || !(await client.ports.clock.sleep(PAUSE_MS)))
+            throw stillAlive(endpoint);
+    }
+    return 'ended';
+}
+function stillAlive(endpoint) {
     const what = 'the access token answers all the same (it may do so for two minutes, if the refresh token was current)';
-    throw new AnswerError({ kind: 'malformed', status: 200, what }, endpoint, 'revoke the session', false);
+    return new AnswerError({ kind: 'malformed', status: 200, what }, endpoint, 'revoke the session', false);
 }
 function parseEnding(value) {
     if (!isJsonObject(value))
@@ -3674,7 +3681,7 @@ async function logout_logout(ports) {
         runner.info(result === 'ended' ? 'Logged out.' : 'The token was dead already.');
     }
     catch (error) {
-        throw stillAlive(error, accessToken) ?? error;
+        throw logout_stillAlive(error, accessToken) ?? error;
     }
     runner.setOutput('logged-out', 'true');
     runner.setOutput('failure', '');
@@ -3685,7 +3692,7 @@ const OTHER_ENDS = {
     mpt_: 'A token that begins with mpt_ is a personal access token: the administrator of the server revokes it ' +
         '(POST /api/admin/v1/personal-sessions/{id}/revoke).',
 };
-function stillAlive(error, accessToken) {
+function logout_stillAlive(error, accessToken) {
     if (!(error instanceof AnswerError) || !isUnknownToken(error))
         return undefined;
     const hint = OTHER_ENDS[accessToken.reveal().slice(0, 4)];
