@@ -186,9 +186,13 @@ describe('sessions that end in other ways than by /logout', () => {
     expect(runner.messages('warning')[0]).toContain('could not be ended and is alive still')
   })
 
-  test('a session without a refresh token cannot be revoked: a warning says so', async () => {
-    const { runner } = await run({ ending: revocation }, [])
-    expect(runner.messages('warning')[0]).toContain('no refresh token')
+  test.each([
+    ['without a refresh token', {}, 'no refresh token'],
+    ['whose server names no endpoint for it', { refreshToken: 'mar_current', endpoint: '' }, 'no endpoint'],
+  ])('a session %s cannot be revoked: a warning says so', async (_name, { refreshToken, endpoint }, part) => {
+    const ending = { ...revocation, revocationEndpoint: endpoint ?? 'https://auth.example.org/oauth2/revoke' }
+    const { runner } = await run({ ending, ...(refreshToken === undefined ? {} : { refreshToken }) }, [])
+    expect(runner.messages('warning')[0]).toContain(part)
   })
 
   test.each([

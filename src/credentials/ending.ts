@@ -64,6 +64,7 @@ const PAUSE_MS = 1_000
 async function revoke(endpoint: string, clientId: string, parts: EndingParts): Promise<LogoutResult> {
   const { client, accessToken, refreshToken } = parts
   if (refreshToken === undefined) throw new MissingPartError('the server gave no refresh token to revoke it with')
+  if (endpoint === '') throw new MissingPartError('the server names no endpoint that revokes it')
   await revokeSession(endpoint, clientId, refreshToken, client.ports)
   for (let question = 1; await isTokenAlive(client, accessToken); question += 1) {
     if (question === MOST_QUESTIONS || !(await client.ports.clock.sleep(PAUSE_MS))) throw stillAlive(endpoint)
@@ -72,7 +73,7 @@ async function revoke(endpoint: string, clientId: string, parts: EndingParts): P
 }
 
 function stillAlive(endpoint: string): AnswerError {
-  const what = 'the access token answers all the same (it may do so for two minutes, if the refresh token was current)'
+  const what = 'the access token answers all the same (for two minutes it may, if the refresh token was current)'
   return new AnswerError({ kind: 'malformed', status: 200, what }, endpoint, 'revoke the session', false)
 }
 
