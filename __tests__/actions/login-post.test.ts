@@ -186,7 +186,7 @@ describe('sessions that end in other ways than by /logout', () => {
     expect(runner.messages('warning')[0]).toContain('could not be ended and is alive still')
   })
 
-  test.each([
+  test.each<[string, { readonly refreshToken?: string; readonly endpoint?: string }, string]>([
     ['without a refresh token', {}, 'no refresh token'],
     ['whose server names no endpoint for it', { refreshToken: 'mar_current', endpoint: '' }, 'no endpoint'],
   ])('a session %s cannot be revoked: a warning says so', async (_name, { refreshToken, endpoint }, part) => {
