@@ -7565,8 +7565,11 @@ class ForgeApi {
         this.#ports = ports;
     }
     async send(method, path, body) {
-        const response = await this.#try(method, path, body, { 'x-github-api-version': API_VERSION });
-        return response.status === 410 ? this.#try(method, path, body, {}) : response;
+        const answer = await this.#try(method, path, body, { 'x-github-api-version': API_VERSION });
+        if (answer.status !== 410)
+            return answer;
+        const second = await this.#try(method, path, body, {});
+        return { ...second, inDoubt: second.inDoubt || answer.inDoubt };
     }
     async #try(method, path, body, version) {
         const headers = {
@@ -7577,9 +7580,19 @@ class ForgeApi {
         };
         const request = { method, url: this.url + path, headers, deadlineMs: DEADLINE_MS };
         const now = this.#ports.clock.now();
-        const read = (response) => rateLimit(response, now);
-        const { response } = await exchange(body === undefined ? request : { ...request, body: JSON.stringify(body) }, this.#ports, read);
-        return response;
+        let failed = false;
+        const read = (response) => {
+            failed ||= response.status >= 500;
+            return rateLimit(response, now);
+        };
+        try {
+            const sent = body === undefined ? request : { ...request, body: JSON.stringify(body) };
+            const { response, answerLost } = await exchange(sent, this.#ports, read);
+            return { ...response, inDoubt: answerLost || failed };
+        }
+        catch (error) {
+            throw error instanceof NoAnswerError && failed ? new NoAnswerError(error.cause, true, error.tries) : error;
+        }
     }
 }
 function rateLimit({ status, headers }, now) {
@@ -7594,11 +7607,16 @@ function rateLimit({ status, headers }, now) {
         return { rateLimited: true, retryAfterMs: Math.max(0, reset * 1000 - now) };
     return { rateLimited: true, retryAfterMs: 60_000 };
 }
+function kindOfRefusal({ status, inDoubt }) {
+    return inDoubt || status >= 500 || status < 300 ? 'unknown' : 'refused';
+}
+const TOO_MANY = 'Too many requests with store-token, and max-wait is over: run it again later.';
 function describeForgeRefusal(response, permission) {
     const { status, headers } = response;
     const said = json_stringMember(parseJsonObject(response.body) ?? {}, 'message');
     const text = said === undefined ? '' : `, “${cleanServerText(said)}”`;
-    return `${status}${text}. ${adviceFor(status, said ?? '', headers, permission)}`;
+    const limited = rateLimit(response, 0).rateLimited === true;
+    return `${status}${text}. ${limited ? TOO_MANY : adviceFor(status, said ?? '', headers, permission)}`;
 }
 function adviceFor(status, said, headers, permission) {
     switch (status) {
@@ -7646,8 +7664,7 @@ async function write(api, path, value, { place }) {
         const response = await api.send('PUT', path, { data: value });
         if (response.status === 201 || response.status === 204)
             return { kind: 'taken' };
-        const kind = response.status >= 500 || response.status < 300 ? 'unknown' : 'refused';
-        return { kind, why: describeForgeRefusal(response, permission) };
+        return { kind: kindOfRefusal(response), why: describeForgeRefusal(response, permission) };
     }
     catch (error) {
         if (!(error instanceof NoAnswerError))
@@ -7740,20 +7757,22 @@ function refused(response, target, what) {
     return new Failure('store-refused', `${target.text} does not let ${what} be read: ${said}`);
 }
 async function github_write(target, key, renewKey, send) {
+    let inDoubt = false;
     try {
         const first = await send(key);
-        const response = first.status === 422 ? await renewKey().then(send) : first;
-        if (response.status === 201 || response.status === 204)
+        inDoubt = first.inDoubt;
+        const last = first.status === 422 ? await renewKey().then(send) : first;
+        if (last.status === 201 || last.status === 204)
             return { kind: 'taken' };
-        const kind = response.status >= 500 || response.status < 300 ? 'unknown' : 'refused';
-        return { kind, why: describeForgeRefusal(response, permissionFor(target)) };
+        inDoubt ||= last.inDoubt;
+        return { kind: kindOfRefusal({ ...last, inDoubt }), why: describeForgeRefusal(last, permissionFor(target)) };
     }
     catch (error) {
         if (error instanceof NoAnswerError) {
-            return { kind: error.answerLost ? 'unknown' : 'refused', why: describeNoAnswer(error) };
+            return { kind: inDoubt || error.answerLost ? 'unknown' : 'refused', why: describeNoAnswer(error) };
         }
         if (error instanceof Failure)
-            return { kind: 'refused', why: error.message };
+            return { kind: inDoubt ? 'unknown' : 'refused', why: error.message };
         throw error;
     }
 }
@@ -8745,15 +8764,24 @@ class MissingPartError extends Error {
         this.name = 'MissingPartError';
     }
 }
+const MOST_QUESTIONS = 3;
+const PAUSE_MS = 1_000;
 async function revoke(endpoint, clientId, parts) {
     const { client, accessToken, refreshToken } = parts;
     if (refreshToken === undefined)
         throw new MissingPartError('the server gave no refresh token to revoke it with');
+    if (endpoint === '')
+        throw new MissingPartError('the server names no endpoint that revokes it');
     await revokeSession(endpoint, clientId, refreshToken, client.ports);
-    if (!(await isTokenAlive(client, accessToken)))
-        return 'ended';
-    const what = 'the access token answers all the same (it may do so for two minutes, if the refresh token was current)';
-    throw new answers_AnswerError({ kind: 'malformed', status: 200, what }, endpoint, 'revoke the session', false);
+    for (let question = 1; await isTokenAlive(client, accessToken); question += 1) {
+        if (question === MOST_QUESTIONS || !(await client.ports.clock.sleep(PAUSE_MS)))
+            throw stillAlive(endpoint);
+    }
+    return 'ended';
+}
+function stillAlive(endpoint) {
+    const what = 'the access token answers all the same (for two minutes it may, if the refresh token was current)';
+    return new answers_AnswerError({ kind: 'malformed', status: 200, what }, endpoint, 'revoke the session', false);
 }
 function ending_parseEnding(value) {
     if (!isJsonObject(value))
@@ -10015,7 +10043,7 @@ async function logout_logout(ports) {
         runner.info(result === 'ended' ? 'Logged out.' : 'The token was dead already.');
     }
     catch (error) {
-        throw stillAlive(error, accessToken) ?? error;
+        throw logout_stillAlive(error, accessToken) ?? error;
     }
     runner.setOutput('logged-out', 'true');
     runner.setOutput('failure', '');
@@ -10026,7 +10054,7 @@ const OTHER_ENDS = {
     mpt_: 'A token that begins with mpt_ is a personal access token: the administrator of the server revokes it ' +
         '(POST /api/admin/v1/personal-sessions/{id}/revoke).',
 };
-function stillAlive(error, accessToken) {
+function logout_stillAlive(error, accessToken) {
     if (!(error instanceof answers_AnswerError) || !isUnknownToken(error))
         return undefined;
     const hint = OTHER_ENDS[accessToken.reveal().slice(0, 4)];

@@ -1615,15 +1615,24 @@ class MissingPartError extends Error {
         this.name = 'MissingPartError';
     }
 }
+const MOST_QUESTIONS = 3;
+const PAUSE_MS = 1_000;
 async function revoke(endpoint, clientId, parts) {
     const { client, accessToken, refreshToken } = parts;
     if (refreshToken === undefined)
         throw new MissingPartError('the server gave no refresh token to revoke it with');
+    if (endpoint === '')
+        throw new MissingPartError('the server names no endpoint that revokes it');
     await revokeSession(endpoint, clientId, refreshToken, client.ports);
-    if (!(await isTokenAlive(client, accessToken)))
-        return 'ended';
-    const what = 'the access token answers all the same (it may do so for two minutes, if the refresh token was current)';
-    throw new AnswerError({ kind: 'malformed', status: 200, what }, endpoint, 'revoke the session', false);
+    for (let question = 1; await isTokenAlive(client, accessToken); question += 1) {
+        if (question === MOST_QUESTIONS || !(await client.ports.clock.sleep(PAUSE_MS)))
+            throw stillAlive(endpoint);
+    }
+    return 'ended';
+}
+function stillAlive(endpoint) {
+    const what = 'the access token answers all the same (for two minutes it may, if the refresh token was current)';
+    return new AnswerError({ kind: 'malformed', status: 200, what }, endpoint, 'revoke the session', false);
 }
 function parseEnding(value) {
     if (!isJsonObject(value))
@@ -2025,12 +2034,17 @@ function openWithJwt(token, input, type, context) {
     return openByLogin({ type, ...identifier, token: token.reveal() }, context);
 }
 function refusedJwt(error, input, token, context) {
+    const { problem } = error;
+    if (problem.kind === 'refused' && problem.status === 404 && problem.errcode === 'M_UNKNOWN') {
+        return new Failure('wrong-credentials', describeRefusal(error), UNKNOWN_USER, { cause: error });
+    }
     const refused = refusedToken(error, input, jwt_HINT);
     if (refused !== undefined && token !== undefined) {
         context.group('Claims of the refused token, for its issuer’s and the server’s settings', describeClaims(token));
     }
     return refused;
 }
+const UNKNOWN_USER = 'Does the account exist? user must be exactly as the server has it, capitals too.';
 const jwt_HINT = 'Compare the claims in the log above with what the server demands: issuer, audience, the claim that names the user, ' +
     'expiry (clocks may differ), and for a module the repository.';
 
@@ -2275,7 +2289,7 @@ function explainMasRefusal(error) {
     if (problem.kind !== 'refused')
         return undefined;
     if (operation === FIND_USER && problem.status === 404)
-        return fail('wrong-credentials', UNKNOWN_USER);
+        return fail('wrong-credentials', mas_admin_UNKNOWN_USER);
     if (operation === FIND_USER && problem.status === 401)
         return fail('denied', SCOPE);
     if (operation === MAKE_SESSION && problem.status === 410) {
@@ -2288,7 +2302,7 @@ const CLIENT = 'Check mas-client-id and mas-client-secret against the clients in
 const SCOPE = 'The client may not use the admin API: list its ID under policy.data.admin_clients in the configuration of the service.';
 const NO_ADMIN_API = 'The admin API is not to be reached there: add the resource adminapi to a listener of the service, and forward ' +
     '/api/admin to it.';
-const UNKNOWN_USER = 'Does the account exist there? user is a name (bot) or a user ID (@bot:example.org).';
+const mas_admin_UNKNOWN_USER = 'Does the account exist there? user is a name (bot) or a user ID (@bot:example.org).';
 const DEAD_ON_ARRIVAL = 'The token was made, but the homeserver does not take it: is the account locked, or the device ID odd?';
 
 ;// CONCATENATED MODULE: ./build/src/credentials/oidc.js
@@ -3685,7 +3699,7 @@ async function logout_logout(ports) {
         runner.info(result === 'ended' ? 'Logged out.' : 'The token was dead already.');
     }
     catch (error) {
-        throw stillAlive(error, accessToken) ?? error;
+        throw logout_stillAlive(error, accessToken) ?? error;
     }
     runner.setOutput('logged-out', 'true');
     runner.setOutput('failure', '');
@@ -3696,7 +3710,7 @@ const OTHER_ENDS = {
     mpt_: 'A token that begins with mpt_ is a personal access token: the administrator of the server revokes it ' +
         '(POST /api/admin/v1/personal-sessions/{id}/revoke).',
 };
-function stillAlive(error, accessToken) {
+function logout_stillAlive(error, accessToken) {
     if (!(error instanceof AnswerError) || !isUnknownToken(error))
         return undefined;
     const hint = OTHER_ENDS[accessToken.reveal().slice(0, 4)];
@@ -3887,8 +3901,11 @@ class ForgeApi {
         this.#ports = ports;
     }
     async send(method, path, body) {
-        const response = await this.#try(method, path, body, { 'x-github-api-version': API_VERSION });
-        return response.status === 410 ? this.#try(method, path, body, {}) : response;
+        const answer = await this.#try(method, path, body, { 'x-github-api-version': API_VERSION });
+        if (answer.status !== 410)
+            return answer;
+        const second = await this.#try(method, path, body, {});
+        return { ...second, inDoubt: second.inDoubt || answer.inDoubt };
     }
     async #try(method, path, body, version) {
         const headers = {
@@ -3899,9 +3916,19 @@ class ForgeApi {
         };
         const request = { method, url: this.url + path, headers, deadlineMs: DEADLINE_MS };
         const now = this.#ports.clock.now();
-        const read = (response) => rateLimit(response, now);
-        const { response } = await exchange(body === undefined ? request : { ...request, body: JSON.stringify(body) }, this.#ports, read);
-        return response;
+        let failed = false;
+        const read = (response) => {
+            failed ||= response.status >= 500;
+            return rateLimit(response, now);
+        };
+        try {
+            const sent = body === undefined ? request : { ...request, body: JSON.stringify(body) };
+            const { response, answerLost } = await exchange(sent, this.#ports, read);
+            return { ...response, inDoubt: answerLost || failed };
+        }
+        catch (error) {
+            throw error instanceof NoAnswerError && failed ? new NoAnswerError(error.cause, true, error.tries) : error;
+        }
     }
 }
 function rateLimit({ status, headers }, now) {
@@ -3916,11 +3943,16 @@ function rateLimit({ status, headers }, now) {
         return { rateLimited: true, retryAfterMs: Math.max(0, reset * 1000 - now) };
     return { rateLimited: true, retryAfterMs: 60_000 };
 }
+function kindOfRefusal({ status, inDoubt }) {
+    return inDoubt || status >= 500 || status < 300 ? 'unknown' : 'refused';
+}
+const TOO_MANY = 'Too many requests with store-token, and max-wait is over: run it again later.';
 function describeForgeRefusal(response, permission) {
     const { status, headers } = response;
     const said = stringMember(parseJsonObject(response.body) ?? {}, 'message');
     const text = said === undefined ? '' : `, “${cleanServerText(said)}”`;
-    return `${status}${text}. ${adviceFor(status, said ?? '', headers, permission)}`;
+    const limited = rateLimit(response, 0).rateLimited === true;
+    return `${status}${text}. ${limited ? TOO_MANY : adviceFor(status, said ?? '', headers, permission)}`;
 }
 function adviceFor(status, said, headers, permission) {
     switch (status) {
@@ -3968,8 +4000,7 @@ async function write(api, path, value, { place }) {
         const response = await api.send('PUT', path, { data: value });
         if (response.status === 201 || response.status === 204)
             return { kind: 'taken' };
-        const kind = response.status >= 500 || response.status < 300 ? 'unknown' : 'refused';
-        return { kind, why: describeForgeRefusal(response, permission) };
+        return { kind: kindOfRefusal(response), why: describeForgeRefusal(response, permission) };
     }
     catch (error) {
         if (!(error instanceof NoAnswerError))
@@ -4062,20 +4093,22 @@ function refused(response, target, what) {
     return new Failure('store-refused', `${target.text} does not let ${what} be read: ${said}`);
 }
 async function github_write(target, key, renewKey, send) {
+    let inDoubt = false;
     try {
         const first = await send(key);
-        const response = first.status === 422 ? await renewKey().then(send) : first;
-        if (response.status === 201 || response.status === 204)
+        inDoubt = first.inDoubt;
+        const last = first.status === 422 ? await renewKey().then(send) : first;
+        if (last.status === 201 || last.status === 204)
             return { kind: 'taken' };
-        const kind = response.status >= 500 || response.status < 300 ? 'unknown' : 'refused';
-        return { kind, why: describeForgeRefusal(response, permissionFor(target)) };
+        inDoubt ||= last.inDoubt;
+        return { kind: kindOfRefusal({ ...last, inDoubt }), why: describeForgeRefusal(last, permissionFor(target)) };
     }
     catch (error) {
         if (error instanceof NoAnswerError) {
-            return { kind: error.answerLost ? 'unknown' : 'refused', why: describeNoAnswer(error) };
+            return { kind: inDoubt || error.answerLost ? 'unknown' : 'refused', why: describeNoAnswer(error) };
         }
         if (error instanceof Failure)
-            return { kind: 'refused', why: error.message };
+            return { kind: inDoubt ? 'unknown' : 'refused', why: error.message };
         throw error;
     }
 }

@@ -5,8 +5,7 @@ import { root, run } from './install/cache.mjs'
 import { installChromium } from './install/chromium.mjs'
 import { installDebian } from './install/debian.mjs'
 import { installGo } from './install/go.mjs'
-import { installNode } from './install/node.mjs'
-import { installNpm } from './install/npm.mjs'
+import { installNode24, installNpm } from './install/npm.mjs'
 import { installPython } from './install/python.mjs'
 
 const env = {
@@ -17,7 +16,8 @@ const env = {
   MATRIX_TEST_JS_SDK: installNpm('js-sdk'),
   MATRIX_TEST_AGE: installGo('age', 'filippo.io/age/cmd/age'),
   MATRIX_TEST_ANSIBLE_PYTHON: installPython('ansible'),
-  MATRIX_TEST_NODE_FOLDER: installNode('24.19.0'),
+  // matrix-js-sdk needs Node 22 or newer.
+  MATRIX_TEST_NODE24: installNode24(),
   MATRIX_TEST_CHROMIUM: installChromium(),
   MATRIX_TEST_PLAYWRIGHT: installNpm('playwright'),
   MATRIX_TEST_NGINX: installDebian('nginx', 'usr/sbin/nginx'),

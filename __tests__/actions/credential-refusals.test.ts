@@ -72,6 +72,17 @@ describe('each refusal says what to do', () => {
       'token-invalid',
       'claims',
     ],
+    [
+      'JWT of a module: a user in other capitals',
+      { ...jwt, 'jwt-login-type': 'com.famedly.login.token.oauth' },
+      [
+        login(refusal(404, 'M_UNKNOWN', 'No row found (users)')),
+        login(refusal(404, 'M_UNKNOWN', 'No row found (users)')),
+        flows('com.famedly.login.token.oauth'),
+      ],
+      'wrong-credentials',
+      'capitals',
+    ],
     ['JWT: deactivated', jwt, [login(refusal(403, 'M_USER_DEACTIVATED'))], 'account-deactivated', 'reactivate'],
     [
       'JWT: Synapse takes no colon in a localpart twice',

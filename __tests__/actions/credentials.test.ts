@@ -342,7 +342,7 @@ describe('mas-client-id and mas-client-secret', () => {
     const device = 'urn:matrix:client:api:* urn:matrix:client:device:MYDEVICEID'
     const query = (after: string) =>
       `filter%5Bactor_user%5D=01USER&filter%5Bstatus%5D=active&filter%5Bscope%5D=urn%3Amatrix%3Aclient%3Adevice%3AMYDEVICEID&page%5Bfirst%5D=100${after}`
-    const { failure } = await runLogin(inputs, [
+    const { failure, runner } = await runLogin(inputs, [
       OAUTH,
       GRANT,
       user(),
@@ -371,6 +371,13 @@ describe('mas-client-id and mas-client-secret', () => {
       [`POST ${SESSIONS}/01OLDER/revoke`, json(409, { errors: [{ title: 'already revoked' }] })],
     ])
     expect(failure).toBeUndefined()
+    expect(runner.messages('warning')).toEqual([])
+  })
+
+  test('is not made twice: after a lost answer the message says what that may have left behind', async () => {
+    const { failure } = await runLogin(inputs, [OAUTH, GRANT, user(), [`POST ${SESSIONS}`, noAnswer('reset')]])
+    expect(failure?.word).toBe('unreachable')
+    expect(failure?.message).toContain('A personal access token may exist which nobody holds')
   })
 
   test('earlier sessions that cannot be revoked are a warning: the new token works', async () => {

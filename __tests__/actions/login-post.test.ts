@@ -163,17 +163,36 @@ describe('sessions that end in other ways than by /logout', () => {
   })
 
   // Matrix Authentication Service says 200 and revokes nothing where the refresh token was used up in between.
+  const alive: ScriptedExchange = [WHOAMI, json(200, { user_id: '@bot:example.org', device_id: 'D' })]
+
+  // The device goes a moment after the answer, and only then the homeserver refuses the token.
+  test('a token that answers a moment longer is asked again', async () => {
+    const { runner, clock } = await run({ ending: revocation, refreshToken: 'mar_current' }, [
+      [REVOKE, text(200, '')],
+      alive,
+      [WHOAMI, UNKNOWN],
+    ])
+    expect(runner.messages('info').at(-1)).toContain('Logged out')
+    expect(clock.pauses).toEqual([1000])
+  })
+
   test('a revocation that changes nothing is a warning', async () => {
     const { runner } = await run({ ending: revocation, refreshToken: 'mar_used_up' }, [
       [REVOKE, text(200, '')],
-      [WHOAMI, json(200, { user_id: '@bot:example.org', device_id: 'D' })],
+      alive,
+      alive,
+      alive,
     ])
     expect(runner.messages('warning')[0]).toContain('could not be ended and is alive still')
   })
 
-  test('a session without a refresh token cannot be revoked: a warning says so', async () => {
-    const { runner } = await run({ ending: revocation }, [])
-    expect(runner.messages('warning')[0]).toContain('no refresh token')
+  test.each<[string, { readonly refreshToken?: string; readonly endpoint?: string }, string]>([
+    ['without a refresh token', {}, 'no refresh token'],
+    ['whose server names no endpoint for it', { refreshToken: 'mar_current', endpoint: '' }, 'no endpoint'],
+  ])('a session %s cannot be revoked: a warning says so', async (_name, { refreshToken, endpoint }, part) => {
+    const ending = { ...revocation, revocationEndpoint: endpoint ?? 'https://auth.example.org/oauth2/revoke' }
+    const { runner } = await run({ ending, ...(refreshToken === undefined ? {} : { refreshToken }) }, [])
+    expect(runner.messages('warning')[0]).toContain(part)
   })
 
   test.each([

@@ -6,6 +6,7 @@ import { checkout, ROOM, SEAL_PASSPHRASE, setExampleStage } from '../support/exa
 import { startForge } from '../support/forge.js'
 import type { Homeserver } from '../support/homeserver.js'
 import { clearScene, PASSWORD, stopLater } from '../support/scene.js'
+import type { WorkflowStage } from '../support/workflow/stage.js'
 import type { JobRun } from '../support/workflow.js'
 
 // Every workflow in examples/, executed step by step as it is written, on the built actions.
@@ -255,45 +256,59 @@ describe('rotate.yml and rotate-many.yml', () => {
   async function setRotation() {
     const stage = await setExampleStage()
     const forge = stopLater(await startForge())
-    const stored = (name: string) => forge.secrets.get(`/repos/octo/demo/actions/secrets/${name}`)?.value ?? ''
-    const run = (file: string, secrets: Readonly<Record<string, string>>) =>
+    const stored = (path: string) => forge.secrets.get(`/repos/octo/demo/${path}/MATRIX_ACCESS_TOKEN`)?.value ?? ''
+    const appTokens: Readonly<Record<string, string>>[] = []
+    const run = (file: string, differences: Pick<WorkflowStage, 'secrets' | 'environments'>) =>
       stage.run(file, {
+        ...differences,
         github: { api_url: forge.url },
-        vars: { ROTATION_APP_ID: '1' },
-        secrets: { ROTATION_APP_PRIVATE_KEY: 'a made-up private key of a test', ...secrets },
+        vars: { ROTATION_APP_CLIENT_ID: 'Iv23liMadeUpForATest' },
+        secrets: { ROTATION_APP_PRIVATE_KEY: 'a made-up private key of a test', ...differences.secrets },
         foreign: {
-          'actions/create-github-app-token': (job) => {
+          'actions/create-github-app-token': (job, { 'private-key': key, ...inputs }) => {
+            expect(key).toBe('a made-up private key of a test')
+            appTokens.push(inputs)
             job.registerSecret(forge.token)
             return { token: forge.token }
           },
         },
         otherSecrets: () => [...stage.server.secrets(), forge.token],
       })
-    return { ...stage, run, stored }
+    return { ...stage, run, stored, forge, appTokens }
   }
 
   test('the stored token is replaced, and lives', async () => {
-    const { server, run, stored } = await setRotation()
+    const { server, run, stored, appTokens } = await setRotation()
     for (let round = 0; round < 2; round += 1) {
-      const before = stored('MATRIX_ACCESS_TOKEN')
-      const { job } = await run('rotate.yml', { MATRIX_PASSWORD: PASSWORD, MATRIX_ACCESS_TOKEN: before })
+      const before = stored('actions/secrets')
+      const { job } = await run('rotate.yml', { secrets: { MATRIX_PASSWORD: PASSWORD, MATRIX_ACCESS_TOKEN: before } })
       expect(job('rotate').result).toBe('success')
-      expect(stored('MATRIX_ACCESS_TOKEN')).not.toBe(before)
-      expect(server.isAlive(stored('MATRIX_ACCESS_TOKEN'))).toBe(true)
+      expect(stored('actions/secrets')).not.toBe(before)
+      expect(server.isAlive(stored('actions/secrets'))).toBe(true)
     }
     expect(sessions(server)).toHaveLength(2)
+    expect(appTokens[0]).toEqual({ 'client-id': 'Iv23liMadeUpForATest', 'permission-secrets': 'write' })
   })
 
-  test('each bot of the matrix gets a token of its own', async () => {
-    const { server, run, stored } = await setRotation()
+  test('each bot of the matrix gets a token of its own, in its own environment, from the secrets of that alone', async () => {
+    const { server, run, stored, forge, appTokens } = await setRotation()
     const bots = ['alerts', 'deploys', 'reminders']
-    const { jobs } = await run(
-      'rotate-many.yml',
-      Object.fromEntries(bots.map((bot) => [`${bot.toUpperCase()}_MATRIX_PASSWORD`, PASSWORD])),
-    )
-    expect(jobs.map(({ name, result }) => `${name}: ${result}`)).toEqual(bots.map((bot) => `rotate (${bot}): success`))
-    const tokens = bots.map((bot) => stored(`${bot}_MATRIX_ACCESS_TOKEN`))
-    expect(new Set(tokens).size).toBe(3)
-    for (const token of tokens) expect(server.isAlive(token)).toBe(true)
+    const tokens = () => bots.map((bot) => stored(`environments/${bot}/secrets`))
+    for (let round = 0; round < 2; round += 1) {
+      const before = tokens()
+      const environments = Object.fromEntries(
+        bots.map((bot, index) => [bot, { MATRIX_PASSWORD: PASSWORD, MATRIX_ACCESS_TOKEN: before[index] ?? '' }]),
+      )
+      const { jobs } = await run('rotate-many.yml', { secrets: { MATRIX_PASSWORD: '' }, environments })
+      expect(jobs.map(({ name, result }) => `${name}: ${result}`)).toEqual(
+        bots.map((bot) => `rotate (${bot}): success`),
+      )
+      expect(jobs.flatMap(annotations)).toEqual([])
+      expect(new Set([...before, ...tokens()].filter((token) => token !== '')).size).toBe(3 * (round + 1))
+    }
+    for (const token of tokens()) expect(server.isAlive(token)).toBe(true)
+    for (const bot of bots) expect(sessions(server, bot)).toHaveLength(2)
+    expect(forge.secrets.size).toBe(3)
+    expect(appTokens[0]).toEqual({ 'client-id': 'Iv23liMadeUpForATest', 'permission-environments': 'write' })
   })
 })

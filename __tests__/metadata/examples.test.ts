@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { parse } from 'yaml'
+import { stepsOf, workflows } from './blocks.js'
 
 interface Step {
   readonly id?: string
@@ -28,6 +29,11 @@ const readmes = ['logout', 'rotate', 'unseal'].flatMap((folder) => {
 const files = readdirSync('examples')
   .filter((file) => file.endsWith('.yml'))
   .map((file) => [file, readFileSync(join('examples', file), 'utf8')] as const)
+
+/** What follows `uses:` on each line, with its comment. */
+function usesLines(text: string): string[] {
+  return [...text.matchAll(/^ *(?:- )?uses: (.+)$/gm)].map(([, line = '']) => line)
+}
 
 function actionOf({ uses = '' }: Step) {
   const folder = OURS.exec(uses)?.[1] ?? '.'
@@ -106,11 +112,40 @@ describe.each([...files, ...readmes])('%s', (_name, text) => {
     const handed = jobs.flatMap(({ outputs = {} }) => Object.values(outputs))
     for (const output of handed) expect(output).not.toMatch(/outputs\.(access|refresh)-token/)
   })
+})
 
-  test('names the actions of others with a version', () => {
-    for (const { uses } of steps)
-      if (uses !== undefined && !OURS.test(uses)) expect(uses).toMatch(/^[\w-]+\/[\w-]+@v\d+$/)
+describe('actions of others', () => {
+  const own = readdirSync('.github/workflows').map((file) => readFileSync(join('.github/workflows', file), 'utf8'))
+
+  // A tag can be moved to other code after it was looked at. Dependabot moves commit and comment together.
+  test.each(workflows.map(({ place, text }) => [place, text] as const))(
+    'are pinned by a full commit, with the version in a comment: %s',
+    (_place, text) => {
+      const others = usesLines(text).filter((line) => !OURS.test(line))
+      expect(others.filter((line) => !/^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(line))).toEqual([])
+      expect(usesLines(text)).toHaveLength(stepsOf(text).filter(({ uses }) => uses !== undefined).length)
+    },
+  )
+
+  test('are the same commit everywhere, in the workflows of this repository too', () => {
+    const pinned = new Set([...workflows.map(({ text }) => text), ...own].flatMap(usesLines))
+    const names = [...pinned].filter((line) => line.includes('#')).map((line) => line.replace(/@.*/, ''))
+    expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([])
+    expect(names).toEqual(expect.arrayContaining(['actions/checkout', 'actions/create-github-app-token']))
   })
+})
+
+test('the example in JavaScript installs, by its lockfile, exactly what is tested with it', () => {
+  const read = (file: string) => {
+    const { packages } = JSON.parse(readFileSync(file, 'utf8'))
+    return { ...packages, '': packages[''].dependencies }
+  }
+  const lockfile = 'examples/bot-javascript/package-lock.json'
+  expect(read(lockfile)).toEqual(read('__tests__/servers/support/install/js-sdk/package-lock.json'))
+  const { dependencies } = JSON.parse(readFileSync('examples/bot-javascript/package.json', 'utf8'))
+  expect(read(lockfile)['']).toEqual(dependencies)
+  const workflow = readFileSync('examples/bot-javascript.yml', 'utf8')
+  for (const [name, version] of Object.entries(dependencies)) expect(workflow).toContain(`${name}@${version}\n`)
 })
 
 test('every file is executed by a test', () => {

@@ -25,7 +25,13 @@ test('a post step does nothing there, and succeeds', () => {
   expect(runOnNode('16.20.2', 'dist/login-post.js')).toMatchObject({ status: 0, stdout: '', stderr: '' })
 })
 
-test('the launcher parses on any Node: nothing in it is newer than ES5', () => {
-  const code = readFileSync('dist/launch.cjs', 'utf8').replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '')
+test('the command says so too', () => {
+  const { status, stdout, stderr } = runOnNode('18.20.4', 'dist/cli.js')
+  expect([status, stdout]).toEqual([1, ''])
+  expect(stderr).toBe('matrix-access-token needs Node.js 20 or newer, and this is 18.20.4\n')
+})
+
+test.each(['dist/launch.cjs', 'dist/cli.js'])('%s parses on any Node: nothing in it is newer than ES5', (launcher) => {
+  const code = readFileSync(launcher, 'utf8').replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '')
   expect(code).not.toMatch(/\b(const|let|class|async|await|import)\b |=>|\?\.|`/)
 })

@@ -3,6 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { CREDENTIAL_KINDS } from '../../src/credentials/index.js'
+import { credentialsJson } from '../../src/sealing/credentials.js'
+import { Secret } from '../../src/secret.js'
 import { blocksOf } from './blocks.js'
 
 const readme = readFileSync('README.md', 'utf8')
@@ -43,14 +45,33 @@ test('the table of credentials has a row for each kind, and each says what it is
   expect(rows.flat().filter((cell) => cell === '')).toEqual([])
 })
 
+test('the credentials file is shown as it is', () => {
+  const shown = JSON.parse(blocksOf('README.md').find(({ language }) => language === 'json')?.text ?? '')
+  const { access_token: token, user_id: userId, device_id: deviceId, homeserver: homeserverUrl } = shown
+  const session = { accessToken: new Secret(token), userId, deviceId, homeserverUrl }
+  expect(JSON.parse(credentialsJson(session, { repository: 'octo/demo', runId: '1234567890' }))).toEqual(shown)
+  const more = credentialsJson(
+    { ...session, refreshToken: new Secret('x'), expiresAt: 0 },
+    { repository: '', runId: '' },
+  )
+  const optional = Object.keys(JSON.parse(more)).filter((name) => !(name in shown))
+  expect(optional.sort()).toEqual(['expires_at', 'refresh_token'])
+  for (const name of optional) expect(readme).toContain(`\`${name}\``)
+})
+
 test('the versions of homeservers in the README are those that are tested', () => {
   const folder = '__tests__/servers/support'
   const file = readdirSync(folder, { recursive: true, encoding: 'utf8' }).find((name) =>
     /requirements-synapse\.txt$/.test(name),
   )
   const synapse = /^matrix-synapse==([\d.]+)/m.exec(readFileSync(join(folder, file ?? ''), 'utf8'))?.[1]
+  const dendrite = /matrix-org\/dendrite v([\d.]+)/.exec(
+    readFileSync(join(folder, 'install/dendrite/go.mod'), 'utf8'),
+  )?.[1]
   const workflow = readFileSync('.github/workflows/end-to-end.yml', 'utf8')
-  expect(readme).toContain(`Synapse ${synapse}`)
+  expect(readme).toContain(`Synapse ${synapse}, Dendrite ${dendrite};`)
+  const table = readFileSync('docs/homeservers.md', 'utf8')
+  for (const version of [synapse, dendrite]) expect(table).toContain(`| ${version}: \`npm run test:servers\` |`)
   expect(workflow).toContain(`/synapse:v${synapse}`)
   expect(readme).toContain(`Matrix Authentication Service ${/matrix-authentication-service:(\S+)/.exec(workflow)?.[1]}`)
 })

@@ -8,7 +8,7 @@ const invariants = part.split(/^### /m).slice(1)
 /** Names of tests and of groups of tests, as they are written. */
 function testNames(file: string): string[] {
   const source = readFileSync(file, 'utf8')
-  return [...source.matchAll(/(?:\b(?:test|describe)|\)|\])\(\s*(['"`])((?:(?!\1)[^\\\n]|\\.)*)\1/g)].map(
+  return [...source.matchAll(/(?:\b(?:test|describe)\w*|\)|\])\(\s*(['"`])((?:(?!\1)[^\\\n]|\\.)*)\1/g)].map(
     ([, , name = '']) => name,
   )
 }

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { afterEach, expect, test } from '@jest/globals'
 import { makeCertificate } from '../support/certificate.js'
@@ -48,6 +48,18 @@ const CASES: Readonly<Record<string, () => Promise<readonly string[]>>> = {
   'a line break behind the password': async () => {
     const { server, job } = await setScene()
     return messages(await job.runAction('.', { ...botInputs(server), password: `${PASSWORD}\n` }))
+  },
+  'a device ID of two words': async () =>
+    messages(await login({ user: '@bot:example.org', password: PASSWORD, 'device-id': 'my bot' })),
+  'a credentials file that is there already': async () => {
+    const { server, job } = await setScene()
+    writeFileSync(join(job.temp, 'matrix.json'), '')
+    return messages(await job.runAction('.', { ...botInputs(server), 'credentials-file': 'matrix.json' }))
+  },
+  'an answer that Ansible would run': async () => {
+    const { server, job } = await setScene()
+    server.inject(LOGIN, { kind: 'alter', members: { device_id: '{% if true %}' } })
+    return messages(await job.runAction('.', { ...botInputs(server), 'credentials-file': 'matrix.json' }))
   },
   'a web page': async () => {
     const { server, job } = await setScene()
@@ -143,6 +155,12 @@ const CASES: Readonly<Record<string, () => Promise<readonly string[]>>> = {
   'another passphrase': async () => {
     const { job, sealed } = await seal()
     return messages(await job.runAction('unseal', { 'sealed-credentials': sealed, passphrase: `${PASSPHRASE}!` }))
+  },
+  'a sealed value that was cut': async () => {
+    const { job, sealed } = await seal()
+    return messages(
+      await job.runAction('unseal', { 'sealed-credentials': sealed.slice(0, 80), passphrase: PASSPHRASE }),
+    )
   },
   'another run': async () => {
     const { sealed } = await seal()

@@ -86,7 +86,7 @@ describe.each([
     pins: 'js-sdk/package.json',
     // It needs Node 22 or newer: Promise.withResolvers.
     prepare: () => ({
-      path: installed('MATRIX_TEST_NODE_FOLDER'),
+      path: dirname(installed('MATRIX_TEST_NODE24')),
       install: `ln -s ${installed('MATRIX_TEST_JS_SDK')} node_modules`,
     }),
   },

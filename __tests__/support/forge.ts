@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import sodium from 'libsodium-wrappers'
-import { type Fault, type FaultMatch, Faults, misbehave } from './homeserver/faults.js'
+import { type Fault, type FaultMatch, type FaultSource, Faults, misbehave } from './homeserver/faults.js'
 
 /** A secret as it is kept: its value, and for an organization who may see it. */
 interface StoredSecret {
@@ -31,17 +31,19 @@ export interface Forge {
 export interface ForgeOptions {
   readonly kind?: 'github' | 'forgejo'
   readonly secrets?: Readonly<Record<string, StoredSecret>>
+  /** May stop requests. */
+  readonly gate?: FaultSource
 }
 
 const TOKEN = 'github_pat_AAAAAAAAAAAAAAAAAAAAAA'
 
 /** Sealed boxes are opened with libsodium, which is not what seals them. */
-export async function startForge({ kind = 'github', secrets = {} }: ForgeOptions = {}): Promise<Forge> {
+export async function startForge({ kind = 'github', secrets = {}, gate }: ForgeOptions = {}): Promise<Forge> {
   await sodium.ready
   const keys = sodium.crypto_box_keypair()
   const stored = new Map(Object.entries(secrets))
   const requests: ForgeRequest[] = []
-  const faults = new Faults()
+  const faults = new Faults(gate)
   const prefix = kind === 'forgejo' ? '/api/v1' : ''
 
   const open = (sealed: string) =>

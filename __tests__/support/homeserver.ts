@@ -20,7 +20,7 @@ interface RecordedRequest extends Incoming {
   status: number
 }
 
-interface OAuthTokens {
+interface TokenPair {
   readonly accessToken: string
   readonly refreshToken: string
 }
@@ -47,9 +47,9 @@ export interface Homeserver {
   /** A login token, as single sign-on hands one to the browser: once, and for a short time. */
   issueLoginToken(localpart: string): string
   /** A legacy session with a refresh token, in the flavours that have one. */
-  issueRefreshable(localpart: string, deviceId: string): { readonly accessToken: string; readonly refreshToken: string }
+  issueRefreshable(localpart: string, deviceId: string): TokenPair
   /** An OAuth session of MAS, with its scope for the whole API and that device. An unknown client becomes a public one. */
-  issueOAuthSession(localpart: string, deviceId: string, clientId: string): OAuthTokens
+  issueOAuthSession(localpart: string, deviceId: string, clientId: string): TokenPair
   /** The personal sessions of a user, the oldest first. */
   personalSessions(localpart: string): readonly PersonalSessionView[]
   /** The human at the browser, for the device authorization grant. */
@@ -62,7 +62,7 @@ export interface Homeserver {
 /** Starts a homeserver on loopback that behaves as one of the real ones, and misbehaves when told to. */
 export async function startHomeserver(options: HomeserverOptions = {}): Promise<Homeserver> {
   const { basePath = '', tls } = options
-  const faults = new Faults()
+  const faults = new Faults(options.gate)
   const requests: RecordedRequest[] = []
   let url = ''
   const parts = makeParts(options, () => url)
@@ -81,7 +81,10 @@ export async function startHomeserver(options: HomeserverOptions = {}): Promise<
     devices: (localpart) => accounts.devices(accounts.userId(localpart)),
     issueToken: (localpart, deviceId, token) => accounts.open({ localpart, deviceId, token }),
     issueLoginToken: (localpart) => loginTokens.issue(localpart),
-    issueRefreshable: (localpart, deviceId) => refreshTokens.open(localpart, deviceId),
+    issueRefreshable: (localpart, deviceId) => {
+      const { accessToken, refreshToken } = refreshTokens.open(localpart, deviceId)
+      return { accessToken, refreshToken }
+    },
     issueOAuthSession: (...session) => issueOAuthSession(parts.mas, ...session),
     personalSessions: (localpart) => viewSessions(parts.mas, localpart),
     deviceGrant: parts.mas.grants.controls,
@@ -90,9 +93,9 @@ export async function startHomeserver(options: HomeserverOptions = {}): Promise<
   }
 }
 
-function issueOAuthSession(mas: MasService, localpart: string, deviceId: string, clientId: string): OAuthTokens {
-  const public_ = { id: clientId, auth: 'none', admin: false, grants: ALL_GRANTS } as const
-  const client = mas.clients.find(clientId) ?? mas.clients.add(public_)
+function issueOAuthSession(mas: MasService, localpart: string, deviceId: string, clientId: string): TokenPair {
+  const publicClient = { id: clientId, auth: 'none', admin: false, grants: ALL_GRANTS } as const
+  const client = mas.clients.find(clientId) ?? mas.clients.add(publicClient)
   const scope = `urn:matrix:client:api:* urn:matrix:client:device:${deviceId}`
   const { accessToken, refreshToken = '' } = mas.oauth.open(client, localpart, scope)
   return { accessToken, refreshToken }

@@ -6,6 +6,7 @@ import { PASSWORD, stopLater, USERS } from './scene.js'
 const SECRET = '/repos/octo/demo/actions/secrets/MATRIX_ACCESS_TOKEN'
 export const FLAVOURS = ALL_FLAVOURS.filter((flavour) => flavour !== 'oauth-only')
 export const MODES = ['next-rotation', 'now', 'never'] as const
+export type Mode = (typeof MODES)[number]
 
 /** A homeserver, a store of secrets, and rotations between them. */
 export interface Stage {
@@ -44,7 +45,7 @@ export async function setStage(server: HomeserverOptions = {}, options: ForgeOpt
   return { server: homeserver, forge, queue, rotate, stored }
 }
 
-export function rotateInputs(
+function rotateInputs(
   server: Homeserver,
   forge: Forge,
   inputs: Readonly<Record<string, string>>,

@@ -1,7 +1,7 @@
 import { githubContext } from './runner/github-environment.js'
 import { createJob, type StepResult } from './runner.js'
 import { combinations, inOrder, needsOf, readWorkflow, type Workflow, type WorkflowJob } from './workflow/document.js'
-import { type Contexts, interpolateAll, isMet } from './workflow/expressions.js'
+import { type Contexts, interpolate, interpolateAll, isMet } from './workflow/expressions.js'
 import type { WorkflowStage } from './workflow/stage.js'
 import { contextNames, type StepRun, StepsRunner } from './workflow/steps.js'
 
@@ -70,9 +70,24 @@ async function runJobs(workflow: Workflow, id: string, contexts: Contexts, stage
     const values = Object.values(matrix ?? {}).join(', ')
     const name = values === '' ? id : `${id} (${values})`
     const env = { ...workflow.env, ...job.env }
-    runs.push(await runJob({ name, id, job, env, matrix }, { ...contexts, matrix: matrix ?? null }, stage))
+    const own = { ...contexts, matrix: matrix ?? null }
+    const secrets = { ...stage.secrets, ...secretsOfEnvironment(job, own, stage) }
+    runs.push(await runJob({ name, id, job, env, matrix }, { ...own, secrets }, { ...stage, secrets }))
   }
   return runs
+}
+
+/** @throws Error where an environment is named that the stage does not have: GitHub would make it, without secrets */
+function secretsOfEnvironment(
+  { environment }: WorkflowJob,
+  contexts: Contexts,
+  { environments = {} }: WorkflowStage,
+): WorkflowStage['secrets'] {
+  if (environment === undefined) return {}
+  const name = interpolate(environment, contexts)
+  const secrets = environments[name]
+  if (secrets === undefined) throw new Error(`no environment has the name ${name}`)
+  return secrets
 }
 
 interface PlannedJob {
@@ -87,11 +102,12 @@ async function runJob(planned: PlannedJob, contexts: Contexts, stage: WorkflowSt
   const { name, id, job: definition, matrix } = planned
   const env = interpolateAll(planned.env, contexts)
   const secrets = Object.values(stage.secrets).filter((secret) => secret !== '')
+  const ofEnvironments = Object.values(stage.environments ?? {}).flatMap((all) => Object.values(all))
   const job = await createJob({
     env: { ...stage.env, ...env },
     github: { ...stage.github, job: id },
     matrix,
-    secrets: () => [...secrets, ...stage.otherSecrets()],
+    secrets: () => [...secrets, ...ofEnvironments, ...stage.otherSecrets()],
   })
   try {
     for (const secret of secrets) job.registerSecret(secret)

@@ -50,6 +50,23 @@ describe('jobs', () => {
     expect(runs.map(({ log }) => log)).toEqual(['1x\n', '1y\n', '2x\n', '2y\n'])
   })
 
+  test('see the secrets of their environment, before those of the repository, and of no other', async () => {
+    const jobs = `
+  one:
+    strategy: { matrix: { bot: [a, b] } }
+    environment: \${{ matrix.bot }}
+    steps: [{ run: 'echo "\${{ secrets.NAME == matrix.bot }} \${{ secrets.SECRET == ''of-the-repository'' }}"' }]
+  two:
+    steps: [{ run: 'echo "\${{ secrets.NAME == '''' }} \${{ secrets.SECRET == ''of-the-repository'' }}"' }]`
+    const environments = { a: { NAME: 'a' }, b: { NAME: 'b', SECRET: 'of-the-environment' } }
+    const { jobs: runs } = await run(jobs, { secrets: { SECRET: 'of-the-repository' }, environments })
+    expect(runs.map(({ name, log }) => [name, log])).toEqual([
+      ['one (a)', 'true true\n'],
+      ['one (b)', 'true false\n'],
+      ['two', 'true true\n'],
+    ])
+  })
+
   test('hand outputs on, but for those that hold a secret, in any form that is masked', async () => {
     const jobs = `
   one:
@@ -140,6 +157,7 @@ describe('a mistake is an error, and never passed over', () => {
     ['a key of a step that is not carried out', '\n  one: { steps: [{ run: ls, shell: sh }] }', {}],
     ['a key of a job', '\n  one: { container: x, steps: [] }', {}],
     ['an action that nothing stands in for', '\n  one: { steps: [{ uses: actions/cache@v4 }] }', {}],
+    ['an environment that is not there', '\n  one: { environment: production, steps: [] }', {}],
     ['a job that is not there', '\n  one: { needs: two, steps: [] }', {}],
     ['jobs that need each other', '\n  one: { needs: two, steps: [] }\n  two: { needs: one, steps: [] }', {}],
     ['a context that is not there', '\n  one: { steps: [{ run: "${{ nothing.x }}" }] }', {}],

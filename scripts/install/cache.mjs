@@ -31,7 +31,7 @@ export function installOnce(name, wanted, install) {
   const folder = join(cache, name)
   const note = join(folder, 'installed.txt')
   if (existsSync(note) && readFileSync(note, 'utf8') === wanted) return folder
-  console.log(`Installing ${name}…`)
+  console.error(`Installing ${name}…`)
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
   install(folder)

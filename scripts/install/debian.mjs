@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fail, installOnce, run, works } from './cache.mjs'
@@ -21,12 +22,13 @@ export function installDebian(packageName, binary) {
 
 /** The package as a file, into a folder. */
 export function download(packageName, target) {
-  const options = { cwd: target, stdio: ['ignore', 'ignore', 'inherit'] }
   if (!works('apt-get', '--version') || !works('dpkg-deb', '--version'))
     fail(`${packageName} comes from Debian's archive: this needs apt-get and dpkg-deb, that is Debian or Ubuntu.`)
-  if (!works('apt-cache', 'show', packageName)) {
-    if (process.getuid?.() !== 0) fail(`The package lists are empty. As root: apt-get update. Then run this again.`)
-    run('apt-get', ['update', '--quiet=2'], options)
-  }
-  run('apt-get', ['download', '--quiet=2', '-o', 'APT::Sandbox::User=root', packageName], options)
+  const args = ['download', '--quiet=2', '-o', 'APT::Sandbox::User=root', packageName]
+  if (spawnSync('apt-get', args, { cwd: target, stdio: 'ignore' }).status === 0) return
+  // No package lists yet, or lists that are older than the archive.
+  if (process.getuid?.() !== 0)
+    fail(`apt-get download ${packageName} fails. As root: apt-get update. Then run this again.`)
+  run('apt-get', ['update', '--quiet=2'])
+  run('apt-get', args, { cwd: target })
 }

@@ -7,7 +7,7 @@ import { describeClaims } from './claims.js'
 import type { Credential, CredentialKind, CredentialReader, OpeningContext, UserDemand } from './credential.js'
 import { loginCredential, openByLogin } from './login-flow.js'
 import { explainLoginRefusal } from './login-refusals.js'
-import { refusedToken } from './refusals.js'
+import { describeRefusal, refusedToken } from './refusals.js'
 
 /** Synapse's own (docs/jwt.md) and Tuwunel's; no part of the specification. */
 const SYNAPSE_JWT = 'org.matrix.login.jwt'
@@ -70,12 +70,19 @@ function openWithJwt(token: Secret, input: string, type: string, context: Openin
 }
 
 function refusedJwt(error: AnswerError, input: string, token: Secret | undefined, context: OpeningContext) {
+  const { problem } = error
+  // synapse-token-authenticator lets the token pass, and Synapse finds no account of that spelling: "No row found (users)".
+  if (problem.kind === 'refused' && problem.status === 404 && problem.errcode === 'M_UNKNOWN') {
+    return new Failure('wrong-credentials', describeRefusal(error), UNKNOWN_USER, { cause: error })
+  }
   const refused = refusedToken(error, input, HINT)
   if (refused !== undefined && token !== undefined) {
     context.group('Claims of the refused token, for its issuer’s and the server’s settings', describeClaims(token))
   }
   return refused
 }
+
+const UNKNOWN_USER = 'Does the account exist? user must be exactly as the server has it, capitals too.'
 
 const HINT =
   'Compare the claims in the log above with what the server demands: issuer, audience, the claim that names the user, ' +

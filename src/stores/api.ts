@@ -1,4 +1,4 @@
-import { type ExchangePorts, exchange, type NoAnswerError, type ResponseHints } from '../http/exchange.js'
+import { type ExchangePorts, exchange, NoAnswerError, type ResponseHints } from '../http/exchange.js'
 import { parseRetryAfter } from '../http/retry-after.js'
 import type { HttpResponse } from '../http/transport.js'
 import { parseJsonObject, stringMember } from '../matrix/json.js'
@@ -8,6 +8,12 @@ import type { Secret } from '../secret.js'
 const DEADLINE_MS = 30_000
 /** https://docs.github.com/en/rest/about-the-rest-api/api-versions: GitHub Enterprise Server knows no newer one before 3.21. */
 const API_VERSION = '2022-11-28'
+
+/** An answer to the last try. */
+export interface ForgeAnswer extends HttpResponse {
+  /** Whether an earlier try, which was not answered or with 5xx, may have been carried out. */
+  readonly inDoubt: boolean
+}
 
 /** The REST API of a forge, with the token that may write secrets. */
 export class ForgeApi {
@@ -21,14 +27,21 @@ export class ForgeApi {
     this.#ports = ports
   }
 
-  /** @throws NoAnswerError where nothing complete is answered */
-  async send(method: 'GET' | 'PUT', path: string, body?: object): Promise<HttpResponse> {
-    const response = await this.#try(method, path, body, { 'x-github-api-version': API_VERSION })
+  /** @throws NoAnswerError where nothing complete is answered; `answerLost` after 5xx as well */
+  async send(method: 'GET' | 'PUT', path: string, body?: object): Promise<ForgeAnswer> {
+    const answer = await this.#try(method, path, body, { 'x-github-api-version': API_VERSION })
+    if (answer.status !== 410) return answer
     // A version whose time has passed is 410; without one the oldest that is left answers.
-    return response.status === 410 ? this.#try(method, path, body, {}) : response
+    const second = await this.#try(method, path, body, {})
+    return { ...second, inDoubt: second.inDoubt || answer.inDoubt }
   }
 
-  async #try(method: 'GET' | 'PUT', path: string, body: object | undefined, version: Readonly<Record<string, string>>) {
+  async #try(
+    method: 'GET' | 'PUT',
+    path: string,
+    body: object | undefined,
+    version: Readonly<Record<string, string>>,
+  ): Promise<ForgeAnswer> {
     const headers = {
       accept: 'application/vnd.github+json',
       authorization: `Bearer ${this.#token.reveal()}`,
@@ -37,13 +50,18 @@ export class ForgeApi {
     }
     const request = { method, url: this.url + path, headers, deadlineMs: DEADLINE_MS }
     const now = this.#ports.clock.now()
-    const read = (response: HttpResponse) => rateLimit(response, now)
-    const { response } = await exchange(
-      body === undefined ? request : { ...request, body: JSON.stringify(body) },
-      this.#ports,
-      read,
-    )
-    return response
+    let failed = false
+    const read = (response: HttpResponse) => {
+      failed ||= response.status >= 500
+      return rateLimit(response, now)
+    }
+    try {
+      const sent = body === undefined ? request : { ...request, body: JSON.stringify(body) }
+      const { response, answerLost } = await exchange(sent, this.#ports, read)
+      return { ...response, inDoubt: answerLost || failed }
+    } catch (error) {
+      throw error instanceof NoAnswerError && failed ? new NoAnswerError(error.cause, true, error.tries) : error
+    }
   }
 }
 
@@ -62,12 +80,20 @@ function rateLimit({ status, headers }: HttpResponse, now: number): ResponseHint
   return { rateLimited: true, retryAfterMs: 60_000 }
 }
 
+/** What becomes of a write that was not taken: 4xx settles it only if no earlier try is in doubt. */
+export function kindOfRefusal({ status, inDoubt }: ForgeAnswer): 'refused' | 'unknown' {
+  return inDoubt || status >= 500 || status < 300 ? 'unknown' : 'refused'
+}
+
+const TOO_MANY = 'Too many requests with store-token, and max-wait is over: run it again later.'
+
 /** What the answer to a refused request says, and what to do about it. */
 export function describeForgeRefusal(response: HttpResponse, permission: string): string {
   const { status, headers } = response
   const said = stringMember(parseJsonObject(response.body) ?? {}, 'message')
   const text = said === undefined ? '' : `, “${cleanServerText(said)}”`
-  return `${status}${text}. ${adviceFor(status, said ?? '', headers, permission)}`
+  const limited = rateLimit(response, 0).rateLimited === true
+  return `${status}${text}. ${limited ? TOO_MANY : adviceFor(status, said ?? '', headers, permission)}`
 }
 
 function adviceFor(status: number, said: string, headers: HttpResponse['headers'], permission: string): string {

@@ -1,5 +1,5 @@
 import { NoAnswerError } from '../http/exchange.js'
-import { describeForgeRefusal, describeNoAnswer, type ForgeApi } from './api.js'
+import { describeForgeRefusal, describeNoAnswer, type ForgeApi, kindOfRefusal } from './api.js'
 import type { SecretStore, WriteResult } from './store.js'
 import type { Target } from './targets.js'
 
@@ -24,8 +24,7 @@ async function write(api: ForgeApi, path: string, value: string, { place }: Targ
   try {
     const response = await api.send('PUT', path, { data: value })
     if (response.status === 201 || response.status === 204) return { kind: 'taken' }
-    const kind = response.status >= 500 || response.status < 300 ? 'unknown' : 'refused'
-    return { kind, why: describeForgeRefusal(response, permission) }
+    return { kind: kindOfRefusal(response), why: describeForgeRefusal(response, permission) }
   } catch (error) {
     if (!(error instanceof NoAnswerError)) throw error
     return { kind: error.answerLost ? 'unknown' : 'refused', why: describeNoAnswer(error) }

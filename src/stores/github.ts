@@ -2,7 +2,7 @@ import { Failure } from '../failures.js'
 import { NoAnswerError } from '../http/exchange.js'
 import type { HttpResponse } from '../http/transport.js'
 import { isJsonObject, type JsonObject, parseJsonObject, stringMember } from '../matrix/json.js'
-import { describeForgeRefusal, describeNoAnswer, type ForgeApi } from './api.js'
+import { describeForgeRefusal, describeNoAnswer, type ForgeAnswer, type ForgeApi, kindOfRefusal } from './api.js'
 import type { SecretStore, WriteResult } from './store.js'
 import type { Target } from './targets.js'
 
@@ -45,7 +45,7 @@ async function put(
   sealedTo: PublicKey,
   value: string,
   visibility: JsonObject = {},
-): Promise<HttpResponse> {
+): Promise<ForgeAnswer> {
   // A bundle of its own, loaded on demand: only this needs cryptography that Node does not have.
   const { sealedBox } = await import('./sealed-box.js')
   const encrypted_value = Buffer.from(sealedBox(Buffer.from(value), sealedTo.key)).toString('base64')
@@ -113,20 +113,22 @@ async function write(
   target: Target,
   key: PublicKey,
   renewKey: () => Promise<PublicKey>,
-  send: (key: PublicKey) => Promise<HttpResponse>,
+  send: (key: PublicKey) => Promise<ForgeAnswer>,
 ): Promise<WriteResult> {
+  let inDoubt = false
   try {
     const first = await send(key)
+    inDoubt = first.inDoubt
     // The key may have been replaced since it was read.
-    const response = first.status === 422 ? await renewKey().then(send) : first
-    if (response.status === 201 || response.status === 204) return { kind: 'taken' }
-    const kind = response.status >= 500 || response.status < 300 ? 'unknown' : 'refused'
-    return { kind, why: describeForgeRefusal(response, permissionFor(target)) }
+    const last = first.status === 422 ? await renewKey().then(send) : first
+    if (last.status === 201 || last.status === 204) return { kind: 'taken' }
+    inDoubt ||= last.inDoubt
+    return { kind: kindOfRefusal({ ...last, inDoubt }), why: describeForgeRefusal(last, permissionFor(target)) }
   } catch (error) {
     if (error instanceof NoAnswerError) {
-      return { kind: error.answerLost ? 'unknown' : 'refused', why: describeNoAnswer(error) }
+      return { kind: inDoubt || error.answerLost ? 'unknown' : 'refused', why: describeNoAnswer(error) }
     }
-    if (error instanceof Failure) return { kind: 'refused', why: error.message }
+    if (error instanceof Failure) return { kind: inDoubt ? 'unknown' : 'refused', why: error.message }
     throw error
   }
 }

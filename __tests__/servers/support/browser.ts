@@ -21,7 +21,7 @@ interface Walk {
 /** Walks in a Chromium of its own, with a profile of its own. */
 export function browse(url: string, walk: Walk = {}): Promise<Browsed> {
   for (const variable of ['MATRIX_TEST_CHROMIUM', 'MATRIX_TEST_PLAYWRIGHT']) installed(variable)
-  const args = ['__tests__/servers/support/browse.mjs', url, JSON.stringify(walk)]
+  const args = ['__tests__/servers/support/clients/browse.mjs', url, JSON.stringify(walk)]
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] })
   let [printed, said] = ['', '']
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => {

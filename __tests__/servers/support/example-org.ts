@@ -22,8 +22,8 @@ export interface ExampleOrg {
   stop(): Promise<void>
 }
 
-/** Not 127.0.0.1, so that nothing else of this machine is in the way at port 443. */
-const ADDRESS = '127.44.0.1'
+/** Loopback, but not 127.0.0.1, and another one for each run: nothing else of this machine is in the way at port 443. */
+const ADDRESS = `127.44.${(process.pid >> 8) % 256}.${(process.pid % 254) + 1}`
 const CLIENT_API_PORT = 8448
 const NAMES = ['example.org', 'matrix.example.org', 'misnamed.example.org', 'plain.example.org']
 

@@ -39,15 +39,28 @@ export interface FaultMatch {
   readonly times?: number
 }
 
+/** Asked about every request, in the order in which they come. */
+export interface FaultSource {
+  take(method: string, path: string): Fault | undefined
+}
+
 /** Faults that wait for their request. */
-export class Faults {
+export class Faults implements FaultSource {
+  readonly #gate: FaultSource | undefined
   readonly #waiting: { match: FaultMatch; fault: Fault; left: number }[] = []
+
+  /** @param gate is asked first */
+  constructor(gate?: FaultSource) {
+    this.#gate = gate
+  }
 
   add(match: FaultMatch, fault: Fault): void {
     this.#waiting.push({ match, fault, left: match.times ?? 1 })
   }
 
   take(method: string, path: string): Fault | undefined {
+    const stopped = this.#gate?.take(method, path)
+    if (stopped !== undefined) return stopped
     const entry = this.#waiting.find(({ match, left }) => left > 0 && applies(match, method, path))
     if (entry === undefined) return undefined
     entry.left -= 1

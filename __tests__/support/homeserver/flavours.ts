@@ -1,4 +1,5 @@
-import { forbidden, type JsonMembers, type Refusal, unrecognized } from './answers.js'
+import { type Answer, forbidden, type JsonMembers, type Refusal, unrecognized } from './answers.js'
+import type { LimitForm } from './rate-limit.js'
 import { alphanumeric, dendriteToken, masToken, synapseLoginToken, synapseToken } from './token-forms.js'
 
 /** The families of homeservers, as far as a login can tell them apart. Sources: the repositories named below. */
@@ -41,6 +42,9 @@ export interface FlavourFacts {
   readonly passwordOff: Refusal
   readonly unsupportedIdentifier: Refusal
   readonly missingToken: Refusal
+  /** To a header that is there and says something else: the scheme word is compared as it is. */
+  readonly malformedAuthorization: Refusal
+  readonly unknownDevice: Refusal
   readonly unknownToken: Refusal
   readonly expiredToken: Refusal
   readonly nameTooLong: Refusal | undefined
@@ -48,8 +52,20 @@ export interface FlavourFacts {
   readonly notJson: Refusal
   readonly missingKeys: Refusal
   readonly missingIdentifier: Refusal
+  /** A body that is JSON, but no object. */
+  readonly notAnObject: Refusal
+  /** What is said to a login by password before any account is looked for; where nothing is said, it is looked for. */
+  readonly emptyName: Refusal | undefined
+  readonly missingPassword: Refusal | undefined
+  readonly emptyPassword: Refusal | undefined
+  /** A user ID of another server. Dendrite compares the server name letter by letter. */
+  readonly foreignServer: Refusal | undefined
+  /** Whether `whoami` says that somebody is no guest. */
+  readonly saysWhoIsGuest: boolean
+  /** Whether `/devices` lists a device whose ID is empty. */
+  readonly listsNamelessDevice: boolean
   /** Members of a 429. */
-  readonly rateLimit: { readonly header: boolean; readonly body: boolean }
+  readonly rateLimit: LimitForm
   readonly oauth: boolean
   readonly token: (localpart: string) => string
   readonly appservice: AppserviceFacts | undefined
@@ -65,18 +81,26 @@ export interface FlavourFacts {
 interface AppserviceFacts {
   readonly noToken: Refusal
   readonly unknownToken: Refusal
+  readonly noIdentifier: Refusal
+  readonly foreignUser: Refusal
   readonly outsideNamespace: (user: string) => Refusal
   readonly managed: Refusal | undefined
   /** A user of the namespace that was never registered: a refusal, or a login whose token is answered so. */
-  readonly unregistered: { readonly login: Refusal } | { readonly token: Refusal }
-  /** Dendrite, clientapi/routing/logout.go: 200, and the token of the service is refused from then on. */
-  readonly logoutEndsToken: boolean
+  readonly unregistered: { readonly login: Refusal } | { readonly token: Answer }
+  /** The sender of the service where nobody registered it: in Synapse there is no such user, in Dendrite there is. */
+  readonly sender: 'nobody' | 'user' | 'unregistered'
+  /** Device in `whoami` with the token of the service itself. */
+  readonly device?: string
+  /** A logout with the token of the service. Dendrite: 200, and that token is good for a login only from then on. */
+  readonly logout: Refusal | 'ends-token'
 }
 
 /** `m.login.token`. */
 interface LoginTokenFacts {
   readonly lifetimeMs: number
   readonly form: () => string
+  /** To a login without the token. */
+  readonly missing: Refusal
   readonly unknown: Refusal
   readonly expired: Refusal
 }
@@ -131,15 +155,24 @@ const synapse: FlavourFacts = {
   lockedToken: { status: 401, errcode: 'M_USER_LOCKED', error: 'User account has been locked', soft_logout: true },
   unknownType: (type) => ({ status: 400, errcode: 'M_UNKNOWN', error: `Unknown login type ${type}` }),
   passwordOff: { status: 400, errcode: 'M_UNKNOWN', error: 'Password login has been disabled.' },
-  unsupportedIdentifier: { status: 400, errcode: 'M_INVALID_PARAM', error: 'Unknown login identifier type' },
+  unsupportedIdentifier: { status: 400, errcode: 'M_UNKNOWN', error: 'Unknown login identifier type' },
   missingToken: { status: 401, errcode: 'M_MISSING_TOKEN', error: 'Missing access token' },
+  malformedAuthorization: { status: 401, errcode: 'M_MISSING_TOKEN', error: 'Invalid Authorization header.' },
+  unknownDevice: { status: 404, errcode: 'M_NOT_FOUND', error: 'Not found' },
   unknownToken: { status: 401, errcode: 'M_UNKNOWN_TOKEN', error: 'Invalid access token passed.', soft_logout: false },
   expiredToken: { status: 401, errcode: 'M_UNKNOWN_TOKEN', error: 'Access token has expired', soft_logout: true },
   nameTooLong: { status: 400, errcode: 'M_TOO_LARGE', error: 'Device display name is too long (max 100)' },
   notJson: { status: 400, errcode: 'M_NOT_JSON', error: 'Content not JSON.' },
   missingKeys: { status: 400, errcode: 'M_UNKNOWN', error: 'Missing JSON keys.' },
   missingIdentifier: { status: 400, errcode: 'M_INVALID_PARAM', error: 'Invalid login submission' },
-  rateLimit: { header: true, body: true },
+  notAnObject: { status: 400, errcode: 'M_BAD_JSON', error: 'Content must be a JSON object.' },
+  emptyName: { status: 400, errcode: 'M_UNKNOWN', error: "User identifier is missing 'user' key" },
+  missingPassword: { status: 400, errcode: 'M_INVALID_PARAM', error: 'Bad parameter: password' },
+  emptyPassword: undefined,
+  foreignServer: undefined,
+  saysWhoIsGuest: true,
+  listsNamelessDevice: true,
+  rateLimit: { header: true, body: true, error: 'Too Many Requests' },
   oauth: false,
   token: (localpart) => synapseToken('syt', localpart),
   // synapse/rest/client/login.py, _do_appservice_login, and synapse/storage: a row that is missing is a 404.
@@ -151,6 +184,9 @@ const synapse: FlavourFacts = {
       error: 'This login method is only valid for application services',
       soft_logout: false,
     },
+    noIdentifier: { status: 400, errcode: 'M_INVALID_PARAM', error: 'Invalid identifier in login submission' },
+    // Namespaces name the server, as the bridges write them.
+    foreignUser: forbidden('Invalid access_token'),
     outsideNamespace: () => forbidden('Invalid access_token'),
     managed: {
       status: 400,
@@ -158,12 +194,16 @@ const synapse: FlavourFacts = {
       error: 'This appservice has MSC4190 enabled, so appservice login cannot be used.',
     },
     unregistered: { login: { status: 404, errcode: 'M_UNKNOWN', error: 'No row found (users)' } },
-    logoutEndsToken: false,
+    // It does not look whether the sender exists, and then does not find whose token it is.
+    sender: 'nobody',
+    // synapse/handlers/auth.py, delete_access_token: it is in no table.
+    logout: { status: 401, errcode: 'M_UNKNOWN', error: 'Unrecognised access token' },
   },
   // synapse/handlers/auth.py, consume_login_token: unknown, used and expired ones are told apart in metrics only.
   loginToken: {
     lifetimeMs: 2 * MINUTE,
     form: synapseLoginToken,
+    missing: { status: 400, errcode: 'M_UNKNOWN', error: 'Missing JSON keys.' },
     unknown: forbidden('Invalid login token'),
     expired: forbidden('Invalid login token'),
   },
@@ -220,7 +260,10 @@ const mas: FlavourFacts = {
   missingKeys: { status: 400, errcode: 'M_BAD_JSON', error: 'JSON fields are not valid' },
   // The quote is missing in MAS, too.
   missingIdentifier: { status: 400, errcode: 'M_BAD_JSON', error: "Missing property 'identifier" },
-  rateLimit: { header: false, body: false },
+  notAnObject: { status: 400, errcode: 'M_BAD_JSON', error: 'JSON fields are not valid' },
+  emptyName: undefined,
+  missingPassword: undefined,
+  rateLimit: { header: false, body: false, error: 'Too many login attempts' },
   oauth: true,
   token: () => masToken('mct'),
   appservice: undefined,
@@ -228,6 +271,7 @@ const mas: FlavourFacts = {
   loginToken: {
     lifetimeMs: MINUTE / 2,
     form: () => alphanumeric(32),
+    missing: { status: 400, errcode: 'M_BAD_JSON', error: 'JSON fields are not valid' },
     unknown: forbidden('Invalid login token'),
     expired: forbidden('Login token expired'),
   },
@@ -253,10 +297,31 @@ const dendrite: FlavourFacts = {
   // An empty name is what a third-party identifier leaves: clientapi/auth/password.go.
   unsupportedIdentifier: { status: 401, errcode: 'M_BAD_JSON', error: 'A username must be supplied.' },
   missingIdentifier: { status: 401, errcode: 'M_BAD_JSON', error: 'A username must be supplied.' },
+  notAnObject: {
+    status: 400,
+    errcode: 'M_BAD_JSON',
+    error: 'Reading request body failed: json: cannot unmarshal array into Go value',
+  },
+  // clientapi/auth/password.go; clientapi/userutil/userutil.go.
+  emptyName: { status: 401, errcode: 'M_BAD_JSON', error: 'A username must be supplied.' },
+  missingPassword: { status: 401, errcode: 'M_BAD_JSON', error: 'A password must be supplied.' },
+  emptyPassword: { status: 401, errcode: 'M_BAD_JSON', error: 'A password must be supplied.' },
+  foreignServer: { status: 401, errcode: 'M_INVALID_USERNAME', error: 'user ID does not belong to this server' },
+  listsNamelessDevice: false,
+  notJson: {
+    status: 400,
+    errcode: 'M_BAD_JSON',
+    error: 'Reading request body failed: unexpected end of JSON input',
+  },
+  // A type that is empty.
+  missingKeys: { status: 400, errcode: 'M_INVALID_PARAM', error: 'unhandled login type: ' },
   missingToken: { status: 401, errcode: 'M_MISSING_TOKEN', error: 'missing access token' },
+  malformedAuthorization: { status: 401, errcode: 'M_MISSING_TOKEN', error: 'invalid Authorization header' },
+  unknownDevice: { status: 404, errcode: 'M_NOT_FOUND', error: 'Unknown device' },
   unknownToken: { status: 401, errcode: 'M_UNKNOWN_TOKEN', error: 'Unknown token' },
   nameTooLong: undefined,
-  rateLimit: { header: false, body: true },
+  // internal/httputil/rate_limiting.go.
+  rateLimit: { header: false, body: true, error: 'You are sending too many requests too quickly!' },
   token: dendriteToken,
   // clientapi/auth/login.go and internal/validate.go.
   appservice: {
@@ -266,19 +331,34 @@ const dendrite: FlavourFacts = {
       errcode: 'M_UNKNOWN_TOKEN',
       error: 'Supplied access_token does not match any known application service',
     },
+    // An empty name, which is in no namespace.
+    noIdentifier: {
+      status: 400,
+      errcode: 'M_EXCLUSIVE',
+      error: 'Supplied username  did not match any namespaces for application service ID: bridge',
+    },
+    foreignUser: {
+      status: 401,
+      errcode: 'M_INVALID_USERNAME',
+      error: 'user ID does not belong to this server',
+    },
     outsideNamespace: (user) => ({
       status: 400,
       errcode: 'M_EXCLUSIVE',
       error: `Supplied username ${user} did not match any namespaces for application service ID: bridge`,
     }),
     managed: undefined,
-    unregistered: { token: { status: 500, errcode: 'M_UNKNOWN', error: 'Internal server error' } },
-    logoutEndsToken: true,
+    unregistered: { token: { status: 500, body: { Err: '' } } },
+    sender: 'user',
+    // The identifier of the service; its logout deletes it.
+    device: 'bridge',
+    logout: 'ends-token',
   },
   // clientapi/auth/login_token.go; accepted, and not listed.
   loginToken: {
     lifetimeMs: 2 * MINUTE,
     form: dendriteToken,
+    missing: forbidden('invalid login token'),
     unknown: forbidden('invalid login token'),
     expired: forbidden('invalid login token'),
   },
@@ -302,6 +382,11 @@ const tuwunel: FlavourFacts = {
   deactivatedOtherwise: { status: 403, errcode: 'M_USER_DEACTIVATED', error: 'The user has been deactivated' },
   unsupportedIdentifier: { status: 400, errcode: 'M_UNKNOWN', error: 'Invalid or unsupported login type' },
   missingIdentifier: { status: 400, errcode: 'M_UNKNOWN', error: 'Invalid or unsupported login type' },
+  // What the Conduit family says to these was not seen.
+  notAnObject: { status: 400, errcode: 'M_UNKNOWN', error: 'Missing JSON keys.' },
+  emptyName: undefined,
+  missingPassword: undefined,
+  saysWhoIsGuest: false,
   unknownType: () => ({ status: 400, errcode: 'M_UNKNOWN', error: 'Invalid or unsupported login type' }),
   passwordOff: { status: 400, errcode: 'M_UNKNOWN', error: 'Invalid or unsupported login type' },
   missingToken: { status: 401, errcode: 'M_MISSING_TOKEN', error: 'Missing access token.' },
@@ -313,6 +398,8 @@ const tuwunel: FlavourFacts = {
   appservice: {
     noToken: { status: 401, errcode: 'M_MISSING_TOKEN', error: 'Missing appservice token.' },
     unknownToken: { status: 401, errcode: 'M_MISSING_TOKEN', error: 'Missing appservice token.' },
+    noIdentifier: { status: 400, errcode: 'M_UNKNOWN', error: 'Valid identifier or username was not provided' },
+    foreignUser: { status: 400, errcode: 'M_UNKNOWN', error: 'User ID does not belong to this homeserver' },
     outsideNamespace: () => ({
       status: 400,
       errcode: 'M_EXCLUSIVE',
@@ -323,16 +410,18 @@ const tuwunel: FlavourFacts = {
       errcode: 'M_APPSERVICE_LOGIN_UNSUPPORTED',
       error: 'Appservice has MSC4190 device management enabled; appservice login is unsupported.',
     },
+    sender: 'unregistered',
     // src/service/users/device.rs, create_device.
     unregistered: {
       login: { status: 400, errcode: 'M_INVALID_PARAM', error: 'Called create_device for non-existent user' },
     },
-    logoutEndsToken: false,
+    logout: forbidden('user must be authenticated and device identified'),
   },
   // src/service/users/mod.rs, find_from_login_token; login_token_ttl.
   loginToken: {
     lifetimeMs: 2 * MINUTE,
     form: () => alphanumeric(32),
+    missing: { status: 400, errcode: 'M_BAD_JSON', error: 'deserialization failed' },
     unknown: forbidden('Login token is unrecognised'),
     expired: forbidden('Login token is expired'),
   },

@@ -1,6 +1,7 @@
 import type { JsonWebKey, KeyObject } from 'node:crypto'
 import type { Claims } from '../jwt.js'
 import type { UserSpec } from './accounts.js'
+import type { FaultSource } from './faults.js'
 import type { Flavour } from './flavours.js'
 import type { RateLimit } from './rate-limit.js'
 
@@ -30,6 +31,8 @@ export interface HomeserverOptions {
    */
   readonly introspectionCache?: boolean
   readonly mas?: MasOptions
+  /** May stop requests. */
+  readonly gate?: FaultSource
 }
 
 /** An application service, as its registration file has it. */
@@ -38,8 +41,11 @@ interface AppserviceOptions {
   readonly senderLocalpart: string
   /** Over the localpart. */
   readonly namespace: RegExp
-  /** MSC4190: the service makes its devices itself, and login is off for it. */
-  readonly masManaged?: boolean
+  /**
+   * MSC4190: the service makes its devices itself, and login is off for it. Synapse 1.157 says so with an `errcode` of its own,
+   * 1.163 with the stable one.
+   */
+  readonly masManaged?: boolean | 'stable'
 }
 
 /** Synapse's `jwt_config` and Tuwunel's `[global.jwt]`, with HS256. */

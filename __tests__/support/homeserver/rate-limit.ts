@@ -6,6 +6,13 @@ export interface RateLimit {
   readonly perSecond: number
 }
 
+/** What a 429 of a server looks like: where it names the delay, and its words. */
+export interface LimitForm {
+  readonly header: boolean
+  readonly body: boolean
+  readonly error: string
+}
+
 /** A bucket for all logins, as Synapse has one for each address (synapse/api/ratelimiting.py). */
 export class RateLimiter {
   readonly #limit: RateLimit | undefined
@@ -20,7 +27,7 @@ export class RateLimiter {
   }
 
   /** A 429 in the form of the flavour, or `undefined` where there is room. A denied try takes no room. */
-  check(form: { readonly header: boolean; readonly body: boolean }): Answer | undefined {
+  check(form: LimitForm): Answer | undefined {
     if (this.#limit === undefined) return undefined
     const { burst, perSecond } = this.#limit
     const now = this.#now()
@@ -36,7 +43,7 @@ export class RateLimiter {
       headers: form.header ? { 'retry-after': String(Math.ceil(seconds)) } : {},
       body: {
         errcode: 'M_LIMIT_EXCEEDED',
-        error: 'Too Many Requests',
+        error: form.error,
         ...(form.body ? { retry_after_ms: Math.ceil(seconds * 1000) } : {}),
       },
     }

@@ -59,14 +59,14 @@ export class RefreshTokens {
 
   /**
    * synapse/handlers/auth.py, refresh_token: the old token works again until the new pair is used, which it then replaces.
-   * Two generations are kept.
+   * Two generations are kept, so once the new refresh token was used the old one is none any more.
    */
   #refreshOnSynapse(token: string): Answer {
     if (!isSynapseRefreshToken(token)) return refuse(unknown('invalid refresh token'))
     const current = this.#live(token)
     if (current === undefined) return refuse(unknown('refresh token does not exist'))
     const lost = current.next
-    if (lost !== undefined && (lost.next !== undefined || this.#accounts.known(lost.accessToken)?.used === true)) {
+    if (lost !== undefined && this.#accounts.known(lost.accessToken)?.used === true) {
       return refuse(forbidden("refresh token isn't valid anymore"))
     }
     const next = this.#renew(current)

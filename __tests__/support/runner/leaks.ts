@@ -31,6 +31,7 @@ export interface Traces {
 export function findLeaks(traces: Traces, secrets: readonly string[]): string[] {
   const found: string[] = []
   const relevant = [...new Set(secrets)].filter((secret) => secret.length >= SHORTEST)
+  const logs = maskedLogs(traces)
   for (const [index, secret] of relevant.entries()) {
     const name = `secret ${index} (${secret.length} characters)`
     for (const [number, { stream, text }] of traces.lines.entries()) {
@@ -43,7 +44,7 @@ export function findLeaks(traces: Traces, secrets: readonly string[]): string[] 
       if (!traces.masks.includes(value) && !isJsonWith(value, secret) && holds(value, secret))
         found.push(`a part of ${name} in ${place}`)
     }
-    for (const log of maskedLogs(traces)) {
+    for (const log of logs) {
       if (encodedForms(secret).some((form) => log.includes(form)) || holds(log, secret)) {
         found.push(`${name} in the masked log, plain or encoded`)
       }

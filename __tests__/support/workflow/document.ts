@@ -16,6 +16,7 @@ export interface WorkflowJob {
   readonly env?: Values
   readonly outputs?: Values
   readonly permissions?: unknown
+  readonly environment?: string
   readonly strategy?: { readonly matrix?: Readonly<Record<string, readonly unknown[]>> }
   readonly steps: readonly WorkflowStep[]
 }

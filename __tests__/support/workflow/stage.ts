@@ -4,6 +4,8 @@ import type { Job } from '../runner.js'
 /** Everything that a workflow finds around it. */
 export interface WorkflowStage {
   readonly secrets: Readonly<Record<string, string>>
+  /** Secrets of environments, by its name: for the jobs that name it, and no others. */
+  readonly environments?: Readonly<Record<string, Readonly<Record<string, string>>>>
   readonly vars?: Readonly<Record<string, string>>
   readonly github?: Partial<GithubContext>
   /** Variables of the machine. */

@@ -2,13 +2,12 @@ import { execFileSync, spawn } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { stringify } from 'yaml'
 import { findLeaks } from '../../../support/runner/leaks.js'
 import { installed } from '../../support/real-process.js'
 
 export interface ActOptions {
-  /** A workflow, as YAML or as what YAML would be read to. */
-  readonly workflow: string | object
+  /** YAML. */
+  readonly workflow: string
   readonly secrets?: Readonly<Record<string, string>>
   readonly vars?: Readonly<Record<string, string>>
   /** Files of the repository, besides the action itself. */
@@ -88,7 +87,7 @@ async function run(command: readonly string[], root: string, repository: string,
   const { workflow, secrets, vars, files } = options
   rmSync(join(repository, '.github'), { recursive: true, force: true })
   write(repository, {
-    '.github/workflows/workflow.yml': typeof workflow === 'string' ? workflow : stringify(workflow),
+    '.github/workflows/workflow.yml': workflow,
     ...files,
   })
   git(repository, 'add', '--all')

@@ -1,5 +1,6 @@
 import type { Token } from '../accounts.js'
 import { type Answer, bearerToken, type Incoming, type Refusal, refuse } from '../answers.js'
+import type { FlavourFacts } from '../flavours.js'
 import { devicesOf, grantsClientApi } from '../mas/scopes.js'
 import type { ServerParts } from '../parts.js'
 
@@ -10,7 +11,7 @@ export type Caller = Pick<Token, 'userId' | 'deviceId'>
 export function authenticate(request: Incoming, parts: ServerParts): Caller | Answer {
   const { facts, accounts, mas, introspections } = parts
   const token = bearerToken(request)
-  if (token === undefined) return refuse(facts.missingToken)
+  if (token === undefined) return withoutToken(request, facts)
   const service = serviceOf(token, parts)
   if (service !== undefined) return service
   if (mas.oauth.clientToken(token) !== undefined) return refuse(NO_API)
@@ -18,21 +19,26 @@ export function authenticate(request: Incoming, parts: ServerParts): Caller | An
   if (seen !== undefined) return seen
   const known = accounts.known(token)
   if (known === undefined) return refuse(facts.unknownToken)
-  const refusal = refusalOf(known, parts)
-  if (refusal !== undefined) return refuse(refusal)
+  const refused = refusalOf(known, parts)
+  if (refused !== undefined) return refused
   known.used = true
   introspections?.add(token, known)
   return known
 }
 
-function refusalOf(known: Token, { facts, accounts }: ServerParts): Refusal | undefined {
-  if (accounts.isExpired(known)) return facts.expiredToken
+export function withoutToken({ authorization }: Incoming, facts: FlavourFacts): Answer {
+  return refuse(authorization === undefined ? facts.missingToken : facts.malformedAuthorization)
+}
+
+function refusalOf(known: Token, { facts, accounts }: ServerParts): Answer | undefined {
+  if (accounts.isExpired(known)) return refuse(facts.expiredToken)
   if (known.kind === 'nobody') {
     const unregistered = facts.appservice?.unregistered
-    return unregistered !== undefined && 'token' in unregistered ? unregistered.token : facts.unknownToken
+    return unregistered !== undefined && 'token' in unregistered ? unregistered.token : refuse(facts.unknownToken)
   }
-  if (accounts.isLocked(known.userId)) return facts.lockedToken
-  return facts.oauth ? introspectionProblem(known) : undefined
+  if (accounts.isLocked(known.userId)) return refuse(facts.lockedToken)
+  const problem = facts.oauth ? introspectionProblem(known) : undefined
+  return problem === undefined ? undefined : refuse(problem)
 }
 
 /** synapse/api/auth/mas.py, get_user_by_access_token: what MAS grants is looked at by Synapse. */
@@ -52,10 +58,10 @@ const NO_API: Refusal = {
 
 const internal = (error: string): Refusal => ({ status: 500, errcode: 'M_FORBIDDEN', error })
 
-/** The sender of an application service, which has no device. */
+/** The sender of an application service. */
 function serviceOf(token: string, { options, accounts, endedServices, facts }: ServerParts): Caller | undefined {
   const { appservice } = options
   if (appservice === undefined || facts.appservice === undefined) return undefined
   if (token !== appservice.token || endedServices.has(token)) return undefined
-  return { userId: accounts.userId(appservice.senderLocalpart), deviceId: undefined }
+  return { userId: accounts.userId(appservice.senderLocalpart), deviceId: facts.appservice.device }
 }

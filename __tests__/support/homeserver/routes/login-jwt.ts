@@ -10,7 +10,16 @@ export const JWT_TYPE = 'org.matrix.login.jwt'
 const LEEWAY = { authlib: 120, jsonwebtoken: 60 }
 
 /** What is wrong with a token. */
-type Problem = 'form' | 'algorithm' | 'signature' | 'expired' | 'early' | 'issued-later' | `missing-${Claim}` | Claim
+type Problem =
+  | 'form'
+  | 'segments'
+  | 'algorithm'
+  | 'signature'
+  | 'expired'
+  | 'early'
+  | 'issued-later'
+  | `missing-${Claim}`
+  | Claim
 type Claim = 'iss' | 'aud'
 
 /** `org.matrix.login.jwt`, with HS256: synapse/handlers/jwt.py, and Tuwunel's src/api/client/session/jwt.rs. */
@@ -21,20 +30,18 @@ export function loginWithJwt(body: JsonMembers, _request: Incoming, parts: Serve
   if (typeof token !== 'string') return refuse(forbidden('Token field for JWT is missing'))
   accounts.remember(token)
   const parsed = parseJwt(token)
-  const problem = findProblem(parsed, options.jwt, now() / 1000, LEEWAY[facts.jwt])
-  if (parsed === undefined || problem !== undefined) return refuse(forbidden(WORDS[facts.jwt](problem ?? 'form')))
+  const problem = parsed && findProblem(parsed, options.jwt, now() / 1000, LEEWAY[facts.jwt])
+  if (parsed === undefined || problem !== undefined) {
+    const form = token.split('.').length === 3 ? 'form' : 'segments'
+    return refuse(forbidden(WORDS[facts.jwt](problem ?? form)))
+  }
   const { sub } = parsed.claims
-  if (typeof sub !== 'string') return refuse(forbidden('Invalid JWT'))
+  if (typeof sub === 'number' && facts.jwt === 'authlib') return userOf(String(sub), parts)
+  if (typeof sub !== 'string') return refuse(forbidden(NO_SUBJECT[facts.jwt]))
   return userOf(facts.jwt === 'authlib' ? sub : sub.toLowerCase(), parts)
 }
 
-function findProblem(
-  parsed: ParsedJwt | undefined,
-  options: JwtOptions,
-  now: number,
-  leeway: number,
-): Problem | undefined {
-  if (parsed === undefined) return 'form'
+function findProblem(parsed: ParsedJwt, options: JwtOptions, now: number, leeway: number): Problem | undefined {
   if (parsed.header['alg'] !== 'HS256') return 'algorithm'
   if (!hasHs256Signature(parsed, options.secret)) return 'signature'
   const { iss, aud, exp, nbf, iat } = parsed.claims
@@ -57,8 +64,11 @@ const WORDS: Readonly<Record<'authlib' | 'jsonwebtoken', (problem: Problem) => s
   jsonwebtoken: (problem) => `Invalid JWT token: ${JSONWEBTOKEN[problem]}`,
 }
 
+const NO_SUBJECT = { authlib: 'Invalid JWT', jsonwebtoken: 'Invalid JWT token: Missing required claim: sub' }
+
 const AUTHLIB: Readonly<Record<Problem, string>> = {
-  form: 'Invalid input segments length: ',
+  form: 'Invalid header padding: ',
+  segments: 'Invalid input segments length: ',
   algorithm: 'unsupported_algorithm: ',
   signature: 'Signature verification failed',
   'missing-iss': "missing_claim: Missing 'iss' claim",
@@ -72,6 +82,7 @@ const AUTHLIB: Readonly<Record<Problem, string>> = {
 
 const JSONWEBTOKEN: Readonly<Record<Problem, string>> = {
   form: 'InvalidToken',
+  segments: 'InvalidToken',
   algorithm: 'InvalidAlgorithm',
   signature: 'InvalidSignature',
   'missing-iss': 'Missing required claim: iss',
@@ -92,7 +103,11 @@ function userOf(subject: string, { accounts, facts }: ServerParts) {
   if (known !== undefined) return admit(known, facts)
   const [localpart = ''] = subject.split(':')
   if (accounts.find({ user: localpart }) !== undefined) {
-    return refuse({ status: 400, errcode: 'M_USER_IN_USE', error: 'Desired user ID is already taken.' })
+    return refuse({ status: 400, errcode: 'M_USER_IN_USE', error: 'User ID already taken.' })
+  }
+  if (/^\d+$/.test(localpart)) {
+    const error = 'Numeric user IDs are reserved for guest users.'
+    return refuse({ status: 400, errcode: 'M_INVALID_USERNAME', error })
   }
   if (!/^[a-z0-9._=\-/+]+$/.test(localpart)) {
     const error = "User ID can only contain characters a-z, 0-9, or '=_-./+'"

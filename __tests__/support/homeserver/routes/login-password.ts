@@ -7,10 +7,12 @@ import { admit } from './login-subject.js'
 export function loginWithPassword(body: JsonMembers, _request: Incoming, parts: ServerParts) {
   const { facts, accounts, options } = parts
   if (options.passwordLogin === false) return refuse(facts.passwordOff)
-  if (body['identifier'] === undefined) return refuse(facts.missingIdentifier)
-  const identifier = objectOf(body['identifier'])
+  const identifier = identifierOf(body)
+  if (identifier === undefined) return refuse(facts.missingIdentifier)
   const known = ['m.id.user', ...(facts.thirdPartyIdentifiers ? ['m.id.thirdparty'] : [])]
   if (!known.includes(String(identifier['type']))) return refuse(facts.unsupportedIdentifier)
+  const beforehand = refusedBeforehand(identifier, body, parts)
+  if (beforehand !== undefined) return refuse(beforehand)
   const user = accounts.find(identifier)
   if (user === undefined) return refuse(facts.unknownUser)
   if (facts.lockedBeforePassword && user.locked === true) return refuse(facts.locked)
@@ -25,4 +27,20 @@ export function loginWithPassword(body: JsonMembers, _request: Incoming, parts: 
   if (user.deactivated === true) return refuse(facts.deactivated)
   if (user.password === undefined || user.password !== body['password']) return refuse(facts.wrongPassword)
   return user.locked === true ? refuse(facts.locked) : { user }
+}
+
+/** The old member `user` is as good as an identifier, on all of them. */
+function identifierOf({ identifier, user }: JsonMembers): JsonMembers | undefined {
+  if (identifier !== undefined) return objectOf(identifier)
+  return typeof user === 'string' ? { type: 'm.id.user', user } : undefined
+}
+
+/** What is wrong whoever it may be. */
+function refusedBeforehand(identifier: JsonMembers, body: JsonMembers, { facts, accounts }: ServerParts) {
+  const { user } = identifier
+  if (user === '' && facts.emptyName !== undefined) return facts.emptyName
+  if (body['password'] === undefined && facts.missingPassword !== undefined) return facts.missingPassword
+  if (body['password'] === '' && facts.emptyPassword !== undefined) return facts.emptyPassword
+  const isForeign = typeof user === 'string' && user.startsWith('@') && !user.endsWith(`:${accounts.serverName}`)
+  return isForeign ? facts.foreignServer : undefined
 }

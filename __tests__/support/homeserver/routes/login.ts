@@ -34,6 +34,9 @@ function flowsOf(parts: ServerParts): string[] {
   const token = isTokenListed ? ['m.login.token'] : []
   const jwt = facts.jwt !== undefined && options.jwt !== undefined ? [options.jwt.type ?? JWT_TYPE] : []
   const listed = facts.modules ? moduleTypes(parts) : []
+  // Dendrite lists it where a service is configured.
+  const listsService = facts.appservice?.logout === 'ends-token' && options.appservice !== undefined
+  if (listsService) builtIn.push('m.login.application_service')
   const appservice = builtIn.indexOf('m.login.application_service')
   const at = appservice === -1 ? builtIn.length : appservice
   const flows = [...sso, ...token, ...builtIn.slice(0, at), ...listed, ...builtIn.slice(at)]
@@ -51,9 +54,14 @@ function logIn(request: Incoming, parts: ServerParts): Answer | undefined {
   }
   const parsed = parseJson(request.body)
   if (parsed === undefined) return refuse(facts.notJson)
+  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return refuse(facts.notAnObject)
   const body = objectOf(parsed)
-  if (typeof body['type'] !== 'string') return refuse(facts.missingKeys)
-  const subject = loginType(body['type'], parts)(body, request, parts)
+  const { type } = body
+  if (type !== undefined && typeof type !== 'string' && facts.modules) {
+    return refuse({ status: 400, errcode: 'M_INVALID_PARAM', error: 'Bad parameter: type' })
+  }
+  if (typeof type !== 'string') return refuse(facts.missingKeys)
+  const subject = loginType(type, parts)(body, request, parts)
   return 'status' in subject ? subject : openSession(subject, body, parts)
 }
 
@@ -68,7 +76,7 @@ function loginType(type: string, { facts, options }: ServerParts): LoginType {
 
 /** synapse/handlers/auth.py, consume_login_token; MAS, crates/handlers/src/compat/login.rs, token_login. */
 function loginWithToken(body: JsonMembers, _request: Incoming, { accounts, loginTokens, facts }: ServerParts) {
-  if (body['token'] === undefined) return refuse(facts.missingKeys)
+  if (body['token'] === undefined && facts.loginToken !== undefined) return refuse(facts.loginToken.missing)
   const consumed = loginTokens.consume(body['token'])
   if ('status' in consumed) return consumed
   return admit(accounts.findExactly(accounts.userId(consumed.localpart)) ?? consumed, facts)

@@ -16,5 +16,7 @@ function refresh(request: Incoming, { facts, refreshTokens }: ServerParts): Answ
   if (body === undefined) return refuse({ status: 400, errcode: 'M_NOT_JSON', error: 'Content not JSON.' })
   const { refresh_token: token } = objectOf(body)
   if (typeof token === 'string') return refreshTokens.refresh(token)
+  if (token !== undefined)
+    return refuse({ status: 400, errcode: 'M_INVALID_PARAM', error: 'Invalid param: refresh_token' })
   return refuse({ status: 400, errcode: 'M_MISSING_PARAM', error: "Missing params: ['refresh_token']" })
 }

@@ -1,7 +1,7 @@
 import { type Answer, bearerToken, type Incoming, ok, refuse } from '../answers.js'
 import type { ServerParts } from '../parts.js'
 import { masTokenKind } from '../token-forms.js'
-import { authenticate, type Caller } from './authentication.js'
+import { authenticate, type Caller, withoutToken } from './authentication.js'
 import { roomRoutes } from './rooms.js'
 import { dispatch, type Route } from './route.js'
 
@@ -20,16 +20,24 @@ function authenticated(request: Incoming, parts: ServerParts): Answer | undefine
 const accountRoutes = ({ userId, deviceId }: Caller): readonly Route[] => [
   {
     path: /^\/account\/whoami$/,
-    handle: () => ok({ user_id: userId, ...(deviceId === undefined ? {} : { device_id: deviceId }) }),
+    handle: (_request, { facts }) =>
+      ok({
+        user_id: userId,
+        ...(facts.saysWhoIsGuest ? { is_guest: false } : {}),
+        ...(deviceId === undefined ? {} : { device_id: deviceId }),
+      }),
   },
-  { path: /^\/devices$/, handle: (_request, { accounts }) => ok({ devices: accounts.devices(userId) }) },
+  {
+    path: /^\/devices$/,
+    handle: (_request, { accounts, facts }) =>
+      ok({ devices: accounts.devices(userId).filter(({ device_id: id }) => id !== '' || facts.listsNamelessDevice) }),
+  },
   {
     method: 'GET',
     path: /^\/devices\/([^/]+)$/,
-    handle: (_request, { accounts }, id = '') => {
+    handle: (_request, { accounts, facts }, id = '') => {
       const device = accounts.device(userId, id)
-      if (device === undefined) return refuse({ status: 404, errcode: 'M_NOT_FOUND', error: 'No device found' })
-      return ok({ ...device, user_id: userId })
+      return device === undefined ? refuse(facts.unknownDevice) : ok({ ...device })
     },
   },
 ]
@@ -38,10 +46,11 @@ const accountRoutes = ({ userId, deviceId }: Caller): readonly Route[] => [
 function logOut(request: Incoming, parts: ServerParts): Answer {
   const { facts, accounts, options, endedServices } = parts
   const token = bearerToken(request)
-  if (token === undefined) return refuse(facts.missingToken)
+  if (token === undefined) return withoutToken(request, facts)
   if (facts.oauth) return logOutOfMas(token, parts)
   if (token === options.appservice?.token && facts.appservice !== undefined && !endedServices.has(token)) {
-    if (facts.appservice.logoutEndsToken) endedServices.add(token)
+    if (facts.appservice.logout !== 'ends-token') return refuse(facts.appservice.logout)
+    endedServices.add(token)
     return ok({})
   }
   const known = accounts.known(token)

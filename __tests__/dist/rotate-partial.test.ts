@@ -1,0 +1,241 @@
+import { afterEach, describe, expect, test } from '@jest/globals'
+import { MOMENTS } from '../support/gate.js'
+import type { Fault } from '../support/homeserver/faults.js'
+import type { StepResult } from '../support/runner.js'
+import { clearScene, stopLater } from '../support/scene.js'
+import { atRequest } from '../support/sweep/kill.js'
+import { FULL } from '../support/sweep/results.js'
+import { settledStage } from '../support/sweep/series.js'
+import { settingOf } from '../support/sweep/settings.js'
+import type { SweepStage } from '../support/sweep/stage.js'
+import { recover } from '../support/sweep/whole.js'
+
+afterEach(clearScene)
+
+/** What a store does with the writes of one rotation, and what the message says about it. */
+interface Answer {
+  readonly name: string
+  readonly fault: Fault
+  /** How often it is asked: 410 is asked again without a version, 422 with a fresh key. */
+  readonly times: number
+  /** Whether it is certain that the write was not carried out. */
+  readonly refused: boolean
+  readonly words: readonly string[]
+}
+
+function status(code: number, message: string, ...words: readonly string[]): Answer {
+  return {
+    name: `${code} ${message}`,
+    fault: { kind: 'respond', status: code, body: { message } },
+    times: code === 410 || code === 422 ? 2 : 1,
+    refused: code < 500,
+    words: [`${code}, “${message}”.`, ...words],
+  }
+}
+
+function limit(code: number, message: string): Answer {
+  const answer = status(code, message, 'Too many requests')
+  return { ...answer, fault: { kind: 'respond', status: code, headers: { 'retry-after': '60' }, body: { message } } }
+}
+
+const noAnswer = (name: string, fault: Fault): Answer => ({
+  name,
+  fault,
+  times: 1,
+  refused: false,
+  words: ['no complete answer from 127.0.0.1'],
+})
+
+const REFUSALS: readonly Answer[] = [
+  status(401, 'Bad credentials', 'store-token is wrong, expired or revoked'),
+  status(403, 'Resource not accessible by personal access token', 'lacks the permission', 'read and write'),
+  status(403, 'Resource not accessible by integration', 'GITHUB_TOKEN of a workflow can never', 'read and write'),
+  status(404, 'Not Found', 'does not exist, or store-token has no access', 'read and write'),
+  status(410, 'Gone', 'update the action'),
+  status(422, 'Validation Failed', 'name of the secret'),
+  limit(429, 'API rate limit exceeded'),
+  // GitHub's secondary rate limit has the status of a permission that is missing.
+  limit(403, 'You have exceeded a secondary rate limit'),
+]
+const DOUBTS: readonly Answer[] = [
+  status(500, 'Server Error'),
+  status(502, 'Bad Gateway'),
+  noAnswer('a cut before the effect', { kind: 'refuse' }),
+  noAnswer('an answer that is lost', { kind: 'lose-answer' }),
+]
+const ANSWERS = [...REFUSALS, ...DOUBTS]
+
+interface Failed {
+  readonly stage: SweepStage
+  readonly result: StepResult
+  readonly message: string
+  /** Before the rotation whose writes fail. */
+  readonly before: { readonly token: string; readonly sessions: readonly string[] }
+}
+
+/** A rotation some of whose writes fail to the end, after two that nothing disturbed. */
+async function rotateFailing(targets: number, failing: ReadonlyMap<number, Answer>): Promise<Failed> {
+  const stage = stopLater(await settledStage(settingOf({ targets }), 2))
+  const before = { token: stage.tokens()[0] ?? '', sessions: stage.sessions() }
+  for (const [index, { fault, times }] of failing) {
+    stage.forge.inject({ method: 'PUT', path: stage.targets()[index]?.path ?? 'no such target', times }, fault)
+  }
+  const { job, start } = await stage.queue(before.token, { 'max-wait': '0' })
+  const result = await start().result
+  await job.finish()
+  await job.dispose()
+  const [error, ...others] = result.annotations.filter(({ level }) => level === 'error')
+  expect(others).toEqual([])
+  return { stage, result, message: error?.message ?? '', before }
+}
+
+function expectWords({ stage, message, result }: Failed, failing: ReadonlyMap<number, Answer>): void {
+  const taken = stage.targets().filter((_, index) => !failing.has(index))
+  expect(result.outputs['stored-in']).toBe(taken.map(({ line }) => line).join('\n'))
+  for (const { line } of taken) expect(message).toContain(`- ${line}: took it`)
+  for (const [index, { words, refused }] of failing) {
+    const told = message.split('\n').find((text) => text.startsWith(`- ${stage.targets()[index]?.line}: `)) ?? ''
+    for (const part of words) expect(told).toContain(part)
+    expect(told.includes('may have taken it')).toBe(!refused)
+  }
+}
+
+/** Both tokens live, wherever they stand, also after the post step; the outputs let somebody finish by hand. */
+async function expectNothingEnded(
+  { stage, result, before }: Failed,
+  failing: ReadonlyMap<number, Answer>,
+): Promise<void> {
+  const fresh = result.outputs['access-token'] ?? ''
+  expect(result.outputs['failure']).toBe('store-partial')
+  expect(result.outputs['user-id']).toBe('@bot:example.org')
+  expect(stage.sessions()).toEqual([...before.sessions, result.outputs['device-id']])
+  for (const token of [fresh, before.token]) expect(await stage.answers(token)).toBe(true)
+  const stands = stage.tokens().map((_, index) => {
+    const { refused = false, fault } = failing.get(index) ?? {}
+    return refused || (fault !== undefined && fault.kind !== 'lose-answer') ? before.token : fresh
+  })
+  expect(stage.tokens()).toEqual(stands)
+  for (const name of ['rotated-at', 'retired']) expect(result.outputs[name] ?? '').toBe('')
+}
+
+const one = (index: number, answer: Answer) => new Map([[index, answer]])
+const places = (FULL ? [2, 3] : [2]).flatMap((targets) =>
+  Array.from({ length: targets }, (_, index) => ({ targets, index })),
+)
+const everywhere = places.flatMap((place) => ANSWERS.map((answer) => ({ ...place, name: answer.name, answer })))
+const inOnePlace = ANSWERS.map((answer, number) => ({ targets: 2, index: number % 2, name: answer.name, answer }))
+
+describe('one target of several does not take the new token', () => {
+  test.each(FULL ? everywhere : inOnePlace)(
+    'number $index of $targets: $name – both tokens live, and the next rotation makes it whole',
+    async ({ targets, index, answer }) => {
+      const failing = one(index, answer)
+      const failed = await rotateFailing(targets, failing)
+      expectWords(failed, failing)
+      await expectNothingEnded(failed, failing)
+      // Which of the two stores a job reads is not for us to choose.
+      await recover(failed.stage, { reads: index, rounds: 2, post: false })
+    },
+  )
+})
+
+describe('no target takes the new token', () => {
+  const all = (targets: number, answer: Answer) => new Map(Array.from({ length: targets }, (_, at) => [at, answer]))
+
+  test.each(REFUSALS)('all say $name: the new session is ended, nothing else is touched', async (answer) => {
+    const failing = all(2, answer)
+    const failed = await rotateFailing(2, failing)
+    expectWords(failed, failing)
+    const { result, stage, before } = failed
+    expect(result.outputs['failure']).toBe('store-refused')
+    expect(result.outputs['access-token'] ?? '').toBe('')
+    expect(stage.sessions()).toEqual(before.sessions)
+    expect(stage.tokens()).toEqual([before.token, before.token])
+    expect(await stage.answers(before.token)).toBe(true)
+  })
+
+  test.each(DOUBTS)('all: $name – any of them may have taken it, so nothing is ended', async (answer) => {
+    const failing = all(2, answer)
+    const failed = await rotateFailing(2, failing)
+    expectWords(failed, failing)
+    await expectNothingEnded(failed, failing)
+  })
+
+  test.each([
+    [0, 1],
+    [1, 0],
+  ])('number %i refuses, number %i gives no answer: nothing is ended', async (refusing, silent) => {
+    for (const refusal of FULL ? REFUSALS : REFUSALS.slice(0, 1)) {
+      for (const doubt of FULL ? DOUBTS : DOUBTS.slice(-1)) {
+        const failing = new Map([
+          [refusing, refusal],
+          [silent, doubt],
+        ])
+        const failed = await rotateFailing(2, failing)
+        expectWords(failed, failing)
+        await expectNothingEnded(failed, failing)
+      }
+    }
+  })
+})
+
+describe('killed while it ends the session that no target took', () => {
+  test.each(MOMENTS.flatMap((moment) => [true, false].map((post) => [moment, post] as const)))(
+    '%s the logout, post step: %p – the stored token works, and the next rotations clean up',
+    async (moment, post) => {
+      const stage = stopLater(await settledStage(settingOf({}), 3))
+      const [tokens, sessions] = [stage.tokens(), stage.sessions()]
+      stage.forge.inject({ method: 'PUT' }, status(403, 'no').fault)
+      const queued = await stage.queue()
+      // Public key, whoami, login, whoami, write, logout.
+      const { killed } = await atRequest({ number: 6, moment }, 'logout').kill(stage, queued)
+      expect(killed).toBe(true)
+      expect(stage.server.requests.at(-1)?.path).toContain('/logout')
+      if (post) await queued.job.finish()
+      await queued.job.dispose()
+      expect(stage.tokens()).toEqual(tokens)
+      await stage.claimStoredAlive('after the kill')
+      // Nobody holds it: the post step ends it, unless the logout has done so already.
+      expect(stage.sessions().length - sessions.length).toBe(moment === 'before' && !post ? 1 : 0)
+      await recover(stage, { reads: 0, rounds: 3, post })
+    },
+  )
+})
+
+describe('a write that is tried again', () => {
+  const refusal = status(403, 'Resource not accessible by personal access token')
+
+  const firsts = [noAnswer('lost', { kind: 'lose-answer' }), status(502, 'Bad Gateway'), status(500, 'Server Error')]
+
+  // The first try may have been carried out, whatever the second one is told: a limit, a token that has just expired.
+  test.each(firsts.flatMap((first) => (['github', 'forgejo'] as const).map((forge) => ({ ...first, first, forge }))))(
+    '$forge: $name, and then refused: it may have been taken, so nothing is ended',
+    async ({ first, forge }) => {
+      const stage = stopLater(await settledStage(settingOf({ forge }), 2))
+      const before = { token: stage.tokens()[0] ?? '', sessions: stage.sessions() }
+      stage.forge.inject({ method: 'PUT' }, first.fault)
+      stage.forge.inject({ method: 'PUT' }, refusal.fault)
+      const result = await stage.rotate({ post: true })
+      expect(result.outputs['failure']).toBe('store-partial')
+      expect(result.annotations[0]?.message).toContain('may have taken it, 403')
+      expect(stage.sessions()).toEqual([...before.sessions, result.outputs['device-id']])
+      for (const token of [before.token, ...stage.tokens()]) expect(await stage.answers(token)).toBe(true)
+    },
+  )
+})
+
+describe('the second target cannot be read beforehand', () => {
+  test.each([401, 403, 404, 500])('%i to its public key: store-refused, before any login', async (code) => {
+    const stage = stopLater(await settledStage(settingOf({ targets: 2 }), 2))
+    const [requests, writes, tokens] = [stage.server.requests.length, stage.writes(), stage.tokens()]
+    const path = '/environments/prod/secrets/public-key'
+    stage.forge.inject({ method: 'GET', path }, { kind: 'respond', status: code, body: { message: 'no' } })
+    const { job, start } = await stage.queue(undefined, { 'max-wait': '0' })
+    const { outputs } = await start().result
+    await job.finish()
+    await job.dispose()
+    expect(outputs['failure']).toBe('store-refused')
+    expect(stage.server.requests).toHaveLength(requests)
+    expect([stage.writes(), stage.tokens()]).toEqual([writes, tokens])
+  })
+})

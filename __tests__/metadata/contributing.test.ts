@@ -1,0 +1,34 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { describe, expect, test } from '@jest/globals'
+import { parse } from 'yaml'
+import { CREDENTIAL_KINDS } from '../../src/credentials/index.js'
+import { CREDENTIAL_ROWS } from '../support/credential-rows.js'
+
+// What CONTRIBUTING.md tells people to do for a new kind of credential, and was done for those that there are.
+
+const inputsOf = (folder: string) => Object.keys(parse(readFileSync(`${folder}/action.yml`, 'utf8')).inputs)
+/** Needs a service of the runner, so that it has a file of its own: __tests__/dist/oidc.test.ts. */
+const WITHOUT_ROW = ['oidc-audience']
+
+describe.each(CREDENTIAL_KINDS)('$input', ({ input, companions = [], options = [], rotates }) => {
+  test('has a row, which is carried out in every flavour that it names', () => {
+    const rows = CREDENTIAL_ROWS.filter((row) => row.input === input)
+    expect(rows.length > 0).toBe(!WITHOUT_ROW.includes(input))
+    for (const { flavours } of rows) expect(flavours).not.toEqual([])
+  })
+
+  test('has its inputs in action.yml, and in rotate/action.yml if it rotates', () => {
+    expect(inputsOf('.')).toEqual(expect.arrayContaining([input, ...companions, ...options]))
+    const inRotate = [input, ...companions].filter((name) => inputsOf('rotate').includes(name))
+    expect(inRotate).toEqual(rotates ? [input, ...companions] : [])
+  })
+})
+
+test('every file of a kind is in the table', () => {
+  const kinds = readdirSync('src/credentials').filter((file) =>
+    / CredentialKind = \{/.test(readFileSync(`src/credentials/${file}`, 'utf8')),
+  )
+  const table = readFileSync('src/credentials/index.ts', 'utf8')
+  expect(kinds).toHaveLength(CREDENTIAL_KINDS.length)
+  for (const file of kinds) expect(table).toContain(`'./${file.replace('.ts', '.js')}'`)
+})

@@ -1,0 +1,30 @@
+import { CREDENTIALS, PASSWORD_ROW } from './credentials.js'
+import type { Setting } from './stage.js'
+
+/** Every credential on every server that takes it, in every mode. */
+export function allSettings(targets: number): Setting[] {
+  return CREDENTIALS.flatMap((credential) =>
+    credential.flavours.flatMap((flavour) =>
+      credential.modes.map((mode): Setting => ({ credential, flavour, mode, targets, forge: 'github' })),
+    ),
+  )
+}
+
+/** By password, on Synapse where nothing else is said. */
+export function settingOf(changes: Partial<Setting>): Setting {
+  return {
+    credential: PASSWORD_ROW,
+    flavour: 'synapse',
+    mode: 'next-rotation',
+    targets: 1,
+    forge: 'github',
+    ...changes,
+  }
+}
+
+/** A setting in the name of a test. */
+export function describeSetting({ credential, flavour, mode, targets, forge }: Setting): string {
+  return `${credential.name} on ${flavour}, retire: ${mode}, ${targets === 1 ? 'one target' : `${targets} targets`}${
+    forge === 'github' ? '' : ` of ${forge}`
+  }`
+}
