@@ -4,15 +4,17 @@ import { join } from 'node:path'
 import { fail, installOnce, run, works } from './cache.mjs'
 import { download } from './debian.mjs'
 
-const INSTALLED = '/usr/lib/chromium/chromium'
+const UNPACKED = 'usr/lib/chromium/chromium'
+/** The second is what GitHub's Ubuntu images have, whose archive has no Chromium. */
+const INSTALLED = [`/${UNPACKED}`, '/usr/bin/google-chrome'].find((path) => existsSync(path))
 
 /**
- * Debian's Chromium, unpacked with the libraries that this machine lacks; nothing is installed. Where it is installed
- * already, that one. Returns a program that starts it.
+ * The Chromium of this machine, else Debian's, unpacked with the libraries that this machine lacks; nothing is installed.
+ * Returns a program that starts it.
  */
 export function installChromium() {
   const folder = installOnce('chromium', 'chromium\n', (target) => {
-    for (const name of existsSync(INSTALLED) ? [] : missingPackages()) download(name, target)
+    for (const name of INSTALLED === undefined ? missingPackages() : []) download(name, target)
     for (const file of readdirSync(target).filter((entry) => entry.endsWith('.deb'))) {
       run('dpkg-deb', ['-x', file, '.'], { cwd: target })
       rmSync(join(target, file))
@@ -35,7 +37,7 @@ function missingPackages() {
 }
 
 function writeStarter(target) {
-  const binary = existsSync(INSTALLED) ? INSTALLED : join(target, INSTALLED)
+  const binary = INSTALLED ?? join(target, UNPACKED)
   const libraries = ['usr/lib', 'lib'].flatMap((path) => foldersOfLibraries(join(target, path)))
   const path = join(target, 'chromium')
   writeFileSync(path, `#!/bin/sh\nLD_LIBRARY_PATH='${libraries.join(':')}' exec '${binary}' "$@"\n`)
