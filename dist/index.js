@@ -2539,7 +2539,7 @@ async function openWithProofAsPassword(credential, flows, context) {
         return await openByLogin(credential, context);
     }
     catch (error) {
-        if (!(error instanceof AnswerError) || !isAboutTheAccount(error))
+        if (!(error instanceof AnswerError) || accountFailure(error) !== undefined || !isAboutTheAccount(error))
             throw error;
         const message = `${describeRefusal(error)} The server does not offer ${shared_secret_FLOW}; it offers: ` +
             `${cleanServerText(flows.join(', '))}. The same proof was tried as a password.`;
