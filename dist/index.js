@@ -2134,7 +2134,7 @@ async function fetchMetadata(client) {
 }
 function endpoint(client, path, metadata, member, allowHttp) {
     const text = stringMember(metadata, member);
-    if (text === undefined || !URL.canParse(text))
+    if (text === undefined || !URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol))
         return undefined;
     const url = new URL(text);
     const inClear = url.protocol !== 'https:';
