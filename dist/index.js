@@ -691,7 +691,7 @@ function parseRetryAfter(value, now) {
     const text = value?.trim();
     if (text === undefined || text === '')
         return undefined;
-    if (/^\d{1,9}$/.test(text))
+    if (/^\d+$/.test(text))
         return Number(text) * 1000;
     if (!/^[A-Za-z]{3,9},? /.test(text))
         return undefined;
