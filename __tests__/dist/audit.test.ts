@@ -344,6 +344,37 @@ describe('rotate', () => {
     expect(member(put?.body ?? '{}', 'selected_repository_ids')).toEqual(ids)
   })
 
+  test('a server that chooses the device itself does not lose the token that was just stored', async () => {
+    const older = 'BASE-0AAAAA'
+    const devices: Route = [
+      /devices/,
+      [
+        200,
+        { devices: [1, 2].map((number) => ({ device_id: `${older}${number}xyz` })).concat({ device_id: 'ITS-OWN' }) },
+      ],
+    ]
+    let stored = 'alive'
+    const login: Route = [/POST .*\/login$/, () => [200, { ...BOT, access_token: TOKEN, device_id: 'ITS-OWN' }]]
+    const logout: Route = [
+      /logout/,
+      () => {
+        stored = 'dead'
+        return [200, {}]
+      },
+    ]
+    const inputs = { ...PASSWORD, 'device-id': 'BASE' }
+    const { result } = await run('rotate', inputs, [PUBLIC_KEY, STORES, login, logout, WHOAMI, devices])
+    expect(result.outputs['failure']).toBe('')
+    expect({ stored, retired: result.outputs['retired'] }).toEqual({ stored: 'alive', retired: '' })
+  })
+
+  test('a public key that nothing can be sealed to is store-refused before any login', async () => {
+    const zeros: Answer = [200, { key_id: 'key-1', key: Buffer.from(new Uint8Array(32)).toString('base64') }]
+    const { result, server } = await run('rotate', PASSWORD, [[/public-key/, zeros], STORES, LOGIN, LOGOUT, WHOAMI])
+    expect(result.outputs['failure']).toBe('store-refused')
+    expect(server.lines().some((line) => line.includes('/login'))).toBe(false)
+  })
+
   test('retire: now ends a personal access token that was made by hand, on a device of its own', async () => {
     const scope = 'urn:matrix:client:api:* urn:matrix:client:device:MADEBYHAND'
     const attributes = { actor_user_id: '01USER', human_name: 'by hand', scope, revoked_at: null }
@@ -409,6 +440,14 @@ describe('retries', () => {
     expect(runner.messages('warning')).toHaveLength(1)
     expect(now).toBeLessThanOrEqual(20_000)
   })
+})
+
+test('the post step names the user of a session that it could not end, also where no user was given', async () => {
+  const login: Route = [/POST .*\/login$/, [200, { ...BOT, access_token: TOKEN, device_id: 'ITS-OWN' }]]
+  const inputs = { 'login-token': 'syl_login_token_of_this_run', logout: 'always' }
+  const { job } = await run('.', inputs, [login, [/logout/, [403, {}]]])
+  const [post] = await job.finish()
+  expect(post?.annotations[0]?.message).toContain('@bot:example.org, device ITS-OWN')
 })
 
 test('unseal: a value that lost its last character is damaged', async () => {
