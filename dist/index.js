@@ -693,7 +693,7 @@ function parseRetryAfter(value, now) {
     const text = value?.trim();
     if (text === undefined || text === '')
         return undefined;
-    if (/^\d{1,9}$/.test(text))
+    if (/^\d+$/.test(text))
         return Number(text) * 1000;
     if (!/^[A-Za-z]{3,9},? /.test(text))
         return undefined;
@@ -2141,7 +2141,7 @@ async function fetchMetadata(client) {
 }
 function endpoint(client, path, metadata, member, allowHttp) {
     const text = stringMember(metadata, member);
-    if (text === undefined || !URL.canParse(text))
+    if (text === undefined || !URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol))
         return undefined;
     const url = new URL(text);
     const inClear = url.protocol !== 'https:';
@@ -2555,7 +2555,7 @@ async function openWithProofAsPassword(credential, flows, context) {
         return await openByLogin(credential, context);
     }
     catch (error) {
-        if (!(error instanceof AnswerError) || !isAboutTheAccount(error))
+        if (!(error instanceof AnswerError) || accountFailure(error) !== undefined || !isAboutTheAccount(error))
             throw error;
         const message = `${describeRefusal(error)} The server does not offer ${shared_secret_FLOW}; it offers: ` +
             `${cleanServerText(flows.join(', '))}. The same proof was tried as a password.`;

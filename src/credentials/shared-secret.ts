@@ -6,7 +6,7 @@ import { Secret } from '../secret.js'
 import type { Credential, CredentialKind, Opened, OpeningContext } from './credential.js'
 import { loginCredential, openByLogin } from './login-flow.js'
 import { explainLoginRefusal, isAboutTheAccount } from './login-refusals.js'
-import { describeRefusal } from './refusals.js'
+import { accountFailure, describeRefusal } from './refusals.js'
 
 const FLOW = 'com.devture.shared_secret_auth'
 const PASSWORD_FLOW = 'm.login.password'
@@ -60,7 +60,7 @@ async function openWithProofAsPassword(
   try {
     return await openByLogin(credential, context)
   } catch (error) {
-    if (!(error instanceof AnswerError) || !isAboutTheAccount(error)) throw error
+    if (!(error instanceof AnswerError) || accountFailure(error) !== undefined || !isAboutTheAccount(error)) throw error
     const message =
       `${describeRefusal(error)} The server does not offer ${FLOW}; it offers: ` +
       `${cleanServerText(flows.join(', '))}. The same proof was tried as a password.`

@@ -5,7 +5,7 @@
 export function parseRetryAfter(value: string | undefined, now: number): number | undefined {
   const text = value?.trim()
   if (text === undefined || text === '') return undefined
-  if (/^\d{1,9}$/.test(text)) return Number(text) * 1000
+  if (/^\d+$/.test(text)) return Number(text) * 1000
   if (!/^[A-Za-z]{3,9},? /.test(text)) return undefined
   const date = Date.parse(text)
   return Number.isNaN(date) ? undefined : Math.max(0, date - now)

@@ -66,7 +66,8 @@ function endpoint(
   allowHttp: boolean,
 ): string | undefined {
   const text = stringMember(metadata, member)
-  if (text === undefined || !URL.canParse(text)) return undefined
+  // Of any other scheme the HTTP client would make plain HTTP.
+  if (text === undefined || !URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) return undefined
   const url = new URL(text)
   const inClear = url.protocol !== 'https:'
   if (isInsecure(url, allowHttp) || (inClear && !allowHttp && client.baseUrl.startsWith('https://'))) {
