@@ -134,3 +134,11 @@ describe('exchange', () => {
     expect(never.result).toMatchObject({ answerLost: false })
   })
 })
+
+// Jobs that are limited together are told the same moment, and all but one of them are limited again.
+test('a limited login goes on for as long as max-wait lasts, however often it is told to wait', () => {
+  const earlier = new Map([['rate-limited', 30]] as const)
+  const state = { earlier, budgetMs: 90_000, random: 0.5 }
+  expect(decideRetry({ kind: 'rate-limited', reason: '429', retryAfterMs: 1_000 }, state).retry).toBe(true)
+  expect(decideRetry({ kind: 'rate-limited', reason: '429', retryAfterMs: 0 }, state).retry).toBe(false)
+})

@@ -40,12 +40,16 @@ export async function connect(
 }
 
 /** What requests need, with so many milliseconds to spend in pauses; each retry is logged with its reason. */
-export function withPatience({ transport, clock, random, runner }: NetworkPorts, maxWaitMs: number): ExchangePorts {
+export function withPatience(
+  { transport, clock, random, runner }: NetworkPorts,
+  maxWaitMs: number,
+  timeLeft?: () => number,
+): ExchangePorts {
   return {
     transport,
     clock,
     random: random.fraction,
-    budget: new WaitBudget(maxWaitMs),
+    budget: new WaitBudget(maxWaitMs, timeLeft),
     onRetry: (reason, waitMs) => runner.info(`Trying again in ${(waitMs / 1000).toFixed(1)} s: ${reason}.`),
   }
 }

@@ -1,5 +1,6 @@
 import { endSession, MissingPartError } from '../credentials/ending.js'
 import { explain } from '../explain.js'
+import type { ExchangePorts } from '../http/exchange.js'
 import { readAdminClient } from '../inputs/admin-client.js'
 import { MatrixClient } from '../matrix/client.js'
 import type { Runner } from '../runner/ports.js'
@@ -50,7 +51,7 @@ async function end(ports: ActionPorts, session: SessionRecord, tokens: ReturnTyp
   const admin = session.ending.kind === 'personal-session' ? readAdminClient(runner) : undefined
   try {
     const result = await endSession(session.ending, {
-      client: new MatrixClient(session.homeserverUrl, withPatience(hurried(ports), PATIENCE_MS)),
+      client: new MatrixClient(session.homeserverUrl, hurried(ports)),
       accessToken: new Secret(accessToken),
       ...(refreshToken === '' ? {} : { refreshToken: new Secret(refreshToken) }),
       ...(admin === undefined ? {} : { admin }),
@@ -68,14 +69,15 @@ async function end(ports: ActionPorts, session: SessionRecord, tokens: ReturnTyp
 }
 
 /** Neither pauses nor requests go on beyond the time there is. */
-function hurried(ports: ActionPorts): ActionPorts {
+function hurried(ports: ActionPorts): ExchangePorts {
   const { clock, transport } = ports
   const deadline = clock.now() + PATIENCE_MS
   const remaining = () => Math.max(1, deadline - clock.now())
-  return {
+  const bounded: ActionPorts = {
     ...ports,
     transport: (request) => transport({ ...request, deadlineMs: Math.min(request.deadlineMs, remaining()) }),
   }
+  return withPatience(bounded, PATIENCE_MS, () => deadline - clock.now())
 }
 
 function describe({ user, deviceId, homeserverUrl }: SessionRecord): string {

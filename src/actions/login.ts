@@ -78,10 +78,14 @@ async function checkUser(
   const whose = cleanServerText(userId)
   const message = `${context.client.baseUrl} says that this is ${whose}, not ${describeUser(user)}.`
   if (!credential.opensSession) throw new Failure('wrong-user', message)
-  await endAgain(opened, opening, () =>
-    runner.warning(`The session of ${whose} on device ${opened.deviceId ?? '(none)'} could not be ended.`),
-  )
-  throw new Failure('wrong-user', `${message} The session was ended again, nothing was handed over.`)
+  let ended = 'The session was ended again, nothing was handed over.'
+  await endAgain(opened, opening, () => {
+    ended = 'Nothing was handed over.'
+    runner.warning(
+      `The session of ${whose} on device ${cleanServerText(opened.deviceId ?? '(none)')} could not be ended.`,
+    )
+  })
+  throw new Failure('wrong-user', `${message} ${ended}`)
 }
 
 async function endAgain(opened: Opened, opening: Opening, otherwise: () => void): Promise<void> {

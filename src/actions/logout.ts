@@ -1,4 +1,4 @@
-import { describeRefusal } from '../credentials/refusals.js'
+import { describeRefusal, refusedToken } from '../credentials/refusals.js'
 import { Failure } from '../failures.js'
 import { readLogoutInputs } from '../inputs/logout.js'
 import { AnswerError } from '../matrix/answers.js'
@@ -16,10 +16,15 @@ export async function logout(ports: NetworkPorts): Promise<void> {
     const result = await endSession(client, accessToken)
     runner.info(result === 'ended' ? 'Logged out.' : 'The token was dead already.')
   } catch (error) {
-    throw stillAlive(error, accessToken) ?? error
+    throw stillAlive(error, accessToken) ?? (error instanceof AnswerError ? refused(error) : undefined) ?? error
   }
   runner.setOutput('logged-out', 'true')
   runner.setOutput('failure', '')
+}
+
+/** Neither ended nor known to be dead. */
+function refused(error: AnswerError): Failure | undefined {
+  return refusedToken(error, 'access-token', 'Is it a token of this server? Whether its session lives is not known.')
 }
 
 /** What ends the tokens that `/logout` of Matrix Authentication Service does not know. */

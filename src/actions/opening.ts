@@ -1,5 +1,6 @@
 import type { Credential, Opened, OpeningContext, OpenSession } from '../credentials/credential.js'
 import { type Ending, endSession } from '../credentials/ending.js'
+import { refusedNewToken } from '../credentials/refusals.js'
 import { explain } from '../explain.js'
 import { Failure } from '../failures.js'
 import { NoAnswerError } from '../http/exchange.js'
@@ -8,8 +9,9 @@ import type { MatrixClient } from '../matrix/client.js'
 import type { UserIdentifier } from '../matrix/identifiers.js'
 import type { IssuedTokens, LoginDevice } from '../matrix/login.js'
 import type { LogoutResult } from '../matrix/logout.js'
-import { whoami } from '../matrix/whoami.js'
+import { WHOAMI, whoami } from '../matrix/whoami.js'
 import type { Runner } from '../runner/ports.js'
+import type { Secret } from '../secret.js'
 import type { NetworkPorts } from './connect.js'
 import type { SessionLog } from './session-state.js'
 
@@ -45,8 +47,8 @@ export function prepareOpening({ runner, clock }: NetworkPorts, request: Opening
       sent = true
       if (credential.opensSession) log.update({ phase: 'sent' })
     },
-    issued: (tokens, ending) => {
-      takeTokens(runner, log, tokens, ending)
+    issued: (tokens, ending, held) => {
+      takeTokens(runner, log, tokens, ending, held)
       if (credential.isReplaced) onReplaced(tokens)
     },
     mask: runner.mask,
@@ -57,12 +59,12 @@ export function prepareOpening({ runner, clock }: NetworkPorts, request: Opening
 }
 
 /** The mask comes before any other statement; then the post step learns what it may have to end. */
-function takeTokens(runner: Runner, log: SessionLog, tokens: IssuedTokens, ending: Ending): void {
+function takeTokens(runner: Runner, log: SessionLog, tokens: IssuedTokens, ending: Ending, held?: Secret): void {
   const { accessToken, refreshToken } = tokens
   if (accessToken !== undefined) runner.mask(accessToken)
   if (refreshToken !== undefined) runner.mask(refreshToken)
   if (accessToken === undefined) return
-  log.saveTokens(accessToken, refreshToken)
+  log.saveTokens(accessToken, refreshToken ?? held?.reveal())
   log.update({ phase: 'open', ending })
 }
 
@@ -80,16 +82,22 @@ export async function openSession(opening: Opening): Promise<Opened> {
 
 /** Says whose session it is: the answer did, or `whoami` does. @throws the failure as the credential explains it */
 export async function proveSession(opened: Opened, opening: Opening): Promise<OpenSession> {
-  const { credential, context, log } = opening
-  const { client } = context
+  const { client } = opening.context
   const { userId, deviceId, ...rest } = opened
-  if (userId !== undefined && !credential.mustBeProven) {
+  if (userId !== undefined && !opening.credential.mustBeProven) {
     return { ...rest, homeserverUrl: client.baseUrl, userId, ...(deviceId === undefined ? {} : { deviceId }) }
   }
+  return proveByWhoami(opened, opening)
+}
+
+/** The same, with `whoami` in any case. */
+export async function proveByWhoami(opened: Opened, opening: Opening): Promise<OpenSession> {
+  const { context, log } = opening
+  const { userId: _told, deviceId: _named, ...rest } = opened
   try {
-    const owner = await whoami(client, opened.accessToken)
+    const owner = await whoami(context.client, opened.accessToken)
     log.update({ user: owner.userId, deviceId: owner.deviceId ?? '' })
-    return { ...rest, homeserverUrl: client.baseUrl, ...owner }
+    return { ...rest, homeserverUrl: context.client.baseUrl, ...owner }
   } catch (error) {
     throw await explained(error, opening)
   }
@@ -110,6 +118,8 @@ export function endOpened(opened: Opened, { credential, context }: Opening): Pro
 async function explained(error: unknown, { credential, context, wasSent }: Opening): Promise<unknown> {
   const known = error instanceof AnswerError ? await credential.explain(error, context) : undefined
   if (known !== undefined) return known
+  const dead = error instanceof AnswerError && error.operation === WHOAMI ? refusedNewToken(error) : undefined
+  if (dead !== undefined) return dead
   if (credential.afterLostAnswer === undefined || !wasSent() || !isAnswerLost(error)) return error
   const { word, message, hint } = explain(error, context.now())
   return new Failure(word, `${message} ${credential.afterLostAnswer}`, hint, { cause: error })

@@ -1,4 +1,5 @@
 import type { OpenSession, Predecessors } from '../credentials/credential.js'
+import { MissingPartError } from '../credentials/ending.js'
 import { explain } from '../explain.js'
 import { logout } from '../matrix/logout.js'
 import type { TokenOwner } from '../matrix/whoami.js'
@@ -24,7 +25,7 @@ export async function retire(retiring: Retiring): Promise<readonly string[]> {
   const predecessors = opening.credential.predecessors?.(opening.context, session)
   const retired: string[] = []
   if (current !== undefined && !isListed(current, base, predecessors))
-    retired.push(...(await retireUnlisted(retiring, current)))
+    retired.push(...(await retireUnlisted(retiring, current, predecessors)))
   if (predecessors === undefined || inputs.retire === 'never') return retired
   try {
     const devices = await predecessors.list()
@@ -43,7 +44,11 @@ function isListed({ deviceId }: TokenOwner, base: string, predecessors: Predeces
 }
 
 /** A current token that no rotation of this kind made: made by hand, say. `now` ends it, else a person decides. */
-async function retireUnlisted({ ports, inputs, client }: Retiring, current: TokenOwner): Promise<string[]> {
+async function retireUnlisted(
+  { ports, inputs, client }: Retiring,
+  current: TokenOwner,
+  predecessors: Predecessors | undefined,
+): Promise<string[]> {
   const name = current.deviceId === undefined ? 'without a device' : `device ${current.deviceId}`
   if (inputs.retire !== 'now') {
     const until =
@@ -54,7 +59,9 @@ async function retireUnlisted({ ports, inputs, client }: Retiring, current: Toke
     return []
   }
   try {
-    await logout(client, new Secret(inputs.currentToken))
+    const token = new Secret(inputs.currentToken)
+    if (predecessors?.endOther === undefined) await logout(client, token)
+    else await predecessors.endOther(token, current.deviceId)
     return current.deviceId === undefined ? [] : [current.deviceId]
   } catch (error) {
     ports.runner.warning(`The replaced token (${name}) could not be ended. ${messageOf(error, ports)}`)
@@ -77,5 +84,6 @@ async function retireOne(
 }
 
 function messageOf(error: unknown, { clock }: ActionPorts): string {
+  if (error instanceof MissingPartError) return `${error.message}.`
   return explain(error, clock.now()).message
 }

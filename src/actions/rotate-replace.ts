@@ -3,11 +3,10 @@ import { deviceDisplayName } from '../device.js'
 import { Failure } from '../failures.js'
 import { describeUser, isSameUser } from '../matrix/identifiers.js'
 import { cleanServerText } from '../matrix/server-text.js'
-import { whoami } from '../matrix/whoami.js'
 import { deviceBase, rotationDeviceId } from '../rotation.js'
 import { readRunContext } from '../runner/run-context.js'
 import { setSessionOutputs } from './deliver.js'
-import { endOpened, type Opening, openSession, prepareOpening, proveSession } from './opening.js'
+import { endOpened, type Opening, openSession, prepareOpening, proveByWhoami } from './opening.js'
 import { retire } from './retire.js'
 import type { Rotation } from './rotation.js'
 import { SessionLog } from './session-state.js'
@@ -57,14 +56,13 @@ function prepare({ ports, inputs, client }: Rotation): { base: string; opening: 
 
 /** Opens the new session and proves it. Whatever fails here ends it again: it is stored nowhere yet. */
 async function openProven(
-  { inputs, client, current }: Rotation,
+  { inputs, current }: Rotation,
   opening: Opening,
 ): Promise<{ opened: Opened; session: OpenSession }> {
   const opened = await openSession(opening)
   try {
-    const session = await proveSession(opened, opening)
-    const owner = opening.credential.mustBeProven ? session : await whoami(client, session.accessToken)
-    for (const wanted of [owner.userId, current?.userId ?? owner.userId]) {
+    const session = await proveByWhoami(opened, opening)
+    for (const wanted of [opened.userId ?? session.userId, current?.userId ?? session.userId]) {
       if (wanted !== session.userId) throw anotherUser(session, cleanServerText(wanted))
     }
     if (inputs.user !== undefined && !isSameUser(inputs.user, session.userId))

@@ -1,7 +1,10 @@
+import { refusedToken } from '../credentials/refusals.js'
 import { Failure } from '../failures.js'
 import { type RotateInputs, readRotateInputs } from '../inputs/rotate.js'
+import { AnswerError } from '../matrix/answers.js'
 import type { MatrixClient } from '../matrix/client.js'
 import { describeUser, isSameUser } from '../matrix/identifiers.js'
+import { isToken } from '../matrix/login.js'
 import { isUnknownToken } from '../matrix/logout.js'
 import { cleanServerText } from '../matrix/server-text.js'
 import { type TokenOwner, whoami } from '../matrix/whoami.js'
@@ -46,6 +49,10 @@ async function checkCurrentToken(
     )
     return undefined
   }
+  if (!isToken(currentToken)) {
+    runner.warning('current-token is no token: there is white space in it. The rotation goes on and stores a new one.')
+    return undefined
+  }
   try {
     const owner = await whoami(client, new Secret(currentToken))
     if (user === undefined || isSameUser(user, owner.userId)) return owner
@@ -55,8 +62,14 @@ async function checkCurrentToken(
       `current-token belongs to ${whose}, not to ${describeUser(user)}. Nothing was changed.`,
     )
   } catch (error) {
-    if (!isUnknownToken(error)) throw error
+    if (!isUnknownToken(error)) throw explainCurrent(error) ?? error
     runner.warning('current-token does not work any more. The rotation goes on and stores a new one.')
     return undefined
   }
+}
+
+/** The account itself may be locked, and then nothing that is rotated would work. */
+function explainCurrent(error: unknown): Failure | undefined {
+  if (!(error instanceof AnswerError)) return undefined
+  return refusedToken(error, 'current-token', 'The server does not say that it is dead, so nothing was changed.')
 }

@@ -1,6 +1,5 @@
-import { Failure } from '../failures.js'
+import type { Failure } from '../failures.js'
 import type { AnswerError } from '../matrix/answers.js'
-import { isToken } from '../matrix/login.js'
 import { Secret } from '../secret.js'
 import type { Credential, CredentialKind, Opened, OpeningContext } from './credential.js'
 import { LOGOUT } from './ending.js'
@@ -30,12 +29,6 @@ function accessTokenCredential(secret: Secret): Credential {
 }
 
 function takeToken(secret: Secret, { warning }: OpeningContext): Opened {
-  if (!isToken(secret.reveal())) {
-    throw new Failure(
-      'token-invalid',
-      'access-token holds white space or characters that no token has; it was not sent.',
-    )
-  }
   if (isShortLived(secret)) warning(SHORT_LIVED)
   return { accessToken: secret, ending: LOGOUT }
 }

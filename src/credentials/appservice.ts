@@ -1,11 +1,12 @@
 import { Failure } from '../failures.js'
 import type { AnswerError } from '../matrix/answers.js'
+import type { MatrixClient } from '../matrix/client.js'
 import { loginIdentifier } from '../matrix/identifiers.js'
 import { Secret } from '../secret.js'
 import type { Credential, CredentialKind, OpeningContext } from './credential.js'
 import { loginCredential, openByLogin } from './login-flow.js'
 import { explainLoginRefusal } from './login-refusals.js'
-import { accountFailure, describeRefusal, refusedToken } from './refusals.js'
+import { accountFailure, describeRefusal, notOffered, refusedToken } from './refusals.js'
 
 const FLOW = 'm.login.application_service'
 
@@ -34,7 +35,7 @@ function appserviceCredential(token: Secret): Credential {
     mustBeProven: true,
     open,
     explain: (error, context) =>
-      explainAppservice(error) ??
+      explainAppservice(error, context.client) ??
       explainLoginRefusal(error, FLOW, context, () => refusedToken(error, 'appservice-token', HINT)),
   })
 }
@@ -43,12 +44,12 @@ const HINT =
   'Is it the as_token (not the hs_token) of the registration file that the server has loaded, and is user in its ' +
   'namespace of users?'
 
-function explainAppservice(error: AnswerError): Promise<Failure> | undefined {
+function explainAppservice(error: AnswerError, client: MatrixClient): Promise<Failure> | undefined {
   const { problem } = error
   if (problem.kind !== 'refused' || accountFailure(error) !== undefined) return undefined
   const { status, errcode = '' } = problem
   if (errcode.endsWith('M_APPSERVICE_LOGIN_UNSUPPORTED')) {
-    return failure('method-unavailable', error, MASQUERADE)
+    return notOffered(error, client, MASQUERADE)
   }
   if (errcode === 'M_EXCLUSIVE') return failure('token-invalid', error, HINT)
   // Synapse: "No row found (users)".
@@ -56,7 +57,7 @@ function explainAppservice(error: AnswerError): Promise<Failure> | undefined {
   return undefined
 }
 
-function failure(word: 'method-unavailable' | 'token-invalid' | 'wrong-credentials', error: AnswerError, hint: string) {
+function failure(word: 'token-invalid' | 'wrong-credentials', error: AnswerError, hint: string) {
   return Promise.resolve(new Failure(word, describeRefusal(error), hint, { cause: error }))
 }
 

@@ -20,7 +20,7 @@ export interface OpeningContext {
   /** Must be called right before the request leaves that opens a session, or uses the credential up. */
   readonly sending: () => void
   /** Must be called with the tokens of an answer before anything else is done with it: masks and saves them. */
-  readonly issued: (tokens: IssuedTokens, ending: Ending) => void
+  readonly issued: (tokens: IssuedTokens, ending: Ending, heldRefreshToken?: Secret) => void
   /** For what is as good as the credential (an HMAC, a token for an admin API). */
   readonly mask: (secret: string) => void
   readonly warning: (message: string) => void
@@ -53,6 +53,8 @@ export interface Predecessors {
   list(): Promise<readonly string[]>
   /** Ends the session of this name. @param token the session's own, where it is at hand */
   end(name: string, token: Secret | undefined): Promise<void>
+  /** Ends the session of a token that no rotation made; absent where `/logout` does. @param deviceId where it is */
+  endOther?(token: Secret, deviceId: string | undefined): Promise<void>
 }
 
 /** A credential that was read from the inputs. */

@@ -1,5 +1,4 @@
 import { Failure } from '../failures.js'
-import { isToken } from '../matrix/login.js'
 import { Secret } from '../secret.js'
 import type { Credential, CredentialKind, Opened, OpeningContext } from './credential.js'
 import { loginCredential, openByLogin } from './login-flow.js'
@@ -39,10 +38,9 @@ const HINT =
 
 function openWithLoginToken(secret: Secret, context: OpeningContext): Promise<Opened> {
   const prefix = accessTokenPrefix(secret)
-  if (prefix !== undefined || !isToken(secret.reveal())) {
-    const what = prefix === undefined ? 'no token (it has white space in it)' : `an access token (${prefix}_…)`
-    const hint = prefix === undefined ? HINT : 'Give it as access-token instead.'
-    throw new Failure('token-invalid', `login-token holds ${what}; it was not sent.`, hint)
+  if (prefix !== undefined) {
+    const message = `login-token holds an access token (${prefix}_…); it was not sent.`
+    throw new Failure('token-invalid', message, 'Give it as access-token instead.')
   }
   return openByLogin({ type: FLOW, token: secret.reveal() }, context, { repeatable: 'unless-lost' })
 }

@@ -10,10 +10,12 @@ import {
 } from '../mas/personal-sessions.js'
 import { FIND_USER, findUser, type MasUser } from '../mas/users.js'
 import type { AnswerError } from '../matrix/answers.js'
-import { isUnrecognized } from '../matrix/client.js'
+import { isUnrecognized, type MatrixClient } from '../matrix/client.js'
+import { logout } from '../matrix/logout.js'
+import { cleanServerText } from '../matrix/server-text.js'
 import { WHOAMI } from '../matrix/whoami.js'
 import { discoverOAuth, FIND_OAUTH } from '../oauth/metadata.js'
-import { type ClientCredentials, isOAuthRefusal } from '../oauth/token.js'
+import { type ClientCredentials, isOAuthRefusal, isUnauthorized } from '../oauth/token.js'
 import { Secret } from '../secret.js'
 import type {
   Credential,
@@ -24,8 +26,9 @@ import type {
   OpenSession,
   Predecessors,
 } from './credential.js'
-import type { Ending } from './ending.js'
-import { accountFailure, describeRefusal, refusedToken } from './refusals.js'
+import { type Ending, MissingPartError } from './ending.js'
+import { accountFailure, describeRefusal, notOffered, refusedToken } from './refusals.js'
+import { accessTokenPrefix } from './token-kinds.js'
 
 /**
  * An administrator's client of Matrix Authentication Service, which makes a personal access token for a user.
@@ -70,7 +73,7 @@ function masCredential(admin: ClientCredentials, validForMs: number | undefined)
     afterLostAnswer: 'A personal access token may exist which nobody holds; its session is on the device named above.',
     admin,
     open: (context) => openPersonalSession(admin, validForMs, context),
-    explain: (error) => Promise.resolve(explainMasRefusal(error)),
+    explain: (error, { client }) => explainMasRefusal(error, client),
     replaceEarlier: (context, session) => revokeOthersOnDevice(admin, context, session),
     predecessors: (context, session) => sessionsByName(admin, context, session),
   }
@@ -110,7 +113,7 @@ async function openPersonalSession(
 async function findActiveUser(api: AdminApi, { user }: OpeningContext): Promise<MasUser> {
   if (user === undefined || !('localpart' in user)) throw new Error('an administrator without a user')
   const found = await findUser(api, user.localpart)
-  const at = `the account ${user.localpart} at ${api.address.issuer} is`
+  const at = `the account ${user.localpart} at ${cleanServerText(api.address.issuer)} is`
   if (found.isDeactivated) throw new Failure('account-deactivated', `${at} deactivated. No token was made.`)
   if (found.isLocked) throw new Failure('account-locked', `${at} locked. No token was made.`)
   return found
@@ -140,7 +143,7 @@ function sessionsByName(admin: ClientCredentials, context: OpeningContext, sessi
   const list = async () => {
     const { api } = await reopen(admin, session, context)
     const user = await findActiveUser(api, context)
-    return { api, sessions: await listPersonalSessions(api, user.id) }
+    return { api, userId: user.id, sessions: await listPersonalSessions(api, user.id) }
   }
   let listed: ReturnType<typeof list> | undefined
   const once = () => {
@@ -153,18 +156,27 @@ function sessionsByName(admin: ClientCredentials, context: OpeningContext, sessi
       const { api, sessions } = await once()
       for (const { id, name } of sessions) if (name === wanted) await revokePersonalSession(api, id)
     },
+    endOther: async (token, deviceId) => {
+      if (accessTokenPrefix(token) !== 'mpt') return void (await logout(context.client, token))
+      const { api, userId } = await once()
+      const onDevice = deviceId === undefined ? [] : await listPersonalSessions(api, userId, deviceId)
+      const [only, ...others] = onDevice
+      // Nothing tells which of several it is.
+      if (only === undefined || others.length > 0) throw new MissingPartError('its session cannot be told from others')
+      await revokePersonalSession(api, only.id)
+    },
   }
 }
 
-function explainMasRefusal(error: AnswerError): Failure | undefined {
+async function explainMasRefusal(error: AnswerError, client: MatrixClient): Promise<Failure | undefined> {
   const { problem, operation } = error
   const known = accountFailure(error)
   if (known !== undefined) return known
   const fail = (word: FailureWord, hint: string) => new Failure(word, describeRefusal(error), hint, { cause: error })
-  if (operation === FIND_OAUTH && isUnrecognized(error)) return fail('method-unavailable', NO_MAS)
-  if (operation === GET_ADMIN_TOKEN && isOAuthRefusal(error, 'invalid_client')) return fail('wrong-credentials', CLIENT)
+  if (operation === FIND_OAUTH && isUnrecognized(error)) return notOffered(error, client, NO_MAS)
+  if (operation === GET_ADMIN_TOKEN && isUnauthorized(error)) return fail('wrong-credentials', CLIENT)
   if (operation === GET_ADMIN_TOKEN && isOAuthRefusal(error, 'invalid_scope')) return fail('denied', SCOPE)
-  if (operation === FIND_USER && problem.kind === 'not-matrix') return fail('method-unavailable', NO_ADMIN_API)
+  if (operation === FIND_USER && problem.kind === 'not-matrix') return notOffered(error, client, NO_ADMIN_API)
   if (problem.kind !== 'refused') return undefined
   if (operation === FIND_USER && problem.status === 404) return fail('wrong-credentials', UNKNOWN_USER)
   if (operation === FIND_USER && problem.status === 401) return fail('denied', SCOPE)

@@ -1,9 +1,10 @@
 import { Failure } from '../failures.js'
 import type { ExchangePorts } from '../http/exchange.js'
-import type { ErrorReader } from '../matrix/answers.js'
+import { AnswerError, type ErrorReader } from '../matrix/answers.js'
 import { call } from '../matrix/call.js'
 import { isInsecure } from '../matrix/homeserver-address.js'
 import { stringMember } from '../matrix/json.js'
+import { cleanServerText } from '../matrix/server-text.js'
 import { Secret } from '../secret.js'
 import type { CredentialKind, Incomplete } from './credential.js'
 import { jwtCredential, loginType, userForJwt } from './jwt.js'
@@ -43,6 +44,13 @@ const NO_ID_TOKEN: Incomplete = {
   hint: 'Give the job `permissions: id-token: write` (with whatever else it needs: naming one permission takes the others away).',
 }
 
+/** It is no homeserver, so it is not called one that is none. */
+function webPage(error: unknown, { origin }: URL): Failure | undefined {
+  if (!(error instanceof AnswerError) || error.problem.kind !== 'not-matrix') return undefined
+  const { status, evidence } = error.problem
+  return new Failure('server-error', `${origin} gave no ID token: it answered ${status}, ${cleanServerText(evidence)}.`)
+}
+
 /** Where the runner gives ID tokens, and for whom. */
 interface IdTokenSource {
   readonly url: string
@@ -59,16 +67,11 @@ async function requestIdToken({ url, token, audience }: IdTokenSource, ports: Ex
     throw new Failure('insecure-url', `${URL_VARIABLE} (${service.origin}) would carry a token in clear.`)
   }
   service.searchParams.set('audience', audience)
-  const answer = await call(
-    {
-      operation: 'give an ID token',
-      server: service.origin,
-      method: 'GET',
-      url: service.href,
-      authorization: `Bearer ${token.reveal()}`,
-      readError,
+  const request = { operation: 'give an ID token', server: service.origin, method: 'GET', url: service.href } as const
+  const answer = await call({ ...request, authorization: `Bearer ${token.reveal()}`, readError }, ports).catch(
+    (error: unknown) => {
+      throw webPage(error, service) ?? error
     },
-    ports,
   )
   const idToken = stringMember(answer, 'value')
   if (idToken === undefined || idToken === '') {

@@ -1,14 +1,13 @@
 import { Failure } from '../failures.js'
 import type { AnswerError } from '../matrix/answers.js'
-import { isUnrecognized } from '../matrix/client.js'
+import { isUnrecognized, type MatrixClient } from '../matrix/client.js'
 import type { JsonObject } from '../matrix/json.js'
-import { isToken } from '../matrix/login.js'
 import { discoverOAuth, FIND_OAUTH } from '../oauth/metadata.js'
 import { isOAuthRefusal, requestToken } from '../oauth/token.js'
 import { Secret } from '../secret.js'
 import type { Credential, CredentialKind, Opened, OpeningContext } from './credential.js'
 import { type Ending, LOGOUT } from './ending.js'
-import { accountFailure, describeRefusal, refusedToken } from './refusals.js'
+import { accountFailure, describeRefusal, notOffered, refusedToken } from './refusals.js'
 import { AT_HOMESERVER, BY_OAUTH, type TokenAnswerForm, takeTokenAnswer } from './token-answer.js'
 
 const REFRESH = 'refresh the session'
@@ -42,16 +41,9 @@ function refreshCredential(token: Secret, clientId: string): Credential {
     afterLostAnswer:
       'Whether the refresh token was used up is not known. Run again soon: until the new one is used, Synapse takes the ' +
       'old one again, Matrix Authentication Service with oauth-client-id too (without, never), Tuwunel for 15 seconds.',
-    open: async (context) => {
-      if (!isToken(token.reveal())) {
-        throw new Failure(
-          'token-invalid',
-          'refresh-token holds white space or characters that no token has; it was not sent.',
-        )
-      }
-      return clientId === '' ? refreshAtHomeserver(token, context) : refreshByOAuth(token, clientId, context)
-    },
-    explain: (error) => Promise.resolve(explainRefresh(error)),
+    open: (context) =>
+      clientId === '' ? refreshAtHomeserver(token, context) : refreshByOAuth(token, clientId, context),
+    explain: (error, { client }) => explainRefresh(error, client),
   }
 }
 
@@ -83,16 +75,15 @@ async function refreshByOAuth(token: Secret, clientId: string, context: OpeningC
 
 /** Without a new refresh token the old one is to be used again. */
 function takeAnswer(given: Secret, answer: JsonObject, form: TokenAnswerForm, context: OpeningContext): Opened {
-  const opened = takeTokenAnswer(answer, form, context)
+  // What is not replaced is what ends the session: the old one then.
+  const opened = takeTokenAnswer(answer, form, context, given)
   return { ...opened, successor: opened.refreshToken ?? given }
 }
 
-function explainRefresh(error: AnswerError): Failure | undefined {
+async function explainRefresh(error: AnswerError, client: MatrixClient): Promise<Failure | undefined> {
   const known = accountFailure(error)
   if (known !== undefined) return known
-  const unavailable = (hint: string) =>
-    new Failure('method-unavailable', describeRefusal(error), hint, { cause: error })
-  if (isUnrecognized(error)) return unavailable(error.operation === FIND_OAUTH ? NO_OAUTH : NO_REFRESH)
+  if (isUnrecognized(error)) return notOffered(error, client, error.operation === FIND_OAUTH ? NO_OAUTH : NO_REFRESH)
   if (isOAuthRefusal(error, 'invalid_client')) {
     return new Failure('wrong-credentials', describeRefusal(error), OTHER_CLIENT, { cause: error })
   }

@@ -1,5 +1,6 @@
 import { Failure, type FailureWord } from '../failures.js'
 import type { AnswerError } from '../matrix/answers.js'
+import type { MatrixClient } from '../matrix/client.js'
 import { cleanServerText } from '../matrix/server-text.js'
 
 /** "https://… refused to log in: 403 M_FORBIDDEN, “Invalid password”." */
@@ -24,6 +25,25 @@ export function accountFailure(error: AnswerError): Failure | undefined {
   const word = ACCOUNT_ERRCODES[problem.errcode ?? ''] ?? deviceLimit(problem.text)
   if (word === undefined) return undefined
   return new Failure(word, describeRefusal(error), undefined, { cause: error })
+}
+
+/** `whoami` refuses a token that the server has just given. */
+export function refusedNewToken(error: AnswerError): Failure | undefined {
+  const { problem } = error
+  if (problem.kind !== 'refused' || (problem.status !== 401 && problem.status !== 403)) return undefined
+  const hint =
+    'The server gave this token a moment ago and does not take it: its log, or its administrator, can say why.'
+  return accountFailure(error) ?? new Failure('token-invalid', describeRefusal(error), hint, { cause: error })
+}
+
+/** `method-unavailable`, with what the server offers instead, which is asked for now. */
+export async function notOffered(error: AnswerError, client: MatrixClient, hint: string): Promise<Failure> {
+  const flows = await client.loginFlows()
+  const offered =
+    flows === undefined || flows.length === 0
+      ? 'The server does not say what it offers instead.'
+      : `The server offers: ${cleanServerText(flows.join(', '))}.`
+  return new Failure('method-unavailable', `${describeRefusal(error)} ${offered}`, hint, { cause: error })
 }
 
 /** 401 and 403 to a token: it is unknown, expired or refused. @param input where it came from */

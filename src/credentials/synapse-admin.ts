@@ -1,13 +1,13 @@
 import { Failure, type FailureWord } from '../failures.js'
 import { AnswerError } from '../matrix/answers.js'
-import { isUnrecognized } from '../matrix/client.js'
+import { isUnrecognized, type MatrixClient } from '../matrix/client.js'
 import type { UserIdentifier } from '../matrix/identifiers.js'
 import { issuedTokens, isToken } from '../matrix/login.js'
 import { whoami } from '../matrix/whoami.js'
 import { Secret } from '../secret.js'
 import type { Credential, CredentialKind, Opened, OpeningContext } from './credential.js'
 import { LOGOUT } from './ending.js'
-import { accountFailure, describeRefusal, refusedToken } from './refusals.js'
+import { accountFailure, describeRefusal, notOffered, refusedToken } from './refusals.js'
 
 const LOG_IN_AS = 'log in as the user'
 
@@ -37,7 +37,7 @@ function synapseAdminCredential(admin: Secret, validForMs: number | undefined): 
     mustBeProven: true,
     afterLostAnswer: `A token may exist which nobody holds${validForMs === undefined ? '' : '; it ends by itself'}.`,
     open: (context) => logInAs(admin, validForMs, context),
-    explain: (error) => Promise.resolve(explainAdminRefusal(error)),
+    explain: (error, { client }) => explainAdminRefusal(error, client),
   }
 }
 
@@ -78,12 +78,12 @@ function localpartOf(user: UserIdentifier): string {
   return user.localpart
 }
 
-function explainAdminRefusal(error: AnswerError): Failure | undefined {
+async function explainAdminRefusal(error: AnswerError, client: MatrixClient): Promise<Failure | undefined> {
   const { problem } = error
   const fail = (word: FailureWord, hint: string) => new Failure(word, describeRefusal(error), hint, { cause: error })
   if (error.operation !== LOG_IN_AS)
     return accountFailure(error) ?? refusedToken(error, 'synapse-admin-token', NOT_ADMIN)
-  if (problem.kind === 'not-matrix' || isUnrecognized(error)) return fail('method-unavailable', HIDDEN)
+  if (problem.kind === 'not-matrix' || isUnrecognized(error)) return notOffered(error, client, HIDDEN)
   if (problem.kind !== 'refused') return undefined
   if (problem.status === 404) return fail('wrong-credentials', UNKNOWN_USER)
   if (problem.status === 400) return fail('denied', NOT_THIS_USER)

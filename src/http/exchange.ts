@@ -13,13 +13,16 @@ export interface Clock {
 /** How much of a step may be spent in pauses, over all its requests. */
 export class WaitBudget {
   #remainingMs: number
+  readonly #timeLeft: () => number
 
-  constructor(ms: number) {
+  /** @param timeLeft what is left for pauses and requests together, in milliseconds, where that is bounded */
+  constructor(ms: number, timeLeft: () => number = () => Number.POSITIVE_INFINITY) {
     this.#remainingMs = ms
+    this.#timeLeft = timeLeft
   }
 
   get remainingMs(): number {
-    return this.#remainingMs
+    return Math.min(this.#remainingMs, this.#timeLeft())
   }
 
   spend(ms: number): void {

@@ -1,5 +1,7 @@
 import type { Transport } from './transport.js'
 
+const KNOWN_TYPE = /^(application\/json|text\/html|text\/plain)\b/
+
 /** Tells what each exchange came to, for debug logging: method, URL (which never holds a secret), status, time. */
 export function loggedTransport(transport: Transport, now: () => number, debug: (message: string) => void): Transport {
   return async (request) => {
@@ -7,7 +9,8 @@ export function loggedTransport(transport: Transport, now: () => number, debug: 
     const tell = (result: string) => debug(`${request.method} ${request.url}: ${result}, ${now() - start} ms`)
     try {
       const response = await transport(request)
-      const type = response.headers['content-type'] ?? 'no content type'
+      // A header can hold what was not masked yet, so only what is known is shown of it.
+      const type = KNOWN_TYPE.exec(response.headers['content-type'] ?? '')?.[0] ?? 'another content type'
       tell(`${response.status}, ${type}, ${response.body.length} bytes`)
       return response
     } catch (error) {

@@ -49,10 +49,16 @@ const MOST_RETRIES: Readonly<Record<TryOutcome['kind'], number>> = {
  */
 export function decideRetry(outcome: TryOutcome, state: RetryState): RetryDecision {
   const before = state.earlier.get(outcome.kind) ?? 0
-  if (outcome.kind === 'final' || before >= MOST_RETRIES[outcome.kind]) return { retry: false }
+  if (outcome.kind === 'final') return { retry: false }
   const waitMs = pause(outcome, before, state.random)
+  if (before >= MOST_RETRIES[outcome.kind] && !isPatient(outcome, waitMs)) return { retry: false }
   if (state.budgetMs <= 0 || waitMs > state.budgetMs) return { retry: false, neededMs: waitMs }
   return { retry: true, waitMs, reason: outcome.reason }
+}
+
+/** A limit that lets a second pass each time cannot become a loop: there the budget is the only bound. */
+function isPatient({ kind }: TryOutcome, waitMs: number): boolean {
+  return kind === 'rate-limited' && waitMs >= BASE_MS
 }
 
 function pause(outcome: TryOutcome, before: number, random: number): number {

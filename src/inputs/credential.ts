@@ -2,12 +2,14 @@ import type { Credential, CredentialKind, CredentialReader, UserDemand } from '.
 import type { Runner } from '../runner/ports.js'
 import { missingSecretsCause } from './missing-credentials.js'
 import type { Problems } from './problems.js'
+import { checkToken } from './token.js'
 import { lifetimeValue, type SecretForm, type SecretText, secretText } from './values.js'
 
 /** The one credential that is set, with what its kind demands of the other inputs. */
 export interface ChosenCredential {
   readonly kind: CredentialKind
-  readonly credential: Credential
+  /** `undefined` where something of it is missing, which was noted. */
+  readonly credential: Credential | undefined
   readonly user: UserDemand
 }
 
@@ -40,12 +42,16 @@ export function readCredential(
     return undefined
   }
   const reader = readerFor(runner, kind, problems)
+  const chosen = { kind, user: kind.needsUser(reader) }
   const incomplete = kind.incomplete?.(reader)
-  if (incomplete === undefined) return { kind, credential: kind.read(reader), user: kind.needsUser(reader) }
+  if (incomplete === undefined) {
+    if (kind.form === 'token') checkToken(kind.input, reader.secret, problems)
+    return { ...chosen, credential: kind.read(reader) }
+  }
   // In runs that GitHub gives no secrets to, what is left is no credential.
   if (missingSecretsCause(runner) !== 'unknown' && !isSecretSet(runner, kind)) return 'none'
   problems.add(incomplete.text, incomplete.word, incomplete.hint)
-  return undefined
+  return { ...chosen, credential: undefined }
 }
 
 /** Inputs that the chosen kind does not know would be ignored in silence. */

@@ -2,6 +2,7 @@ import type { HomeserverAddress } from '../matrix/homeserver-address.js'
 import type { Runner } from '../runner/ports.js'
 import { readAllowHttp, readHomeserver, readMaxWait } from './homeserver.js'
 import { Problems } from './problems.js'
+import { checkToken } from './token.js'
 import { secretText } from './values.js'
 
 /** Everything the logout action was told, sound and typed. */
@@ -26,6 +27,7 @@ export function readLogoutInputs(runner: Runner): LogoutInputs {
   if (token === undefined) {
     problems.add('access-token is empty: there is no session to end.', 'missing-credentials', EMPTY_HINT)
   }
+  checkToken('access-token', token?.value ?? '', problems)
   problems.throwIfAny()
   if (token === undefined || homeserver === undefined) throw new Error('unsound inputs got by')
   return { homeserver, accessToken: token.value, maxWaitMs, allowHttp }

@@ -8,6 +8,7 @@ import { isBlank } from './homeserver.js'
 import type { Problems } from './problems.js'
 import { readSessionInputs, type SessionInputs, type Skipped } from './session.js'
 import { linesOf, readForge, readSecretName, readTargets } from './store.js'
+import { checkToken } from './token.js'
 import { choiceValue, secretText, shown } from './values.js'
 
 /** Everything the rotate action was told, sound and typed. */
@@ -30,6 +31,7 @@ export function readRotateInputs(runner: Runner): RotateInputs | Skipped {
   return readSessionInputs(runner, ROTATING_KINDS, (problems, kind) => {
     const forge = readForge(runner, problems)
     if (kind !== undefined && storeToken === '') problems.add(MISSING_STORE_TOKEN)
+    checkToken('store-token', storeToken, problems, 'invalid-input')
     const retire = choiceValue('retire', runner.input('retire'), RETIRE_MODES, problems)
     if (kind !== undefined) checkOverlap(runner, kind, retire, problems)
     return {

@@ -53,7 +53,9 @@ export function readSessionInputs<Extra>(
   const homeserver = readHomeserver(runner, user, options.allowHttp, problems)
   if (chosen === 'none') reportMissing(runner, kinds, problems)
   problems.throwIfAny()
-  if (typeof chosen !== 'object' || homeserver === undefined) throw new Error('unsound inputs got by')
+  if (typeof chosen !== 'object' || chosen.credential === undefined || homeserver === undefined) {
+    throw new Error('unsound inputs got by')
+  }
   return { homeserver, user, credential: chosen.credential, ...options, ...extra }
 }
 

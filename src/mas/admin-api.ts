@@ -3,6 +3,7 @@ import { AnswerError, type ErrorReader } from '../matrix/answers.js'
 import { call } from '../matrix/call.js'
 import { isJsonObject, type JsonObject, stringMember } from '../matrix/json.js'
 import { isToken } from '../matrix/login.js'
+import { cleanServerText } from '../matrix/server-text.js'
 import { type ClientCredentials, clientCredentialsGrant } from '../oauth/token.js'
 import { Secret } from '../secret.js'
 
@@ -72,7 +73,7 @@ export class AdminApi {
     return call(
       {
         ...request,
-        server: this.address.issuer,
+        server: cleanServerText(this.address.issuer),
         url: `${this.address.issuer}/api/admin/v1${path}`,
         authorization: `Bearer ${this.#token.reveal()}`,
         readError: adminErrors,

@@ -61,7 +61,7 @@ export class MatrixClient {
    */
   async #isBeforeV1(): Promise<boolean> {
     const versions = await this.versions()
-    return versions !== undefined && versions.length > 0 && !versions.some((version) => /^v\d/.test(version))
+    return versions !== undefined && !versions.some((version) => /^v\d/.test(version))
   }
 
   /** What `/versions` lists; `undefined` where nothing usable is answered. Asked only to explain a failure. */

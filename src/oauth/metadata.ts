@@ -69,7 +69,8 @@ function endpoint(
   // Of any other scheme the HTTP client would make plain HTTP.
   if (text === undefined || !URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) return undefined
   const url = new URL(text)
-  const inClear = url.protocol !== 'https:'
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') return undefined
+  const inClear = url.protocol === 'http:'
   if (isInsecure(url, allowHttp) || (inClear && !allowHttp && client.baseUrl.startsWith('https://'))) {
     throw new InsecureDiscoveryError(client.baseUrl + path, url.origin)
   }

@@ -46,10 +46,15 @@ export async function clientCredentialsGrant(
     const request = { ...tokenCall(tokenEndpoint, operation), body: { form }, authorization: `Basic ${basic}` }
     return await call(request, ports)
   } catch (error) {
-    if (!isOAuthRefusal(error, 'invalid_client')) throw error
+    if (!isUnauthorized(error)) throw error
     const credentials = { client_id: clientId, client_secret: clientSecret.reveal() }
     return requestToken(tokenEndpoint, operation, { ...form, ...credentials }, ports)
   }
+}
+
+/** 401, `invalid_client` as it should be or without words. */
+export function isUnauthorized(error: unknown): boolean {
+  return error instanceof AnswerError && error.problem.kind === 'refused' && error.problem.status === 401
 }
 
 /** Whether an OAuth endpoint refused with this `error`. */

@@ -99,7 +99,10 @@ async function selectedRepositories(api: ForgeApi, path: string, target: Target)
       throw refused(response, target, 'who may see the secret')
     const ids = repositories.map((repository: unknown) => (isJsonObject(repository) ? repository['id'] : undefined))
     found.push(...ids.filter((id) => typeof id === 'number'))
-    if (repositories.length < PAGE) break
+    // A server may give fewer than it is asked for, so the count decides where there is one.
+    const total: unknown = body?.['total_count']
+    if (repositories.length === 0 || (typeof total === 'number' ? found.length >= total : repositories.length < PAGE))
+      break
   }
   return found
 }
