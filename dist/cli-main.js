@@ -6954,7 +6954,7 @@ const FAILURES = {
         remedy: 'Please report it, without any token or password.',
     },
 };
-class Failure extends Error {
+class failures_Failure extends Error {
     word;
     hint;
     constructor(word, message, hint = FAILURES[word].remedy, options) {
@@ -6967,7 +6967,7 @@ class Failure extends Error {
 
 ;// CONCATENATED MODULE: ./build/src/matrix/server-text.js
 const LONGEST = 300;
-function cleanServerText(text) {
+function server_text_cleanServerText(text) {
     const oneLine = text
         .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ')
         .replace(/:{2,}/g, ': :')
@@ -6982,8 +6982,8 @@ function cleanServerText(text) {
 
 function describeRefusal(error) {
     const { problem, server, operation } = error;
-    const errcode = 'errcode' in problem && problem.errcode !== undefined ? ` ${cleanServerText(problem.errcode)}` : '';
-    const text = 'text' in problem && problem.text !== undefined ? cleanServerText(problem.text) : '';
+    const errcode = 'errcode' in problem && problem.errcode !== undefined ? ` ${server_text_cleanServerText(problem.errcode)}` : '';
+    const text = 'text' in problem && problem.text !== undefined ? server_text_cleanServerText(problem.text) : '';
     return `${server} refused to ${operation}: ${problem.status}${errcode}${text === '' ? '' : `, “${text}”`}.`;
 }
 const ACCOUNT_ERRCODES = {
@@ -6998,7 +6998,21 @@ function accountFailure(error) {
     const word = ACCOUNT_ERRCODES[problem.errcode ?? ''] ?? deviceLimit(problem.text);
     if (word === undefined)
         return undefined;
-    return new Failure(word, describeRefusal(error), undefined, { cause: error });
+    return new failures_Failure(word, describeRefusal(error), undefined, { cause: error });
+}
+function refusedNewToken(error) {
+    const { problem } = error;
+    if (problem.kind !== 'refused' || (problem.status !== 401 && problem.status !== 403))
+        return undefined;
+    const hint = 'The server gave this token a moment ago and does not take it: its log, or its administrator, can say why.';
+    return accountFailure(error) ?? new failures_Failure('token-invalid', describeRefusal(error), hint, { cause: error });
+}
+async function notOffered(error, client, hint) {
+    const flows = await client.loginFlows();
+    const offered = flows === undefined || flows.length === 0
+        ? 'The server does not say what it offers instead.'
+        : `The server offers: ${cleanServerText(flows.join(', '))}.`;
+    return new Failure('method-unavailable', `${describeRefusal(error)} ${offered}`, hint, { cause: error });
 }
 function refusedToken(error, input, hint) {
     const { problem } = error;
@@ -7007,7 +7021,7 @@ function refusedToken(error, input, hint) {
     const known = accountFailure(error);
     if (known !== undefined)
         return known;
-    return new Failure('token-invalid', `${describeRefusal(error)} It was given as ${input}.`, hint, { cause: error });
+    return new failures_Failure('token-invalid', `${describeRefusal(error)} It was given as ${input}.`, hint, { cause: error });
 }
 function deviceLimit(text) {
     return text !== undefined && /device limit/i.test(text) ? 'device-limit' : undefined;
@@ -7027,12 +7041,17 @@ const MOST_RETRIES = {
 };
 function decideRetry(outcome, state) {
     const before = state.earlier.get(outcome.kind) ?? 0;
-    if (outcome.kind === 'final' || before >= MOST_RETRIES[outcome.kind])
+    if (outcome.kind === 'final')
         return { retry: false };
     const waitMs = pause(outcome, before, state.random);
+    if (before >= MOST_RETRIES[outcome.kind] && !isPatient(outcome, waitMs))
+        return { retry: false };
     if (state.budgetMs <= 0 || waitMs > state.budgetMs)
         return { retry: false, neededMs: waitMs };
     return { retry: true, waitMs, reason: outcome.reason };
+}
+function isPatient({ kind }, waitMs) {
+    return kind === 'rate-limited' && waitMs >= BASE_MS;
 }
 function pause(outcome, before, random) {
     if (outcome.kind !== 'rate-limited')
@@ -7048,7 +7067,7 @@ function parseRetryAfter(value, now) {
     const text = value?.trim();
     if (text === undefined || text === '')
         return undefined;
-    if (/^\d{1,9}$/.test(text))
+    if (/^\d+$/.test(text))
         return Number(text) * 1000;
     if (!/^[A-Za-z]{3,9},? /.test(text))
         return undefined;
@@ -7062,11 +7081,13 @@ function parseRetryAfter(value, now) {
 
 class WaitBudget {
     #remainingMs;
-    constructor(ms) {
+    #timeLeft;
+    constructor(ms, timeLeft = () => Number.POSITIVE_INFINITY) {
         this.#remainingMs = ms;
+        this.#timeLeft = timeLeft;
     }
     get remainingMs() {
-        return this.#remainingMs;
+        return Math.min(this.#remainingMs, this.#timeLeft());
     }
     spend(ms) {
         this.#remainingMs -= ms;
@@ -7402,7 +7423,7 @@ function serverOf(serverName) {
 
 
 function explain(error, now) {
-    if (error instanceof Failure)
+    if (error instanceof failures_Failure)
         return { word: error.word, message: error.message, hint: error.hint };
     if (error instanceof NoAnswerError)
         return explainNoAnswer(error);
@@ -7442,7 +7463,7 @@ function hintFor({ problem, host }) {
 function explainInsecureDiscovery({ source, named }) {
     return {
         word: 'insecure-url',
-        message: `${source} names an address without TLS: ${cleanServerText(named)}.`,
+        message: `${source} names an address without TLS: ${server_text_cleanServerText(named)}.`,
         hint: 'Correct it on the server, or give the https:// address of the client API as homeserver.',
     };
 }
@@ -7472,7 +7493,7 @@ function describeAnswer(error, now) {
             };
         case 'not-matrix':
             return {
-                message: `What answers at ${server} is no Matrix homeserver: asked to ${operation}, it said ${problem.status}, ${cleanServerText(problem.evidence)}.`,
+                message: `What answers at ${server} is no Matrix homeserver: asked to ${operation}, it said ${problem.status}, ${server_text_cleanServerText(problem.evidence)}.`,
                 hint: NOT_MATRIX_HINT,
             };
         case 'malformed':
@@ -7494,12 +7515,12 @@ function retryTime(retryAfterMs, now) {
 function shownLocation(location) {
     if (location === undefined)
         return 'an unnamed place';
-    return cleanServerText(location.split(/[?#]/)[0] ?? '');
+    return server_text_cleanServerText(location.split(/[?#]/)[0] ?? '');
 }
 function explainBug(error) {
     const name = error instanceof Error ? error.name : typeof error;
     const frame = error instanceof Error ? /\n\s*at ([^\n]*)/.exec(error.stack ?? '')?.[1] : undefined;
-    const where = frame === undefined ? '' : ` at ${cleanServerText(frame)}`;
+    const where = frame === undefined ? '' : ` at ${server_text_cleanServerText(frame)}`;
     return {
         word: 'internal',
         message: `This is a bug in the action: ${name}${where}.`,
@@ -7614,7 +7635,7 @@ const TOO_MANY = 'Too many requests with store-token, and max-wait is over: run 
 function describeForgeRefusal(response, permission) {
     const { status, headers } = response;
     const said = json_stringMember(parseJsonObject(response.body) ?? {}, 'message');
-    const text = said === undefined ? '' : `, “${cleanServerText(said)}”`;
+    const text = said === undefined ? '' : `, “${server_text_cleanServerText(said)}”`;
     const limited = rateLimit(response, 0).rateLimited === true;
     return `${status}${text}. ${limited ? TOO_MANY : adviceFor(status, said ?? '', headers, permission)}`;
 }
@@ -7721,9 +7742,20 @@ async function publicKey(api, path, target) {
     const response = await api.send('GET', `${path}/public-key`);
     const body = parseJsonObject(response.body) ?? {};
     const [id, key] = [json_stringMember(body, 'key_id'), Buffer.from(json_stringMember(body, 'key') ?? '', 'base64')];
-    if (response.status !== 200 || id === undefined || key.length !== 32)
-        throw refused(response, target, 'its public key');
+    if (response.status !== 200 || id === undefined || !(await canSealTo(key)))
+        throw refused(response, target, 'a usable public key');
     return { id, key };
+}
+async function canSealTo(key) {
+    if (key.length !== 32)
+        return false;
+    const { sealedBox } = await Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 297, 23));
+    try {
+        return sealedBox(new Uint8Array(), key).length > 0;
+    }
+    catch {
+        return false;
+    }
 }
 async function visibilityOf(api, path, secretName, target) {
     const response = await api.send('GET', `${path}/${secretName}`);
@@ -7747,14 +7779,15 @@ async function selectedRepositories(api, path, target) {
             throw refused(response, target, 'who may see the secret');
         const ids = repositories.map((repository) => (json_isJsonObject(repository) ? repository['id'] : undefined));
         found.push(...ids.filter((id) => typeof id === 'number'));
-        if (repositories.length < PAGE)
+        const total = body?.['total_count'];
+        if (repositories.length === 0 || (typeof total === 'number' ? found.length >= total : repositories.length < PAGE))
             break;
     }
     return found;
 }
 function refused(response, target, what) {
     const said = describeForgeRefusal(response, permissionFor(target));
-    return new Failure('store-refused', `${target.text} does not let ${what} be read: ${said}`);
+    return new failures_Failure('store-refused', `${target.text} does not let ${what} be read: ${said}`);
 }
 async function github_write(target, key, renewKey, send) {
     let inDoubt = false;
@@ -7771,7 +7804,7 @@ async function github_write(target, key, renewKey, send) {
         if (error instanceof NoAnswerError) {
             return { kind: inDoubt || error.answerLost ? 'unknown' : 'refused', why: describeNoAnswer(error) };
         }
-        if (error instanceof Failure)
+        if (error instanceof failures_Failure)
             return { kind: inDoubt ? 'unknown' : 'refused', why: error.message };
         throw error;
     }
@@ -7819,7 +7852,7 @@ class MatrixClient {
     }
     async #isBeforeV1() {
         const versions = await this.versions();
-        return versions !== undefined && versions.length > 0 && !versions.some((version) => /^v\d/.test(version));
+        return versions !== undefined && !versions.some((version) => /^v\d/.test(version));
     }
     async versions() {
         const answer = await this.#ask('/_matrix/client/versions');
@@ -7873,12 +7906,12 @@ async function connect(ports, { homeserver, maxWaitMs, allowHttp }) {
     ports.runner.info(`Homeserver: ${baseUrl}${FOUND[from]}`);
     return new MatrixClient(baseUrl, patience);
 }
-function withPatience({ transport, clock, random, runner }, maxWaitMs) {
+function withPatience({ transport, clock, random, runner }, maxWaitMs, timeLeft) {
     return {
         transport,
         clock,
         random: random.fraction,
-        budget: new WaitBudget(maxWaitMs),
+        budget: new WaitBudget(maxWaitMs, timeLeft),
         onRetry: (reason, waitMs) => runner.info(`Trying again in ${(waitMs / 1000).toFixed(1)} s: ${reason}.`),
     };
 }
@@ -7929,8 +7962,8 @@ function reportWrites(written, runner) {
         return;
     const list = describeFailures(written);
     if (refusedEverywhere(written))
-        throw new Failure('store-refused', `No target took the new token:\n${list}`);
-    throw new Failure('store-partial', `Not every target took the new token:\n${list}`);
+        throw new failures_Failure('store-refused', `No target took the new token:\n${list}`);
+    throw new failures_Failure('store-partial', `Not every target took the new token:\n${list}`);
 }
 function describeFailures(written) {
     return written
@@ -7950,10 +7983,10 @@ function checkDelivery(delivery, lifespan) {
     if (delivery.to === 'stores')
         return;
     if (lifespan === 'short' && delivery.to === 'output' && delivery.form === 'access-token') {
-        throw new Failure('invalid-input', ACCESS_TOKEN_IS_NOT_ENOUGH, SHORT_HINT);
+        throw new failures_Failure('invalid-input', ACCESS_TOKEN_IS_NOT_ENOUGH, SHORT_HINT);
     }
     if (lifespan === 'lasting' && delivery.form === 'refresh-token') {
-        throw new Failure('invalid-input', 'This login gives no refresh token: its access token lasts.', LASTING_HINT);
+        throw new failures_Failure('invalid-input', 'This login gives no refresh token: its access token lasts.', LASTING_HINT);
     }
 }
 const ACCESS_TOKEN_IS_NOT_ENOUGH = 'This server gives access tokens of minutes, and a refresh token that renews them. On standard output, where one value ' +
@@ -7974,7 +8007,7 @@ async function deliver(session, delivery, { terminal, runner }, onWriting) {
     reportWrites(written, runner);
 }
 function noRefreshToken({ homeserverUrl }) {
-    return new Failure('server-error', `${homeserverUrl} gave no refresh token.`, 'Ask its administrator, or use --output json.');
+    return new failures_Failure('server-error', `${homeserverUrl} gave no refresh token.`, 'Ask its administrator, or use --output json.');
 }
 function storedValues({ accessToken, refreshToken }, { secretName, refreshSecretName }) {
     const access = [secretName, accessToken.reveal()];
@@ -8196,11 +8229,14 @@ async function clientCredentialsGrant(tokenEndpoint, operation, { clientId, clie
         return await call(request, ports);
     }
     catch (error) {
-        if (!isOAuthRefusal(error, 'invalid_client'))
+        if (!isUnauthorized(error))
             throw error;
         const credentials = { client_id: clientId, client_secret: clientSecret.reveal() };
         return requestToken(tokenEndpoint, operation, { ...form, ...credentials }, ports);
     }
+}
+function isUnauthorized(error) {
+    return error instanceof answers_AnswerError && error.problem.kind === 'refused' && error.problem.status === 401;
 }
 function isOAuthRefusal(error, code) {
     return error instanceof answers_AnswerError && error.problem.kind === 'refused' && error.problem.errcode === code;
@@ -8357,10 +8393,12 @@ async function fetchMetadata(client) {
 }
 function endpoint(client, path, metadata, member, allowHttp) {
     const text = json_stringMember(metadata, member);
-    if (text === undefined || !URL.canParse(text))
+    if (text === undefined || !URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol))
         return undefined;
     const url = new URL(text);
-    const inClear = url.protocol !== 'https:';
+    if (url.protocol !== 'https:' && url.protocol !== 'http:')
+        return undefined;
+    const inClear = url.protocol === 'http:';
     if (isInsecure(url, allowHttp) || (inClear && !allowHttp && client.baseUrl.startsWith('https://'))) {
         throw new InsecureDiscoveryError(client.baseUrl + path, url.origin);
     }
@@ -8404,15 +8442,22 @@ function apiScopes(deviceId) {
 
 
 
+function isUsable(refreshToken) {
+    if (refreshToken === undefined || refreshToken === null)
+        return true;
+    return typeof refreshToken === 'string' && login_isToken(refreshToken);
+}
 const AT_HOMESERVER = { lifetimeMember: 'expires_in_ms', lifetimeUnitMs: 1 };
 const BY_OAUTH = { lifetimeMember: 'expires_in', lifetimeUnitMs: 1000 };
-function takeTokenAnswer(answer, form, { issued, now }) {
+function takeTokenAnswer(answer, form, { issued, now }, held) {
     const { lifetimeMember, lifetimeUnitMs, operation, server, ending } = form;
     const { accessToken, refreshToken } = issuedTokens(answer);
-    issued(issuedTokens(answer), ending);
+    issued(issuedTokens(answer), ending, held);
     const malformed = (what) => new answers_AnswerError({ kind: 'malformed', status: 200, what }, server, operation, true);
     if (accessToken === undefined || !login_isToken(accessToken))
         throw malformed('it has no usable access_token');
+    if (!isUsable(answer['refresh_token']))
+        throw malformed('its refresh_token is none');
     const lifetime = lifetimeOf(answer[lifetimeMember], lifetimeUnitMs);
     if (lifetime === 'malformed')
         throw malformed(`its ${lifetimeMember} is no length of time`);
@@ -8482,7 +8527,7 @@ async function poll(tokenEndpoint, clientId, code, { client }) {
     }
     catch (error) {
         if (error instanceof CodeExpiredError)
-            throw new Failure('token-invalid', EXPIRED, AGAIN, { cause: error });
+            throw new failures_Failure('token-invalid', EXPIRED, AGAIN, { cause: error });
         throw error;
     }
 }
@@ -8491,16 +8536,16 @@ const AGAIN = 'Run the command again and enter the new code on the page that it 
 function requireEndpoints(server, baseUrl) {
     const { registrationEndpoint, deviceAuthorizationEndpoint, tokenEndpoint } = server;
     if (deviceAuthorizationEndpoint === undefined)
-        throw new Failure('method-unavailable', `${baseUrl} has no login by a code in the browser.`, NO_CODES);
+        throw new failures_Failure('method-unavailable', `${baseUrl} has no login by a code in the browser.`, NO_CODES);
     if (registrationEndpoint === undefined)
-        throw new Failure('method-unavailable', `${baseUrl} does not let a program register itself.`, NO_REGISTRATION);
+        throw new failures_Failure('method-unavailable', `${baseUrl} does not let a program register itself.`, NO_REGISTRATION);
     return { registrationEndpoint, deviceAuthorizationEndpoint, tokenEndpoint };
 }
 const NO_CODES = 'The device authorization grant (Matrix 1.18) is missing or switched off there. Ask its administrator for it, or for ' +
     'an access token made by hand.';
 const NO_REGISTRATION = 'Ask its administrator for dynamic client registration, or for an access token made by hand.';
 function explainRefusal(error) {
-    const fail = (word, message, hint) => new Failure(word, message, hint, { cause: error });
+    const fail = (word, message, hint) => new failures_Failure(word, message, hint, { cause: error });
     const refused = (code) => isOAuthRefusal(error, code);
     const known = accountFailure(error);
     if (known !== undefined)
@@ -8524,6 +8569,7 @@ const USED = 'The code was used already: an answer was lost on its way, and a se
     'list of sessions of the account if it is there, and run the command again.';
 
 ;// CONCATENATED MODULE: ./build/src/mas/admin-api.js
+
 
 
 
@@ -8561,7 +8607,7 @@ class AdminApi {
     send({ path, body, ...request }) {
         return call({
             ...request,
-            server: this.address.issuer,
+            server: server_text_cleanServerText(this.address.issuer),
             url: `${this.address.issuer}/api/admin/v1${path}`,
             authorization: `Bearer ${this.#token.reveal()}`,
             readError: adminErrors,
@@ -8820,6 +8866,7 @@ async function listDevices(client, accessToken) {
 ;// CONCATENATED MODULE: ./build/src/credentials/predecessors.js
 
 
+
 function devicePredecessors(open, context, session) {
     return {
         list: () => listDevices(context.client, session.accessToken),
@@ -8829,7 +8876,7 @@ function devicePredecessors(open, context, session) {
     };
 }
 async function tokenOf(open, context, deviceId) {
-    const { accessToken } = await open({
+    const opened = await open({
         ...context,
         device: { ...context.device, deviceId },
         sending: () => { },
@@ -8840,7 +8887,9 @@ async function tokenOf(open, context, deviceId) {
                 context.mask(refreshToken);
         },
     });
-    return accessToken;
+    if (opened.deviceId !== deviceId)
+        throw new MissingPartError('the server logged in on another device than it was asked for');
+    return opened.accessToken;
 }
 
 ;// CONCATENATED MODULE: ./build/src/credentials/login-flow.js
@@ -8895,18 +8944,18 @@ async function methodUnavailable(error, flow, flows, client) {
     if (flows === undefined && !hasOAuth && (await client.versions()) === undefined)
         return notAHomeserver(error);
     const offered = flows === undefined || flows.length === 0 ? 'no login of this kind at all' : flows.join(', ');
-    const message = `${describeRefusal(error)} The server does not offer ${flow}; it offers: ${cleanServerText(offered)}.`;
+    const message = `${describeRefusal(error)} The server does not offer ${flow}; it offers: ${server_text_cleanServerText(offered)}.`;
     const oauth = 'It offers OAuth 2.0 (next-generation authentication) instead. If passwords should work, its administrator must ' +
         'route /_matrix/client/*/login to the authentication service. Otherwise store an `access-token`.';
-    return new Failure('method-unavailable', message, hasOAuth ? oauth : undefined, { cause: error });
+    return new failures_Failure('method-unavailable', message, hasOAuth ? oauth : undefined, { cause: error });
 }
 function notAHomeserver(error) {
     const message = `${describeRefusal(error)} It does not answer /versions as a Matrix homeserver does.`;
-    return new Failure('not-a-homeserver', message, undefined, { cause: error });
+    return new failures_Failure('not-a-homeserver', message, undefined, { cause: error });
 }
 function addressRefused(error) {
     const hint = 'Many servers take no e-mail address and no phone number here: set user to the user ID (@name:example.org).';
-    return new Failure('denied', describeRefusal(error), hint, { cause: error });
+    return new failures_Failure('denied', describeRefusal(error), hint, { cause: error });
 }
 function isAddress({ user }) {
     return user?.kind === 'email' || user?.kind === 'phone';
@@ -8929,7 +8978,7 @@ function wrongPassword(error, flows = []) {
         : '';
     const hint = 'Does the account exist on this server, and does the secret hold its current password, without quotes and without ' +
         `anything before or behind it? A deactivated account is answered in the same way.${passwordless}`;
-    return new Failure('wrong-credentials', describeRefusal(error), hint, { cause: error });
+    return new failures_Failure('wrong-credentials', describeRefusal(error), hint, { cause: error });
 }
 
 ;// CONCATENATED MODULE: ./build/src/credentials/token-kinds.js
@@ -8949,7 +8998,6 @@ function describeTokenKind(secret) {
 }
 
 ;// CONCATENATED MODULE: ./build/src/credentials/login-token.js
-
 
 
 
@@ -8977,10 +9025,9 @@ const HINT = 'A login token works once, and for seconds to minutes only: 30 s on
     'Synapse. It must be made in this very run; what can be stored is an access-token.';
 function openWithLoginToken(secret, context) {
     const prefix = accessTokenPrefix(secret);
-    if (prefix !== undefined || !login_isToken(secret.reveal())) {
-        const what = prefix === undefined ? 'no token (it has white space in it)' : `an access token (${prefix}_…)`;
-        const hint = prefix === undefined ? HINT : 'Give it as access-token instead.';
-        throw new Failure('token-invalid', `login-token holds ${what}; it was not sent.`, hint);
+    if (prefix !== undefined) {
+        const message = `login-token holds an access token (${prefix}_…); it was not sent.`;
+        throw new failures_Failure('token-invalid', message, 'Give it as access-token instead.');
     }
     return openByLogin({ type: FLOW, token: secret.reveal() }, context, { repeatable: 'unless-lost' });
 }
@@ -9032,13 +9079,14 @@ function adviseRotation(runner, { homeserverUrl }, clientId, delivery) {
         'action rotate, which needs:\n\n' +
         `  homeserver: ${homeserverUrl}\n` +
         `  refresh-token: \${{ secrets.${refreshSecretName} }}\n` +
-        `  oauth-client-id: ${cleanServerText(clientId)}\n` +
+        `  oauth-client-id: ${server_text_cleanServerText(clientId)}\n` +
         `  secret-name: ${secretName}\n` +
         `  refresh-secret-name: ${refreshSecretName}\n\n` +
         'The stored refresh token must be used by nothing else. The session ends on the account page of the server.');
 }
 
 ;// CONCATENATED MODULE: ./build/src/actions/opening.js
+
 
 
 
@@ -9056,8 +9104,8 @@ function prepareOpening({ runner, clock }, request) {
             if (credential.opensSession)
                 log.update({ phase: 'sent' });
         },
-        issued: (tokens, ending) => {
-            takeTokens(runner, log, tokens, ending);
+        issued: (tokens, ending, held) => {
+            takeTokens(runner, log, tokens, ending, held);
             if (credential.isReplaced)
                 onReplaced(tokens);
         },
@@ -9067,7 +9115,7 @@ function prepareOpening({ runner, clock }, request) {
     };
     return { credential, context, runner, log, wasSent: () => sent };
 }
-function takeTokens(runner, log, tokens, ending) {
+function takeTokens(runner, log, tokens, ending, held) {
     const { accessToken, refreshToken } = tokens;
     if (accessToken !== undefined)
         runner.mask(accessToken);
@@ -9075,7 +9123,7 @@ function takeTokens(runner, log, tokens, ending) {
         runner.mask(refreshToken);
     if (accessToken === undefined)
         return;
-    log.saveTokens(accessToken, refreshToken);
+    log.saveTokens(accessToken, refreshToken ?? held?.reveal());
     log.update({ phase: 'open', ending });
 }
 async function openSession(opening) {
@@ -9091,16 +9139,20 @@ async function openSession(opening) {
     }
 }
 async function proveSession(opened, opening) {
-    const { credential, context, log } = opening;
-    const { client } = context;
+    const { client } = opening.context;
     const { userId, deviceId, ...rest } = opened;
-    if (userId !== undefined && !credential.mustBeProven) {
+    if (userId !== undefined && !opening.credential.mustBeProven) {
         return { ...rest, homeserverUrl: client.baseUrl, userId, ...(deviceId === undefined ? {} : { deviceId }) };
     }
+    return proveByWhoami(opened, opening);
+}
+async function proveByWhoami(opened, opening) {
+    const { context, log } = opening;
+    const { userId: _told, deviceId: _named, ...rest } = opened;
     try {
-        const owner = await whoami(client, opened.accessToken);
+        const owner = await whoami(context.client, opened.accessToken);
         log.update({ user: owner.userId, deviceId: owner.deviceId ?? '' });
-        return { ...rest, homeserverUrl: client.baseUrl, ...owner };
+        return { ...rest, homeserverUrl: context.client.baseUrl, ...owner };
     }
     catch (error) {
         throw await explained(error, opening);
@@ -9120,10 +9172,13 @@ async function explained(error, { credential, context, wasSent }) {
     const known = error instanceof answers_AnswerError ? await credential.explain(error, context) : undefined;
     if (known !== undefined)
         return known;
+    const dead = error instanceof answers_AnswerError && error.operation === WHOAMI ? refusedNewToken(error) : undefined;
+    if (dead !== undefined)
+        return dead;
     if (credential.afterLostAnswer === undefined || !wasSent() || !isAnswerLost(error))
         return error;
     const { word, message, hint } = explain(error, context.now());
-    return new Failure(word, `${message} ${credential.afterLostAnswer}`, hint, { cause: error });
+    return new failures_Failure(word, `${message} ${credential.afterLostAnswer}`, hint, { cause: error });
 }
 function mayHaveTakenEffect(error) {
     return isAnswerLost(error) || !(error instanceof answers_AnswerError || error instanceof NoAnswerError);
@@ -9153,9 +9208,11 @@ class SessionLog {
         return this.#record.phase;
     }
     update(change) {
+        const before = JSON.stringify(this.#record);
         this.#record = { ...this.#record, ...change };
-        if (this.#record.phase !== undefined)
-            this.#runner.saveState(SESSION, JSON.stringify(this.#record));
+        const now = JSON.stringify(this.#record);
+        if (this.#record.phase !== undefined && now !== before)
+            this.#runner.saveState(SESSION, now);
     }
     saveTokens(accessToken, refreshToken) {
         this.#runner.saveState(TOKEN, accessToken);
@@ -9349,7 +9406,7 @@ async function log_in_open({ runner }, opening) {
         return await openSession(opening);
     }
     catch (error) {
-        const cause = error instanceof Failure ? error.cause : error;
+        const cause = error instanceof failures_Failure ? error.cause : error;
         const { client, device } = opening.context;
         if (opening.log.phase === 'sent' && isAnswerLost(cause)) {
             runner.warning(`The answer never came: a session on device ${device.deviceId} may exist at ${client.baseUrl} whose token nobody ` +
@@ -9361,13 +9418,13 @@ async function log_in_open({ runner }, opening) {
 function checkUser({ userId, homeserverUrl }, { user }) {
     if (user === undefined || isSameUser(user, userId))
         return;
-    const message = `${homeserverUrl} says that this is ${cleanServerText(userId)}, not ${describeUser(user)}.`;
-    throw new Failure('wrong-user', message, 'Log out there in the browser, or use a private window, and run the command again.');
+    const message = `${homeserverUrl} says that this is ${server_text_cleanServerText(userId)}, not ${describeUser(user)}.`;
+    throw new failures_Failure('wrong-user', message, 'Log out there in the browser, or use a private window, and run the command again.');
 }
 function describeLogin({ userId, deviceId, homeserverUrl, expiresAt }) {
-    const device = deviceId === undefined ? 'without a device' : `device ${cleanServerText(deviceId)}`;
+    const device = deviceId === undefined ? 'without a device' : `device ${server_text_cleanServerText(deviceId)}`;
     const end = expiresAt === undefined ? 'no expiry named' : `until ${new Date(expiresAt).toISOString()}`;
-    return `Logged in as ${cleanServerText(userId)}, ${device}, at ${homeserverUrl}, ${end}.`;
+    return `Logged in as ${server_text_cleanServerText(userId)}, ${device}, at ${homeserverUrl}, ${end}.`;
 }
 async function endAgain(opened, opening) {
     const { runner, context } = opening;
@@ -9377,7 +9434,7 @@ async function endAgain(opened, opening) {
     }
     catch {
         const device = opened.deviceId ?? context.device.deviceId;
-        runner.warning(`The session on device ${cleanServerText(device)} at ${context.client.baseUrl} could not be ended. End it in the ` +
+        runner.warning(`The session on device ${server_text_cleanServerText(device)} at ${context.client.baseUrl} could not be ended. End it in the ` +
             'list of sessions of the account.');
     }
 }
@@ -9479,9 +9536,9 @@ class Problems {
         if (first === undefined)
             return;
         if (others.length === 0)
-            throw new Failure(first.word, first.text, first.hint);
+            throw new failures_Failure(first.word, first.text, first.hint);
         const list = this.#found.map(({ text, hint = '' }) => `- ${text} ${hint}`.trimEnd()).join('\n');
-        throw new Failure('invalid-input', `The inputs have ${this.#found.length} problems:\n${list}`);
+        throw new failures_Failure('invalid-input', `The inputs have ${this.#found.length} problems:\n${list}`);
     }
 }
 
@@ -9590,7 +9647,7 @@ function readSessionOptions({ runner, options }) {
 function requireUser({ user }) {
     if (user !== undefined)
         return user;
-    throw new Failure('invalid-input', '--user is missing: whose password is it?', 'Give --user @name:example.org.');
+    throw new failures_Failure('invalid-input', '--user is missing: whose password is it?', 'Give --user @name:example.org.');
 }
 function readUser(runner, problems) {
     const raw = runner.input('user').trim();
@@ -9634,10 +9691,10 @@ async function planDelivery(ports, { store, form }) {
     if (!terminal.showsOutput)
         return { to: 'output', form };
     if (!terminal.asksSomebody)
-        throw new Failure('invalid-input', NOBODY_TO_ASK, ELSEWHERE);
+        throw new failures_Failure('invalid-input', NOBODY_TO_ASK, ELSEWHERE);
     const answer = await terminal.ask(QUESTION);
     if (!/^y(es)?$/i.test(answer.trim()))
-        throw new Failure('denied', 'Nothing was done.', ELSEWHERE);
+        throw new failures_Failure('denied', 'Nothing was done.', ELSEWHERE);
     return { to: 'screen', form };
 }
 const QUESTION = 'The token will be shown here, where scrollback and recordings keep it. Go on? [y/N] ';
@@ -9654,7 +9711,7 @@ function readSecret(secret) {
 async function askPassword({ terminal, runner }, whose) {
     const password = secretText(await terminal.askSecret(`Password of ${whose} (it is not shown): `), 'password')?.value;
     if (password === undefined)
-        throw new Failure('missing-credentials', 'No password was given.', PASSWORD_HINT);
+        throw new failures_Failure('missing-credentials', 'No password was given.', PASSWORD_HINT);
     runner.mask(password);
     return password;
 }
@@ -9665,7 +9722,7 @@ async function readAccessToken({ terminal, runner }) {
     const text = given.trim() === '' ? await terminal.askSecret('Access token (it is not shown): ') : given;
     const token = secretText(text, 'token')?.value;
     if (token === undefined)
-        throw new Failure('missing-credentials', 'No access token was given.', TOKEN_HINT);
+        throw new failures_Failure('missing-credentials', 'No access token was given.', TOKEN_HINT);
     runner.mask(token);
     return token;
 }
@@ -9675,12 +9732,12 @@ const TOKEN_HINT = `Set ${VARIABLE}, or pipe the token in. It is never an argume
 
 function showCode(runner, code) {
     const { userCode, verificationUri, verificationUriComplete, lifetimeMs } = code;
-    const shortcut = verificationUriComplete === undefined ? '' : `\nOr open ${cleanServerText(verificationUriComplete)}\n`;
+    const shortcut = verificationUriComplete === undefined ? '' : `\nOr open ${server_text_cleanServerText(verificationUriComplete)}\n`;
     const minutes = Math.max(1, Math.floor(lifetimeMs / 60_000));
     runner.info('This server offers OAuth only. Such a session needs more care than others: its access token ends in minutes, and the ' +
         'refresh token that renews it is used up each time, so it must be stored and rotated.\n\n' +
-        `Open this address in a browser, on any machine:\n\n  ${cleanServerText(verificationUri)}\n\n` +
-        `and enter this code, within ${minutes} min:\n\n  ${cleanServerText(userCode)}\n${shortcut}`);
+        `Open this address in a browser, on any machine:\n\n  ${server_text_cleanServerText(verificationUri)}\n\n` +
+        `and enter this code, within ${minutes} min:\n\n  ${server_text_cleanServerText(userCode)}\n${shortcut}`);
     runner.info('Waiting…');
 }
 
@@ -9887,7 +9944,7 @@ async function receive({ waitFor }, { loginToken, pageShown }) {
     }
     if (waited.why === 'interrupted')
         throw new InterruptedError();
-    throw new Failure('missing-credentials', 'Nobody came back from the browser within five minutes.', 'Run the command again. If the browser runs on another machine, use --paste.');
+    throw new failures_Failure('missing-credentials', 'Nobody came back from the browser within five minutes.', 'Run the command again. If the browser runs on another machine, use --paste.');
 }
 async function loginElsewhere({ terminal, random }, baseUrl) {
     const rendezvous = makeRemoteRendezvous(random.bytes);
@@ -9903,7 +9960,7 @@ async function loginElsewhere({ terminal, random }, baseUrl) {
             break;
         terminal.say('That is not the address that this login was sent to.');
     }
-    throw new Failure('missing-credentials', 'No address of this login was pasted.', 'Run the command again.');
+    throw new failures_Failure('missing-credentials', 'No address of this login was pasted.', 'Run the command again.');
 }
 
 ;// CONCATENATED MODULE: ./build/src/cli/commands/browser-login.js
@@ -9941,8 +9998,8 @@ async function chooseWay(client) {
         return 'single-sign-on';
     if (await client.hasOAuth())
         return 'code';
-    const offered = flows.length === 0 ? 'nothing' : cleanServerText(flows.join(', '));
-    throw new Failure('method-unavailable', `${client.baseUrl} has no login in a browser; it offers: ${offered}.`, flows.includes('m.login.password') ? 'With a password: matrix-access-token login.' : undefined);
+    const offered = flows.length === 0 ? 'nothing' : server_text_cleanServerText(flows.join(', '));
+    throw new failures_Failure('method-unavailable', `${client.baseUrl} has no login in a browser; it offers: ${offered}.`, flows.includes('m.login.password') ? 'With a password: matrix-access-token login.' : undefined);
 }
 async function ssoCredential(ports, client) {
     const { runner, options } = ports;
@@ -10002,7 +10059,16 @@ async function login(ports) {
     adviseAfterLogin(ports.runner, session, delivery);
 }
 
+;// CONCATENATED MODULE: ./build/src/inputs/token.js
+
+function checkToken(input, token, problems, word = 'token-invalid') {
+    if (token === '' || login_isToken(token))
+        return;
+    problems.add(`${input} holds white space or characters that no token has; it was not sent.`, word);
+}
+
 ;// CONCATENATED MODULE: ./build/src/inputs/logout.js
+
 
 
 
@@ -10017,6 +10083,7 @@ function readLogoutInputs(runner) {
     if (token === undefined) {
         problems.add('access-token is empty: there is no session to end.', 'missing-credentials', EMPTY_HINT);
     }
+    checkToken('access-token', token?.value ?? '', problems);
     problems.throwIfAny();
     if (token === undefined || homeserver === undefined)
         throw new Error('unsound inputs got by');
@@ -10043,10 +10110,13 @@ async function logout_logout(ports) {
         runner.info(result === 'ended' ? 'Logged out.' : 'The token was dead already.');
     }
     catch (error) {
-        throw logout_stillAlive(error, accessToken) ?? error;
+        throw logout_stillAlive(error, accessToken) ?? (error instanceof answers_AnswerError ? logout_refused(error) : undefined) ?? error;
     }
     runner.setOutput('logged-out', 'true');
     runner.setOutput('failure', '');
+}
+function logout_refused(error) {
+    return refusedToken(error, 'access-token', 'Is it a token of this server? Whether its session lives is not known.');
 }
 const OTHER_ENDS = {
     mat_: 'A token that begins with mat_ belongs to an OAuth session (Element, say): it ends when that client signs out, on ' +
@@ -10061,7 +10131,7 @@ function logout_stillAlive(error, accessToken) {
     if (hint === undefined)
         return undefined;
     const message = `${describeRefusal(error)} The token works all the same: /logout does not end tokens of its kind.`;
-    return new Failure('method-unavailable', message, hint, { cause: error });
+    return new failures_Failure('method-unavailable', message, hint, { cause: error });
 }
 
 ;// CONCATENATED MODULE: ./build/src/cli/commands/logout.js
@@ -10089,7 +10159,7 @@ async function whoami_whoami(ports) {
     const options = readServerOptions(ports.runner);
     const token = new Secret(await readAccessToken(ports));
     const { userId, deviceId } = await ownerOf(token, await connect(ports, options));
-    await ports.terminal.print([userId, deviceId ?? ''].map(cleanServerText).join(' ').trim());
+    await ports.terminal.print([userId, deviceId ?? ''].map(server_text_cleanServerText).join(' ').trim());
 }
 async function ownerOf(token, client) {
     try {

@@ -645,6 +645,20 @@ function accountFailure(error) {
         return undefined;
     return new Failure(word, describeRefusal(error), undefined, { cause: error });
 }
+function refusedNewToken(error) {
+    const { problem } = error;
+    if (problem.kind !== 'refused' || (problem.status !== 401 && problem.status !== 403))
+        return undefined;
+    const hint = 'The server gave this token a moment ago and does not take it: its log, or its administrator, can say why.';
+    return accountFailure(error) ?? new Failure('token-invalid', describeRefusal(error), hint, { cause: error });
+}
+async function notOffered(error, client, hint) {
+    const flows = await client.loginFlows();
+    const offered = flows === undefined || flows.length === 0
+        ? 'The server does not say what it offers instead.'
+        : `The server offers: ${cleanServerText(flows.join(', '))}.`;
+    return new Failure('method-unavailable', `${describeRefusal(error)} ${offered}`, hint, { cause: error });
+}
 function refusedToken(error, input, hint) {
     const { problem } = error;
     if (problem.kind !== 'refused' || (problem.status !== 401 && problem.status !== 403))
@@ -672,12 +686,17 @@ const MOST_RETRIES = {
 };
 function decideRetry(outcome, state) {
     const before = state.earlier.get(outcome.kind) ?? 0;
-    if (outcome.kind === 'final' || before >= MOST_RETRIES[outcome.kind])
+    if (outcome.kind === 'final')
         return { retry: false };
     const waitMs = pause(outcome, before, state.random);
+    if (before >= MOST_RETRIES[outcome.kind] && !isPatient(outcome, waitMs))
+        return { retry: false };
     if (state.budgetMs <= 0 || waitMs > state.budgetMs)
         return { retry: false, neededMs: waitMs };
     return { retry: true, waitMs, reason: outcome.reason };
+}
+function isPatient({ kind }, waitMs) {
+    return kind === 'rate-limited' && waitMs >= BASE_MS;
 }
 function pause(outcome, before, random) {
     if (outcome.kind !== 'rate-limited')
@@ -727,11 +746,13 @@ class TransportError extends Error {
 
 class WaitBudget {
     #remainingMs;
-    constructor(ms) {
+    #timeLeft;
+    constructor(ms, timeLeft = () => Number.POSITIVE_INFINITY) {
         this.#remainingMs = ms;
+        this.#timeLeft = timeLeft;
     }
     get remainingMs() {
-        return this.#remainingMs;
+        return Math.min(this.#remainingMs, this.#timeLeft());
     }
     spend(ms) {
         this.#remainingMs -= ms;
@@ -1234,7 +1255,7 @@ class MatrixClient {
     }
     async #isBeforeV1() {
         const versions = await this.versions();
-        return versions !== undefined && versions.length > 0 && !versions.some((version) => /^v\d/.test(version));
+        return versions !== undefined && !versions.some((version) => /^v\d/.test(version));
     }
     async versions() {
         const answer = await this.#ask('/_matrix/client/versions');
@@ -1361,11 +1382,14 @@ async function clientCredentialsGrant(tokenEndpoint, operation, { clientId, clie
         return await call(request, ports);
     }
     catch (error) {
-        if (!isOAuthRefusal(error, 'invalid_client'))
+        if (!isUnauthorized(error))
             throw error;
         const credentials = { client_id: clientId, client_secret: clientSecret.reveal() };
         return requestToken(tokenEndpoint, operation, { ...form, ...credentials }, ports);
     }
+}
+function isUnauthorized(error) {
+    return error instanceof AnswerError && error.problem.kind === 'refused' && error.problem.status === 401;
 }
 function isOAuthRefusal(error, code) {
     return error instanceof AnswerError && error.problem.kind === 'refused' && error.problem.errcode === code;
@@ -1375,6 +1399,7 @@ function tokenCall(url, operation) {
 }
 
 ;// CONCATENATED MODULE: ./build/src/mas/admin-api.js
+
 
 
 
@@ -1412,7 +1437,7 @@ class AdminApi {
     send({ path, body, ...request }) {
         return call({
             ...request,
-            server: this.address.issuer,
+            server: cleanServerText(this.address.issuer),
             url: `${this.address.issuer}/api/admin/v1${path}`,
             authorization: `Bearer ${this.#token.reveal()}`,
             readError: adminErrors,
@@ -1673,8 +1698,6 @@ function describeTokenKind(secret) {
 
 
 
-
-
 const accessToken = {
     input: 'access-token',
     form: 'token',
@@ -1695,9 +1718,6 @@ function accessTokenCredential(secret) {
     };
 }
 function takeToken(secret, { warning }) {
-    if (!isToken(secret.reveal())) {
-        throw new Failure('token-invalid', 'access-token holds white space or characters that no token has; it was not sent.');
-    }
     if (isShortLived(secret))
         warning(SHORT_LIVED);
     return { accessToken: secret, ending: LOGOUT };
@@ -1804,6 +1824,7 @@ async function listDevices(client, accessToken) {
 ;// CONCATENATED MODULE: ./build/src/credentials/predecessors.js
 
 
+
 function devicePredecessors(open, context, session) {
     return {
         list: () => listDevices(context.client, session.accessToken),
@@ -1813,7 +1834,7 @@ function devicePredecessors(open, context, session) {
     };
 }
 async function tokenOf(open, context, deviceId) {
-    const { accessToken } = await open({
+    const opened = await open({
         ...context,
         device: { ...context.device, deviceId },
         sending: () => { },
@@ -1824,7 +1845,9 @@ async function tokenOf(open, context, deviceId) {
                 context.mask(refreshToken);
         },
     });
-    return accessToken;
+    if (opened.deviceId !== deviceId)
+        throw new MissingPartError('the server logged in on another device than it was asked for');
+    return opened.accessToken;
 }
 
 ;// CONCATENATED MODULE: ./build/src/credentials/login-flow.js
@@ -1943,19 +1966,19 @@ function appserviceCredential(token) {
         description: 'an application service token',
         mustBeProven: true,
         open,
-        explain: (error, context) => explainAppservice(error) ??
+        explain: (error, context) => explainAppservice(error, context.client) ??
             explainLoginRefusal(error, FLOW, context, () => refusedToken(error, 'appservice-token', HINT)),
     });
 }
 const HINT = 'Is it the as_token (not the hs_token) of the registration file that the server has loaded, and is user in its ' +
     'namespace of users?';
-function explainAppservice(error) {
+function explainAppservice(error, client) {
     const { problem } = error;
     if (problem.kind !== 'refused' || accountFailure(error) !== undefined)
         return undefined;
     const { status, errcode = '' } = problem;
     if (errcode.endsWith('M_APPSERVICE_LOGIN_UNSUPPORTED')) {
-        return failure('method-unavailable', error, MASQUERADE);
+        return notOffered(error, client, MASQUERADE);
     }
     if (errcode === 'M_EXCLUSIVE')
         return failure('token-invalid', error, HINT);
@@ -2055,7 +2078,6 @@ const jwt_HINT = 'Compare the claims in the log above with what the server deman
 
 
 
-
 const login_token_FLOW = 'm.login.token';
 const loginToken = {
     input: 'login-token',
@@ -2077,10 +2099,9 @@ const login_token_HINT = 'A login token works once, and for seconds to minutes o
     'Synapse. It must be made in this very run; what can be stored is an access-token.';
 function openWithLoginToken(secret, context) {
     const prefix = accessTokenPrefix(secret);
-    if (prefix !== undefined || !isToken(secret.reveal())) {
-        const what = prefix === undefined ? 'no token (it has white space in it)' : `an access token (${prefix}_…)`;
-        const hint = prefix === undefined ? login_token_HINT : 'Give it as access-token instead.';
-        throw new Failure('token-invalid', `login-token holds ${what}; it was not sent.`, hint);
+    if (prefix !== undefined) {
+        const message = `login-token holds an access token (${prefix}_…); it was not sent.`;
+        throw new Failure('token-invalid', message, 'Give it as access-token instead.');
     }
     return openByLogin({ type: login_token_FLOW, token: secret.reveal() }, context, { repeatable: 'unless-lost' });
 }
@@ -2144,7 +2165,9 @@ function endpoint(client, path, metadata, member, allowHttp) {
     if (text === undefined || !URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol))
         return undefined;
     const url = new URL(text);
-    const inClear = url.protocol !== 'https:';
+    if (url.protocol !== 'https:' && url.protocol !== 'http:')
+        return undefined;
+    const inClear = url.protocol === 'http:';
     if (isInsecure(url, allowHttp) || (inClear && !allowHttp && client.baseUrl.startsWith('https://'))) {
         throw new InsecureDiscoveryError(client.baseUrl + path, url.origin);
     }
@@ -2152,6 +2175,10 @@ function endpoint(client, path, metadata, member, allowHttp) {
 }
 
 ;// CONCATENATED MODULE: ./build/src/credentials/mas-admin.js
+
+
+
+
 
 
 
@@ -2196,7 +2223,7 @@ function masCredential(admin, validForMs) {
         afterLostAnswer: 'A personal access token may exist which nobody holds; its session is on the device named above.',
         admin,
         open: (context) => openPersonalSession(admin, validForMs, context),
-        explain: (error) => Promise.resolve(explainMasRefusal(error)),
+        explain: (error, { client }) => explainMasRefusal(error, client),
         replaceEarlier: (context, session) => revokeOthersOnDevice(admin, context, session),
         predecessors: (context, session) => sessionsByName(admin, context, session),
     };
@@ -2230,7 +2257,7 @@ async function findActiveUser(api, { user }) {
     if (user === undefined || !('localpart' in user))
         throw new Error('an administrator without a user');
     const found = await findUser(api, user.localpart);
-    const at = `the account ${user.localpart} at ${api.address.issuer} is`;
+    const at = `the account ${user.localpart} at ${cleanServerText(api.address.issuer)} is`;
     if (found.isDeactivated)
         throw new Failure('account-deactivated', `${at} deactivated. No token was made.`);
     if (found.isLocked)
@@ -2255,7 +2282,7 @@ function sessionsByName(admin, context, session) {
     const list = async () => {
         const { api } = await reopen(admin, session, context);
         const user = await findActiveUser(api, context);
-        return { api, sessions: await listPersonalSessions(api, user.id) };
+        return { api, userId: user.id, sessions: await listPersonalSessions(api, user.id) };
     };
     let listed;
     const once = () => {
@@ -2270,22 +2297,32 @@ function sessionsByName(admin, context, session) {
                 if (name === wanted)
                     await revokePersonalSession(api, id);
         },
+        endOther: async (token, deviceId) => {
+            if (accessTokenPrefix(token) !== 'mpt')
+                return void (await logout(context.client, token));
+            const { api, userId } = await once();
+            const onDevice = deviceId === undefined ? [] : await listPersonalSessions(api, userId, deviceId);
+            const [only, ...others] = onDevice;
+            if (only === undefined || others.length > 0)
+                throw new MissingPartError('its session cannot be told from others');
+            await revokePersonalSession(api, only.id);
+        },
     };
 }
-function explainMasRefusal(error) {
+async function explainMasRefusal(error, client) {
     const { problem, operation } = error;
     const known = accountFailure(error);
     if (known !== undefined)
         return known;
     const fail = (word, hint) => new Failure(word, describeRefusal(error), hint, { cause: error });
     if (operation === FIND_OAUTH && isUnrecognized(error))
-        return fail('method-unavailable', NO_MAS);
-    if (operation === GET_ADMIN_TOKEN && isOAuthRefusal(error, 'invalid_client'))
+        return notOffered(error, client, NO_MAS);
+    if (operation === GET_ADMIN_TOKEN && isUnauthorized(error))
         return fail('wrong-credentials', CLIENT);
     if (operation === GET_ADMIN_TOKEN && isOAuthRefusal(error, 'invalid_scope'))
         return fail('denied', SCOPE);
     if (operation === FIND_USER && problem.kind === 'not-matrix')
-        return fail('method-unavailable', NO_ADMIN_API);
+        return notOffered(error, client, NO_ADMIN_API);
     if (problem.kind !== 'refused')
         return undefined;
     if (operation === FIND_USER && problem.status === 404)
@@ -2306,6 +2343,8 @@ const mas_admin_UNKNOWN_USER = 'Does the account exist there? user is a name (bo
 const DEAD_ON_ARRIVAL = 'The token was made, but the homeserver does not take it: is the account locked, or the device ID odd?';
 
 ;// CONCATENATED MODULE: ./build/src/credentials/oidc.js
+
+
 
 
 
@@ -2340,6 +2379,12 @@ const NO_ID_TOKEN = {
     word: 'missing-credentials',
     hint: 'Give the job `permissions: id-token: write` (with whatever else it needs: naming one permission takes the others away).',
 };
+function webPage(error, { origin }) {
+    if (!(error instanceof AnswerError) || error.problem.kind !== 'not-matrix')
+        return undefined;
+    const { status, evidence } = error.problem;
+    return new Failure('server-error', `${origin} gave no ID token: it answered ${status}, ${cleanServerText(evidence)}.`);
+}
 const readError = (body) => ({ errcode: undefined, text: stringMember(body, 'message') });
 async function requestIdToken({ url, token, audience }, ports) {
     const service = new URL(url);
@@ -2347,14 +2392,10 @@ async function requestIdToken({ url, token, audience }, ports) {
         throw new Failure('insecure-url', `${URL_VARIABLE} (${service.origin}) would carry a token in clear.`);
     }
     service.searchParams.set('audience', audience);
-    const answer = await call({
-        operation: 'give an ID token',
-        server: service.origin,
-        method: 'GET',
-        url: service.href,
-        authorization: `Bearer ${token.reveal()}`,
-        readError,
-    }, ports);
+    const request = { operation: 'give an ID token', server: service.origin, method: 'GET', url: service.href };
+    const answer = await call({ ...request, authorization: `Bearer ${token.reveal()}`, readError }, ports).catch((error) => {
+        throw webPage(error, service) ?? error;
+    });
     const idToken = stringMember(answer, 'value');
     if (idToken === undefined || idToken === '') {
         throw new Failure('server-error', `${service.origin} gave no ID token: its answer has no value.`);
@@ -2395,15 +2436,22 @@ function openWithPassword(secret, context) {
 
 
 
+function isUsable(refreshToken) {
+    if (refreshToken === undefined || refreshToken === null)
+        return true;
+    return typeof refreshToken === 'string' && isToken(refreshToken);
+}
 const AT_HOMESERVER = { lifetimeMember: 'expires_in_ms', lifetimeUnitMs: 1 };
 const BY_OAUTH = { lifetimeMember: 'expires_in', lifetimeUnitMs: 1000 };
-function takeTokenAnswer(answer, form, { issued, now }) {
+function takeTokenAnswer(answer, form, { issued, now }, held) {
     const { lifetimeMember, lifetimeUnitMs, operation, server, ending } = form;
     const { accessToken, refreshToken } = issuedTokens(answer);
-    issued(issuedTokens(answer), ending);
+    issued(issuedTokens(answer), ending, held);
     const malformed = (what) => new AnswerError({ kind: 'malformed', status: 200, what }, server, operation, true);
     if (accessToken === undefined || !isToken(accessToken))
         throw malformed('it has no usable access_token');
+    if (!isUsable(answer['refresh_token']))
+        throw malformed('its refresh_token is none');
     const lifetime = lifetimeOf(answer[lifetimeMember], lifetimeUnitMs);
     if (lifetime === 'malformed')
         throw malformed(`its ${lifetimeMember} is no length of time`);
@@ -2416,7 +2464,6 @@ function takeTokenAnswer(answer, form, { issued, now }) {
 }
 
 ;// CONCATENATED MODULE: ./build/src/credentials/refresh-token.js
-
 
 
 
@@ -2446,13 +2493,8 @@ function refreshCredential(token, clientId) {
         mustBeProven: true,
         afterLostAnswer: 'Whether the refresh token was used up is not known. Run again soon: until the new one is used, Synapse takes the ' +
             'old one again, Matrix Authentication Service with oauth-client-id too (without, never), Tuwunel for 15 seconds.',
-        open: async (context) => {
-            if (!isToken(token.reveal())) {
-                throw new Failure('token-invalid', 'refresh-token holds white space or characters that no token has; it was not sent.');
-            }
-            return clientId === '' ? refreshAtHomeserver(token, context) : refreshByOAuth(token, clientId, context);
-        },
-        explain: (error) => Promise.resolve(explainRefresh(error)),
+        open: (context) => clientId === '' ? refreshAtHomeserver(token, context) : refreshByOAuth(token, clientId, context),
+        explain: (error, { client }) => explainRefresh(error, client),
     };
 }
 async function refreshAtHomeserver(token, context) {
@@ -2478,16 +2520,15 @@ async function refreshByOAuth(token, clientId, context) {
     return takeAnswer(token, answer, { ...BY_OAUTH, operation: REFRESH, ending, server }, context);
 }
 function takeAnswer(given, answer, form, context) {
-    const opened = takeTokenAnswer(answer, form, context);
+    const opened = takeTokenAnswer(answer, form, context, given);
     return { ...opened, successor: opened.refreshToken ?? given };
 }
-function explainRefresh(error) {
+async function explainRefresh(error, client) {
     const known = accountFailure(error);
     if (known !== undefined)
         return known;
-    const unavailable = (hint) => new Failure('method-unavailable', describeRefusal(error), hint, { cause: error });
     if (isUnrecognized(error))
-        return unavailable(error.operation === FIND_OAUTH ? NO_OAUTH : NO_REFRESH);
+        return notOffered(error, client, error.operation === FIND_OAUTH ? NO_OAUTH : NO_REFRESH);
     if (isOAuthRefusal(error, 'invalid_client')) {
         return new Failure('wrong-credentials', describeRefusal(error), OTHER_CLIENT, { cause: error });
     }
@@ -2599,7 +2640,7 @@ function synapseAdminCredential(admin, validForMs) {
         mustBeProven: true,
         afterLostAnswer: `A token may exist which nobody holds${validForMs === undefined ? '' : '; it ends by itself'}.`,
         open: (context) => logInAs(admin, validForMs, context),
-        explain: (error) => Promise.resolve(explainAdminRefusal(error)),
+        explain: (error, { client }) => explainAdminRefusal(error, client),
     };
 }
 async function logInAs(admin, validForMs, context) {
@@ -2637,13 +2678,13 @@ function localpartOf(user) {
         throw new Error('a user without a name');
     return user.localpart;
 }
-function explainAdminRefusal(error) {
+async function explainAdminRefusal(error, client) {
     const { problem } = error;
     const fail = (word, hint) => new Failure(word, describeRefusal(error), hint, { cause: error });
     if (error.operation !== LOG_IN_AS)
         return accountFailure(error) ?? refusedToken(error, 'synapse-admin-token', NOT_ADMIN);
     if (problem.kind === 'not-matrix' || isUnrecognized(error))
-        return fail('method-unavailable', HIDDEN);
+        return notOffered(error, client, HIDDEN);
     if (problem.kind !== 'refused')
         return undefined;
     if (problem.status === 404)
@@ -2837,7 +2878,16 @@ function explainMissingSecrets(cause, names) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/src/inputs/token.js
+
+function checkToken(input, token, problems, word = 'token-invalid') {
+    if (token === '' || isToken(token))
+        return;
+    problems.add(`${input} holds white space or characters that no token has; it was not sent.`, word);
+}
+
 ;// CONCATENATED MODULE: ./build/src/inputs/credential.js
+
 
 
 function maskSecretInputs(runner, kinds) {
@@ -2866,13 +2916,17 @@ function readCredential(runner, kinds, problems) {
         return undefined;
     }
     const reader = readerFor(runner, kind, problems);
+    const chosen = { kind, user: kind.needsUser(reader) };
     const incomplete = kind.incomplete?.(reader);
-    if (incomplete === undefined)
-        return { kind, credential: kind.read(reader), user: kind.needsUser(reader) };
+    if (incomplete === undefined) {
+        if (kind.form === 'token')
+            checkToken(kind.input, reader.secret, problems);
+        return { ...chosen, credential: kind.read(reader) };
+    }
     if (missingSecretsCause(runner) !== 'unknown' && !isSecretSet(runner, kind))
         return 'none';
     problems.add(incomplete.text, incomplete.word, incomplete.hint);
-    return undefined;
+    return { ...chosen, credential: undefined };
 }
 function reportForeignOptions(runner, kinds, chosen, problems) {
     const known = new Set(chosen.options ?? []);
@@ -2992,8 +3046,9 @@ function readSessionInputs(runner, kinds, readExtra) {
     if (chosen === 'none')
         reportMissing(runner, kinds, problems);
     problems.throwIfAny();
-    if (typeof chosen !== 'object' || homeserver === undefined)
+    if (typeof chosen !== 'object' || chosen.credential === undefined || homeserver === undefined) {
         throw new Error('unsound inputs got by');
+    }
     return { homeserver, user, credential: chosen.credential, ...options, ...extra };
 }
 function readUser(runner, chosen, problems) {
@@ -3097,12 +3152,12 @@ async function connect(ports, { homeserver, maxWaitMs, allowHttp }) {
     ports.runner.info(`Homeserver: ${baseUrl}${FOUND[from]}`);
     return new MatrixClient(baseUrl, patience);
 }
-function withPatience({ transport, clock, random, runner }, maxWaitMs) {
+function withPatience({ transport, clock, random, runner }, maxWaitMs, timeLeft) {
     return {
         transport,
         clock,
         random: random.fraction,
-        budget: new WaitBudget(maxWaitMs),
+        budget: new WaitBudget(maxWaitMs, timeLeft),
         onRetry: (reason, waitMs) => runner.info(`Trying again in ${(waitMs / 1000).toFixed(1)} s: ${reason}.`),
     };
 }
@@ -3126,9 +3181,11 @@ class SessionLog {
         return this.#record.phase;
     }
     update(change) {
+        const before = JSON.stringify(this.#record);
         this.#record = { ...this.#record, ...change };
-        if (this.#record.phase !== undefined)
-            this.#runner.saveState(SESSION, JSON.stringify(this.#record));
+        const now = JSON.stringify(this.#record);
+        if (this.#record.phase !== undefined && now !== before)
+            this.#runner.saveState(SESSION, now);
     }
     saveTokens(accessToken, refreshToken) {
         this.#runner.saveState(TOKEN, accessToken);
@@ -3293,6 +3350,7 @@ function readOrigin(runner) {
 
 
 
+
 async function deliver(runner, session, inputs, file) {
     const json = credentialsJson(session, readOrigin(runner));
     const sealed = inputs.sealPassphrase === '' ? '' : await sealText(json, inputs.sealPassphrase);
@@ -3305,7 +3363,8 @@ async function deliver(runner, session, inputs, file) {
     if (inputs.exportEnv)
         exportSession(runner, session);
     const expiresAt = expiryOf(session);
-    runner.info(`Logged in as ${session.userId}, ${describeDevice(session)}, ${describeEnd(expiresAt)}.`);
+    const who = cleanServerText(session.userId);
+    runner.info(`Logged in as ${who}, ${describeDevice(session)}, ${describeEnd(expiresAt)}.`);
     runner.summary(summaryTable(session, expiresAt, inputs.logout));
 }
 function setSessionOutputs(runner, session) {
@@ -3340,7 +3399,7 @@ function deliverSkipped(runner, why) {
     runner.warning(`Nobody is logged in, as if-no-credentials: skip asks. ${why}`);
 }
 function describeDevice({ deviceId }) {
-    return deviceId === undefined ? 'without a device' : `device ${deviceId}`;
+    return deviceId === undefined ? 'without a device' : `device ${cleanServerText(deviceId)}`;
 }
 function describeEnd(expiresAt) {
     return expiresAt === '' ? 'no expiry named' : `until ${expiresAt}`;
@@ -3362,7 +3421,7 @@ function summaryTable(session, expiresAt, logout) {
     return `<h3>Matrix login</h3><table>${body}</table>\n`;
 }
 function code(text) {
-    return `<code>${text.replace(/[&<>"'`|\\*_[\]]/g, (character) => `&#${character.charCodeAt(0)};`)}</code>`;
+    return `<code>${cleanServerText(text).replace(/[&<>"'`|\\*_[\]]/g, (character) => `&#${character.charCodeAt(0)};`)}</code>`;
 }
 
 ;// CONCATENATED MODULE: ./build/src/actions/log-device.js
@@ -3395,6 +3454,7 @@ const PERSONAL_STAYS = 'The session stays (logout: never), and earlier personal 
 
 
 
+
 function prepareOpening({ runner, clock }, request) {
     const { credential, log, onReplaced, ...facts } = request;
     let sent = false;
@@ -3406,8 +3466,8 @@ function prepareOpening({ runner, clock }, request) {
             if (credential.opensSession)
                 log.update({ phase: 'sent' });
         },
-        issued: (tokens, ending) => {
-            takeTokens(runner, log, tokens, ending);
+        issued: (tokens, ending, held) => {
+            takeTokens(runner, log, tokens, ending, held);
             if (credential.isReplaced)
                 onReplaced(tokens);
         },
@@ -3417,7 +3477,7 @@ function prepareOpening({ runner, clock }, request) {
     };
     return { credential, context, runner, log, wasSent: () => sent };
 }
-function takeTokens(runner, log, tokens, ending) {
+function takeTokens(runner, log, tokens, ending, held) {
     const { accessToken, refreshToken } = tokens;
     if (accessToken !== undefined)
         runner.mask(accessToken);
@@ -3425,7 +3485,7 @@ function takeTokens(runner, log, tokens, ending) {
         runner.mask(refreshToken);
     if (accessToken === undefined)
         return;
-    log.saveTokens(accessToken, refreshToken);
+    log.saveTokens(accessToken, refreshToken ?? held?.reveal());
     log.update({ phase: 'open', ending });
 }
 async function openSession(opening) {
@@ -3441,16 +3501,20 @@ async function openSession(opening) {
     }
 }
 async function proveSession(opened, opening) {
-    const { credential, context, log } = opening;
-    const { client } = context;
+    const { client } = opening.context;
     const { userId, deviceId, ...rest } = opened;
-    if (userId !== undefined && !credential.mustBeProven) {
+    if (userId !== undefined && !opening.credential.mustBeProven) {
         return { ...rest, homeserverUrl: client.baseUrl, userId, ...(deviceId === undefined ? {} : { deviceId }) };
     }
+    return proveByWhoami(opened, opening);
+}
+async function proveByWhoami(opened, opening) {
+    const { context, log } = opening;
+    const { userId: _told, deviceId: _named, ...rest } = opened;
     try {
-        const owner = await whoami(client, opened.accessToken);
+        const owner = await whoami(context.client, opened.accessToken);
         log.update({ user: owner.userId, deviceId: owner.deviceId ?? '' });
-        return { ...rest, homeserverUrl: client.baseUrl, ...owner };
+        return { ...rest, homeserverUrl: context.client.baseUrl, ...owner };
     }
     catch (error) {
         throw await explained(error, opening);
@@ -3470,6 +3534,9 @@ async function explained(error, { credential, context, wasSent }) {
     const known = error instanceof AnswerError ? await credential.explain(error, context) : undefined;
     if (known !== undefined)
         return known;
+    const dead = error instanceof AnswerError && error.operation === WHOAMI ? refusedNewToken(error) : undefined;
+    if (dead !== undefined)
+        return dead;
     if (credential.afterLostAnswer === undefined || !wasSent() || !isAnswerLost(error))
         return error;
     const { word, message, hint } = explain(error, context.now());
@@ -3507,6 +3574,7 @@ async function login(ports) {
     const client = await connect(ports, inputs);
     const opening = prepare(ports, inputs, client);
     const opened = await openSession(opening);
+    noteOwner(opened, opening);
     await checkUser(opened.userId, opened, inputs, opening);
     const session = await prove(opened, inputs, opening);
     await checkUser(session.userId, opened, inputs, opening);
@@ -3545,6 +3613,10 @@ async function prove(opened, { logout }, opening) {
         throw error;
     }
 }
+function noteOwner({ userId, deviceId }, { log }) {
+    if (userId !== undefined && deviceId !== undefined)
+        log.update({ user: userId, deviceId });
+}
 async function checkUser(userId, opened, { user }, opening) {
     if (userId === undefined || user === undefined || isSameUser(user, userId))
         return;
@@ -3553,8 +3625,12 @@ async function checkUser(userId, opened, { user }, opening) {
     const message = `${context.client.baseUrl} says that this is ${whose}, not ${describeUser(user)}.`;
     if (!credential.opensSession)
         throw new Failure('wrong-user', message);
-    await endAgain(opened, opening, () => runner.warning(`The session of ${whose} on device ${opened.deviceId ?? '(none)'} could not be ended.`));
-    throw new Failure('wrong-user', `${message} The session was ended again, nothing was handed over.`);
+    let ended = 'The session was ended again, nothing was handed over.';
+    await endAgain(opened, opening, () => {
+        ended = 'Nothing was handed over.';
+        runner.warning(`The session of ${whose} on device ${cleanServerText(opened.deviceId ?? '(none)')} could not be ended.`);
+    });
+    throw new Failure('wrong-user', `${message} ${ended}`);
 }
 async function endAgain(opened, opening, otherwise) {
     try {
@@ -3597,6 +3673,7 @@ function readAdminClient(runner) {
 
 
 
+
 const PATIENCE_MS = 20_000;
 async function loginPost(ports) {
     const { runner } = ports;
@@ -3630,7 +3707,7 @@ async function end(ports, session, tokens) {
     const admin = session.ending.kind === 'personal-session' ? readAdminClient(runner) : undefined;
     try {
         const result = await endSession(session.ending, {
-            client: new MatrixClient(session.homeserverUrl, withPatience(hurried(ports), PATIENCE_MS)),
+            client: new MatrixClient(session.homeserverUrl, hurried(ports)),
             accessToken: new Secret(accessToken),
             ...(refreshToken === '' ? {} : { refreshToken: new Secret(refreshToken) }),
             ...(admin === undefined ? {} : { admin }),
@@ -3648,17 +3725,19 @@ function hurried(ports) {
     const { clock, transport } = ports;
     const deadline = clock.now() + PATIENCE_MS;
     const remaining = () => Math.max(1, deadline - clock.now());
-    return {
+    const bounded = {
         ...ports,
         transport: (request) => transport({ ...request, deadlineMs: Math.min(request.deadlineMs, remaining()) }),
     };
+    return withPatience(bounded, PATIENCE_MS, () => deadline - clock.now());
 }
 function describe({ user, deviceId, homeserverUrl }) {
-    const device = deviceId === '' ? 'without a device' : `device ${deviceId}`;
-    return `${user === '' ? 'the account' : user}, ${device}, at ${homeserverUrl}`;
+    const device = deviceId === '' ? 'without a device' : `device ${cleanServerText(deviceId)}`;
+    return `${user === '' ? 'the account' : cleanServerText(user)}, ${device}, at ${homeserverUrl}`;
 }
 
 ;// CONCATENATED MODULE: ./build/src/inputs/logout.js
+
 
 
 
@@ -3673,6 +3752,7 @@ function readLogoutInputs(runner) {
     if (token === undefined) {
         problems.add('access-token is empty: there is no session to end.', 'missing-credentials', EMPTY_HINT);
     }
+    checkToken('access-token', token?.value ?? '', problems);
     problems.throwIfAny();
     if (token === undefined || homeserver === undefined)
         throw new Error('unsound inputs got by');
@@ -3699,10 +3779,13 @@ async function logout_logout(ports) {
         runner.info(result === 'ended' ? 'Logged out.' : 'The token was dead already.');
     }
     catch (error) {
-        throw logout_stillAlive(error, accessToken) ?? error;
+        throw logout_stillAlive(error, accessToken) ?? (error instanceof AnswerError ? refused(error) : undefined) ?? error;
     }
     runner.setOutput('logged-out', 'true');
     runner.setOutput('failure', '');
+}
+function refused(error) {
+    return refusedToken(error, 'access-token', 'Is it a token of this server? Whether its session lives is not known.');
 }
 const OTHER_ENDS = {
     mat_: 'A token that begins with mat_ belongs to an OAuth session (Element, say): it ends when that client signs out, on ' +
@@ -3746,7 +3829,7 @@ function isOfBase(deviceId, base) {
     return deviceId.startsWith(`${base}-`) && rest.length === TIME_LENGTH + RANDOM_LENGTH && /^[0-9A-Za-z]+$/.test(rest);
 }
 function planRetirement({ mode, base, devices, newDevice, currentDevice }) {
-    if (mode === 'never')
+    if (mode === 'never' || !isOfBase(newDevice, base))
         return [];
     const older = devices.filter((device) => isOfBase(device, base) && device < newDevice).sort();
     if (mode === 'next-rotation')
@@ -3831,6 +3914,7 @@ function linesOf(text) {
 
 
 
+
 function readRotateInputs(runner) {
     const currentToken = maskedToken(runner, 'current-token');
     const storeToken = maskedToken(runner, 'store-token');
@@ -3838,6 +3922,7 @@ function readRotateInputs(runner) {
         const forge = readForge(runner, problems);
         if (kind !== undefined && storeToken === '')
             problems.add(MISSING_STORE_TOKEN);
+        checkToken('store-token', storeToken, problems, 'invalid-input');
         const retire = choiceValue('retire', runner.input('retire'), RETIRE_MODES, problems);
         if (kind !== undefined)
             checkOverlap(runner, kind, retire, problems);
@@ -4057,9 +4142,20 @@ async function publicKey(api, path, target) {
     const response = await api.send('GET', `${path}/public-key`);
     const body = parseJsonObject(response.body) ?? {};
     const [id, key] = [stringMember(body, 'key_id'), Buffer.from(stringMember(body, 'key') ?? '', 'base64')];
-    if (response.status !== 200 || id === undefined || key.length !== 32)
-        throw refused(response, target, 'its public key');
+    if (response.status !== 200 || id === undefined || !(await canSealTo(key)))
+        throw github_refused(response, target, 'a usable public key');
     return { id, key };
+}
+async function canSealTo(key) {
+    if (key.length !== 32)
+        return false;
+    const { sealedBox } = await Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 297, 23));
+    try {
+        return sealedBox(new Uint8Array(), key).length > 0;
+    }
+    catch {
+        return false;
+    }
 }
 async function visibilityOf(api, path, secretName, target) {
     const response = await api.send('GET', `${path}/${secretName}`);
@@ -4067,7 +4163,7 @@ async function visibilityOf(api, path, secretName, target) {
         return { visibility: 'private' };
     const visibility = stringMember(parseJsonObject(response.body) ?? {}, 'visibility');
     if (response.status !== 200 || visibility === undefined)
-        throw refused(response, target, 'who may see the secret');
+        throw github_refused(response, target, 'who may see the secret');
     if (visibility !== 'selected')
         return { visibility };
     const repositories = await selectedRepositories(api, `${path}/${secretName}/repositories`, target);
@@ -4080,15 +4176,16 @@ async function selectedRepositories(api, path, target) {
         const body = parseJsonObject(response.body);
         const repositories = body?.['repositories'];
         if (response.status !== 200 || !Array.isArray(repositories))
-            throw refused(response, target, 'who may see the secret');
+            throw github_refused(response, target, 'who may see the secret');
         const ids = repositories.map((repository) => (isJsonObject(repository) ? repository['id'] : undefined));
         found.push(...ids.filter((id) => typeof id === 'number'));
-        if (repositories.length < github_PAGE)
+        const total = body?.['total_count'];
+        if (repositories.length === 0 || (typeof total === 'number' ? found.length >= total : repositories.length < github_PAGE))
             break;
     }
     return found;
 }
-function refused(response, target, what) {
+function github_refused(response, target, what) {
     const said = describeForgeRefusal(response, permissionFor(target));
     return new Failure('store-refused', `${target.text} does not let ${what} be read: ${said}`);
 }
@@ -4210,7 +4307,7 @@ async function refreshStored(rotation) {
     setSessionOutputs(runner, session);
     runner.setOutput('rotated-at', new Date(ports.clock.now()).toISOString());
     runner.setOutput('retired', '');
-    runner.info(`Refreshed ${inputs.secretName} and ${inputs.refreshSecretName} of ${session.userId}.`);
+    runner.info(`Refreshed ${inputs.secretName} and ${inputs.refreshSecretName} of ${cleanServerText(session.userId)}.`);
 }
 function rotate_refresh_prepare({ ports, inputs, client }) {
     const { credential, user, allowHttp } = inputs;
@@ -4225,13 +4322,14 @@ function rotate_refresh_prepare({ ports, inputs, client }) {
 
 
 
+
 async function retire(retiring) {
     const { ports, inputs, base, current, session, opening } = retiring;
     const { runner } = ports;
     const predecessors = opening.credential.predecessors?.(opening.context, session);
     const retired = [];
     if (current !== undefined && !isListed(current, base, predecessors))
-        retired.push(...(await retireUnlisted(retiring, current)));
+        retired.push(...(await retireUnlisted(retiring, current, predecessors)));
     if (predecessors === undefined || inputs.retire === 'never')
         return retired;
     try {
@@ -4250,7 +4348,7 @@ async function retire(retiring) {
 function isListed({ deviceId }, base, predecessors) {
     return predecessors !== undefined && deviceId !== undefined && isOfBase(deviceId, base);
 }
-async function retireUnlisted({ ports, inputs, client }, current) {
+async function retireUnlisted({ ports, inputs, client }, current, predecessors) {
     const name = current.deviceId === undefined ? 'without a device' : `device ${current.deviceId}`;
     if (inputs.retire !== 'now') {
         const until = inputs.credential.predecessors === undefined
@@ -4260,7 +4358,11 @@ async function retireUnlisted({ ports, inputs, client }, current) {
         return [];
     }
     try {
-        await logout(client, new Secret(inputs.currentToken));
+        const token = new Secret(inputs.currentToken);
+        if (predecessors?.endOther === undefined)
+            await logout(client, token);
+        else
+            await predecessors.endOther(token, current.deviceId);
         return current.deviceId === undefined ? [] : [current.deviceId];
     }
     catch (error) {
@@ -4279,11 +4381,12 @@ async function retireOne({ ports, inputs, current }, predecessors, name) {
     }
 }
 function messageOf(error, { clock }) {
+    if (error instanceof MissingPartError)
+        return `${error.message}.`;
     return explain(error, clock.now()).message;
 }
 
 ;// CONCATENATED MODULE: ./build/src/actions/rotate-replace.js
-
 
 
 
@@ -4332,12 +4435,11 @@ function rotate_replace_prepare({ ports, inputs, client }) {
     const request = { credential, client, allowHttp, user, device, log, onReplaced: () => { } };
     return { base, opening: prepareOpening(ports, request) };
 }
-async function openProven({ inputs, client, current }, opening) {
+async function openProven({ inputs, current }, opening) {
     const opened = await openSession(opening);
     try {
-        const session = await proveSession(opened, opening);
-        const owner = opening.credential.mustBeProven ? session : await whoami(client, session.accessToken);
-        for (const wanted of [owner.userId, current?.userId ?? owner.userId]) {
+        const session = await proveByWhoami(opened, opening);
+        for (const wanted of [opened.userId ?? session.userId, current?.userId ?? session.userId]) {
             if (wanted !== session.userId)
                 throw anotherUser(session, cleanServerText(wanted));
         }
@@ -4367,11 +4469,14 @@ async function rotate_replace_endAgain(opened, opening) {
 function summarize({ ports, inputs }, session, retired) {
     const { runner } = ports;
     const kept = inputs.retire === 'next-rotation' ? ' The replaced token works until the next rotation.' : '';
-    runner.info(`Rotated ${inputs.secretName} of ${session.userId}: now device ${session.deviceId ?? '(none)'}.${kept} ` +
+    runner.info(`Rotated ${inputs.secretName} of ${cleanServerText(session.userId)}: now device ${cleanServerText(session.deviceId ?? '(none)')}.${kept} ` +
         (retired.length === 0 ? 'Nothing was retired.' : `Retired: ${retired.join(', ')}.`));
 }
 
 ;// CONCATENATED MODULE: ./build/src/actions/rotate.js
+
+
+
 
 
 
@@ -4405,6 +4510,10 @@ async function checkCurrentToken({ runner }, { currentToken, user }, client) {
         runner.info('current-token is empty: the first rotation, or a misspelt name. Nothing older than this rotation depends on it.');
         return undefined;
     }
+    if (!isToken(currentToken)) {
+        runner.warning('current-token is no token: there is white space in it. The rotation goes on and stores a new one.');
+        return undefined;
+    }
     try {
         const owner = await whoami(client, new Secret(currentToken));
         if (user === undefined || isSameUser(user, owner.userId))
@@ -4414,10 +4523,15 @@ async function checkCurrentToken({ runner }, { currentToken, user }, client) {
     }
     catch (error) {
         if (!isUnknownToken(error))
-            throw error;
+            throw explainCurrent(error) ?? error;
         runner.warning('current-token does not work any more. The rotation goes on and stores a new one.');
         return undefined;
     }
+}
+function explainCurrent(error) {
+    if (!(error instanceof AnswerError))
+        return undefined;
+    return refusedToken(error, 'current-token', 'The server does not say that it is dead, so nothing was changed.');
 }
 
 ;// CONCATENATED MODULE: ./build/src/inputs/unseal.js
@@ -4435,7 +4549,11 @@ function readUnsealInputs(runner) {
     const exportEnv = readExportEnv(runner, problems);
     const allowOtherRuns = booleanValue('allow-other-runs', runner.input('allow-other-runs'), false, problems);
     problems.throwIfAny();
-    return { sealed: Buffer.from(sealed, 'base64'), passphrase, exportEnv, allowOtherRuns };
+    return { sealed: unseal_decode(sealed), passphrase, exportEnv, allowOtherRuns };
+}
+function unseal_decode(sealed) {
+    const isWhole = sealed.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(sealed);
+    return isWhole ? Buffer.from(sealed, 'base64') : new Uint8Array();
 }
 function readPassphrase(runner) {
     const passphrase = secretText(runner.input('passphrase'), 'password');
@@ -4473,7 +4591,7 @@ async function unseal(runner) {
     if (inputs.exportEnv)
         exportSession(runner, session);
     runner.setOutput('failure', '');
-    runner.info(`Opened the credentials of ${session.userId}, device ${session.deviceId ?? '(none)'}, at ${session.homeserverUrl}.`);
+    runner.info(`Opened the credentials of ${cleanServerText(session.userId)}, device ${cleanServerText(session.deviceId ?? '(none)')}, at ${session.homeserverUrl}.`);
 }
 async function unseal_open({ sealed, passphrase }) {
     const opened = await unsealText(sealed, passphrase);
@@ -4504,13 +4622,15 @@ function checkOrigin(sealed, here) {
 }
 
 ;// CONCATENATED MODULE: ./build/src/http/logged-transport.js
+const LONGEST_URL = 300;
+const KNOWN_TYPE = /^(application\/json|text\/html|text\/plain)\b/;
 function loggedTransport(transport, now, debug) {
     return async (request) => {
         const start = now();
-        const tell = (result) => debug(`${request.method} ${request.url}: ${result}, ${now() - start} ms`);
+        const tell = (result) => debug(`${request.method} ${request.url.slice(0, LONGEST_URL)}: ${result}, ${now() - start} ms`);
         try {
             const response = await transport(request);
-            const type = response.headers['content-type'] ?? 'no content type';
+            const type = KNOWN_TYPE.exec(response.headers['content-type'] ?? '')?.[0] ?? 'another content type';
             tell(`${response.status}, ${type}, ${response.body.length} bytes`);
             return response;
         }

@@ -51,7 +51,8 @@ export interface Retirement {
  * runs beside this one, and may be the stored one.
  */
 export function planRetirement({ mode, base, devices, newDevice, currentDevice }: Retirement): readonly string[] {
-  if (mode === 'never') return []
+  // A server that chose another device than it was asked for tells nothing of what is older.
+  if (mode === 'never' || !isOfBase(newDevice, base)) return []
   const older = devices.filter((device) => isOfBase(device, base) && device < newDevice).sort()
   if (mode === 'next-rotation') return older.slice(0, -1).filter((device) => device !== currentDevice)
   const isLater = currentDevice !== undefined && isOfBase(currentDevice, base) && !older.includes(currentDevice)

@@ -70,6 +70,7 @@ const PUBLIC_KEY: Route = [
   [200, { key_id: 'key-1', key: Buffer.from(Array.from({ length: 32 }, () => 9)).toString('base64') }],
 ]
 const STORES: Route = [/^PUT /, [201, {}]]
+const DEVICES: Route = [/devices/, [200, { devices: [] }]]
 const LOGOUT: Route = [/\/logout/, [200, {}]]
 const STORE_TOKEN = 'github_pat_STORESTORESTORESTORE'
 const PASSWORD = { user: '@bot:example.org', password: 'correct horse battery staple' }
@@ -116,7 +117,7 @@ describe('a token that the homeserver does not take', () => {
     ({ headers }: Asked): Answer =>
       headers.authorization === `Bearer ${OLD_TOKEN}` ? answer : [200, { ...BOT, device_id: 'DEVICE' }]
   const rotateWith = (whoami: Route, current = OLD_TOKEN) =>
-    run('rotate', { ...PASSWORD, 'current-token': current }, [PUBLIC_KEY, STORES, LOGIN, LOGOUT, whoami])
+    run('rotate', { ...PASSWORD, 'current-token': current }, [PUBLIC_KEY, STORES, LOGIN, LOGOUT, DEVICES, whoami])
 
   test.each([
     [401, { errcode: 'M_USER_LOCKED', soft_logout: true }, 'account-locked'],

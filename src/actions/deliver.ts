@@ -1,6 +1,7 @@
 import type { LoginInputs } from '../inputs/login.js'
 import type { LogoutMode } from '../inputs/logout-mode.js'
 import type { IssuedTokens } from '../matrix/login.js'
+import { cleanServerText } from '../matrix/server-text.js'
 import type { Session } from '../matrix/session.js'
 import type { Runner } from '../runner/ports.js'
 import type { SecretFile } from '../runner/secret-file.js'
@@ -20,7 +21,8 @@ export async function deliver(runner: Runner, session: Session, inputs: LoginInp
   runner.setOutput('failure', '')
   if (inputs.exportEnv) exportSession(runner, session)
   const expiresAt = expiryOf(session)
-  runner.info(`Logged in as ${session.userId}, ${describeDevice(session)}, ${describeEnd(expiresAt)}.`)
+  const who = cleanServerText(session.userId)
+  runner.info(`Logged in as ${who}, ${describeDevice(session)}, ${describeEnd(expiresAt)}.`)
   runner.summary(summaryTable(session, expiresAt, inputs.logout))
 }
 
@@ -67,7 +69,7 @@ export function deliverSkipped(runner: Runner, why: string): void {
 }
 
 function describeDevice({ deviceId }: Session): string {
-  return deviceId === undefined ? 'without a device' : `device ${deviceId}`
+  return deviceId === undefined ? 'without a device' : `device ${cleanServerText(deviceId)}`
 }
 
 function describeEnd(expiresAt: string): string {
@@ -94,5 +96,5 @@ function summaryTable(session: Session, expiresAt: string, logout: LogoutMode): 
 
 /** The names are the server's: nothing in them may become markup. */
 function code(text: string): string {
-  return `<code>${text.replace(/[&<>"'`|\\*_[\]]/g, (character) => `&#${character.charCodeAt(0)};`)}</code>`
+  return `<code>${cleanServerText(text).replace(/[&<>"'`|\\*_[\]]/g, (character) => `&#${character.charCodeAt(0)};`)}</code>`
 }

@@ -3,6 +3,7 @@ import { explain } from '../explain.js'
 import type { ExchangePorts } from '../http/exchange.js'
 import { readAdminClient } from '../inputs/admin-client.js'
 import { MatrixClient } from '../matrix/client.js'
+import { cleanServerText } from '../matrix/server-text.js'
 import type { Runner } from '../runner/ports.js'
 import { Secret } from '../secret.js'
 import { type ActionPorts, withPatience } from './connect.js'
@@ -81,6 +82,6 @@ function hurried(ports: ActionPorts): ExchangePorts {
 }
 
 function describe({ user, deviceId, homeserverUrl }: SessionRecord): string {
-  const device = deviceId === '' ? 'without a device' : `device ${deviceId}`
-  return `${user === '' ? 'the account' : user}, ${device}, at ${homeserverUrl}`
+  const device = deviceId === '' ? 'without a device' : `device ${cleanServerText(deviceId)}`
+  return `${user === '' ? 'the account' : cleanServerText(user)}, ${device}, at ${homeserverUrl}`
 }

@@ -23,6 +23,7 @@ export async function login(ports: ActionPorts): Promise<void> {
   const client = await connect(ports, inputs)
   const opening = prepare(ports, inputs, client)
   const opened = await openSession(opening)
+  noteOwner(opened, opening)
   await checkUser(opened.userId, opened, inputs, opening)
   const session = await prove(opened, inputs, opening)
   await checkUser(session.userId, opened, inputs, opening)
@@ -64,6 +65,11 @@ async function prove(opened: Opened, { logout }: LoginInputs, opening: Opening):
     }
     throw error
   }
+}
+
+/** Whose session it is, and where, so that the post step can name it. */
+function noteOwner({ userId, deviceId }: Opened, { log }: Opening): void {
+  if (userId !== undefined && deviceId !== undefined) log.update({ user: userId, deviceId })
 }
 
 /** A session of somebody else is ended again if it was opened here; a token that was given is left alone. */

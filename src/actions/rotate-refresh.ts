@@ -36,7 +36,7 @@ export async function refreshStored(rotation: Rotation): Promise<void> {
   setSessionOutputs(runner, session)
   runner.setOutput('rotated-at', new Date(ports.clock.now()).toISOString())
   runner.setOutput('retired', '')
-  runner.info(`Refreshed ${inputs.secretName} and ${inputs.refreshSecretName} of ${session.userId}.`)
+  runner.info(`Refreshed ${inputs.secretName} and ${inputs.refreshSecretName} of ${cleanServerText(session.userId)}.`)
 }
 
 function prepare({ ports, inputs, client }: Rotation) {

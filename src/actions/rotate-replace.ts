@@ -94,7 +94,7 @@ function summarize({ ports, inputs }: Rotation, session: OpenSession, retired: r
   const { runner } = ports
   const kept = inputs.retire === 'next-rotation' ? ' The replaced token works until the next rotation.' : ''
   runner.info(
-    `Rotated ${inputs.secretName} of ${session.userId}: now device ${session.deviceId ?? '(none)'}.${kept} ` +
+    `Rotated ${inputs.secretName} of ${cleanServerText(session.userId)}: now device ${cleanServerText(session.deviceId ?? '(none)')}.${kept} ` +
       (retired.length === 0 ? 'Nothing was retired.' : `Retired: ${retired.join(', ')}.`),
   )
 }

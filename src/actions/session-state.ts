@@ -40,9 +40,12 @@ export class SessionLog {
     return this.#record.phase
   }
 
+  /** Saves the record where the change is one. */
   update(change: Partial<SessionRecord>): void {
+    const before = JSON.stringify(this.#record)
     this.#record = { ...this.#record, ...change }
-    if (this.#record.phase !== undefined) this.#runner.saveState(SESSION, JSON.stringify(this.#record))
+    const now = JSON.stringify(this.#record)
+    if (this.#record.phase !== undefined && now !== before) this.#runner.saveState(SESSION, now)
   }
 
   /** The tokens that were received. They were masked a moment ago. */

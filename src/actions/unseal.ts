@@ -27,7 +27,7 @@ export async function unseal(runner: Runner): Promise<void> {
   if (inputs.exportEnv) exportSession(runner, session)
   runner.setOutput('failure', '')
   runner.info(
-    `Opened the credentials of ${session.userId}, device ${session.deviceId ?? '(none)'}, at ${session.homeserverUrl}.`,
+    `Opened the credentials of ${cleanServerText(session.userId)}, device ${cleanServerText(session.deviceId ?? '(none)')}, at ${session.homeserverUrl}.`,
   )
 }
 

@@ -2,6 +2,7 @@ import { listDevices } from '../matrix/devices.js'
 import { logout } from '../matrix/logout.js'
 import type { Secret } from '../secret.js'
 import type { Credential, OpeningContext, OpenSession, Predecessors } from './credential.js'
+import { MissingPartError } from './ending.js'
 
 /**
  * Devices, for credentials that can log in on any of them. One ends by `/logout` with its own token, else by logging in
@@ -21,7 +22,7 @@ export function devicePredecessors(
 }
 
 async function tokenOf(open: Credential['open'], context: OpeningContext, deviceId: string): Promise<Secret> {
-  const { accessToken } = await open({
+  const opened = await open({
     ...context,
     device: { ...context.device, deviceId },
     // Masked, but not saved: what the post step may end is the new session alone.
@@ -31,5 +32,8 @@ async function tokenOf(open: Credential['open'], context: OpeningContext, device
       if (refreshToken !== undefined) context.mask(refreshToken)
     },
   })
-  return accessToken
+  // A log-out would end whatever is on the device that the server chose instead, the stored token perhaps.
+  if (opened.deviceId !== deviceId)
+    throw new MissingPartError('the server logged in on another device than it was asked for')
+  return opened.accessToken
 }

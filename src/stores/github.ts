@@ -70,9 +70,20 @@ async function publicKey(api: ForgeApi, path: string, target: Target): Promise<P
   const response = await api.send('GET', `${path}/public-key`)
   const body = parseJsonObject(response.body) ?? {}
   const [id, key] = [stringMember(body, 'key_id'), Buffer.from(stringMember(body, 'key') ?? '', 'base64')]
-  if (response.status !== 200 || id === undefined || key.length !== 32)
-    throw refused(response, target, 'its public key')
+  if (response.status !== 200 || id === undefined || !(await canSealTo(key)))
+    throw refused(response, target, 'a usable public key')
   return { id, key }
+}
+
+/** Found out now, because a write that cannot be sealed would come after the login. */
+async function canSealTo(key: Uint8Array): Promise<boolean> {
+  if (key.length !== 32) return false
+  const { sealedBox } = await import('./sealed-box.js')
+  try {
+    return sealedBox(new Uint8Array(), key).length > 0
+  } catch {
+    return false
+  }
 }
 
 /**
