@@ -451,6 +451,29 @@ test('the post step names the user of a session that it could not end, also wher
   expect(post?.annotations[0]?.message).toContain('@bot:example.org, device ITS-OWN')
 })
 
+test('Matrix Authentication Service: one session on the device that cannot be revoked does not keep the others', async () => {
+  let scope = ''
+  const list: Route = [
+    /GET .*personal-sessions/,
+    () => {
+      const attributes = { actor_user_id: '01USER', human_name: 'earlier', scope, revoked_at: null }
+      return [200, { data: ['01FIRST', '01SECOND'].map((id) => ({ id, attributes })), links: {} }]
+    },
+  ]
+  const make: Route = [
+    /POST .*personal-sessions$/,
+    ({ body }) => {
+      scope = String(member(body, 'scope'))
+      return [201, { data: { id: '01NEW', attributes: { access_token: TOKEN } } }]
+    },
+  ]
+  const whoami: Route = [/whoami/, () => [200, { ...BOT, device_id: scope.split('client:device:')[1] }]]
+  const revoke: Route = [/\/revoke$/, ({ line }) => (line.includes('01FIRST') ? [500, {}] : [200, { data: {} }])]
+  const { server, result } = await run('.', MAS, [...masRoutes(), revoke, make, list, whoami])
+  expect(result.outputs['failure']).toBe('')
+  expect(server.lines()).toContain('POST /api/admin/v1/personal-sessions/01SECOND/revoke')
+})
+
 test('unseal: a value that lost its last character is damaged', async () => {
   const server = await serve([LOGIN])
   const job = await jobWith()
