@@ -69,6 +69,44 @@ describe('secrets in what is printed', () => {
     expect(post?.annotations[0]?.message).toContain('no: ***')
   })
 
+  test.each(['user_id', 'device_id'])(
+    'a password, or a part of it, that comes back as %s is handed to no step',
+    async (member) => {
+      const { server, job } = await setScene({}, { debug: true })
+      const part = PASSWORD.slice(2, 20)
+      server.inject(LOGIN, { kind: 'alter', members: { [member]: member === 'user_id' ? `@bot:${part}` : part } })
+      const login = await job.runAction('.', { ...botInputs(server), 'export-env': 'true' })
+      expect(login.outputs['failure']).toBe('server-error')
+    },
+  )
+
+  test('the token endpoint, the admin API, the service of ID tokens and the forge may echo what they were sent', async () => {
+    const mas = await setScene({ flavour: 'mas', ...masServer }, { debug: true })
+    const inputs = { homeserver: mas.server.url, ...masInputs(mas.server), 'max-wait': '0' }
+    const secret = inputs['mas-client-secret'] ?? ''
+    const basic = Buffer.from(`${inputs['mas-client-id']}:${secret}`).toString('base64')
+    const echo = `${secret} ${secret.slice(2, 18)} ${basic}`
+    const refusal = { error: 'invalid_client', error_description: echo }
+    mas.server.inject({ path: /oauth2.token/, times: 2 }, { kind: 'respond', status: 401, body: refusal })
+    expect((await mas.job.runAction('.', inputs)).outputs['failure']).toBe('wrong-credentials')
+    mas.server.inject({ path: /by-username/ }, { kind: 'respond', status: 403, body: { errors: [{ title: echo }] } })
+    expect((await mas.job.runAction('.', inputs)).outputs['failure']).toBe('denied')
+
+    const issuer = stopLater(await startIdTokenService())
+    const bearer = issuer.environment['ACTIONS_ID_TOKEN_REQUEST_TOKEN'] ?? ''
+    const secrets = () => [...mas.server.secrets(), ...issuer.secrets()]
+    const job = await createJob({ secrets, env: issuer.environment, debug: true })
+    stopLater({ stop: () => job.dispose() })
+    issuer.inject({}, { kind: 'respond', status: 403, body: { message: `${bearer} ${bearer.slice(5, 60)}` } })
+    const login = await job.runAction('.', { homeserver: mas.server.url, 'oidc-audience': 'x', 'max-wait': '0' })
+    expect(login.outputs['failure']).toBe('denied')
+
+    const { forge, rotate } = await setStage()
+    const message = `${forge.token} ${forge.token.slice(3, 25)}`
+    forge.inject({ method: 'PUT' }, { kind: 'respond', status: 403, body: { message } })
+    expect((await rotate()).outputs['failure']).toBe('store-refused')
+  })
+
   // Node's own switch, which a job sets to look at its requests; on stderr it overtakes the masks.
   test.each(['.', 'login-post'] as const)('NODE_DEBUG prints no token that is sent: %s', async (step) => {
     const { server } = await setScene()
@@ -153,11 +191,11 @@ describe('where credentials go', () => {
     expect(login.outputs['failure']).toBe('insecure-url')
   })
 
-  test('FORGEJO_ACTIONS of an earlier step does not make GitHub get the token in clear', async () => {
+  test('FORGEJO_ACTIONS of an earlier step does not make GitHub Enterprise Server get the token in clear', async () => {
     const { server, forge } = await setStage()
     const job = await createJob({
       secrets: () => [...server.secrets(), forge.token],
-      github: { api_url: forge.url },
+      github: { api_url: `${forge.url}/api/v3` },
       env: { FORGEJO_ACTIONS: 'true' },
     })
     stopLater({ stop: () => job.dispose() })
