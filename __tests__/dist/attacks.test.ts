@@ -82,7 +82,7 @@ describe('secrets in what is printed', () => {
 
   test('the token endpoint, the admin API, the service of ID tokens and the forge may echo what they were sent', async () => {
     const mas = await setScene({ flavour: 'mas', ...masServer }, { debug: true })
-    const inputs = { homeserver: mas.server.url, ...masInputs(mas.server), 'max-wait': '0' }
+    const inputs: Record<string, string> = { homeserver: mas.server.url, ...masInputs(mas.server), 'max-wait': '0' }
     const secret = inputs['mas-client-secret'] ?? ''
     const basic = Buffer.from(`${inputs['mas-client-id']}:${secret}`).toString('base64')
     const echo = `${secret} ${secret.slice(2, 18)} ${basic}`
@@ -330,6 +330,15 @@ describe('answers that are odd on purpose', () => {
     const { server, job } = await setScene()
     server.inject(LOGIN, { kind: 'alter', members: { user_id } })
     expect((await job.runAction('.', botInputs(server))).outputs['failure']).toBe('server-error')
+  })
+
+  // /\/+$/ begins anew at each of n slashes: half a million million steps, which no deadline and no SIGINT ends.
+  test('an issuer of nearly a million slashes keeps nobody waiting', async () => {
+    const { server, job } = await setScene({ flavour: 'mas', ...masServer })
+    const issuer = `${server.url}/${'/'.repeat(900_000)}x`
+    server.inject({ path: /auth_metadata/ }, { kind: 'alter', members: { issuer } })
+    const inputs = { homeserver: server.url, ...masInputs(server), 'max-wait': '0' }
+    expect((await job.runAction('.', inputs, { timeoutMs: 30_000 })).outcome).toBe('failure')
   })
 
   test('an issuer with a line break in it is shown in one line, and cut', async () => {
