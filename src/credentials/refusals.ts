@@ -12,17 +12,17 @@ export function describeRefusal(error: AnswerError): string {
 }
 
 /** Refusals that are about the account and mean the same for every credential. */
-const ACCOUNT_ERRCODES: Readonly<Record<string, FailureWord>> = {
-  M_USER_DEACTIVATED: 'account-deactivated',
-  M_USER_LOCKED: 'account-locked',
-  M_USER_LIMIT_EXCEEDED: 'device-limit',
-}
+const ACCOUNT_ERRCODES: ReadonlyMap<string, FailureWord> = new Map([
+  ['M_USER_DEACTIVATED', 'account-deactivated'],
+  ['M_USER_LOCKED', 'account-locked'],
+  ['M_USER_LIMIT_EXCEEDED', 'device-limit'],
+])
 
 /** What the server says of the account itself; `undefined` where it says nothing. */
 export function accountFailure(error: AnswerError): Failure | undefined {
   const { problem } = error
   if (problem.kind !== 'refused') return undefined
-  const word = ACCOUNT_ERRCODES[problem.errcode ?? ''] ?? deviceLimit(problem.text)
+  const word = ACCOUNT_ERRCODES.get(problem.errcode ?? '') ?? deviceLimit(problem.text)
   if (word === undefined) return undefined
   return new Failure(word, describeRefusal(error), undefined, { cause: error })
 }

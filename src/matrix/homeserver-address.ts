@@ -42,9 +42,9 @@ export function baseUrlText(url: URL): string {
   return url.origin + path
 }
 
-/** Plain HTTP to another machine. Loopback never leaves this one. */
+/** No TLS, to another machine: whatever is not `https:` goes out as plain HTTP. Loopback never leaves this one. */
 export function isInsecure(url: URL, allowHttp: boolean): boolean {
-  return url.protocol === 'http:' && !allowHttp && !isLoopback(url.hostname)
+  return url.protocol !== 'https:' && !(url.protocol === 'http:' && (allowHttp || isLoopback(url.hostname)))
 }
 
 /** `localhost`, 127.0.0.0/8 and ::1. The URL parser has already normalised forms such as `127.1`. */

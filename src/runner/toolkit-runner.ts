@@ -53,13 +53,14 @@ export function toolkitRunner(): Runner {
 
 /**
  * `core.info` prints as it is, so a line break in the message would start a line of its own, on which the runner looks
- * for commands; the old form `##[command]` is looked for anywhere in a line (src/Runner.Common/ActionCommand.cs).
+ * for commands; the old form `##[command]` is looked for anywhere in a line (src/Runner.Common/ActionCommand.cs). What
+ * stands before a command is trimmed by .NET, to which U+0085 is white space.
  */
 function oneLine(message: string): string {
   return message
     .replace(/[\r\n]+/g, ' ')
     .replaceAll('##[', '## [')
-    .replace(/^\s*::/, ': :')
+    .replace(/^[\s\u0085]*::/, ': :')
 }
 
 /** Without the file the toolkit falls back to `::set-output`, which prints the value, token and all, into the log. */
