@@ -5659,7 +5659,7 @@ function toolkitTransport(userAgent) {
         const timer = setTimeout(() => controller.abort(), request.deadlineMs);
         const client = createClient(userAgent, controller.signal, request.deadlineMs);
         try {
-            return await send(client, request);
+            return await Promise.race([send(client, request), rejectedOnAbort(controller.signal)]);
         }
         catch (error) {
             if (error instanceof TransportError)
@@ -5672,6 +5672,13 @@ function toolkitTransport(userAgent) {
             client.dispose();
         }
     };
+}
+function rejectedOnAbort(signal) {
+    const rejected = new Promise((_resolve, reject) => {
+        signal.addEventListener('abort', () => reject(new Error('aborted')), { once: true });
+    });
+    rejected.catch(() => { });
+    return rejected;
 }
 function createClient(userAgent, signal, deadlineMs) {
     const deadline = {
@@ -6986,16 +6993,16 @@ function describeRefusal(error) {
     const text = 'text' in problem && problem.text !== undefined ? server_text_cleanServerText(problem.text) : '';
     return `${server} refused to ${operation}: ${problem.status}${errcode}${text === '' ? '' : `, “${text}”`}.`;
 }
-const ACCOUNT_ERRCODES = {
-    M_USER_DEACTIVATED: 'account-deactivated',
-    M_USER_LOCKED: 'account-locked',
-    M_USER_LIMIT_EXCEEDED: 'device-limit',
-};
+const ACCOUNT_ERRCODES = new Map([
+    ['M_USER_DEACTIVATED', 'account-deactivated'],
+    ['M_USER_LOCKED', 'account-locked'],
+    ['M_USER_LIMIT_EXCEEDED', 'device-limit'],
+]);
 function accountFailure(error) {
     const { problem } = error;
     if (problem.kind !== 'refused')
         return undefined;
-    const word = ACCOUNT_ERRCODES[problem.errcode ?? ''] ?? deviceLimit(problem.text);
+    const word = ACCOUNT_ERRCODES.get(problem.errcode ?? '') ?? deviceLimit(problem.text);
     if (word === undefined)
         return undefined;
     return new failures_Failure(word, describeRefusal(error), undefined, { cause: error });
@@ -7281,7 +7288,7 @@ function hints(response, request) {
 const SERVER_NAME = /^(\[[0-9A-Fa-f:.]{2,45}\]|[A-Za-z0-9.-]{1,255})(?::\d{1,5})?$/;
 function parseServerName(text) {
     const hostname = SERVER_NAME.exec(text)?.[1];
-    return hostname === undefined ? undefined : { text, hostname };
+    return hostname === undefined || !URL.canParse(`https://${text}`) ? undefined : { text, hostname };
 }
 
 ;// CONCATENATED MODULE: ./build/src/matrix/homeserver-address.js
@@ -7303,8 +7310,9 @@ function parseHomeserver(text, allowHttp) {
         return { problem: 'is neither a server name (example.org) nor an https:// URL' };
     return { kind: 'server-name', serverName };
 }
+const LONGEST_URL = 2_048;
 function parseBaseUrl(text) {
-    if (!URL.canParse(text))
+    if (text.length > LONGEST_URL || !URL.canParse(text))
         return { problem: 'is not a URL' };
     const url = new URL(text);
     if (url.protocol !== 'https:' && url.protocol !== 'http:')
@@ -7320,7 +7328,7 @@ function baseUrlText(url) {
     return url.origin + path;
 }
 function isInsecure(url, allowHttp) {
-    return url.protocol === 'http:' && !allowHttp && !isLoopback(url.hostname);
+    return url.protocol !== 'https:' && !(url.protocol === 'http:' && (allowHttp || isLoopback(url.hostname)));
 }
 function isLoopback(hostname) {
     return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
@@ -7933,7 +7941,7 @@ async function writeEverywhere(targets, values, runner) {
     for (const [secretName, value] of values) {
         for (const writable of targets) {
             const before = results.get(writable);
-            if (before?.kind === 'refused')
+            if (before !== undefined && before.kind !== 'taken')
                 continue;
             const result = await writable.write(secretName, value);
             const { text } = writable.target;
@@ -8126,6 +8134,7 @@ function textOf(value) {
 
 
 
+
 const LOG_IN = 'log in';
 function loginRequest(credential, device, accessToken) {
     return {
@@ -8148,7 +8157,7 @@ function issuedTokens(answer) {
 function sessionFromLogin(client, answer, now) {
     const { accessToken, refreshToken } = issuedTokens(answer);
     const malformed = (what) => new answers_AnswerError({ kind: 'malformed', status: 200, what }, client.baseUrl, LOG_IN, true);
-    if (accessToken === undefined || !login_isToken(accessToken))
+    if (accessToken === undefined || !login_isIssuedToken(accessToken))
         throw malformed('it has no usable access_token');
     const userId = json_stringMember(answer, 'user_id');
     if (userId === undefined || !isUserId(userId))
@@ -8164,18 +8173,28 @@ function sessionFromLogin(client, answer, now) {
         userId,
         deviceId,
         accessToken: new Secret(accessToken),
-        ...(refreshToken === undefined || !login_isToken(refreshToken) ? {} : { refreshToken: new Secret(refreshToken) }),
+        ...(refreshToken === undefined || !isToken(refreshToken) ? {} : { refreshToken: new Secret(refreshToken) }),
         ...(lifetime === undefined ? {} : { expiresAt: now + lifetime }),
     };
 }
-function login_isToken(text) {
+function isToken(text) {
     return /^[\x21-\x7e]+$/.test(text);
 }
-function isUserId(text) {
-    return /^@[^:]*:.+$/.test(text) && isPrintable(text);
+const SHORTEST_TOKEN = 4;
+const LONGEST_TOKEN = 65_536;
+function login_isIssuedToken(text) {
+    return isToken(text) && text.length >= SHORTEST_TOKEN && text.length <= LONGEST_TOKEN;
 }
+function isMaskable(text) {
+    return text.split(/\s+/).every((piece) => piece.length >= SHORTEST_TOKEN);
+}
+function isUserId(text) {
+    const serverName = /^@[^:]*:(.+)$/.exec(text)?.[1];
+    return serverName !== undefined && parseServerName(serverName) !== undefined && isPrintable(text);
+}
+const LONGEST_NAME = 1_024;
 function isPrintable(text) {
-    return text !== '' && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text);
+    return text !== '' && text.length <= LONGEST_NAME && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text);
 }
 const LONGEST_LIFETIME_MS = 3.2e12;
 function lifetimeOf(value, unitMs = 1) {
@@ -8277,7 +8296,7 @@ async function requestDeviceCode(endpoint, clientId, scope, ports, allowHttp) {
     const malformed = (what) => new answers_AnswerError({ kind: 'malformed', status: 200, what }, server, GET_CODE, false);
     const deviceCode = json_stringMember(answer, 'device_code');
     const userCode = json_stringMember(answer, 'user_code');
-    if (deviceCode === undefined || !login_isToken(deviceCode))
+    if (deviceCode === undefined || !isToken(deviceCode))
         throw malformed('it has no usable device_code');
     if (userCode === undefined || !isPrintable(userCode))
         throw malformed('it has no usable user_code');
@@ -8360,6 +8379,7 @@ function outcomeOf(error) {
 
 
 const FIND_OAUTH = 'say where its OAuth 2.0 API is (auth_metadata)';
+const metadata_LONGEST_URL = 2_048;
 const STABLE = '/_matrix/client/v1/auth_metadata';
 const UNSTABLE = '/_matrix/client/unstable/org.matrix.msc2965/auth_metadata';
 async function discoverOAuth(client, allowHttp) {
@@ -8393,15 +8413,13 @@ async function fetchMetadata(client) {
 }
 function endpoint(client, path, metadata, member, allowHttp) {
     const text = json_stringMember(metadata, member);
-    if (text === undefined || !URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol))
+    if (text === undefined || text.length > metadata_LONGEST_URL || !URL.canParse(text))
         return undefined;
     const url = new URL(text);
-    if (url.protocol !== 'https:' && url.protocol !== 'http:')
-        return undefined;
-    const inClear = url.protocol === 'http:';
-    if (isInsecure(url, allowHttp) || (inClear && !allowHttp && client.baseUrl.startsWith('https://'))) {
-        throw new InsecureDiscoveryError(client.baseUrl + path, url.origin);
-    }
+    const isHttp = url.protocol === 'https:' || url.protocol === 'http:';
+    const inClear = url.protocol !== 'https:' && !allowHttp && client.baseUrl.startsWith('https://');
+    if (!isHttp || isInsecure(url, allowHttp) || inClear)
+        throw new InsecureDiscoveryError(client.baseUrl + path, text);
     return text;
 }
 
@@ -8445,7 +8463,7 @@ function apiScopes(deviceId) {
 function isUsable(refreshToken) {
     if (refreshToken === undefined || refreshToken === null)
         return true;
-    return typeof refreshToken === 'string' && login_isToken(refreshToken);
+    return typeof refreshToken === 'string' && login_isIssuedToken(refreshToken);
 }
 const AT_HOMESERVER = { lifetimeMember: 'expires_in_ms', lifetimeUnitMs: 1 };
 const BY_OAUTH = { lifetimeMember: 'expires_in', lifetimeUnitMs: 1000 };
@@ -8454,17 +8472,15 @@ function takeTokenAnswer(answer, form, { issued, now }, held) {
     const { accessToken, refreshToken } = issuedTokens(answer);
     issued(issuedTokens(answer), ending, held);
     const malformed = (what) => new answers_AnswerError({ kind: 'malformed', status: 200, what }, server, operation, true);
-    if (accessToken === undefined || !login_isToken(accessToken))
+    if (accessToken === undefined || !login_isIssuedToken(accessToken))
         throw malformed('it has no usable access_token');
     if (!isUsable(answer['refresh_token']))
         throw malformed('its refresh_token is none');
     const lifetime = lifetimeOf(answer[lifetimeMember], lifetimeUnitMs);
-    if (lifetime === 'malformed')
-        throw malformed(`its ${lifetimeMember} is no length of time`);
     return {
         accessToken: new Secret(accessToken),
         ...(refreshToken === undefined ? {} : { refreshToken: new Secret(refreshToken) }),
-        ...(lifetime === undefined ? {} : { expiresAt: now() + lifetime }),
+        ...(typeof lifetime === 'number' ? { expiresAt: now() + lifetime } : {}),
         ending,
     };
 }
@@ -8596,9 +8612,9 @@ class AdminApi {
         const { tokenEndpoint } = address;
         const answer = await clientCredentialsGrant(tokenEndpoint, GET_ADMIN_TOKEN, credentials, ADMIN_SCOPE, ports);
         const token = json_stringMember(answer, 'access_token');
-        if (token !== undefined)
+        if (token !== undefined && isMaskable(token))
             mask(token);
-        if (token === undefined || !login_isToken(token)) {
+        if (token === undefined || !login_isIssuedToken(token)) {
             const what = 'it has no usable access_token';
             throw new answers_AnswerError({ kind: 'malformed', status: 200, what }, address.issuer, GET_ADMIN_TOKEN, false);
         }
@@ -8653,7 +8669,7 @@ function madeToken(answer) {
 function readPersonalSession(api, answer) {
     const made = resource(answer['data']);
     const accessToken = madeToken(answer);
-    if (made === undefined || accessToken === undefined || !isToken(accessToken)) {
+    if (made === undefined || accessToken === undefined || !isIssuedToken(accessToken)) {
         const what = 'it has no usable access_token';
         throw new AnswerError({ kind: 'malformed', status: 201, what }, api.address.issuer, MAKE_SESSION, true);
     }
@@ -8661,22 +8677,25 @@ function readPersonalSession(api, answer) {
     return { id: made.id, accessToken, ...(Number.isNaN(expiresAt) ? {} : { expiresAt }) };
 }
 async function listPersonalSessions(api, userId, deviceId) {
-    const found = [];
+    const found = new Map();
+    const seen = new Set();
     let after;
     for (let page = 0; page < personal_sessions_MOST_PAGES; page += 1) {
         const query = listQuery(userId, deviceId, after);
         const answer = await api.send({ operation: LIST_SESSIONS, method: 'GET', path: `/personal-sessions?${query}` });
         const resources = listed(api, answer);
+        const known = seen.size;
         for (const { id, attributes } of resources) {
+            seen.add(id);
             if (isWanted(attributes, userId, deviceId))
-                found.push({ id, name: stringMember(attributes, 'human_name') ?? '' });
+                found.set(id, { id, name: stringMember(attributes, 'human_name') ?? '' });
         }
         after = resources.at(-1)?.id;
         const links = answer['links'];
-        if (after === undefined || !isJsonObject(links) || typeof links['next'] !== 'string')
+        if (seen.size === known || !isJsonObject(links) || typeof links['next'] !== 'string')
             break;
     }
-    return found;
+    return [...found.values()];
 }
 const LIST_SESSIONS = 'list personal access tokens';
 function listQuery(userId, deviceId, after) {
@@ -9093,6 +9112,7 @@ function adviseRotation(runner, { homeserverUrl }, clientId, delivery) {
 
 
 
+
 function prepareOpening({ runner, clock }, request) {
     const { credential, log, onReplaced, ...facts } = request;
     let sent = false;
@@ -9117,11 +9137,10 @@ function prepareOpening({ runner, clock }, request) {
 }
 function takeTokens(runner, log, tokens, ending, held) {
     const { accessToken, refreshToken } = tokens;
-    if (accessToken !== undefined)
-        runner.mask(accessToken);
-    if (refreshToken !== undefined)
-        runner.mask(refreshToken);
-    if (accessToken === undefined)
+    for (const token of [accessToken, refreshToken])
+        if (token !== undefined && isMaskable(token))
+            runner.mask(token);
+    if (accessToken === undefined || !login_isIssuedToken(accessToken))
         return;
     log.saveTokens(accessToken, refreshToken ?? held?.reveal());
     log.update({ phase: 'open', ending });
@@ -9220,6 +9239,10 @@ class SessionLog {
             this.#runner.saveState(REFRESH_TOKEN, refreshToken);
     }
 }
+function claimState(runner) {
+    for (const key of [SESSION, TOKEN, REFRESH_TOKEN, FILE])
+        runner.saveState(key, '');
+}
 function savedSession(runner) {
     const text = runner.state(SESSION);
     if (text === '')
@@ -9250,7 +9273,7 @@ function savedCredentialsFile(runner) {
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 const LENGTH = 12;
-const LONGEST_NAME = 90;
+const device_LONGEST_NAME = 90;
 function stableDeviceId(homeserverUrl, context, matrix) {
     const { repository, workflowFile, job, step, branch } = context;
     const parts = [homeserverUrl, repository, workflowFile, job, matrix, step, branch];
@@ -9267,7 +9290,7 @@ function deviceDisplayName(given, { repository, workflowName, job }) {
 }
 function fitDisplayName(name) {
     const printable = name.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').toWellFormed();
-    return [...printable].slice(0, LONGEST_NAME).join('');
+    return [...printable].slice(0, device_LONGEST_NAME).join('');
 }
 function canonicalMatrix(json) {
     const text = json.trim();
@@ -9544,7 +9567,7 @@ class Problems {
 
 ;// CONCATENATED MODULE: ./build/src/stores/targets.js
 const targets_KINDS = ['actions', 'dependabot', 'codespaces'];
-const NAME = /^[A-Za-z0-9_.-]+$/;
+const NAME = /^(?!\.+$)[A-Za-z0-9_.-]+$/;
 function parseTarget(line) {
     const text = line.trim();
     const prefix = targets_KINDS.find((kind) => text.startsWith(`${kind}:`));
@@ -9582,7 +9605,11 @@ function readForge(runner, problems) {
     else if (isInsecure(new URL(apiUrl), allowHttp)) {
         problems.add(`GITHUB_API_URL “${shown(apiUrl)}” would carry the token in clear.`, 'insecure-url');
     }
-    return { kind: marked || apiUrl.endsWith('/api/v1') ? 'forgejo' : 'github', apiUrl };
+    const isForgejo = (marked && !isGithubApi(apiUrl)) || apiUrl.endsWith('/api/v1');
+    return { kind: isForgejo ? 'forgejo' : 'github', apiUrl };
+}
+function isGithubApi(apiUrl) {
+    return /^https:\/\/api\.(github\.com|[^/]+\.ghe\.com)$/.test(apiUrl) || apiUrl.endsWith('/api/v3');
 }
 function readSecretName(runner, input, byDefault, problems) {
     const name = isBlank(runner, input) ? byDefault : runner.input(input).trim();
@@ -9602,8 +9629,10 @@ function readTargets(lines, { forge, reportMalformed }, problems) {
         else if (forge.kind === 'forgejo' && (target.kind !== 'actions' || target.place.of === 'environment')) {
             problems.add(`store-in “${shown(line)}”: Gitea and Forgejo know repos/OWNER/REPO and orgs/ORGANIZATION only.`);
         }
-        else
-            targets.set(`${target.kind} ${JSON.stringify(target.place).toLowerCase()}`, target);
+        else {
+            const key = `${target.kind} ${JSON.stringify(target.place).toLowerCase()}`;
+            targets.set(key, targets.get(key) ?? target);
+        }
     }
     return [...targets.values()];
 }
@@ -9759,7 +9788,7 @@ function judgeCallback(request, rendezvous) {
     if (state !== rendezvous.state || otherStates.length > 0)
         return NOT_FOUND;
     const [token = '', ...otherTokens] = query.getAll('loginToken');
-    return login_isToken(token) && otherTokens.length === 0 ? { kind: 'login-token', token } : NOT_FOUND;
+    return isToken(token) && otherTokens.length === 0 ? { kind: 'login-token', token } : NOT_FOUND;
 }
 function isPageRequest(request, rendezvous) {
     return request.method === 'GET' && isNavigationToUs(request, rendezvous) && request.target === pagePath(rendezvous);
@@ -10062,7 +10091,7 @@ async function login(ports) {
 ;// CONCATENATED MODULE: ./build/src/inputs/token.js
 
 function checkToken(input, token, problems, word = 'token-invalid') {
-    if (token === '' || login_isToken(token))
+    if (token === '' || isToken(token))
         return;
     problems.add(`${input} holds white space or characters that no token has; it was not sent.`, word);
 }

@@ -946,7 +946,7 @@ function hints(response, request) {
 const SERVER_NAME = /^(\[[0-9A-Fa-f:.]{2,45}\]|[A-Za-z0-9.-]{1,255})(?::\d{1,5})?$/;
 function parseServerName(text) {
     const hostname = SERVER_NAME.exec(text)?.[1];
-    return hostname === undefined ? undefined : { text, hostname };
+    return hostname === undefined || !URL.canParse(`https://${text}`) ? undefined : { text, hostname };
 }
 
 ;// CONCATENATED MODULE: ./build/src/matrix/homeserver-address.js
@@ -968,8 +968,9 @@ function parseHomeserver(text, allowHttp) {
         return { problem: 'is neither a server name (example.org) nor an https:// URL' };
     return { kind: 'server-name', serverName };
 }
+const LONGEST_URL = 2_048;
 function parseBaseUrl(text) {
-    if (!URL.canParse(text))
+    if (text.length > LONGEST_URL || !URL.canParse(text))
         return { problem: 'is not a URL' };
     const url = new URL(text);
     if (url.protocol !== 'https:' && url.protocol !== 'http:')
@@ -1303,6 +1304,7 @@ function isRefusal(response, status, errcode) {
 
 
 
+
 const LOG_IN = 'log in';
 function loginRequest(credential, device, accessToken) {
     return {
@@ -1325,7 +1327,7 @@ function issuedTokens(answer) {
 function sessionFromLogin(client, answer, now) {
     const { accessToken, refreshToken } = issuedTokens(answer);
     const malformed = (what) => new AnswerError({ kind: 'malformed', status: 200, what }, client.baseUrl, LOG_IN, true);
-    if (accessToken === undefined || !isToken(accessToken))
+    if (accessToken === undefined || !isIssuedToken(accessToken))
         throw malformed('it has no usable access_token');
     const userId = stringMember(answer, 'user_id');
     if (userId === undefined || !isUserId(userId))
@@ -1348,11 +1350,21 @@ function sessionFromLogin(client, answer, now) {
 function isToken(text) {
     return /^[\x21-\x7e]+$/.test(text);
 }
-function isUserId(text) {
-    return /^@[^:]*:.+$/.test(text) && isPrintable(text);
+const SHORTEST_TOKEN = 4;
+const LONGEST_TOKEN = 65_536;
+function isIssuedToken(text) {
+    return isToken(text) && text.length >= SHORTEST_TOKEN && text.length <= LONGEST_TOKEN;
 }
+function isMaskable(text) {
+    return text.split(/\s+/).every((piece) => piece.length >= SHORTEST_TOKEN);
+}
+function isUserId(text) {
+    const serverName = /^@[^:]*:(.+)$/.exec(text)?.[1];
+    return serverName !== undefined && parseServerName(serverName) !== undefined && isPrintable(text);
+}
+const login_LONGEST_NAME = 1_024;
 function isPrintable(text) {
-    return text !== '' && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text);
+    return text !== '' && text.length <= login_LONGEST_NAME && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text);
 }
 const LONGEST_LIFETIME_MS = 3.2e12;
 function lifetimeOf(value, unitMs = 1) {
@@ -1426,9 +1438,9 @@ class AdminApi {
         const { tokenEndpoint } = address;
         const answer = await clientCredentialsGrant(tokenEndpoint, GET_ADMIN_TOKEN, credentials, ADMIN_SCOPE, ports);
         const token = stringMember(answer, 'access_token');
-        if (token !== undefined)
+        if (token !== undefined && isMaskable(token))
             mask(token);
-        if (token === undefined || !isToken(token)) {
+        if (token === undefined || !isIssuedToken(token)) {
             const what = 'it has no usable access_token';
             throw new AnswerError({ kind: 'malformed', status: 200, what }, address.issuer, GET_ADMIN_TOKEN, false);
         }
@@ -1483,7 +1495,7 @@ function madeToken(answer) {
 function readPersonalSession(api, answer) {
     const made = resource(answer['data']);
     const accessToken = madeToken(answer);
-    if (made === undefined || accessToken === undefined || !isToken(accessToken)) {
+    if (made === undefined || accessToken === undefined || !isIssuedToken(accessToken)) {
         const what = 'it has no usable access_token';
         throw new AnswerError({ kind: 'malformed', status: 201, what }, api.address.issuer, MAKE_SESSION, true);
     }
@@ -1491,22 +1503,25 @@ function readPersonalSession(api, answer) {
     return { id: made.id, accessToken, ...(Number.isNaN(expiresAt) ? {} : { expiresAt }) };
 }
 async function listPersonalSessions(api, userId, deviceId) {
-    const found = [];
+    const found = new Map();
+    const seen = new Set();
     let after;
     for (let page = 0; page < MOST_PAGES; page += 1) {
         const query = listQuery(userId, deviceId, after);
         const answer = await api.send({ operation: LIST_SESSIONS, method: 'GET', path: `/personal-sessions?${query}` });
         const resources = listed(api, answer);
+        const known = seen.size;
         for (const { id, attributes } of resources) {
+            seen.add(id);
             if (isWanted(attributes, userId, deviceId))
-                found.push({ id, name: stringMember(attributes, 'human_name') ?? '' });
+                found.set(id, { id, name: stringMember(attributes, 'human_name') ?? '' });
         }
         after = resources.at(-1)?.id;
         const links = answer['links'];
-        if (after === undefined || !isJsonObject(links) || typeof links['next'] !== 'string')
+        if (seen.size === known || !isJsonObject(links) || typeof links['next'] !== 'string')
             break;
     }
-    return found;
+    return [...found.values()];
 }
 const LIST_SESSIONS = 'list personal access tokens';
 function listQuery(userId, deviceId, after) {
@@ -1996,12 +2011,13 @@ const UNREGISTERED = 'The user is in the namespace but was never registered: let
 
 ;// CONCATENATED MODULE: ./build/src/credentials/claims.js
 
+
 function describeClaims(token) {
     const [, payload, signature] = token.reveal().split('.');
     const claims = payload === undefined || signature === undefined ? undefined : decode(payload);
     if (claims === undefined)
         return ['It is no JSON Web Token: three parts with dots between them, the second one JSON.'];
-    return Object.entries(claims).map(([name, value]) => `${name}: ${JSON.stringify(value)}`);
+    return Object.entries(claims).map(([name, value]) => cleanServerText(`${name}: ${JSON.stringify(value)}`));
 }
 function decode(payload) {
     return parseJsonObject(Buffer.from(payload, 'base64url'));
@@ -2129,6 +2145,7 @@ async function findUser(api, localpart) {
 
 
 const FIND_OAUTH = 'say where its OAuth 2.0 API is (auth_metadata)';
+const metadata_LONGEST_URL = 2_048;
 const STABLE = '/_matrix/client/v1/auth_metadata';
 const UNSTABLE = '/_matrix/client/unstable/org.matrix.msc2965/auth_metadata';
 async function discoverOAuth(client, allowHttp) {
@@ -2162,21 +2179,60 @@ async function fetchMetadata(client) {
 }
 function endpoint(client, path, metadata, member, allowHttp) {
     const text = stringMember(metadata, member);
-    if (text === undefined || !URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol))
+    if (text === undefined || text.length > metadata_LONGEST_URL || !URL.canParse(text))
         return undefined;
     const url = new URL(text);
-    if (url.protocol !== 'https:' && url.protocol !== 'http:')
-        return undefined;
-    const inClear = url.protocol === 'http:';
-    if (isInsecure(url, allowHttp) || (inClear && !allowHttp && client.baseUrl.startsWith('https://'))) {
-        throw new InsecureDiscoveryError(client.baseUrl + path, url.origin);
-    }
+    const isHttp = url.protocol === 'https:' || url.protocol === 'http:';
+    const inClear = url.protocol !== 'https:' && !allowHttp && client.baseUrl.startsWith('https://');
+    if (!isHttp || isInsecure(url, allowHttp) || inClear)
+        throw new InsecureDiscoveryError(client.baseUrl + path, text);
     return text;
 }
 
+;// CONCATENATED MODULE: ./build/src/credentials/mas-refusals.js
+
+
+
+
+
+
+
+
+
+async function explainMasRefusal(error, client) {
+    const { problem, operation } = error;
+    const known = accountFailure(error);
+    if (known !== undefined)
+        return known;
+    const fail = (word, hint) => new Failure(word, describeRefusal(error), hint, { cause: error });
+    if (operation === FIND_OAUTH && isUnrecognized(error))
+        return notOffered(error, client, NO_MAS);
+    if (operation === GET_ADMIN_TOKEN && isUnauthorized(error))
+        return fail('wrong-credentials', CLIENT);
+    if (operation === GET_ADMIN_TOKEN && isOAuthRefusal(error, 'invalid_scope'))
+        return fail('denied', SCOPE);
+    if (operation === FIND_USER && problem.kind === 'not-matrix')
+        return notOffered(error, client, NO_ADMIN_API);
+    if (problem.kind !== 'refused')
+        return undefined;
+    if (operation === FIND_USER && problem.status === 404)
+        return fail('wrong-credentials', mas_refusals_UNKNOWN_USER);
+    if (operation === FIND_USER && problem.status === 401)
+        return fail('denied', SCOPE);
+    if (operation === MAKE_SESSION && problem.status === 410) {
+        return new Failure('account-deactivated', describeRefusal(error), undefined, { cause: error });
+    }
+    return operation === WHOAMI ? refusedToken(error, 'mas-client-id', DEAD_ON_ARRIVAL) : undefined;
+}
+const NO_MAS = 'This homeserver has no Matrix Authentication Service. On Synapse without it, synapse-admin-token does the same.';
+const CLIENT = 'Check mas-client-id and mas-client-secret against the clients in the configuration of the service.';
+const SCOPE = 'The client may not use the admin API: list its ID under policy.data.admin_clients in the configuration of the service.';
+const NO_ADMIN_API = 'The admin API is not to be reached there: add the resource adminapi to a listener of the service, and forward ' +
+    '/api/admin to it.';
+const mas_refusals_UNKNOWN_USER = 'Does the account exist there? user is a name (bot) or a user ID (@bot:example.org).';
+const DEAD_ON_ARRIVAL = 'The token was made, but the homeserver does not take it: is the account locked, or the device ID odd?';
+
 ;// CONCATENATED MODULE: ./build/src/credentials/mas-admin.js
-
-
 
 
 
@@ -2241,7 +2297,7 @@ async function openPersonalSession(admin, validForMs, context) {
         expiresIn: validForMs === undefined ? undefined : Math.ceil(validForMs / 1000),
     });
     const token = madeToken(answer);
-    if (token !== undefined)
+    if (token !== undefined && isMaskable(token))
         mask(token);
     const { id, accessToken, expiresAt } = readPersonalSession(api, answer);
     const ending = { kind: 'personal-session', issuer, tokenEndpoint, sessionId: id };
@@ -2273,10 +2329,13 @@ async function reopen(admin, { ending }, { client, mask }) {
 async function revokeOthersOnDevice(admin, context, session) {
     const { api, own } = await reopen(admin, session, context);
     const user = await findActiveUser(api, context);
+    const failures = [];
     for (const { id } of await listPersonalSessions(api, user.id, session.deviceId)) {
         if (id !== own)
-            await revokePersonalSession(api, id);
+            await revokePersonalSession(api, id).catch((error) => failures.push(error));
     }
+    if (failures.length > 0)
+        throw failures[0];
 }
 function sessionsByName(admin, context, session) {
     const list = async () => {
@@ -2309,38 +2368,6 @@ function sessionsByName(admin, context, session) {
         },
     };
 }
-async function explainMasRefusal(error, client) {
-    const { problem, operation } = error;
-    const known = accountFailure(error);
-    if (known !== undefined)
-        return known;
-    const fail = (word, hint) => new Failure(word, describeRefusal(error), hint, { cause: error });
-    if (operation === FIND_OAUTH && isUnrecognized(error))
-        return notOffered(error, client, NO_MAS);
-    if (operation === GET_ADMIN_TOKEN && isUnauthorized(error))
-        return fail('wrong-credentials', CLIENT);
-    if (operation === GET_ADMIN_TOKEN && isOAuthRefusal(error, 'invalid_scope'))
-        return fail('denied', SCOPE);
-    if (operation === FIND_USER && problem.kind === 'not-matrix')
-        return notOffered(error, client, NO_ADMIN_API);
-    if (problem.kind !== 'refused')
-        return undefined;
-    if (operation === FIND_USER && problem.status === 404)
-        return fail('wrong-credentials', mas_admin_UNKNOWN_USER);
-    if (operation === FIND_USER && problem.status === 401)
-        return fail('denied', SCOPE);
-    if (operation === MAKE_SESSION && problem.status === 410) {
-        return new Failure('account-deactivated', describeRefusal(error), undefined, { cause: error });
-    }
-    return operation === WHOAMI ? refusedToken(error, 'mas-client-id', DEAD_ON_ARRIVAL) : undefined;
-}
-const NO_MAS = 'This homeserver has no Matrix Authentication Service. On Synapse without it, synapse-admin-token does the same.';
-const CLIENT = 'Check mas-client-id and mas-client-secret against the clients in the configuration of the service.';
-const SCOPE = 'The client may not use the admin API: list its ID under policy.data.admin_clients in the configuration of the service.';
-const NO_ADMIN_API = 'The admin API is not to be reached there: add the resource adminapi to a listener of the service, and forward ' +
-    '/api/admin to it.';
-const mas_admin_UNKNOWN_USER = 'Does the account exist there? user is a name (bot) or a user ID (@bot:example.org).';
-const DEAD_ON_ARRIVAL = 'The token was made, but the homeserver does not take it: is the account locked, or the device ID odd?';
 
 ;// CONCATENATED MODULE: ./build/src/credentials/oidc.js
 
@@ -2360,7 +2387,7 @@ const oidcAudience = {
     needsUser: userForJwt,
     logoutAllowed: true,
     rotates: true,
-    incomplete: (reader) => (reader.environment(URL_VARIABLE) === '' ? NO_ID_TOKEN : undefined),
+    incomplete: (reader) => (URL.canParse(reader.environment(URL_VARIABLE)) ? undefined : NO_ID_TOKEN),
     read: (reader) => {
         const source = {
             url: reader.environment(URL_VARIABLE),
@@ -2439,7 +2466,7 @@ function openWithPassword(secret, context) {
 function isUsable(refreshToken) {
     if (refreshToken === undefined || refreshToken === null)
         return true;
-    return typeof refreshToken === 'string' && isToken(refreshToken);
+    return typeof refreshToken === 'string' && isIssuedToken(refreshToken);
 }
 const AT_HOMESERVER = { lifetimeMember: 'expires_in_ms', lifetimeUnitMs: 1 };
 const BY_OAUTH = { lifetimeMember: 'expires_in', lifetimeUnitMs: 1000 };
@@ -2448,17 +2475,15 @@ function takeTokenAnswer(answer, form, { issued, now }, held) {
     const { accessToken, refreshToken } = issuedTokens(answer);
     issued(issuedTokens(answer), ending, held);
     const malformed = (what) => new AnswerError({ kind: 'malformed', status: 200, what }, server, operation, true);
-    if (accessToken === undefined || !isToken(accessToken))
+    if (accessToken === undefined || !isIssuedToken(accessToken))
         throw malformed('it has no usable access_token');
     if (!isUsable(answer['refresh_token']))
         throw malformed('its refresh_token is none');
     const lifetime = lifetimeOf(answer[lifetimeMember], lifetimeUnitMs);
-    if (lifetime === 'malformed')
-        throw malformed(`its ${lifetimeMember} is no length of time`);
     return {
         accessToken: new Secret(accessToken),
         ...(refreshToken === undefined ? {} : { refreshToken: new Secret(refreshToken) }),
-        ...(lifetime === undefined ? {} : { expiresAt: now() + lifetime }),
+        ...(typeof lifetime === 'number' ? { expiresAt: now() + lifetime } : {}),
         ending,
     };
 }
@@ -2658,7 +2683,7 @@ async function logInAs(admin, validForMs, context) {
     });
     const tokens = issuedTokens(answer);
     issued(tokens, LOGOUT);
-    if (tokens.accessToken === undefined || !isToken(tokens.accessToken)) {
+    if (tokens.accessToken === undefined || !isIssuedToken(tokens.accessToken)) {
         const what = 'it has no usable access_token';
         throw new AnswerError({ kind: 'malformed', status: 200, what }, client.baseUrl, LOG_IN_AS, true);
     }
@@ -3193,6 +3218,10 @@ class SessionLog {
             this.#runner.saveState(REFRESH_TOKEN, refreshToken);
     }
 }
+function claimState(runner) {
+    for (const key of [SESSION, TOKEN, REFRESH_TOKEN, FILE])
+        runner.saveState(key, '');
+}
 function savedSession(runner) {
     const text = runner.state(SESSION);
     if (text === '')
@@ -3455,6 +3484,7 @@ const PERSONAL_STAYS = 'The session stays (logout: never), and earlier personal 
 
 
 
+
 function prepareOpening({ runner, clock }, request) {
     const { credential, log, onReplaced, ...facts } = request;
     let sent = false;
@@ -3479,11 +3509,10 @@ function prepareOpening({ runner, clock }, request) {
 }
 function takeTokens(runner, log, tokens, ending, held) {
     const { accessToken, refreshToken } = tokens;
-    if (accessToken !== undefined)
-        runner.mask(accessToken);
-    if (refreshToken !== undefined)
-        runner.mask(refreshToken);
-    if (accessToken === undefined)
+    for (const token of [accessToken, refreshToken])
+        if (token !== undefined && isMaskable(token))
+            runner.mask(token);
+    if (accessToken === undefined || !isIssuedToken(accessToken))
         return;
     log.saveTokens(accessToken, refreshToken ?? held?.reveal());
     log.update({ phase: 'open', ending });
@@ -3567,6 +3596,7 @@ function isAnswerLost(error) {
 
 async function login(ports) {
     const { runner } = ports;
+    claimState(runner);
     const inputs = readLoginInputs(runner);
     if ('skipped' in inputs)
         return deliverSkipped(runner, inputs.skipped);
@@ -3664,7 +3694,23 @@ function readAdminClient(runner) {
     return { clientId: clientId.value, clientSecret: new Secret(clientSecret.value) };
 }
 
+;// CONCATENATED MODULE: ./build/src/inputs/mask-again.js
+
+
+
+
+function maskInputsAgain(runner) {
+    maskSecretInputs(runner, CREDENTIAL_KINDS);
+    maskSealPassphrase(runner);
+    for (const name of ['current-token', 'store-token']) {
+        const token = secretText(runner.input(name), 'token');
+        if (token !== undefined)
+            runner.mask(token.value);
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/src/actions/login-post.js
+
 
 
 
@@ -3677,6 +3723,7 @@ function readAdminClient(runner) {
 const PATIENCE_MS = 20_000;
 async function loginPost(ports) {
     const { runner } = ports;
+    maskInputsAgain(runner);
     const tokens = savedTokens(runner);
     for (const token of Object.values(tokens))
         if (token !== '')
@@ -3840,7 +3887,7 @@ function planRetirement({ mode, base, devices, newDevice, currentDevice }) {
 
 ;// CONCATENATED MODULE: ./build/src/stores/targets.js
 const targets_KINDS = ['actions', 'dependabot', 'codespaces'];
-const NAME = /^[A-Za-z0-9_.-]+$/;
+const NAME = /^(?!\.+$)[A-Za-z0-9_.-]+$/;
 function parseTarget(line) {
     const text = line.trim();
     const prefix = targets_KINDS.find((kind) => text.startsWith(`${kind}:`));
@@ -3878,7 +3925,11 @@ function readForge(runner, problems) {
     else if (isInsecure(new URL(apiUrl), allowHttp)) {
         problems.add(`GITHUB_API_URL “${shown(apiUrl)}” would carry the token in clear.`, 'insecure-url');
     }
-    return { kind: marked || apiUrl.endsWith('/api/v1') ? 'forgejo' : 'github', apiUrl };
+    const isForgejo = (marked && !isGithubApi(apiUrl)) || apiUrl.endsWith('/api/v1');
+    return { kind: isForgejo ? 'forgejo' : 'github', apiUrl };
+}
+function isGithubApi(apiUrl) {
+    return /^https:\/\/api\.(github\.com|[^/]+\.ghe\.com)$/.test(apiUrl) || apiUrl.endsWith('/api/v3');
 }
 function readSecretName(runner, input, byDefault, problems) {
     const name = isBlank(runner, input) ? byDefault : runner.input(input).trim();
@@ -3898,8 +3949,10 @@ function readTargets(lines, { forge, reportMalformed }, problems) {
         else if (forge.kind === 'forgejo' && (target.kind !== 'actions' || target.place.of === 'environment')) {
             problems.add(`store-in “${shown(line)}”: Gitea and Forgejo know repos/OWNER/REPO and orgs/ORGANIZATION only.`);
         }
-        else
-            targets.set(`${target.kind} ${JSON.stringify(target.place).toLowerCase()}`, target);
+        else {
+            const key = `${target.kind} ${JSON.stringify(target.place).toLowerCase()}`;
+            targets.set(key, targets.get(key) ?? target);
+        }
     }
     return [...targets.values()];
 }
@@ -4236,7 +4289,7 @@ async function writeEverywhere(targets, values, runner) {
     for (const [secretName, value] of values) {
         for (const writable of targets) {
             const before = results.get(writable);
-            if (before?.kind === 'refused')
+            if (before !== undefined && before.kind !== 'taken')
                 continue;
             const result = await writable.write(secretName, value);
             const { text } = writable.target;
@@ -4323,6 +4376,7 @@ function rotate_refresh_prepare({ ports, inputs, client }) {
 
 
 
+const MOST_RETIRED = 100;
 async function retire(retiring) {
     const { ports, inputs, base, current, session, opening } = retiring;
     const { runner } = ports;
@@ -4336,7 +4390,7 @@ async function retire(retiring) {
         const devices = await predecessors.list();
         const newDevice = session.deviceId ?? '';
         const plan = planRetirement({ mode: inputs.retire, base, devices, newDevice, currentDevice: current?.deviceId });
-        for (const name of plan)
+        for (const name of plan.slice(0, MOST_RETIRED))
             if (await retireOne(retiring, predecessors, name))
                 retired.push(name);
     }
@@ -4489,8 +4543,10 @@ function summarize({ ports, inputs }, session, retired) {
 
 
 
+
 async function rotate(ports) {
     const { runner } = ports;
+    claimState(runner);
     const inputs = readRotateInputs(runner);
     if ('skipped' in inputs)
         return deliverSkipped(runner, inputs.skipped);
@@ -4622,12 +4678,12 @@ function checkOrigin(sealed, here) {
 }
 
 ;// CONCATENATED MODULE: ./build/src/http/logged-transport.js
-const LONGEST_URL = 300;
+const logged_transport_LONGEST_URL = 300;
 const KNOWN_TYPE = /^(application\/json|text\/html|text\/plain)\b/;
 function loggedTransport(transport, now, debug) {
     return async (request) => {
         const start = now();
-        const tell = (result) => debug(`${request.method} ${request.url.slice(0, LONGEST_URL)}: ${result}, ${now() - start} ms`);
+        const tell = (result) => debug(`${request.method} ${request.url.slice(0, logged_transport_LONGEST_URL)}: ${result}, ${now() - start} ms`);
         try {
             const response = await transport(request);
             const type = KNOWN_TYPE.exec(response.headers['content-type'] ?? '')?.[0] ?? 'another content type';
@@ -5520,7 +5576,7 @@ function toolkitTransport(userAgent) {
         const timer = setTimeout(() => controller.abort(), request.deadlineMs);
         const client = createClient(userAgent, controller.signal, request.deadlineMs);
         try {
-            return await send(client, request);
+            return await Promise.race([send(client, request), rejectedOnAbort(controller.signal)]);
         }
         catch (error) {
             if (error instanceof TransportError)
@@ -5533,6 +5589,13 @@ function toolkitTransport(userAgent) {
             client.dispose();
         }
     };
+}
+function rejectedOnAbort(signal) {
+    const rejected = new Promise((_resolve, reject) => {
+        signal.addEventListener('abort', () => reject(new Error('aborted')), { once: true });
+    });
+    rejected.catch(() => { });
+    return rejected;
 }
 function createClient(userAgent, signal, deadlineMs) {
     const deadline = {
@@ -5718,7 +5781,10 @@ function leadsOut(way) {
     return way === '..' || way.startsWith(`..${external_node_path_namespaceObject.sep}`) || (0,external_node_path_namespaceObject.isAbsolute)(way);
 }
 
+;// CONCATENATED MODULE: external "node:stream"
+const external_node_stream_namespaceObject = require("node:stream");
 ;// CONCATENATED MODULE: ./build/src/runner/stdout.js
+
 
 const STDOUT = 1;
 function waitForReader() {
@@ -5740,12 +5806,16 @@ function writeAll(text) {
         }
     }
 }
+function sink() {
+    return new external_node_stream_namespaceObject.Writable({ write: (_chunk, _encoding, done) => done() });
+}
 function makeStdoutSynchronous() {
     const write = (chunk) => {
         writeAll(String(chunk));
         return true;
     };
     Object.defineProperty(process, 'stdout', { value: { write }, configurable: true });
+    Object.defineProperty(process, 'stderr', { value: sink(), configurable: true });
 }
 
 ;// CONCATENATED MODULE: external "os"

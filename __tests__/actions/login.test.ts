@@ -273,7 +273,7 @@ describe('what is left for the post step', () => {
   const phases = (effects: readonly Effect[]) =>
     effects
       .filter(([kind, key]) => kind === 'state' && key === 'session')
-      .map(([, , value = '']) => JSON.parse(value).phase)
+      .flatMap(([, , value = '']) => (value === '' ? [] : [JSON.parse(value).phase]))
 
   test('nothing, after a refusal', async () => {
     const { runner } = await runLogin(BASE, [[LOGIN, json(403, { errcode: 'M_USER_DEACTIVATED' })]])
@@ -327,7 +327,7 @@ describe('a given token', () => {
     expect(transport.requests[0]?.headers.authorization).toBe(`Bearer ${TOKEN}`)
     expect(runner.output('access-token')).toBe(TOKEN)
     expect(runner.output('device-id')).toBe('D')
-    expect(runner.effects.filter(([kind]) => kind === 'state')).toEqual([])
+    expect(runner.effects.filter(([kind, , value]) => kind === 'state' && value !== '')).toEqual([])
   })
 
   test.each([
@@ -352,4 +352,12 @@ test('skipped: a warning, authenticated is false, nothing is sent', async () => 
   expect(failure).toBeUndefined()
   expect(runner.output('authenticated')).toBe('false')
   expect(runner.messages('warning')).toHaveLength(1)
+})
+
+// Any step can set STATE_… for all that follow through GITHUB_ENV; what main saved wins, if main saved something.
+test('every key of the state is claimed before anything else, so that no later step can set one', async () => {
+  const { runner } = await runLogin({}, [])
+  expect(runner.effects.slice(0, 4)).toEqual(
+    ['session', 'access-token', 'refresh-token', 'credentials-file'].map((key) => ['state', key, '']),
+  )
 })

@@ -168,3 +168,12 @@ describe('no complete answer', () => {
     expect(await problemOf(send(1, 5_000, 'no-such-host.invalid'))).toBe('dns')
   })
 })
+
+// Node destroys the socket and tells nobody, so the request would stay open for ever and the process end in silence.
+test('an answer that switches protocols is no answer: the deadline ends it', async () => {
+  const server = createTcpServer((socket: Socket) => {
+    socket.on('error', () => {}).resume()
+    socket.end('HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n')
+  })
+  await expect(send(await listen(server), 300)).rejects.toMatchObject({ problem: 'timeout' })
+})

@@ -42,11 +42,15 @@ export function bodyOf(request: { readonly body?: string } | undefined): unknown
 
 /** The effects that matter for the order, without the log. @param token how it is called among the masks */
 export function orderOf(effects: readonly Effect[], token: string): string[] {
-  return effects
-    .filter(([kind]) => ['mask', 'state', 'request', 'output'].includes(kind))
-    .map(([kind, name = '', value = '']) => {
-      if (kind === 'mask') return `mask ${name === token ? 'token' : 'input'}`
-      if (kind === 'state') return name === 'session' ? `state ${JSON.parse(value).phase}` : `state ${name}`
-      return `${kind} ${name}`
-    })
+  return (
+    effects
+      .filter(([kind]) => ['mask', 'state', 'request', 'output'].includes(kind))
+      // What is claimed first of all, so that no later step can set it.
+      .filter(([kind, , value]) => kind !== 'state' || value !== '')
+      .map(([kind, name = '', value = '']) => {
+        if (kind === 'mask') return `mask ${name === token ? 'token' : 'input'}`
+        if (kind === 'state') return name === 'session' ? `state ${JSON.parse(value).phase}` : `state ${name}`
+        return `${kind} ${name}`
+      })
+  )
 }

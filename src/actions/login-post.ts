@@ -2,6 +2,7 @@ import { endSession, MissingPartError } from '../credentials/ending.js'
 import { explain } from '../explain.js'
 import type { ExchangePorts } from '../http/exchange.js'
 import { readAdminClient } from '../inputs/admin-client.js'
+import { maskInputsAgain } from '../inputs/mask-again.js'
 import { MatrixClient } from '../matrix/client.js'
 import { cleanServerText } from '../matrix/server-text.js'
 import type { Runner } from '../runner/ports.js'
@@ -20,6 +21,7 @@ const PATIENCE_MS = 20_000
  */
 export async function loginPost(ports: ActionPorts): Promise<void> {
   const { runner } = ports
+  maskInputsAgain(runner)
   const tokens = savedTokens(runner)
   // Masks belong to the job on GitHub, but other runners forget them with the process.
   for (const token of Object.values(tokens)) if (token !== '') runner.mask(token)

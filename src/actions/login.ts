@@ -12,11 +12,12 @@ import { createCredentialsFile } from './credentials-file.js'
 import { deliver, deliverSkipped, setTokenOutputs } from './deliver.js'
 import { logDevice } from './log-device.js'
 import { endOpened, type Opening, openSession, prepareOpening, proveSession } from './opening.js'
-import { SessionLog } from './session-state.js'
+import { claimState, SessionLog } from './session-state.js'
 
 /** A credential becomes a session, and the session is handed to the steps that need it. */
 export async function login(ports: ActionPorts): Promise<void> {
   const { runner } = ports
+  claimState(runner)
   const inputs = readLoginInputs(runner)
   if ('skipped' in inputs) return deliverSkipped(runner, inputs.skipped)
   const file = createCredentialsFile(runner, ports.files, inputs.credentialsFile)

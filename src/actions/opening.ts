@@ -7,7 +7,7 @@ import { NoAnswerError } from '../http/exchange.js'
 import { AnswerError } from '../matrix/answers.js'
 import type { MatrixClient } from '../matrix/client.js'
 import type { UserIdentifier } from '../matrix/identifiers.js'
-import type { IssuedTokens, LoginDevice } from '../matrix/login.js'
+import { type IssuedTokens, isIssuedToken, isMaskable, type LoginDevice } from '../matrix/login.js'
 import type { LogoutResult } from '../matrix/logout.js'
 import { WHOAMI, whoami } from '../matrix/whoami.js'
 import type { Runner } from '../runner/ports.js'
@@ -61,9 +61,8 @@ export function prepareOpening({ runner, clock }: NetworkPorts, request: Opening
 /** The mask comes before any other statement; then the post step learns what it may have to end. */
 function takeTokens(runner: Runner, log: SessionLog, tokens: IssuedTokens, ending: Ending, held?: Secret): void {
   const { accessToken, refreshToken } = tokens
-  if (accessToken !== undefined) runner.mask(accessToken)
-  if (refreshToken !== undefined) runner.mask(refreshToken)
-  if (accessToken === undefined) return
+  for (const token of [accessToken, refreshToken]) if (token !== undefined && isMaskable(token)) runner.mask(token)
+  if (accessToken === undefined || !isIssuedToken(accessToken)) return
   log.saveTokens(accessToken, refreshToken ?? held?.reveal())
   log.update({ phase: 'open', ending })
 }

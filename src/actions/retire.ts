@@ -9,6 +9,9 @@ import type { ActionPorts } from './connect.js'
 import type { Opening } from './opening.js'
 import type { Rotation } from './rotation.js'
 
+/** In one rotation: nobody has more, and a server that says so gets no flood of logins. The next one goes on. */
+const MOST_RETIRED = 100
+
 interface Retiring extends Rotation {
   readonly base: string
   readonly session: OpenSession
@@ -31,7 +34,8 @@ export async function retire(retiring: Retiring): Promise<readonly string[]> {
     const devices = await predecessors.list()
     const newDevice = session.deviceId ?? ''
     const plan = planRetirement({ mode: inputs.retire, base, devices, newDevice, currentDevice: current?.deviceId })
-    for (const name of plan) if (await retireOne(retiring, predecessors, name)) retired.push(name)
+    for (const name of plan.slice(0, MOST_RETIRED))
+      if (await retireOne(retiring, predecessors, name)) retired.push(name)
   } catch (error) {
     runner.warning(`Older sessions could not be listed; the next rotation tries again. ${messageOf(error, ports)}`)
   }

@@ -14,6 +14,7 @@ import { type ActionPorts, connect } from './connect.js'
 import { deliverSkipped } from './deliver.js'
 import { refreshStored } from './rotate-refresh.js'
 import { replaceStored } from './rotate-replace.js'
+import { claimState } from './session-state.js'
 import { prepareTargets } from './write-targets.js'
 
 /**
@@ -22,6 +23,7 @@ import { prepareTargets } from './write-targets.js'
  */
 export async function rotate(ports: ActionPorts): Promise<void> {
   const { runner } = ports
+  claimState(runner)
   const inputs = readRotateInputs(runner)
   if ('skipped' in inputs) return deliverSkipped(runner, inputs.skipped)
   const targets = await prepareStore(ports, inputs)

@@ -55,6 +55,14 @@ export class SessionLog {
   }
 }
 
+/**
+ * Says of each key that nothing is saved yet. Any later step can set `STATE_…` for all that follow it, through
+ * `GITHUB_ENV`; what main saved wins over that, but only where main saved something (src/Runner.Worker/Handlers/Handler.cs).
+ */
+export function claimState(runner: Runner): void {
+  for (const key of [SESSION, TOKEN, REFRESH_TOKEN, FILE]) runner.saveState(key, '')
+}
+
 /** What main saved; `undefined` where it sent nothing. */
 export function savedSession(runner: Runner): SessionRecord | undefined {
   const text = runner.state(SESSION)

@@ -34,7 +34,7 @@ export interface Written {
 
 /**
  * Writes values to every target, whatever becomes of the others: the first value everywhere, then the next. A target that
- * refused one gets none of those that follow, so that what it holds stays a whole.
+ * did not surely take one gets none of those that follow, so that what it holds stays a whole.
  * @param values names of secrets, and what they are to hold
  */
 export async function writeEverywhere(
@@ -46,7 +46,7 @@ export async function writeEverywhere(
   for (const [secretName, value] of values) {
     for (const writable of targets) {
       const before = results.get(writable)
-      if (before?.kind === 'refused') continue
+      if (before !== undefined && before.kind !== 'taken') continue
       const result = await writable.write(secretName, value)
       const { text } = writable.target
       runner.info(

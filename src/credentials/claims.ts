@@ -1,4 +1,5 @@
 import { parseJsonObject } from '../matrix/json.js'
+import { cleanServerText } from '../matrix/server-text.js'
 import type { Secret } from '../secret.js'
 
 /**
@@ -9,7 +10,7 @@ export function describeClaims(token: Secret): readonly string[] {
   const [, payload, signature] = token.reveal().split('.')
   const claims = payload === undefined || signature === undefined ? undefined : decode(payload)
   if (claims === undefined) return ['It is no JSON Web Token: three parts with dots between them, the second one JSON.']
-  return Object.entries(claims).map(([name, value]) => `${name}: ${JSON.stringify(value)}`)
+  return Object.entries(claims).map(([name, value]) => cleanServerText(`${name}: ${JSON.stringify(value)}`))
 }
 
 function decode(payload: string): Readonly<Record<string, unknown>> | undefined {

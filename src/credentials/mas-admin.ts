@@ -1,21 +1,18 @@
-import { Failure, type FailureWord } from '../failures.js'
-import { AdminApi, GET_ADMIN_TOKEN } from '../mas/admin-api.js'
+import { Failure } from '../failures.js'
+import { AdminApi } from '../mas/admin-api.js'
 import {
   listPersonalSessions,
-  MAKE_SESSION,
   madeToken,
   makePersonalSession,
   readPersonalSession,
   revokePersonalSession,
 } from '../mas/personal-sessions.js'
-import { FIND_USER, findUser, type MasUser } from '../mas/users.js'
-import type { AnswerError } from '../matrix/answers.js'
-import { isUnrecognized, type MatrixClient } from '../matrix/client.js'
+import { findUser, type MasUser } from '../mas/users.js'
+import { isMaskable } from '../matrix/login.js'
 import { logout } from '../matrix/logout.js'
 import { cleanServerText } from '../matrix/server-text.js'
-import { WHOAMI } from '../matrix/whoami.js'
-import { discoverOAuth, FIND_OAUTH } from '../oauth/metadata.js'
-import { type ClientCredentials, isOAuthRefusal, isUnauthorized } from '../oauth/token.js'
+import { discoverOAuth } from '../oauth/metadata.js'
+import type { ClientCredentials } from '../oauth/token.js'
 import { Secret } from '../secret.js'
 import type {
   Credential,
@@ -27,7 +24,7 @@ import type {
   Predecessors,
 } from './credential.js'
 import { type Ending, MissingPartError } from './ending.js'
-import { accountFailure, describeRefusal, notOffered, refusedToken } from './refusals.js'
+import { explainMasRefusal } from './mas-refusals.js'
 import { accessTokenPrefix } from './token-kinds.js'
 
 /**
@@ -97,7 +94,7 @@ async function openPersonalSession(
   })
   const token = madeToken(answer)
   // Masked before the rest of the answer is looked at; what ends the session is known a moment later.
-  if (token !== undefined) mask(token)
+  if (token !== undefined && isMaskable(token)) mask(token)
   const { id, accessToken, expiresAt } = readPersonalSession(api, answer)
   const ending: Ending = { kind: 'personal-session', issuer, tokenEndpoint, sessionId: id }
   issued({ accessToken }, ending)
@@ -134,9 +131,11 @@ async function revokeOthersOnDevice(
 ): Promise<void> {
   const { api, own } = await reopen(admin, session, context)
   const user = await findActiveUser(api, context)
+  const failures: unknown[] = []
   for (const { id } of await listPersonalSessions(api, user.id, session.deviceId)) {
-    if (id !== own) await revokePersonalSession(api, id)
+    if (id !== own) await revokePersonalSession(api, id).catch((error: unknown) => failures.push(error))
   }
+  if (failures.length > 0) throw failures[0]
 }
 
 function sessionsByName(admin: ClientCredentials, context: OpeningContext, session: OpenSession): Predecessors {
@@ -167,38 +166,3 @@ function sessionsByName(admin: ClientCredentials, context: OpeningContext, sessi
     },
   }
 }
-
-async function explainMasRefusal(error: AnswerError, client: MatrixClient): Promise<Failure | undefined> {
-  const { problem, operation } = error
-  const known = accountFailure(error)
-  if (known !== undefined) return known
-  const fail = (word: FailureWord, hint: string) => new Failure(word, describeRefusal(error), hint, { cause: error })
-  if (operation === FIND_OAUTH && isUnrecognized(error)) return notOffered(error, client, NO_MAS)
-  if (operation === GET_ADMIN_TOKEN && isUnauthorized(error)) return fail('wrong-credentials', CLIENT)
-  if (operation === GET_ADMIN_TOKEN && isOAuthRefusal(error, 'invalid_scope')) return fail('denied', SCOPE)
-  if (operation === FIND_USER && problem.kind === 'not-matrix') return notOffered(error, client, NO_ADMIN_API)
-  if (problem.kind !== 'refused') return undefined
-  if (operation === FIND_USER && problem.status === 404) return fail('wrong-credentials', UNKNOWN_USER)
-  if (operation === FIND_USER && problem.status === 401) return fail('denied', SCOPE)
-  if (operation === MAKE_SESSION && problem.status === 410) {
-    return new Failure('account-deactivated', describeRefusal(error), undefined, { cause: error })
-  }
-  return operation === WHOAMI ? refusedToken(error, 'mas-client-id', DEAD_ON_ARRIVAL) : undefined
-}
-
-const NO_MAS =
-  'This homeserver has no Matrix Authentication Service. On Synapse without it, synapse-admin-token does the same.'
-
-const CLIENT = 'Check mas-client-id and mas-client-secret against the clients in the configuration of the service.'
-
-const SCOPE =
-  'The client may not use the admin API: list its ID under policy.data.admin_clients in the configuration of the service.'
-
-const NO_ADMIN_API =
-  'The admin API is not to be reached there: add the resource adminapi to a listener of the service, and forward ' +
-  '/api/admin to it.'
-
-const UNKNOWN_USER = 'Does the account exist there? user is a name (bot) or a user ID (@bot:example.org).'
-
-const DEAD_ON_ARRIVAL =
-  'The token was made, but the homeserver does not take it: is the account locked, or the device ID odd?'

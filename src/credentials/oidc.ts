@@ -23,7 +23,7 @@ export const oidcAudience: CredentialKind = {
   needsUser: userForJwt,
   logoutAllowed: true,
   rotates: true,
-  incomplete: (reader) => (reader.environment(URL_VARIABLE) === '' ? NO_ID_TOKEN : undefined),
+  incomplete: (reader) => (URL.canParse(reader.environment(URL_VARIABLE)) ? undefined : NO_ID_TOKEN),
   read: (reader) => {
     const source = {
       url: reader.environment(URL_VARIABLE),

@@ -2,7 +2,7 @@ import { Failure, type FailureWord } from '../failures.js'
 import { AnswerError } from '../matrix/answers.js'
 import { isUnrecognized, type MatrixClient } from '../matrix/client.js'
 import type { UserIdentifier } from '../matrix/identifiers.js'
-import { issuedTokens, isToken } from '../matrix/login.js'
+import { isIssuedToken, issuedTokens } from '../matrix/login.js'
 import { whoami } from '../matrix/whoami.js'
 import { Secret } from '../secret.js'
 import type { Credential, CredentialKind, Opened, OpeningContext } from './credential.js'
@@ -57,7 +57,7 @@ async function logInAs(admin: Secret, validForMs: number | undefined, context: O
   })
   const tokens = issuedTokens(answer)
   issued(tokens, LOGOUT)
-  if (tokens.accessToken === undefined || !isToken(tokens.accessToken)) {
+  if (tokens.accessToken === undefined || !isIssuedToken(tokens.accessToken)) {
     const what = 'it has no usable access_token'
     throw new AnswerError({ kind: 'malformed', status: 200, what }, client.baseUrl, LOG_IN_AS, true)
   }

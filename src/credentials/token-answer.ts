@@ -1,6 +1,6 @@
 import { AnswerError } from '../matrix/answers.js'
 import type { JsonObject } from '../matrix/json.js'
-import { issuedTokens, isToken, lifetimeOf } from '../matrix/login.js'
+import { isIssuedToken, issuedTokens, lifetimeOf } from '../matrix/login.js'
 import { Secret } from '../secret.js'
 import type { Opened, OpeningContext } from './credential.js'
 import type { Ending } from './ending.js'
@@ -17,7 +17,7 @@ export interface TokenAnswerForm {
 /** Absent, or a token. */
 function isUsable(refreshToken: unknown): boolean {
   if (refreshToken === undefined || refreshToken === null) return true
-  return typeof refreshToken === 'string' && isToken(refreshToken)
+  return typeof refreshToken === 'string' && isIssuedToken(refreshToken)
 }
 
 /** `POST /refresh`. */
@@ -39,15 +39,15 @@ export function takeTokenAnswer(
   const { accessToken, refreshToken } = issuedTokens(answer)
   issued(issuedTokens(answer), ending, held)
   const malformed = (what: string) => new AnswerError({ kind: 'malformed', status: 200, what }, server, operation, true)
-  if (accessToken === undefined || !isToken(accessToken)) throw malformed('it has no usable access_token')
+  if (accessToken === undefined || !isIssuedToken(accessToken)) throw malformed('it has no usable access_token')
   // Stored in the place of the old one it would take the session away.
   if (!isUsable(answer['refresh_token'])) throw malformed('its refresh_token is none')
   const lifetime = lifetimeOf(answer[lifetimeMember], lifetimeUnitMs)
-  if (lifetime === 'malformed') throw malformed(`its ${lifetimeMember} is no length of time`)
   return {
     accessToken: new Secret(accessToken),
     ...(refreshToken === undefined ? {} : { refreshToken: new Secret(refreshToken) }),
-    ...(lifetime === undefined ? {} : { expiresAt: now() + lifetime }),
+    // What is odd about it must not lose the tokens: those that were there before are used up.
+    ...(typeof lifetime === 'number' ? { expiresAt: now() + lifetime } : {}),
     ending,
   }
 }

@@ -17,7 +17,7 @@ export function toolkitTransport(userAgent: string): Transport {
     const timer = setTimeout(() => controller.abort(), request.deadlineMs)
     const client = createClient(userAgent, controller.signal, request.deadlineMs)
     try {
-      return await send(client, request)
+      return await Promise.race([send(client, request), rejectedOnAbort(controller.signal)])
     } catch (error) {
       if (error instanceof TransportError) throw error
       throw classifyNetworkError(error, new URL(request.url).host, controller.signal.aborted)
@@ -28,6 +28,16 @@ export function toolkitTransport(userAgent: string): Transport {
       client.dispose()
     }
   }
+}
+
+/** The client settles nothing of an answer that switches protocols (101): without this the process would just end. */
+function rejectedOnAbort(signal: AbortSignal): Promise<never> {
+  const rejected = new Promise<never>((_resolve, reject) => {
+    signal.addEventListener('abort', () => reject(new Error('aborted')), { once: true })
+  })
+  // It rejects after each exchange that is over as well, when nobody listens any more.
+  rejected.catch(() => {})
+  return rejected
 }
 
 function createClient(userAgent: string, signal: AbortSignal, deadlineMs: number): HttpClient {

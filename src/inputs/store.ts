@@ -16,7 +16,13 @@ export function readForge(runner: Runner, problems: Problems): Forge {
   else if (isInsecure(new URL(apiUrl), allowHttp)) {
     problems.add(`GITHUB_API_URL “${shown(apiUrl)}” would carry the token in clear.`, 'insecure-url')
   }
-  return { kind: marked || apiUrl.endsWith('/api/v1') ? 'forgejo' : 'github', apiUrl }
+  const isForgejo = (marked && !isGithubApi(apiUrl)) || apiUrl.endsWith('/api/v1')
+  return { kind: isForgejo ? 'forgejo' : 'github', apiUrl }
+}
+
+/** Where GitHub's APIs are: an earlier step that sets a variable must not make a token go there in clear. */
+function isGithubApi(apiUrl: string): boolean {
+  return /^https:\/\/api\.(github\.com|[^/]+\.ghe\.com)$/.test(apiUrl) || apiUrl.endsWith('/api/v3')
 }
 
 /** https://docs.github.com/en/actions/reference/security/secrets#naming-your-secrets */
@@ -50,7 +56,10 @@ export function readTargets(
       if (reportMalformed) problems.add(`store-in “${shown(line)}” ${target.problem}.`)
     } else if (forge.kind === 'forgejo' && (target.kind !== 'actions' || target.place.of === 'environment')) {
       problems.add(`store-in “${shown(line)}”: Gitea and Forgejo know repos/OWNER/REPO and orgs/ORGANIZATION only.`)
-    } else targets.set(`${target.kind} ${JSON.stringify(target.place).toLowerCase()}`, target)
+    } else {
+      const key = `${target.kind} ${JSON.stringify(target.place).toLowerCase()}`
+      targets.set(key, targets.get(key) ?? target)
+    }
   }
   return [...targets.values()]
 }

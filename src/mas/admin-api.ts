@@ -2,7 +2,7 @@ import type { ExchangePorts, Repeatable } from '../http/exchange.js'
 import { AnswerError, type ErrorReader } from '../matrix/answers.js'
 import { call } from '../matrix/call.js'
 import { isJsonObject, type JsonObject, stringMember } from '../matrix/json.js'
-import { isToken } from '../matrix/login.js'
+import { isIssuedToken, isMaskable } from '../matrix/login.js'
 import { cleanServerText } from '../matrix/server-text.js'
 import { type ClientCredentials, clientCredentialsGrant } from '../oauth/token.js'
 import { Secret } from '../secret.js'
@@ -60,8 +60,8 @@ export class AdminApi {
     const { tokenEndpoint } = address
     const answer = await clientCredentialsGrant(tokenEndpoint, GET_ADMIN_TOKEN, credentials, ADMIN_SCOPE, ports)
     const token = stringMember(answer, 'access_token')
-    if (token !== undefined) mask(token)
-    if (token === undefined || !isToken(token)) {
+    if (token !== undefined && isMaskable(token)) mask(token)
+    if (token === undefined || !isIssuedToken(token)) {
       const what = 'it has no usable access_token'
       throw new AnswerError({ kind: 'malformed', status: 200, what }, address.issuer, GET_ADMIN_TOKEN, false)
     }

@@ -1,6 +1,6 @@
 import { AnswerError } from '../matrix/answers.js'
 import { isJsonObject, type JsonObject, stringMember } from '../matrix/json.js'
-import { isToken } from '../matrix/login.js'
+import { isIssuedToken } from '../matrix/login.js'
 import { type AdminApi, resource } from './admin-api.js'
 
 /** What a personal session is to be. */
@@ -67,7 +67,7 @@ export function madeToken(answer: JsonObject): string | undefined {
 export function readPersonalSession(api: AdminApi, answer: JsonObject): MadePersonalSession {
   const made = resource(answer['data'])
   const accessToken = madeToken(answer)
-  if (made === undefined || accessToken === undefined || !isToken(accessToken)) {
+  if (made === undefined || accessToken === undefined || !isIssuedToken(accessToken)) {
     const what = 'it has no usable access_token'
     throw new AnswerError({ kind: 'malformed', status: 201, what }, api.address.issuer, MAKE_SESSION, true)
   }
@@ -84,20 +84,25 @@ export async function listPersonalSessions(
   userId: string,
   deviceId?: string,
 ): Promise<readonly ListedPersonalSession[]> {
-  const found: ListedPersonalSession[] = []
+  const found = new Map<string, ListedPersonalSession>()
+  const seen = new Set<string>()
   let after: string | undefined
   for (let page = 0; page < MOST_PAGES; page += 1) {
     const query = listQuery(userId, deviceId, after)
     const answer = await api.send({ operation: LIST_SESSIONS, method: 'GET', path: `/personal-sessions?${query}` })
     const resources = listed(api, answer)
+    const known = seen.size
     for (const { id, attributes } of resources) {
-      if (isWanted(attributes, userId, deviceId)) found.push({ id, name: stringMember(attributes, 'human_name') ?? '' })
+      seen.add(id)
+      if (isWanted(attributes, userId, deviceId))
+        found.set(id, { id, name: stringMember(attributes, 'human_name') ?? '' })
     }
     after = resources.at(-1)?.id
     const links: unknown = answer['links']
-    if (after === undefined || !isJsonObject(links) || typeof links['next'] !== 'string') break
+    // A page with nothing new on it is the last one, whatever it says.
+    if (seen.size === known || !isJsonObject(links) || typeof links['next'] !== 'string') break
   }
-  return found
+  return [...found.values()]
 }
 
 const LIST_SESSIONS = 'list personal access tokens'

@@ -26,9 +26,12 @@ export function parseHomeserver(text: string, allowHttp: boolean): HomeserverAdd
   return { kind: 'server-name', serverName }
 }
 
+/** In characters. */
+const LONGEST_URL = 2_048
+
 /** A URL that can be the base of the client API, whoever named it (a person, or `.well-known`). */
 export function parseBaseUrl(text: string): { url: URL } | AddressProblem {
-  if (!URL.canParse(text)) return { problem: 'is not a URL' }
+  if (text.length > LONGEST_URL || !URL.canParse(text)) return { problem: 'is not a URL' }
   const url = new URL(text)
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return { problem: 'is no https:// URL' }
   if (url.username !== '' || url.password !== '') return { problem: 'has a user or password in it' }

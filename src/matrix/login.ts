@@ -2,6 +2,7 @@ import { Secret } from '../secret.js'
 import { AnswerError } from './answers.js'
 import { type ApiRequest, isRefusal, type MatrixClient } from './client.js'
 import { type JsonObject, stringMember } from './json.js'
+import { parseServerName } from './server-name.js'
 import type { Session } from './session.js'
 
 /** What a login asks for besides the credential itself. */
@@ -59,7 +60,7 @@ export function sessionFromLogin(client: MatrixClient, answer: JsonObject, now: 
   const { accessToken, refreshToken } = issuedTokens(answer)
   const malformed = (what: string) =>
     new AnswerError({ kind: 'malformed', status: 200, what }, client.baseUrl, LOG_IN, true)
-  if (accessToken === undefined || !isToken(accessToken)) throw malformed('it has no usable access_token')
+  if (accessToken === undefined || !isIssuedToken(accessToken)) throw malformed('it has no usable access_token')
   const userId = stringMember(answer, 'user_id')
   if (userId === undefined || !isUserId(userId)) throw malformed('it has no usable user_id')
   const deviceId = stringMember(answer, 'device_id')
@@ -81,14 +82,33 @@ export function isToken(text: string): boolean {
   return /^[\x21-\x7e]+$/.test(text)
 }
 
-/** A user ID that can stand in an output and a log: `@`, a colon, no control characters. */
-export function isUserId(text: string): boolean {
-  return /^@[^:]*:.+$/.test(text) && isPrintable(text)
+/** Shorter than any server makes them, in characters: as a mask it would blind the log. */
+const SHORTEST_TOKEN = 4
+/** Longer than any server makes them, in characters: no variable of the environment would hold it. */
+const LONGEST_TOKEN = 65_536
+
+/** A token as servers give them. */
+export function isIssuedToken(text: string): boolean {
+  return isToken(text) && text.length >= SHORTEST_TOKEN && text.length <= LONGEST_TOKEN
 }
 
-/** Not empty, and no control characters. */
+/** Whether something that a server calls a token can be masked, whatever it is, without blinding the log. */
+export function isMaskable(text: string): boolean {
+  return text.split(/\s+/).every((piece) => piece.length >= SHORTEST_TOKEN)
+}
+
+/** A user ID that can stand in an output and a log: `@`, a server name behind the first colon, no control characters. */
+export function isUserId(text: string): boolean {
+  const serverName = /^@[^:]*:(.+)$/.exec(text)?.[1]
+  return serverName !== undefined && parseServerName(serverName) !== undefined && isPrintable(text)
+}
+
+/** Longest name that is taken from a server, in characters; the specification ends user IDs at 255 bytes. */
+const LONGEST_NAME = 1_024
+
+/** Not empty, no control characters, and not endless. */
 export function isPrintable(text: string): boolean {
-  return text !== '' && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text)
+  return text !== '' && text.length <= LONGEST_NAME && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text)
 }
 
 /** Longest lifetime that stays a date, in milliseconds: 100 years. */

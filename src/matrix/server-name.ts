@@ -11,5 +11,6 @@ const SERVER_NAME = /^(\[[0-9A-Fa-f:.]{2,45}\]|[A-Za-z0-9.-]{1,255})(?::\d{1,5})
 /** Grammar: https://spec.matrix.org/latest/appendices/#server-name */
 export function parseServerName(text: string): ServerName | undefined {
   const hostname = SERVER_NAME.exec(text)?.[1]
-  return hostname === undefined ? undefined : { text, hostname }
+  // The grammar lets by what is no address: 999.999.999.999, or port 99999.
+  return hostname === undefined || !URL.canParse(`https://${text}`) ? undefined : { text, hostname }
 }

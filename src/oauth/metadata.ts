@@ -19,6 +19,9 @@ export interface OAuthServer {
 
 export const FIND_OAUTH = 'say where its OAuth 2.0 API is (auth_metadata)'
 
+/** In characters. */
+const LONGEST_URL = 2_048
+
 const STABLE = '/_matrix/client/v1/auth_metadata'
 const UNSTABLE = '/_matrix/client/unstable/org.matrix.msc2965/auth_metadata'
 
@@ -66,13 +69,11 @@ function endpoint(
   allowHttp: boolean,
 ): string | undefined {
   const text = stringMember(metadata, member)
-  // Of any other scheme the HTTP client would make plain HTTP.
-  if (text === undefined || !URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) return undefined
+  if (text === undefined || text.length > LONGEST_URL || !URL.canParse(text)) return undefined
   const url = new URL(text)
-  if (url.protocol !== 'https:' && url.protocol !== 'http:') return undefined
-  const inClear = url.protocol === 'http:'
-  if (isInsecure(url, allowHttp) || (inClear && !allowHttp && client.baseUrl.startsWith('https://'))) {
-    throw new InsecureDiscoveryError(client.baseUrl + path, url.origin)
-  }
+  // Of any other scheme the HTTP client would make plain HTTP.
+  const isHttp = url.protocol === 'https:' || url.protocol === 'http:'
+  const inClear = url.protocol !== 'https:' && !allowHttp && client.baseUrl.startsWith('https://')
+  if (!isHttp || isInsecure(url, allowHttp) || inClear) throw new InsecureDiscoveryError(client.baseUrl + path, text)
   return text
 }

@@ -1,4 +1,5 @@
 import { writeSync } from 'node:fs'
+import { Writable } from 'node:stream'
 
 const STDOUT = 1
 
@@ -27,6 +28,11 @@ function writeAll(text: string): void {
   }
 }
 
+/** A whole stream, because `console.error` wants more of it than `write`. */
+function sink(): Writable {
+  return new Writable({ write: (_chunk, _encoding, done) => done() })
+}
+
 /**
  * Puts the writer under everything in this process that prints, the toolkit's `setSecret` above all. Replacing the
  * property keeps Node from ever opening its own stream, which would make the descriptor non-blocking.
@@ -37,4 +43,6 @@ export function makeStdoutSynchronous(): void {
     return true
   }
   Object.defineProperty(process, 'stdout', { value: { write }, configurable: true })
+  // What Node prints there under NODE_DEBUG holds whole requests, and the runner reads stderr before the masks.
+  Object.defineProperty(process, 'stderr', { value: sink(), configurable: true })
 }

@@ -10,7 +10,8 @@ export interface Target {
 }
 
 const KINDS = ['actions', 'dependabot', 'codespaces'] as const
-const NAME = /^[A-Za-z0-9_.-]+$/
+/** A name of dots alone would be a way up in the path. */
+const NAME = /^(?!\.+$)[A-Za-z0-9_.-]+$/
 
 /** One target, or what is wrong with it. Grammar: `[actions:|dependabot:|codespaces:](repos/O/R[/environments/E]|orgs/O)`. */
 export function parseTarget(line: string): Target | { readonly problem: string } {
