@@ -6986,16 +6986,16 @@ function describeRefusal(error) {
     const text = 'text' in problem && problem.text !== undefined ? server_text_cleanServerText(problem.text) : '';
     return `${server} refused to ${operation}: ${problem.status}${errcode}${text === '' ? '' : `, “${text}”`}.`;
 }
-const ACCOUNT_ERRCODES = {
-    M_USER_DEACTIVATED: 'account-deactivated',
-    M_USER_LOCKED: 'account-locked',
-    M_USER_LIMIT_EXCEEDED: 'device-limit',
-};
+const ACCOUNT_ERRCODES = new Map([
+    ['M_USER_DEACTIVATED', 'account-deactivated'],
+    ['M_USER_LOCKED', 'account-locked'],
+    ['M_USER_LIMIT_EXCEEDED', 'device-limit'],
+]);
 function accountFailure(error) {
     const { problem } = error;
     if (problem.kind !== 'refused')
         return undefined;
-    const word = ACCOUNT_ERRCODES[problem.errcode ?? ''] ?? deviceLimit(problem.text);
+    const word = ACCOUNT_ERRCODES.get(problem.errcode ?? '') ?? deviceLimit(problem.text);
     if (word === undefined)
         return undefined;
     return new failures_Failure(word, describeRefusal(error), undefined, { cause: error });
@@ -7320,7 +7320,7 @@ function baseUrlText(url) {
     return url.origin + path;
 }
 function isInsecure(url, allowHttp) {
-    return url.protocol === 'http:' && !allowHttp && !isLoopback(url.hostname);
+    return url.protocol !== 'https:' && !(url.protocol === 'http:' && (allowHttp || isLoopback(url.hostname)));
 }
 function isLoopback(hostname) {
     return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
