@@ -15,7 +15,7 @@ const startOAuth = () => startServer({ flavour: 'oauth-only' })
 const bodiesTo = ({ requests }: Homeserver, path: string) =>
   requests.filter((request) => request.path.endsWith(path)).map(({ body }) => body)
 
-/** The command, and the code that it showed. Pauses pass a thousand times as fast. */
+/** The command, and the code that it showed. Pauses pass a hundred times as fast. */
 async function begin(server: Homeserver, options: Partial<CommandOptions> = {}) {
   const { args = ['--output', 'json'], ...rest } = options
   const command = startCommand({

@@ -3,6 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, w
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { holds } from './runner/leaks.js'
+import { stopLater } from './scene.js'
 
 /** A person's machine, as far as `matrix-access-token` can tell. Every run is searched for secrets where none may be. */
 export interface CommandOptions {
@@ -14,7 +15,7 @@ export interface CommandOptions {
   readonly env?: Readonly<Record<string, string>>
   /** Every secret there is; asked after the run. */
   readonly secrets?: () => readonly string[]
-  /** Pauses pass a thousand times as fast. */
+  /** Pauses pass a hundred times as fast. */
   readonly fast?: true
   /** A browser that `xdg-open` starts. */
   readonly browser?: true
@@ -47,7 +48,7 @@ export function runCommand(options: CommandOptions): Promise<CommandResult> {
   return startCommand(options).result
 }
 
-/** Starts the built command in a home, a folder and a temporary folder of its own, in which nothing may be written. */
+/** Starts the built command, until `clearScene` at the latest, in a home, a folder and a temporary folder of its own, in which nothing may be written. */
 export function startCommand(options: CommandOptions): RunningCommand {
   const machine = makeMachine(options)
   const node = process.env['MATRIX_TEST_NODE'] ?? process.execPath
@@ -56,6 +57,8 @@ export function startCommand(options: CommandOptions): RunningCommand {
     env: { ...machine.env, ...options.env },
     stdio: ['pipe', 'pipe', 'pipe'],
   })
+  // Where a test fails half way, the command goes with it.
+  stopLater({ stop: () => Promise.resolve(void child.kill('SIGKILL')) })
   if (options.keepInput !== true) child.stdin.end(options.input ?? '')
   const output = collect(child)
   const result = ended(child).then(({ status, signal }) => {

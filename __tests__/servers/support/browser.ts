@@ -14,12 +14,19 @@ export interface Browsed {
 interface Walk {
   /** Names of buttons or links, in order. */
   readonly click?: readonly string[]
+  /** A name that leads to this machine. */
   readonly alias?: string
-  readonly endsNowhere?: true
+  /** What has to be there in the end: a text, the beginning of an address, so many answers of an origin. */
+  readonly until: {
+    readonly text?: string
+    readonly address?: string
+    readonly origin?: string
+    readonly answers?: number
+  }
 }
 
 /** Walks in a Chromium of its own, with a profile of its own. */
-export function browse(url: string, walk: Walk = {}): Promise<Browsed> {
+export function browse(url: string, walk: Walk): Promise<Browsed> {
   for (const variable of ['MATRIX_TEST_CHROMIUM', 'MATRIX_TEST_PLAYWRIGHT']) installed(variable)
   const args = ['__tests__/servers/support/clients/browse.mjs', url, JSON.stringify(walk)]
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] })
