@@ -22,7 +22,10 @@ if (FULL) {
 
   describeCrashes(
     'three rotations in a row, killed at the same request: nothing piles up',
-    next.map((setting) => ({ setting, post: false, rotations: 3, times: 3 })),
+    // Synapse forgets the access token of two refreshes ago; what is stored of a pair then is the refresh token alone.
+    next
+      .filter(({ credential }) => credential.rule !== 'keeps')
+      .map((setting) => ({ setting, post: false, rotations: 3, times: 3 })),
     killAtEachRequest,
   )
 
