@@ -49,6 +49,8 @@ const CASES: Readonly<Record<string, () => Promise<readonly string[]>>> = {
     const { server, job } = await setScene()
     return messages(await job.runAction('.', { ...botInputs(server), password: `${PASSWORD}\n` }))
   },
+  'a token of two lines': async () =>
+    messages(await login({ user: '@bot:example.org', 'appservice-token': 'half_of_a_token\nand_the_other_half' })),
   'a device ID of two words': async () =>
     messages(await login({ user: '@bot:example.org', password: PASSWORD, 'device-id': 'my bot' })),
   'a credentials file that is there already': async () => {
@@ -177,6 +179,11 @@ const CASES: Readonly<Record<string, () => Promise<readonly string[]>>> = {
     const { forge, rotate } = await setStage()
     forge.inject({ method: 'PUT', path: /octo\/other/, times: 9 }, { kind: 'respond', status: 403, body: {} })
     return messages(await rotate({ 'store-in': 'repos/octo/demo\nrepos/octo/other' }))
+  },
+  'a new token that is dead on arrival': async () => {
+    const { server, rotate } = await setStage()
+    server.inject({ path: /whoami$/, times: 9 }, { kind: 'respond', status: 401, body: { errcode: 'M_UNKNOWN_TOKEN' } })
+    return messages(await rotate())
   },
   'a stored token that is dead': async () => {
     const { rotate } = await setStage()
