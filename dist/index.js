@@ -4607,7 +4607,8 @@ function readUnsealInputs(runner) {
     problems.throwIfAny();
     return { sealed: unseal_decode(sealed), passphrase, exportEnv, allowOtherRuns };
 }
-function unseal_decode(sealed) {
+function unseal_decode(text) {
+    const sealed = text.replace(/\s+/g, '');
     const isWhole = sealed.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(sealed);
     return isWhole ? Buffer.from(sealed, 'base64') : new Uint8Array();
 }

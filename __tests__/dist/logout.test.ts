@@ -49,5 +49,6 @@ test('another 401 does not count: the session may live', async () => {
   const token = server.issueToken('bot', 'BYHANDDEVICE')
   server.inject({ path: '/logout' }, { kind: 'respond', status: 401, body: { errcode: 'M_MISSING_TOKEN' } })
   const logout = await job.runAction('logout', { homeserver: server.url, 'access-token': token })
-  expect(logout.outputs['failure']).toBe('denied')
+  expect(logout.outputs['failure']).toBe('token-invalid')
+  expect(logout.outputs['logged-out']).toBeUndefined()
 })

@@ -12,8 +12,8 @@ const killAt = (kind: 'append' | 'write', count: number, moment: 'before' | 'aft
 })
 
 describe('killed at any write to a command file', () => {
-  // State before the request, token, state after it, ten outputs, the summary.
-  const writes = Array.from({ length: 14 }, (_, index) => index + 1)
+  // Four keys of the state claimed, state before the request, token, state after it, its owner, ten outputs, the summary.
+  const writes = Array.from({ length: 19 }, (_, index) => index + 1)
   const moments = writes.flatMap((count) => [[count, 'before'] as const, [count, 'after'] as const])
 
   test.each(moments)('%i, %s: no session is left that nobody holds or names', async (count, moment) => {
@@ -27,9 +27,9 @@ describe('killed at any write to a command file', () => {
     expect(device === undefined || warnings.includes(device.device_id)).toBe(true)
   })
 
-  test('the fourteen are all there are', async () => {
+  test('the nineteen are all there are', async () => {
     const { server, job } = await setScene()
-    const login = await job.runAction('.', { ...botInputs(server), logout: 'always' }, killAt('append', 15, 'before'))
+    const login = await job.runAction('.', { ...botInputs(server), logout: 'always' }, killAt('append', 20, 'before'))
     expect(login.outcome).toBe('success')
     await job.finish()
   })
@@ -37,8 +37,8 @@ describe('killed at any write to a command file', () => {
 
 test('a mask has reached the runner before the token is in any file, even if the process dies at that moment', async () => {
   const { server, job } = await setScene()
-  // The second write to a command file is the token's, in the state.
-  const login = await job.runAction('.', { ...botInputs(server), logout: 'always' }, killAt('append', 2, 'after'))
+  // The sixth write to a command file is the token's, in the state.
+  const login = await job.runAction('.', { ...botInputs(server), logout: 'always' }, killAt('append', 6, 'after'))
   expect(login.rawStdout).toContain(`::add-mask::${login.state['access-token']}\n`)
   expect(login.state['access-token']).toMatch(/^syt_/)
   await job.finish()

@@ -114,7 +114,7 @@ describe('pages that would use the listener', () => {
     return url
   }
 
-  test('a page on another origin that fetches, shows, frames, posts and opens it', async () => {
+  test('a page on another origin that fetches, shows, frames and posts to it', async () => {
     const { command, printed } = await beginBrowserLogin(server)
     const target = attacked(printed)
     const page = stopLater(await servePage(attackPage(target)))

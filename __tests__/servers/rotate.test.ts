@@ -69,7 +69,7 @@ describe.each(REAL_HOMESERVERS)('$name', ({ name, start }) => {
   })
 
   describe('killed at a write of its own, retire: next-rotation', () => {
-    const points = Array.from({ length: 14 }, (_, index) => index + 1)
+    const points = Array.from({ length: 18 }, (_, index) => index + 1)
     // All of them on Synapse, where a logout ends more than it names; a sample elsewhere.
     const chosen = name === 'Synapse' ? points : points.filter((count) => count % 3 === 0)
     test.each(

@@ -25,7 +25,9 @@ export function readUnsealInputs(runner: Runner): UnsealInputs {
 }
 
 /** Node decodes whatever it is given: what lost a character on its way is nothing, and so opens as damaged. */
-function decode(sealed: string): Uint8Array {
+function decode(text: string): Uint8Array {
+  // Other tools than ours break it into lines.
+  const sealed = text.replace(/\s+/g, '')
   const isWhole = sealed.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(sealed)
   return isWhole ? Buffer.from(sealed, 'base64') : new Uint8Array()
 }
