@@ -43,7 +43,7 @@ test('login: the next steps use the token, the log is masked, the post step ends
   expect(run.log).toContain('whoami: @bot:synapse.test on device GHA-')
   expect(run.log).toContain('read back: “Hello from a workflow” from @bot:synapse.test')
   expect(run.log).toContain('it is ***')
-  expect(run.log).toContain('Logged out: bot, device GHA-')
+  expect(run.log).toContain('Logged out: @bot:synapse.test, device GHA-')
   expect(run.leaks(stage.secrets())).toEqual([])
   expect(run.exitCode).toBe(0)
   expect(await stage.alive()).toEqual([false])
