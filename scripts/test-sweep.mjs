@@ -22,7 +22,7 @@ const { status } = spawnSync(
     ...workers,
     ...options,
   ],
-  { cwd: root, stdio: 'inherit', env: { ...process.env, MATRIX_TEST_SWEEP: 'full' } },
+  { cwd: root, stdio: 'inherit', env: { ...process.env, MATRIX_TEST_SWEEP: process.env.MATRIX_TEST_SWEEP ?? 'full' } },
 )
 process.exitCode = status ?? 1
 

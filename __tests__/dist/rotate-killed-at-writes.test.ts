@@ -1,7 +1,7 @@
 import { type CrashSweep, killAtEachWrite } from '../support/sweep/crash-sweep.js'
 import { describeCrashes, saveCrashes } from '../support/sweep/describe-crashes.js'
 import { FULL } from '../support/sweep/results.js'
-import { allSettings, settingOf } from '../support/sweep/settings.js'
+import { distinctSettings, settingOf } from '../support/sweep/settings.js'
 
 saveCrashes('killed-at-writes')
 
@@ -11,7 +11,7 @@ const sweepOf = (setting: CrashSweep['setting']): CrashSweep => ({ setting, post
 describeCrashes(
   'killed at each write to a command file: the stored token works, and the next rotations clean up',
   FULL
-    ? allSettings(1)
+    ? distinctSettings(1)
         .filter(({ mode, flavour }) => mode === 'next-rotation' || flavour === 'synapse')
         .map(sweepOf)
     : [{ ...sweepOf(settingOf({})), moments: ['after'] }],

@@ -2,7 +2,7 @@ import { afterAll, describe, expect, test } from '@jest/globals'
 import type { Moment } from '../support/gate.js'
 import { runQueues } from '../support/sweep/queued.js'
 import { FULL, type ResultRow, saveResults } from '../support/sweep/results.js'
-import { allSettings, describeSetting, settingOf } from '../support/sweep/settings.js'
+import { describeSetting, distinctSettings, settingOf } from '../support/sweep/settings.js'
 import { holdAtEachRequest, type QueuedWhen } from '../support/sweep/side-by-side.js'
 import type { Setting } from '../support/sweep/stage.js'
 
@@ -13,7 +13,7 @@ const rows: ResultRow[] = []
 afterAll(() => saveResults('side-by-side', rows))
 
 // Two that refresh one session at once take each other's tokens away, on every server: that needs a concurrency group.
-const full = [...allSettings(1), ...allSettings(2)].filter(({ credential }) => credential.rule !== 'keeps')
+const full = [...distinctSettings(1), ...distinctSettings(2)].filter(({ credential }) => credential.rule !== 'keeps')
 const named = (settings: readonly Setting[]) => settings.map((setting) => [describeSetting(setting), setting] as const)
 
 describe('rotations whose current-token is not the stored one, one after the other: what is stored lives', () => {

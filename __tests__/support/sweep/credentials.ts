@@ -63,7 +63,7 @@ const byLogin = (
   }
 })
 
-const PERSONAL_ROW: SweptCredential = {
+export const PERSONAL_ROW: SweptCredential = {
   name: 'mas-client-id',
   flavours: ['mas'],
   modes: MODES,

@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import type { Setting } from './stage.js'
 
-/** The full sweep takes minutes: npm run test:sweep. Else a sample of it is run. */
-export const FULL = process.env['MATRIX_TEST_SWEEP'] === 'full'
+/** The full sweep takes many minutes: npm run test:sweep. Else a sample of it is run. */
+export const FULL = ['full', 'everything'].includes(process.env['MATRIX_TEST_SWEEP'] ?? '')
 
 /** Rotations that were killed, that overlapped, or that were queued with another token than the stored one. */
 export type ResultKind = 'killed' | 'overlapped' | 'queued'

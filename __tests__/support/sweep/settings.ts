@@ -1,4 +1,4 @@
-import { CREDENTIALS, PASSWORD_ROW } from './credentials.js'
+import { CREDENTIALS, PASSWORD_ROW, PERSONAL_ROW } from './credentials.js'
 import type { Setting } from './stage.js'
 
 /** Every credential on every server that takes it, in every mode. */
@@ -8,6 +8,16 @@ export function allSettings(targets: number): Setting[] {
       credential.modes.map((mode): Setting => ({ credential, flavour, mode, targets, forge: 'github' })),
     ),
   )
+}
+
+/**
+ * The same for the credentials that differ in how a rotation finds and ends what is older: devices, personal sessions.
+ * MATRIX_TEST_SWEEP=everything sweeps all of them here too, which takes an hour.
+ */
+export function distinctSettings(targets: number): Setting[] {
+  const distinct = [PASSWORD_ROW, PERSONAL_ROW]
+  const isWide = process.env['MATRIX_TEST_SWEEP'] === 'everything'
+  return allSettings(targets).filter(({ credential }) => isWide || distinct.includes(credential))
 }
 
 /** By password, on Synapse where nothing else is said. */
