@@ -1,11 +1,9 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { FLAVOURS, MODES, setStage } from '../support/rotation-stage.js'
 import { clearScene } from '../support/scene.js'
+import { FULL } from '../support/sweep/results.js'
 
 afterEach(clearScene)
-
-/** Every flavour takes minutes: npm run test:sweep. */
-const FULL = process.env['MATRIX_TEST_SWEEP'] === 'full'
 
 describe.each(FULL ? FLAVOURS : (['synapse', 'mas'] as const))('%s', (flavour) => {
   test.each([
