@@ -75,6 +75,10 @@ export const FAILURES = {
     when: 'rotate: not every target took the new token, or an answer was lost. Old and new token both work.',
     remedy: 'Correct what is named above and rotate again. Until then the old and the new token both work.',
   },
+  'token-too-old': {
+    when: 'login with `max-age`: the stored token was rotated longer ago than that.',
+    remedy: 'Run the workflow that rotates it. GitHub stops schedules after 60 days without a commit.',
+  },
   'unsealing-failed': {
     when: 'unseal: wrong passphrase, damaged on its way, or from another run or repository.',
     remedy: 'Use the same secret for seal-passphrase and passphrase, in the same run.',

@@ -1,7 +1,8 @@
 import { login as logIn } from './actions/login.js'
 import { loginPost as endLogin } from './actions/login-post.js'
 import { logout as logOut } from './actions/logout.js'
-import { rotate as rotateToken } from './actions/rotate.js'
+import type { ActionPorts } from './actions/ports.js'
+import { rotate as rotateToken } from './actions/rotate/rotate.js'
 import { unseal as openSealed } from './actions/unseal.js'
 import { explain } from './explain.js'
 import { loggedTransport } from './http/logged-transport.js'
@@ -19,15 +20,13 @@ import {
 import { USER_AGENT } from './version.js'
 
 /** The live parts, wired once for each process. */
-function livePorts() {
+function livePorts(): ActionPorts {
   makeStdoutSynchronous()
   const runner = toolkitRunner()
   const clock = liveClock()
   const transport = loggedTransport(toolkitTransport(USER_AGENT), clock.now, runner.debug)
-  return { runner, transport, clock, random: liveRandom, files: liveSecretFiles }
+  return { runner, log: runner, masks: runner, transport, clock, random: liveRandom, files: liveSecretFiles }
 }
-
-type Ports = ReturnType<typeof livePorts>
 
 /** `dist/login.js`, `runs.main` of the login action. */
 export function login(): Promise<void> {
@@ -59,7 +58,7 @@ export function loginPost(): Promise<void> {
   return guarded(ports, 'fails', () => endLogin(ports))
 }
 
-function guarded(ports: Ports, never: 'succeeds-silently' | 'fails', action: () => Promise<void>): Promise<void> {
+function guarded(ports: ActionPorts, never: 'succeeds-silently' | 'fails', action: () => Promise<void>): Promise<void> {
   const { runner, clock } = ports
   return guard({
     runner,

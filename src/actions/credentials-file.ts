@@ -1,7 +1,7 @@
 import { Failure } from '../failures.js'
 import type { Runner } from '../runner/ports.js'
 import type { SecretFile, SecretFiles } from '../runner/secret-file.js'
-import { saveCredentialsFile, savedCredentialsFile } from './session-state.js'
+import { saveCredentialsFile, savedCredentialsFile } from '../session/record.js'
 
 /**
  * Creates the file before anything is sent, so that what stands in the way is found while nothing has happened yet, and

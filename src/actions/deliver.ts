@@ -1,59 +1,74 @@
 import type { LoginInputs } from '../inputs/login.js'
-import type { LogoutMode } from '../inputs/logout-mode.js'
-import type { IssuedTokens } from '../matrix/login.js'
-import { cleanServerText } from '../matrix/server-text.js'
-import type { Session } from '../matrix/session.js'
-import type { Runner } from '../runner/ports.js'
+import type { Session } from '../matrix/account.js'
+import type { InputSource, Log, Outputs } from '../runner/ports.js'
 import type { SecretFile } from '../runner/secret-file.js'
-import { credentialsJson } from '../sealing/credentials.js'
-import { sealText } from '../sealing/sealing.js'
+import { type Origin, sealText, sessionFileJson } from '../sealing/session-file.js'
+import type { IssuedTokens } from '../session/attempt.js'
+import type { LogoutMode } from '../session/record.js'
 import { writeCredentialsFile } from './credentials-file.js'
-import { readOrigin } from './origin.js'
 
-/** Hands a session to the steps that follow. The token was masked when it arrived. */
-export async function deliver(runner: Runner, session: Session, inputs: LoginInputs, file?: SecretFile): Promise<void> {
-  const json = credentialsJson(session, readOrigin(runner))
+/** How a session is handed over. */
+export type DeliveryPlan = Pick<LoginInputs, 'sealPassphrase' | 'exportEnv' | 'logout'> & {
+  /** When the token was rotated in, in milliseconds since 1970; `undefined` where that is not known. */
+  readonly rotatedAt: number | undefined
+}
+
+/** The run that this step is part of. */
+export function readOrigin({ environment }: Pick<InputSource, 'environment'>): Origin {
+  return {
+    repository: environment('GITHUB_REPOSITORY') ?? '',
+    runId: environment('GITHUB_RUN_ID') ?? '',
+    runAttempt: environment('GITHUB_RUN_ATTEMPT') ?? '',
+  }
+}
+
+/** Hands a session to the steps that follow. The token was masked when it arrived. @throws Failure */
+export async function deliver(
+  runner: Outputs & Log & InputSource,
+  session: Session,
+  inputs: DeliveryPlan,
+  file?: SecretFile,
+): Promise<void> {
+  const json = sessionFileJson(session, readOrigin(runner))
   const sealed = inputs.sealPassphrase === '' ? '' : await sealText(json, inputs.sealPassphrase)
   if (file !== undefined) writeCredentialsFile(file, json)
   setSessionOutputs(runner, session)
+  runner.setOutput('rotated-at', inputs.rotatedAt === undefined ? '' : new Date(inputs.rotatedAt).toISOString())
   runner.setOutput('sealed-credentials', sealed)
   runner.setOutput('credentials-file', file?.path ?? '')
   runner.setOutput('failure', '')
   if (inputs.exportEnv) exportSession(runner, session)
   const expiresAt = expiryOf(session)
-  const who = cleanServerText(session.userId)
-  runner.info(`Logged in as ${who}, ${describeDevice(session)}, ${describeEnd(expiresAt)}.`)
+  runner.info(`Logged in as ${session.userId}, ${describeDevice(session)}, ${describeEnd(expiresAt)}.`)
   runner.summary(summaryTable(session, expiresAt, inputs.logout))
 }
 
 /** The outputs that say all of a session. */
-export function setSessionOutputs(runner: Runner, session: Session): void {
+export function setSessionOutputs(runner: Outputs, session: Session): void {
   setCredentialOutputs(runner, session)
   runner.setOutput('authenticated', 'true')
 }
 
 /** The tokens alone, before anything uses them: servers forget the one that was refreshed once they do. */
-export function setTokenOutputs(runner: Runner, { accessToken = '', refreshToken = '' }: IssuedTokens): void {
-  runner.setOutput('access-token', accessToken)
-  runner.setOutput('refresh-token', refreshToken)
+export function setTokenOutputs(runner: Outputs, { accessToken, refreshToken }: IssuedTokens): void {
+  runner.setOutput('access-token', accessToken.reveal())
+  runner.setOutput('refresh-token', refreshToken?.reveal() ?? '')
 }
 
 /** The outputs that another job gets as well. */
-export function setCredentialOutputs(runner: Runner, session: Session): void {
-  const refreshToken = session.refreshToken?.reveal()
-  const accessToken = session.accessToken.reveal()
-  setTokenOutputs(runner, { accessToken, ...(refreshToken === undefined ? {} : { refreshToken }) })
-  runner.setOutput('user-id', session.userId)
-  runner.setOutput('device-id', session.deviceId ?? '')
+export function setCredentialOutputs(runner: Outputs, session: Session): void {
+  setTokenOutputs(runner, session)
+  runner.setOutput('user-id', session.userId.raw)
+  runner.setOutput('device-id', session.deviceId?.raw ?? '')
   runner.setOutput('homeserver-url', session.homeserverUrl)
   runner.setOutput('expires-at', expiryOf(session))
 }
 
 /** For later steps of the job, under the names that clients look for. */
-export function exportSession(runner: Runner, session: Session): void {
+export function exportSession(runner: Outputs, session: Session): void {
   runner.exportVariable('MATRIX_ACCESS_TOKEN', session.accessToken.reveal())
-  runner.exportVariable('MATRIX_USER_ID', session.userId)
-  runner.exportVariable('MATRIX_DEVICE_ID', session.deviceId ?? '')
+  runner.exportVariable('MATRIX_USER_ID', session.userId.raw)
+  runner.exportVariable('MATRIX_DEVICE_ID', session.deviceId?.raw ?? '')
   runner.exportVariable('MATRIX_HOMESERVER', session.homeserverUrl)
 }
 
@@ -62,14 +77,14 @@ function expiryOf({ expiresAt }: Session): string {
 }
 
 /** No credential, and that is fine: later steps ask `authenticated`. */
-export function deliverSkipped(runner: Runner, why: string): void {
+export function deliverSkipped(runner: Outputs & Log, why: string): void {
   runner.setOutput('authenticated', 'false')
   runner.setOutput('failure', '')
-  runner.warning(`Nobody is logged in, as if-no-credentials: skip asks. ${why}`)
+  runner.warning(`Login skipped: no credential is set (\`if-no-credentials: skip\`). ${why}`)
 }
 
 function describeDevice({ deviceId }: Session): string {
-  return deviceId === undefined ? 'without a device' : `device ${cleanServerText(deviceId)}`
+  return deviceId === undefined ? 'without a device' : `device ${deviceId}`
 }
 
 function describeEnd(expiresAt: string): string {
@@ -77,15 +92,15 @@ function describeEnd(expiresAt: string): string {
 }
 
 const AFTERWARDS: Readonly<Record<LogoutMode, string>> = {
-  never: 'stays until somebody ends it (<code>logout: never</code>)',
+  never: 'stays until it is ended (<code>logout: never</code>)',
   always: 'ends after this job (<code>logout: always</code>)',
   'on-failure': 'ends after this job if the job fails or is cancelled (<code>logout: on-failure</code>)',
 }
 
 function summaryTable(session: Session, expiresAt: string, logout: LogoutMode): string {
   const rows: readonly (readonly [string, string])[] = [
-    ['User', code(session.userId)],
-    ['Device', session.deviceId === undefined ? 'none' : code(session.deviceId)],
+    ['User', code(`${session.userId}`)],
+    ['Device', session.deviceId === undefined ? 'none' : code(`${session.deviceId}`)],
     ['Homeserver', code(session.homeserverUrl)],
     ['Expires', expiresAt === '' ? 'the server named no end' : code(expiresAt)],
     ['The session', AFTERWARDS[logout]],
@@ -94,7 +109,7 @@ function summaryTable(session: Session, expiresAt: string, logout: LogoutMode): 
   return `<h3>Matrix login</h3><table>${body}</table>\n`
 }
 
-/** The names are the server's: nothing in them may become markup. */
+/** Nothing in a name may become markup. */
 function code(text: string): string {
-  return `<code>${cleanServerText(text).replace(/[&<>"'`|\\*_[\]]/g, (character) => `&#${character.charCodeAt(0)};`)}</code>`
+  return `<code>${text.replace(/[&<>"'`|\\*_[\]]/g, (character) => `&#${character.charCodeAt(0)};`)}</code>`
 }

@@ -1,18 +1,18 @@
-import { endSession, MissingPartError } from '../credentials/ending.js'
+import { hideServerText } from '../api/server-text.js'
 import { explain } from '../explain.js'
-import type { ExchangePorts } from '../http/exchange.js'
 import { readAdminClient } from '../inputs/admin-client.js'
 import { maskInputsAgain } from '../inputs/mask-again.js'
 import { MatrixClient } from '../matrix/client.js'
-import { cleanServerText } from '../matrix/server-text.js'
 import type { Runner } from '../runner/ports.js'
 import { Secret } from '../secret.js'
-import { type ActionPorts, withPatience } from './connect.js'
+import { withDeadline } from '../session/connect.js'
+import { proofOf, type SessionRecord, savedSession, savedTokens } from '../session/record.js'
+import { endSession, TeardownError } from '../session/teardown.js'
 import { removeCredentialsFile } from './credentials-file.js'
-import { type SessionRecord, savedSession, savedTokens } from './session-state.js'
+import type { ActionPorts } from './ports.js'
 
 /** All of the post step, pauses and requests, in milliseconds: a cancelled job has little time left. */
-const PATIENCE_MS = 20_000
+const DEADLINE_MS = 20_000
 
 /**
  * Ends the session that main opened, if it should end. Works from the saved state, never from inputs that a later step
@@ -21,15 +21,16 @@ const PATIENCE_MS = 20_000
  */
 export async function loginPost(ports: ActionPorts): Promise<void> {
   const { runner } = ports
+  hideServerText()
   maskInputsAgain(runner)
   const tokens = savedTokens(runner)
   // Masks belong to the job on GitHub, but other runners forget them with the process.
   for (const token of Object.values(tokens)) if (token !== '') runner.mask(token)
   removeCredentialsFile(runner, ports.files)
   const session = savedSession(runner)
-  if (session === undefined || session.phase === 'over' || session.phase === 'writing' || !shouldEnd(session, runner))
-    return
-  if (tokens.accessToken === '') return warnOfUnheldSession(runner, session)
+  if (session === undefined || session.phase === 'ended' || session.phase === 'storing') return
+  if (!shouldEnd(session, runner)) return
+  if (tokens.accessToken === '') return warnOfLostSession(runner, session)
   await end(ports, session, tokens)
 }
 
@@ -41,49 +42,39 @@ function shouldEnd({ logout: mode }: SessionRecord, runner: Runner): boolean {
   return status === 'failure' || status === 'cancelled'
 }
 
-function warnOfUnheldSession(runner: Runner, session: SessionRecord): void {
+function warnOfLostSession(runner: Runner, session: SessionRecord): void {
   runner.warning(
-    `The login was sent, but its answer never came: a session of ${describe(session)} may exist whose token nobody ` +
-      'holds. End it in the list of sessions of that account if it is there.',
+    `The login was sent, but its answer was lost: an orphaned session of ${describe(session)} may remain. ` +
+      'End it in the list of sessions of that account if it is there.',
   )
 }
 
 async function end(ports: ActionPorts, session: SessionRecord, tokens: ReturnType<typeof savedTokens>): Promise<void> {
   const { runner, clock } = ports
   const { accessToken, refreshToken } = tokens
-  const admin = session.ending.kind === 'personal-session' ? readAdminClient(runner) : undefined
+  const adminClient = session.teardown.kind === 'personal-session' ? readAdminClient(runner) : undefined
   try {
-    const result = await endSession(session.ending, {
-      client: new MatrixClient(session.homeserverUrl, hurried(ports)),
+    if (session.proof !== proofOf(session.teardown, adminClient)) throw new TeardownError(OTHER_CLIENT)
+    const result = await endSession({
+      client: new MatrixClient(session.homeserverUrl, withDeadline(ports, DEADLINE_MS)),
+      teardown: session.teardown,
       accessToken: new Secret(accessToken),
       ...(refreshToken === '' ? {} : { refreshToken: new Secret(refreshToken) }),
-      ...(admin === undefined ? {} : { admin }),
-      mask: runner.mask,
+      ...(adminClient === undefined ? {} : { adminClient }),
     })
-    const how = result === 'ended' ? 'Logged out' : 'The session was over already'
-    runner.info(`${how}: ${describe(session)}.`)
+    runner.info(`${result === 'ended' ? 'Logged out' : 'The session was over already'}: ${describe(session)}.`)
   } catch (error) {
-    const why =
-      error instanceof MissingPartError ? { message: `${error.message}.`, hint: '' } : explain(error, clock.now())
+    const why = error instanceof TeardownError ? { message: `${error.message}.`, hint: '' } : explain(error, clock.now())
     runner.warning(
-      `The session of ${describe(session)} could not be ended and is alive still. ${why.message} ${why.hint}`.trimEnd(),
+      `The session of ${describe(session)} could not be ended and is still active. ${why.message} ${why.hint}`.trimEnd(),
     )
   }
 }
 
-/** Neither pauses nor requests go on beyond the time there is. */
-function hurried(ports: ActionPorts): ExchangePorts {
-  const { clock, transport } = ports
-  const deadline = clock.now() + PATIENCE_MS
-  const remaining = () => Math.max(1, deadline - clock.now())
-  const bounded: ActionPorts = {
-    ...ports,
-    transport: (request) => transport({ ...request, deadlineMs: Math.min(request.deadlineMs, remaining()) }),
-  }
-  return withPatience(bounded, PATIENCE_MS, () => deadline - clock.now())
-}
+const OTHER_CLIENT = 'the state was not saved with the `mas-client-id` and `mas-client-secret` that are set here'
 
+/** The names were redacted when they were saved. */
 function describe({ user, deviceId, homeserverUrl }: SessionRecord): string {
-  const device = deviceId === '' ? 'without a device' : `device ${cleanServerText(deviceId)}`
-  return `${user === '' ? 'the account' : cleanServerText(user)}, ${device}, at ${homeserverUrl}`
+  const device = deviceId === '' ? 'without a device' : `device ${deviceId}`
+  return `${user === '' ? 'the account' : user}, ${device}, at ${homeserverUrl}`
 }

@@ -1,115 +1,138 @@
-import type { Opened, OpenSession } from '../credentials/credential.js'
-import { canonicalMatrix, deviceDisplayName, randomDeviceId, stableDeviceId } from '../device.js'
+import type { ActiveSession, IssuedSession, NamedSession } from '../credentials/kind.js'
 import { explain } from '../explain.js'
 import { Failure } from '../failures.js'
 import { type LoginInputs, readLoginInputs } from '../inputs/login.js'
-import type { MatrixClient } from '../matrix/client.js'
 import { describeUser, isSameUser } from '../matrix/identifiers.js'
-import { cleanServerText } from '../matrix/server-text.js'
-import { readRunContext } from '../runner/run-context.js'
-import { type ActionPorts, connect } from './connect.js'
+import {
+  endIssued,
+  endOrName,
+  isAsRequested,
+  issueSession,
+  type LoginAttempt,
+  verifySession,
+  warnOfOtherDevice,
+} from '../session/attempt.js'
+import { connect } from '../session/connect.js'
+import { initializeState } from '../session/record.js'
+import { rotationTime } from '../session/rotation.js'
+import { endSession } from '../session/teardown.js'
 import { createCredentialsFile } from './credentials-file.js'
-import { deliver, deliverSkipped, setTokenOutputs } from './deliver.js'
-import { logDevice } from './log-device.js'
-import { endOpened, type Opening, openSession, prepareOpening, proveSession } from './opening.js'
-import { claimState, SessionLog } from './session-state.js'
+import { deliver, deliverSkipped } from './deliver.js'
+import type { ActionPorts } from './ports.js'
+import { prepareLogin } from './prepare-login.js'
 
-/** A credential becomes a session, and the session is handed to the steps that need it. */
+/** A credential becomes a session, and the session is handed to the steps that need it. @throws Failure, AnswerError, NoAnswerError */
 export async function login(ports: ActionPorts): Promise<void> {
   const { runner } = ports
-  claimState(runner)
+  initializeState(runner)
   const inputs = readLoginInputs(runner)
   if ('skipped' in inputs) return deliverSkipped(runner, inputs.skipped)
   const file = createCredentialsFile(runner, ports.files, inputs.credentialsFile)
   const client = await connect(ports, inputs)
-  const opening = prepare(ports, inputs, client)
-  const opened = await openSession(opening)
-  noteOwner(opened, opening)
-  await checkUser(opened.userId, opened, inputs, opening)
-  const session = await prove(opened, inputs, opening)
-  await checkUser(session.userId, opened, inputs, opening)
-  if (inputs.logout === 'never') await replaceEarlier(session, opening)
-  await deliver(runner, session, inputs, file)
-}
-
-function prepare(ports: ActionPorts, inputs: LoginInputs, client: MatrixClient): Opening {
-  const { runner, random } = ports
-  const { credential, user, allowHttp } = inputs
-  const run = readRunContext(runner)
-  const matrix = canonicalMatrix(inputs.jobMatrix)
-  const stable = inputs.logout === 'never'
-  const derived = () => (stable ? stableDeviceId(client.baseUrl, run, matrix) : randomDeviceId(random.bytes))
-  const deviceId = inputs.deviceId === '' ? derived() : inputs.deviceId
-  logDevice(runner, inputs, deviceId)
-  const log = new SessionLog(runner, {
-    logout: inputs.logout,
-    homeserverUrl: client.baseUrl,
-    deviceId: credential.device === 'existing' ? '' : deviceId,
-    user: user === undefined ? '' : describeUser(user),
+  const attempt = prepareLogin(ports, inputs, client)
+  const issued = await issueSession(attempt)
+  noteOwner(issued, attempt)
+  await checkUser(issued.userId, issued, inputs, attempt)
+  warnOfOtherDevice(issued, attempt)
+  const session = await verify(issued, attempt)
+  await checkUser(session.userId, issued, inputs, attempt)
+  const rotatedAt = checkAge(ports, inputs, session)
+  if (inputs.logout === 'never') await endPreviousOnDevice(session, attempt)
+  await deliver(runner, session, { ...inputs, rotatedAt }, file).catch(async (error: unknown) => {
+    // What could not be handed over is not left behind.
+    await endOrName(issued, attempt)
+    throw error
   })
-  const device = { deviceId, displayName: deviceDisplayName(inputs.deviceName, run) }
-  const onReplaced: Parameters<typeof prepareOpening>[1]['onReplaced'] = (tokens) => setTokenOutputs(runner, tokens)
-  return prepareOpening(ports, { credential, client, allowHttp, user, device, log, onReplaced })
 }
 
-/**
- * A token that turns out dead is handed to nobody, so its session is ended where that ends nothing else. A logout of
- * this step's stable device would end the token of the run before, too.
- */
-async function prove(opened: Opened, { logout }: LoginInputs, opening: Opening): Promise<OpenSession> {
-  const { credential, runner } = opening
+/** A token that turns out invalid is handed to no step, so its session is ended where that ends nothing else. */
+async function verify(issued: IssuedSession, attempt: LoginAttempt): Promise<ActiveSession> {
   try {
-    return await proveSession(opened, opening)
+    return await verifySession(issued, attempt)
   } catch (error) {
-    if (logout === 'never' && credential.opensSession && credential.device !== 'login') {
-      await endAgain(opened, opening, () => runner.info('The session that was opened could not be ended again.'))
-    }
+    if (attempt.recorder.record.logout === 'never') await endOrName(issued, attempt)
     throw error
   }
 }
 
 /** Whose session it is, and where, so that the post step can name it. */
-function noteOwner({ userId, deviceId }: Opened, { log }: Opening): void {
-  if (userId !== undefined && deviceId !== undefined) log.update({ user: userId, deviceId })
+function noteOwner({ userId, deviceId }: IssuedSession, { recorder }: LoginAttempt): void {
+  if (userId !== undefined && deviceId !== undefined) recorder.update({ user: `${userId}`, deviceId: `${deviceId}` })
 }
 
-/** A session of somebody else is ended again if it was opened here; a token that was given is left alone. */
+/** A session of another user is ended again if it was opened here; a token that was given is left alone. */
 async function checkUser(
-  userId: string | undefined,
-  opened: Opened,
+  userId: IssuedSession['userId'],
+  issued: IssuedSession,
   { user }: LoginInputs,
-  opening: Opening,
+  attempt: LoginAttempt,
 ): Promise<void> {
-  if (userId === undefined || user === undefined || isSameUser(user, userId)) return
-  const { credential, context, runner } = opening
-  const whose = cleanServerText(userId)
-  const message = `${context.client.baseUrl} says that this is ${whose}, not ${describeUser(user)}.`
-  if (!credential.opensSession) throw new Failure('wrong-user', message)
-  let ended = 'The session was ended again, nothing was handed over.'
-  await endAgain(opened, opening, () => {
-    ended = 'Nothing was handed over.'
-    runner.warning(
-      `The session of ${whose} on device ${cleanServerText(opened.deviceId ?? '(none)')} could not be ended.`,
-    )
-  })
-  throw new Failure('wrong-user', `${message} ${ended}`)
+  if (userId === undefined || user === undefined || isSameUser(user, userId.raw)) return
+  const message = `${attempt.context.client.baseUrl} says that this is ${userId}, not ${describeUser(user)}.`
+  if (!attempt.credential.opensSession) throw new Failure('wrong-user', message)
+  const outcome = await endWrongUser(issued, attempt)
+  throw new Failure('wrong-user', `${message} ${outcome}`)
 }
 
-async function endAgain(opened: Opened, opening: Opening, otherwise: () => void): Promise<void> {
+async function endWrongUser(issued: IssuedSession, attempt: LoginAttempt): Promise<string> {
   try {
-    await endOpened(opened, opening)
-    opening.log.update({ phase: 'over' })
+    await endIssued(issued, attempt)
+    attempt.recorder.update({ phase: 'ended' })
+    return 'The session was ended again, and no output was set.'
   } catch {
-    otherwise()
+    const device = issued.deviceId ?? attempt.context.device.deviceId
+    attempt.log.warning(`The session of ${issued.userId ?? 'this user'} on device ${device} could not be ended.`)
+    return 'No output was set.'
   }
+}
+
+/** When the given token was rotated in. @throws Failure `token-too-old` */
+function checkAge({ clock, runner }: ActionPorts, { maxAgeMs }: LoginInputs, session: ActiveSession): number | undefined {
+  const now = clock.now()
+  const rotatedAt = rotationTime(session.deviceId?.raw ?? '', now)
+  if (maxAgeMs === undefined) return rotatedAt
+  if (rotatedAt === undefined) {
+    runner.warning('The age of the token is not known: its device was not made by `rotate`. `max-age` was not checked.')
+  } else if (now - rotatedAt > maxAgeMs) {
+    const days = ((now - rotatedAt) / 86_400_000).toFixed(1)
+    throw new Failure(
+      'token-too-old',
+      `The token of ${session.userId} was rotated at ${new Date(rotatedAt).toISOString()}, ${days} days ago.`,
+      'Run the workflow that rotates it. GitHub stops schedules after 60 days without a commit.',
+    )
+  }
+  return rotatedAt
 }
 
 /** The new session works and stays; what it takes the place of is a matter of order, not of success. */
-async function replaceEarlier(session: OpenSession, { credential, context, runner }: Opening): Promise<void> {
-  try {
-    await credential.replaceEarlier?.(context, session)
-  } catch (error) {
-    const { message } = explain(error, context.now())
-    runner.warning(`Earlier sessions on device ${session.deviceId ?? '(none)'} could not be ended. ${message}`)
+async function endPreviousOnDevice(session: ActiveSession, attempt: LoginAttempt): Promise<void> {
+  const { credential, context, log } = attempt
+  if (typeof credential.previousSessions !== 'function') return
+  const { deviceId } = context.device
+  if (!isAsRequested(session, attempt)) {
+    log.warning(
+      `The server names device ${session.deviceId ?? '(none)'} for the new token instead of the requested ${deviceId}. ` +
+        'No earlier session is ended because of it.',
+    )
+    return
   }
+  const failures: unknown[] = []
+  const end = async (previous: NamedSession) => {
+    if (isSameTeardown(previous, session)) return
+    await endSession({ ...session, client: context.client, teardown: previous.teardown }).catch((error: unknown) =>
+      failures.push(error),
+    )
+  }
+  try {
+    for (const previous of await credential.previousSessions(context).listOn(deviceId)) await end(previous)
+  } catch (error) {
+    failures.push(error)
+  }
+  if (failures.length === 0) return
+  const { message } = explain(failures[0], context.now())
+  log.warning(`Earlier sessions on device ${deviceId} could not be ended. ${message}`)
+}
+
+function isSameTeardown({ teardown: a }: NamedSession, { teardown: b }: ActiveSession): boolean {
+  return a.kind === 'personal-session' && b.kind === 'personal-session' && a.sessionId === b.sessionId
 }

@@ -1,33 +1,31 @@
+import { ServerText } from '../api/server-text.js'
 import { Failure } from '../failures.js'
 import { readUnsealInputs, type UnsealInputs } from '../inputs/unseal.js'
-import { cleanServerText } from '../matrix/server-text.js'
-import type { Runner } from '../runner/ports.js'
+import type { Log, Runner } from '../runner/ports.js'
 import type { UnsealProblem } from '../sealing/age.js'
-import { type Origin, parseCredentials } from '../sealing/credentials.js'
-import { unsealText } from '../sealing/sealing.js'
-import { exportSession, setCredentialOutputs } from './deliver.js'
-import { readOrigin } from './origin.js'
+import { type Origin, parseSessionFile, unsealText } from '../sealing/session-file.js'
+import { exportSession, readOrigin, setCredentialOutputs } from './deliver.js'
 
 /** Opens in one job what login sealed in another, and masks it there exactly as login did. */
 export async function unseal(runner: Runner): Promise<void> {
   const inputs = readUnsealInputs(runner)
-  const opened = parseCredentials(await open(inputs))
+  const opened = parseSessionFile(await open(inputs))
   if (opened === undefined) {
     throw new Failure(
       'unsealing-failed',
-      'What was sealed are no credentials.',
+      'The decrypted content is not a credentials document.',
       'Pass the output sealed-credentials of the login on as it is.',
     )
   }
   const { session, origin } = opened
   runner.mask(session.accessToken.reveal())
   if (session.refreshToken !== undefined) runner.mask(session.refreshToken.reveal())
-  if (!inputs.allowOtherRuns) checkOrigin(origin, readOrigin(runner))
+  if (!inputs.allowOtherRuns) checkOrigin(origin, readOrigin(runner), runner)
   setCredentialOutputs(runner, session)
   if (inputs.exportEnv) exportSession(runner, session)
   runner.setOutput('failure', '')
   runner.info(
-    `Opened the credentials of ${cleanServerText(session.userId)}, device ${cleanServerText(session.deviceId ?? '(none)')}, at ${session.homeserverUrl}.`,
+    `Opened the credentials of ${session.userId}, device ${session.deviceId ?? '(none)'}, at ${new ServerText(session.homeserverUrl)}.`,
   )
 }
 
@@ -51,21 +49,29 @@ const PROBLEMS: Readonly<Record<UnsealProblem, { readonly message: string; reado
   },
 }
 
-/** Credentials of another run would be dead, or somebody else’s. The attempt does not matter: re-runs may go on. */
-function checkOrigin(sealed: Origin, here: Origin): void {
+/**
+ * Credentials of another run are not valid any more, or of another account. Another attempt of this run is a warning: a job
+ * that is run again gets the outputs of jobs that are not, and their session may have been ended.
+ */
+function checkOrigin(sealed: Origin, here: Origin, log: Log): void {
   const hint = 'Log in in this run. Where it is meant to be so, set allow-other-runs: true.'
   if (sealed.repository !== here.repository) {
     throw new Failure(
       'unsealing-failed',
-      `sealed-credentials come from another repository, ${cleanServerText(sealed.repository)}.`,
+      `\`sealed-credentials\` come from another repository, ${new ServerText(sealed.repository)}.`,
       hint,
     )
   }
   if (sealed.runId !== here.runId) {
     throw new Failure(
       'unsealing-failed',
-      `sealed-credentials come from another run, ${cleanServerText(sealed.runId)}.`,
+      `\`sealed-credentials\` come from another run, ${new ServerText(sealed.runId)}.`,
       hint,
     )
   }
+  if (sealed.runAttempt !== '' && here.runAttempt !== '' && sealed.runAttempt !== here.runAttempt) log.warning(OTHER_ATTEMPT)
 }
+
+const OTHER_ATTEMPT =
+  '`sealed-credentials` come from an earlier attempt of this run, whose session may have ended. If the token is invalid, ' +
+  'press "Re-run all jobs" instead of "Re-run failed jobs".'

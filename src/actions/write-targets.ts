@@ -1,10 +1,10 @@
 import { Failure } from '../failures.js'
-import type { Runner } from '../runner/ports.js'
+import type { Log } from '../runner/ports.js'
 import { Secret } from '../secret.js'
 import { type Forge, openStore } from '../stores/index.js'
 import type { Writable, WriteResult } from '../stores/store.js'
 import type { Target } from '../stores/targets.js'
-import { type NetworkPorts, withPatience } from './connect.js'
+import { type NetworkPorts, withWaitBudget } from '../session/connect.js'
 
 /** Where secrets are to be stored, and with whose rights. */
 interface StoreAccess {
@@ -20,7 +20,7 @@ export async function prepareTargets(
   { targets, forge, storeToken, maxWaitMs }: StoreAccess,
   secretNames: readonly string[],
 ): Promise<readonly Writable[]> {
-  const store = openStore(forge, new Secret(storeToken), withPatience(ports, maxWaitMs))
+  const store = openStore(forge, new Secret(storeToken), withWaitBudget(ports, maxWaitMs))
   const prepared: Writable[] = []
   for (const target of targets) prepared.push(await store.prepare(target, secretNames))
   return prepared
@@ -40,7 +40,7 @@ export interface Written {
 export async function writeEverywhere(
   targets: readonly Writable[],
   values: readonly (readonly [secretName: string, value: string])[],
-  runner: Runner,
+  log: Log,
 ): Promise<readonly Written[]> {
   const results = new Map<Writable, WriteResult>()
   for (const [secretName, value] of values) {
@@ -49,7 +49,7 @@ export async function writeEverywhere(
       if (before !== undefined && before.kind !== 'taken') continue
       const result = await writable.write(secretName, value)
       const { text } = writable.target
-      runner.info(
+      log.info(
         result.kind === 'taken'
           ? `Stored ${secretName} in ${text}.`
           : `${secretName} not stored in ${text}: ${result.why}`,
@@ -72,10 +72,18 @@ export function refusedEverywhere(written: readonly Written[]): boolean {
   return written.every(({ result }) => result.kind === 'refused')
 }
 
-/** Sets the output `stored-in`. @throws Failure `store-refused` or `store-partial` where not all took it */
-export function reportWrites(written: readonly Written[], runner: Runner): void {
-  const taken = written.filter(({ result }) => result.kind === 'taken').map(({ name }) => name)
-  runner.setOutput('stored-in', taken.join('\n'))
+/** The targets that took every value, a line each. */
+export function storedIn(written: readonly Written[]): string {
+  return takenBy(written).join('\n')
+}
+
+function takenBy(written: readonly Written[]): readonly string[] {
+  return written.filter(({ result }) => result.kind === 'taken').map(({ name }) => name)
+}
+
+/** @throws Failure `store-refused` or `store-partial` where not all took it */
+export function reportWrites(written: readonly Written[]): void {
+  const taken = takenBy(written)
   if (taken.length === written.length) return
   const list = describeFailures(written)
   if (refusedEverywhere(written)) throw new Failure('store-refused', `No target took the new token:\n${list}`)

@@ -1,15 +1,15 @@
-import type { OpenSession } from '../credentials/credential.js'
-import { cleanServerText } from '../matrix/server-text.js'
-import type { Runner } from '../runner/ports.js'
+import { ServerText } from '../api/server-text.js'
+import type { ActiveSession } from '../credentials/kind.js'
+import type { Log } from '../runner/ports.js'
 import type { Delivery } from './delivery.js'
 
 /** What to know about a session that was just handed over. */
-export function adviseAfterLogin(runner: Runner, session: OpenSession, delivery: Delivery): void {
-  const { ending, homeserverUrl } = session
-  if (ending.kind === 'revocation') {
-    adviseRotation(runner, session, ending.clientId, delivery)
+export function adviseAfterLogin(log: Log, session: ActiveSession, delivery: Delivery): void {
+  const { teardown, homeserverUrl } = session
+  if (teardown.kind === 'revocation') {
+    adviseRotation(log, session, teardown.clientId, delivery)
   } else {
-    runner.info(
+    log.info(
       'It belongs to no browser, and no log-out in Element ends it. To end it: ' +
         `matrix-access-token logout --homeserver ${homeserverUrl}`,
     )
@@ -17,16 +17,16 @@ export function adviseAfterLogin(runner: Runner, session: OpenSession, delivery:
 }
 
 /** The workflow that keeps the session alive. The client ID is no secret. */
-function adviseRotation(runner: Runner, { homeserverUrl }: OpenSession, clientId: string, delivery: Delivery): void {
+function adviseRotation(log: Log, { homeserverUrl }: ActiveSession, clientId: string, delivery: Delivery): void {
   const names = { secretName: 'MATRIX_ACCESS_TOKEN', refreshSecretName: 'MATRIX_REFRESH_TOKEN' }
   const { secretName, refreshSecretName } = delivery.to === 'stores' ? delivery : names
   const kept = delivery.to === 'stores' ? 'is stored as' : 'must be stored, say as'
-  runner.info(
+  log.info(
     `This is an OAuth session. Its refresh token ${kept} ${refreshSecretName}. Let a scheduled workflow renew it with the ` +
       'action rotate, which needs:\n\n' +
       `  homeserver: ${homeserverUrl}\n` +
       `  refresh-token: \${{ secrets.${refreshSecretName} }}\n` +
-      `  oauth-client-id: ${cleanServerText(clientId)}\n` +
+      `  oauth-client-id: ${new ServerText(clientId)}\n` +
       `  secret-name: ${secretName}\n` +
       `  refresh-secret-name: ${refreshSecretName}\n\n` +
       'The stored refresh token must be used by nothing else. The session ends on the account page of the server.',

@@ -1,7 +1,7 @@
 import { refusedEverywhere, reportWrites, writeEverywhere } from '../actions/write-targets.js'
-import type { OpenSession } from '../credentials/credential.js'
+import type { ActiveSession } from '../credentials/kind.js'
 import { Failure } from '../failures.js'
-import type { Runner } from '../runner/ports.js'
+import type { Log } from '../runner/ports.js'
 import type { Writable } from '../stores/store.js'
 import type { Terminal } from './terminal.js'
 
@@ -50,9 +50,9 @@ const LASTING_HINT = 'Leave --output out.'
 
 /** Hands a session over. @throws Failure `store-refused`, `store-partial`; NobodyReadsError */
 export async function deliver(
-  session: OpenSession,
+  session: ActiveSession,
   delivery: Delivery,
-  { terminal, runner }: { readonly terminal: Terminal; readonly runner: Runner },
+  { terminal, log }: { readonly terminal: Terminal; readonly log: Log },
   onWriting: (mayBeHeld: boolean) => void,
 ): Promise<void> {
   if (delivery.to !== 'stores') {
@@ -61,12 +61,12 @@ export async function deliver(
     return onWriting(true)
   }
   onWriting(true)
-  const written = await writeEverywhere(delivery.targets, storedValues(session, delivery), runner)
+  const written = await writeEverywhere(delivery.targets, storedValues(session, delivery), log)
   if (refusedEverywhere(written)) onWriting(false)
-  reportWrites(written, runner)
+  reportWrites(written)
 }
 
-function noRefreshToken({ homeserverUrl }: OpenSession): Failure {
+function noRefreshToken({ homeserverUrl }: ActiveSession): Failure {
   return new Failure(
     'server-error',
     `${homeserverUrl} gave no refresh token.`,
@@ -76,7 +76,7 @@ function noRefreshToken({ homeserverUrl }: OpenSession): Failure {
 
 /** The refresh token first: the access token can be had again with it. */
 function storedValues(
-  { accessToken, refreshToken }: OpenSession,
+  { accessToken, refreshToken }: ActiveSession,
   { secretName, refreshSecretName }: Extract<Delivery, { to: 'stores' }>,
 ): readonly (readonly [name: string, value: string])[] {
   const access = [secretName, accessToken.reveal()] as const
@@ -84,21 +84,21 @@ function storedValues(
 }
 
 /** One line. On a screen an OAuth session is shown whole, because one value of it would be of no use. */
-function outputText(session: OpenSession, { to, form }: Exclude<Delivery, { to: 'stores' }>): string {
+function outputText(session: ActiveSession, { to, form }: Exclude<Delivery, { to: 'stores' }>): string {
   const { accessToken, refreshToken } = session
   if (form === 'json' || (to === 'screen' && refreshToken !== undefined)) return sessionJson(session)
   return form === 'refresh-token' ? (refreshToken?.reveal() ?? '') : accessToken.reveal()
 }
 
 /** Members as in the answers of Matrix, and the client that a refresh token belongs to. */
-function sessionJson(session: OpenSession): string {
-  const { accessToken, refreshToken, userId, deviceId, homeserverUrl, expiresAt, ending } = session
+function sessionJson(session: ActiveSession): string {
+  const { accessToken, refreshToken, userId, deviceId, homeserverUrl, expiresAt, teardown } = session
   return JSON.stringify({
     access_token: accessToken.reveal(),
     ...(refreshToken === undefined ? {} : { refresh_token: refreshToken.reveal() }),
-    ...(ending.kind === 'revocation' ? { oauth_client_id: ending.clientId } : {}),
-    user_id: userId,
-    ...(deviceId === undefined ? {} : { device_id: deviceId }),
+    ...(teardown.kind === 'revocation' ? { oauth_client_id: teardown.clientId } : {}),
+    user_id: userId.raw,
+    ...(deviceId === undefined ? {} : { device_id: deviceId.raw }),
     homeserver: homeserverUrl,
     ...(expiresAt === undefined ? {} : { expires_at: new Date(expiresAt).toISOString() }),
   })

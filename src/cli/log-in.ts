@@ -1,11 +1,10 @@
-import { endOpened, isAnswerLost, type Opening, openSession, prepareOpening, proveSession } from '../actions/opening.js'
-import { SessionLog } from '../actions/session-state.js'
-import type { Credential, Opened, OpenSession } from '../credentials/credential.js'
-import { fitDisplayName, randomDeviceId } from '../device.js'
+import type { ActiveSession, Credential, IssuedSession } from '../credentials/kind.js'
 import { Failure } from '../failures.js'
 import type { MatrixClient } from '../matrix/client.js'
 import { describeUser, isSameUser } from '../matrix/identifiers.js'
-import { cleanServerText } from '../matrix/server-text.js'
+import { endIssued, isAnswerLost, issueSession, type LoginAttempt, verifySession } from '../session/attempt.js'
+import { fitDisplayName, randomDeviceId } from '../session/device-id.js'
+import { SessionRecorder } from '../session/record.js'
 import { type Delivery, deliver } from './delivery.js'
 import type { SessionOptions } from './options.js'
 import { type CommandPorts, InterruptedError } from './terminal.js'
@@ -23,56 +22,60 @@ export interface Login {
 
 /**
  * A credential becomes a session on a device of its own, and the session is handed over. What cannot be handed over is
- * ended again, so that no session is left that nobody holds.
+ * ended again, so that no orphaned session is left.
+ * @throws Failure, AnswerError, NoAnswerError, InterruptedError
  */
-export async function logIn(ports: CommandPorts, login: Login): Promise<OpenSession> {
-  const opening = prepare(ports, login)
-  const opened = await open(ports, opening)
+export async function logIn(ports: CommandPorts, login: Login): Promise<ActiveSession> {
+  const attempt = prepare(ports, login)
+  ports.log.info(`Logging in with ${login.credential.description}…`)
+  const issued = await issue(ports, attempt)
   let mayBeHeld = false
   try {
-    const session = await proveSession(opened, opening)
+    const session = await verifySession(issued, attempt)
     checkUser(session, login.options)
     if (ports.isInterrupted()) throw new InterruptedError()
-    ports.runner.info(describeLogin(session))
+    ports.log.info(describeLogin(session))
     await deliver(session, login.delivery, ports, (held) => {
       mayBeHeld = held
     })
     return session
   } catch (error) {
-    if (!mayBeHeld) await endAgain(opened, opening)
+    if (!mayBeHeld) await endAgain(issued, attempt)
     throw error
   }
 }
 
-function prepare(ports: CommandPorts, { credential, client, options }: Login): Opening {
+function prepare(ports: CommandPorts, { credential, client, options }: Login): LoginAttempt {
+  const { log, masks, clock, random, terminal } = ports
   const { allowHttp, user, deviceName } = options
-  const deviceId = randomDeviceId(ports.random.bytes, DEVICE_PREFIX)
-  const name = deviceName === '' ? `matrix-access-token on ${ports.terminal.hostName}` : deviceName
+  const deviceId = randomDeviceId(random.bytes, DEVICE_PREFIX)
+  const name = deviceName === '' ? `matrix-access-token on ${terminal.hostName}` : deviceName
   const device = { deviceId, displayName: fitDisplayName(name) }
-  const log = new SessionLog(ports.runner, { logout: 'always', homeserverUrl: client.baseUrl, deviceId, user: '' })
-  return prepareOpening(ports, { credential, client, allowHttp, user, device, log, onReplaced: () => {} })
+  const { warning, group } = log
+  const context = { client, allowHttp, user, device, now: clock.now, mask: masks.mask, warning, group }
+  const record = { logout: 'always', homeserverUrl: client.baseUrl, deviceId, user: '' } as const
+  return { credential, context, log, recorder: new SessionRecorder(undefined, record) }
 }
 
-async function open({ runner }: CommandPorts, opening: Opening): Promise<Opened> {
+async function issue({ log }: CommandPorts, attempt: LoginAttempt): Promise<IssuedSession> {
   try {
-    return await openSession(opening)
+    return await issueSession(attempt)
   } catch (error) {
-    const cause = error instanceof Failure ? error.cause : error
-    const { client, device } = opening.context
-    if (opening.log.phase === 'sent' && isAnswerLost(cause)) {
-      runner.warning(
-        `The answer never came: a session on device ${device.deviceId} may exist at ${client.baseUrl} whose token nobody ` +
-          'holds. End it in the list of sessions of the account if it is there.',
+    const { client, device } = attempt.context
+    if (attempt.recorder.phase === 'sent' && isAnswerLost(error)) {
+      log.warning(
+        `The answer was lost: an orphaned session on device ${device.deviceId} may remain at ${client.baseUrl}. End it in ` +
+          'the list of sessions of the account if it is there.',
       )
     }
     throw error
   }
 }
 
-/** In a browser it is easy to be somebody else than meant: whoever is logged in there. */
-function checkUser({ userId, homeserverUrl }: OpenSession, { user }: SessionOptions): void {
-  if (user === undefined || isSameUser(user, userId)) return
-  const message = `${homeserverUrl} says that this is ${cleanServerText(userId)}, not ${describeUser(user)}.`
+/** In a browser another account than the expected one may be logged in. */
+function checkUser({ userId, homeserverUrl }: ActiveSession, { user }: SessionOptions): void {
+  if (user === undefined || isSameUser(user, userId.raw)) return
+  const message = `${homeserverUrl} says that this is ${userId}, not ${describeUser(user)}.`
   throw new Failure(
     'wrong-user',
     message,
@@ -80,21 +83,21 @@ function checkUser({ userId, homeserverUrl }: OpenSession, { user }: SessionOpti
   )
 }
 
-function describeLogin({ userId, deviceId, homeserverUrl, expiresAt }: OpenSession): string {
-  const device = deviceId === undefined ? 'without a device' : `device ${cleanServerText(deviceId)}`
+function describeLogin({ userId, deviceId, homeserverUrl, expiresAt }: ActiveSession): string {
+  const device = deviceId === undefined ? 'without a device' : `device ${deviceId}`
   const end = expiresAt === undefined ? 'no expiry named' : `until ${new Date(expiresAt).toISOString()}`
-  return `Logged in as ${cleanServerText(userId)}, ${device}, at ${homeserverUrl}, ${end}.`
+  return `Logged in as ${userId}, ${device}, at ${homeserverUrl}, ${end}.`
 }
 
-async function endAgain(opened: Opened, opening: Opening): Promise<void> {
-  const { runner, context } = opening
+async function endAgain(issued: IssuedSession, attempt: LoginAttempt): Promise<void> {
+  const { log, context } = attempt
   try {
-    await endOpened(opened, opening)
-    runner.info('The session was ended again: nobody holds its token.')
+    await endIssued(issued, attempt)
+    log.info('The session was ended again.')
   } catch {
-    const device = opened.deviceId ?? context.device.deviceId
-    runner.warning(
-      `The session on device ${cleanServerText(device)} at ${context.client.baseUrl} could not be ended. End it in the ` +
+    const device = issued.deviceId ?? context.device.deviceId
+    log.warning(
+      `The session on device ${device} at ${context.client.baseUrl} could not be ended. End it in the ` +
         'list of sessions of the account.',
     )
   }

@@ -5,7 +5,7 @@ import { login } from './commands/login.js'
 import { logout } from './commands/logout.js'
 import { whoami } from './commands/whoami.js'
 import { type CommandPorts, InterruptedError, NobodyReadsError } from './terminal.js'
-import { terminalRunner } from './terminal-runner.js'
+import { terminalPorts } from './terminal-ports.js'
 
 /** What the process ends with: as shells and people expect. */
 const STATUS = { done: 0, failed: 1, misused: 2, interrupted: 130 } as const
@@ -20,7 +20,7 @@ const COMMANDS: Readonly<Record<CommandName, (ports: CommandPorts) => Promise<vo
 /** Runs one command line. @returns the exit status */
 export async function main(
   argv: readonly string[],
-  outside: Omit<CommandPorts, 'runner' | 'options'>,
+  outside: Omit<CommandPorts, 'inputs' | 'log' | 'masks' | 'options'>,
 ): Promise<number> {
   const { terminal } = outside
   const invocation = parseArguments(argv)
@@ -33,7 +33,7 @@ export async function main(
     return STATUS.misused
   }
   const { options } = invocation
-  const ports = { ...outside, options, runner: terminalRunner(terminal, options) }
+  const ports = { ...outside, options, ...terminalPorts(terminal, options) }
   try {
     await COMMANDS[invocation.name](ports)
     return STATUS.done
@@ -42,16 +42,17 @@ export async function main(
   }
 }
 
-function report(error: unknown, { runner, clock, isInterrupted }: CommandPorts): number {
+function report(error: unknown, { log, clock, isInterrupted }: CommandPorts): number {
+  const fail = (message: string) => log.info(`Error: ${message}`)
   if (isInterrupted() || error instanceof InterruptedError) {
-    runner.info('Interrupted.')
+    log.info('Interrupted.')
     return STATUS.interrupted
   }
   if (error instanceof NobodyReadsError) {
-    runner.fail('Nobody reads standard output: the command behind the pipe has ended.')
+    fail('Nobody reads standard output: the command behind the pipe has ended.')
     return STATUS.failed
   }
   const { word, message, hint } = explain(error, clock.now())
-  runner.fail(hint === '' ? message : `${message}\n${hint}`)
+  fail(hint === '' ? message : `${message}\n${hint}`)
   return word === 'invalid-input' ? STATUS.misused : STATUS.failed
 }

@@ -5,7 +5,7 @@ import { linesOf, readForge, readSecretName, readTargets } from '../inputs/store
 import { choiceValue, secretText, shown } from '../inputs/values.js'
 import type { HomeserverAddress } from '../matrix/homeserver-address.js'
 import { parseUser, type UserIdentifier } from '../matrix/identifiers.js'
-import type { Runner } from '../runner/ports.js'
+import type { InputSource } from '../runner/ports.js'
 import type { Forge } from '../stores/index.js'
 import type { Target } from '../stores/targets.js'
 import { OUTPUT_FORMS, type OutputForm } from './delivery.js'
@@ -39,7 +39,7 @@ export interface SessionOptions extends ServerOptions {
 }
 
 /** @throws Failure that names all problems at once */
-export function readServerOptions(runner: Runner): ServerOptions {
+export function readServerOptions({ inputs: runner }: Pick<CommandPorts, 'inputs'>): ServerOptions {
   const problems = new Problems()
   const allowHttp = readAllowHttp(runner, problems)
   const homeserver = readHomeserver(runner, undefined, allowHttp, problems)
@@ -50,14 +50,15 @@ export function readServerOptions(runner: Runner): ServerOptions {
 }
 
 /** @throws Failure that names all problems at once */
-export function readSessionOptions({ runner, options }: Pick<CommandPorts, 'runner' | 'options'>): SessionOptions {
+export function readSessionOptions(ports: CommandPorts): SessionOptions {
+  const { inputs: runner, options } = ports
   const problems = new Problems()
   const allowHttp = readAllowHttp(runner, problems)
   const user = readUser(runner, problems)
   const homeserver = readHomeserver(runner, user, allowHttp, problems)
   const maxWaitMs = readMaxWait(runner, problems)
   const form = choiceValue('--output', options.get('output') ?? '', OUTPUT_FORMS, problems)
-  const store = readStore(runner, options.get('store') ?? '', maxWaitMs, problems)
+  const store = readStore(ports, options.get('store') ?? '', maxWaitMs, problems)
   if (store !== undefined && options.has('output'))
     problems.add('--output is about standard output, where nothing goes with --store.')
   problems.throwIfAny()
@@ -71,7 +72,7 @@ export function requireUser({ user }: SessionOptions): UserIdentifier {
   throw new Failure('invalid-input', '--user is missing: whose password is it?', 'Give --user @name:example.org.')
 }
 
-function readUser(runner: Runner, problems: Problems): UserIdentifier | undefined {
+function readUser(runner: InputSource, problems: Problems): UserIdentifier | undefined {
   const raw = runner.input('user').trim()
   if (raw === '') return undefined
   const user = parseUser(raw)
@@ -80,7 +81,7 @@ function readUser(runner: Runner, problems: Problems): UserIdentifier | undefine
   return undefined
 }
 
-function readStore(runner: Runner, wanted: string, maxWaitMs: number, problems: Problems): StoreOptions | undefined {
+function readStore({ inputs: runner, masks }: CommandPorts, wanted: string, maxWaitMs: number, problems: Problems): StoreOptions | undefined {
   const lines = linesOf(wanted)
   const secretName = readSecretName(runner, 'secret-name', 'MATRIX_ACCESS_TOKEN', problems)
   const refreshSecretName = readSecretName(runner, 'refresh-secret-name', 'MATRIX_REFRESH_TOKEN', problems)
@@ -89,7 +90,7 @@ function readStore(runner: Runner, wanted: string, maxWaitMs: number, problems: 
   const targets = readTargets(lines, { forge, reportMalformed: true }, problems)
   const storeToken = secretText(runner.environment('GH_TOKEN') ?? '', 'token')?.value ?? ''
   if (storeToken === '') problems.add(NO_STORE_TOKEN)
-  else runner.mask(storeToken)
+  else masks.mask(storeToken)
   if (secretName.toUpperCase() === refreshSecretName.toUpperCase())
     problems.add(`secret-name and refresh-secret-name are the same, ${shown(secretName)}.`)
   return { targets, forge, storeToken, maxWaitMs, secretName, refreshSecretName }

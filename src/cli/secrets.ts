@@ -1,4 +1,4 @@
-import type { CredentialReader } from '../credentials/credential.js'
+import type { CredentialReader } from '../credentials/kind.js'
 import { Failure } from '../failures.js'
 import { secretText } from '../inputs/values.js'
 import type { CommandPorts } from './terminal.js'
@@ -10,10 +10,10 @@ export function readSecret(secret: string): CredentialReader {
 }
 
 /** Asks for a password. @throws Failure where none is given */
-export async function askPassword({ terminal, runner }: CommandPorts, whose: string): Promise<string> {
+export async function askPassword({ terminal, masks }: CommandPorts, whose: string): Promise<string> {
   const password = secretText(await terminal.askSecret(`Password of ${whose} (it is not shown): `), 'password')?.value
   if (password === undefined) throw new Failure('missing-credentials', 'No password was given.', PASSWORD_HINT)
-  runner.mask(password)
+  masks.mask(password)
   return password
 }
 
@@ -22,12 +22,12 @@ const PASSWORD_HINT = 'Type it when asked for, or pipe it in. It is never an arg
 const VARIABLE = 'MATRIX_ACCESS_TOKEN'
 
 /** The token of a command that is about one: out of the environment, else from standard input. @throws Failure */
-export async function readAccessToken({ terminal, runner }: CommandPorts): Promise<string> {
+export async function readAccessToken({ terminal, masks }: CommandPorts): Promise<string> {
   const given = terminal.environment(VARIABLE) ?? ''
   const text = given.trim() === '' ? await terminal.askSecret('Access token (it is not shown): ') : given
   const token = secretText(text, 'token')?.value
   if (token === undefined) throw new Failure('missing-credentials', 'No access token was given.', TOKEN_HINT)
-  runner.mask(token)
+  masks.mask(token)
   return token
 }
 

@@ -1,4 +1,5 @@
-import type { NetworkPorts } from '../actions/connect.js'
+import type { InputSource } from '../runner/ports.js'
+import type { NetworkPorts } from '../session/connect.js'
 
 /** What a command may do with the terminal, and with the machine that it runs on. */
 export interface Terminal {
@@ -30,6 +31,8 @@ export type Waited<Value> =
 /** Everything outside that a command touches. */
 export interface CommandPorts extends NetworkPorts {
   readonly terminal: Terminal
+  /** The options, as the inputs that they stand for. */
+  readonly inputs: InputSource
   /** By their long names. Those that the actions have too are the inputs of the runner. */
   readonly options: ReadonlyMap<string, string>
   /** Waits for something, but not for ever, and not beyond an interruption. */

@@ -1,10 +1,24 @@
+import type { AnswerError } from '../api/error.js'
 import type { Failure } from '../failures.js'
-import type { AnswerError } from '../matrix/answers.js'
 import { Secret } from '../secret.js'
-import type { Credential, CredentialKind, Opened, OpeningContext } from './credential.js'
-import { LOGOUT } from './ending.js'
+import type { Credential, CredentialKind } from './kind.js'
 import { refusedToken } from './refusals.js'
-import { accessTokenPrefix, describeTokenKind } from './token-kinds.js'
+
+/** Prefixes of access tokens that tell who issued them. Tokens are opaque, so this is for hints only. */
+const PREFIXES = {
+  syt: 'of Synapse',
+  mct: 'of Matrix Authentication Service, lasting',
+  mat: 'of Matrix Authentication Service, OAuth, short-lived',
+  mpt: 'of Matrix Authentication Service, personal',
+} as const
+
+type AccessTokenPrefix = keyof typeof PREFIXES
+
+/** The prefix of an access token that tells its kind; `undefined` for any other text. */
+export function accessTokenPrefix(secret: Secret): AccessTokenPrefix | undefined {
+  const text = secret.reveal()
+  return (['syt', 'mct', 'mat', 'mpt'] as const).find((prefix) => text.startsWith(`${prefix}_`))
+}
 
 /** A token that exists already: checked with `whoami`, masked, passed on. */
 export const accessToken: CredentialKind = {
@@ -17,33 +31,29 @@ export const accessToken: CredentialKind = {
 }
 
 function accessTokenCredential(secret: Secret): Credential {
+  const prefix = accessTokenPrefix(secret)
+  const kind = prefix === undefined ? 'of a kind that its form does not tell' : PREFIXES[prefix]
   return {
-    description: `a given access token (${describeTokenKind(secret)})`,
+    description: `a given access token (${kind})`,
     device: 'existing',
     opensSession: false,
-    isReplaced: false,
-    mustBeProven: true,
-    open: (context) => Promise.resolve(takeToken(secret, context)),
-    explain: (error) => Promise.resolve(explainRefusal(error, secret)),
+    singleUse: false,
+    needsWhoami: true,
+    requestTokens: ({ warning }) => {
+      if (prefix === 'mat') warning(SHORT_LIVED)
+      return Promise.resolve({ given: secret })
+    },
+    explain: (error) => Promise.resolve(explainRefusal(error, prefix)),
   }
 }
 
-function takeToken(secret: Secret, { warning }: OpeningContext): Opened {
-  if (isShortLived(secret)) warning(SHORT_LIVED)
-  return { accessToken: secret, ending: LOGOUT }
-}
-
 const SHORT_LIVED =
-  'This access token (mat_…) belongs to an OAuth session, such as that of Element Web: it lives for minutes and dies ' +
-  'with that session. Let the action log in with a password instead, or store a token of a session of its own.'
+  'This access token (mat_…) belongs to an OAuth session, such as that of Element Web. It is valid for minutes to hours ' +
+  'and ends with that session. Let the action log in with a password instead, or store a token of a session of its own.'
 
-function isShortLived(secret: Secret): boolean {
-  return accessTokenPrefix(secret) === 'mat'
-}
+const INVALID =
+  'It was logged out, has expired, belongs to another server, or is cut off. Store a new one, or let the action log in.'
 
-function explainRefusal(error: AnswerError, secret: Secret): Failure | undefined {
-  const hint = isShortLived(secret)
-    ? SHORT_LIVED
-    : 'It was logged out, has expired, belongs to another server, or is cut off. Store a new one, or let the action log in.'
-  return refusedToken(error, 'access-token', hint)
+function explainRefusal(error: AnswerError, prefix: AccessTokenPrefix | undefined): Failure | undefined {
+  return refusedToken(error, 'access-token', prefix === 'mat' ? SHORT_LIVED : INVALID)
 }

@@ -1,6 +1,6 @@
-import { Failure, type FailureWord } from '../failures.js'
-import type { AnswerError } from '../matrix/answers.js'
-import { isUnrecognized } from '../matrix/client.js'
+import { type AnswerError, isUnrecognized } from '../api/error.js'
+import type { JsonObject } from '../api/json.js'
+import { Failure } from '../failures.js'
 import {
   CodeExpiredError,
   type DeviceCode,
@@ -10,31 +10,28 @@ import {
   requestDeviceCode,
 } from '../oauth/device-grant.js'
 import { discoverOAuth, FIND_OAUTH, type OAuthServer } from '../oauth/metadata.js'
-import { REGISTER_CLIENT, registerClient } from '../oauth/registration.js'
-import { apiScopes } from '../oauth/scopes.js'
-import { isOAuthRefusal } from '../oauth/token.js'
+import { apiScopes, isOAuthRefusal, REGISTER_CLIENT, registerClient } from '../oauth/token.js'
 import { PROJECT_URL } from '../version.js'
-import type { Credential, Opened, OpeningContext } from './credential.js'
-import type { Ending } from './ending.js'
-import { accountFailure, describeRefusal } from './refusals.js'
-import { BY_OAUTH, takeTokenAnswer } from './token-answer.js'
+import type { Credential, LoginContext, TokenRequest } from './kind.js'
+import { expiryOf } from './login-flow.js'
+import { accountFailure, refusal } from './refusals.js'
 
 /**
- * Somebody who enters a code on a page of the server: the device authorization grant, RFC 8628 (Matrix 1.18). It needs a
- * person each time, so no action has it. What comes back is an OAuth session: an access token of minutes, and a refresh
- * token that is used up each time.
+ * A person who enters a code on a page of the server: the device authorization grant (Matrix 1.18). It needs a person each
+ * time, so no action has it. What comes back is an OAuth session: a short-lived access token, and a single-use refresh token.
  * @param show tells the person which code to enter where
+ * @see https://www.rfc-editor.org/rfc/rfc8628
  */
 export function deviceCodeCredential(show: (code: DeviceCode) => void): Credential {
   return {
     description: 'a code that is entered in the browser',
     device: 'login',
     opensSession: true,
-    isReplaced: false,
+    singleUse: false,
     // The answer does not say whose token it is.
-    mustBeProven: true,
-    afterLostAnswer: 'Somebody may have entered the code since: then a session exists which nobody holds.',
-    open: (context) => openWithCode(show, context),
+    needsWhoami: true,
+    afterLostAnswer: 'The code may have been entered since: then a session exists whose token was lost.',
+    requestTokens: (context) => requestWithCode(show, context),
     explain: (error) => Promise.resolve(explainRefusal(error)),
   }
 }
@@ -42,48 +39,35 @@ export function deviceCodeCredential(show: (code: DeviceCode) => void): Credenti
 /** The endpoints that this takes. */
 type Endpoints = Required<Pick<OAuthServer, 'registrationEndpoint' | 'deviceAuthorizationEndpoint' | 'tokenEndpoint'>>
 
-async function openWithCode(show: (code: DeviceCode) => void, context: OpeningContext): Promise<Opened> {
-  const { client, allowHttp, device } = context
+const CLIENT_NAME = 'matrix-access-token'
+
+async function requestWithCode(show: (code: DeviceCode) => void, context: LoginContext): Promise<TokenRequest> {
+  const { client, allowHttp, device, now } = context
   const server = await discoverOAuth(client, allowHttp)
-  const endpoints = requireEndpoints(server, client.baseUrl)
-  const clientId = await registerClient(endpoints.registrationEndpoint, CLIENT_NAME, PROJECT_URL, client.ports)
-  const ending: Ending = { kind: 'revocation', revocationEndpoint: server.revocationEndpoint ?? '', clientId }
-  const grant = (scope: string) => redeemCode(scope, { show, endpoints, ending, clientId }, context)
+  const { registrationEndpoint, deviceAuthorizationEndpoint, tokenEndpoint } = requireEndpoints(server, client.baseUrl)
+  const clientId = await registerClient(registrationEndpoint, CLIENT_NAME, PROJECT_URL, client.ports)
+  const ask = (scope: string) =>
+    requestDeviceCode(deviceAuthorizationEndpoint, clientId, scope, client.ports, allowHttp)
   const [stable, unstable] = apiScopes(device.deviceId)
-  try {
-    return await grant(stable)
-  } catch (error) {
-    if (isOAuthRefusal(error, 'invalid_scope')) return grant(unstable)
+  const code = await ask(stable).catch((error: unknown) => {
+    if (isOAuthRefusal(error, 'invalid_scope')) return ask(unstable)
     throw error
+  })
+  show(code)
+  const { revocationEndpoint = '' } = server
+  return {
+    send: () => poll(tokenEndpoint, clientId, code, context),
+    teardown: () => ({ kind: 'revocation', revocationEndpoint, clientId }),
+    read: (answer) => expiryOf(answer, 'expires_in', 1000, now()),
   }
 }
 
-const CLIENT_NAME = 'matrix-access-token'
-
-interface Grant {
-  readonly show: (code: DeviceCode) => void
-  readonly endpoints: Endpoints
-  readonly ending: Ending
-  readonly clientId: string
-}
-
-async function redeemCode(
-  scope: string,
-  { show, endpoints, ending, clientId }: Grant,
-  context: OpeningContext,
-): Promise<Opened> {
-  const { client, allowHttp, mask, sending } = context
-  const { deviceAuthorizationEndpoint, tokenEndpoint } = endpoints
-  const code = await requestDeviceCode(deviceAuthorizationEndpoint, clientId, scope, client.ports, allowHttp)
-  mask(code.deviceCode.reveal())
-  show(code)
-  sending()
-  const answer = await poll(tokenEndpoint, clientId, code, context)
-  const server = new URL(tokenEndpoint).origin
-  return takeTokenAnswer(answer, { ...BY_OAUTH, operation: REDEEM_CODE, server, ending }, context)
-}
-
-async function poll(tokenEndpoint: string, clientId: string, code: DeviceCode, { client }: OpeningContext) {
+async function poll(
+  tokenEndpoint: string,
+  clientId: string,
+  code: DeviceCode,
+  { client }: LoginContext,
+): Promise<JsonObject> {
   try {
     return await pollForTokens(tokenEndpoint, clientId, code, client.ports)
   } catch (error) {
@@ -105,29 +89,29 @@ function requireEndpoints(server: OAuthServer, baseUrl: string): Endpoints {
 }
 
 const NO_CODES =
-  'The device authorization grant (Matrix 1.18) is missing or switched off there. Ask its administrator for it, or for ' +
+  'The device authorization grant (Matrix 1.18) is missing or switched off at this server. Ask its administrator for it, or for ' +
   'an access token made by hand.'
 
 const NO_REGISTRATION = 'Ask its administrator for dynamic client registration, or for an access token made by hand.'
 
 function explainRefusal(error: AnswerError): Failure | undefined {
-  const fail = (word: FailureWord, message: string, hint: string) => new Failure(word, message, hint, { cause: error })
   const refused = (code: string) => isOAuthRefusal(error, code)
+  const cause = { cause: error }
   const known = accountFailure(error)
   if (known !== undefined) return known
-  if (error.operation === FIND_OAUTH && isUnrecognized(error))
-    return fail('method-unavailable', describeRefusal(error), 'This homeserver has no OAuth 2.0 API.')
-  if (refused('access_denied')) return fail('denied', 'The login was refused in the browser.', REFUSED)
-  if (refused('expired_token')) return fail('token-invalid', EXPIRED, AGAIN)
-  if (error.operation === REDEEM_CODE && refused('invalid_grant'))
-    return fail('token-invalid', describeRefusal(error), USED)
+  if (error.operation === FIND_OAUTH && isUnrecognized(error)) return refusal(error, 'method-unavailable', NO_OAUTH)
+  if (refused('access_denied')) return new Failure('denied', 'The login was refused in the browser.', REFUSED, cause)
+  if (refused('expired_token')) return new Failure('token-invalid', EXPIRED, AGAIN, cause)
+  if (error.operation === REDEEM_CODE && refused('invalid_grant')) return refusal(error, 'token-invalid', USED)
   if (error.problem.kind !== 'refused') return undefined
-  if (error.operation === REGISTER_CLIENT) return fail('denied', describeRefusal(error), NO_REGISTRATION)
-  return error.operation === GET_CODE ? fail('denied', describeRefusal(error), NO_CODES) : undefined
+  if (error.operation === REGISTER_CLIENT) return refusal(error, 'denied', NO_REGISTRATION)
+  return error.operation === GET_CODE ? refusal(error, 'denied', NO_CODES) : undefined
 }
+
+const NO_OAUTH = 'This homeserver has no OAuth 2.0 API.'
 
 const REFUSED = 'If that was a mistake, run the command again.'
 
 const USED =
-  'The code was used already: an answer was lost on its way, and a session may exist which nobody holds. End it in the ' +
+  'The code was used already: an answer was lost on its way, and a session may exist whose token was lost. End it in the ' +
   'list of sessions of the account if it is there, and run the command again.'

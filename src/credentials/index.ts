@@ -1,6 +1,6 @@
 import { accessToken } from './access-token.js'
 import { appserviceToken } from './appservice.js'
-import type { CredentialKind } from './credential.js'
+import type { CredentialKind } from './kind.js'
 import { jwt } from './jwt.js'
 import { loginToken } from './login-token.js'
 import { masClient } from './mas-admin.js'

@@ -1,18 +1,18 @@
+import { type AnswerError, isRefusedWith } from '../api/error.js'
+import { parseJsonObject } from '../api/json.js'
+import { ServerText } from '../api/server-text.js'
+import { isToken } from '../api/values.js'
 import { Failure } from '../failures.js'
-import type { AnswerError } from '../matrix/answers.js'
 import { loginIdentifier } from '../matrix/identifiers.js'
-import { isToken } from '../matrix/login.js'
 import { Secret } from '../secret.js'
-import { describeClaims } from './claims.js'
-import type { Credential, CredentialKind, CredentialReader, OpeningContext, UserDemand } from './credential.js'
-import { loginCredential, openByLogin } from './login-flow.js'
-import { explainLoginRefusal } from './login-refusals.js'
-import { describeRefusal, refusedToken } from './refusals.js'
+import type { Credential, CredentialKind, CredentialReader, LoginContext, TokenRequest, UserDemand } from './kind.js'
+import { loginCredential, loginTokenRequest } from './login-flow.js'
+import { explainLoginRefusal, refusal, refusedToken } from './refusals.js'
 
-/** Synapse's own (docs/jwt.md) and Tuwunel's; no part of the specification. */
+/** Synapse's own (docs/jwt.md) and Tuwunel's; not part of the specification. */
 const SYNAPSE_JWT = 'org.matrix.login.jwt'
 
-/** A JSON Web Token that somebody else signed. */
+/** A JSON Web Token of another issuer. */
 export const jwt: CredentialKind = {
   input: 'jwt',
   form: 'token',
@@ -30,51 +30,48 @@ export function userForJwt(reader: CredentialReader): UserDemand {
   return loginType(reader) === SYNAPSE_JWT ? 'none' : 'any'
 }
 
-/** `jwt-login-type`, or what it is by default. */
+/** `jwt-login-type`, or its default. */
 export function loginType(reader: CredentialReader): string {
   const type = reader.text('jwt-login-type')
   return type === '' ? SYNAPSE_JWT : type
 }
 
-/**
- * A login with a JWT of any origin.
- * @param fetchToken gets the token, for each login anew, and has it masked
- */
+/** A login with a JWT of any origin. @param fetchToken gets the token, for each login anew */
 export function jwtCredential(
   description: string,
   input: string,
   type: string,
-  fetchToken: (context: OpeningContext) => Promise<Secret>,
+  fetchToken: (context: LoginContext) => Promise<Secret>,
 ): Credential {
   let last: Secret | undefined
-  const open = async (context: OpeningContext) => {
-    const token = await fetchToken(context)
-    last = token
-    return openWithJwt(token, input, type, context)
-  }
   return loginCredential({
     description: `${description} (${type})`,
-    open,
+    requestTokens: async (context) => {
+      last = await fetchToken(context)
+      return jwtRequest(last, input, type, context)
+    },
     explain: (error, context) =>
       explainLoginRefusal(error, type, context, () => refusedJwt(error, input, last, context)),
   })
 }
 
-function openWithJwt(token: Secret, input: string, type: string, context: OpeningContext) {
+function jwtRequest(token: Secret, input: string, type: string, context: LoginContext): TokenRequest {
   if (!isToken(token.reveal())) {
-    throw new Failure('token-invalid', `${input} holds no JWT: there is white space in it. It was not sent.`)
+    throw new Failure('token-invalid', `\`${input}\` is not a JWT: there is white space in it. It was not sent.`)
   }
   const { user } = context
   const identifier = type === SYNAPSE_JWT || user === undefined ? {} : { identifier: loginIdentifier(user) }
-  return openByLogin({ type, ...identifier, token: token.reveal() }, context)
+  return loginTokenRequest({ type, ...identifier, token: token.reveal() }, context)
 }
 
-function refusedJwt(error: AnswerError, input: string, token: Secret | undefined, context: OpeningContext) {
-  const { problem } = error
+function refusedJwt(
+  error: AnswerError,
+  input: string,
+  token: Secret | undefined,
+  context: LoginContext,
+): Failure | undefined {
   // synapse-token-authenticator lets the token pass, and Synapse finds no account of that spelling: "No row found (users)".
-  if (problem.kind === 'refused' && problem.status === 404 && problem.errcode === 'M_UNKNOWN') {
-    return new Failure('wrong-credentials', describeRefusal(error), UNKNOWN_USER, { cause: error })
-  }
+  if (isRefusedWith(error, 404, 'M_UNKNOWN')) return refusal(error, 'wrong-credentials', UNKNOWN_USER)
   const refused = refusedToken(error, input, HINT)
   if (refused !== undefined && token !== undefined) {
     context.group('Claims of the refused token, for its issuer’s and the server’s settings', describeClaims(token))
@@ -82,7 +79,20 @@ function refusedJwt(error: AnswerError, input: string, token: Secret | undefined
   return refused
 }
 
-const UNKNOWN_USER = 'Does the account exist? user must be exactly as the server has it, capitals too.'
+/**
+ * The claims of a JSON Web Token, a line each: only what it says, never the token itself nor its signature, so that a
+ * trust policy can be debugged from the log.
+ * @see https://www.rfc-editor.org/rfc/rfc7519
+ */
+export function describeClaims(token: Secret): readonly string[] {
+  const [, payload, signature] = token.reveal().split('.')
+  const isWhole = payload !== undefined && signature !== undefined
+  const claims = isWhole ? parseJsonObject(Buffer.from(payload, 'base64url')) : undefined
+  if (claims === undefined) return ['It is not a JSON Web Token: three parts with dots between them, the second one JSON.']
+  return Object.entries(claims).map(([name, value]) => String(new ServerText(`${name}: ${JSON.stringify(value)}`)))
+}
+
+const UNKNOWN_USER = 'Does the account exist? `user` must be exactly as the server has it, capitals too.'
 
 const HINT =
   'Compare the claims in the log above with what the server demands: issuer, audience, the claim that names the user, ' +

@@ -1,9 +1,9 @@
+import type { JsonObject } from '../api/json.js'
+import { lifetimeOf } from '../api/values.js'
 import type { Repeatable } from '../http/exchange.js'
-import { issuedTokens, type LoginCredential, loginRequest, sessionFromLogin } from '../matrix/login.js'
+import { type LoginCredential, loginRequest, readLoginOwner } from '../matrix/login.js'
 import type { Secret } from '../secret.js'
-import type { Credential, Opened, OpeningContext } from './credential.js'
-import { LOGOUT } from './ending.js'
-import { devicePredecessors } from './predecessors.js'
+import type { Credential, LoginContext, SessionFacts, SessionTeardown, TokenRequest } from './kind.js'
 
 /** What sets one login apart from another, besides the credential. */
 interface LoginOptions {
@@ -12,28 +12,39 @@ interface LoginOptions {
   readonly repeatable?: Repeatable
 }
 
-/** A credential that opens a session by `POST /login`, on any device that it is told. */
+/** `/logout` of the Client-Server API. */
+export const LOGOUT: SessionTeardown = { kind: 'logout' }
+
+/** A credential that opens a session by `POST /login`, on any device that is requested. */
 export function loginCredential(
-  parts: Pick<Credential, 'description' | 'open' | 'explain'> & Partial<Credential>,
+  parts: Pick<Credential, 'description' | 'requestTokens' | 'explain'> & Partial<Credential>,
 ): Credential {
   return {
     device: 'login',
     opensSession: true,
-    isReplaced: false,
-    mustBeProven: false,
-    predecessors: (context, session) => devicePredecessors(parts.open, context, session),
+    singleUse: false,
+    needsWhoami: false,
+    previousSessions: 'devices',
     ...parts,
   }
 }
 
 /** `POST /login` with a credential: one request, on the device of the context; such a session is ended by `/logout`. */
-export async function openByLogin(
+export function loginTokenRequest(
   credential: LoginCredential,
-  { client, device, now, sending, issued }: OpeningContext,
+  { client, device, now }: LoginContext,
   { accessToken, repeatable = 'always' }: LoginOptions = {},
-): Promise<Opened> {
-  sending()
-  const answer = await client.send({ ...loginRequest(credential, device, accessToken), repeatable })
-  issued(issuedTokens(answer), LOGOUT)
-  return { ...sessionFromLogin(client, answer, now()), ending: LOGOUT }
+): TokenRequest {
+  return {
+    send: () => client.send({ ...loginRequest(credential, device, accessToken), repeatable }),
+    teardown: () => LOGOUT,
+    read: (answer) => ({ ...readLoginOwner(client.baseUrl, answer), ...expiryOf(answer, 'expires_in_ms', 1, now()) }),
+  }
+}
+
+/** The end of a session that an answer names as a lifetime. @param unitMs what the member is counted in */
+export function expiryOf(answer: JsonObject, member: string, unitMs: number, now: number): Pick<SessionFacts, 'expiresAt'> {
+  const lifetime = lifetimeOf(answer[member], unitMs)
+  if (lifetime === undefined) return {}
+  return { expiresAt: lifetime === 'malformed' ? lifetime : now + lifetime }
 }

@@ -1,16 +1,15 @@
 import { Failure } from '../failures.js'
 import { Secret } from '../secret.js'
-import type { Credential, CredentialKind, Opened, OpeningContext } from './credential.js'
-import { loginCredential, openByLogin } from './login-flow.js'
-import { explainLoginRefusal } from './login-refusals.js'
-import { refusedToken } from './refusals.js'
-import { accessTokenPrefix } from './token-kinds.js'
+import { accessTokenPrefix } from './access-token.js'
+import type { Credential, CredentialKind, LoginContext, TokenRequest } from './kind.js'
+import { loginCredential, loginTokenRequest } from './login-flow.js'
+import { explainLoginRefusal, refusedToken } from './refusals.js'
 
 const FLOW = 'm.login.token'
 
 /**
  * A login token, made for one login within moments: `m.login.token`.
- * https://spec.matrix.org/latest/client-server-api/#token-based-user-login
+ * @see https://spec.matrix.org/latest/client-server-api/#token-based-user-login
  */
 export const loginToken: CredentialKind = {
   input: 'login-token',
@@ -26,7 +25,7 @@ function loginTokenCredential(secret: Secret): Credential {
   return loginCredential({
     description: 'a login token',
     afterLostAnswer: 'The login token counts as used: get a new one before the next try.',
-    open: (context) => openWithLoginToken(secret, context),
+    requestTokens: (context) => Promise.resolve(loginTokenLogin(secret, context)),
     explain: (error, context) =>
       explainLoginRefusal(error, FLOW, context, () => refusedToken(error, 'login-token', HINT)),
   })
@@ -34,13 +33,13 @@ function loginTokenCredential(secret: Secret): Credential {
 
 const HINT =
   'A login token works once, and for seconds to minutes only: 30 s on Matrix Authentication Service, two minutes on ' +
-  'Synapse. It must be made in this very run; what can be stored is an access-token.'
+  'Synapse. It must be made in this very run; what can be stored is an `access-token`.'
 
-function openWithLoginToken(secret: Secret, context: OpeningContext): Promise<Opened> {
+function loginTokenLogin(secret: Secret, context: LoginContext): TokenRequest {
   const prefix = accessTokenPrefix(secret)
   if (prefix !== undefined) {
-    const message = `login-token holds an access token (${prefix}_…); it was not sent.`
-    throw new Failure('token-invalid', message, 'Give it as access-token instead.')
+    const message = `\`login-token\` holds an access token (${prefix}_…); it was not sent.`
+    throw new Failure('token-invalid', message, 'Give it as `access-token` instead.')
   }
-  return openByLogin({ type: FLOW, token: secret.reveal() }, context, { repeatable: 'unless-lost' })
+  return loginTokenRequest({ type: FLOW, token: secret.reveal() }, context, { repeatable: 'unless-lost' })
 }

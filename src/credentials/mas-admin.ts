@@ -1,35 +1,37 @@
+import { type AnswerError, isRefusedWith, isUnrecognized } from '../api/error.js'
 import { Failure } from '../failures.js'
-import { AdminApi } from '../mas/admin-api.js'
+import { AdminApi, FIND_USER, findUser, GET_ADMIN_TOKEN, type MasUser } from '../mas/admin-api.js'
 import {
+  type ListedPersonalSession,
   listPersonalSessions,
-  madeToken,
+  listPersonalSessionsOn,
+  MAKE_SESSION,
+  madeSessionId,
   makePersonalSession,
   readPersonalSession,
-  revokePersonalSession,
+  sessionNameInScope,
+  TOKEN_PATH,
 } from '../mas/personal-sessions.js'
-import { findUser, type MasUser } from '../mas/users.js'
-import { isMaskable } from '../matrix/login.js'
-import { logout } from '../matrix/logout.js'
-import { cleanServerText } from '../matrix/server-text.js'
-import { discoverOAuth } from '../oauth/metadata.js'
-import type { ClientCredentials } from '../oauth/token.js'
+import { WHOAMI } from '../matrix/account.js'
+import type { MatrixClient } from '../matrix/client.js'
+import { discoverOAuth, FIND_OAUTH } from '../oauth/metadata.js'
+import { type ClientCredentials, introspectScope, isOAuthRefusal } from '../oauth/token.js'
 import { Secret } from '../secret.js'
 import type {
   Credential,
   CredentialKind,
   Incomplete,
-  Opened,
-  OpeningContext,
-  OpenSession,
-  Predecessors,
-} from './credential.js'
-import { type Ending, MissingPartError } from './ending.js'
-import { explainMasRefusal } from './mas-refusals.js'
-import { accessTokenPrefix } from './token-kinds.js'
+  LoginContext,
+  NamedSession,
+  SessionDirectory,
+  SessionTeardown,
+  TokenRequest,
+} from './kind.js'
+import { accountFailure, notOffered, refusal, refusedToken } from './refusals.js'
 
 /**
  * An administrator's client of Matrix Authentication Service, which makes a personal access token for a user.
- * https://element-hq.github.io/matrix-authentication-service/topics/admin-api.html
+ * @see https://element-hq.github.io/matrix-authentication-service/topics/admin-api.html
  */
 export const masClient: CredentialKind = {
   input: 'mas-client-id',
@@ -48,121 +50,153 @@ export const masClient: CredentialKind = {
 }
 
 const NO_SECRET: Incomplete = {
-  text: 'mas-client-id is set, and mas-client-secret is not.',
+  text: '`mas-client-id` is set, and `mas-client-secret` is not.',
   word: 'invalid-input',
   hint: 'Check the spelling after `secrets.`: a secret that does not exist is an empty string.',
 }
 
 const NO_ID: Incomplete = {
-  text: 'mas-client-secret is set, and mas-client-id is not.',
+  text: '`mas-client-secret` is set, and `mas-client-id` is not.',
   word: 'invalid-input',
   hint: 'Set it to the client_id of the same client, a ULID.',
 }
 
-function masCredential(admin: ClientCredentials, validForMs: number | undefined): Credential {
+function masCredential(client: ClientCredentials, validForMs: number | undefined): Credential {
+  const access = adminAccess(client)
   return {
     description: 'a client of the admin API of Matrix Authentication Service',
     device: 'personal',
     opensSession: true,
-    isReplaced: false,
-    // A token that the homeserver does not take is made with 201 all the same.
-    mustBeProven: true,
-    afterLostAnswer: 'A personal access token may exist which nobody holds; its session is on the device named above.',
-    admin,
-    open: (context) => openPersonalSession(admin, validForMs, context),
-    explain: (error, { client }) => explainMasRefusal(error, client),
-    replaceEarlier: (context, session) => revokeOthersOnDevice(admin, context, session),
-    predecessors: (context, session) => sessionsByName(admin, context, session),
+    singleUse: false,
+    // A token that the homeserver does not accept is made with 201 all the same.
+    needsWhoami: true,
+    afterLostAnswer: 'A personal access token may exist whose value was lost; its session is on the device named above.',
+    requestTokens: async (context) => personalTokenRequest(await access(context), client, validForMs, context),
+    explain: (error, context) => explainMasRefusal(error, context.client),
+    previousSessions: (context) => personalSessions(access, client, context),
   }
 }
 
-async function openPersonalSession(
-  admin: ClientCredentials,
-  validForMs: number | undefined,
-  context: OpeningContext,
-): Promise<Opened> {
-  const { client, allowHttp, device, sending, issued, mask } = context
-  const { issuer, tokenEndpoint } = await discoverOAuth(client, allowHttp)
-  const api = await AdminApi.open({ issuer, tokenEndpoint }, admin, client.ports, mask)
-  const user = await findActiveUser(api, context)
-  sending()
-  const answer = await makePersonalSession(api, {
-    userId: user.id,
-    deviceId: device.deviceId,
-    name: device.displayName,
-    expiresIn: validForMs === undefined ? undefined : Math.ceil(validForMs / 1000),
-  })
-  const token = madeToken(answer)
-  // Masked before the rest of the answer is looked at; what ends the session is known a moment later.
-  if (token !== undefined && isMaskable(token)) mask(token)
-  const { id, accessToken, expiresAt } = readPersonalSession(api, answer)
-  const ending: Ending = { kind: 'personal-session', issuer, tokenEndpoint, sessionId: id }
-  issued({ accessToken }, ending)
-  return {
-    accessToken: new Secret(accessToken),
-    deviceId: device.deviceId,
-    ...(expiresAt === undefined ? {} : { expiresAt }),
-    ending,
+/** The admin API with a token that is still valid, and the account. */
+interface AdminAccess {
+  readonly api: AdminApi
+  readonly user: MasUser
+  readonly introspectionEndpoint: string | undefined
+}
+
+/** The token of the admin API is valid for five minutes; after this long another one is asked for. In milliseconds. */
+const REOPEN_AFTER_MS = 4 * 60_000
+
+/** Opens the admin API once, and again only when its token is about to expire; the user is looked up once. */
+function adminAccess(client: ClientCredentials): (context: LoginContext) => Promise<AdminAccess> {
+  let opened: { readonly at: number; readonly access: AdminAccess } | undefined
+  return async (context) => {
+    if (opened !== undefined && context.now() - opened.at < REOPEN_AFTER_MS) return opened.access
+    const at = context.now()
+    const { issuer, tokenEndpoint, introspectionEndpoint } = await discoverOAuth(context.client, context.allowHttp)
+    const api = await AdminApi.open({ issuer, tokenEndpoint }, client, context.client.ports)
+    const user = opened?.access.user ?? (await findActiveUser(api, context))
+    opened = { at, access: { api, user, introspectionEndpoint } }
+    return opened.access
   }
 }
 
-/** Tells a locked and a deactivated account before a token is made: a locked one would get a token that is dead. */
-async function findActiveUser(api: AdminApi, { user }: OpeningContext): Promise<MasUser> {
+/** Tells a locked and a deactivated account before a token is made: a locked one would get a token that is invalid. */
+async function findActiveUser(api: AdminApi, { user }: LoginContext): Promise<MasUser> {
   if (user === undefined || !('localpart' in user)) throw new Error('an administrator without a user')
   const found = await findUser(api, user.localpart)
-  const at = `the account ${user.localpart} at ${cleanServerText(api.address.issuer)} is`
+  const at = `the account ${user.localpart} at ${api.server} is`
   if (found.isDeactivated) throw new Failure('account-deactivated', `${at} deactivated. No token was made.`)
   if (found.isLocked) throw new Failure('account-locked', `${at} locked. No token was made.`)
   return found
 }
 
-/** The API of a session that was opened, anew: its token lives for five minutes only. */
-async function reopen(admin: ClientCredentials, { ending }: OpenSession, { client, mask }: OpeningContext) {
-  if (ending.kind !== 'personal-session') throw new Error('a personal session that ends in another way')
-  const api = await AdminApi.open(ending, admin, client.ports, mask)
-  return { api, own: ending.sessionId }
-}
-
-/** Personal sessions replace nothing by themselves: any number of them live on one device. */
-async function revokeOthersOnDevice(
-  admin: ClientCredentials,
-  context: OpeningContext,
-  session: OpenSession,
-): Promise<void> {
-  const { api, own } = await reopen(admin, session, context)
-  const user = await findActiveUser(api, context)
-  const failures: unknown[] = []
-  for (const { id } of await listPersonalSessions(api, user.id, session.deviceId)) {
-    if (id !== own) await revokePersonalSession(api, id).catch((error: unknown) => failures.push(error))
-  }
-  if (failures.length > 0) throw failures[0]
-}
-
-function sessionsByName(admin: ClientCredentials, context: OpeningContext, session: OpenSession): Predecessors {
-  const list = async () => {
-    const { api } = await reopen(admin, session, context)
-    const user = await findActiveUser(api, context)
-    return { api, userId: user.id, sessions: await listPersonalSessions(api, user.id) }
-  }
-  let listed: ReturnType<typeof list> | undefined
-  const once = () => {
-    listed ??= list()
-    return listed
-  }
+function personalTokenRequest(
+  { api, user }: AdminAccess,
+  adminClient: ClientCredentials,
+  validForMs: number | undefined,
+  { device }: LoginContext,
+): TokenRequest {
+  const name = device.sessionName ?? device.displayName
   return {
-    list: async () => (await once()).sessions.map(({ name }) => name),
-    end: async (wanted) => {
-      const { api, sessions } = await once()
-      for (const { id, name } of sessions) if (name === wanted) await revokePersonalSession(api, id)
+    send: () =>
+      makePersonalSession(api, {
+        userId: user.id,
+        deviceId: device.deviceId,
+        name,
+        // Where the device has a name of its own, the name of the session must be found in another way.
+        isNamedInScope: device.sessionName !== undefined && device.sessionName !== device.deviceId,
+        expiresIn: validForMs === undefined ? undefined : Math.ceil(validForMs / 1000),
+      }),
+    tokensAt: TOKEN_PATH,
+    teardown: (answer) => {
+      const id = madeSessionId(answer)
+      return id === undefined ? undefined : teardownOf(api, id)
     },
-    endOther: async (token, deviceId) => {
-      if (accessTokenPrefix(token) !== 'mpt') return void (await logout(context.client, token))
-      const { api, userId } = await once()
-      const onDevice = deviceId === undefined ? [] : await listPersonalSessions(api, userId, deviceId)
-      const [only, ...others] = onDevice
-      // Nothing tells which of several it is.
-      if (only === undefined || others.length > 0) throw new MissingPartError('its session cannot be told from others')
-      await revokePersonalSession(api, only.id)
+    read: (answer) => ({ deviceId: device.deviceId, ...readPersonalSession(api, answer) }),
+    adminClient,
+  }
+}
+
+function teardownOf({ address }: AdminApi, sessionId: string): SessionTeardown {
+  const { issuer, tokenEndpoint } = address
+  return { kind: 'personal-session', issuer, tokenEndpoint, sessionId }
+}
+
+/** Personal sessions end nothing by themselves: any number of them stays active on one device. */
+function personalSessions(
+  access: (context: LoginContext) => Promise<AdminAccess>,
+  client: ClientCredentials,
+  context: LoginContext,
+): SessionDirectory {
+  const named = (api: AdminApi, sessions: readonly ListedPersonalSession[]): readonly NamedSession[] =>
+    sessions.map(({ id, name }) => ({ name, teardown: teardownOf(api, id) }))
+  return {
+    list: async () => {
+      const { api, user } = await access(context)
+      return named(api, await listPersonalSessions(api, user.id))
+    },
+    listOn: async (deviceId) => {
+      const { api, user } = await access(context)
+      return named(api, await listPersonalSessionsOn(api, user.id, deviceId))
+    },
+    nameOf: async (token) => {
+      const { introspectionEndpoint } = await access(context)
+      if (introspectionEndpoint === undefined) return undefined
+      const scope = await introspectScope(introspectionEndpoint, client, token, context.client.ports)
+      return scope === undefined ? undefined : sessionNameInScope(scope)
     },
   }
 }
+
+/** What a refusal of Matrix Authentication Service means, on the way to a personal access token. */
+async function explainMasRefusal(error: AnswerError, client: MatrixClient): Promise<Failure | undefined> {
+  const { problem, operation } = error
+  const known = accountFailure(error)
+  if (known !== undefined) return known
+  if (operation === FIND_OAUTH && isUnrecognized(error)) return notOffered(error, client, NO_MAS)
+  if (operation === GET_ADMIN_TOKEN && isRefusedWith(error, 401)) return refusal(error, 'wrong-credentials', CLIENT)
+  if (operation === GET_ADMIN_TOKEN && isOAuthRefusal(error, 'invalid_scope')) return refusal(error, 'denied', SCOPE)
+  if (operation === FIND_USER && problem.kind === 'foreign') return notOffered(error, client, NO_ADMIN_API)
+  if (operation === FIND_USER && isRefusedWith(error, 404)) return refusal(error, 'wrong-credentials', UNKNOWN_USER)
+  if (operation === FIND_USER && isRefusedWith(error, 401)) return refusal(error, 'denied', SCOPE)
+  if (operation === MAKE_SESSION && isRefusedWith(error, 410)) return refusal(error, 'account-deactivated')
+  return operation === WHOAMI ? refusedToken(error, 'mas-client-id', NOT_ACCEPTED) : undefined
+}
+
+const NO_MAS =
+  'This homeserver has no Matrix Authentication Service. On Synapse without it, `synapse-admin-token` does the same.'
+
+const CLIENT = 'Check `mas-client-id` and `mas-client-secret` against the clients in the configuration of the service.'
+
+const SCOPE =
+  'The client may not use the admin API: list its ID under policy.data.admin_clients in the configuration of the service.'
+
+const NO_ADMIN_API =
+  'The admin API is not reachable at this address: add the resource adminapi to a listener of the service, and forward ' +
+  '/api/admin to it.'
+
+const UNKNOWN_USER = 'Does the account exist there? `user` is a name (bot) or a user ID (@bot:example.org).'
+
+const NOT_ACCEPTED =
+  'The token was made, but the homeserver rejects it: is the account locked, or the device ID unusual?'

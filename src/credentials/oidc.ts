@@ -1,12 +1,10 @@
+import { type ApiPorts, call } from '../api/call.js'
+import type { ApiDialect, Operation } from '../api/error.js'
+import { secretMember, textMember } from '../api/json.js'
 import { Failure } from '../failures.js'
-import type { ExchangePorts } from '../http/exchange.js'
-import { AnswerError, type ErrorReader } from '../matrix/answers.js'
-import { call } from '../matrix/call.js'
 import { isInsecure } from '../matrix/homeserver-address.js'
-import { stringMember } from '../matrix/json.js'
-import { cleanServerText } from '../matrix/server-text.js'
 import { Secret } from '../secret.js'
-import type { CredentialKind, Incomplete } from './credential.js'
+import type { CredentialKind, Incomplete } from './kind.js'
 import { jwtCredential, loginType, userForJwt } from './jwt.js'
 
 const URL_VARIABLE = 'ACTIONS_ID_TOKEN_REQUEST_URL'
@@ -30,11 +28,9 @@ export const oidcAudience: CredentialKind = {
       token: new Secret(reader.environment(TOKEN_VARIABLE)),
       audience: reader.secret,
     }
-    return jwtCredential('an ID token of this run', 'oidc-audience', loginType(reader), async ({ client, mask }) => {
-      const idToken = await requestIdToken(source, client.ports)
-      mask(idToken.reveal())
-      return idToken
-    })
+    return jwtCredential('an ID token of this run', 'oidc-audience', loginType(reader), ({ client }) =>
+      requestIdToken(source, client.ports),
+    )
   },
 }
 
@@ -44,13 +40,6 @@ const NO_ID_TOKEN: Incomplete = {
   hint: 'Give the job `permissions: id-token: write` (with whatever else it needs: naming one permission takes the others away).',
 }
 
-/** It is no homeserver, so it is not called one that is none. */
-function webPage(error: unknown, { origin }: URL): Failure | undefined {
-  if (!(error instanceof AnswerError) || error.problem.kind !== 'not-matrix') return undefined
-  const { status, evidence } = error.problem
-  return new Failure('server-error', `${origin} gave no ID token: it answered ${status}, ${cleanServerText(evidence)}.`)
-}
-
 /** Where the runner gives ID tokens, and for whom. */
 interface IdTokenSource {
   readonly url: string
@@ -58,24 +47,25 @@ interface IdTokenSource {
   readonly audience: string
 }
 
-/** The service has no documented form of errors; some of its answers have a `message`. */
-const readError: ErrorReader = (body) => ({ errcode: undefined, text: stringMember(body, 'message') })
+const GIVE_ID_TOKEN: Operation = { phrase: 'give an ID token' }
 
-async function requestIdToken({ url, token, audience }: IdTokenSource, ports: ExchangePorts): Promise<Secret> {
+/** The service has no documented form of errors; some of its answers have a `message`. The token is called `value`. */
+const ID_TOKEN_SERVICE: ApiDialect = {
+  serverKind: 'ID token service of a runner',
+  readError: (body) => ({ errcode: undefined, text: textMember(body, 'message') }),
+  tokenMembers: ['value'],
+}
+
+async function requestIdToken({ url, token, audience }: IdTokenSource, ports: ApiPorts): Promise<Secret> {
   const service = new URL(url)
   if (isInsecure(service, false)) {
-    throw new Failure('insecure-url', `${URL_VARIABLE} (${service.origin}) would carry a token in clear.`)
+    throw new Failure('insecure-url', `${URL_VARIABLE} (${service.origin}) would carry a token without TLS.`)
   }
   service.searchParams.set('audience', audience)
-  const request = { operation: 'give an ID token', server: service.origin, method: 'GET', url: service.href } as const
-  const answer = await call({ ...request, authorization: `Bearer ${token.reveal()}`, readError }, ports).catch(
-    (error: unknown) => {
-      throw webPage(error, service) ?? error
-    },
-  )
-  const idToken = stringMember(answer, 'value')
-  if (idToken === undefined || idToken === '') {
-    throw new Failure('server-error', `${service.origin} gave no ID token: its answer has no value.`)
-  }
-  return new Secret(idToken)
+  const request = { operation: GIVE_ID_TOKEN, server: service.origin, method: 'GET', url: service.href } as const
+  const authorization = `Bearer ${token.reveal()}`
+  const answer = await call({ ...request, authorization, dialect: ID_TOKEN_SERVICE }, ports)
+  const idToken = secretMember(answer, 'value')
+  if (idToken !== undefined) return idToken
+  throw new Failure('server-error', `${service.origin} gave no ID token: its answer has no usable value.`)
 }

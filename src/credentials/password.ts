@@ -1,14 +1,16 @@
+import type { AnswerError } from '../api/error.js'
+import type { Failure } from '../failures.js'
 import { loginIdentifier } from '../matrix/identifiers.js'
 import { Secret } from '../secret.js'
-import type { Credential, CredentialKind, Opened, OpeningContext } from './credential.js'
-import { loginCredential, openByLogin } from './login-flow.js'
-import { explainLoginRefusal, isAboutTheAccount, wrongPassword } from './login-refusals.js'
+import type { Credential, CredentialKind, LoginContext, TokenRequest } from './kind.js'
+import { loginCredential, loginTokenRequest } from './login-flow.js'
+import { explainLoginRefusal, isAboutTheAccount, refusal } from './refusals.js'
 
 const FLOW = 'm.login.password'
 
 /**
  * A user and a password: `m.login.password`, one request.
- * https://spec.matrix.org/latest/client-server-api/#password-based
+ * @see https://spec.matrix.org/latest/client-server-api/#password-based
  */
 export const password: CredentialKind = {
   input: 'password',
@@ -20,10 +22,9 @@ export const password: CredentialKind = {
 }
 
 function passwordCredential(secret: Secret): Credential {
-  const open = (context: OpeningContext) => openWithPassword(secret, context)
   return loginCredential({
     description: 'a password',
-    open,
+    requestTokens: (context) => Promise.resolve(passwordRequest(secret, context)),
     explain: (error, context) =>
       explainLoginRefusal(error, FLOW, context, (flows) =>
         isAboutTheAccount(error) ? wrongPassword(error, flows) : undefined,
@@ -31,9 +32,20 @@ function passwordCredential(secret: Secret): Credential {
   })
 }
 
-function openWithPassword(secret: Secret, context: OpeningContext): Promise<Opened> {
+function passwordRequest(secret: Secret, context: LoginContext): TokenRequest {
   const { user } = context
   if (user === undefined) throw new Error('a password without a user')
   // The password goes as it was given: Synapse normalises Unicode itself, other servers do not at all.
-  return openByLogin({ type: FLOW, identifier: loginIdentifier(user), password: secret.reveal() }, context)
+  return loginTokenRequest({ type: FLOW, identifier: loginIdentifier(user), password: secret.reveal() }, context)
 }
+
+function wrongPassword(error: AnswerError, flows: readonly string[] = []): Failure {
+  const passwordless = flows.includes('m.login.sso')
+    ? ' An account that was made through single sign-on (Google, GitHub, …) has no password until one is set on its account page.'
+    : ''
+  return refusal(error, 'wrong-credentials', WRONG_PASSWORD + passwordless)
+}
+
+const WRONG_PASSWORD =
+  'Does the account exist on this server, and does the secret hold its current password, without quotes and without ' +
+  'anything before or behind it? A deactivated account is answered in the same way.'

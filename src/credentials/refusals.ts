@@ -1,14 +1,14 @@
+import { type AnswerError, describeRefusal, isRefusedWith } from '../api/error.js'
+import { joinServerTexts, type ServerText } from '../api/server-text.js'
 import { Failure, type FailureWord } from '../failures.js'
-import type { AnswerError } from '../matrix/answers.js'
+import { WHOAMI } from '../matrix/account.js'
 import type { MatrixClient } from '../matrix/client.js'
-import { cleanServerText } from '../matrix/server-text.js'
+import { LOG_IN } from '../matrix/login.js'
+import type { LoginContext } from './kind.js'
 
-/** "https://… refused to log in: 403 M_FORBIDDEN, “Invalid password”." */
-export function describeRefusal(error: AnswerError): string {
-  const { problem, server, operation } = error
-  const errcode = 'errcode' in problem && problem.errcode !== undefined ? ` ${cleanServerText(problem.errcode)}` : ''
-  const text = 'text' in problem && problem.text !== undefined ? cleanServerText(problem.text) : ''
-  return `${server} refused to ${operation}: ${problem.status}${errcode}${text === '' ? '' : `, “${text}”`}.`
+/** A failure that a refusal explains. */
+export function refusal(error: AnswerError, word: FailureWord, hint?: string): Failure {
+  return new Failure(word, describeRefusal(error), hint, { cause: error })
 }
 
 /** Refusals that are about the account and mean the same for every credential. */
@@ -23,17 +23,28 @@ export function accountFailure(error: AnswerError): Failure | undefined {
   const { problem } = error
   if (problem.kind !== 'refused') return undefined
   const word = ACCOUNT_ERRCODES.get(problem.errcode ?? '') ?? deviceLimit(problem.text)
-  if (word === undefined) return undefined
-  return new Failure(word, describeRefusal(error), undefined, { cause: error })
+  return word === undefined ? undefined : refusal(error, word)
+}
+
+/** Matrix Authentication Service has no errcode for it (crates/handlers/src/compat/login.rs). */
+function deviceLimit(text: ServerText | undefined): FailureWord | undefined {
+  return text !== undefined && /device limit/i.test(text.raw) ? 'device-limit' : undefined
 }
 
 /** `whoami` refuses a token that the server has just given. */
 export function refusedNewToken(error: AnswerError): Failure | undefined {
-  const { problem } = error
-  if (problem.kind !== 'refused' || (problem.status !== 401 && problem.status !== 403)) return undefined
-  const hint =
-    'The server gave this token a moment ago and does not take it: its log, or its administrator, can say why.'
-  return accountFailure(error) ?? new Failure('token-invalid', describeRefusal(error), hint, { cause: error })
+  if (!isRefusedWith(error, 401) && !isRefusedWith(error, 403)) return undefined
+  const hint = 'The server issued this token a moment ago and rejects it. Its log or its administrator can tell why.'
+  return accountFailure(error) ?? refusal(error, 'token-invalid', hint)
+}
+
+/** 401 and 403 to a token: it is unknown, expired or refused. @param input where it came from */
+export function refusedToken(error: AnswerError, input: string, hint: string): Failure | undefined {
+  if (!isRefusedWith(error, 401) && !isRefusedWith(error, 403)) return undefined
+  const known = accountFailure(error)
+  if (known !== undefined) return known
+  const message = `${describeRefusal(error)} It was given as \`${input}\`.`
+  return new Failure('token-invalid', message, hint, { cause: error })
 }
 
 /** `method-unavailable`, with what the server offers instead, which is asked for now. */
@@ -42,20 +53,72 @@ export async function notOffered(error: AnswerError, client: MatrixClient, hint:
   const offered =
     flows === undefined || flows.length === 0
       ? 'The server does not say what it offers instead.'
-      : `The server offers: ${cleanServerText(flows.join(', '))}.`
+      : `The server offers: ${joinServerTexts(flows)}.`
   return new Failure('method-unavailable', `${describeRefusal(error)} ${offered}`, hint, { cause: error })
 }
 
-/** 401 and 403 to a token: it is unknown, expired or refused. @param input where it came from */
-export function refusedToken(error: AnswerError, input: string, hint: string): Failure | undefined {
+/**
+ * What a refused `POST /login` means. The servers answer so differently (403, 400, 404 and 401 for an unknown user, the
+ * same 403 for a wrong password and a full device list) that what is offered is asked for, now that it failed.
+ * @param judge what the refusal says of this credential, where the server does offer the flow
+ */
+export async function explainLoginRefusal(
+  error: AnswerError,
+  flow: string,
+  context: LoginContext,
+  judge: (flows: readonly string[] | undefined) => Failure | undefined,
+): Promise<Failure | undefined> {
   const { problem } = error
-  if (problem.kind !== 'refused' || (problem.status !== 401 && problem.status !== 403)) return undefined
+  if (problem.kind !== 'refused') return undefined
   const known = accountFailure(error)
   if (known !== undefined) return known
-  return new Failure('token-invalid', `${describeRefusal(error)} It was given as ${input}.`, hint, { cause: error })
+  if (error.operation === WHOAMI) return judge(undefined)
+  if (error.operation !== LOG_IN) return undefined
+  const flows = await context.client.loginFlows()
+  if (flows !== undefined && !flows.includes(flow)) return flowUnavailable(error, flow, flows, context.client)
+  if (isRefusedWith(error, 404, 'M_UNRECOGNIZED')) return flowUnavailable(error, flow, flows, context.client)
+  return judge(flows) ?? (isAddress(context) ? refusal(error, 'denied', ADDRESS) : undefined)
 }
 
-/** Matrix Authentication Service has no errcode for it (crates/handlers/src/compat/login.rs). */
-function deviceLimit(text: string | undefined): FailureWord | undefined {
-  return text !== undefined && /device limit/i.test(text) ? 'device-limit' : undefined
+async function flowUnavailable(
+  error: AnswerError,
+  flow: string,
+  flows: readonly string[] | undefined,
+  client: MatrixClient,
+): Promise<Failure> {
+  const hasOAuth = await client.hasOAuth()
+  if (flows === undefined && !hasOAuth && (await client.versions()) === undefined) {
+    const message = `${describeRefusal(error)} It does not answer /versions as a Matrix homeserver does.`
+    return new Failure('not-a-homeserver', message, undefined, { cause: error })
+  }
+  const offered = flows === undefined || flows.length === 0 ? 'no login of this kind at all' : joinServerTexts(flows)
+  const message = `${describeRefusal(error)} The server does not offer ${flow}; it offers: ${offered}.`
+  return new Failure('method-unavailable', message, hasOAuth ? OAUTH_ONLY : undefined, { cause: error })
+}
+
+const OAUTH_ONLY =
+  'It offers OAuth 2.0 (next-generation authentication) instead. If passwords should work, its administrator must ' +
+  'route /_matrix/client/*/login to the authentication service (on Continuwuity: compatibility_mode). Otherwise store an ' +
+  '`access-token`.'
+
+/** Matrix Authentication Service, Dendrite, Tuwunel and the Conduit family know no e-mail addresses and phone numbers. */
+const ADDRESS = 'Many servers accept no e-mail address and no phone number here: set `user` to the user ID (@name:example.org).'
+
+function isAddress({ user }: LoginContext): boolean {
+  return user?.kind === 'email' || user?.kind === 'phone'
+}
+
+/** Refusals of a policy or of a queue, which no other password would change. */
+const NOT_ABOUT_THE_PASSWORD = /denied by the policy|blocked by|does not permit password login/i
+
+/** Whether a refusal is about user and password, and not about a policy, a queue or the form of the request. */
+export function isAboutTheAccount({ problem }: AnswerError): boolean {
+  if (problem.kind !== 'refused') return false
+  const { status, errcode } = problem
+  const text = problem.text?.raw ?? ''
+  if (NOT_ABOUT_THE_PASSWORD.test(text)) return false
+  if (status === 403) return errcode === 'M_FORBIDDEN'
+  // Continuwuity: unknown user. Conduit family and Dendrite: malformed or foreign user name.
+  if (status === 404) return errcode === 'M_NOT_FOUND'
+  return errcode === 'M_INVALID_USERNAME' || /does not belong to this (home)?server/i.test(text)
 }

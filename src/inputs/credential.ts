@@ -1,4 +1,4 @@
-import type { Credential, CredentialKind, CredentialReader, UserDemand } from '../credentials/credential.js'
+import type { Credential, CredentialKind, CredentialReader, UserDemand } from '../credentials/kind.js'
 import type { Runner } from '../runner/ports.js'
 import { missingSecretsCause } from './missing-credentials.js'
 import type { Problems } from './problems.js'

@@ -1,6 +1,6 @@
 import { isAbsolute, join } from 'node:path'
 import type { Runner } from '../runner/ports.js'
-import type { LogoutMode } from './logout-mode.js'
+import type { LogoutMode } from '../session/record.js'
 import type { Problems } from './problems.js'
 import { booleanValue, secretText } from './values.js'
 

@@ -1,4 +1,4 @@
-import { isJsonObject } from '../matrix/json.js'
+import { isJsonObject } from '../api/json.js'
 import type { Runner } from '../runner/ports.js'
 
 /** Why no secret reached this run. */

@@ -1,6 +1,6 @@
-import type { CredentialKind } from '../credentials/credential.js'
+import type { CredentialKind } from '../credentials/kind.js'
 import { ROTATING_KINDS } from '../credentials/index.js'
-import { RETIRE_MODES, type RetireMode } from '../rotation.js'
+import { RETIRE_MODES, type RetireMode } from '../session/rotation.js'
 import type { Runner } from '../runner/ports.js'
 import type { Forge } from '../stores/index.js'
 import type { Target } from '../stores/targets.js'

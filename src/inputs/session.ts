@@ -1,4 +1,4 @@
-import type { Credential, CredentialKind, UserDemand } from '../credentials/credential.js'
+import type { Credential, CredentialKind, UserDemand } from '../credentials/kind.js'
 import type { HomeserverAddress } from '../matrix/homeserver-address.js'
 import { parseUser, type UserIdentifier } from '../matrix/identifiers.js'
 import type { Runner } from '../runner/ports.js'

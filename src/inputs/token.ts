@@ -1,4 +1,4 @@
-import { isToken } from '../matrix/login.js'
+import { isToken } from '../api/values.js'
 import type { Problems } from './problems.js'
 
 /** Notes a token that cannot stand in a header, and so is none: a line break in the middle of it, say. */

@@ -1,11 +1,11 @@
-import type { ExchangePorts, Repeatable } from '../http/exchange.js'
-import { AnswerError, type ErrorReader } from '../matrix/answers.js'
-import { call } from '../matrix/call.js'
-import { isJsonObject, type JsonObject, stringMember } from '../matrix/json.js'
-import { isIssuedToken, isMaskable } from '../matrix/login.js'
-import { cleanServerText } from '../matrix/server-text.js'
-import { type ClientCredentials, clientCredentialsGrant } from '../oauth/token.js'
-import { Secret } from '../secret.js'
+import { type ApiPorts, call } from '../api/call.js'
+import { type ApiDialect, malformed, type Operation } from '../api/error.js'
+import { isJsonObject, type JsonObject, objectMember, secretMember, stringMember, textMember } from '../api/json.js'
+import { ServerText } from '../api/server-text.js'
+import { isPlainId } from '../api/values.js'
+import type { Repeatable } from '../http/exchange.js'
+import { type ClientCredentials, sendAsClient } from '../oauth/token.js'
+import type { Secret } from '../secret.js'
 
 /** Where the admin API of a Matrix Authentication Service is. */
 export interface AdminAddress {
@@ -14,20 +14,22 @@ export interface AdminAddress {
   readonly issuer: string
 }
 
-/** Operations, as in "refused to …"; what a refusal means depends on them. */
-export const GET_ADMIN_TOKEN = 'give a token for its admin API'
+export const GET_ADMIN_TOKEN: Operation = { phrase: 'give a token for its admin API' }
 const ADMIN_SCOPE = 'urn:mas:admin'
 
-/** `{"errors":[{"title":"…"}]}`: docs/api of element-hq/matrix-authentication-service. */
-const adminErrors: ErrorReader = (body) => {
-  const errors: unknown = body['errors']
-  const first: unknown = Array.isArray(errors) ? errors[0] : undefined
-  return { errcode: undefined, text: isJsonObject(first) ? stringMember(first, 'title') : undefined }
+/** `{"errors":[{"title":"…"}]}`. @see docs/api of element-hq/matrix-authentication-service */
+const MAS_ADMIN: ApiDialect = {
+  serverKind: 'Matrix Authentication Service',
+  readError: (body) => {
+    const errors: unknown = body['errors']
+    const first: unknown = Array.isArray(errors) ? errors[0] : undefined
+    return { errcode: undefined, text: isJsonObject(first) ? textMember(first, 'title') : undefined }
+  },
 }
 
 /** A request of the admin API. */
 interface AdminRequest {
-  readonly operation: string
+  readonly operation: Operation
   readonly method: 'GET' | 'POST'
   /** Behind `/api/admin/v1`. */
   readonly path: string
@@ -39,9 +41,9 @@ interface AdminRequest {
 export class AdminApi {
   readonly address: AdminAddress
   readonly #token: Secret
-  readonly #ports: ExchangePorts
+  readonly #ports: ApiPorts
 
-  private constructor(address: AdminAddress, token: Secret, ports: ExchangePorts) {
+  private constructor(address: AdminAddress, token: Secret, ports: ApiPorts) {
     this.address = address
     this.#token = token
     this.#ports = ports
@@ -49,23 +51,21 @@ export class AdminApi {
 
   /**
    * Opens it with the credentials of a client that is listed in `policy.data.admin_clients`.
-   * @param mask is told the token before anything else is done with it
+   * @throws AnswerError, NoAnswerError
    */
-  static async open(
-    address: AdminAddress,
-    credentials: ClientCredentials,
-    ports: ExchangePorts,
-    mask: (secret: string) => void,
-  ): Promise<AdminApi> {
-    const { tokenEndpoint } = address
-    const answer = await clientCredentialsGrant(tokenEndpoint, GET_ADMIN_TOKEN, credentials, ADMIN_SCOPE, ports)
-    const token = stringMember(answer, 'access_token')
-    if (token !== undefined && isMaskable(token)) mask(token)
-    if (token === undefined || !isIssuedToken(token)) {
-      const what = 'it has no usable access_token'
-      throw new AnswerError({ kind: 'malformed', status: 200, what }, address.issuer, GET_ADMIN_TOKEN, false)
+  static async open(address: AdminAddress, credentials: ClientCredentials, ports: ApiPorts): Promise<AdminApi> {
+    const form = { grant_type: 'client_credentials', scope: ADMIN_SCOPE }
+    const answer = await sendAsClient(address.tokenEndpoint, GET_ADMIN_TOKEN, credentials, form, ports)
+    const token = secretMember(answer, 'access_token')
+    if (token === undefined) {
+      throw malformed('it has no usable access_token', { server: serverOf(address), operation: GET_ADMIN_TOKEN })
     }
-    return new AdminApi(address, new Secret(token), ports)
+    return new AdminApi(address, token, ports)
+  }
+
+  /** Who is asked, for messages. */
+  get server(): string {
+    return serverOf(this.address)
   }
 
   /** @throws AnswerError, NoAnswerError */
@@ -73,10 +73,10 @@ export class AdminApi {
     return call(
       {
         ...request,
-        server: cleanServerText(this.address.issuer),
+        server: this.server,
         url: `${this.address.issuer}/api/admin/v1${path}`,
         authorization: `Bearer ${this.#token.reveal()}`,
-        readError: adminErrors,
+        dialect: MAS_ADMIN,
         ...(body === undefined ? {} : { body: { json: body } }),
       },
       this.#ports,
@@ -84,9 +84,33 @@ export class AdminApi {
   }
 }
 
-/** A resource of a JSON:API answer: its ID and attributes, or nothing. */
+function serverOf({ issuer }: AdminAddress): string {
+  return String(new ServerText(issuer))
+}
+
+/** A resource of a JSON:API answer: its ID and attributes; `undefined` where either is missing or its ID is not plain. */
 export function resource(value: unknown): { readonly id: string; readonly attributes: JsonObject } | undefined {
   if (!isJsonObject(value)) return undefined
-  const [id, attributes] = [stringMember(value, 'id'), value['attributes']]
-  return id === undefined || !isJsonObject(attributes) ? undefined : { id, attributes }
+  const id = stringMember(value, 'id')
+  if (id === undefined || !isPlainId(id) || !isJsonObject(value['attributes'])) return undefined
+  return { id, attributes: objectMember(value, 'attributes') }
+}
+
+/** An account, as Matrix Authentication Service keeps it. */
+export interface MasUser {
+  /** ULID. */
+  readonly id: string
+  readonly isLocked: boolean
+  readonly isDeactivated: boolean
+}
+
+export const FIND_USER: Operation = { phrase: 'find the user' }
+
+/** `GET /users/by-username/{localpart}`. Letter case does not matter there; a whole user ID is 404. @throws AnswerError, NoAnswerError */
+export async function findUser(api: AdminApi, localpart: string): Promise<MasUser> {
+  const path = `/users/by-username/${encodeURIComponent(localpart)}`
+  const found = resource((await api.send({ operation: FIND_USER, method: 'GET', path }))['data'])
+  if (found === undefined) throw malformed('it has no user in it', { server: api.server, operation: FIND_USER })
+  const isSet = (name: string) => found.attributes[name] !== null && found.attributes[name] !== undefined
+  return { id: found.id, isLocked: isSet('locked_at'), isDeactivated: isSet('deactivated_at') }
 }

@@ -1,6 +1,5 @@
-import { AnswerError } from '../matrix/answers.js'
-import { isJsonObject, type JsonObject, stringMember } from '../matrix/json.js'
-import { isIssuedToken } from '../matrix/login.js'
+import { AnswerError, malformed, type Operation } from '../api/error.js'
+import { type JsonObject, objectMember, stringMember } from '../api/json.js'
 import { type AdminApi, resource } from './admin-api.js'
 
 /** What a personal session is to be. */
@@ -9,41 +8,43 @@ export interface NewPersonalSession {
   readonly userId: string
   readonly deviceId: string
   readonly name: string
+  /** Whether the scope names the session, too, so that its token tells which session it belongs to. */
+  readonly isNamedInScope: boolean
   /** Seconds; absent: without end. */
   readonly expiresIn: number | undefined
-}
-
-/** A personal session that was made, and its token, which is shown this once. */
-export interface MadePersonalSession {
-  readonly id: string
-  readonly accessToken: string
-  /** Milliseconds since 1970; absent: without end. */
-  readonly expiresAt?: number
 }
 
 /** A personal session that is not revoked; it may have expired. */
 export interface ListedPersonalSession {
   readonly id: string
+  /** Empty where the server has none. */
   readonly name: string
+  readonly scope: readonly string[]
 }
 
-export const MAKE_SESSION = 'make a personal access token'
+export const MAKE_SESSION: Operation = { phrase: 'make a personal access token' }
+const LIST_SESSIONS: Operation = { phrase: 'list personal access tokens' }
+const REVOKE_SESSION: Operation = { phrase: 'revoke the personal access token' }
 
 /** Sessions of a page, as asked for; the server gives 10 otherwise. */
 const PAGE = 100
-/** A bound on every loop: nobody has 10,000 such sessions. */
-const MOST_PAGES = 100
+/** Bounds the loop: 10,000 such sessions. */
+const MAX_PAGES = 100
 
-/** Device part of a scope: https://spec.matrix.org/latest/client-server-api/#device-id-allocation */
+/** @see https://spec.matrix.org/latest/client-server-api/#device-id-allocation */
 function deviceScope(deviceId: string): string {
   return `urn:matrix:client:device:${deviceId}`
 }
 
+const SESSION_SCOPE = 'urn:matrix-access-token:session:'
+
 /**
  * `POST /personal-sessions`. Always with one device: a token without one cannot send, because every request with a
  * transaction ID is 500 then (element-hq/synapse#19606). Not repeated after a lost answer: each try makes a session.
+ * @throws AnswerError, NoAnswerError
  */
 export async function makePersonalSession(api: AdminApi, session: NewPersonalSession): Promise<JsonObject> {
+  const marker = session.isNamedInScope ? ` ${SESSION_SCOPE}${session.name}` : ''
   return api.send({
     operation: MAKE_SESSION,
     method: 'POST',
@@ -52,96 +53,105 @@ export async function makePersonalSession(api: AdminApi, session: NewPersonalSes
     body: {
       actor_user_id: session.userId,
       human_name: session.name,
-      scope: `urn:matrix:client:api:* ${deviceScope(session.deviceId)}`,
+      scope: `urn:matrix:client:api:* ${deviceScope(session.deviceId)}${marker}`,
       ...(session.expiresIn === undefined ? {} : { expires_in: session.expiresIn }),
     },
   })
 }
 
-/** The token in an answer, whatever the rest of it is, so that it can be masked first. */
-export function madeToken(answer: JsonObject): string | undefined {
-  return stringMember(resource(answer['data'])?.attributes ?? {}, 'access_token')
+/** The name of a session in a scope that {@link makePersonalSession} asked for; `undefined` where none is named. */
+export function sessionNameInScope(scope: readonly string[]): string | undefined {
+  const names = scope.filter((part) => part.startsWith(SESSION_SCOPE))
+  return names.length === 1 ? names[0]?.slice(SESSION_SCOPE.length) : undefined
 }
 
-/** @throws AnswerError where something of the session is missing or malformed */
-export function readPersonalSession(api: AdminApi, answer: JsonObject): MadePersonalSession {
-  const made = resource(answer['data'])
-  const accessToken = madeToken(answer)
-  if (made === undefined || accessToken === undefined || !isIssuedToken(accessToken)) {
-    const what = 'it has no usable access_token'
-    throw new AnswerError({ kind: 'malformed', status: 201, what }, api.address.issuer, MAKE_SESSION, true)
-  }
-  const expiresAt = Date.parse(stringMember(made.attributes, 'expires_at') ?? '')
-  return { id: made.id, accessToken, ...(Number.isNaN(expiresAt) ? {} : { expiresAt }) }
+/** Where an answer to {@link makePersonalSession} has the token. */
+export const TOKEN_PATH = ['data', 'attributes'] as const
+
+/** The ID of a session that was made; `undefined` where it is missing or not plain. */
+export function madeSessionId(answer: JsonObject): string | undefined {
+  return resource(answer['data'])?.id
 }
 
 /**
- * Personal sessions of an account that are not revoked; with a device, those of exactly that device. Unknown filters are
- * ignored by the server, so what it answers is looked at again.
+ * When a session ends that was made, in milliseconds since 1970; absent: without end.
+ * @throws AnswerError where the ID of the session is missing or not plain
  */
-export async function listPersonalSessions(
+export function readPersonalSession(api: AdminApi, answer: JsonObject): { readonly expiresAt?: number | 'malformed' } {
+  const made = resource(answer['data'])
+  const request = { server: api.server, operation: MAKE_SESSION }
+  if (made === undefined) throw malformed('it has no usable session ID', request, { status: 201, answerLost: true })
+  const end = made.attributes['expires_at']
+  if (end === undefined || end === null) return {}
+  const expiresAt = typeof end === 'string' ? Date.parse(end) : Number.NaN
+  return { expiresAt: Number.isNaN(expiresAt) ? 'malformed' : expiresAt }
+}
+
+/** All personal sessions of an account that are not revoked. @throws AnswerError, NoAnswerError */
+export function listPersonalSessions(api: AdminApi, userId: string): Promise<readonly ListedPersonalSession[]> {
+  return list(api, { 'filter[actor_user]': userId }, userId)
+}
+
+/** The personal sessions on one device that are not revoked. @throws AnswerError, NoAnswerError */
+export async function listPersonalSessionsOn(
   api: AdminApi,
   userId: string,
-  deviceId?: string,
+  deviceId: string,
+): Promise<readonly ListedPersonalSession[]> {
+  const filter = { 'filter[actor_user]': userId, 'filter[scope]': deviceScope(deviceId) }
+  // The server ignores filters that it does not know.
+  return (await list(api, filter, userId)).filter(({ scope }) => scope.includes(deviceScope(deviceId)))
+}
+
+async function list(
+  api: AdminApi,
+  filter: Readonly<Record<string, string>>,
+  userId: string,
 ): Promise<readonly ListedPersonalSession[]> {
   const found = new Map<string, ListedPersonalSession>()
   const seen = new Set<string>()
   let after: string | undefined
-  for (let page = 0; page < MOST_PAGES; page += 1) {
-    const query = listQuery(userId, deviceId, after)
+  for (let page = 0; page < MAX_PAGES; page += 1) {
+    const paging = { 'page[first]': String(PAGE), ...(after === undefined ? {} : { 'page[after]': after }) }
+    const query = new URLSearchParams({ ...filter, 'filter[status]': 'active', ...paging })
     const answer = await api.send({ operation: LIST_SESSIONS, method: 'GET', path: `/personal-sessions?${query}` })
     const resources = listed(api, answer)
     const known = seen.size
     for (const { id, attributes } of resources) {
       seen.add(id)
-      if (isWanted(attributes, userId, deviceId))
-        found.set(id, { id, name: stringMember(attributes, 'human_name') ?? '' })
+      if (isActiveSessionOf(attributes, userId)) found.set(id, readListed(id, attributes))
     }
     after = resources.at(-1)?.id
-    const links: unknown = answer['links']
     // A page with nothing new on it is the last one, whatever it says.
-    if (seen.size === known || !isJsonObject(links) || typeof links['next'] !== 'string') break
+    if (seen.size === known || typeof objectMember(answer, 'links')['next'] !== 'string') break
   }
   return [...found.values()]
 }
 
-const LIST_SESSIONS = 'list personal access tokens'
-
-function listQuery(userId: string, deviceId: string | undefined, after: string | undefined): URLSearchParams {
-  return new URLSearchParams({
-    'filter[actor_user]': userId,
-    'filter[status]': 'active',
-    ...(deviceId === undefined ? {} : { 'filter[scope]': deviceScope(deviceId) }),
-    'page[first]': String(PAGE),
-    ...(after === undefined ? {} : { 'page[after]': after }),
-  })
-}
-
 function listed(api: AdminApi, answer: JsonObject): { id: string; attributes: JsonObject }[] {
   const data: unknown = answer['data']
-  if (!Array.isArray(data)) {
-    const what = 'it has no list in it'
-    throw new AnswerError({ kind: 'malformed', status: 200, what }, api.address.issuer, LIST_SESSIONS, false)
-  }
+  if (!Array.isArray(data)) throw malformed('it has no list in it', { server: api.server, operation: LIST_SESSIONS })
   return data.map(resource).filter((entry) => entry !== undefined)
 }
 
-function isWanted(attributes: JsonObject, userId: string, deviceId: string | undefined): boolean {
-  if (stringMember(attributes, 'actor_user_id') !== userId) return false
-  if (typeof attributes['revoked_at'] === 'string') return false
-  const scope = (stringMember(attributes, 'scope') ?? '').split(' ')
-  return deviceId === undefined || scope.includes(deviceScope(deviceId))
+function isActiveSessionOf(attributes: JsonObject, userId: string): boolean {
+  return stringMember(attributes, 'actor_user_id') === userId && typeof attributes['revoked_at'] !== 'string'
 }
 
-/** `POST /personal-sessions/{id}/revoke`, by any admin client. 409 says that it was revoked already. */
-export async function revokePersonalSession(api: AdminApi, id: string): Promise<'ended' | 'was-dead'> {
+function readListed(id: string, attributes: JsonObject): ListedPersonalSession {
+  const scope = (stringMember(attributes, 'scope') ?? '').split(' ')
+  return { id, name: stringMember(attributes, 'human_name') ?? '', scope }
+}
+
+/** `POST /personal-sessions/{id}/revoke`, by any admin client. 409 says that it was revoked already. @throws AnswerError, NoAnswerError */
+export async function revokePersonalSession(api: AdminApi, id: string): Promise<'ended' | 'was-over'> {
   const path = `/personal-sessions/${encodeURIComponent(id)}/revoke`
   try {
-    await api.send({ operation: 'revoke the personal access token', method: 'POST', path })
+    await api.send({ operation: REVOKE_SESSION, method: 'POST', path })
     return 'ended'
   } catch (error) {
     if (error instanceof AnswerError && error.problem.kind === 'refused' && error.problem.status === 409) {
-      return 'was-dead'
+      return 'was-over'
     }
     throw error
   }

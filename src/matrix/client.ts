@@ -1,42 +1,48 @@
-import type { ExchangePorts, Repeatable } from '../http/exchange.js'
+import { type ApiPorts, type Call, call, httpRequest } from '../api/call.js'
+import { isUnrecognized, judge, malformed, type Operation } from '../api/error.js'
+import { isJsonObject, type JsonObject, stringMember } from '../api/json.js'
+import type { Repeatable } from '../http/exchange.js'
 import type { HttpResponse } from '../http/transport.js'
 import type { Secret } from '../secret.js'
-import { AnswerError, judge } from './answers.js'
-import { type Call, call, httpRequest } from './call.js'
-import { type JsonObject, parseJsonObject, stringMember } from './json.js'
 
 /** A request of the Client-Server API, or of a homeserver's admin API. */
-export interface ApiRequest {
-  /** What it is about, as in "refused to …". */
-  readonly operation: string
-  readonly method: 'GET' | 'POST'
+export interface ClientRequest {
+  readonly operation: Operation
+  readonly method: 'GET' | 'POST' | 'PUT'
   /** Behind `/_matrix/client/{version}`; the whole path where it begins with `/_`. */
   readonly path: string
   readonly body?: JsonObject
   readonly accessToken?: Secret
   readonly repeatable?: Repeatable
-  /** A refusal that is known to pass at once. */
-  readonly passing?: (response: HttpResponse) => string | undefined
+  readonly isTransientRefusal?: (response: HttpResponse) => string | undefined
 }
 
-/** How long a question that only explains a failure may take, in milliseconds. */
+/** A question that only explains another failure has less time, in milliseconds. */
 const QUESTION_DEADLINE_MS = 10_000
+const LIST_FLOWS: Operation = { phrase: 'say which logins it offers' }
+const EXPLAIN: Operation = { phrase: 'explain itself' }
 
-/** Talks to one homeserver. Knows requests and answers, nothing of where they are used. */
+/** The Client-Server API of one homeserver. */
 export class MatrixClient {
+  /** No trailing slash. */
   readonly baseUrl: string
-  readonly ports: ExchangePorts
+  readonly ports: ApiPorts
 
-  constructor(baseUrl: string, ports: ExchangePorts) {
+  constructor(baseUrl: string, ports: ApiPorts) {
     this.baseUrl = baseUrl
     this.ports = ports
   }
 
+  /** The same homeserver, with other limits of time. */
+  withPorts(ports: ApiPorts): MatrixClient {
+    return new MatrixClient(this.baseUrl, ports)
+  }
+
   /**
-   * Sends a request and returns the object that was answered.
-   * @throws {@link AnswerError} for any other answer, `NoAnswerError` where there is none.
+   * Sends a request to `v3`; once more to `r0` where the server is from before Matrix 1.1.
+   * @throws AnswerError for any other answer than success, NoAnswerError where there is none.
    */
-  async send(request: ApiRequest): Promise<JsonObject> {
+  async send(request: ClientRequest): Promise<JsonObject> {
     try {
       return await call(this.#callTo('v3', request), this.ports)
     } catch (error) {
@@ -45,7 +51,7 @@ export class MatrixClient {
     }
   }
 
-  #callTo(version: 'v3' | 'r0', { path, body, accessToken, ...request }: ApiRequest): Call {
+  #callTo(version: 'v3' | 'r0', { path, body, accessToken, ...request }: ClientRequest): Call {
     return {
       ...request,
       server: this.baseUrl,
@@ -64,19 +70,36 @@ export class MatrixClient {
     return versions !== undefined && !versions.some((version) => /^v\d/.test(version))
   }
 
-  /** What `/versions` lists; `undefined` where nothing usable is answered. Asked only to explain a failure. */
+  /** What `/versions` lists; `undefined` where the answer is not usable. Asked only to explain a failure. */
   async versions(): Promise<readonly string[] | undefined> {
     const answer = await this.#ask('/_matrix/client/versions')
     const versions: unknown = answer?.versions
     return Array.isArray(versions) ? versions.filter((version) => typeof version === 'string') : undefined
   }
 
-  /** The login types that the server offers; `undefined` where it says nothing. Asked only to explain a failure. */
+  /**
+   * The login types of `GET /login`; `undefined` where the server has no such API (404 `M_UNRECOGNIZED`): then it offers
+   * OAuth only, or a proxy does not forward this path.
+   * @throws AnswerError, NoAnswerError
+   * @see https://spec.matrix.org/latest/client-server-api/#get_matrixclientv3login
+   */
+  async fetchLoginFlows(): Promise<readonly string[] | undefined> {
+    try {
+      const flows = flowTypes(await this.send({ operation: LIST_FLOWS, method: 'GET', path: '/login' }))
+      if (flows !== undefined) return flows
+      throw malformed('it has no flows', { server: this.baseUrl, operation: LIST_FLOWS })
+    } catch (error) {
+      if (isUnrecognized(error)) return undefined
+      throw error
+    }
+  }
+
+  /** The same, asked only to explain a failure: `undefined` where the server says nothing. */
   async loginFlows(): Promise<readonly string[] | undefined> {
-    const answer = (await this.#ask('/_matrix/client/v3/login')) ?? (await this.#ask('/_matrix/client/r0/login'))
-    const flows: unknown = answer?.flows
-    if (!Array.isArray(flows)) return undefined
-    return flows.map((flow: unknown) => flowType(flow)).filter((type) => type !== undefined)
+    const current = await this.#ask('/_matrix/client/v3/login')
+    if (current !== undefined) return flowTypes(current)
+    const old = (await this.#isBeforeV1()) ? await this.#ask('/_matrix/client/r0/login') : undefined
+    return old === undefined ? undefined : flowTypes(old)
   }
 
   /** Whether the server has an OAuth 2.0 API (Matrix 1.15, MSC2965). Asked only to explain a failure. */
@@ -88,7 +111,7 @@ export class MatrixClient {
   /** One try, and no failure of its own: the failure to explain is another. */
   async #ask(path: string): Promise<JsonObject | undefined> {
     try {
-      const request = this.#callTo('v3', { operation: 'ask', method: 'GET', path })
+      const request = this.#callTo('v3', { operation: EXPLAIN, method: 'GET', path })
       const judged = judge(await this.ports.transport(httpRequest(request, QUESTION_DEADLINE_MS)))
       return 'ok' in judged ? judged.ok : undefined
     } catch {
@@ -97,19 +120,9 @@ export class MatrixClient {
   }
 }
 
-/** 404 `M_UNRECOGNIZED`: the server does not know the endpoint. */
-export function isUnrecognized(error: unknown): boolean {
-  if (!(error instanceof AnswerError) || error.problem.kind !== 'refused') return false
-  return error.problem.status === 404 && error.problem.errcode === 'M_UNRECOGNIZED'
-}
-
-function flowType(flow: unknown): string | undefined {
-  return typeof flow === 'object' && flow !== null && 'type' in flow && typeof flow.type === 'string'
-    ? flow.type
-    : undefined
-}
-
-/** A refusal with this status and `errcode`, for requests that know which refusals pass. */
-export function isRefusal(response: HttpResponse, status: number, errcode: string): boolean {
-  return response.status === status && stringMember(parseJsonObject(response.body) ?? {}, 'errcode') === errcode
+function flowTypes({ flows }: JsonObject): readonly string[] | undefined {
+  if (!Array.isArray(flows)) return undefined
+  return flows
+    .map((flow: unknown) => (isJsonObject(flow) ? stringMember(flow, 'type') : undefined))
+    .filter((type) => type !== undefined)
 }

@@ -1,13 +1,15 @@
+import { REQUEST_DEADLINE_MS } from '../api/call.js'
+import { AnswerError, judge, MATRIX, type Operation } from '../api/error.js'
+import { isJsonObject, type JsonObject } from '../api/json.js'
+import { ServerText } from '../api/server-text.js'
+import { Failure } from '../failures.js'
 import { type ExchangePorts, exchange } from '../http/exchange.js'
 import type { HttpResponse } from '../http/transport.js'
-import { AnswerError, judge } from './answers.js'
-import { REQUEST_DEADLINE_MS } from './call.js'
 import { baseUrlText, type HomeserverAddress, parseBaseUrl } from './homeserver-address.js'
-import { isJsonObject, type JsonObject } from './json.js'
 import type { ServerName } from './server-name.js'
 
 const MOST_REDIRECTS = 5
-const OPERATION = 'say where its client API is (.well-known/matrix/client)'
+const FIND_API: Operation = { phrase: 'say where its client API is (.well-known/matrix/client)' }
 
 /** The base URL of the client API, and whether a `.well-known` file named it. */
 export interface Discovered {
@@ -15,19 +17,13 @@ export interface Discovered {
   readonly from: 'input' | 'well-known' | 'server-name'
 }
 
-/** What a server says of itself names plain HTTP. Credentials do not go there unless the user says so. */
-export class InsecureDiscoveryError extends Error {
-  /** URL of what names it. */
-  readonly source: string
-  /** What is named. */
-  readonly named: string
-
-  constructor(source: string, named: string) {
-    super(`${source} names an address without TLS: ${named}`)
-    this.name = 'InsecureDiscoveryError'
-    this.source = source
-    this.named = named
-  }
+/** A server names an address without TLS. Credentials do not go there unless the user says so. @param source URL of what names it */
+export function insecureDiscovery(source: string, named: ServerText): Failure {
+  return new Failure(
+    'insecure-url',
+    `${source} names an address without TLS: ${named}.`,
+    'Correct it on the server, or give the https:// address of the client API as `homeserver`.',
+  )
 }
 
 /**
@@ -70,9 +66,9 @@ function redirectTarget(response: HttpResponse, from: string): string | undefine
 function rejectUnusable(serverName: ServerName, response: HttpResponse, retryAfterMs?: number): HttpResponse {
   const { status } = response
   if (status === 404 || (status >= 200 && status < 300)) return response
-  const judged = judge(response, retryAfterMs)
+  const judged = judge(response, MATRIX, retryAfterMs)
   if ('kind' in judged && (judged.kind === 'rate-limited' || judged.kind === 'server-error')) {
-    throw new AnswerError(judged, serverOf(serverName), OPERATION, false)
+    throw new AnswerError(judged, { server: serverOf(serverName), operation: FIND_API }, false)
   }
   throw notUsable(serverName, response, `status ${status}`)
 }
@@ -80,7 +76,7 @@ function rejectUnusable(serverName: ServerName, response: HttpResponse, retryAft
 function readBaseUrl(serverName: ServerName, response: HttpResponse, allowHttp: boolean): string {
   const judged = judge(response)
   if (!('ok' in judged)) {
-    const evidence = judged.kind === 'not-matrix' ? `no JSON (${judged.evidence})` : 'no JSON object'
+    const evidence = judged.kind === 'foreign' ? `no JSON (${judged.evidence})` : 'no JSON object'
     throw notUsable(serverName, response, evidence)
   }
   const baseUrl = baseUrlMember(judged.ok)
@@ -88,7 +84,8 @@ function readBaseUrl(serverName: ServerName, response: HttpResponse, allowHttp: 
   const parsed = parseBaseUrl(baseUrl)
   if ('problem' in parsed) throw notUsable(serverName, response, `a base_url that ${parsed.problem}`)
   if (parsed.url.protocol === 'http:' && !allowHttp) {
-    throw new InsecureDiscoveryError(`${serverOf(serverName)}/.well-known/matrix/client`, baseUrlText(parsed.url))
+    const source = `${serverOf(serverName)}/.well-known/matrix/client`
+    throw insecureDiscovery(source, new ServerText(baseUrlText(parsed.url)))
   }
   return baseUrlText(parsed.url)
 }
@@ -100,8 +97,8 @@ function baseUrlMember(file: JsonObject): string | undefined {
 }
 
 function notUsable(serverName: ServerName, response: HttpResponse, evidence: string): AnswerError {
-  const problem = { kind: 'not-matrix', status: response.status, evidence } as const
-  return new AnswerError(problem, serverOf(serverName), OPERATION, false)
+  const problem = { kind: 'foreign', status: response.status, evidence: new ServerText(evidence) } as const
+  return new AnswerError(problem, { server: serverOf(serverName), operation: FIND_API }, false)
 }
 
 function serverOf(serverName: ServerName): string {

@@ -1,38 +1,38 @@
-import { type ExchangePorts, NoAnswerError, WaitBudget } from '../http/exchange.js'
-import { AnswerError } from '../matrix/answers.js'
+import { NoAnswerError, WaitBudget } from '../http/exchange.js'
+import type { ApiPorts } from '../api/call.js'
+import { AnswerError, malformed, type Operation } from '../api/error.js'
+import { type JsonObject, secretMember, stringMember } from '../api/json.js'
+import { ServerText } from '../api/server-text.js'
+import { isPrintable, lifetimeOf } from '../api/values.js'
 import { isInsecure } from '../matrix/homeserver-address.js'
-import { type JsonObject, stringMember } from '../matrix/json.js'
-import { isPrintable, isToken, lifetimeOf } from '../matrix/login.js'
-import { Secret } from '../secret.js'
+import type { Secret } from '../secret.js'
 import { decidePoll, type PollOutcome } from './polling.js'
-import { requestToken } from './token.js'
+import { DEVICE_CODE_GRANT, OAUTH, requestToken } from './token.js'
 
-/** RFC 8628 §3.4. */
-export const DEVICE_CODE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code'
-
-/** As in "refused to …". */
-export const GET_CODE = 'give a code for a login in the browser'
-export const REDEEM_CODE = 'say whether the code was entered'
+export const GET_CODE: Operation = { phrase: 'give a code for a login in the browser' }
+export const REDEEM_CODE: Operation = { phrase: 'say whether the code was entered' }
 
 /** RFC 8628 §3.2, where the server names no interval. */
 const INTERVAL_MS = 5_000
 /** A server that says 0 is not asked without a pause. */
 const SHORTEST_INTERVAL_MS = 1_000
 
-/** What a person has to do, and what proves afterwards that they did. Text in it is the server's: clean it before showing. */
+/** What a person has to do, and what proves afterwards that they did. */
 export interface DeviceCode {
   readonly deviceCode: Secret
-  readonly userCode: string
+  readonly userCode: ServerText
   /** https, or this machine. */
-  readonly verificationUri: string
+  readonly verificationUri: ServerText
   /** The same with the code in it; mostly absent. */
-  readonly verificationUriComplete?: string
+  readonly verificationUriComplete?: ServerText
   readonly lifetimeMs: number
   readonly intervalMs: number
 }
 
-/** Nobody entered the code while it was good. */
+/** The code expired before it was entered. */
 export class CodeExpiredError extends Error {
+  readonly answerLost = false
+
   constructor() {
     super('the code was not entered in time')
     this.name = 'CodeExpiredError'
@@ -41,6 +41,8 @@ export class CodeExpiredError extends Error {
 
 /** The run is being cancelled. */
 class PollingCancelledError extends Error {
+  readonly answerLost = false
+
   constructor() {
     super('cancelled while waiting')
     this.name = 'PollingCancelledError'
@@ -55,24 +57,23 @@ export async function requestDeviceCode(
   endpoint: string,
   clientId: string,
   scope: string,
-  ports: ExchangePorts,
+  ports: ApiPorts,
   allowHttp: boolean,
 ): Promise<DeviceCode> {
   const answer = await requestToken(endpoint, GET_CODE, { client_id: clientId, scope }, ports)
-  const server = new URL(endpoint).origin
-  const malformed = (what: string) => new AnswerError({ kind: 'malformed', status: 200, what }, server, GET_CODE, false)
-  const deviceCode = stringMember(answer, 'device_code')
+  const request = { server: new URL(endpoint).origin, operation: GET_CODE, dialect: OAUTH }
+  const deviceCode = secretMember(answer, 'device_code')
   const userCode = stringMember(answer, 'user_code')
-  if (deviceCode === undefined || !isToken(deviceCode)) throw malformed('it has no usable device_code')
-  if (userCode === undefined || !isPrintable(userCode)) throw malformed('it has no usable user_code')
+  if (deviceCode === undefined) throw malformed('it has no usable device_code', request)
+  if (userCode === undefined || !isPrintable(userCode)) throw malformed('it has no usable user_code', request)
   const verificationUri = webAddress(answer, 'verification_uri', allowHttp)
-  if (verificationUri === undefined) throw malformed('it has no usable verification_uri')
+  if (verificationUri === undefined) throw malformed('it has no usable verification_uri', request)
   const complete = webAddress(answer, 'verification_uri_complete', allowHttp)
   const lifetimeMs = lifetimeOf(answer['expires_in'], 1000)
-  if (typeof lifetimeMs !== 'number') throw malformed('its expires_in is no length of time')
+  if (typeof lifetimeMs !== 'number') throw malformed('its expires_in is not a length of time', request)
   return {
-    deviceCode: new Secret(deviceCode),
-    userCode,
+    deviceCode,
+    userCode: new ServerText(userCode),
     verificationUri,
     ...(complete === undefined ? {} : { verificationUriComplete: complete }),
     lifetimeMs,
@@ -86,12 +87,12 @@ function intervalOf(answer: JsonObject): number {
 }
 
 /** Somebody will open it in a browser: nothing but a web page, and not in clear. */
-function webAddress(answer: JsonObject, member: string, allowHttp: boolean): string | undefined {
+function webAddress(answer: JsonObject, member: string, allowHttp: boolean): ServerText | undefined {
   const text = stringMember(answer, member)
   if (text === undefined || !URL.canParse(text)) return undefined
   const url = new URL(text)
   const isWeb = url.protocol === 'https:' || url.protocol === 'http:'
-  return isWeb && !isInsecure(url, allowHttp) ? url.href : undefined
+  return isWeb && !isInsecure(url, allowHttp) ? new ServerText(url.href) : undefined
 }
 
 /**
@@ -102,7 +103,7 @@ export async function pollForTokens(
   tokenEndpoint: string,
   clientId: string,
   { deviceCode, lifetimeMs, intervalMs }: DeviceCode,
-  ports: ExchangePorts,
+  ports: ApiPorts,
 ): Promise<JsonObject> {
   const { clock } = ports
   const form = { grant_type: DEVICE_CODE_GRANT, device_code: deviceCode.reveal(), client_id: clientId }

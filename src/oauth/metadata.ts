@@ -1,8 +1,9 @@
-import { AnswerError } from '../matrix/answers.js'
-import { isUnrecognized, type MatrixClient } from '../matrix/client.js'
-import { InsecureDiscoveryError } from '../matrix/discovery.js'
+import { isUnrecognized, malformed, type Operation } from '../api/error.js'
+import { type JsonObject, stringMember } from '../api/json.js'
+import { ServerText } from '../api/server-text.js'
+import type { MatrixClient } from '../matrix/client.js'
+import { insecureDiscovery } from '../matrix/discovery.js'
 import { isInsecure } from '../matrix/homeserver-address.js'
-import { type JsonObject, stringMember } from '../matrix/json.js'
 
 /** The OAuth 2.0 side of a homeserver: often on another host, which is as the specification means it. */
 export interface OAuthServer {
@@ -15,12 +16,14 @@ export interface OAuthServer {
   readonly registrationEndpoint?: string
   /** Absent where there is no device authorization grant (Matrix 1.18). */
   readonly deviceAuthorizationEndpoint?: string
+  /** Absent where tokens cannot be looked at (RFC 7662). */
+  readonly introspectionEndpoint?: string
 }
 
-export const FIND_OAUTH = 'say where its OAuth 2.0 API is (auth_metadata)'
+export const FIND_OAUTH: Operation = { phrase: 'say where its OAuth 2.0 API is (auth_metadata)' }
 
 /** In characters. */
-const LONGEST_URL = 2_048
+const MAX_URL_LENGTH = 2_048
 
 const STABLE = '/_matrix/client/v1/auth_metadata'
 const UNSTABLE = '/_matrix/client/unstable/org.matrix.msc2965/auth_metadata'
@@ -29,7 +32,7 @@ const UNSTABLE = '/_matrix/client/unstable/org.matrix.msc2965/auth_metadata'
  * `GET /auth_metadata`: https://spec.matrix.org/latest/client-server-api/#get_matrixclientv1auth_metadata, in its unstable
  * form (MSC2965) on servers from before Matrix 1.15.
  * @throws AnswerError 404 `M_UNRECOGNIZED` where the server has no OAuth 2.0 API
- * @throws InsecureDiscoveryError where an endpoint would be spoken to in clear
+ * @throws Failure `insecure-url` where an endpoint would be spoken to without TLS
  */
 export async function discoverOAuth(client: MatrixClient, allowHttp: boolean): Promise<OAuthServer> {
   const { path, metadata } = await fetchMetadata(client)
@@ -37,9 +40,9 @@ export async function discoverOAuth(client: MatrixClient, allowHttp: boolean): P
   const [issuer, tokenEndpoint, revocationEndpoint] = ['issuer', 'token_endpoint', 'revocation_endpoint'].map(url)
   const registrationEndpoint = url('registration_endpoint')
   const deviceAuthorizationEndpoint = url('device_authorization_endpoint')
+  const introspectionEndpoint = url('introspection_endpoint')
   if (issuer === undefined || tokenEndpoint === undefined) {
-    const what = 'it has no usable issuer and token_endpoint'
-    throw new AnswerError({ kind: 'malformed', status: 200, what }, client.baseUrl, FIND_OAUTH, false)
+    throw malformed('it has no usable issuer and token_endpoint', { server: client.baseUrl, operation: FIND_OAUTH })
   }
   return {
     issuer: issuer.replace(/\/+$/, ''),
@@ -47,6 +50,7 @@ export async function discoverOAuth(client: MatrixClient, allowHttp: boolean): P
     ...(revocationEndpoint === undefined ? {} : { revocationEndpoint }),
     ...(registrationEndpoint === undefined ? {} : { registrationEndpoint }),
     ...(deviceAuthorizationEndpoint === undefined ? {} : { deviceAuthorizationEndpoint }),
+    ...(introspectionEndpoint === undefined ? {} : { introspectionEndpoint }),
   }
 }
 
@@ -69,11 +73,11 @@ function endpoint(
   allowHttp: boolean,
 ): string | undefined {
   const text = stringMember(metadata, member)
-  if (text === undefined || text.length > LONGEST_URL || !URL.canParse(text)) return undefined
+  if (text === undefined || text.length > MAX_URL_LENGTH || !URL.canParse(text)) return undefined
   const url = new URL(text)
   // Of any other scheme the HTTP client would make plain HTTP.
   const isHttp = url.protocol === 'https:' || url.protocol === 'http:'
   const inClear = url.protocol !== 'https:' && !allowHttp && client.baseUrl.startsWith('https://')
-  if (!isHttp || isInsecure(url, allowHttp) || inClear) throw new InsecureDiscoveryError(client.baseUrl + path, text)
+  if (!isHttp || isInsecure(url, allowHttp) || inClear) throw insecureDiscovery(client.baseUrl + path, new ServerText(text))
   return text
 }

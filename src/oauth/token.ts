@@ -1,7 +1,8 @@
-import type { ExchangePorts, Repeatable } from '../http/exchange.js'
-import { AnswerError, type ErrorReader } from '../matrix/answers.js'
-import { type Call, call } from '../matrix/call.js'
-import { type JsonObject, stringMember } from '../matrix/json.js'
+import { type ApiPorts, type Call, call } from '../api/call.js'
+import { type ApiDialect, isRefusedWith, malformed, type Operation } from '../api/error.js'
+import { type JsonObject, stringMember, textMember } from '../api/json.js'
+import { isPrintable } from '../api/values.js'
+import type { Repeatable } from '../http/exchange.js'
 import type { Secret } from '../secret.js'
 
 /** A confidential client, as it is registered at the authorization server. */
@@ -10,58 +11,127 @@ export interface ClientCredentials {
   readonly clientSecret: Secret
 }
 
-/** `error` and `error_description`: RFC 6749 §5.2. */
-export const oauthErrors: ErrorReader = (body) => ({
-  errcode: stringMember(body, 'error'),
-  text: stringMember(body, 'error_description'),
-})
+/** `error` and `error_description`. @see https://www.rfc-editor.org/rfc/rfc6749#section-5.2 */
+export const OAUTH: ApiDialect = {
+  serverKind: 'OAuth 2.0 server',
+  readError: (body) => ({ errcode: stringMember(body, 'error'), text: textMember(body, 'error_description') }),
+}
 
-/** Asks the token endpoint with a form, as a public client that names itself in it. */
+/** @see https://www.rfc-editor.org/rfc/rfc8628#section-3.4 */
+export const DEVICE_CODE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code'
+
+/** Asks the token endpoint with a form, as a public client that names itself in it. @throws AnswerError, NoAnswerError */
 export function requestToken(
   tokenEndpoint: string,
-  operation: string,
+  operation: Operation,
   form: Readonly<Record<string, string>>,
-  ports: ExchangePorts,
+  ports: ApiPorts,
   repeatable: Repeatable = 'always',
 ): Promise<JsonObject> {
-  return call({ ...tokenCall(tokenEndpoint, operation), body: { form }, repeatable }, ports)
+  return call({ ...oauthCall(tokenEndpoint, operation), body: { form }, repeatable }, ports)
 }
 
 /**
- * The client credentials grant, RFC 6749 §4.4. Nothing tells a client which of the two ways to authenticate it was
- * registered for, and Matrix Authentication Service refuses the other with 401 `invalid_client`: first `Basic`, then the
- * form. `Basic` as it is, without the percent-encoding of §2.3.1, which that server does not undo
+ * Sends a form as a confidential client. Nothing tells a client which of the two ways to authenticate it was registered
+ * for, and Matrix Authentication Service refuses the other with 401 `invalid_client`: first `Basic`, then the form.
+ * `Basic` without the percent-encoding of RFC 6749 §2.3.1, which that server does not undo
  * (crates/axum-utils/src/client_authorization.rs).
+ * @throws AnswerError, NoAnswerError
  */
-export async function clientCredentialsGrant(
-  tokenEndpoint: string,
-  operation: string,
+export async function sendAsClient(
+  url: string,
+  operation: Operation,
   { clientId, clientSecret }: ClientCredentials,
-  scope: string,
-  ports: ExchangePorts,
+  form: Readonly<Record<string, string>>,
+  ports: ApiPorts,
 ): Promise<JsonObject> {
-  const form = { grant_type: 'client_credentials', scope }
   const basic = Buffer.from(`${clientId}:${clientSecret.reveal()}`).toString('base64')
   try {
-    const request = { ...tokenCall(tokenEndpoint, operation), body: { form }, authorization: `Basic ${basic}` }
-    return await call(request, ports)
+    return await call({ ...oauthCall(url, operation), body: { form }, authorization: `Basic ${basic}` }, ports)
   } catch (error) {
-    if (!isUnauthorized(error)) throw error
+    if (!isRefusedWith(error, 401)) throw error
     const credentials = { client_id: clientId, client_secret: clientSecret.reveal() }
-    return requestToken(tokenEndpoint, operation, { ...form, ...credentials }, ports)
+    return requestToken(url, operation, { ...form, ...credentials }, ports)
   }
 }
 
-/** 401, `invalid_client` as it should be or without words. */
-export function isUnauthorized(error: unknown): boolean {
-  return error instanceof AnswerError && error.problem.kind === 'refused' && error.problem.status === 401
-}
-
-/** Whether an OAuth endpoint refused with this `error`. */
+/** Whether an OAuth endpoint refused with this `error`. Its status says nothing: servers differ. */
 export function isOAuthRefusal(error: unknown, code: string): boolean {
-  return error instanceof AnswerError && error.problem.kind === 'refused' && error.problem.errcode === code
+  return isRefusedWith(error, undefined, code)
 }
 
-function tokenCall(url: string, operation: string): Omit<Call, 'body'> {
-  return { operation, server: new URL(url).origin, method: 'POST', url, readError: oauthErrors }
+const INTROSPECT: Operation = { phrase: 'say what the token may do' }
+
+/**
+ * Asks what a token may do. Any confidential client may ask.
+ * @returns the parts of its scope; `undefined` where the token is not active
+ * @throws AnswerError, NoAnswerError
+ * @see https://www.rfc-editor.org/rfc/rfc7662 (crates/handlers/src/oauth2/introspection.rs of MAS)
+ */
+export async function introspectScope(
+  endpoint: string,
+  credentials: ClientCredentials,
+  token: Secret,
+  ports: ApiPorts,
+): Promise<readonly string[] | undefined> {
+  const answer = await sendAsClient(endpoint, INTROSPECT, credentials, { token: token.reveal() }, ports)
+  return answer['active'] === true ? (stringMember(answer, 'scope') ?? '').split(' ') : undefined
+}
+
+const REVOKE: Operation = { phrase: 'revoke the session' }
+
+/**
+ * Ends a whole session. With the current refresh token and without a hint: of an expired access token, of a refresh token
+ * that was used up and of a hint that does not fit, Matrix Authentication Service says 200 and revokes nothing
+ * (crates/handlers/src/oauth2/revoke.rs).
+ * @throws AnswerError, NoAnswerError
+ * @see https://www.rfc-editor.org/rfc/rfc7009 (Matrix 1.15, MSC4254)
+ */
+export async function revokeSession(
+  revocationEndpoint: string,
+  clientId: string,
+  refreshToken: Secret,
+  ports: ApiPorts,
+): Promise<void> {
+  const form = { token: refreshToken.reveal(), client_id: clientId }
+  await call({ ...oauthCall(revocationEndpoint, REVOKE), body: { form }, mayBeEmpty: true }, ports)
+}
+
+export const REGISTER_CLIENT: Operation = { phrase: 'register this program as an OAuth client' }
+
+/**
+ * Registers a public client and returns its ID. Servers give the same ID to the same metadata, so this can be repeated.
+ * Tuwunel wants redirect URIs and both other grants although none of them is used; `client_uri` is never fetched.
+ * @param uri where the program is published: https, on a host of its publisher
+ * @throws AnswerError, NoAnswerError
+ * @see https://www.rfc-editor.org/rfc/rfc7591 (Matrix 1.15, MSC2966)
+ */
+export async function registerClient(endpoint: string, name: string, uri: string, ports: ApiPorts): Promise<string> {
+  const json = {
+    client_name: name,
+    client_uri: uri,
+    application_type: 'native',
+    token_endpoint_auth_method: 'none',
+    response_types: ['code'],
+    redirect_uris: ['http://127.0.0.1/'],
+    grant_types: ['authorization_code', 'refresh_token', DEVICE_CODE_GRANT],
+  }
+  const request = oauthCall(endpoint, REGISTER_CLIENT)
+  const clientId = stringMember(await call({ ...request, body: { json } }, ports), 'client_id')
+  if (clientId !== undefined && isPrintable(clientId)) return clientId
+  throw malformed('it has no usable client_id', request, { status: 201 })
+}
+
+/**
+ * What a session asks for: the Client-Server API, on one device. Stable names first (Matrix 1.15), then those of MSC2967;
+ * servers refuse a mixture.
+ * @see https://spec.matrix.org/latest/client-server-api/#scope
+ */
+export function apiScopes(deviceId: string): readonly [stable: string, unstable: string] {
+  const scope = (prefix: string) => `${prefix}:api:* ${prefix}:device:${deviceId}`
+  return [scope('urn:matrix:client'), scope('urn:matrix:org.matrix.msc2967.client')]
+}
+
+function oauthCall(url: string, operation: Operation): Omit<Call, 'body'> {
+  return { operation, server: new URL(url).origin, method: 'POST', url, dialect: OAUTH }
 }

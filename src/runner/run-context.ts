@@ -1,9 +1,11 @@
-import type { Runner } from './ports.js'
+import type { InputSource } from './ports.js'
 
 /** What identifies the step that runs, for its device and its display name. */
 export interface RunContext {
+  /** Origin of the forge (`GITHUB_SERVER_URL`); empty for github.com. */
+  readonly forge: string
   readonly repository: string
-  /** Workflow file (`GITHUB_WORKFLOW_REF` up to `@`), or the workflow's name where there is none. */
+  /** Workflow file (`GITHUB_WORKFLOW_REF` up to `@`), or the workflow's name where there is none. May be empty. */
   readonly workflowFile: string
   readonly workflowName: string
   readonly job: string
@@ -13,11 +15,12 @@ export interface RunContext {
   readonly branch: string
 }
 
-export function readRunContext(runner: Runner): RunContext {
-  const variable = (name: string) => runner.environment(name) ?? ''
+export function readRunContext(inputs: Pick<InputSource, 'environment'>): RunContext {
+  const variable = (name: string) => inputs.environment(name) ?? ''
   const workflowRef = variable('GITHUB_WORKFLOW_REF').split('@')[0] ?? ''
   const workflowName = variable('GITHUB_WORKFLOW')
   return {
+    forge: forgeOf(variable('GITHUB_SERVER_URL')),
     repository: variable('GITHUB_REPOSITORY'),
     workflowFile: workflowRef === '' ? workflowName : workflowRef,
     workflowName,
@@ -27,13 +30,20 @@ export function readRunContext(runner: Runner): RunContext {
   }
 }
 
+/** A repository that is mirrored runs the same workflows on two forges, and they must not end each other's tokens. */
+function forgeOf(serverUrl: string): string {
+  const origin = URL.canParse(serverUrl) ? new URL(serverUrl).origin : serverUrl
+  return origin === 'https://github.com' ? '' : origin
+}
+
 /**
- * Tags, pull requests and merge queues are countless and each lives for a moment, so each kind is one. A
+ * Tags, pull requests and merge queues are countless and each exists for a moment, so each kind is one. A
  * `pull_request_target` run has the base branch as its ref; it must not share a device with that branch's deployments.
  */
 function branchOf(ref: string, eventName: string): string {
   if (eventName.startsWith('pull_request') || ref.startsWith('refs/pull/')) return 'pull requests'
   if (eventName === 'merge_group' || ref.startsWith('refs/heads/gh-readonly-queue/')) return 'merge queue'
   if (ref.startsWith('refs/tags/')) return 'tags'
-  return ref
+  // Forgejo up to 11 gives the short name in a scheduled run.
+  return ref === '' || ref.startsWith('refs/') ? ref : `refs/heads/${ref}`
 }

@@ -1,7 +1,7 @@
 import { appendFileSync, readFileSync } from 'node:fs'
 import * as core from '@actions/core'
 import { Failure } from '../failures.js'
-import { isJsonObject } from '../matrix/json.js'
+import { isJsonObject } from '../api/json.js'
 import { maskForms } from './masks.js'
 import type { Runner } from './ports.js'
 import { redact } from './redact.js'

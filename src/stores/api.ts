@@ -1,8 +1,8 @@
 import { type ExchangePorts, exchange, NoAnswerError, type ResponseHints } from '../http/exchange.js'
 import { parseRetryAfter } from '../http/retry-after.js'
 import type { HttpResponse } from '../http/transport.js'
-import { parseJsonObject, stringMember } from '../matrix/json.js'
-import { cleanServerText } from '../matrix/server-text.js'
+import { parseJsonObject, stringMember } from '../api/json.js'
+import { ServerText } from '../api/server-text.js'
 import type { Secret } from '../secret.js'
 
 const DEADLINE_MS = 30_000
@@ -91,7 +91,7 @@ const TOO_MANY = 'Too many requests with store-token, and max-wait is over: run 
 export function describeForgeRefusal(response: HttpResponse, permission: string): string {
   const { status, headers } = response
   const said = stringMember(parseJsonObject(response.body) ?? {}, 'message')
-  const text = said === undefined ? '' : `, “${cleanServerText(said)}”`
+  const text = said === undefined ? '' : `, “${new ServerText(said)}”`
   const limited = rateLimit(response, 0).rateLimited === true
   return `${status}${text}. ${limited ? TOO_MANY : adviceFor(status, said ?? '', headers, permission)}`
 }

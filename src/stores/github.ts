@@ -1,7 +1,7 @@
 import { Failure } from '../failures.js'
 import { NoAnswerError } from '../http/exchange.js'
 import type { HttpResponse } from '../http/transport.js'
-import { isJsonObject, type JsonObject, parseJsonObject, stringMember } from '../matrix/json.js'
+import { isJsonObject, type JsonObject, parseJsonObject, stringMember } from '../api/json.js'
 import { describeForgeRefusal, describeNoAnswer, type ForgeAnswer, type ForgeApi, kindOfRefusal } from './api.js'
 import type { SecretStore, WriteResult } from './store.js'
 import type { Target } from './targets.js'

@@ -1,10 +1,9 @@
-import { connect } from '../../actions/connect.js'
+import { connect } from '../../session/connect.js'
+import { joinServerTexts } from '../../api/server-text.js'
 import { deviceCodeCredential } from '../../credentials/device-code.js'
 import { loginToken } from '../../credentials/login-token.js'
 import { Failure } from '../../failures.js'
 import type { MatrixClient } from '../../matrix/client.js'
-import { fetchLoginFlows } from '../../matrix/login-flows.js'
-import { cleanServerText } from '../../matrix/server-text.js'
 import { adviseAfterLogin } from '../advice.js'
 import { checkDelivery, type Lifespan } from '../delivery.js'
 import { logIn } from '../log-in.js'
@@ -17,16 +16,16 @@ import type { CommandPorts } from '../terminal.js'
 
 /** A session for somebody who logs in in a browser: through single sign-on, else by a code (OAuth only). */
 export async function browserLogin(ports: CommandPorts): Promise<void> {
-  const { runner } = ports
+  const { log } = ports
   const options = readSessionOptions(ports)
   const delivery = await planDelivery(ports, options)
   const client = await connect(ports, options)
   const way = await chooseWay(client)
   checkDelivery(delivery, LIFESPANS[way])
   const credential =
-    way === 'code' ? deviceCodeCredential((code) => showCode(runner, code)) : await ssoCredential(ports, client)
+    way === 'code' ? deviceCodeCredential((code) => showCode(log, code)) : await ssoCredential(ports, client)
   const session = await logIn(ports, { credential, client, options, delivery })
-  adviseAfterLogin(runner, session, delivery)
+  adviseAfterLogin(log, session, delivery)
 }
 
 type Way = 'single-sign-on' | 'code'
@@ -36,11 +35,11 @@ const LIFESPANS: Readonly<Record<Way, Lifespan>> = { 'single-sign-on': 'lasting'
 
 /** Single sign-on where there is any, because its tokens last. */
 async function chooseWay(client: MatrixClient): Promise<Way> {
-  const flows = await fetchLoginFlows(client)
+  const flows = await client.fetchLoginFlows()
   if (flows === undefined) return 'code'
   if (flows.includes('m.login.sso')) return 'single-sign-on'
   if (await client.hasOAuth()) return 'code'
-  const offered = flows.length === 0 ? 'nothing' : cleanServerText(flows.join(', '))
+  const offered = flows.length === 0 ? 'nothing' : joinServerTexts(flows)
   throw new Failure(
     'method-unavailable',
     `${client.baseUrl} has no login in a browser; it offers: ${offered}.`,
@@ -49,9 +48,9 @@ async function chooseWay(client: MatrixClient): Promise<Way> {
 }
 
 async function ssoCredential(ports: CommandPorts, client: MatrixClient) {
-  const { runner, options } = ports
+  const { masks, options } = ports
   const choice: BrowserChoice = { open: !options.has('no-open'), paste: options.has('paste') }
   const token = await loginInBrowser(ports, client.baseUrl, choice)
-  runner.mask(token)
+  masks.mask(token)
   return loginToken.read(readSecret(token))
 }

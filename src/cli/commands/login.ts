@@ -1,4 +1,4 @@
-import { connect } from '../../actions/connect.js'
+import { connect } from '../../session/connect.js'
 import { password } from '../../credentials/password.js'
 import { describeUser } from '../../matrix/identifiers.js'
 import { adviseAfterLogin } from '../advice.js'
@@ -18,5 +18,5 @@ export async function login(ports: CommandPorts): Promise<void> {
   const client = await connect(ports, options)
   const credential = password.read(readSecret(await askPassword(ports, describeUser(user))))
   const session = await logIn(ports, { credential, client, options, delivery })
-  adviseAfterLogin(ports.runner, session, delivery)
+  adviseAfterLogin(ports.log, session, delivery)
 }

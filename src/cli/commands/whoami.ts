@@ -1,9 +1,8 @@
-import { connect } from '../../actions/connect.js'
+import { connect } from '../../session/connect.js'
 import { refusedToken } from '../../credentials/refusals.js'
-import { AnswerError } from '../../matrix/answers.js'
+import { AnswerError } from '../../api/error.js'
 import type { MatrixClient } from '../../matrix/client.js'
-import { cleanServerText } from '../../matrix/server-text.js'
-import { whoami as ask, type TokenOwner } from '../../matrix/whoami.js'
+import { whoami as ask, type TokenOwner } from '../../matrix/account.js'
 import { Secret } from '../../secret.js'
 import { readServerOptions } from '../options.js'
 import { readAccessToken } from '../secrets.js'
@@ -11,10 +10,10 @@ import type { CommandPorts } from '../terminal.js'
 
 /** Says whose token it is, on standard output: user ID and device ID, with a blank between them. */
 export async function whoami(ports: CommandPorts): Promise<void> {
-  const options = readServerOptions(ports.runner)
+  const options = readServerOptions(ports)
   const token = new Secret(await readAccessToken(ports))
   const { userId, deviceId } = await ownerOf(token, await connect(ports, options))
-  await ports.terminal.print([userId, deviceId ?? ''].map(cleanServerText).join(' ').trim())
+  await ports.terminal.print(`${userId} ${deviceId ?? ''}`.trim())
 }
 
 async function ownerOf(token: Secret, client: MatrixClient): Promise<TokenOwner> {

@@ -1,4 +1,4 @@
-import { isToken } from '../../matrix/login.js'
+import { isToken } from '../../api/values.js'
 import type { Rendezvous } from './rendezvous.js'
 
 /** A request that came in, as far as it is looked at. */

@@ -1,19 +1,24 @@
 import { createHash } from 'node:crypto'
-import type { RunContext } from './runner/run-context.js'
+import type { RunContext } from '../runner/run-context.js'
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 const LENGTH = 12
 /** Synapse takes 100 characters and MAS fails with 500 beyond them; some room for what is counted otherwise. */
-const LONGEST_NAME = 90
+const MAX_NAME_LENGTH = 90
 
 /**
  * The device of a step whose token is to outlive the job: the same on every run of the step on this branch, so that
  * re-runs do not pile up devices, and another for every other step, branch and server.
  */
 export function stableDeviceId(homeserverUrl: string, context: RunContext, matrix: string): string {
-  const { repository, workflowFile, job, step, branch } = context
-  const parts = [homeserverUrl, repository, workflowFile, job, matrix, step, branch]
+  const { repository, workflowFile, job, step, branch, forge } = context
+  const parts = [homeserverUrl, repository, workflowFile, job, matrix, step, branch, ...forgePart(forge)]
   return format(createHash('sha256').update(JSON.stringify(parts)).digest())
+}
+
+/** Devices on github.com keep the IDs that they had before other forges were told apart. */
+export function forgePart(forge: string): readonly string[] {
+  return forge === '' ? [] : [forge]
 }
 
 /**
@@ -31,13 +36,15 @@ function format(bytes: Uint8Array, prefix = 'GHA'): string {
 
 /** The name under which people find the session in their list of devices. */
 export function deviceDisplayName(given: string, { repository, workflowName, job }: RunContext): string {
-  return fitDisplayName(given === '' ? `GitHub Actions: ${repository} · ${workflowName} · ${job}` : given)
+  // Gitea and Forgejo leave the name of an unnamed workflow empty.
+  const parts = [repository, workflowName, job].filter((part) => part !== '')
+  return fitDisplayName(given === '' ? `GitHub Actions: ${parts.join(' · ')}` : given)
 }
 
 /** A name as every server takes it. */
 export function fitDisplayName(name: string): string {
   const printable = name.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').toWellFormed()
-  return [...printable].slice(0, LONGEST_NAME).join('')
+  return [...printable].slice(0, MAX_NAME_LENGTH).join('')
 }
 
 /** The matrix values with their keys sorted; empty for a job without a matrix. */
@@ -46,11 +53,17 @@ export function canonicalMatrix(json: string): string {
   if (text === '') return ''
   try {
     const value: unknown = JSON.parse(text)
-    const canonical = JSON.stringify(sortKeys(value))
+    const canonical = JSON.stringify(sortKeys(matrixIn(value)))
     return canonical === 'null' || canonical === '{}' ? '' : canonical
   } catch {
     return text
   }
+}
+
+/** Forgejo's runner says `{"Matrix":{…}}` for `toJSON(matrix)`: a structure of Go as it is. */
+function matrixIn(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || !('Matrix' in value) || Object.keys(value).length !== 1) return value
+  return typeof value.Matrix === 'object' && value.Matrix !== null ? value.Matrix : value
 }
 
 function sortKeys(value: unknown): unknown {

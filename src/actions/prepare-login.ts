@@ -1,0 +1,74 @@
+import type { LoginInputs } from '../inputs/login.js'
+import type { MatrixClient } from '../matrix/client.js'
+import { describeUser } from '../matrix/identifiers.js'
+import type { Log } from '../runner/ports.js'
+import { type RunContext, readRunContext } from '../runner/run-context.js'
+import type { LoginAttempt } from '../session/attempt.js'
+import { canonicalMatrix, deviceDisplayName, randomDeviceId, stableDeviceId } from '../session/device-id.js'
+import { SessionRecorder } from '../session/record.js'
+import { setTokenOutputs } from './deliver.js'
+import type { ActionPorts } from './ports.js'
+
+/** Chooses the device of a login, says what that means, and prepares what the post step needs to know. */
+export function prepareLogin(ports: ActionPorts, inputs: LoginInputs, client: MatrixClient): LoginAttempt {
+  const { runner, random, clock } = ports
+  const { credential, user, allowHttp, logout } = inputs
+  const run = readRunContext(runner)
+  const matrix = canonicalMatrix(inputs.jobMatrix)
+  const derived = () => (logout === 'never' ? stableDeviceId(client.baseUrl, run, matrix) : randomDeviceId(random.bytes))
+  const deviceId = inputs.deviceId === '' ? derived() : inputs.deviceId
+  logDevice(runner, inputs, deviceId, run)
+  const recorder = new SessionRecorder(runner, {
+    logout,
+    homeserverUrl: client.baseUrl,
+    deviceId: credential.device === 'existing' ? '' : deviceId,
+    user: user === undefined ? '' : describeUser(user),
+  })
+  const device = { deviceId, displayName: deviceDisplayName(inputs.deviceName, run) }
+  const { mask, warning, group } = runner
+  runner.info(`Logging in with ${credential.description}…`)
+  return {
+    credential,
+    context: { client, allowHttp, user, device, now: clock.now, mask, warning, group },
+    log: runner,
+    recorder,
+    ...(credential.singleUse ? { onIssued: (tokens) => setTokenOutputs(runner, tokens) } : {}),
+  }
+}
+
+/** Says which device the session gets, and what that means for other sessions. */
+function logDevice(
+  log: Log,
+  { credential, logout, deviceId: given }: LoginInputs,
+  deviceId: string,
+  { workflowFile }: RunContext,
+): void {
+  if (credential.device === 'existing') {
+    if (given !== '') log.notice(`\`device-id\` has no effect: with ${credential.description} no device is chosen.`)
+    return
+  }
+  log.info(`Device: ${deviceId}`)
+  if (logout === 'never') {
+    if (given === '' && workflowFile === '') log.warning(UNNAMED_WORKFLOW)
+    log.info(credential.device === 'login' ? STAYS : PERSONAL_STAYS)
+  } else if (given !== '' && credential.device === 'login') {
+    log.notice(
+      `The session on device ${deviceId} ends after the job (\`logout: ${logout}\`), and Synapse and Tuwunel end every token ` +
+        'of that device with it. Leave `device-id` out to end nothing but this session.',
+    )
+  }
+}
+
+const UNNAMED_WORKFLOW =
+  'This runner names neither the file nor the name of the workflow, so workflows share one device here, and one login may ' +
+  'end the token of another. Give the workflow a `name:`, or set `device-id`.'
+
+const STAYS =
+  'The session stays (logout: never). Logging in on this device again ends the token of the run before on Matrix ' +
+  'Authentication Service, Dendrite and the Conduit family; Synapse and Tuwunel keep every earlier token valid ' +
+  'until a logout. Use logout: always if only this job needs the token, rotate if a deployment does, and a ' +
+  'concurrency group if runs overlap.'
+
+const PERSONAL_STAYS =
+  'The session stays (logout: never), and earlier personal access tokens on this device are revoked. Use logout: always ' +
+  'if only this job needs the token, rotate if a deployment does, and a concurrency group if runs overlap.'

@@ -1,0 +1,193 @@
+import type { ActiveSession, NamedSession, SessionDirectory } from '../../credentials/kind.js'
+import { LOGOUT } from '../../credentials/login-flow.js'
+import { explain } from '../../explain.js'
+import { listDevices, type TokenOwner } from '../../matrix/account.js'
+import { Secret } from '../../secret.js'
+import { isAsRequested, issueSession, type LoginAttempt } from '../../session/attempt.js'
+import { withDeadline } from '../../session/connect.js'
+import { SessionRecorder } from '../../session/record.js'
+import { isOfBase, planRetirement } from '../../session/rotation.js'
+import { endSession, TeardownError } from '../../session/teardown.js'
+import type { Rotation } from './rotate.js'
+
+/** Upper bound for one rotation, so that a hostile device list cannot cause unlimited logins. The next one goes on. */
+const MAX_RETIRED = 100
+/** Upper bound for all of it, in milliseconds. The next rotation goes on. */
+const DEADLINE_MS = 120_000
+
+interface Retiring extends Rotation {
+  readonly base: string
+  /** `<base>-<when>`, which this rotation asked for. */
+  readonly name: string
+  readonly session: ActiveSession
+  readonly attempt: LoginAttempt
+}
+
+/** The sessions of the account, whether its credential knows them by device or in a directory. */
+interface Previous {
+  list(): Promise<readonly NamedSession[]>
+  /** @param ownToken the token of this very session, where it is known */
+  end(session: NamedSession, ownToken: Secret | undefined): Promise<void>
+  readonly directory: SessionDirectory | undefined
+}
+
+/**
+ * Ends what this rotation replaces. Every target has the new token now, so nothing here may fail the step: what cannot be
+ * ended is named in a warning and tried again by the next rotation. @returns the names of what was ended
+ */
+export async function retire(rotation: Retiring): Promise<readonly string[]> {
+  const retiring = withinDeadline(rotation)
+  const { ports, inputs, base, current, session, attempt } = retiring
+  const previous = previousSessions(retiring)
+  if (!isAsRequested(session, attempt)) {
+    ports.runner.warning(
+      `The server names device ${session.deviceId ?? '(none)'} for the new token instead of the requested ` +
+        `${attempt.context.device.deviceId}. Nothing is retired because of it.`,
+    )
+    return []
+  }
+  const currentName = await nameOfCurrent(retiring, previous)
+  const retired: string[] = []
+  if (current !== undefined && !(previous !== undefined && currentName !== undefined && isOfBase(currentName, base)))
+    retired.push(...(await retireUnlisted(retiring, current, previous)))
+  if (previous === undefined || inputs.retire === 'never') return retired
+  try {
+    retired.push(...(await retireListed(retiring, previous, currentName)))
+  } catch (error) {
+    ports.runner.warning(`Older sessions could not be listed; the next rotation tries again. ${messageOf(error, retiring)}`)
+  }
+  return retired
+}
+
+/** A server that answers slowly, or names a hundred devices, must not hold up the job for long. */
+function withinDeadline(rotation: Retiring): Retiring {
+  const client = rotation.client.withPorts(withDeadline(rotation.ports, DEADLINE_MS))
+  return { ...rotation, client, attempt: { ...rotation.attempt, context: { ...rotation.attempt.context, client } } }
+}
+
+function previousSessions({ attempt, session }: Retiring): Previous | undefined {
+  const { credential, context } = attempt
+  if (credential.previousSessions === undefined) return undefined
+  if (credential.previousSessions === 'devices') {
+    return {
+      directory: undefined,
+      list: async () => {
+        const devices = await listDevices(context.client, session.accessToken)
+        return devices.map(({ deviceId }) => ({ name: deviceId.raw, teardown: LOGOUT }))
+      },
+      end: ({ name }, ownToken) => endDevice(name, ownToken, attempt),
+    }
+  }
+  const directory = credential.previousSessions(context)
+  return {
+    directory,
+    list: () => directory.list(),
+    end: async ({ teardown }) => {
+      const { adminClient } = session
+      await endSession({ client: context.client, teardown, ...(adminClient === undefined ? {} : { adminClient }) })
+    },
+  }
+}
+
+/** A device ends by `/logout` with its own token, else by logging in on it and out again. */
+async function endDevice(deviceId: string, ownToken: Secret | undefined, attempt: LoginAttempt): Promise<void> {
+  const { client, device } = attempt.context
+  if (ownToken !== undefined) return void (await endSession({ client, teardown: LOGOUT, accessToken: ownToken }))
+  // What the post step may end is the new session alone, so nothing of this one is saved.
+  const recorder = new SessionRecorder(undefined, { ...attempt.recorder.record, deviceId })
+  const issued = await issueSession({ ...attempt, recorder, context: { ...attempt.context, device: { ...device, deviceId } } })
+  const { accessToken, teardown } = issued
+  const namedDevice = issued.deviceId?.raw ?? ''
+  await endSession({ client, teardown, accessToken, requestedDevice: deviceId, namedDevice })
+}
+
+/** The name by which the plan knows the current token: of its session where the device was kept, else of its device. */
+async function nameOfCurrent({ inputs, current }: Retiring, previous: Previous | undefined): Promise<string | undefined> {
+  if (current === undefined) return undefined
+  if (!inputs.keepDevice || previous?.directory === undefined) return current.deviceId?.raw
+  try {
+    const named = await previous.directory.nameOf(new Secret(inputs.currentToken))
+    // A rotation without keep-device called session and device alike, and named neither in the scope.
+    return named ?? current.deviceId?.raw
+  } catch {
+    return current.deviceId?.raw
+  }
+}
+
+async function retireListed(
+  retiring: Retiring,
+  previous: Previous,
+  currentName: string | undefined,
+): Promise<readonly string[]> {
+  const { inputs, base, name: newName, current } = retiring
+  const sessions = await previous.list()
+  const names = sessions.map(({ name }) => name)
+  const plan = planRetirement({ mode: inputs.retire, base, names, newName, currentName })
+  const retired: string[] = []
+  for (const name of plan.slice(0, MAX_RETIRED)) {
+    const session = sessions.find((each) => each.name === name) ?? { name, teardown: LOGOUT }
+    const isCurrent = current !== undefined && name === currentName
+    if (await retireOne(retiring, previous, session, isCurrent)) retired.push(name)
+  }
+  return retired
+}
+
+async function retireOne(retiring: Retiring, previous: Previous, session: NamedSession, isCurrent: boolean): Promise<boolean> {
+  const { ports, inputs } = retiring
+  try {
+    await previous.end(session, isCurrent ? new Secret(inputs.currentToken) : undefined)
+    return true
+  } catch (error) {
+    const why = messageOf(error, retiring)
+    ports.runner.warning(`${session.name} could not be retired; the next rotation tries again. ${why}`)
+    return false
+  }
+}
+
+/** A current token that no rotation of this kind made, by hand for example. `now` ends it, else a person decides. */
+async function retireUnlisted(
+  retiring: Retiring,
+  current: TokenOwner,
+  previous: Previous | undefined,
+): Promise<readonly string[]> {
+  const { ports, inputs } = retiring
+  const name = current.deviceId === undefined ? 'without a device' : `device ${current.deviceId}`
+  if (inputs.retire !== 'now') {
+    const until =
+      previous === undefined
+        ? 'stays valid until it expires, if it does.'
+        : 'was not made by a rotation and stays valid. End it when nothing uses it any more.'
+    ports.runner.notice(`The replaced token (${name}) ${until}`)
+    return []
+  }
+  try {
+    await endByHand(retiring, current, previous)
+    return current.deviceId === undefined ? [] : [`${current.deviceId}`]
+  } catch (error) {
+    ports.runner.warning(`The replaced token (${name}) could not be ended. ${messageOf(error, retiring)}`)
+    return []
+  }
+}
+
+/** A personal access token is ended by its session, and only where no other session can be meant. */
+async function endByHand(
+  { client, inputs, base, name, session }: Retiring,
+  current: TokenOwner,
+  previous: Previous | undefined,
+): Promise<void> {
+  const token = new Secret(inputs.currentToken)
+  if (previous?.directory === undefined || !inputs.currentToken.startsWith('mpt_')) {
+    return void (await endSession({ client, teardown: LOGOUT, accessToken: token }))
+  }
+  const onDevice = current.deviceId === undefined ? [] : await previous.directory.listOn(current.deviceId.raw)
+  const others = onDevice.filter((each) => each.name !== name && !isOfBase(each.name, base))
+  const [only, ...more] = others
+  const isOwn = only !== undefined && JSON.stringify(only.teardown) === JSON.stringify(session.teardown)
+  if (only === undefined || isOwn || more.length > 0) throw new TeardownError('its session cannot be told from others')
+  await previous.end(only, undefined)
+}
+
+function messageOf(error: unknown, { ports }: Retiring): string {
+  if (error instanceof TeardownError) return `${error.message}.`
+  return explain(error, ports.clock.now()).message
+}

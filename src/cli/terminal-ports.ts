@@ -1,0 +1,51 @@
+import { redact, registerSecret } from '../redaction.js'
+import type { InputSource, Log, Masks } from '../runner/ports.js'
+import type { Terminal } from './terminal.js'
+
+/** What the use cases take of a runner, on a terminal. */
+export interface TerminalPorts {
+  /** Options by the names of the inputs that they stand for. */
+  readonly inputs: InputSource
+  readonly log: Log
+  readonly masks: Masks
+}
+
+/**
+ * Everything that is said goes to standard error, and nothing is written to disk.
+ * @param options by the names of the inputs
+ */
+export function terminalPorts(terminal: Terminal, options: ReadonlyMap<string, string>): TerminalPorts {
+  const say = (message: string) => terminal.say(redact(nameOptions(message)))
+  return {
+    inputs: {
+      input: (name) => options.get(name) ?? '',
+      environment: (name) => terminal.environment(name),
+    },
+    masks: { mask: registerSecret },
+    log: {
+      debug: () => {},
+      info: say,
+      notice: (message) => say(`Note: ${message}`),
+      warning: (message) => say(`Warning: ${message}`),
+      group: (title, lines) => say([title, ...lines].join('\n  ')),
+    },
+  }
+}
+
+/** What stands for an input of the actions here, where that is not the option of the same name. */
+const OPTIONS: Readonly<Record<string, string>> = {
+  'store-token': 'GH_TOKEN',
+  'store-in': '--store',
+  'access-token': 'the access token',
+  'login-token': 'the login token',
+  'refresh-token': 'the refresh token',
+  password: 'the password',
+}
+
+/** Inputs stand in backticks in every message; a person at a terminal knows them as options. */
+export function nameOptions(message: string): string {
+  return message.replace(/`([a-z][a-z-]*)(?:: ([^`]*))?`/g, (_all, name: string, value: string | undefined) => {
+    const option = OPTIONS[name] ?? `--${name}`
+    return value === undefined || value === 'true' ? option : `${option} ${value}`
+  })
+}

@@ -1,0 +1,78 @@
+import { isJsonObject, type JsonObject, stringMember } from '../api/json.js'
+import { ServerText } from '../api/server-text.js'
+import { isPrintable, isToken } from '../api/values.js'
+import { isUserId, type Session } from '../matrix/account.js'
+import { Secret } from '../secret.js'
+import type { Unsealed } from './age.js'
+
+/** The run that a session file belongs to. */
+export interface Origin {
+  readonly repository: string
+  readonly runId: string
+  /** Which attempt of the run; empty where it is not known. */
+  readonly runAttempt: string
+}
+
+/** A session as JSON: members as in the answers of Matrix, and the run it was opened in. */
+export function sessionFileJson(session: Session, { repository, runId, runAttempt }: Origin): string {
+  const { accessToken, refreshToken, userId, deviceId, homeserverUrl, expiresAt } = session
+  return JSON.stringify({
+    access_token: accessToken.reveal(),
+    ...(refreshToken === undefined ? {} : { refresh_token: refreshToken.reveal() }),
+    user_id: userId.raw,
+    ...(deviceId === undefined ? {} : { device_id: deviceId.raw }),
+    homeserver: homeserverUrl,
+    ...(expiresAt === undefined ? {} : { expires_at: new Date(expiresAt).toISOString() }),
+    repository,
+    run_id: runId,
+    ...(runAttempt === '' ? {} : { run_attempt: runAttempt }),
+  })
+}
+
+/** Reads what {@link sessionFileJson} wrote; `undefined` for anything else. */
+export function parseSessionFile(text: string): { readonly session: Session; readonly origin: Origin } | undefined {
+  const value = parseJson(text)
+  if (value === undefined) return undefined
+  const member = (name: string) => stringMember(value, name)
+  const [accessToken, userId, homeserverUrl] = [member('access_token'), member('user_id'), member('homeserver')]
+  if (accessToken === undefined || !isToken(accessToken) || userId === undefined || !isUserId(userId)) return undefined
+  if (homeserverUrl === undefined || !isPrintable(homeserverUrl)) return undefined
+  const [refreshToken, deviceId] = [member('refresh_token'), member('device_id')]
+  const expiresAt = Date.parse(member('expires_at') ?? '')
+  const session = {
+    homeserverUrl,
+    userId: new ServerText(userId),
+    accessToken: new Secret(accessToken),
+    ...(deviceId === undefined ? {} : { deviceId: new ServerText(deviceId) }),
+    ...(refreshToken === undefined ? {} : { refreshToken: new Secret(refreshToken) }),
+    ...(Number.isNaN(expiresAt) ? {} : { expiresAt }),
+  }
+  const [repository, runId, runAttempt] = ['repository', 'run_id', 'run_attempt'].map((name) => member(name) ?? '')
+  return { session, origin: { repository: repository ?? '', runId: runId ?? '', runAttempt: runAttempt ?? '' } }
+}
+
+function parseJson(text: string): JsonObject | undefined {
+  try {
+    const value: unknown = JSON.parse(text)
+    return isJsonObject(value) ? value : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Seals text to a passphrase. @returns one line of base64 */
+export async function sealText(text: string, passphrase: string): Promise<string> {
+  const { seal } = await loadAge()
+  return Buffer.from(await seal(text, passphrase)).toString('base64')
+}
+
+/** Opens what {@link sealText} made, or the `age` command. */
+export async function unsealText(sealed: Uint8Array, passphrase: string): Promise<Unsealed> {
+  const { unseal } = await loadAge()
+  return unseal(sealed, passphrase)
+}
+
+/** A bundle of its own, loaded on demand: a login that seals nothing does not pay for it. */
+function loadAge() {
+  return import('./age.js')
+}

@@ -1,0 +1,239 @@
+import { hasInvalidToken } from '../api/call.js'
+import { AnswerError, malformed } from '../api/error.js'
+import { type JsonObject, objectMember, secretMember } from '../api/json.js'
+import { ServerText } from '../api/server-text.js'
+import type { ActiveSession, Credential, IssuedSession, LoginContext, TokenRequest } from '../credentials/kind.js'
+import { LOGOUT } from '../credentials/login-flow.js'
+import { refusedNewToken } from '../credentials/refusals.js'
+import { explain } from '../explain.js'
+import { Failure } from '../failures.js'
+import { WHOAMI, whoami } from '../matrix/account.js'
+import { LOG_IN } from '../matrix/login.js'
+import type { Log } from '../runner/ports.js'
+import type { Secret } from '../secret.js'
+import { proofOf, type SessionRecorder } from './record.js'
+import { endSession } from './teardown.js'
+
+/** One login that is under way. */
+export interface LoginAttempt {
+  readonly credential: Credential
+  readonly context: LoginContext
+  readonly log: Log
+  /** Keeps the post step up to date. */
+  readonly recorder: SessionRecorder
+  /**
+   * Called with tokens right after they were masked and saved, and before anything uses them: a server forgets a single-use
+   * credential once its successor is used.
+   */
+  readonly onIssued?: (tokens: IssuedTokens) => void
+}
+
+/** The tokens of an answer. */
+export interface IssuedTokens {
+  readonly accessToken: Secret
+  readonly refreshToken?: Secret
+}
+
+/**
+ * Lets a credential become a session. The only way to a token, for every kind of credential: the state says that something
+ * may be sent, the request is sent, its tokens are masked (in `call`), the state gets them, and only then is the rest of
+ * the answer read.
+ * @throws Failure as the credential explains it, or AnswerError, NoAnswerError
+ */
+export async function issueSession(attempt: LoginAttempt): Promise<IssuedSession> {
+  const { credential, context } = attempt
+  const source = await credential.requestTokens(context).catch(async (error: unknown) => {
+    throw await explained(error, attempt)
+  })
+  if ('given' in source) return { accessToken: source.given, teardown: LOGOUT }
+  const { answer, request } = await sendRequest(source, attempt)
+  return takeSession(request, answer, attempt)
+}
+
+/** Sends the request, or another one that the credential knows after a refusal. */
+async function sendRequest(
+  request: TokenRequest,
+  attempt: LoginAttempt,
+): Promise<{ readonly answer: JsonObject; readonly request: TokenRequest }> {
+  const { credential, recorder } = attempt
+  if (credential.opensSession) recorder.update({ phase: 'sent' })
+  try {
+    return { answer: await request.send(), request }
+  } catch (error) {
+    if (!isAnswerLost(error) && recorder.phase === 'sent') recorder.update({ phase: 'ended' })
+    const isRefusal = error instanceof AnswerError && error.problem.kind === 'refused'
+    const other = isRefusal && !isAnswerLost(error) ? await request.alternative?.(error) : undefined
+    if (other !== undefined) return sendRequest(other, attempt)
+    throw withLostAnswer(await explained(error, attempt, request), error, attempt)
+  }
+}
+
+/** Saves what the post step needs, then reads the answer. @throws AnswerError where it is odd; the session is ended or named */
+async function takeSession(request: TokenRequest, answer: JsonObject, attempt: LoginAttempt): Promise<IssuedSession> {
+  const { recorder, onIssued } = attempt
+  const holder = (request.tokensAt ?? []).reduce(objectMember, answer)
+  const accessToken = secretMember(holder, 'access_token')
+  const refreshToken = secretMember(holder, 'refresh_token') ?? request.held
+  const teardown = request.teardown(answer)
+  const { adminClient } = request
+  let fits = false
+  if (accessToken !== undefined) {
+    fits = recorder.saveTokens(accessToken.reveal(), refreshToken?.reveal())
+    if (fits && teardown !== undefined) {
+      recorder.update({ phase: 'open', teardown, proof: proofOf(teardown, adminClient) })
+    }
+    onIssued?.({ accessToken, ...(refreshToken === undefined ? {} : { refreshToken }) })
+  }
+  try {
+    if (accessToken === undefined) throw odd('it has no usable access_token', attempt)
+    if (hasInvalidToken(holder, 'refresh_token')) throw odd('its refresh_token is not a usable token', attempt)
+    if (!fits) throw odd('its tokens are too long', attempt)
+    const { userId, deviceId, expiresAt } = request.read(answer)
+    if (teardown === undefined) throw odd('it does not say how the session is ended', attempt)
+    if (expiresAt === 'malformed') attempt.log.warning(ODD_LIFETIME)
+    return {
+      accessToken,
+      ...(refreshToken === undefined ? {} : { refreshToken }),
+      ...(userId === undefined ? {} : { userId: new ServerText(userId) }),
+      ...(deviceId === undefined ? {} : { deviceId: new ServerText(deviceId) }),
+      ...(typeof expiresAt === 'number' ? { expiresAt } : {}),
+      teardown,
+      ...(adminClient === undefined ? {} : { adminClient }),
+    }
+  } catch (error) {
+    if (accessToken !== undefined && teardown !== undefined && fits) {
+      const session = { accessToken, teardown, ...(adminClient === undefined ? {} : { adminClient }) }
+      await endOrName({ ...session, ...(refreshToken === undefined ? {} : { refreshToken }) }, attempt)
+    } else if (attempt.credential.opensSession) nameSession(attempt)
+    throw error
+  }
+}
+
+const ODD_LIFETIME = 'The server names a lifetime of the token that is not usable. `expires-at` stays empty.'
+
+function odd(what: string, { context }: LoginAttempt): AnswerError {
+  return malformed(what, { server: context.client.baseUrl, operation: LOG_IN }, { answerLost: true })
+}
+
+/** Ends the session where that ends nothing else; otherwise says where a person finds it. */
+export async function endOrName(session: IssuedSession, attempt: LoginAttempt): Promise<'ended' | 'named'> {
+  const { credential, recorder, log } = attempt
+  // What the server did instead was named already.
+  if (!credential.opensSession || namesOtherDevice(session, attempt)) return 'named'
+  // On a device that stays the same from run to run, a log-out would end the token of the run before, too.
+  const endsNothingElse = recorder.record.logout !== 'never' || credential.device !== 'login'
+  if (endsNothingElse) {
+    try {
+      await endIssued(session, attempt)
+      recorder.update({ phase: 'ended' })
+      return 'ended'
+    } catch {
+      if (recorder.record.logout === 'always') {
+        log.info('The new session could not be ended yet.')
+        return 'named'
+      }
+    }
+  }
+  nameSession(attempt, session)
+  return 'named'
+}
+
+/** Says which session is left, and that nothing else will end it. */
+function nameSession({ context, recorder, log }: LoginAttempt, session?: IssuedSession): void {
+  const { user, homeserverUrl } = recorder.record
+  const device = session?.deviceId ?? (recorder.record.deviceId || context.device.deviceId)
+  log.warning(
+    `A session of ${user === '' ? 'the account' : user} on device ${device} at ${homeserverUrl} may remain. ` +
+      'End it in the list of sessions of that account if it is there.',
+  )
+  recorder.update({ phase: 'ended' })
+}
+
+/** Ends a session that this very attempt opened. @throws AnswerError, NoAnswerError, TeardownError */
+export async function endIssued(session: IssuedSession, { credential, context }: LoginAttempt): Promise<void> {
+  const { accessToken, refreshToken, teardown, adminClient, deviceId } = session
+  await endSession({
+    client: context.client,
+    teardown,
+    accessToken,
+    ...(refreshToken === undefined ? {} : { refreshToken }),
+    ...(adminClient === undefined ? {} : { adminClient }),
+    ...(credential.device === 'existing' ? {} : { requestedDevice: context.device.deviceId }),
+    ...(deviceId === undefined ? {} : { namedDevice: deviceId.raw }),
+  })
+}
+
+/** Whether the server opened the session on the device that was requested. A credential that requests none has no such device. */
+export function isAsRequested(
+  { deviceId }: { readonly deviceId?: ServerText | undefined },
+  { credential, context }: LoginAttempt,
+): boolean {
+  if (credential.device === 'existing') return true
+  return deviceId?.raw === context.device.deviceId
+}
+
+/** Whether the answer names another device than the requested one. */
+export function namesOtherDevice({ deviceId }: IssuedSession, { credential, context }: LoginAttempt): boolean {
+  return credential.device === 'login' && deviceId !== undefined && deviceId.raw !== context.device.deviceId
+}
+
+/**
+ * A session on another device than the requested one is not ended by this action: a log-out would end whatever else is on
+ * that device.
+ */
+export function warnOfOtherDevice(session: IssuedSession, attempt: LoginAttempt): void {
+  const { context, recorder, log } = attempt
+  if (!namesOtherDevice(session, attempt)) return
+  log.warning(
+    `The server logged in on device ${session.deviceId} instead of the requested ${context.device.deviceId}. ` +
+      'Nothing is ended because of it. End this session in the list of sessions of the account when it is not needed any more.',
+  )
+  recorder.update({ phase: 'ended' })
+}
+
+/** Says whose session it is: the answer did, or `whoami` does. @throws Failure as the credential explains it */
+export async function verifySession(session: IssuedSession, attempt: LoginAttempt): Promise<ActiveSession> {
+  const { userId } = session
+  if (userId === undefined || attempt.credential.needsWhoami) return verifyWithWhoami(session, attempt)
+  const { deviceId, ...rest } = session
+  const device = deviceId === undefined ? {} : { deviceId }
+  return { ...rest, ...device, userId, homeserverUrl: attempt.context.client.baseUrl }
+}
+
+/** The same, with `whoami` in any case. */
+export async function verifyWithWhoami(session: IssuedSession, attempt: LoginAttempt): Promise<ActiveSession> {
+  const { context, recorder } = attempt
+  const { userId: _told, deviceId: _named, ...rest } = session
+  try {
+    const owner = await whoami(context.client, session.accessToken)
+    const device = attempt.credential.device === 'existing' ? { deviceId: `${owner.deviceId ?? ''}` } : {}
+    recorder.update({ user: `${owner.userId}`, ...device })
+    return { ...rest, homeserverUrl: context.client.baseUrl, ...owner }
+  } catch (error) {
+    throw await explained(error, attempt)
+  }
+}
+
+async function explained(error: unknown, attempt: LoginAttempt, request?: TokenRequest): Promise<unknown> {
+  if (!(error instanceof AnswerError)) return error
+  const known = request?.explain?.(error) ?? (await attempt.credential.explain(error, attempt.context))
+  if (known !== undefined) return known
+  return (error.operation === WHOAMI ? refusedNewToken(error) : undefined) ?? error
+}
+
+/** Adds what the credential knows about the state of things after an answer was lost. */
+function withLostAnswer(explanation: unknown, error: unknown, { credential, context }: LoginAttempt): unknown {
+  const { afterLostAnswer } = credential
+  if (afterLostAnswer === undefined || !isAnswerLost(error) || explanation instanceof Failure) return explanation
+  const { word, message, hint } = explain(explanation, context.now())
+  return new Failure(word, `${message} ${afterLostAnswer}`, hint, { cause: error })
+}
+
+/**
+ * Whether an answer was lost, so that the request may have had its effect: a fact that errors of an exchange carry. A
+ * failure has it from its cause. Anything else, such as a bug, counts as lost.
+ */
+export function isAnswerLost(error: unknown): boolean {
+  if (error instanceof Error && 'answerLost' in error) return error.answerLost === true
+  return error instanceof Failure ? error.cause !== undefined && isAnswerLost(error.cause) : true
+}

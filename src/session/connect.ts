@@ -1,0 +1,63 @@
+import type { ApiPorts } from '../api/call.js'
+import { type Clock, WaitBudget } from '../http/exchange.js'
+import type { Transport } from '../http/transport.js'
+import { MatrixClient } from '../matrix/client.js'
+import { discover } from '../matrix/discovery.js'
+import type { HomeserverAddress } from '../matrix/homeserver-address.js'
+import type { Log, Masks, Random } from '../runner/ports.js'
+
+/** What it takes to talk to a server, to keep its tokens secret, and to say what happens. */
+export interface NetworkPorts {
+  readonly log: Log
+  readonly masks: Masks
+  readonly transport: Transport
+  readonly clock: Clock
+  readonly random: Random
+}
+
+/** Where to connect to, and how much time may be spent waiting. */
+export interface Connection {
+  readonly homeserver: HomeserverAddress
+  readonly maxWaitMs: number
+  readonly allowHttp: boolean
+}
+
+const FOUND = { input: '', 'well-known': ' (found through .well-known)', 'server-name': ' (no .well-known there)' }
+
+/** Finds the homeserver. @returns a client for it @throws AnswerError, NoAnswerError, Failure */
+export async function connect(ports: NetworkPorts, connection: Connection): Promise<MatrixClient> {
+  const { homeserver, maxWaitMs, allowHttp } = connection
+  const api = withWaitBudget(ports, maxWaitMs)
+  const { baseUrl, from } = await discover(homeserver, api, allowHttp)
+  ports.log.info(`Homeserver: ${baseUrl}${FOUND[from]}`)
+  return new MatrixClient(baseUrl, api)
+}
+
+/** What calls need, with so many milliseconds to spend waiting; each retry is logged with its reason. */
+export function withWaitBudget(
+  { transport, clock, random, log, masks }: NetworkPorts,
+  maxWaitMs: number,
+  timeLeft?: () => number,
+): ApiPorts {
+  return {
+    transport,
+    clock,
+    random: random.fraction,
+    budget: new WaitBudget(maxWaitMs, timeLeft),
+    onRetry: (reason, waitMs) => log.info(`Trying again in ${(waitMs / 1000).toFixed(1)} s: ${reason}.`),
+    mask: (secret) => masks.mask(secret),
+  }
+}
+
+/** The same with an end: neither pauses nor requests go on for longer than this, in milliseconds. */
+export function withDeadline(ports: NetworkPorts, totalMs: number): ApiPorts {
+  const { clock, transport } = ports
+  const deadline = clock.now() + totalMs
+  const remaining = () => deadline - clock.now()
+  const bounded: NetworkPorts = {
+    ...ports,
+    transport: (request) =>
+      transport({ ...request, deadlineMs: Math.min(request.deadlineMs, Math.max(1, remaining())) }),
+  }
+  return withWaitBudget(bounded, totalMs, remaining)
+}

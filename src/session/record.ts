@@ -1,0 +1,130 @@
+import { createHmac } from 'node:crypto'
+import { isJsonObject, parseJsonObject, stringMember } from '../api/json.js'
+import type { SessionTeardown } from '../credentials/kind.js'
+import { LOGOUT } from '../credentials/login-flow.js'
+import type { ClientCredentials } from '../oauth/token.js'
+import type { StateStore } from '../runner/ports.js'
+import { parseTeardown } from './teardown.js'
+
+export const LOGOUT_MODES = ['never', 'always', 'on-failure'] as const
+/** When the post step ends the session. */
+export type LogoutMode = (typeof LOGOUT_MODES)[number]
+
+/** State keys. Each secret stands alone, so that it is written in one piece and nothing else is with it. */
+const SESSION = 'session'
+const TOKEN = 'access-token'
+const REFRESH_TOKEN = 'refresh-token'
+const FILE = 'credentials-file'
+
+/** More does not surely fit into the environment of a post step. In bytes, over all keys. */
+const MAX_STATE_BYTES = 32_000
+
+/**
+ * How far the login came: `sent` – the request may have had its effect, and its token may be lost; `open` – the token is
+ * known; `storing` – the token may be stored, so the session must stay; `ended` – there is no session to end.
+ */
+export type SessionPhase = 'sent' | 'open' | 'storing' | 'ended'
+
+const PHASES = ['sent', 'open', 'storing', 'ended'] as const
+
+/** What the post step needs to know, none of it secret. */
+export interface SessionRecord {
+  readonly phase: SessionPhase
+  readonly logout: LogoutMode
+  readonly homeserverUrl: string
+  /** For messages. Empty for a token without a device, and where only the server knows it. */
+  readonly deviceId: string
+  /** For messages. */
+  readonly user: string
+  readonly teardown: SessionTeardown
+  /** Proves that main, which knew the administrator's client, saved the teardown. Empty where no secret takes part in it. */
+  readonly proof: string
+}
+
+/** Keeps the post step up to date, a write for each change. Nothing is saved before there is something to end. */
+export class SessionRecorder {
+  readonly #state: Pick<StateStore, 'saveState'> | undefined
+  #record: Omit<SessionRecord, 'phase'> & { readonly phase: SessionPhase | undefined }
+
+  /** @param state absent where there is no post step */
+  constructor(
+    state: Pick<StateStore, 'saveState'> | undefined,
+    record: Omit<SessionRecord, 'phase' | 'teardown' | 'proof'>,
+  ) {
+    this.#state = state
+    this.#record = { ...record, phase: undefined, teardown: LOGOUT, proof: '' }
+  }
+
+  get record(): Omit<SessionRecord, 'phase'> {
+    return this.#record
+  }
+
+  get phase(): SessionPhase | undefined {
+    return this.#record.phase
+  }
+
+  /** Saves the record where the change is one. */
+  update(change: Partial<SessionRecord>): void {
+    const before = JSON.stringify(this.#record)
+    this.#record = { ...this.#record, ...change }
+    const now = JSON.stringify(this.#record)
+    if (this.#record.phase !== undefined && now !== before) this.#state?.saveState(SESSION, now)
+  }
+
+  /** Saves the tokens, which are masked already. @returns whether they fit */
+  saveTokens(accessToken: string, refreshToken: string | undefined): boolean {
+    const bytes = JSON.stringify(this.#record).length + accessToken.length + (refreshToken?.length ?? 0)
+    if (bytes > MAX_STATE_BYTES) return false
+    this.#state?.saveState(TOKEN, accessToken)
+    if (refreshToken !== undefined) this.#state?.saveState(REFRESH_TOKEN, refreshToken)
+    return true
+  }
+}
+
+/**
+ * Says of each key that nothing is saved yet. Any later step can set `STATE_…` for all that follow it, through
+ * `GITHUB_ENV`; what main saved wins over that, but only where main saved something (src/Runner.Worker/Handlers/Handler.cs).
+ * @throws Error where the state cannot be written: then nothing is sent
+ */
+export function initializeState(state: StateStore): void {
+  for (const key of [SESSION, TOKEN, REFRESH_TOKEN, FILE]) state.saveState(key, '')
+}
+
+/** What main saved; `undefined` where it sent nothing. */
+export function savedSession(state: StateStore): SessionRecord | undefined {
+  const saved = parseJsonObject(Buffer.from(state.state(SESSION)))
+  if (!isJsonObject(saved)) return undefined
+  const member = (name: string) => stringMember(saved, name) ?? ''
+  const phase = PHASES.find((known) => known === saved['phase'])
+  const logout = LOGOUT_MODES.find((known) => known === saved['logout'])
+  const teardown = parseTeardown(saved['teardown'])
+  if (phase === undefined || logout === undefined || teardown === undefined) return undefined
+  const [homeserverUrl, deviceId] = [member('homeserverUrl'), member('deviceId')]
+  return { phase, logout, homeserverUrl, deviceId, user: member('user'), teardown, proof: member('proof') }
+}
+
+/** Each empty where none was received. */
+export function savedTokens(state: StateStore): { readonly accessToken: string; readonly refreshToken: string } {
+  return { accessToken: state.state(TOKEN), refreshToken: state.state(REFRESH_TOKEN) }
+}
+
+/** @param path absolute path of a file that the post step removes */
+export function saveCredentialsFile(state: StateStore, path: string): void {
+  state.saveState(FILE, path)
+}
+
+export function savedCredentialsFile(state: StateStore): string {
+  return state.state(FILE)
+}
+
+/**
+ * Binds a teardown to the secret that it will be given: where main could not start, a later step can make the post step
+ * believe any state, and the secret would go to whatever address stands there.
+ */
+export function proofOf(teardown: SessionTeardown, adminClient: ClientCredentials | undefined): string {
+  if (teardown.kind !== 'personal-session' || adminClient === undefined) return ''
+  const { tokenEndpoint, issuer, sessionId } = teardown
+  const { clientId, clientSecret } = adminClient
+  const text = JSON.stringify([clientId, tokenEndpoint, issuer, sessionId])
+  return createHmac('sha256', clientSecret.reveal()).update(text).digest('hex')
+}

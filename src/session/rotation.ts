@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto'
+import { forgePart } from './device-id.js'
+
+const DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
+const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
+/** 62⁷ milliseconds reach to the year 2081. */
+const TIME_LENGTH = 7
+const RANDOM_LENGTH = 3
+
+export const RETIRE_MODES = ['next-rotation', 'now', 'never'] as const
+/** When the replaced token stops working. */
+export type RetireMode = (typeof RETIRE_MODES)[number]
+
+/** The base that the devices of one stored secret share: rotations of different secrets never touch each other's. */
+export function deviceBase(homeserverUrl: string, forge: string, repository: string, secretName: string): string {
+  const hash = createHash('sha256')
+    .update(JSON.stringify([homeserverUrl, repository, secretName.toUpperCase(), ...forgePart(forge)]))
+    .digest()
+  return `GHA-${[...hash.subarray(0, 12)].map((byte) => BASE32.charAt(byte % 32)).join('')}`
+}
+
+/** A device for one rotation: the base, the time, and chance. Devices of one base sort by age, in ASCII order. */
+export function rotationDeviceId(base: string, now: number, bytes: (count: number) => Uint8Array): string {
+  let time = ''
+  for (let rest = Math.floor(now); time.length < TIME_LENGTH; rest = Math.floor(rest / 62)) {
+    time = DIGITS.charAt(rest % 62) + time
+  }
+  const random = [...bytes(RANDOM_LENGTH)].map((byte) => DIGITS.charAt(byte % 62)).join('')
+  return `${base}-${time}${random}`
+}
+
+/** Whether a device was made by a rotation of this base. */
+export function isOfBase(deviceId: string, base: string): boolean {
+  const rest = deviceId.slice(base.length + 1)
+  return deviceId.startsWith(`${base}-`) && rest.length === TIME_LENGTH + RANDOM_LENGTH && /^[0-9A-Za-z]+$/.test(rest)
+}
+
+/** The first rotations ran in 2026: an earlier time is a coincidence. In milliseconds since 1970. */
+const EARLIEST = Date.UTC(2026, 0, 1)
+
+/** When a rotation made this device, in milliseconds since 1970; `undefined` for any other device. */
+export function rotationTime(deviceId: string, now: number): number | undefined {
+  const [, digits] = /-([0-9A-Za-z]{7})[0-9A-Za-z]{3}$/.exec(deviceId) ?? []
+  if (digits === undefined) return undefined
+  const time = [...digits].reduce((sum, digit) => sum * 62 + DIGITS.indexOf(digit), 0)
+  return time >= EARLIEST && time <= now + CLOCK_DIFFERENCE_MS ? time : undefined
+}
+
+/** The clocks of two runners may differ by this much, in milliseconds. */
+const CLOCK_DIFFERENCE_MS = 24 * 60 * 60_000
+
+/** What there is when it is time to retire. */
+export interface Retirement {
+  readonly mode: RetireMode
+  readonly base: string
+  /** Names of all sessions or devices of the account. */
+  readonly names: readonly string[]
+  /** The name that this rotation asked for, never one that a server named instead. */
+  readonly newName: string
+  /** Name of the session of `current-token`, if it is active and has one. */
+  readonly currentName: string | undefined
+}
+
+/**
+ * Which sessions end now: those of this base that are older than the new one, and no others. `next-rotation` leaves the
+ * newest of them and that of `current-token` (in the usual case the same), because runs that are queued already have read
+ * the old secret. `now` ends that of `current-token` even if it sorts later. A newer device belongs to a rotation that
+ * runs beside this one, and may be the stored one.
+ */
+export function planRetirement({ mode, base, names, newName, currentName }: Retirement): readonly string[] {
+  if (mode === 'never') return []
+  const older = names.filter((name) => isOfBase(name, base) && name < newName).sort()
+  if (mode === 'next-rotation') return older.slice(0, -1).filter((name) => name !== currentName)
+  const isLater = currentName !== undefined && isOfBase(currentName, base) && !older.includes(currentName)
+  return isLater && currentName !== newName ? [...older, currentName] : older
+}

@@ -1,0 +1,103 @@
+import { malformed, type Operation } from '../api/error.js'
+import { isJsonObject, stringMember } from '../api/json.js'
+import type { SessionTeardown } from '../credentials/kind.js'
+import { AdminApi } from '../mas/admin-api.js'
+import { revokePersonalSession } from '../mas/personal-sessions.js'
+import { isTokenActive, type LogoutResult, logout } from '../matrix/account.js'
+import type { MatrixClient } from '../matrix/client.js'
+import { type ClientCredentials, OAUTH, revokeSession } from '../oauth/token.js'
+import type { Secret } from '../secret.js'
+
+/** A session that may be ended, and what that takes. */
+export interface TeardownContext {
+  readonly client: MatrixClient
+  readonly teardown: SessionTeardown
+  /** Absent where the session is ended without its token. */
+  readonly accessToken?: Secret
+  readonly refreshToken?: Secret
+  readonly adminClient?: ClientCredentials
+  /** The device that was requested; absent where the credential requests none. */
+  readonly requestedDevice?: string
+  /** The device that the server named; absent where it named none. */
+  readonly namedDevice?: string
+}
+
+/** The session must not or cannot be ended here. The message completes "… could not be ended: …". */
+export class TeardownError extends Error {
+  constructor(message: string) {
+    super(message)
+    this.name = 'TeardownError'
+  }
+}
+
+/**
+ * Ends one session: the only function that does. It acts on what was requested, never on what a server named instead: a
+ * log-out on another device would end whatever is on that one.
+ * @throws AnswerError, NoAnswerError; TeardownError where the session must not or cannot be ended: it may still be active
+ */
+export async function endSession(context: TeardownContext): Promise<LogoutResult> {
+  const { teardown, client } = context
+  switch (teardown.kind) {
+    case 'logout':
+      return logout(client, ownToken(context))
+    case 'revocation':
+      return revoke(teardown.revocationEndpoint, teardown.clientId, context)
+    case 'personal-session': {
+      const { adminClient } = context
+      if (adminClient === undefined)
+        throw new TeardownError('`mas-client-id` and `mas-client-secret` are not set here')
+      return revokePersonalSession(await AdminApi.open(teardown, adminClient, client.ports), teardown.sessionId)
+    }
+  }
+}
+
+function ownToken(context: TeardownContext): Secret {
+  const { requestedDevice, namedDevice } = context
+  const isOther = requestedDevice !== undefined && namedDevice !== undefined && namedDevice !== requestedDevice
+  if (isOther) throw new TeardownError(OTHER_DEVICE)
+  if (context.accessToken === undefined) throw new TeardownError('its access token is not known')
+  return context.accessToken
+}
+
+const OTHER_DEVICE = 'the server logged in on another device than it was asked for'
+
+const REVOKE_CHECK: Operation = { phrase: 'revoke the session' }
+/** How often the access token is checked, and how long between, in milliseconds: the device goes some 0.1 s later. */
+const MAX_CHECKS = 3
+const PAUSE_MS = 1_000
+
+/** Revocation says 200 also where it revoked nothing, so the access token is checked. */
+async function revoke(endpoint: string, clientId: string, context: TeardownContext): Promise<LogoutResult> {
+  const { client, refreshToken } = context
+  const accessToken = ownToken(context)
+  if (refreshToken === undefined) throw new TeardownError('the server gave no refresh token to revoke it with')
+  if (endpoint === '') throw new TeardownError('the server names no endpoint that revokes it')
+  await revokeSession(endpoint, clientId, refreshToken, client.ports)
+  for (let check = 1; await isTokenActive(client, accessToken); check += 1) {
+    if (check === MAX_CHECKS || !(await client.ports.clock.sleep(PAUSE_MS))) throw stillActive(endpoint)
+  }
+  return 'ended'
+}
+
+function stillActive(endpoint: string) {
+  const what = 'the access token is still accepted (for two minutes it may be, if the refresh token was current)'
+  return malformed(what, { server: new URL(endpoint).origin, operation: REVOKE_CHECK, dialect: OAUTH })
+}
+
+/** Reads a teardown that was saved; `undefined` for anything else. */
+export function parseTeardown(value: unknown): SessionTeardown | undefined {
+  if (!isJsonObject(value)) return undefined
+  const member = (name: string) => stringMember(value, name) ?? ''
+  switch (value['kind']) {
+    case 'logout':
+      return { kind: 'logout' }
+    case 'revocation':
+      return { kind: 'revocation', revocationEndpoint: member('revocationEndpoint'), clientId: member('clientId') }
+    case 'personal-session': {
+      const [tokenEndpoint, issuer, sessionId] = [member('tokenEndpoint'), member('issuer'), member('sessionId')]
+      return { kind: 'personal-session', tokenEndpoint, issuer, sessionId }
+    }
+    default:
+      return undefined
+  }
+}
