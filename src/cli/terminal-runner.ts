@@ -1,5 +1,5 @@
+import { isTokenForm, redact, registerSecret } from '../redaction.js'
 import type { Runner } from '../runner/ports.js'
-import { redact } from '../runner/redact.js'
 import type { Terminal } from './terminal.js'
 import { inTerminalWords } from './words.js'
 
@@ -9,14 +9,16 @@ import { inTerminalWords } from './words.js'
  * @param options by the names of the inputs
  */
 export function terminalRunner(terminal: Terminal, options: ReadonlyMap<string, string>): Runner {
-  const secrets: string[] = []
   const state = new Map<string, string>()
-  const say = (message: string) => terminal.say(redact(inTerminalWords(message), secrets))
+  const say = (message: string) => terminal.say(redact(inTerminalWords(message)))
   const nothing = () => {}
   return {
     input: (name) => options.get(name) ?? '',
     environment: (name) => terminal.environment(name),
-    mask: (secret) => void secrets.push(secret),
+    mask: registerSecret,
+    maskIssued: (value) => {
+      if (isTokenForm(value)) registerSecret(value)
+    },
     saveState: (name, value) => void state.set(name, value),
     state: (name) => state.get(name) ?? '',
     setOutput: nothing,

@@ -6,10 +6,15 @@ export interface InputSource {
   environment(name: string): string | undefined
 }
 
-/** Where secrets are registered. */
+/** Registers secrets in every form in which a later step may print them, and for the redaction of this process. */
 export interface Masks {
-  /** Registers a secret, in every form in which a later step may print it. */
+  /** Masks a secret input of the user, or what this action derived from one. */
   mask(secret: string): void
+  /**
+   * Masks what a server calls a token, if it has the form of one. A one-letter "token" as a mask would make the log
+   * unreadable, and one of 150,000 characters would cost seconds.
+   */
+  maskIssued(value: string): void
 }
 
 /** What a person reads while the work goes on. */

@@ -2,26 +2,25 @@ import { appendFileSync, readFileSync } from 'node:fs'
 import * as core from '@actions/core'
 import { Failure } from '../failures.js'
 import { isJsonObject } from '../matrix/json.js'
+import { isTokenForm, redact, registerSecret } from '../redaction.js'
 import { maskForms } from './masks.js'
 import type { Runner } from './ports.js'
-import { redact } from './redact.js'
 
 /** Written to before the secret is known to be deliverable, so checked before anything is sent. */
 const COMMAND_FILES = ['GITHUB_OUTPUT', 'GITHUB_STATE']
 
 /**
  * The runner, through `@actions/core`: the only file that knows it, and the only one that reads `process.env`.
- * Every line that is printed goes through {@link redact} with the secrets seen so far.
+ * Every line that is printed goes through {@link redact}.
  */
 export function toolkitRunner(): Runner {
-  const secrets: string[] = []
-  const clean = (message: string) => oneLine(redact(message, secrets))
+  const clean = (message: string) => oneLine(redact(message))
   return {
     input: (name) => core.getInput(name, { trimWhitespace: false }),
     environment: (name) => process.env[name],
-    mask: (secret) => {
-      for (const form of maskForms(secret)) core.setSecret(form)
-      secrets.push(...maskForms(secret))
+    mask,
+    maskIssued: (value) => {
+      if (isTokenForm(value)) mask(value)
     },
     saveState: (name, value) => {
       requireCommandFile('GITHUB_STATE')
@@ -38,17 +37,22 @@ export function toolkitRunner(): Runner {
     },
     debug: (message) => core.debug(clean(message)),
     info: (message) => core.info(clean(message)),
-    notice: (message) => core.notice(redact(message, secrets)),
-    warning: (message) => core.warning(redact(message, secrets)),
+    notice: (message) => core.notice(redact(message)),
+    warning: (message) => core.warning(redact(message)),
     group: (title, lines) => {
       core.startGroup(clean(title))
       for (const line of lines) core.info(clean(line))
       core.endGroup()
     },
-    fail: (message) => core.setFailed(redact(message, secrets)),
-    summary: (markdown) => writeSummary(redact(markdown, secrets)),
+    fail: (message) => core.setFailed(redact(message)),
+    summary: (markdown) => writeSummary(redact(markdown)),
     event: readEvent,
   }
+}
+
+function mask(secret: string): void {
+  registerSecret(secret)
+  for (const form of maskForms(secret)) core.setSecret(form)
 }
 
 /**
