@@ -1,16 +1,160 @@
-/** Placeholder until the redaction of its own branch is merged. */
+import { decodings, originsOf } from './escapes.js'
+
+/** 12 characters of a secret in a row reveal it: contract.md, "Masking and the log". */
+const WINDOW = 12
+/** In characters. Shorter secrets cannot be distinguished from ordinary words. */
+const MIN_SECRET = 4
+/** In characters. A variable of the environment, and so an input, holds less (`MAX_ARG_STRLEN`, execve(2)). */
+const MAX_SECRET = 131_072
+/** In characters. Secrets of this length and more are also recognised in hex and base64. */
+export const MIN_ENCODED = 16
+/** In characters. Longer secrets are recognised in plain and escaped form only, which bounds the cost of registration. */
+const MAX_ENCODED = 4_096
+
+/** The log belongs to the process, and so do the secrets that must not appear in it. */
+const registered = new Set<string>()
+/** Every 12 characters in a row of the longer secrets, in lower case. */
+const windows = new Set<string>()
+/** Secrets of 4 to 11 characters. */
+const shortSecrets = new Set<string>()
+
+/** Whether a text has the form of a token that a server may issue: printable ASCII, 4 to 32,000 characters. */
+export function isTokenForm(text: string): boolean {
+  return text.length <= 32_000 && /^[\x21-\x7e]{4,}$/.test(text)
+}
+
+/** Makes {@link redact} hide this secret, each of its lines, and its hex and base64 forms. Idempotent. */
+export function registerSecret(value: string): void {
+  const secret = value.slice(0, MAX_SECRET)
+  if (registered.has(secret)) return
+  registered.add(secret)
+  for (const form of [secret, ...linesOf(secret)]) register(form)
+  if (secret.length < MIN_ENCODED || secret.length > MAX_ENCODED) return
+  const bytes = Buffer.from(secret)
+  for (const form of [bytes.toString('hex'), ...base64Forms(bytes)]) register(form)
+}
+
+function register(form: string): void {
+  if (form.length < MIN_SECRET) return
+  if (form.length < WINDOW) shortSecrets.add(form)
+  const folded = fold(form)
+  for (let at = 0; at + WINDOW <= folded.length; at += 1) windows.add(folded.slice(at, at + WINDOW))
+}
+
+/** The lines of a secret that are not blank, as they are and trimmed. */
+export function linesOf(secret: string): string[] {
+  const lines = secret.split(/[\r\n]+/).filter((line) => line.trim() !== '')
+  return [...new Set([...lines, ...lines.map((line) => line.trim())])]
+}
+
+/**
+ * Encodes the bytes in base64 and base64url as if 0, 1 or 2 other bytes stood before them. The characters at the edges
+ * that also depend on the surrounding bytes are left out, so each form matches inside a longer encoded text.
+ *
+ * @see RFC 4648 sections 4 and 5
+ */
+export function base64Forms(bytes: Uint8Array): string[] {
+  const standard = [0, 1, 2].map((alignment) => {
+    const encoded = Buffer.concat([Buffer.alloc(alignment), bytes]).toString('base64')
+    return encoded.slice(alignment === 0 ? 0 : alignment + 1, Math.floor(((alignment + bytes.length) * 8) / 6))
+  })
+  return [...new Set([...standard, ...standard.map(toBase64Url)])]
+}
+
+function toBase64Url(text: string): string {
+  return text.replaceAll('+', '-').replaceAll('/', '_')
+}
+
+/** Lower-cases without changing the length: a hidden range in the result is the same range in the text. */
+function fold(text: string): string {
+  const folded = text.toLowerCase()
+  return folded.length === text.length ? folded : text.replace(/[A-Z]/g, (letter) => letter.toLowerCase())
+}
+
+/**
+ * Replaces registered secrets in a text by `***`: the whole of a short one, and every 12 characters in a row of a longer
+ * one in any letter case. Finds them in escaped form too (JSON, percent-encoding, HTML entities), where each
+ * character may be escaped or not, and where invisible characters stand in between.
+ */
+export function redact(text: string): string {
+  if (windows.size === 0 && shortSecrets.size === 0) return text
+  let rest = text
+  // A mark and what stands beside it can spell another secret; each pass that changes the text shortens it.
+  for (let before = ''; before !== rest; ) {
+    before = rest
+    rest = redactOnce(before)
+  }
+  return rest
+}
+
+function redactOnce(text: string): string {
+  const hidden = new Uint8Array(text.length)
+  let found = false
+  for (const decoded of decodings(text)) {
+    const ranges = secretRanges(decoded.text)
+    if (ranges.length === 0) continue
+    found = true
+    const { starts, ends } = originsOf(text, decoded)
+    for (const [from, to] of ranges) hidden.fill(1, starts[from] ?? 0, ends[to - 1] ?? 0)
+  }
+  return found ? replaceHidden(text, hidden) : text
+}
+
+/** The ranges of a text in which a registered secret stands. */
+function secretRanges(text: string): [from: number, to: number][] {
+  const ranges: [number, number][] = []
+  for (const secret of shortSecrets) {
+    for (let at = text.indexOf(secret); at !== -1; at = text.indexOf(secret, at + 1)) {
+      ranges.push([at, at + secret.length])
+    }
+  }
+  if (windows.size === 0) return ranges
+  const folded = fold(text)
+  for (let at = 0; at + WINDOW <= folded.length; at += 1) {
+    if (windows.has(folded.slice(at, at + WINDOW))) ranges.push([at, at + WINDOW])
+  }
+  return ranges
+}
+
+function replaceHidden(text: string, hidden: Uint8Array): string {
+  let result = ''
+  let visibleFrom = 0
+  for (let at = 0; at < text.length; at += 1) {
+    if (hidden[at] !== 1) continue
+    result += `${text.slice(visibleFrom, at)}***`
+    while (hidden[at] === 1) at += 1
+    visibleFrom = at
+  }
+  return result + text.slice(visibleFrom)
+}
+
+/** In characters. Text of a server is cut to this length before anything else, so that a huge one costs nothing. */
+const MAX_RAW = 1_000
+/** In characters, of the text that is shown. */
+const MAX_SHOWN = 300
+
+/**
+ * Makes text from a server fit for one line of a log: without registered secrets, control characters, bidi and other
+ * format characters; it cannot start a workflow command; at most 300 characters.
+ *
+ * @see https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs for the two forms of commands
+ */
 export function printable(raw: string): string {
-  const oneLine = raw
+  const line = redact(raw.slice(0, MAX_RAW))
+    .toWellFormed()
     .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ')
     .replace(/:{2,}/g, ': :')
-    .replace(/##\[/g, '## [')
+    .replaceAll('##[', '## [')
     .replace(/ {2,}/g, ' ')
     .trim()
-  return oneLine.length > 300 ? `${oneLine.slice(0, 299).toWellFormed()}…` : oneLine
+  // The replacements above can spell a secret that was not there before.
+  return cut(redact(line))
 }
 
-export function redact(text: string): string {
-  return text
+/** Cuts neither a redaction mark nor a surrogate pair. */
+function cut(line: string): string {
+  if (line.length <= MAX_SHOWN) return line
+  const shown = line.slice(0, MAX_SHOWN - 1).replace(/[\ud800-\udbff]$/, '')
+  const isInMark = line.charAt(shown.length) === '*'
+  return `${isInMark ? shown.replace(/\*{1,2}$/, '') : shown}…`
 }
-
-export function registerSecret(_value: string): void {}

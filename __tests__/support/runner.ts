@@ -32,6 +32,8 @@ export interface StepOptions {
   readonly env?: Readonly<Record<string, string>>
   readonly onLine?: (line: OutputLine) => void
   readonly timeoutMs?: number
+  /** Paths that the step gets in place of its command files, by variable: what it cannot write to. */
+  readonly commandFiles?: Readonly<Record<string, string>>
 }
 
 export interface StepResult extends ProcessResult {
@@ -184,7 +186,7 @@ export class Job {
     const running = startProcess({
       command,
       args,
-      env: { ...this.#baseEnvironment(step), ...env, ...files },
+      env: { ...this.#baseEnvironment(step), ...env, ...files, ...step.commandFiles },
       cwd: this.workspace,
       timeoutMs: step.timeoutMs ?? TIMEOUT_MS,
       ...(step.onLine === undefined ? {} : { onLine: step.onLine }),

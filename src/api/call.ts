@@ -3,7 +3,7 @@ import type { HttpRequest, HttpResponse } from '../http/transport.js'
 import { Secret } from '../secret.js'
 import { AnswerError, type ApiDialect, judge, MATRIX, type Operation } from './error.js'
 import { isJsonObject, type JsonObject, parseJsonObject } from './json.js'
-import { isIssuedToken } from './values.js'
+import { isTokenForm } from '../redaction.js'
 
 /** How long one request may take, in milliseconds. */
 export const REQUEST_DEADLINE_MS = 30_000
@@ -77,7 +77,7 @@ function takeTokens(answer: JsonObject, dialect: ApiDialect, mask: ApiPorts['mas
 
 function takeToken(value: unknown, mask: ApiPorts['mask']): Secret | symbol | undefined {
   if (value === null || value === undefined) return undefined
-  if (typeof value !== 'string' || !isIssuedToken(value)) return INVALID
+  if (typeof value !== 'string' || !isTokenForm(value)) return INVALID
   mask(value)
   return new Secret(value)
 }

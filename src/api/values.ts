@@ -5,16 +5,6 @@ export function isToken(text: string): boolean {
   return /^[\x21-\x7e]+$/.test(text)
 }
 
-/** Shorter tokens would blind the log as a mask. In characters. */
-const MIN_TOKEN_LENGTH = 4
-/** Longer tokens do not fit into the environment of a post step. In characters. */
-const MAX_TOKEN_LENGTH = 32_000
-
-/** Whether what a server calls a token is one in form: printable ASCII, 4 to 32,000 characters. */
-export function isIssuedToken(text: string): boolean {
-  return text.length >= MIN_TOKEN_LENGTH && text.length <= MAX_TOKEN_LENGTH && isToken(text)
-}
-
 /** Longest name that is taken from a server, in characters; the specification ends user IDs at 255 bytes. */
 const MAX_NAME_LENGTH = 1_024
 

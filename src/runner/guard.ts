@@ -19,26 +19,54 @@ const ENDED_EARLY: Explanation = {
 }
 
 /**
- * Runs an action so that it cannot end silently: whatever is thrown is explained once, and an event loop that runs dry
- * while work is pending (a promise that nobody settles) is a failure, not exit status 0.
+ * Runs an action so that it cannot end silently: the first thing that is thrown is explained in one annotation, and an
+ * event loop that runs dry while work is pending (a promise that nobody settles) is a failure, not exit status 0.
  */
 export async function guard(action: GuardedAction): Promise<void> {
-  const report = (explanation: Explanation) => {
-    const { message, hint } = explanation
-    const text = hint === '' ? message : `${message}\n${hint}`
-    if (action.never === 'fails') return action.runner.warning(text)
-    action.runner.fail(text)
-    action.onFailure(explanation)
-  }
-  silenceStderr((error) => report(action.explain(error)))
+  const report = onlyOnce((explanation) => announce(action, explanation))
+  const explained = (error: unknown) => report(explainSafely(action, error))
+  silenceStderr(action.never === 'fails' ? 0 : 1, explained)
   const endedEarly = () => report(ENDED_EARLY)
   process.once('beforeExit', endedEarly)
   try {
     await action.run()
   } catch (error) {
-    report(action.explain(error))
+    explained(error)
   } finally {
     process.off('beforeExit', endedEarly)
+  }
+}
+
+function onlyOnce(report: (explanation: Explanation) => void): (explanation: Explanation) => void {
+  let isReported = false
+  return (explanation) => {
+    if (!isReported) report(explanation)
+    isReported = true
+  }
+}
+
+function announce({ runner, never, onFailure }: GuardedAction, explanation: Explanation): void {
+  const { message, hint } = explanation
+  const text = hint === '' ? message : `${message}\n${hint}`
+  if (never === 'fails') {
+    runner.warning(text)
+    return
+  }
+  runner.fail(text)
+  try {
+    onFailure(explanation)
+  } catch {
+    // The step has failed already. An output that cannot be written does not change that.
+    runner.debug('The output `failure` cannot be written.')
+  }
+}
+
+/** An error whose own members throw is explained as well. */
+function explainSafely({ explain }: GuardedAction, error: unknown): Explanation {
+  try {
+    return explain(error)
+  } catch {
+    return ENDED_EARLY
   }
 }
 
@@ -46,12 +74,12 @@ export async function guard(action: GuardedAction): Promise<void> {
  * Node prints warnings and uncaught errors to stderr with whatever text is in them, and the runner handles stderr before
  * the masks that are waiting on stdout (src/Runner.Sdk/ProcessInvoker.cs). So nothing of ours goes there.
  */
-function silenceStderr(onUncaught: (error: unknown) => void): void {
+function silenceStderr(exitCode: number, onUncaught: (error: unknown) => void): void {
   process.removeAllListeners('warning')
   process.on('warning', () => {})
-  process.once('uncaughtException', (error) => {
+  process.on('uncaughtException', (error) => {
     onUncaught(error)
-    // What is left of the work is in an unknown state; all output is on its way already.
-    process.exit(1)
+    // What is left of the work is in an unknown state; all output is written already.
+    process.exit(exitCode)
   })
 }

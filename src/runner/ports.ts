@@ -1,3 +1,5 @@
+import { Failure } from '../failures.js'
+
 /** Where inputs come from. */
 export interface InputSource {
   /** An input exactly as the runner passed it, untrimmed; empty where it is not set. */
@@ -6,10 +8,15 @@ export interface InputSource {
   environment(name: string): string | undefined
 }
 
-/** Where secrets are registered. */
+/** Registers secrets in every form in which a later step may print them, and for the redaction of this process. */
 export interface Masks {
-  /** Registers a secret, in every form in which a later step may print it. */
+  /** Masks a secret input of the user, or what this action derived from one. */
   mask(secret: string): void
+  /**
+   * Masks what a server calls a token, if it has the form of one. A one-letter "token" as a mask would make the log
+   * unreadable, and one of 150,000 characters would cost seconds.
+   */
+  maskIssued(value: string): void
 }
 
 /** What a person reads while the work goes on. */
@@ -22,9 +29,29 @@ export interface Log {
   group(title: string, lines: readonly string[]): void
 }
 
+/**
+ * A file through which a step talks to the runner cannot be written: a full disk, a job container without access, a
+ * folder that was removed. What was to be written is lost: a session that was opened for it must be ended, or named.
+ */
+export class CommandFileError extends Failure {
+  /** For example `GITHUB_OUTPUT`. */
+  readonly variable: string
+
+  /** @param problem what the system says, for example `ENOSPC: no space left on device` */
+  constructor(variable: string, problem: string, options?: ErrorOptions) {
+    super('internal', `The file that ${variable} names cannot be written: ${problem}.`, COMMAND_FILE_HINT, options)
+    this.name = 'CommandFileError'
+    this.variable = variable
+  }
+}
+
+const COMMAND_FILE_HINT =
+  'Check the disk space of the runner, and whether the user of the job (in a container: `options: --user`) may write ' +
+  'to the folder `_runner_file_commands` in RUNNER_TEMP.'
+
 /** What main keeps for the post step of this very step. */
 export interface StateStore {
-  /** On disk before the call returns. */
+  /** On disk before the call returns. @throws CommandFileError */
   saveState(name: string, value: string): void
   /** What was saved; empty where nothing was. */
   state(name: string): string
@@ -32,10 +59,11 @@ export interface StateStore {
 
 /** What later steps get. */
 export interface Outputs {
+  /** @throws CommandFileError */
   setOutput(name: string, value: string): void
-  /** For later steps of the job. */
+  /** For later steps of the job. @throws CommandFileError */
   exportVariable(name: string, value: string): void
-  /** Adds Markdown to the job summary. */
+  /** Adds Markdown to the job summary, where there is one. */
   summary(markdown: string): void
 }
 

@@ -1,5 +1,6 @@
 import { writeSync } from 'node:fs'
 import { Writable } from 'node:stream'
+import { Failure } from '../failures.js'
 
 const STDOUT = 1
 
@@ -12,6 +13,8 @@ function waitForReader(): void {
  * Writes all of a text before it returns. Node's own stream is asynchronous on a POSIX pipe: a mask that is still in its
  * buffer when the process dies never reaches the runner. Loops over partial writes and EAGAIN, which a non-blocking
  * pipe answers with when it is full.
+ *
+ * @throws the system's error, except EPIPE
  */
 function writeAll(text: string): void {
   let rest = Buffer.from(text)
@@ -28,6 +31,42 @@ function writeAll(text: string): void {
   }
 }
 
+/** Text that is collected while {@link inOneWrite} runs. */
+let collected: string[] | undefined
+
+function write(chunk: string | Uint8Array): boolean {
+  const text = String(chunk)
+  if (collected !== undefined) return collected.push(text) > 0
+  try {
+    writeAll(text)
+  } catch {
+    // A line of the log that is lost must not end the work: there may be a session that must be ended.
+  }
+  return true
+}
+
+/**
+ * Collects what a synchronous function prints, and writes it with one system call.
+ *
+ * @throws Failure `internal` if it cannot be written: a mask that the runner does not receive protects nothing
+ */
+export function inOneWrite(print: () => void): void {
+  const parts: string[] = []
+  collected = parts
+  try {
+    print()
+  } finally {
+    collected = undefined
+  }
+  try {
+    writeAll(parts.join(''))
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? ` (${error.code})` : ''
+    const message = `Secrets cannot be masked: standard output cannot be written${code}.`
+    throw new Failure('internal', message, 'Check the disk space of the runner.', { cause: error })
+  }
+}
+
 /** A whole stream, because `console.error` wants more of it than `write`. */
 function sink(): Writable {
   return new Writable({ write: (_chunk, _encoding, done) => done() })
@@ -38,10 +77,6 @@ function sink(): Writable {
  * property keeps Node from ever opening its own stream, which would make the descriptor non-blocking.
  */
 export function makeStdoutSynchronous(): void {
-  const write = (chunk: string | Uint8Array) => {
-    writeAll(String(chunk))
-    return true
-  }
   Object.defineProperty(process, 'stdout', { value: { write }, configurable: true })
   // What Node prints there under NODE_DEBUG holds whole requests, and the runner reads stderr before the masks.
   Object.defineProperty(process, 'stderr', { value: sink(), configurable: true })

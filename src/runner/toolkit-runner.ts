@@ -1,54 +1,52 @@
 import { appendFileSync, readFileSync } from 'node:fs'
 import * as core from '@actions/core'
-import { Failure } from '../failures.js'
 import { isJsonObject } from '../api/json.js'
+import { isTokenForm, redact, registerSecret } from '../redaction.js'
 import { maskForms } from './masks.js'
-import type { Runner } from './ports.js'
-import { redact } from './redact.js'
+import { CommandFileError, type Runner } from './ports.js'
+import { inOneWrite } from './stdout.js'
 
 /** Written to before the secret is known to be deliverable, so checked before anything is sent. */
 const COMMAND_FILES = ['GITHUB_OUTPUT', 'GITHUB_STATE']
 
 /**
  * The runner, through `@actions/core`: the only file that knows it, and the only one that reads `process.env`.
- * Every line that is printed goes through {@link redact} with the secrets seen so far.
+ * Every line that is printed goes through {@link redact}.
  */
 export function toolkitRunner(): Runner {
-  const secrets: string[] = []
-  const clean = (message: string) => oneLine(redact(message, secrets))
+  // A line break may have split a secret, so the one line is redacted again.
+  const clean = (message: string) => redact(oneLine(redact(message)))
   return {
     input: (name) => core.getInput(name, { trimWhitespace: false }),
     environment: (name) => process.env[name],
-    mask: (secret) => {
-      for (const form of maskForms(secret)) core.setSecret(form)
-      secrets.push(...maskForms(secret))
+    mask,
+    maskIssued: (value) => {
+      if (isTokenForm(value)) mask(value)
     },
-    saveState: (name, value) => {
-      requireCommandFile('GITHUB_STATE')
-      core.saveState(name, value)
-    },
+    saveState: (name, value) => writeCommandFile('GITHUB_STATE', () => core.saveState(name, value)),
     state: (name) => core.getState(name),
-    setOutput: (name, value) => {
-      requireCommandFile('GITHUB_OUTPUT')
-      core.setOutput(name, value)
-    },
-    exportVariable: (name, value) => {
-      requireCommandFile('GITHUB_ENV')
-      core.exportVariable(name, value)
-    },
+    setOutput: (name, value) => writeCommandFile('GITHUB_OUTPUT', () => core.setOutput(name, value)),
+    exportVariable: (name, value) => writeCommandFile('GITHUB_ENV', () => core.exportVariable(name, value)),
     debug: (message) => core.debug(clean(message)),
     info: (message) => core.info(clean(message)),
-    notice: (message) => core.notice(redact(message, secrets)),
-    warning: (message) => core.warning(redact(message, secrets)),
+    notice: (message) => core.notice(redact(message)),
+    warning: (message) => core.warning(redact(message)),
     group: (title, lines) => {
       core.startGroup(clean(title))
       for (const line of lines) core.info(clean(line))
       core.endGroup()
     },
-    fail: (message) => core.setFailed(redact(message, secrets)),
-    summary: (markdown) => writeSummary(redact(markdown, secrets)),
+    fail: (message) => core.setFailed(redact(message)),
+    summary: (markdown) => writeSummary(redact(markdown)),
     event: readEvent,
   }
+}
+
+function mask(secret: string): void {
+  registerSecret(secret)
+  inOneWrite(() => {
+    for (const form of maskForms(secret)) core.setSecret(form)
+  })
 }
 
 /**
@@ -65,12 +63,25 @@ function oneLine(message: string): string {
 
 /** Without the file the toolkit falls back to `::set-output`, which prints the value, token and all, into the log. */
 function requireCommandFile(variable: string): void {
-  if ((process.env[variable] ?? '') !== '') return
-  throw new Failure(
-    'internal',
-    `${variable} is not set: this is no runner of GitHub Actions.`,
-    'Run it as a step of a workflow.',
-  )
+  if ((process.env[variable] ?? '') === '') throw new CommandFileError(variable, NO_RUNNER)
+}
+
+const NO_RUNNER = 'the variable is not set, so this is not a step of a workflow'
+
+/** @throws CommandFileError */
+function writeCommandFile(variable: string, write: () => void): void {
+  requireCommandFile(variable)
+  try {
+    write()
+  } catch (error) {
+    throw new CommandFileError(variable, systemProblem(error), { cause: error })
+  }
+}
+
+/** Code and text of a system error, without the path. The toolkit itself only says that the file is missing. */
+function systemProblem(error: unknown): string {
+  const message = error instanceof Error ? error.message : ''
+  return /^E[A-Z]+: [^,]*/.exec(message)?.[0] ?? 'ENOENT: there is no such file, or its folder is not accessible'
 }
 
 /** Whether there are files to write outputs and state to. */
@@ -78,9 +89,15 @@ export function hasCommandFiles(runner: Runner): boolean {
   return COMMAND_FILES.every((variable) => (runner.environment(variable) ?? '') !== '')
 }
 
-/** Fails before anything is sent where there would be no way to hand over what comes back. */
+/**
+ * Fails before anything is sent where there would be no way to hand over what comes back. Only writing shows that a disk
+ * is full, so it writes an output. The state is claimed by the actions that have a post step.
+ *
+ * @throws CommandFileError
+ */
 export function requireCommandFiles(): void {
   for (const variable of COMMAND_FILES) requireCommandFile(variable)
+  writeCommandFile('GITHUB_OUTPUT', () => core.setOutput('failure', ''))
 }
 
 /**

@@ -77,13 +77,28 @@ export function holds(text: string, secret: string): boolean {
   return false
 }
 
+/** Longer secrets may show in part where a tool wraps their encodings. */
+const MAX_WRAPPED = 300
+
 function encodedForms(secret: string): string[] {
   if (secret.length < 16) return []
   const bytes = Buffer.from(secret)
-  const aligned = [0, 1, 2].map((shift) => {
-    const encoded = Buffer.concat([Buffer.alloc(shift), bytes]).toString('base64')
-    return encoded.slice(shift === 0 ? 0 : shift + 1, Math.floor(((shift + bytes.length) * 8) / 6))
+  const count = secret.length > MAX_WRAPPED ? bytes.length : WINDOW
+  const starts = Array.from({ length: bytes.length - count + 1 }, (_, at) => at)
+  const hex = starts.map((start) => bytes.subarray(start, start + count).toString('hex'))
+  const base64 = [0, 1, 2].flatMap((shift) => {
+    const encoded = Buffer.concat([Buffer.alloc(shift), bytes])
+      .toString('base64')
+      .replace(/=+$/, '')
+    return starts.map((start) => base64Part(encoded, shift, shift + bytes.length, shift + start, count))
   })
-  const url = aligned.map((form) => form.replaceAll('+', '-').replaceAll('/', '_'))
-  return [...runnerEncodings(secret), bytes.toString('hex'), ...aligned, ...url]
+  const url = base64.map((form) => form.replaceAll('+', '-').replaceAll('/', '_'))
+  return [...runnerEncodings(secret), ...hex, ...base64, ...url]
+}
+
+/** The characters that hold some bytes, without those at the edges of the secret that hold bits of what is beside it. */
+function base64Part(encoded: string, first: number, end: number, start: number, count: number): string {
+  const from = Math.max(Math.floor((start * 8) / 6), Math.ceil((first * 8) / 6))
+  const to = Math.min(Math.ceil(((start + count) * 8) / 6), Math.floor((end * 8) / 6))
+  return encoded.slice(from, to)
 }

@@ -1,0 +1,128 @@
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { afterEach, describe, expect, test } from '@jest/globals'
+import { setStage } from '../support/rotation-stage.js'
+import type { StepResult } from '../support/runner.js'
+import { botInputs, clearScene, PASSWORD, setScene } from '../support/scene.js'
+
+afterEach(clearScene)
+
+/** Paths that cannot be written to, as any user, with the problem that the system names. */
+const OBSTACLES: readonly (readonly [problem: RegExp, make: (folder: string) => string])[] = [
+  [/ENOSPC: no space left on device/, () => '/dev/full'],
+  [
+    /EISDIR: illegal operation on a directory/,
+    (folder) => {
+      mkdirSync(join(folder, 'taken'))
+      return join(folder, 'taken')
+    },
+  ],
+  [/ENOENT: /, (folder) => join(folder, 'missing')],
+  [/ENOENT: /, (folder) => join(folder, 'no-folder', 'file')],
+  [
+    /ENOENT: /,
+    (folder) => {
+      writeFileSync(join(folder, 'file'), '')
+      return join(folder, 'file', 'below')
+    },
+  ],
+  [
+    /ENOENT: /,
+    (folder) => {
+      symlinkSync(join(folder, 'loop'), join(folder, 'loop'))
+      return join(folder, 'loop')
+    },
+  ],
+  [/(EIO|EACCES|EPERM): /, () => '/proc/version'],
+]
+
+function expectOneTrueAnnotation(step: StepResult, variable: string, problem: RegExp): void {
+  expect(step.exitCode).toBe(1)
+  expect(step.annotations.map(({ level }) => level)).toEqual(['error'])
+  const message = step.annotations[0]?.message ?? ''
+  expect(message).toMatch(problem)
+  expect(message).toContain(variable)
+  expect(message).not.toMatch(/bug|report/)
+  expect(step.rawStdout + step.rawStderr).not.toMatch(/^\s+at /m)
+  expect(step.rawStderr).toBe('')
+}
+
+describe.each(OBSTACLES)('a command file with %s', (problem, make) => {
+  test.each(['GITHUB_OUTPUT', 'GITHUB_STATE'])('login sends nothing: %s', async (variable) => {
+    const { server, job } = await setScene()
+    const login = await job.runAction('.', botInputs(server), { commandFiles: { [variable]: make(job.temp) } })
+    expectOneTrueAnnotation(login, variable, problem)
+    expect(server.requests).toEqual([])
+  })
+
+  test('rotate sends nothing', async () => {
+    const { server, forge, queue } = await setStage()
+    const { job } = await queue()
+    const inputs = { homeserver: server.url, user: 'bot', password: PASSWORD, 'store-token': forge.token }
+    const files = { GITHUB_STATE: make(job.temp) }
+    expectOneTrueAnnotation(await job.runAction('rotate', inputs, { commandFiles: files }), 'GITHUB_STATE', problem)
+    expect([...server.requests, ...forge.requests]).toEqual([])
+  })
+
+  test.each(['logout', 'unseal'])('%s does nothing without outputs', async (action) => {
+    const { server, job } = await setScene()
+    const token = server.issueToken('bot', 'BYHAND')
+    const inputs: Record<string, string> =
+      action === 'logout'
+        ? { homeserver: server.url, 'access-token': token }
+        : { 'sealed-credentials': 'x', passphrase: 'a passphrase of the test' }
+    const files = { GITHUB_OUTPUT: make(job.temp) }
+    expectOneTrueAnnotation(await job.runAction(action, inputs, { commandFiles: files }), 'GITHUB_OUTPUT', problem)
+    expect(server.requests).toEqual([])
+  })
+
+  test('after the login, GITHUB_ENV is named', async () => {
+    const { server, job } = await setScene()
+    const inputs = { ...botInputs(server), 'export-env': 'true' }
+    const login = await job.runAction('.', inputs, { commandFiles: { GITHUB_ENV: make(job.temp) } })
+    expectOneTrueAnnotation(login, 'GITHUB_ENV', problem)
+    expect(login.outputs['failure']).toBe('internal')
+  })
+
+  test('the job summary is not needed', async () => {
+    const { server, job } = await setScene()
+    const files = { GITHUB_STEP_SUMMARY: make(job.temp) }
+    const login = await job.runAction('.', botInputs(server), { commandFiles: files })
+    expect([login.outcome, login.annotations]).toEqual(['success', []])
+  })
+})
+
+/** Runs a login, and replaces a command file by a folder while the server holds its answer. */
+async function loseFileDuringLogin(variable: string, changes: Readonly<Record<string, string>> = {}) {
+  const { server, job } = await setScene()
+  const path = join(job.temp, 'command-file')
+  writeFileSync(path, '')
+  const replace = () => {
+    rmSync(path)
+    mkdirSync(path)
+  }
+  const hold = { kind: 'hold', until: Promise.resolve(), reached: replace, phase: 'after-effect' } as const
+  server.inject({ method: 'POST', path: '/login' }, hold)
+  return job.runAction('.', { ...botInputs(server), ...changes }, { commandFiles: { [variable]: path } })
+}
+
+test.each(['GITHUB_OUTPUT', 'GITHUB_STATE'])('%s is lost during the login', async (variable) => {
+  expectOneTrueAnnotation(await loseFileDuringLogin(variable), variable, /EISDIR: /)
+})
+
+test('a refused login stays the one annotation where the outputs are lost', async () => {
+  const login = await loseFileDuringLogin('GITHUB_OUTPUT', { password: 'not the password of the bot' })
+  expect([login.exitCode, login.rawStderr]).toEqual([1, ''])
+  expect(login.annotations.map(({ message }) => message)).toEqual([expect.stringContaining('M_FORBIDDEN')])
+})
+
+test('nothing is sent where standard output cannot be written: the runner would not learn the masks', async () => {
+  const { server, job } = await setScene()
+  const env = Object.fromEntries(
+    Object.entries(botInputs(server)).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]),
+  )
+  const script = `"${process.execPath}" "${resolve('dist/login.js')}" > /dev/full`
+  const login = await job.runScript(script, { env })
+  expect([login.exitCode, login.rawStderr, server.requests]).toEqual([1, '', []])
+  expect(login.outputs['failure']).toBe('internal')
+})

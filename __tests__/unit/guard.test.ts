@@ -1,0 +1,43 @@
+import { expect, test } from '@jest/globals'
+import type { Explanation } from '../../src/explain.js'
+import { guard } from '../../src/runner/guard.js'
+import { recordingRunner } from '../support/fakes.js'
+
+const EXPLANATION: Explanation = { word: 'internal', message: 'It failed.', hint: 'Try again.' }
+
+async function guarded(options: Partial<Parameters<typeof guard>[0]>) {
+  const runner = recordingRunner()
+  await guard({
+    runner,
+    run: () => Promise.reject(new Error('x')),
+    explain: () => EXPLANATION,
+    onFailure: () => {},
+    never: 'succeeds-silently',
+    ...options,
+  })
+  return runner.effects.filter(([kind]) => kind !== 'debug')
+}
+
+test('a failure is one annotation with message and hint', async () => {
+  expect(await guarded({})).toEqual([['fail', 'It failed.\nTry again.']])
+})
+
+test('a post step warns', async () => {
+  expect(await guarded({ never: 'fails' })).toEqual([['warning', 'It failed.\nTry again.']])
+})
+
+test('what is done about a failure may fail itself', async () => {
+  const onFailure = () => {
+    throw new Error('GITHUB_OUTPUT')
+  }
+  expect(await guarded({ onFailure })).toEqual([['fail', 'It failed.\nTry again.']])
+})
+
+test('an error that cannot even be looked at is one annotation', async () => {
+  const explain = () => {
+    throw new Error('a getter')
+  }
+  const effects = await guarded({ explain })
+  expect(effects).toHaveLength(1)
+  expect(effects[0]?.[0]).toBe('fail')
+})
