@@ -23,7 +23,7 @@ function livePorts() {
   makeStdoutSynchronous()
   const runner = toolkitRunner()
   const clock = liveClock()
-  const transport = loggedTransport(toolkitTransport(USER_AGENT), clock.now, runner.debug)
+  const transport = loggedTransport(toolkitTransport(USER_AGENT, runner.environment), clock.now, runner.debug)
   return { runner, transport, clock, random: liveRandom, files: liveSecretFiles }
 }
 
