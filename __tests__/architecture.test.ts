@@ -106,7 +106,7 @@ test.each([
   [/from '(commander|open)'/, ['src/cli/arguments.ts', 'src/cli/live-terminal.ts']],
   [/process\.env\b/, ['src/cli/live-terminal.ts', 'src/runner/toolkit-runner.ts']],
   [/Date\.now\(|Math\.random\(/, ['src/runner/live.ts']],
-  [/setTimeout\(/, ['src/http/toolkit-transport.ts', 'src/runner/live.ts']],
+  [/setTimeout\(/, ['src/http/timer.ts']],
   [/process\.(exit|exitCode)\b/, ['src/cli/live-terminal.ts', 'src/runner/guard.ts']],
   [/\bOWNER\/matrix-access-token/, ['src/version.ts']],
 ])('%s stands in one place', (pattern, paths) => {

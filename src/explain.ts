@@ -2,7 +2,7 @@ import { AnswerError, type AnswerProblem, describeRefusal } from './api/error.js
 import { ServerText } from './api/server-text.js'
 import { FAILURES, Failure, type FailureWord } from './failures.js'
 import { NoAnswerError } from './http/exchange.js'
-import type { TransportError } from './http/transport.js'
+import type { TlsDetail, TransportError } from './http/transport.js'
 import { ISSUES_URL } from './version.js'
 
 /** An error, for the person who reads it: its code, what happened, what to do next. */
@@ -28,18 +28,23 @@ function explainNoAnswer({ cause, tries }: NoAnswerError): Explanation {
 }
 
 function wordFor({ problem }: TransportError): FailureWord {
-  if (problem === 'certificate' || problem === 'not-tls') return 'tls'
+  if (problem === 'certificate' || problem === 'tls-refused' || problem === 'not-tls') return 'tls'
   return problem === 'too-large' ? 'server-error' : 'unreachable'
 }
 
-function hintFor({ problem, host }: TransportError): string {
+function hintFor({ problem, host, detail }: TransportError): string {
+  if (detail !== undefined) return TLS_HINTS[detail]
   switch (problem) {
     case 'dns':
       return `Check the spelling of ${new ServerText(host)}. For a server that only its own network knows, use a self-hosted runner there.`
     case 'proxy':
       return 'Check HTTPS_PROXY, HTTP_PROXY and NO_PROXY of the job, and whether the proxy may connect to that host.'
+    case 'proxy-refused':
+      return 'Check user and password in HTTPS_PROXY or HTTP_PROXY of the job, and whether the proxy allows this host.'
     case 'certificate':
       return FAILURES.tls.remedy
+    case 'tls-refused':
+      return 'The log of the server, or of the proxy in front of it, says why it ended the TLS handshake.'
     case 'not-tls':
       return 'Is this the port that speaks TLS? A client API on this machine without TLS is http://localhost:8008, say.'
     case 'too-large':
@@ -47,6 +52,18 @@ function hintFor({ problem, host }: TransportError): string {
     default:
       return FAILURES.unreachable.remedy
   }
+}
+
+const TLS_HINTS: Readonly<Record<TlsDetail, string>> = {
+  expired: 'Renew the certificate on the server. If it is new, reload the server, and check the clock of the runner.',
+  'not-yet-valid': 'Check the clock of the runner, and the start date of the certificate on the server.',
+  'wrong-name': 'Check the spelling of the address. The certificate on the server must contain exactly this name.',
+  'unknown-authority':
+    'Install the complete certificate chain on the server; for a private authority set NODE_EXTRA_CA_CERTS.',
+  'client-certificate': 'This action has no client certificate. Exempt /_matrix from that check on the server.',
+  'protocol-version': 'Enable TLS 1.2 or TLS 1.3 on the server.',
+  'no-common-cipher': 'Enable a current cipher suite and key type on the server (TLS 1.2 or TLS 1.3).',
+  'unknown-name': 'Check the spelling of the address. The server has no certificate for this name.',
 }
 
 function explainAnswer(error: AnswerError, now: number): Explanation {

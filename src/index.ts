@@ -24,7 +24,7 @@ function livePorts(): ActionPorts {
   makeStdoutSynchronous()
   const runner = toolkitRunner()
   const clock = liveClock()
-  const transport = loggedTransport(toolkitTransport(USER_AGENT), clock.now, runner.debug)
+  const transport = loggedTransport(toolkitTransport(USER_AGENT, runner.environment), clock.now, runner.debug)
   return { runner, log: runner, masks: runner, transport, clock, random: liveRandom, files: liveSecretFiles }
 }
 

@@ -310,6 +310,14 @@ describe('a server that answers oddly', () => {
     expect(pauses[0]).toBe(5_000)
   })
 
+  // 2147484 s are 1 ms more than a timer can hold: it fires at once, and the server gets a flood.
+  test.each([2_147_484, 90, 1e9])('an interval of %d s: one minute', async (interval) => {
+    const server = await startOAuth()
+    server.inject({ path: '/oauth2/device' }, { kind: 'alter', members: { interval } })
+    const { pauses } = await play(server, (code) => [() => server.deviceGrant.approve(code(), 'bot')])
+    expect(pauses).toEqual([60_000])
+  })
+
   test('an address with the code in it is shown, too', async () => {
     const server = await startOAuth()
     const complete = `${server.url}/link?code=ABCDEF`

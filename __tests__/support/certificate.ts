@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { isIP } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -15,7 +16,7 @@ export interface Certificate {
 export function makeCertificate(...names: readonly string[]): Certificate {
   const directory = mkdtempSync(join(tmpdir(), 'certificate-'))
   const [keyFile, certFile] = [join(directory, 'key.pem'), join(directory, 'cert.pem')]
-  const alternatives = names.map((name) => (/^[\d.]+$/.test(name) ? `IP:${name}` : `DNS:${name}`)).join(',')
+  const alternatives = names.map((name) => (isIP(name) === 0 ? `DNS:${name}` : `IP:${name}`)).join(',')
   const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-keyout', keyFile]
   const cert = [
     '-x509',
@@ -35,4 +36,14 @@ export function makeCertificate(...names: readonly string[]): Certificate {
     certFile,
     stop: () => Promise.resolve(rmSync(directory, { recursive: true })),
   }
+}
+
+/** The same, but its time is over since yesterday. */
+export function makeExpiredCertificate(...names: readonly string[]): Certificate {
+  const certificate = makeCertificate(...names)
+  const { certFile } = certificate
+  const keyFile = join(certFile, '..', 'key.pem')
+  const renewed = ['-in', certFile, '-signkey', keyFile, '-days', '-1', '-out', certFile]
+  execFileSync('openssl', ['x509', ...renewed], { stdio: 'ignore' })
+  return { ...certificate, cert: readFileSync(certFile, 'utf8') }
 }

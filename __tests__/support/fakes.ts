@@ -67,7 +67,8 @@ export function text(status: number, body: string, headers: Readonly<Record<stri
 
 /** No answer. */
 export function noAnswer(problem: TransportError['problem'] = 'refused'): TransportError {
-  return new TransportError(problem, 'example.org', `no answer (${problem})`)
+  const requestSent = ['reset', 'timeout', 'truncated', 'too-large', 'other'].includes(problem)
+  return new TransportError(problem, 'example.org', `no answer (${problem})`, { requestSent })
 }
 
 /** What is expected to be asked (`POST https://…`), and what comes back. */

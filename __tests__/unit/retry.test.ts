@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { type Clock, exchange, NoAnswerError, WaitBudget } from '../../src/http/exchange.js'
 import { decideRetry, type TryOutcome } from '../../src/http/retry.js'
 import { parseRetryAfter } from '../../src/http/retry-after.js'
+import { type HttpRequest, type HttpResponse, TransportError } from '../../src/http/transport.js'
 import { fakeClock, noAnswer, type ScriptedExchange, scriptedTransport, text } from '../support/fakes.js'
 
 const limited = (retryAfterMs?: number): TryOutcome => ({ kind: 'rate-limited', reason: '429', retryAfterMs })
@@ -53,10 +54,11 @@ describe('parseRetryAfter', () => {
   })
 })
 
-describe('exchange', () => {
-  const URL = 'https://example.org/'
-  const ASK = `GET ${URL}`
+const URL = 'https://example.org/'
+const ASK = `GET ${URL}`
+const GET = { method: 'GET', url: URL, headers: {}, deadlineMs: 1_000 } as const
 
+describe('exchange', () => {
   async function run(
     script: readonly ScriptedExchange[],
     maxWaitMs = 120_000,
@@ -71,8 +73,7 @@ describe('exchange', () => {
       budget: new WaitBudget(maxWaitMs),
       onRetry: (reason: string) => void retries.push(reason),
     }
-    const request = { method: 'GET', url: URL, headers: {}, deadlineMs: 1_000 } as const
-    const result = await exchange(request, ports).catch((error: unknown) => error)
+    const result = await exchange(GET, ports).catch((error: unknown) => error)
     expect(transport.rest).toEqual([])
     return { result, retries, pauses: clock.pauses }
   }
@@ -114,24 +115,157 @@ describe('exchange', () => {
     expect((await run([[ASK, text(403, '')]])).pauses).toEqual([])
   })
 
-  test.each(['certificate', 'not-tls', 'too-large'] as const)('%s does not get better by waiting', async (problem) => {
-    expect((await run([[ASK, noAnswer(problem)]])).pauses).toEqual([])
+  test.each([408, 502, 503, 504, 520, 521, 522, 523, 524, 530])('%i is tried again, seven times', async (status) => {
+    const { pauses } = await run(Array.from({ length: 8 }, () => [ASK, text(status, '')] as const))
+    expect(pauses).toHaveLength(7)
   })
+
+  test.each([400, 404, 407, 409, 425, 501, 505, 525, 526, 529, 99])('%i is not', async (status) => {
+    expect((await run([[ASK, text(status, '')]])).pauses).toEqual([])
+  })
+
+  test.each(['certificate', 'tls-refused', 'not-tls', 'proxy-refused', 'too-large'] as const)(
+    '%s does not get better by waiting',
+    async (problem) => {
+      expect((await run([[ASK, noAnswer(problem)]])).pauses).toEqual([])
+    },
+  )
 
   test('a cancelled pause ends the tries', async () => {
     const clock = fakeClock()
     clock.cancelled = true
     expect((await run([[ASK, noAnswer()]], 120_000, clock)).result).toBeInstanceOf(NoAnswerError)
   })
+})
 
-  test('knows whether any try may have arrived', async () => {
-    const lost = await run([
-      [ASK, noAnswer('timeout')],
-      [ASK, noAnswer('certificate')],
-    ])
-    expect(lost.result).toMatchObject({ answerLost: true, tries: 2 })
-    const never = await run([[ASK, noAnswer('certificate')]])
-    expect(never.result).toMatchObject({ answerLost: false })
+describe('whether an answer was lost', () => {
+  const sent = (problem: TransportError['problem'] = 'timeout') => noAnswerFact(problem, true)
+  const unsent = (problem: TransportError['problem'] = 'timeout') => noAnswerFact(problem, false)
+  const final = (status: number) => text(status, '')
+
+  test.each<[string, readonly (HttpResponse | TransportError)[], boolean]>([
+    ['refused', [final(403)], false],
+    ['limited, then refused', [text(429, '', { 'retry-after': '0' }), final(403)], false],
+    ['request timeout (408), then refused', [final(408), final(403)], false],
+    ['never connected, then refused', [unsent(), unsent('reset'), final(403)], false],
+    ['sent, then refused', [sent(), final(403)], true],
+    ['sent, then success', [sent(), final(200)], true],
+    ['sent, then never connected, then refused', [sent(), unsent('refused'), final(403)], true],
+    ['500, then refused', [final(500), final(403)], true],
+    ['502, then refused', [final(502), final(403)], true],
+    ['504, then never connected, then refused', [final(504), unsent('refused'), final(403)], true],
+    ['524, then refused', [final(524), final(403)], true],
+    ['500 twice', [final(500), final(500)], true],
+    ['never connected, then a certificate', [unsent(), unsent('certificate')], false],
+    ['sent, then a certificate', [sent(), unsent('certificate')], true],
+    ['502, then a certificate', [final(502), unsent('certificate')], true],
+    ['too large', [sent('too-large')], true],
+  ])('%s: %s', async (_name, answers, lost) => {
+    const transport = scriptedTransport(answers.map((answer) => [ASK, answer]))
+    const ports = {
+      transport,
+      clock: fakeClock(),
+      random: () => 0.5,
+      budget: new WaitBudget(60_000),
+      onRetry: () => {},
+    }
+    const result: unknown = await exchange(GET, ports).catch((error: unknown) => error)
+    expect(result).toMatchObject({ answerLost: lost })
+    expect(transport.rest).toEqual([])
+  })
+
+  function noAnswerFact(problem: TransportError['problem'], requestSent: boolean): TransportError {
+    return new TransportError(problem, 'example.org', problem, { requestSent })
+  }
+})
+
+describe('the step as a whole', () => {
+  const DEADLINE_MS = 30_000
+  const MAX_WAIT_MS = 120_000
+
+  /** A server that lets each request wait for this long; longer than its deadline is no answer. */
+  function setUp(answerAfterMs: number, answer: HttpResponse, maxWaitMs: number, random = 0.5) {
+    const clock = fakeClock()
+    const deadlines: number[] = []
+    const transport = async ({ deadlineMs }: HttpRequest) => {
+      deadlines.push(deadlineMs)
+      await clock.sleep(Math.min(deadlineMs, answerAfterMs))
+      if (answerAfterMs < deadlineMs) return answer
+      throw new TransportError('timeout', 'example.org', 'timeout', { requestSent: true })
+    }
+    const ports = { transport, clock, random: () => random, budget: new WaitBudget(maxWaitMs), onRetry: () => {} }
+    const start = clock.now()
+    const ask = () => exchange({ ...GET, deadlineMs: DEADLINE_MS }, ports).catch((error: unknown) => error)
+    return { ask, deadlines, elapsed: () => clock.now() - start }
+  }
+
+  const NEVER = Number.POSITIVE_INFINITY
+  const UNUSED = text(200, '')
+
+  test.each([0, 1_000, 29_000, 31_000, 60_000, MAX_WAIT_MS, 600_000])(
+    'max-wait %i ms and a host that drops packets: at most that and one deadline',
+    async (maxWaitMs) => {
+      for (const random of [0, 0.5, 0.999]) {
+        const { ask, elapsed } = setUp(NEVER, UNUSED, maxWaitMs, random)
+        await ask()
+        expect(elapsed()).toBeLessThanOrEqual(maxWaitMs + DEADLINE_MS)
+        expect(elapsed()).toBeGreaterThanOrEqual(Math.min(8 * DEADLINE_MS, Math.max(DEADLINE_MS, maxWaitMs - 16_000)))
+      }
+    },
+  )
+
+  test('each attempt has its whole deadline', async () => {
+    const { ask, deadlines } = setUp(NEVER, UNUSED, MAX_WAIT_MS)
+    await ask()
+    expect(new Set(deadlines)).toEqual(new Set([DEADLINE_MS]))
+  })
+
+  test('what one request lost is not there for the next', async () => {
+    const { ask, deadlines, elapsed } = setUp(NEVER, UNUSED, MAX_WAIT_MS)
+    await ask()
+    const before = deadlines.length
+    await ask()
+    // Two seconds: enough to end a session that was opened before.
+    expect(deadlines.slice(before)).toHaveLength(1)
+    expect(elapsed()).toBeLessThanOrEqual(MAX_WAIT_MS + DEADLINE_MS + 2_000)
+  })
+
+  test.each([503, 429, 408])('slow answers that bring nothing (%i) count, too', async (status) => {
+    const { ask, elapsed } = setUp(29_000, text(status, '', { 'retry-after': '1' }), MAX_WAIT_MS)
+    await ask()
+    expect(elapsed()).toBeLessThanOrEqual(MAX_WAIT_MS + DEADLINE_MS + 5_000)
+  })
+
+  test('a prompt answer leaves room for a pause of exactly max-wait', async () => {
+    const { ask, elapsed } = setUp(200, text(429, '', { 'retry-after': '120' }), MAX_WAIT_MS)
+    await ask()
+    expect(elapsed()).toBe(MAX_WAIT_MS + 400)
+  })
+
+  test('answers that are kept cost nothing, however slow', async () => {
+    const { ask, deadlines } = setUp(29_000, text(200, ''), 0)
+    for (const _request of [1, 2, 3]) expect(await ask()).toMatchObject({ response: { status: 200 } })
+    expect(deadlines).toEqual([DEADLINE_MS, DEADLINE_MS, DEADLINE_MS])
+  })
+})
+
+describe('WaitBudget.deadlineFor', () => {
+  test.each([
+    ['nothing lost', 120_000, 0, 30_000],
+    ['all pauses spent', 120_000, 120_000, 30_000],
+    ['ten seconds beyond', 120_000, 130_000, 20_000],
+    ['a whole deadline beyond: enough to end a session', 120_000, 150_000, 2_000],
+    ['far beyond', 0, 1e9, 2_000],
+  ])('%s', (_name, maxWaitMs, lostMs, deadlineMs) => {
+    const budget = new WaitBudget(maxWaitMs)
+    budget.spend(lostMs)
+    expect(budget.deadlineFor(30_000)).toBe(deadlineMs)
+  })
+
+  test('never more than what is left altogether, nor than what is wanted', () => {
+    expect(new WaitBudget(120_000, () => 7_000).deadlineFor(30_000)).toBe(7_000)
+    expect(new WaitBudget(120_000, () => -1).deadlineFor(30_000)).toBe(2_000)
+    expect(new WaitBudget(0, () => -1).deadlineFor(1_000)).toBe(1_000)
   })
 })
 

@@ -3,7 +3,6 @@ import { describe, expect, test } from '@jest/globals'
 import { explain } from '../../src/explain.js'
 import { FAILURES, Failure } from '../../src/failures.js'
 import { NoAnswerError } from '../../src/http/exchange.js'
-import { classifyNetworkError } from '../../src/http/network-errors.js'
 import { AnswerError, type AnswerProblem } from '../../src/matrix/answers.js'
 import { cleanServerText } from '../../src/matrix/server-text.js'
 import { Secret } from '../../src/secret.js'
@@ -34,34 +33,6 @@ test('a Secret shows nowhere but through reveal()', () => {
   expect(secret.reveal()).toBe('hunter2')
 })
 
-describe('network errors', () => {
-  const withCode = (code: string, message = 'x') => Object.assign(new Error(message), { code })
-
-  test.each([
-    [withCode('ENOTFOUND'), 'dns'],
-    [withCode('ECONNREFUSED'), 'refused'],
-    [withCode('ECONNRESET', 'socket hang up'), 'reset'],
-    [withCode('ECONNRESET', 'aborted'), 'truncated'],
-    [withCode('ETIMEDOUT'), 'timeout'],
-    [withCode('CERT_HAS_EXPIRED'), 'certificate'],
-    [withCode('DEPTH_ZERO_SELF_SIGNED_CERT'), 'certificate'],
-    [withCode('ERR_TLS_CERT_ALTNAME_INVALID'), 'certificate'],
-    [withCode('EPROTO'), 'not-tls'],
-    [withCode('ECONNRESET', 'tunneling socket could not be established, statusCode=407'), 'proxy'],
-    // A host with several addresses that all refuse: Node's message is empty, the reasons are inside.
-    [new AggregateError([withCode('ECONNREFUSED')], ''), 'refused'],
-    ['a string', 'other'],
-  ])('%s is %s', (error, problem) => {
-    const classified = classifyNetworkError(error, 'example.org', false)
-    expect(classified.problem).toBe(problem)
-    expect(classified.message).not.toBe('')
-  })
-
-  test('whatever is thrown once the deadline has passed is a timeout', () => {
-    expect(classifyNetworkError(withCode('ECONNRESET'), 'example.org', true).problem).toBe('timeout')
-  })
-})
-
 describe('explain', () => {
   const problems: readonly AnswerProblem[] = [
     { kind: 'refused', status: 418, errcode: undefined, text: undefined, body: {} },
@@ -83,8 +54,10 @@ describe('explain', () => {
         'truncated',
         'too-large',
         'certificate',
+        'tls-refused',
         'not-tls',
         'proxy',
+        'proxy-refused',
         'other',
       ] as const
     ).map((problem) => new NoAnswerError(noAnswer(problem), false, 3)),

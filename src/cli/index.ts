@@ -12,7 +12,7 @@ export async function cli(): Promise<void> {
     terminal.say('Warning: NODE_TLS_REJECT_UNAUTHORIZED=0 is ignored. For a private authority set NODE_EXTRA_CA_CERTS.')
   const status = await main(argv, {
     terminal,
-    transport: toolkitTransport(USER_AGENT),
+    transport: toolkitTransport(USER_AGENT, terminal.environment),
     clock: clockUntil(interrupted),
     random: liveRandom,
     waitFor: (promise, ms) => waitFor(promise, ms, interrupted),

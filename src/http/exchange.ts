@@ -1,5 +1,6 @@
 import { decideRetry, type TryOutcome } from './retry.js'
 import { parseRetryAfter } from './retry-after.js'
+import { isEffectUnknown, isUnavailable } from './status.js'
 import { type HttpRequest, type HttpResponse, type Transport, TransportError } from './transport.js'
 
 /** Time, as far as requests need it. */
@@ -10,12 +11,21 @@ export interface Clock {
   sleep(ms: number): Promise<boolean>
 }
 
-/** How much of a step may be spent in pauses, over all its requests. */
+/** What a request gets at least, in milliseconds, once the time of the step is over: enough to end a session. */
+const MIN_DEADLINE_MS = 2_000
+
+/**
+ * The time that a step may lose, over all its requests: pauses, and attempts that brought nothing. A retry starts only
+ * while there is time left, so the step loses at most this time and the deadline of one request.
+ */
 export class WaitBudget {
   #remainingMs: number
   readonly #timeLeft: () => number
 
-  /** @param timeLeft what is left for pauses and requests together, in milliseconds, where that is bounded */
+  /**
+   * @param ms `max-wait` in milliseconds; 0 allows no retries
+   * @param timeLeft what is left for pauses and requests together, in milliseconds, where that is bounded
+   */
   constructor(ms: number, timeLeft: () => number = () => Number.POSITIVE_INFINITY) {
     this.#remainingMs = ms
     this.#timeLeft = timeLeft
@@ -27,6 +37,12 @@ export class WaitBudget {
 
   spend(ms: number): void {
     this.#remainingMs -= ms
+  }
+
+  /** The deadline of the next request, in milliseconds: less than it asks for where earlier ones used up its time. */
+  deadlineFor(wantedMs: number): number {
+    const leftMs = Math.min(wantedMs + Math.min(0, this.#remainingMs), this.#timeLeft())
+    return Math.min(wantedMs, Math.max(MIN_DEADLINE_MS, leftMs))
   }
 }
 
@@ -52,14 +68,15 @@ export interface ResponseHints {
 }
 
 /**
- * When a request may be tried again: `always` – it can be repeated without harm; `unless-lost` – not once it may have
- * had its effect, which a second try would have again; a number – only within so many milliseconds of the first try.
+ * When a request may be tried again: `always` – it can be repeated without harm; `unless-lost` – not once it was sent
+ * and not answered, because a second try would have the effect again; a number – only within so many milliseconds of the first try.
  */
 export type Repeatable = 'always' | 'unless-lost' | number
 
-/** The last answer, and whether an earlier try may have had its effect without our seeing the answer. */
+/** The last answer. */
 export interface Exchanged {
   readonly response: HttpResponse
+  /** Whether any attempt may have had its effect without an answer that says so: sent and not answered, or 5xx. */
   readonly answerLost: boolean
   /** The delay that the server asked for in its last answer, in milliseconds. */
   readonly retryAfterMs: number | undefined
@@ -68,7 +85,7 @@ export interface Exchanged {
 /** No complete answer came to any try. */
 export class NoAnswerError extends Error {
   override readonly cause: TransportError
-  /** Whether any of the tries may have reached the server. */
+  /** Whether any attempt may have had its effect: one that was sent and not answered, or answered with 5xx. */
   readonly answerLost: boolean
   readonly tries: number
 
@@ -90,15 +107,18 @@ export async function exchange(
   read: (response: HttpResponse) => ResponseHints = () => ({}),
   repeatable: Repeatable = 'always',
 ): Promise<Exchanged> {
+  const { budget, clock } = ports
   const earlier = new Map<TryOutcome['kind'], number>()
-  const firstTryAt = ports.clock.now()
-  let answerLost = false
+  const firstTryAt = clock.now()
+  let [unanswered, answerLost] = [false, false]
   for (let tries = 1; ; tries += 1) {
-    const result = await attempt(request, ports.transport)
-    const outcome = classify(result, read, ports.clock.now())
-    const lostNow = 'error' in result && result.error.mayHaveArrived
-    answerLost ||= lostNow
-    const budgetMs = Math.min(ports.budget.remainingMs, longestPause(repeatable, answerLost, firstTryAt, ports.clock))
+    const startedAt = clock.now()
+    const result = await attempt({ ...request, deadlineMs: budget.deadlineFor(request.deadlineMs) }, ports.transport)
+    const outcome = classify(result, read, clock.now())
+    budget.spend(lostTime(result, outcome, clock.now() - startedAt))
+    unanswered ||= 'error' in result && result.error.mayHaveArrived
+    answerLost ||= unanswered || ('response' in result && isEffectUnknown(result.response.status))
+    const budgetMs = Math.min(budget.remainingMs, longestPause(repeatable, unanswered, firstTryAt, clock))
     const decision = decideRetry(outcome, { earlier, budgetMs, random: ports.random() })
     if (!decision.retry || !(await waitFor(decision.waitMs, decision.reason, ports))) {
       if ('error' in result) throw new NoAnswerError(result.error, answerLost, tries)
@@ -109,10 +129,19 @@ export async function exchange(
   }
 }
 
+/** An answer within this time costs nothing, in milliseconds, so that a pause of exactly `max-wait` still fits. */
+const PROMPT_MS = 1_000
+
+/** What an attempt that brought nothing costs, in milliseconds. */
+function lostTime(result: Try, outcome: TryOutcome, elapsedMs: number): number {
+  if ('error' in result) return elapsedMs
+  return outcome.kind === 'final' ? 0 : Math.max(0, elapsedMs - PROMPT_MS)
+}
+
 /** What the nature of the request leaves for a pause, in milliseconds; 0 forbids another try. */
-function longestPause(repeatable: Repeatable, answerLost: boolean, firstTryAt: number, clock: Clock): number {
+function longestPause(repeatable: Repeatable, unanswered: boolean, firstTryAt: number, clock: Clock): number {
   if (repeatable === 'always') return Number.POSITIVE_INFINITY
-  if (repeatable === 'unless-lost') return answerLost ? 0 : Number.POSITIVE_INFINITY
+  if (repeatable === 'unless-lost') return unanswered ? 0 : Number.POSITIVE_INFINITY
   return repeatable - (clock.now() - firstTryAt)
 }
 
@@ -144,6 +173,6 @@ function classify(result: Try, read: (response: HttpResponse) => ResponseHints, 
   }
   if (hints.repeatOnce !== undefined) return { kind: 'repeat-once', reason: hints.repeatOnce }
   if (status === 500) return { kind: 'internal-error', reason: 'the server failed (500)' }
-  if (status >= 502 && status <= 504) return { kind: 'unavailable', reason: `the server is not available (${status})` }
+  if (isUnavailable(status)) return { kind: 'unavailable', reason: `the server is not available (${status})` }
   return { kind: 'final' }
 }

@@ -2,7 +2,7 @@
 export type TryOutcome =
   /** No complete answer, of a kind that can pass. */
   | { readonly kind: 'no-answer'; readonly reason: string }
-  /** 502, 503, 504. */
+  /** 408, 502, 503, 504, 520–524, 530. */
   | { readonly kind: 'unavailable'; readonly reason: string }
   /** 500: a bug more often than a mood, so tried once more only. */
   | { readonly kind: 'internal-error'; readonly reason: string }

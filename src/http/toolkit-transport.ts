@@ -1,6 +1,10 @@
-import type { RequestOptions } from 'node:http'
+import * as http from 'node:http'
+import * as https from 'node:https'
 import { HttpClient } from '@actions/http-client'
+import { Connection } from './connection.js'
 import { classifyNetworkError } from './network-errors.js'
+import { type Environment, proxyFor } from './proxy.js'
+import { startTimer } from './timer.js'
 import { type HttpRequest, type HttpResponse, type Transport, TransportError } from './transport.js'
 
 /** Larger answers are not read: no Matrix answer that this action asks for comes near. */
@@ -9,79 +13,75 @@ export const MOST_BYTES = 1024 * 1024
 /**
  * The transport on `@actions/http-client`: the only file that knows it. Of its conveniences none is used, because each
  * has a trap: its redirects re-send the password, its `readBody()` never settles when a connection is cut, its
- * `postJson()` turns 404 into `null`, its timeout covers neither connecting nor a dripping body.
+ * `postJson()` turns 404 into `null`, its timeout covers neither connecting nor a dripping body, and it sends a request
+ * directly where it cannot read the proxy variable.
+ *
+ * @param environment for the proxy variables
  */
-export function toolkitTransport(userAgent: string): Transport {
+export function toolkitTransport(userAgent: string, environment: Environment): Transport {
   return async (request) => {
-    const controller = new AbortController()
-    const timer = setTimeout(() => controller.abort(), request.deadlineMs)
-    const client = createClient(userAgent, controller.signal, request.deadlineMs)
+    const url = new URL(request.url)
+    const connection = new Connection(url, proxyFor(url, environment))
+    const deadline = startDeadline(request.deadlineMs)
     try {
-      return await Promise.race([send(client, request), rejectedOnAbort(controller.signal)])
+      return await Promise.race([send(request, url, userAgent, connection), deadline.passed])
     } catch (error) {
       if (error instanceof TransportError) throw error
-      throw classifyNetworkError(error, new URL(request.url).host, controller.signal.aborted)
+      const { isOpen, isNegotiated } = connection
+      throw classifyNetworkError(error, url.host, { isOpen, isNegotiated, deadlinePassed: error === DEADLINE_PASSED })
     } finally {
-      clearTimeout(timer)
-      // Ends what is left of the connection, also a CONNECT to a proxy that never answers.
-      controller.abort()
-      client.dispose()
+      deadline.stop()
+      connection.close()
     }
   }
 }
+
+const DEADLINE_PASSED = new Error('deadline passed')
 
 /** The client settles nothing of an answer that switches protocols (101): without this the process would just end. */
-function rejectedOnAbort(signal: AbortSignal): Promise<never> {
-  const rejected = new Promise<never>((_resolve, reject) => {
-    signal.addEventListener('abort', () => reject(new Error('aborted')), { once: true })
+function startDeadline(ms: number): { readonly passed: Promise<never>; stop(): void } {
+  let stop = () => {}
+  const passed = new Promise<never>((_resolve, reject) => {
+    stop = startTimer(ms, () => reject(DEADLINE_PASSED))
   })
-  // It rejects after each exchange that is over as well, when nobody listens any more.
-  rejected.catch(() => {})
-  return rejected
+  return { passed, stop: () => stop() }
 }
 
-function createClient(userAgent: string, signal: AbortSignal, deadlineMs: number): HttpClient {
-  const deadline = {
-    prepareRequest: (options: RequestOptions) => applySignal(options, signal),
-    canHandleAuthentication: () => false,
-    handleAuthentication: () => Promise.reject(new Error('no authentication handler')),
+async function send(request: HttpRequest, url: URL, userAgent: string, connection: Connection): Promise<HttpResponse> {
+  const isHttps = url.protocol === 'https:'
+  const socket = await connection.start()
+  const options = {
+    method: request.method,
+    host: url.hostname,
+    path: url.pathname + url.search,
+    headers: { ...request.headers, host: url.host, 'user-agent': userAgent },
+    createConnection: () => socket,
   }
-  const options = { allowRedirects: false, allowRetries: false, socketTimeout: 2 * deadlineMs }
-  const client = new HttpClient(userAgent, [deadline], options)
-  // The constructor appends the run's ACTIONS_ORCHESTRATION_ID, which is nobody's business but the runner's.
-  client.userAgent = userAgent
-  return client
+  // The deadline above is the only one that counts; this one must not end an exchange before it.
+  const client = new HttpClient(undefined, [], { socketTimeout: 2 * request.deadlineMs })
+  const info = { options, parsedUrl: url, httpModule: isHttps ? https : http }
+  const { message } = await client.requestRaw(info, request.body ?? null)
+  const body = await readBody(message, url.host)
+  return { status: message.statusCode ?? 0, headers: flatten(message.headers), body }
 }
 
-function applySignal(options: RequestOptions, signal: AbortSignal): void {
-  options.signal = signal
-  const agent: unknown = options.agent
-  if (isTunnel(agent)) {
-    // `tunnel` makes a request of its own (CONNECT) from these options; without the signal it outlives ours.
-    agent.proxyOptions.signal = signal
-  } else if (typeof options.host === 'string') {
-    // The client passes an IPv6 host in its brackets, which the resolver takes for a name.
-    options.host = options.host.replace(/^\[(.*)\]$/, '$1')
-  }
+function readBody(message: http.IncomingMessage, host: string): Promise<Uint8Array> {
+  return new Promise((resolve, reject) => {
+    const chunks: Uint8Array[] = []
+    let bytes = 0
+    message.on('data', (chunk: Uint8Array) => {
+      chunks.push(chunk)
+      bytes += chunk.length
+      if (bytes <= MOST_BYTES) return
+      reject(new TransportError('too-large', host, 'the answer is larger than 1 MiB', { requestSent: true }))
+    })
+    message.on('end', () => resolve(Buffer.concat(chunks)))
+    message.on('error', reject)
+    message.on('close', () => reject(new TransportError('truncated', host, TRUNCATED, { requestSent: true })))
+  })
 }
 
-function isTunnel(agent: unknown): agent is { proxyOptions: Record<string, unknown> } {
-  return typeof agent === 'object' && agent !== null && 'proxyOptions' in agent
-}
-
-async function send(client: HttpClient, request: HttpRequest): Promise<HttpResponse> {
-  const { message } = await client.request(request.method, request.url, request.body ?? null, { ...request.headers })
-  const chunks: Uint8Array[] = []
-  let bytes = 0
-  for await (const chunk of message) {
-    bytes += chunk.length
-    if (bytes > MOST_BYTES) {
-      throw new TransportError('too-large', new URL(request.url).host, 'the answer is larger than 1 MiB')
-    }
-    chunks.push(chunk)
-  }
-  return { status: message.statusCode ?? 0, headers: flatten(message.headers), body: Buffer.concat(chunks) }
-}
+const TRUNCATED = 'the connection was cut in the middle of the answer'
 
 function flatten(headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> {
   const flat: Record<string, string> = {}

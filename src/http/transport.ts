@@ -15,7 +15,10 @@ export interface HttpResponse {
   readonly body: Uint8Array
 }
 
-/** Sends one request once; no redirects, no retries. Rejects with {@link TransportError} only. */
+/**
+ * Sends one request once; no redirects, no retries. Rejects with {@link TransportError}, or with a `Failure` that says
+ * why nothing can be sent at all (a proxy variable that cannot be read).
+ */
 export type Transport = (request: HttpRequest) => Promise<HttpResponse>
 
 /** Why there is no complete answer. */
@@ -26,34 +29,67 @@ export type TransportProblem =
   | 'timeout'
   | 'truncated'
   | 'too-large'
+  /** The server's certificate is not accepted. */
   | 'certificate'
+  /** There is TLS, but the handshake failed. */
+  | 'tls-refused'
+  /** What is at the port does not speak TLS. */
   | 'not-tls'
+  /** The proxy could not be reached, or cannot reach the host at the moment. */
   | 'proxy'
+  /** The proxy refuses: credentials, policy, certificate. */
+  | 'proxy-refused'
   | 'other'
+
+/** What exactly is wrong with a certificate or a handshake, where it is known. */
+export type TlsDetail =
+  | 'expired'
+  | 'not-yet-valid'
+  | 'wrong-name'
+  | 'unknown-authority'
+  | 'client-certificate'
+  | 'protocol-version'
+  | 'no-common-cipher'
+  | 'unknown-name'
+
+/** What the transport knows about an exchange that failed. */
+export interface TransportFacts {
+  /** Whether the connection (with TLS: after `secureConnect`) was open, so that the request can have left. */
+  readonly requestSent: boolean
+  /** Node's error code, such as `ECONNREFUSED`, where there is one. */
+  readonly code?: string | undefined
+  readonly detail?: TlsDetail | undefined
+  readonly cause?: unknown
+}
+
+const FINAL: readonly TransportProblem[] = ['certificate', 'tls-refused', 'not-tls', 'proxy-refused', 'too-large']
 
 /** No complete answer came. */
 export class TransportError extends Error {
   readonly problem: TransportProblem
   /** Host and port that were asked; nothing else of the URL. */
   readonly host: string
-  /** Node's error code, such as `ECONNREFUSED`, where there is one. */
   readonly code: string | undefined
+  readonly detail: TlsDetail | undefined
+  readonly requestSent: boolean
 
-  constructor(problem: TransportProblem, host: string, message: string, code?: string, options?: ErrorOptions) {
-    super(message, options)
+  constructor(problem: TransportProblem, host: string, message: string, facts: TransportFacts) {
+    super(message, { cause: facts.cause })
     this.name = 'TransportError'
     this.problem = problem
     this.host = host
-    this.code = code
+    this.code = facts.code
+    this.detail = facts.detail
+    this.requestSent = facts.requestSent
   }
 
   /** Whether the request may have reached the server, so that it may have had its effect. */
   get mayHaveArrived(): boolean {
-    return ['reset', 'timeout', 'truncated', 'too-large', 'other'].includes(this.problem)
+    return this.requestSent
   }
 
   /** Whether the same request may succeed a moment later. A certificate does not get better by waiting. */
   get isTransient(): boolean {
-    return !['certificate', 'not-tls', 'too-large'].includes(this.problem)
+    return !FINAL.includes(this.problem)
   }
 }

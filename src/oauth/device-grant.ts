@@ -16,6 +16,8 @@ export const REDEEM_CODE: Operation = { phrase: 'say whether the code was entere
 const INTERVAL_MS = 5_000
 /** A server that says 0 is not asked without a pause. */
 const SHORTEST_INTERVAL_MS = 1_000
+/** A server that names more is asked as often as this, so that a person who entered the code is not left waiting. */
+const MAX_INTERVAL_MS = 60_000
 
 /** What a person has to do, and what proves afterwards that they did. */
 export interface DeviceCode {
@@ -77,13 +79,15 @@ export async function requestDeviceCode(
     verificationUri,
     ...(complete === undefined ? {} : { verificationUriComplete: complete }),
     lifetimeMs,
-    intervalMs: intervalOf(answer),
+    intervalMs: intervalOf(answer, lifetimeMs),
   }
 }
 
-function intervalOf(answer: JsonObject): number {
-  const interval = lifetimeOf(answer['interval'], 1000)
-  return typeof interval === 'number' ? Math.max(interval, SHORTEST_INTERVAL_MS) : INTERVAL_MS
+/** In milliseconds; below the lifetime, so that the server is asked at least once before the code expires. */
+function intervalOf(answer: JsonObject, lifetimeMs: number): number {
+  const asked = lifetimeOf(answer['interval'], 1000)
+  const interval = Math.min(typeof asked === 'number' ? asked : INTERVAL_MS, MAX_INTERVAL_MS)
+  return Math.max(SHORTEST_INTERVAL_MS, interval < lifetimeMs ? interval : lifetimeMs / 2)
 }
 
 /** Somebody will open it in a browser: nothing but a web page, and not in clear. */
@@ -107,11 +111,11 @@ export async function pollForTokens(
 ): Promise<JsonObject> {
   const { clock } = ports
   const form = { grant_type: DEVICE_CODE_GRANT, device_code: deviceCode.reveal(), client_id: clientId }
-  // One try each: when to ask again is decided here.
-  const once = { ...ports, budget: new WaitBudget(0) }
   const end = clock.now() + lifetimeMs
   for (let pause = { waitMs: intervalMs, intervalMs }; ; ) {
     if (!(await clock.sleep(pause.waitMs))) throw new PollingCancelledError()
+    // One attempt each, with its whole deadline: when to ask again is decided here.
+    const once = { ...ports, budget: new WaitBudget(0) }
     const result = await ask(() => requestToken(tokenEndpoint, REDEEM_CODE, form, once))
     if ('answer' in result) return result.answer
     const decision = decidePoll(result.outcome, { intervalMs: pause.intervalMs, remainingMs: end - clock.now() })

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Clock } from '../http/exchange.js'
+import { startTimer } from '../http/timer.js'
 import type { Random } from './ports.js'
 
 /**
@@ -23,13 +24,13 @@ export function sleepUnless(signal: AbortSignal, ms: number): Promise<boolean> {
   return new Promise((resolve) => {
     if (signal.aborted) return resolve(false)
     const onAbort = () => {
-      clearTimeout(timer)
+      stop()
       resolve(false)
     }
-    const timer = setTimeout(() => {
+    const stop = startTimer(ms, () => {
       signal.removeEventListener('abort', onAbort)
       resolve(true)
-    }, ms)
+    })
     signal.addEventListener('abort', onAbort, { once: true })
   })
 }

@@ -1,0 +1,93 @@
+import { isIP } from 'node:net'
+import { Failure } from '../failures.js'
+import { isBypassed } from './no-proxy.js'
+
+/** Reads a variable of the environment. */
+export type Environment = (name: string) => string | undefined
+
+/** A proxy, as a request needs it. */
+export interface HttpProxy {
+  /** Whether the connection to the proxy itself uses TLS (`https://` proxy). */
+  readonly secure: boolean
+  /** A name or an address, IPv6 without its brackets. */
+  readonly host: string
+  readonly port: number
+  /** Value of `Proxy-Authorization`: for the proxy only. */
+  readonly authorization: string | undefined
+}
+
+/**
+ * Finds the proxy for a URL in `HTTPS_PROXY` or `HTTP_PROXY` and `NO_PROXY`. Lower case is looked at first, as curl does;
+ * a blank variable is not set. curl ignores `HTTP_PROXY` in upper case because of CGI, where a client can set it; here none can.
+ *
+ * @returns `undefined` where the request goes directly
+ * @throws Failure `invalid-input` if the variable cannot be read; it names the variable and never its value
+ * @see https://curl.se/docs/manpage.html#ENVIRONMENT lib/url.c (`parse_proxy`)
+ */
+export function proxyFor(url: URL, environment: Environment): HttpProxy | undefined {
+  const names = url.protocol === 'https:' ? ['https_proxy', 'HTTPS_PROXY'] : ['http_proxy', 'HTTP_PROXY']
+  const variable = firstSet(names, environment)
+  if (variable === undefined) return undefined
+  if (isBypassed(url, firstSet(['no_proxy', 'NO_PROXY'], environment)?.value ?? '')) return undefined
+  const proxy = parseProxy(variable.value)
+  if (proxy !== undefined) return proxy
+  throw new Failure('invalid-input', `${variable.name} is not the address of an HTTP proxy.`, UNREADABLE_HINT)
+}
+
+interface Variable {
+  readonly name: string
+  readonly value: string
+}
+
+function firstSet(names: readonly string[], environment: Environment): Variable | undefined {
+  return names.map((name) => ({ name, value: (environment(name) ?? '').trim() })).find(({ value }) => value !== '')
+}
+
+const UNREADABLE_HINT =
+  'Write it as http://host:port, with credentials http://user:password@host:port. SOCKS proxies are not supported. ' +
+  'To connect without a proxy, list the host in NO_PROXY. No request is sent directly instead.'
+
+/** As curl does, a scheme may be missing, and what follows the authority is ignored. */
+const PROXY_URL = /^(?:([a-z][a-z0-9+.-]*):\/{1,3})?([^/?#]*)(?:[/?#].*)?$/is
+
+/** Reads the value of a proxy variable. @returns `undefined` if it is not the address of an HTTP proxy */
+function parseProxy(value: string): HttpProxy | undefined {
+  const [, scheme = 'http', authority = ''] = PROXY_URL.exec(value) ?? []
+  const secure = scheme.toLowerCase() === 'https'
+  if (!secure && scheme.toLowerCase() !== 'http') return undefined
+  const [, userInfo, hostName = '', port = ''] = /^(?:(.*)@)?(\[[^\]]*\]|[^:[\]]*)(?::(\d*))?$/s.exec(authority) ?? []
+  const host = readHost(hostName)
+  const portNumber = port === '' ? (secure ? 443 : 80) : Number(port)
+  const authorization = userInfo === undefined || userInfo === '' ? undefined : basicAuthorization(userInfo)
+  if (host === undefined || portNumber < 1 || portNumber > 65_535 || authorization === null) return undefined
+  return { secure, host, port: portNumber, authorization }
+}
+
+function readHost(text: string): string | undefined {
+  const [, address] = /^\[(.*)\]$/.exec(text) ?? []
+  if (address !== undefined) {
+    const zoned = address.replace(/%25/, '%')
+    return isIP(zoned) === 6 ? zoned : undefined
+  }
+  const url = `http://${text}`
+  const name = text !== '' && URL.canParse(url) ? new URL(url).hostname : ''
+  return /^[a-z0-9._-]+$/.test(name) ? name : undefined
+}
+
+/** @returns `null` if there is a control character in it: curl refuses those, too */
+function basicAuthorization(userInfo: string): string | null {
+  const separator = userInfo.indexOf(':')
+  const user = percentDecode(separator < 0 ? userInfo : userInfo.slice(0, separator))
+  const password = percentDecode(separator < 0 ? '' : userInfo.slice(separator + 1))
+  const credentials = Buffer.concat([user, Buffer.from(':'), password])
+  return credentials.some((byte) => byte < 0x20 || byte === 0x7f) ? null : `Basic ${credentials.toString('base64')}`
+}
+
+/** A `%` that no two hexadecimal digits follow is one. The bytes need not be UTF-8. */
+function percentDecode(text: string): Buffer {
+  const bytes = Buffer.from(text).toString('latin1')
+  const decoded = bytes.replace(/%([0-9a-f]{2})/gi, (_all, hex: string) =>
+    String.fromCharCode(Number.parseInt(hex, 16)),
+  )
+  return Buffer.from(decoded, 'latin1')
+}
