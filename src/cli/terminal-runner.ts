@@ -15,6 +15,7 @@ export function terminalRunner(terminal: Terminal, options: ReadonlyMap<string, 
   const nothing = () => {}
   return {
     input: (name) => options.get(name) ?? '',
+    inputNames: () => [...options.keys()],
     environment: (name) => terminal.environment(name),
     mask: (secret) => void secrets.push(secret),
     saveState: (name, value) => void state.set(name, value),

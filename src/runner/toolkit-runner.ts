@@ -18,6 +18,7 @@ export function toolkitRunner(): Runner {
   const clean = (message: string) => oneLine(redact(message, secrets))
   return {
     input: (name) => core.getInput(name, { trimWhitespace: false }),
+    inputNames: givenInputNames,
     environment: (name) => process.env[name],
     mask: (secret) => {
       for (const form of maskForms(secret)) core.setSecret(form)
@@ -49,6 +50,15 @@ export function toolkitRunner(): Runner {
     summary: (markdown) => writeSummary(redact(markdown, secrets)),
     event: readEvent,
   }
+}
+
+const INPUT_PREFIX = 'INPUT_'
+
+/** The runner passes each input as `INPUT_<NAME>`, in upper case, whether the action declares it or not. */
+function givenInputNames(): readonly string[] {
+  return Object.keys(process.env)
+    .filter((name) => name.startsWith(INPUT_PREFIX))
+    .map((name) => name.slice(INPUT_PREFIX.length).toLowerCase())
 }
 
 /**
