@@ -418,28 +418,32 @@ describe('mas-client-id and mas-client-secret', () => {
 
 describe('what belongs together', () => {
   test.each([
-    ['no user for a login type of a module', { jwt: 'a.b.c', 'jwt-login-type': 'x.y', user: '' }, 'user is missing'],
+    ['no user for a login type of a module', { jwt: 'a.b.c', 'jwt-login-type': 'x.y', user: '' }, '`user` is missing'],
     ['a name where the whole user ID is needed', { 'shared-secret': 'secret', user: 'bot' }, 'needs the whole of it'],
     [
       'an e-mail address where a name is needed',
       { 'appservice-token': 'as', user: 'bot@example.org' },
-      'user “bot@example.org”',
+      '`user` (15 characters) is not a user ID',
     ],
     [
       'valid-for with a password',
       { password: 'x', 'valid-for': '1h' },
-      'valid-for goes with synapse-admin-token and mas-client-id only',
+      '`valid-for` goes with `synapse-admin-token` and `mas-client-id` only',
     ],
     [
       'oauth-client-id with a password',
       { password: 'x', 'oauth-client-id': 'C' },
-      'oauth-client-id goes with refresh-token only',
+      '`oauth-client-id` goes with `refresh-token` only',
     ],
-    ['a lifetime of nothing', { 'synapse-admin-token': 'x', 'valid-for': '0s' }, 'valid-for must be a length of time'],
+    [
+      'a lifetime of nothing',
+      { 'synapse-admin-token': 'x', 'valid-for': '0s' },
+      '`valid-for` (2 characters) must be a length of time',
+    ],
     [
       'a lifetime without a unit',
       { 'synapse-admin-token': 'x', 'valid-for': '30' },
-      'valid-for must be a length of time',
+      '`valid-for` (2 characters) must be a length of time',
     ],
     ['a client without its secret', { 'mas-client-id': '01' }, 'mas-client-secret is not'],
     ['a secret without its client', { 'mas-client-secret': 's' }, 'mas-client-id is not'],

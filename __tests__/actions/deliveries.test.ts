@@ -98,7 +98,7 @@ describe('unseal', () => {
     })
     expect(failure?.word).toBe('invalid-input')
     for (const name of ['sealed-credentials', 'passphrase', 'export-env', 'allow-other-runs']) {
-      expect(failure?.message).toContain(`- ${name}`)
+      expect(failure?.message).toContain(`- \`${name}\``)
     }
   })
 })

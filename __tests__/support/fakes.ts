@@ -31,6 +31,7 @@ export function recordingRunner(options: RecordingOptions = {}): Runner & {
     output: (name) => effects.findLast(([kind, key]) => kind === 'output' && key === name)?.[2],
     messages: (kind) => effects.filter(([found]) => found === kind).map(([, message]) => message ?? ''),
     input: (name) => options.inputs?.[name] ?? '',
+    inputNames: () => Object.keys(options.inputs ?? {}),
     environment: (name) => options.environment?.[name],
     event: () => options.event ?? {},
     state: (name) => options.state?.[name] ?? '',

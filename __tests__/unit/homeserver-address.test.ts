@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { parseHomeserver } from '../../src/matrix/homeserver-address.js'
+import { describePortMistake, parseHomeserver } from '../../src/matrix/homeserver-address.js'
 
 describe('a base URL is used as it is', () => {
   test.each([
@@ -45,7 +45,31 @@ test.each([
   ['@bot:example.org', 'user ID'],
   ['example.org/matrix', 'neither'],
   ['https:example.org', 'neither'],
+  ['https://matrix.to/#/@bot:example.org', 'write example.org'],
+  ['matrix.to', 'web client'],
+  ['app.element.io', 'web client'],
+  ['https://app.element.io', 'web client'],
+  ['https://App.Element.io/#/room/!abc:example.org', 'web client'],
+  ['https://app.element.io/#/user/%40bot%3Aexample.org', 'write example.org'],
+  ['https://chat.example.org/#/home', 'web client'],
+  ['#room:example.org', 'room'],
+  ['127.0.0.1:8008', 'write http://127.0.0.1:8008'],
+  ['localhost:8008', 'write http://localhost:8008'],
+  ['[::1]:80', 'write http://[::1]:80'],
 ])('%s is refused: %s', (text, part) => {
   const result = parseHomeserver(text, true)
   expect('problem' in result ? result.problem : 'accepted').toContain(part)
+})
+
+test.each([
+  ['example.org:8448', 'write https://example.org:8448'],
+  ['192.168.1.2:8008', 'write http://192.168.1.2:8008'],
+  ['matrix.example.org', undefined],
+  ['127.0.0.1', undefined],
+])('advice on the port of %s: %s', (text, part) => {
+  const address = parseHomeserver(text, false)
+  if (!('kind' in address) || address.kind !== 'server-name') throw new Error('not a server name')
+  const advice = describePortMistake(address.serverName)
+  if (part === undefined) expect(advice).toBeUndefined()
+  else expect(advice).toContain(part)
 })

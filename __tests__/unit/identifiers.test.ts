@@ -30,8 +30,8 @@ describe('parseUser', () => {
   })
 
   test.each([
-    ['@bot', 'write @bot:example.org'],
-    ['bot:example.org', 'write @bot:example.org'],
+    ['@bot', 'write @name:example.org'],
+    ['bot:example.org', 'write it with @ in front'],
     ['@bot:', 'server name'],
     ['@bot:exa mple.org', 'server name'],
     ['@bot:example.org/path', 'server name'],
@@ -41,6 +41,18 @@ describe('parseUser', () => {
     ['a@b@c', 'e-mail'],
     ['a b@c', 'e-mail'],
     ['bot\n::error::x', 'line break'],
+    ['#room:example.org', 'room alias'],
+    ['!abc:example.org', 'room ID'],
+    ['@bot:matrix.to', 'web client'],
+    ['“@bot:example.org”', 'quotation marks'],
+    ['"bot"', 'quotation marks'],
+    ['https://matrix.to/#/@bot:example.org', 'write @bot:example.org'],
+    ['https://matrix.to/#/%40bot%3Aexample.org?via=example.org', 'write @bot:example.org'],
+    ['https://app.element.io/#/user/@bot:example.org:8448', 'write @bot:example.org:8448'],
+    ['matrix.to/#/@bot:example.org', 'write @bot:example.org'],
+    ['matrix:u/bot:example.org?action=chat', 'write @bot:example.org'],
+    ['https://matrix.to/#/#room:example.org', 'write @name:example.org'],
+    ['https://example.org/@', 'write @name:example.org'],
   ])('%j is refused: %s', (text, part) => {
     const result = parseUser(text)
     expect('problem' in result ? result.problem : 'accepted').toContain(part)
@@ -70,6 +82,12 @@ describe('isSameUser', () => {
     ['@bot:example.org', '@bot:example.com', false],
     ['Bot', '@bot:example.org', true],
     ['bot', '@bot2:example.org', false],
+    // Only the case of ASCII letters: the lower case of the Kelvin sign is k, and that of İ begins with i.
+    ['@\u212aim:example.org', '@kim:example.org', false],
+    ['@kim:example.org', '@\u212aim:example.org', false],
+    ['\u212aim', '@kim:example.org', false],
+    ['@Übel:example.org', '@übel:example.org', false],
+    ['@bot:EXAMPLE.org', '@bot:example.org', true],
     // What a person's address maps to only the server knows.
     ['bot@example.org', '@whoever:example.org', true],
     ['+441632960123', '@whoever:example.org', true],

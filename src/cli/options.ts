@@ -42,7 +42,7 @@ export interface SessionOptions extends ServerOptions {
 export function readServerOptions({ inputs: runner }: Pick<CommandPorts, 'inputs'>): ServerOptions {
   const problems = new Problems()
   const allowHttp = readAllowHttp(runner, problems)
-  const homeserver = readHomeserver(runner, undefined, allowHttp, problems)
+  const homeserver = readHomeserver(runner, 'no-such-input', allowHttp, problems)
   const maxWaitMs = readMaxWait(runner, problems)
   problems.throwIfAny()
   if (homeserver === undefined) throw new Error('unsound options got by')

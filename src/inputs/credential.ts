@@ -1,9 +1,9 @@
 import type { Credential, CredentialKind, CredentialReader, UserDemand } from '../credentials/kind.js'
-import type { Runner } from '../runner/ports.js'
-import { missingSecretsCause } from './missing-credentials.js'
+import type { InputSource, Masks } from '../runner/ports.js'
+import type { MissingSecretsCause } from './missing-credentials.js'
 import type { Problems } from './problems.js'
 import { checkToken } from './token.js'
-import { lifetimeValue, type SecretForm, type SecretText, secretText } from './values.js'
+import { lifetimeValue, type SecretForm, secretText } from './values.js'
 
 /** The one credential that is set, with what its kind demands of the other inputs. */
 export interface ChosenCredential {
@@ -13,35 +13,31 @@ export interface ChosenCredential {
   readonly user: UserDemand
 }
 
-/** Masks every secret input, whatever else is wrong with the inputs: a mistake must not print a password. */
-export function maskSecretInputs(runner: Runner, kinds: readonly CredentialKind[]): void {
-  for (const kind of kinds) {
-    for (const { input, form } of secretInputsOf(kind)) {
-      const secret = form === 'text' ? undefined : secretText(runner.input(input), form)
-      if (secret !== undefined) runner.mask(secret.value)
-    }
-    if (!isSet(runner, kind)) continue
+/** Masks the variables of the runner that hold a secret of a credential that is set. */
+export function maskSecretVariables(inputs: InputSource, kinds: readonly CredentialKind[], masks: Masks): void {
+  for (const kind of kinds.filter((each) => isSet(inputs, each))) {
     for (const name of kind.secretVariables ?? []) {
-      const value = runner.environment(name) ?? ''
-      if (value !== '') runner.mask(value)
+      const value = inputs.environment(name) ?? ''
+      if (value !== '') masks.mask(value)
     }
   }
 }
 
-/** Exactly one credential, `none`, or `undefined` with the problem noted. Warns where white space was dropped. */
+/** Reads exactly one credential. @returns `none`, or `undefined` with the problem reported */
 export function readCredential(
-  runner: Runner,
+  inputs: InputSource,
   kinds: readonly CredentialKind[],
+  cause: MissingSecretsCause,
   problems: Problems,
 ): ChosenCredential | 'none' | undefined {
-  const [kind, ...others] = kinds.filter((each) => isSet(runner, each))
+  const [kind, ...others] = kinds.filter((each) => isSet(inputs, each))
   if (kind === undefined) return 'none'
   if (others.length > 0) {
     const names = [kind, ...others].map(({ input }) => input)
-    problems.add(`Only one credential may be set, but there are ${names.length}: ${names.join(', ')}.`)
+    problems.add(`Only one credential may be set, but there are ${names.length}: ${inputList(names, ', ')}.`)
     return undefined
   }
-  const reader = readerFor(runner, kind, problems)
+  const reader = readerFor(inputs, kind, problems)
   const chosen = { kind, user: kind.needsUser(reader) }
   const incomplete = kind.incomplete?.(reader)
   if (incomplete === undefined) {
@@ -49,60 +45,53 @@ export function readCredential(
     return { ...chosen, credential: kind.read(reader) }
   }
   // In runs that GitHub gives no secrets to, what is left is no credential.
-  if (missingSecretsCause(runner) !== 'unknown' && !isSecretSet(runner, kind)) return 'none'
+  if (cause !== 'unknown' && !isSecretSet(inputs, kind)) return 'none'
   problems.add(incomplete.text, incomplete.word, incomplete.hint)
   return { ...chosen, credential: undefined }
 }
 
 /** Inputs that the chosen kind does not know would be ignored in silence. */
 export function reportForeignOptions(
-  runner: Runner,
+  inputs: InputSource,
   kinds: readonly CredentialKind[],
   chosen: CredentialKind,
   problems: Problems,
 ): void {
   const known = new Set(chosen.options ?? [])
   for (const option of new Set(kinds.flatMap(({ options = [] }) => options))) {
-    if (known.has(option) || runner.input(option).trim() === '') continue
+    if (known.has(option) || inputs.input(option).trim() === '') continue
     const owners = kinds.filter(({ options = [] }) => options.includes(option)).map(({ input }) => input)
-    problems.add(`${option} goes with ${owners.join(' and ')} only, not with ${chosen.input}.`)
+    problems.add(`\`${option}\` goes with ${inputList(owners, ' and ')} only, not with \`${chosen.input}\`.`)
   }
+}
+
+function inputList(names: readonly string[], separator: string): string {
+  return names.map((name) => `\`${name}\``).join(separator)
 }
 
 function secretInputsOf(kind: CredentialKind): { readonly input: string; readonly form: SecretForm }[] {
   return [kind, ...(kind.companions ?? []).map((input) => ({ input, form: 'token' as const }))]
 }
 
-function isSet(runner: Runner, kind: CredentialKind): boolean {
-  return secretInputsOf(kind).some(({ input }) => runner.input(input).trim() !== '')
+function isSet(inputs: InputSource, kind: CredentialKind): boolean {
+  return secretInputsOf(kind).some(({ input }) => inputs.input(input).trim() !== '')
 }
 
-function isSecretSet(runner: Runner, kind: CredentialKind): boolean {
-  return secretInputsOf(kind).some(({ input, form }) => form !== 'text' && runner.input(input).trim() !== '')
+function isSecretSet(inputs: InputSource, kind: CredentialKind): boolean {
+  return secretInputsOf(kind).some(({ input, form }) => form !== 'text' && inputs.input(input).trim() !== '')
 }
 
-function readerFor(runner: Runner, kind: CredentialKind, problems: Problems): CredentialReader {
-  const texts = new Map<string, SecretText>()
-  for (const { input, form } of secretInputsOf(kind)) {
-    const text = secretText(runner.input(input), form)
-    if (text === undefined) continue
-    texts.set(input, text)
-    warnAboutDropped(runner, input, text.dropped)
+function readerFor(inputs: InputSource, kind: CredentialKind, problems: Problems): CredentialReader {
+  const forms = new Map(secretInputsOf(kind).map(({ input, form }) => [input, form]))
+  const value = (input: string) => {
+    const form = forms.get(input)
+    return form === undefined ? '' : (secretText(inputs.input(input), form)?.value ?? '')
   }
-  const value = (input: string) => texts.get(input)?.value ?? ''
   return {
     secret: value(kind.input),
     companion: value,
-    text: (name) => runner.input(name).trim(),
-    environment: (name) => runner.environment(name) ?? '',
-    validForMs: lifetimeValue('valid-for', runner.input('valid-for'), problems),
+    text: (name) => inputs.input(name).trim(),
+    environment: (name) => inputs.environment(name) ?? '',
+    validForMs: lifetimeValue('valid-for', inputs.input('valid-for'), problems),
   }
-}
-
-function warnAboutDropped(runner: Runner, input: string, dropped: SecretText['dropped']): void {
-  if (dropped === undefined) return
-  const what = dropped === 'line-break' ? 'a line break at its end' : 'white space around it'
-  runner.warning(
-    `${input} has ${what}, which is left out. Store the secret without it: printf %s "$VALUE" | gh secret set NAME`,
-  )
 }

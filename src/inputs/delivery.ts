@@ -1,10 +1,11 @@
 import { isAbsolute, join } from 'node:path'
-import type { Runner } from '../runner/ports.js'
+import type { InputSource, Log } from '../runner/ports.js'
+import type { Inputs } from './declared.js'
 import type { LogoutMode } from '../session/record.js'
 import type { Problems } from './problems.js'
 import { booleanValue, secretText } from './values.js'
 
-const SHORTEST_PASSPHRASE = 16
+const MIN_PASSPHRASE = 16
 const GOOD_PASSPHRASE = 24
 
 /** How a session reaches those who need it, besides the outputs. */
@@ -16,55 +17,66 @@ export interface DeliveryInputs {
   readonly sealPassphrase: string
 }
 
-/** Masked first of all, like every secret input. */
-export function maskSealPassphrase(runner: Runner): void {
-  const passphrase = secretText(runner.input('seal-passphrase'), 'password')
-  if (passphrase !== undefined) runner.mask(passphrase.value)
-}
+type Environment = Pick<InputSource, 'environment'>
 
-export function readDelivery(runner: Runner, logout: LogoutMode, problems: Problems): DeliveryInputs {
+export function readDelivery(
+  inputs: Inputs<'export-env' | 'credentials-file' | 'seal-passphrase'> & Environment,
+  log: Pick<Log, 'warning'>,
+  logout: LogoutMode,
+  problems: Problems,
+): DeliveryInputs {
   return {
-    exportEnv: readExportEnv(runner, problems),
-    credentialsFile: readCredentialsFile(runner, problems),
-    sealPassphrase: readSealPassphrase(runner, logout, problems),
+    exportEnv: readExportEnv(inputs, problems),
+    credentialsFile: readCredentialsFile(inputs, problems),
+    sealPassphrase: readSealPassphrase(inputs, log, logout, problems),
   }
 }
 
-/** Without the file that variables go into, the toolkit would print them, token and all. */
-export function readExportEnv(runner: Runner, problems: Problems): boolean {
-  const wanted = booleanValue('export-env', runner.input('export-env'), false, problems)
-  if (wanted && (runner.environment('GITHUB_ENV') ?? '') === '') {
-    problems.add('export-env needs the file GITHUB_ENV, which this runner does not name.')
+/** Without the file that variables go into, the toolkit would print them, the token included. */
+export function readExportEnv(inputs: Inputs<'export-env'> & Environment, problems: Problems): boolean {
+  const wanted = booleanValue('export-env', inputs.input('export-env'), false, problems)
+  if (wanted && (inputs.environment('GITHUB_ENV') ?? '') === '') {
+    problems.add('`export-env` needs the variable GITHUB_ENV, which this runner does not set.')
   }
   return wanted
 }
 
-function readCredentialsFile(runner: Runner, problems: Problems): string {
-  const file = runner.input('credentials-file').trim()
+function readCredentialsFile(inputs: Inputs<'credentials-file'> & Environment, problems: Problems): string {
+  const file = inputs.input('credentials-file').trim()
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they cannot stand in an output of one line
+  if (/[\0-\x1f\x7f]/.test(file))
+    problems.refuse('credentials-file', file, 'has a line break or control character in it')
   if (file === '' || isAbsolute(file)) return file
-  const temp = runner.environment('RUNNER_TEMP') ?? ''
-  if (temp === '')
-    problems.add('credentials-file is relative, to RUNNER_TEMP, which is not set: give an absolute path.')
+  const temp = inputs.environment('RUNNER_TEMP') ?? ''
+  if (temp === '') {
+    problems.add('`credentials-file` is relative to RUNNER_TEMP, which is not set: give an absolute path.')
+  }
   return join(temp, file)
 }
 
-function readSealPassphrase(runner: Runner, logout: LogoutMode, problems: Problems): string {
-  const passphrase = secretText(runner.input('seal-passphrase'), 'password')
+function readSealPassphrase(
+  inputs: Inputs<'seal-passphrase'>,
+  log: Pick<Log, 'warning'>,
+  logout: LogoutMode,
+  problems: Problems,
+): string {
+  const passphrase = secretText(inputs.input('seal-passphrase'), 'password')
   if (passphrase === undefined) return ''
-  if (passphrase.dropped !== undefined)
-    runner.warning('seal-passphrase has a line break at its end, which is left out.')
   const { length } = [...passphrase.value]
-  if (length < SHORTEST_PASSPHRASE) {
+  if (length < MIN_PASSPHRASE) {
     problems.add(
-      `seal-passphrase has ${length} characters, fewer than ${SHORTEST_PASSPHRASE}. Make one: openssl rand -base64 32`,
+      `\`seal-passphrase\` has ${length} characters, fewer than ${MIN_PASSPHRASE}. Make one: openssl rand -base64 32`,
     )
   } else if (length < GOOD_PASSPHRASE) {
-    runner.warning(
-      'seal-passphrase is short for what everybody who can read the run may try. Make a better one: openssl rand -base64 32',
+    log.warning(
+      '`seal-passphrase` is short: anyone who can read this run can try to guess it offline. Make a better one: ' +
+        'openssl rand -base64 32',
     )
   }
   if (logout === 'always') {
-    problems.add('seal-passphrase does not go with logout: always: the token would be dead before the next job starts.')
+    problems.add(
+      '`seal-passphrase` does not go with `logout: always`: the token would be revoked before the next job starts.',
+    )
   }
   return passphrase.value
 }

@@ -1,41 +1,55 @@
 import { type HomeserverAddress, parseHomeserver } from '../matrix/homeserver-address.js'
 import type { UserIdentifier } from '../matrix/identifiers.js'
-import type { Runner } from '../runner/ports.js'
+import type { Inputs } from './declared.js'
 import type { Problems } from './problems.js'
-import { booleanValue, secondsValue, shown } from './values.js'
+import { booleanValue, secondsValue } from './values.js'
 
 const DEFAULT_MAX_WAIT_SECONDS = 120
 
-export function isBlank(runner: Runner, name: string): boolean {
-  return runner.input(name).trim() === ''
+/** Tests whether an input is not set. */
+export function isBlank<Name extends string>(inputs: Inputs<Name>, name: Name): boolean {
+  return inputs.input(name).trim() === ''
 }
 
-export function readAllowHttp(runner: Runner, problems: Problems): boolean {
-  return booleanValue('allow-http', runner.input('allow-http'), false, problems)
+export function readAllowHttp(inputs: Inputs<'allow-http'>, problems: Problems): boolean {
+  return booleanValue('allow-http', inputs.input('allow-http'), false, problems)
 }
 
-/** How long all pauses of the step may be together, in milliseconds. */
-export function readMaxWait(runner: Runner, problems: Problems): number {
-  return secondsValue('max-wait', runner.input('max-wait'), DEFAULT_MAX_WAIT_SECONDS, problems)
+/** Reads how long all pauses of the step may be together, in milliseconds. */
+export function readMaxWait(inputs: Inputs<'max-wait'>, problems: Problems): number {
+  return secondsValue('max-wait', inputs.input('max-wait'), DEFAULT_MAX_WAIT_SECONDS, problems)
 }
 
-/** The input, or the server that the user ID names. */
+/**
+ * Reads `homeserver`; where it is not set, the server of the user ID.
+ * @param user `no-such-input` for an action without the input `user`, which is not suggested then
+ */
 export function readHomeserver(
-  runner: Runner,
-  user: UserIdentifier | undefined,
+  inputs: Inputs<'homeserver'>,
+  user: UserIdentifier | undefined | 'no-such-input',
   allowHttp: boolean,
   problems: Problems,
 ): HomeserverAddress | undefined {
-  const raw = runner.input('homeserver')
-  if (!isBlank(runner, 'homeserver')) {
+  const raw = inputs.input('homeserver')
+  if (raw.trim() !== '') {
     const address = parseHomeserver(raw.trim(), allowHttp)
     if (!('problem' in address)) return address
-    problems.add(`homeserver “${shown(raw)}” ${address.problem}.`, address.insecure ? 'insecure-url' : 'invalid-input')
+    problems.refuse('homeserver', raw, address.problem, address.insecure ? 'insecure-url' : 'invalid-input')
+    return undefined
+  }
+  if (user === 'no-such-input') {
+    problems.miss('homeserver', MISSING)
     return undefined
   }
   if (user?.kind === 'user-id') return { kind: 'server-name', serverName: user.serverName }
   // Where `user` is malformed, that is the problem to report.
-  if (user === undefined && !isBlank(runner, 'user')) return undefined
-  problems.add('homeserver is missing, and user names no server: set homeserver, or user to @name:example.org.')
+  if (problems.hasRefused('user')) return undefined
+  problems.miss('homeserver', MISSING_WITH_USER)
   return undefined
 }
+
+const MISSING =
+  '`homeserver` is missing: set it to the server name (example.org) or the base URL (https://matrix.example.org).'
+
+const MISSING_WITH_USER =
+  '`homeserver` is missing, and `user` names no server: set `homeserver`, or set `user` to @name:example.org.'

@@ -1,34 +1,57 @@
 import type { CredentialKind } from '../credentials/kind.js'
 import { CREDENTIAL_KINDS } from '../credentials/index.js'
-import type { Runner } from '../runner/ports.js'
-import { type DeliveryInputs, maskSealPassphrase, readDelivery } from './delivery.js'
+import type { ActionInputs, Inputs } from './declared.js'
+import { type DeliveryInputs, readDelivery } from './delivery.js'
 import { LOGOUT_MODES, type LogoutMode } from '../session/record.js'
-import type { Problems } from './problems.js'
-import { readSessionInputs, type SessionInputs, type Skipped } from './session.js'
-import { choiceValue } from './values.js'
+import { Problems } from './problems.js'
+import { screenInputs } from './screen.js'
+import { readSessionInputs, type SessionInputs, type SessionSource, type Skipped } from './session.js'
+import { choiceValue, lifetimeValue } from './values.js'
 
-/** Everything the login action was told, sound and typed. */
+/** The inputs of the login action, valid and typed. */
 export interface LoginInputs extends SessionInputs, DeliveryInputs {
   readonly logout: LogoutMode
   /** JSON of the job's matrix values. */
   readonly jobMatrix: string
+  /** How old a given access token may be since its rotation, in milliseconds. */
+  readonly maxAgeMs?: number
 }
 
 /** @throws Failure that names all problems at once */
-export function readLoginInputs(runner: Runner): LoginInputs | Skipped {
-  maskSealPassphrase(runner)
-  return readSessionInputs(runner, CREDENTIAL_KINDS, (problems, kind) => {
-    const logout = readLogout(runner, kind, problems)
-    return { logout, jobMatrix: runner.input('job-matrix'), ...readDelivery(runner, logout, problems) }
+export function readLoginInputs(source: SessionSource): LoginInputs | Skipped {
+  const problems = new Problems()
+  const screened = screenInputs('login', source, problems)
+  const inputs: ActionInputs<'login'> = screened
+  return readSessionInputs(source, screened, CREDENTIAL_KINDS, problems, (kind) => {
+    const logout = readLogout(inputs, kind, problems)
+    return {
+      logout,
+      jobMatrix: inputs.input('job-matrix'),
+      ...readMaxAge(inputs, kind, problems),
+      ...readDelivery(inputs, source, logout, problems),
+    }
   })
 }
 
-function readLogout(runner: Runner, kind: CredentialKind | undefined, problems: Problems): LogoutMode {
-  const logout = choiceValue('logout', runner.input('logout'), LOGOUT_MODES, problems)
+function readLogout(inputs: Inputs<'logout'>, kind: CredentialKind | undefined, problems: Problems): LogoutMode {
+  const logout = choiceValue('logout', inputs.input('logout'), LOGOUT_MODES, problems)
   if (kind !== undefined && !kind.logoutAllowed && logout !== 'never') {
     problems.add(
-      `logout: ${logout} does not go with ${kind.input}: the action ends what it opened, not what it was given.`,
+      `\`logout: ${logout}\` does not go with \`${kind.input}\`: the action ends only sessions that it opened.`,
     )
   }
   return logout
+}
+
+function readMaxAge(
+  inputs: Inputs<'max-age'>,
+  kind: CredentialKind | undefined,
+  problems: Problems,
+): Pick<LoginInputs, 'maxAgeMs'> {
+  const maxAgeMs = lifetimeValue('max-age', inputs.input('max-age'), problems)
+  if (maxAgeMs === undefined) return {}
+  if (kind !== undefined && kind.input !== 'access-token') {
+    problems.add(`\`max-age\` goes with \`access-token\` only, not with \`${kind.input}\`.`)
+  }
+  return { maxAgeMs }
 }

@@ -1,11 +1,12 @@
 import type { HomeserverAddress } from '../matrix/homeserver-address.js'
-import type { Runner } from '../runner/ports.js'
+import type { ActionInputs } from './declared.js'
 import { readAllowHttp, readHomeserver, readMaxWait } from './homeserver.js'
 import { Problems } from './problems.js'
+import { type InputPorts, screenInputs } from './screen.js'
 import { checkToken } from './token.js'
 import { secretText } from './values.js'
 
-/** Everything the logout action was told, sound and typed. */
+/** The inputs of the logout action, valid and typed. */
 export interface LogoutInputs {
   readonly homeserver: HomeserverAddress
   readonly accessToken: string
@@ -15,24 +16,24 @@ export interface LogoutInputs {
 
 /**
  * Masks the token, then reads everything.
- * @throws Failure that names all problems at once.
+ * @throws Failure that names all problems at once
  */
-export function readLogoutInputs(runner: Runner): LogoutInputs {
-  const token = secretText(runner.input('access-token'), 'token')
-  if (token !== undefined) runner.mask(token.value)
+export function readLogoutInputs(source: InputPorts): LogoutInputs {
   const problems = new Problems()
-  const allowHttp = readAllowHttp(runner, problems)
-  const homeserver = readHomeserver(runner, undefined, allowHttp, problems)
-  const maxWaitMs = readMaxWait(runner, problems)
+  const inputs: ActionInputs<'logout'> = screenInputs('logout', source, problems)
+  const token = secretText(inputs.input('access-token'), 'token')
+  const allowHttp = readAllowHttp(inputs, problems)
+  const homeserver = readHomeserver(inputs, 'no-such-input', allowHttp, problems)
+  const maxWaitMs = readMaxWait(inputs, problems)
   if (token === undefined) {
-    problems.add('access-token is empty: there is no session to end.', 'missing-credentials', EMPTY_HINT)
+    problems.add('`access-token` is empty: there is no session to end.', 'missing-credentials', EMPTY_HINT)
   }
   checkToken('access-token', token?.value ?? '', problems)
   problems.throwIfAny()
-  if (token === undefined || homeserver === undefined) throw new Error('unsound inputs got by')
+  if (token === undefined || homeserver === undefined) throw new Error('invalid inputs were not reported')
   return { homeserver, accessToken: token.value, maxWaitMs, allowHttp }
 }
 
 const EMPTY_HINT =
   'Check the name of the secret or of the output. A masked output never reaches another job: log out in the job that ' +
-  'logged in, or set logout: always there.'
+  'logged in, or set `logout: always` there.'

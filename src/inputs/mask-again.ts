@@ -1,18 +1,14 @@
 import { CREDENTIAL_KINDS } from '../credentials/index.js'
-import type { Runner } from '../runner/ports.js'
-import { maskSecretInputs } from './credential.js'
-import { maskSealPassphrase } from './delivery.js'
-import { secretText } from './values.js'
+import type { InputSource, Masks } from '../runner/ports.js'
+import { maskSecretVariables } from './credential.js'
+import { INPUT_NAMES } from './declared.js'
+import { maskSecretInputs } from './screen.js'
 
 /**
- * Masks what main was given, for a post step of either action: a server may echo it there as well. Nothing else is done
- * with these inputs, because a later step could have changed them.
+ * Masks the secret inputs of main again, for a post step of any action: a server may echo them there as well. Nothing
+ * else is done with these inputs, because a later step could have changed them.
  */
-export function maskInputsAgain(runner: Runner): void {
-  maskSecretInputs(runner, CREDENTIAL_KINDS)
-  maskSealPassphrase(runner)
-  for (const name of ['current-token', 'store-token']) {
-    const token = secretText(runner.input(name), 'token')
-    if (token !== undefined) runner.mask(token.value)
-  }
+export function maskInputsAgain(source: InputSource & Masks): void {
+  maskSecretInputs(source, INPUT_NAMES)
+  maskSecretVariables(source, CREDENTIAL_KINDS, source)
 }

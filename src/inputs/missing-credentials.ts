@@ -1,6 +1,9 @@
 import { isJsonObject } from '../api/json.js'
 import type { Runner } from '../runner/ports.js'
 
+/** What started the run. */
+export type RunTrigger = Pick<Runner, 'environment' | 'event'>
+
 /** Why no secret reached this run. */
 export type MissingSecretsCause = 'fork' | 'dependabot' | 'unknown'
 
@@ -9,12 +12,12 @@ export type MissingSecretsCause = 'fork' | 'dependabot' | 'unknown'
  * triggered, whose secrets come from a store of their own.
  * https://docs.github.com/en/actions/how-tos/write-workflows/choose-what-workflows-do/use-secrets
  */
-export function missingSecretsCause(runner: Runner): MissingSecretsCause {
+export function missingSecretsCause(runner: RunTrigger): MissingSecretsCause {
   if (runner.environment('GITHUB_ACTOR') === 'dependabot[bot]') return 'dependabot'
   return isForkedPullRequest(runner) ? 'fork' : 'unknown'
 }
 
-function isForkedPullRequest(runner: Runner): boolean {
+function isForkedPullRequest(runner: RunTrigger): boolean {
   // pull_request_target and workflow_run get the secrets of the base repository, also for a fork.
   if (!/^pull_request(_review|_review_comment)?$/.test(runner.environment('GITHUB_EVENT_NAME') ?? '')) return false
   const pullRequest = runner.event().pull_request
@@ -36,7 +39,7 @@ export function explainMissingSecrets(
   cause: MissingSecretsCause,
   names: readonly string[],
 ): { text: string; hint: string } {
-  const text = `No credential is set (${names.join(', ')}).`
+  const text = `No credential is set (${names.map((name) => `\`${name}\``).join(', ')}).`
   switch (cause) {
     case 'fork':
       return {

@@ -1,17 +1,19 @@
 import type { CredentialKind } from '../credentials/kind.js'
 import { ROTATING_KINDS } from '../credentials/index.js'
 import { RETIRE_MODES, type RetireMode } from '../session/rotation.js'
-import type { Runner } from '../runner/ports.js'
+import type { InputSource } from '../runner/ports.js'
 import type { Forge } from '../stores/index.js'
 import type { Target } from '../stores/targets.js'
+import type { ActionInputs, Inputs } from './declared.js'
 import { isBlank } from './homeserver.js'
-import type { Problems } from './problems.js'
-import { readSessionInputs, type SessionInputs, type Skipped } from './session.js'
+import { Problems } from './problems.js'
+import { screenInputs } from './screen.js'
+import { readSessionInputs, type SessionInputs, type SessionSource, type Skipped } from './session.js'
 import { linesOf, readForge, readSecretName, readTargets } from './store.js'
 import { checkToken } from './token.js'
-import { choiceValue, secretText, shown } from './values.js'
+import { booleanValue, choiceValue, secretText } from './values.js'
 
-/** Everything the rotate action was told, sound and typed. */
+/** The inputs of the rotate action, valid and typed. */
 export interface RotateInputs extends SessionInputs {
   /** The token as it is stored now, as far as the run knows; empty on the first run. */
   readonly currentToken: string
@@ -21,73 +23,88 @@ export interface RotateInputs extends SessionInputs {
   readonly targets: readonly Target[]
   readonly storeToken: string
   readonly retire: RetireMode
+  /** Whether the new token belongs to the device of the old one. */
+  readonly keepDevice: boolean
   readonly forge: Forge
 }
 
 /** @throws Failure that names all problems at once */
-export function readRotateInputs(runner: Runner): RotateInputs | Skipped {
-  const currentToken = maskedToken(runner, 'current-token')
-  const storeToken = maskedToken(runner, 'store-token')
-  return readSessionInputs(runner, ROTATING_KINDS, (problems, kind) => {
-    const forge = readForge(runner, problems)
+export function readRotateInputs(source: SessionSource): RotateInputs | Skipped {
+  const problems = new Problems()
+  const screened = screenInputs('rotate', source, problems)
+  const inputs: ActionInputs<'rotate'> = screened
+  const currentToken = secretText(inputs.input('current-token'), 'token')?.value ?? ''
+  const storeToken = secretText(inputs.input('store-token'), 'token')?.value ?? ''
+  return readSessionInputs(source, screened, ROTATING_KINDS, problems, (kind) => {
+    const forge = readForge(screened, problems)
     if (kind !== undefined && storeToken === '') problems.add(MISSING_STORE_TOKEN)
     checkToken('store-token', storeToken, problems, 'invalid-input')
-    const retire = choiceValue('retire', runner.input('retire'), RETIRE_MODES, problems)
-    if (kind !== undefined) checkOverlap(runner, kind, retire, problems)
+    const retire = choiceValue('retire', inputs.input('retire'), RETIRE_MODES, problems)
+    if (kind !== undefined) checkOverlap(inputs, kind, retire, problems)
     return {
       currentToken,
       storeToken,
-      ...readSecretNames(runner, kind, problems),
-      targets: readTargets(storeLines(runner), { forge, reportMalformed: kind !== undefined }, problems),
+      ...readSecretNames(screened, kind, problems),
+      targets: readTargets(storeLines(screened), { forge, reportMalformed: kind !== undefined }, problems),
       retire,
+      keepDevice: readKeepDevice(inputs, kind, problems),
       forge,
     }
   })
 }
 
 const MISSING_STORE_TOKEN =
-  'store-token is missing: a token that may write secrets, from a GitHub App or a person. GITHUB_TOKEN never can.'
+  '`store-token` is missing: a token that may write secrets, of a GitHub App or a person. GITHUB_TOKEN never can.'
 
-function maskedToken(runner: Runner, name: string): string {
-  const value = secretText(runner.input(name), 'token')?.value ?? ''
-  if (value !== '') runner.mask(value)
-  return value
+/** Credentials that replace a token without ending the other tokens of its device. */
+const KEEPING_KINDS: readonly string[] = ['mas-client-id', 'refresh-token']
+
+function readKeepDevice(inputs: Inputs<'keep-device'>, kind: CredentialKind | undefined, problems: Problems): boolean {
+  const keepDevice = booleanValue('keep-device', inputs.input('keep-device'), false, problems)
+  if (keepDevice && kind !== undefined && !KEEPING_KINDS.includes(kind.input)) {
+    problems.add(
+      `\`keep-device: true\` does not go with \`${kind.input}\`: at a login on the same device some servers end the old token ` +
+        '(Matrix Authentication Service, Dendrite, Conduit family), and the others cannot end it alone (Synapse, Tuwunel). ' +
+        'Use `mas-client-id` or `refresh-token`.',
+    )
+  }
+  return keepDevice
 }
 
-/** Nothing but its own end retires a token that has no device and that no list shows. */
-function checkOverlap(runner: Runner, kind: CredentialKind, retire: RetireMode, problems: Problems): void {
-  if (kind.endsByItself !== true || retire === 'never' || !isBlank(runner, 'valid-for')) return
-  problems.add(
-    `valid-for is missing: with ${kind.input} a replaced token is ended by nothing but its own end. Give at least twice ` +
-      'the interval of the schedule, or set retire: never.',
+/** Only its own expiry ends a token that has no device and that no list shows. */
+function checkOverlap(inputs: Inputs<'valid-for'>, kind: CredentialKind, retire: RetireMode, problems: Problems): void {
+  if (kind.endsByItself !== true || retire === 'never' || !isBlank(inputs, 'valid-for')) return
+  problems.miss(
+    'valid-for',
+    `\`valid-for\` is missing: with \`${kind.input}\` only its expiry ends a replaced token. Give at least twice ` +
+      'the interval of the schedule, or set `retire: never`.',
   )
 }
 
 function readSecretNames(
-  runner: Runner,
+  inputs: InputSource,
   kind: CredentialKind | undefined,
   problems: Problems,
 ): { secretName: string; refreshSecretName: string } {
-  const secretName = readSecretName(runner, 'secret-name', 'MATRIX_ACCESS_TOKEN', problems)
-  const refreshSecretName = readSecretName(runner, 'refresh-secret-name', '', problems)
+  const secretName = readSecretName(inputs, 'secret-name', 'MATRIX_ACCESS_TOKEN', problems)
+  const refreshSecretName = readSecretName(inputs, 'refresh-secret-name', '', problems)
   const refreshes = kind?.refreshes === true
   if (refreshes && refreshSecretName === '') {
-    problems.add(
-      'refresh-secret-name is missing: the secret that refresh-token comes from. Its value changes each time.',
+    problems.miss(
+      'refresh-secret-name',
+      '`refresh-secret-name` is missing: the secret that holds `refresh-token`. Its value changes each time.',
     )
   }
   if (kind !== undefined && !refreshes && refreshSecretName !== '') {
-    problems.add(`refresh-secret-name goes with refresh-token only, not with ${kind.input}.`)
+    problems.add(`\`refresh-secret-name\` goes with \`refresh-token\` only, not with \`${kind.input}\`.`)
   }
   if (secretName.toUpperCase() === refreshSecretName.toUpperCase()) {
-    problems.add(
-      `secret-name and refresh-secret-name are the same, ${shown(secretName)}: each token needs its own secret.`,
-    )
+    problems.add('`secret-name` and `refresh-secret-name` are the same: each token needs its own secret.')
   }
   return { secretName, refreshSecretName }
 }
 
-function storeLines(runner: Runner): readonly string[] {
-  const lines = linesOf(runner.input('store-in'))
-  return lines.length > 0 ? lines : [`repos/${runner.environment('GITHUB_REPOSITORY') ?? ''}`]
+function storeLines(inputs: InputSource): readonly string[] {
+  const lines = linesOf(inputs.input('store-in'))
+  return lines.length > 0 ? lines : [`repos/${inputs.environment('GITHUB_REPOSITORY') ?? ''}`]
 }

@@ -1,5 +1,5 @@
 import { isInsecure } from '../matrix/homeserver-address.js'
-import type { Runner } from '../runner/ports.js'
+import type { InputSource } from '../runner/ports.js'
 import type { Forge } from '../stores/index.js'
 import { parseTarget, type Target } from '../stores/targets.js'
 import { isBlank, readAllowHttp } from './homeserver.js'
@@ -7,7 +7,7 @@ import { Problems } from './problems.js'
 import { shown } from './values.js'
 
 /** Gitea and Forgejo set these variables; their API is at `/api/v1`. */
-export function readForge(runner: Runner, problems: Problems): Forge {
+export function readForge(runner: InputSource, problems: Problems): Forge {
   const apiUrl = (runner.environment('GITHUB_API_URL') ?? 'https://api.github.com').replace(/\/+$/, '')
   const marked = ['GITEA_ACTIONS', 'FORGEJO_ACTIONS'].some((name) => runner.environment(name) === 'true')
   // Whether `allow-http` is malformed is reported where it is read.
@@ -26,7 +26,7 @@ function isGithubApi(apiUrl: string): boolean {
 }
 
 /** https://docs.github.com/en/actions/reference/security/secrets#naming-your-secrets */
-export function readSecretName(runner: Runner, input: string, byDefault: string, problems: Problems): string {
+export function readSecretName(runner: InputSource, input: string, byDefault: string, problems: Problems): string {
   const name = isBlank(runner, input) ? byDefault : runner.input(input).trim()
   if (name !== '' && (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name) || /^(GITHUB|GITEA|FORGEJO)_/i.test(name))) {
     problems.add(

@@ -1,7 +1,7 @@
 import { isToken } from '../api/values.js'
 import type { Problems } from './problems.js'
 
-/** Notes a token that cannot stand in a header, and so is none: a line break in the middle of it, say. */
+/** Reports a token that cannot stand in a header, for example one with a line break in it. */
 export function checkToken(
   input: string,
   token: string,
@@ -9,5 +9,5 @@ export function checkToken(
   word: 'token-invalid' | 'invalid-input' = 'token-invalid',
 ): void {
   if (token === '' || isToken(token)) return
-  problems.add(`${input} holds white space or characters that no token has; it was not sent.`, word)
+  problems.refuse(input, token, 'holds white space or characters that no token has; it was not sent', word)
 }

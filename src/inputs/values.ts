@@ -1,30 +1,41 @@
+import { trimInvisible } from './characters.js'
 import type { Problems } from './problems.js'
+import { describeValue } from './refused.js'
 
-/** How an input's text is taken: passwords as given but for one trailing line break, tokens and other text trimmed. */
+/** How a credential's input is read: passwords almost as given, tokens and public text trimmed. */
 export type SecretForm = 'password' | 'token' | 'text'
 
-/** A secret as it will be used, and whether something was taken off. */
+/** A secret as it will be used. */
 export interface SecretText {
   readonly value: string
-  readonly dropped: 'line-break' | 'white-space' | undefined
+  /** What was removed, as in "it has …"; empty where nothing was. */
+  readonly dropped: readonly string[]
 }
 
 /**
- * A secret, or `undefined` where it is blank. A trailing line break comes from `echo … | gh secret set`, never from a
- * login form; blanks at the ends of a password can be part of it.
+ * Reads a secret. A leading byte order mark and trailing line breaks come from files and from `echo … | gh secret set`,
+ * never from a login form; blanks at the ends of a password can be part of it.
+ * @returns `undefined` where it is blank
  */
 export function secretText(raw: string, form: SecretForm): SecretText | undefined {
   if (raw.trim() === '') return undefined
-  const value = form === 'password' ? raw.replace(/(\r\n|\n|\r)$/, '') : raw.trim()
-  if (value === raw || form === 'text') return { value, dropped: undefined }
-  return { value, dropped: form === 'token' ? 'white-space' : 'line-break' }
+  if (form === 'text') return { value: trimInvisible(raw), dropped: [] }
+  const withoutMark = raw.replace(/^\ufeff+/, '')
+  const withoutBreaks = withoutMark.replace(/[\r\n\u0085\u2028\u2029]+$/, '')
+  const value = form === 'password' ? withoutBreaks : withoutBreaks.trim()
+  const dropped = [
+    ...(withoutMark === raw ? [] : ['a byte order mark (U+FEFF) at its start']),
+    ...(withoutBreaks === withoutMark ? [] : ['a line break at its end']),
+    ...(value === withoutBreaks ? [] : ['white space around it']),
+  ]
+  return { value, dropped }
 }
 
 /** `true` or `false` in any letter case; empty is the default; any other word is a problem. */
 export function booleanValue(name: string, raw: string, byDefault: boolean, problems: Problems): boolean {
   const text = raw.trim().toLowerCase()
   if (text === '') return byDefault
-  if (text !== 'true' && text !== 'false') problems.add(`${name} must be true or false, not “${shown(raw)}”.`)
+  if (text !== 'true' && text !== 'false') problems.refuse(name, raw, `must be true or false${notWord(raw)}`)
   return text === 'true'
 }
 
@@ -38,7 +49,7 @@ export function choiceValue<Choice extends string>(
   const text = raw.trim()
   const found = choices.find((choice) => choice === text)
   if (found === undefined && text !== '') {
-    problems.add(`${name} must be one of ${choices.join(', ')}, not “${shown(raw)}”.`)
+    problems.refuse(name, raw, `must be one of ${choices.join(', ')}${notWord(raw)}`)
   }
   return found ?? choices[0]
 }
@@ -48,7 +59,7 @@ export function secondsValue(name: string, raw: string, byDefault: number, probl
   const text = raw.trim()
   if (text === '') return byDefault * 1000
   if (/^\d{1,5}$/.test(text)) return Number(text) * 1000
-  problems.add(`${name} must be a whole number of seconds from 0 to 99999, not “${shown(raw)}”.`)
+  problems.refuse(name, raw, 'must be a whole number of seconds from 0 to 99999, without a unit')
   return byDefault * 1000
 }
 
@@ -63,12 +74,18 @@ export function lifetimeValue(name: string, raw: string, problems: Problems): nu
   const [, count = '', unit = ''] = /^(\d{1,9})([smhd])$/.exec(text) ?? []
   const ms = Number(count) * (unit === 's' || unit === 'm' || unit === 'h' || unit === 'd' ? UNITS_MS[unit] : 0)
   if (ms > 0 && ms <= LONGEST_LIFETIME_MS) return ms
-  problems.add(`${name} must be a length of time such as 90s, 15m, 12h or 30d, and not 0, not “${shown(raw)}”.`)
+  problems.refuse(name, raw, 'must be a length of time such as 90s, 15m, 12h or 30d, and not 0')
   return undefined
 }
 
-/** What somebody typed, short enough for a message. */
-export function shown(raw: string): string {
-  const text = raw.trim().replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
-  return text.length > 80 ? `${text.slice(0, 80).toWellFormed()}…` : text
+/**
+ * The word that was given instead, where a few words are expected. Only a short lower-case word is shown: no token has
+ * that form. A value that holds a secret input never gets here.
+ */
+function notWord(raw: string): string {
+  const text = raw.trim()
+  return /^[a-z]{1,10}$/.test(text) ? `, not “${text}”` : ''
 }
+
+/** The former name of {@link describeValue}. */
+export const shown = describeValue

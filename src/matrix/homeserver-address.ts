@@ -1,4 +1,5 @@
 import { parseServerName, type ServerName } from './server-name.js'
+import { isWebClient } from './web-clients.js'
 
 /** Where the homeserver is: a name to look up, or a base URL to use as it is. */
 export type HomeserverAddress =
@@ -11,19 +12,59 @@ export interface AddressProblem {
   readonly insecure?: true
 }
 
-/** Accepts `example.org`, `example.org:8448` and `https://matrix.example.org/path`. */
+/**
+ * Reads `example.org`, `example.org:8448` and `https://matrix.example.org/path`. A problem holds nothing of the text, which
+ * can be a secret in the wrong place, but the server name of a user ID in a link.
+ */
 export function parseHomeserver(text: string, allowHttp: boolean): HomeserverAddress | AddressProblem {
+  const mistake = recognizedMistake(text)
+  if (mistake !== undefined) return { problem: mistake }
   if (/^[A-Za-z][A-Za-z0-9+.-]*:\/\//.test(text)) {
     const parsed = parseBaseUrl(text)
     if ('problem' in parsed) return parsed
     const { url } = parsed
-    if (isInsecure(url, allowHttp)) return { problem: `sends credentials in clear: ${url.origin}`, insecure: true }
+    if (isInsecure(url, allowHttp)) return { problem: 'sends credentials in clear text, over http://', insecure: true }
     return { kind: 'base-url', url: baseUrlText(url) }
   }
-  if (text.startsWith('@')) return { problem: 'is a user ID: give the part behind the colon, or leave it out' }
   const serverName = parseServerName(text.replace(/\/+$/, ''))
   if (serverName === undefined) return { problem: 'is neither a server name (example.org) nor an https:// URL' }
+  if (serverName.text !== serverName.hostname && isLoopback(serverName.hostname)) {
+    return { problem: `has a port of this machine and no scheme: write http://${serverName.text}` }
+  }
   return { kind: 'server-name', serverName }
+}
+
+/** Recognises what is copied instead of the address of a homeserver. */
+function recognizedMistake(text: string): string | undefined {
+  const [, host = '', rest = ''] = /^(?:https?:\/\/)?([A-Za-z0-9.-]+)(?::\d+)?(\/.*)?$/is.exec(text) ?? []
+  const isKnown = isWebClient(host)
+  if (isKnown || rest.includes('/#/')) {
+    const serverName = /(?:@|%40)[^:/?%]*(?::|%3A)([a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d{1,5})?)/i.exec(rest)?.[1]
+    const meant = serverName ?? 'the part of the user ID behind the colon, example.org'
+    const reason = isKnown ? 'is the address of a web client' : 'has a fragment (#/…), as the address of a web client'
+    return `${reason}, not of a homeserver: write ${meant}`
+  }
+  if (text.startsWith('@')) return 'is a user ID: write only the part behind the colon'
+  if (/^[#!]/.test(text)) return 'is a room, not a homeserver: write a server name, example.org'
+  return undefined
+}
+
+/**
+ * Advice for a server name with a port that cannot be reached or is not found: many people mean the port of the client API.
+ * @returns `undefined` where the name has no port
+ */
+export function describePortMistake({ text, hostname }: ServerName): string | undefined {
+  if (text === hostname) return undefined
+  const scheme = isLoopback(hostname) || isPrivateAddress(hostname) ? 'http' : 'https'
+  return (
+    `\`homeserver\` ${text} has no scheme, so it is a server name: it is looked up at https://${hostname}, without the port. ` +
+    `If the client API is at that port, write ${scheme}://${text}.`
+  )
+}
+
+/** @see https://www.rfc-editor.org/rfc/rfc1918#section-3 */
+function isPrivateAddress(hostname: string): boolean {
+  return /^(10|192\.168|172\.(1[6-9]|2\d|3[01]))\.[\d.]+$/.test(hostname)
 }
 
 /** In characters. */
@@ -33,7 +74,7 @@ const LONGEST_URL = 2_048
 export function parseBaseUrl(text: string): { url: URL } | AddressProblem {
   if (text.length > LONGEST_URL || !URL.canParse(text)) return { problem: 'is not a URL' }
   const url = new URL(text)
-  if (url.protocol !== 'https:' && url.protocol !== 'http:') return { problem: 'is no https:// URL' }
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') return { problem: 'is not an https:// URL' }
   if (url.username !== '' || url.password !== '') return { problem: 'has a user or password in it' }
   if (url.search !== '' || url.hash !== '') return { problem: 'has a query or a fragment' }
   return { url }

@@ -1,4 +1,5 @@
 import { parseServerName, type ServerName } from './server-name.js'
+import { isWebClient } from './web-clients.js'
 
 /** The account to log in, in one of the forms in which people know it. */
 export type UserIdentifier =
@@ -18,17 +19,47 @@ export interface IdentifierProblem {
   readonly problem: string
 }
 
+/** A localpart and a server name with a dot, as new accounts have them: plain enough to be shown in a message. */
+const PLAIN_USER_ID = /@[a-z0-9._=/+-]+:[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::\d{1,5})?/
+
 /** Longest user ID, in bytes of UTF-8: https://spec.matrix.org/latest/appendices/#user-identifiers */
 const LONGEST_USER_ID = 255
 
 /** Tells the forms apart. A value with `@` in the middle is an e-mail address, never a user ID. */
 export function parseUser(text: string): UserIdentifier | IdentifierProblem {
+  const mistake = recognizedMistake(text)
+  if (mistake !== undefined) return { problem: mistake }
   if (/[\0\r\n]/.test(text)) return { problem: 'contains a line break or NUL' }
   if (text.startsWith('@')) return parseUserId(text)
   if (text.startsWith('+')) return parsePhone(text)
   if (text.includes('@')) return parseEmail(text)
-  if (text.includes(':')) return { problem: `is no user ID: write @${text}` }
+  if (text.includes(':')) return { problem: 'is not a user ID: write it with @ in front, @name:example.org' }
   return { kind: 'localpart', localpart: text }
+}
+
+/**
+ * Recognises what is copied instead of a user ID. The value itself is not shown: it can be a secret in the wrong place. Only a
+ * user ID that stands in a link is.
+ * @see https://spec.matrix.org/latest/appendices/#uris for `matrix:` and matrix.to links
+ */
+function recognizedMistake(text: string): string | undefined {
+  if (/^(https?:\/\/|matrix:|matrix\.to\/)/i.test(text)) {
+    const userId = userIdInLink(text)
+    return `is a link, not a user: write ${userId ?? '@name:example.org'}`
+  }
+  if (text.startsWith('#') && text.includes(':')) return 'is a room alias, not a user: write @name:example.org'
+  if (text.startsWith('!') && text.includes(':')) return 'is a room ID, not a user: write @name:example.org'
+  if (/^["'`“”„‘’‚«»‹›].*["'`“”„‘’‚«»‹›]$/u.test(text)) return 'has quotation marks around it: write it without them'
+  return undefined
+}
+
+/** The user ID of `https://matrix.to/#/@bot:example.org`, `https://app.element.io/#/user/@…` and `matrix:u/bot:example.org`. */
+function userIdInLink(link: string): string | undefined {
+  const uri = /^matrix:u(?:ser)?\/(.*)$/i.exec(link)?.[1]
+  const text = (uri === undefined ? link : `@${uri}`).replaceAll('%40', '@').replaceAll(/%3A/gi, ':')
+  const at = text.indexOf('@')
+  const found = at === -1 ? null : PLAIN_USER_ID.exec(text.slice(at).replace(/[?#].*$/, ''))
+  return found?.index === 0 ? found[0] : undefined
 }
 
 /**
@@ -37,17 +68,18 @@ export function parseUser(text: string): UserIdentifier | IdentifierProblem {
  */
 function parseUserId(userId: string): UserIdentifier | IdentifierProblem {
   const colon = userId.indexOf(':')
-  if (colon === -1) return { problem: `has no server name: write ${userId}:example.org, or the name without @` }
+  if (colon === -1) return { problem: 'has no server name: write @name:example.org, or the name without @' }
   if (Buffer.byteLength(userId) > LONGEST_USER_ID) return { problem: `is longer than ${LONGEST_USER_ID} bytes` }
   const serverName = parseServerName(userId.slice(colon + 1))
   if (serverName === undefined) return { problem: 'has no valid server name behind the colon' }
+  if (isWebClient(serverName.hostname)) return { problem: 'names a web client behind the colon, not a homeserver' }
   return { kind: 'user-id', userId, localpart: userId.slice(1, colon), serverName }
 }
 
 function parsePhone(text: string): UserIdentifier | IdentifierProblem {
   const digits = text.slice(1).replace(/[\s().-]/g, '')
   // E.164: at most 15 digits, the country code never begins with 0.
-  if (!/^[1-9]\d{4,14}$/.test(digits)) return { problem: 'is no international phone number such as +441632960123' }
+  if (!/^[1-9]\d{4,14}$/.test(digits)) return { problem: 'is not an international phone number such as +441632960123' }
   return { kind: 'phone', digits }
 }
 
@@ -75,14 +107,19 @@ export function loginIdentifier(user: UserIdentifier): Readonly<Record<string, s
 }
 
 /**
- * Whether `userId` may be who `user` names. Letter case is ignored, because most servers do so at login; an e-mail
+ * Whether `userId` may be who `user` names. The case of ASCII letters is ignored, because most servers do so at login; an e-mail
  * address or a phone number cannot be compared, so it never disagrees.
  */
 export function isSameUser(user: UserIdentifier, userId: string): boolean {
-  const actual = userId.toLowerCase()
-  if (user.kind === 'user-id') return actual === user.userId.toLowerCase()
-  if (user.kind === 'localpart') return actual.startsWith(`@${user.localpart.toLowerCase()}:`)
+  const actual = lowerCaseAscii(userId)
+  if (user.kind === 'user-id') return actual === lowerCaseAscii(user.userId)
+  if (user.kind === 'localpart') return actual.startsWith(`@${lowerCaseAscii(user.localpart)}:`)
   return true
+}
+
+/** Unicode has other letters whose lower case is ASCII: `@\u212aim` (Kelvin sign) is not `@kim`. */
+function lowerCaseAscii(text: string): string {
+  return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase())
 }
 
 /** The user as people write it, for messages. */

@@ -4,6 +4,8 @@ import { Failure } from '../failures.js'
 export interface InputSource {
   /** An input exactly as the runner passed it, untrimmed; empty where it is not set. */
   input(name: string): string
+  /** Names of the inputs that the step was given, in lower case, declared by the action or not. */
+  inputNames(): readonly string[]
   /** A variable the runner describes the run with, such as `GITHUB_REPOSITORY`. */
   environment(name: string): string | undefined
 }

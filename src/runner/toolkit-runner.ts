@@ -18,6 +18,7 @@ export function toolkitRunner(): Runner {
   const clean = (message: string) => redact(oneLine(redact(message)))
   return {
     input: (name) => core.getInput(name, { trimWhitespace: false }),
+    inputNames: givenInputNames,
     environment: (name) => process.env[name],
     mask,
     maskIssued: (value) => {
@@ -47,6 +48,15 @@ function mask(secret: string): void {
   inOneWrite(() => {
     for (const form of maskForms(secret)) core.setSecret(form)
   })
+}
+
+const INPUT_PREFIX = 'INPUT_'
+
+/** The runner passes each input as `INPUT_<NAME>`, in upper case, whether the action declares it or not. */
+function givenInputNames(): readonly string[] {
+  return Object.keys(process.env)
+    .filter((name) => name.startsWith(INPUT_PREFIX))
+    .map((name) => name.slice(INPUT_PREFIX.length).toLowerCase())
 }
 
 /**

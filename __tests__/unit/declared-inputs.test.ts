@@ -1,0 +1,118 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from '@jest/globals'
+import { parse } from 'yaml'
+import { CREDENTIAL_KINDS, ROTATING_KINDS } from '../../src/credentials/index.js'
+import { Failure } from '../../src/failures.js'
+import { type ActionName, DECLARED_INPUTS, INPUT_FORMS, INPUT_NAMES } from '../../src/inputs/declared.js'
+import { readLoginInputs } from '../../src/inputs/login.js'
+import { readLogoutInputs } from '../../src/inputs/logout.js'
+import { readRotateInputs } from '../../src/inputs/rotate.js'
+import { meantInput } from '../../src/inputs/unknown-inputs.js'
+import { readUnsealInputs } from '../../src/inputs/unseal.js'
+import type { Runner } from '../../src/runner/ports.js'
+import { recordingRunner } from '../support/fakes.js'
+
+const FILES: readonly (readonly [ActionName, string])[] = [
+  ['login', 'action.yml'],
+  ['rotate', 'rotate/action.yml'],
+  ['logout', 'logout/action.yml'],
+  ['unseal', 'unseal/action.yml'],
+]
+
+const READERS: Readonly<Record<ActionName, (runner: Runner) => unknown>> = {
+  login: readLoginInputs,
+  rotate: readRotateInputs,
+  logout: readLogoutInputs,
+  unseal: readUnsealInputs,
+}
+
+describe.each(FILES)('%s', (action, file) => {
+  test(`declares the inputs of ${file}`, () => {
+    const { inputs } = parse(readFileSync(file, 'utf8'))
+    expect([...DECLARED_INPUTS[action]].sort()).toEqual(Object.keys(inputs).sort())
+  })
+
+  const declared: readonly string[] = DECLARED_INPUTS[action]
+  /** Each input missing, malformed or in the way of another. */
+  const wrong = [
+    {},
+    ...declared.flatMap((name) => ['x', '@x', ' \u200b', '0', 'true'].map((value) => ({ [name]: value }))),
+  ]
+
+  test.each(wrong)('names no input that it does not have: %j', (inputs) => {
+    const runner = recordingRunner({ inputs })
+    let said = ''
+    try {
+      READERS[action](runner)
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error
+      said = `${error.message} ${error.hint}`
+    }
+    const named = [...said.matchAll(/(?<!of the login.*)`([a-z-]+)`/g)].map(([, name = '']) => name)
+    const elsewhere = action === 'unseal' ? ['seal-passphrase'] : []
+    const known: readonly string[] = INPUT_NAMES
+    expect(named.filter((name) => known.includes(name) && ![...declared, ...elsewhere].includes(name))).toEqual([])
+    // Without backticks, too.
+    if (action === 'logout') expect(said).not.toMatch(/\buser\b(?! ID)/)
+  })
+})
+
+test('the form of each credential is that of its input', () => {
+  const forms: Readonly<Record<string, string>> = INPUT_FORMS
+  for (const { input, form, companions = [] } of CREDENTIAL_KINDS) {
+    expect([input, forms[input]]).toEqual([input, form])
+    for (const companion of companions) expect([companion, forms[companion]]).toEqual([companion, 'token'])
+  }
+})
+
+test.each([
+  ['login', CREDENTIAL_KINDS],
+  ['rotate', ROTATING_KINDS],
+] as const)('%s declares the inputs of every credential that it takes, and of no other', (action, kinds) => {
+  const declared: readonly string[] = DECLARED_INPUTS[action]
+  const names = (all: typeof kinds) => all.flatMap(({ input, companions = [] }) => [input, ...companions])
+  expect(names(kinds).filter((name) => !declared.includes(name))).toEqual([])
+  const others = names(CREDENTIAL_KINDS).filter((name) => !names(kinds).includes(name))
+  expect(others.filter((name) => declared.includes(name))).toEqual([])
+})
+
+describe('an input that the action does not declare', () => {
+  test.each([
+    ['login', 'passwort', 'password'],
+    ['login', 'home-server', 'homeserver'],
+    ['login', 'home_server', 'homeserver'],
+    ['login', 'username', 'user'],
+    ['login', 'access_token', 'access-token'],
+    ['login', 'accesstoken', 'access-token'],
+    ['login', 'token', 'access-token'],
+    ['login', 'device_id', 'device-id'],
+    ['login', 'passphrase', 'seal-passphrase'],
+    ['rotate', 'store-tokn', 'store-token'],
+    ['rotate', 'secretname', 'secret-name'],
+    ['rotate', 'token', 'current-token'],
+    ['unseal', 'seal-passphrase', 'passphrase'],
+    ['logout', 'acess-token', 'access-token'],
+    ['login', 'password', undefined],
+    ['login', 'colour', undefined],
+    ['logout', 'username', undefined],
+    ['login', 'x', undefined],
+  ] as const)('%s: %s means %s', (action, name, meant) => {
+    expect(meantInput(name, DECLARED_INPUTS[action])).toBe(meant)
+  })
+
+  test('a warning names the one that was meant, and a secret value is masked', () => {
+    const inputs = { homeserver: 'https://example.org', user: 'bot', passwort: 'hunter2 hunter2', colour: 'red' }
+    const runner = recordingRunner({ inputs })
+    expect(() => readLoginInputs(runner)).toThrow('No credential is set')
+    expect(runner.messages('warning')).toEqual([
+      '`passwort` is not an input of this action and is ignored. Did you mean `password`?',
+    ])
+    expect(runner.messages('mask')).toEqual(['hunter2 hunter2'])
+  })
+
+  test('a name that could be anything stays out of the log', () => {
+    const runner = recordingRunner({ inputs: { 'passwort\n::error::x': 'x' } })
+    expect(() => readLoginInputs(runner)).toThrow()
+    expect(runner.messages('warning')).toEqual([])
+  })
+})

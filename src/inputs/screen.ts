@@ -1,0 +1,110 @@
+import type { InputSource, Log, Masks } from '../runner/ports.js'
+import { isInvisiblyWrapped, trimInvisible, unusualCharacters } from './characters.js'
+import { type ActionName, DECLARED_INPUTS, INPUT_FORMS, type InputName } from './declared.js'
+import type { Problems } from './problems.js'
+import { findToken } from './token-shapes.js'
+import { warnAboutUnknownInputs } from './unknown-inputs.js'
+import { secretText } from './values.js'
+
+/** Where inputs come from, with a place for their masks and for warnings about them. */
+export type InputPorts = InputSource & Masks & Pick<Log, 'warning'>
+
+/** A secret input that is set. */
+interface SecretInput {
+  readonly name: InputName
+  readonly value: string
+}
+
+/** A shorter text occurs in others by chance, in characters. */
+const MIN_CONTAINED = 8
+
+/**
+ * Reads all inputs of an action once, before anything else does: masks the secret ones, warns of characters that were
+ * dropped or are not meant, and refuses public inputs that hold a secret.
+ * @returns the inputs as the rest may read them: public ones trimmed, and empty where they hold a secret, so that no
+ *   message can show it
+ */
+export function screenInputs(action: ActionName, source: InputPorts, problems: Problems): InputSource {
+  const names: readonly InputName[] = DECLARED_INPUTS[action]
+  const secrets = names.flatMap((name) => takeSecret(name, source))
+  for (const secret of secrets) refuseForeignToken(secret, problems)
+  warnAboutUnknownInputs(source, names)
+  const texts = new Map<string, string>()
+  for (const name of names) {
+    if (INPUT_FORMS[name] === 'text') texts.set(name, takeText(name, secrets, source, problems))
+  }
+  return {
+    input: (name) => texts.get(name) ?? source.input(name),
+    environment: (name) => source.environment(name),
+    inputNames: () => source.inputNames(),
+  }
+}
+
+/** Masks every secret input that is set, of any action. For a post step, in which a server may echo it as well. */
+export function maskSecretInputs(source: InputSource & Masks, names: readonly InputName[]): void {
+  for (const name of names) {
+    const form = INPUT_FORMS[name]
+    const secret = form === 'password' || form === 'token' ? secretText(source.input(name), form) : undefined
+    if (secret !== undefined) source.mask(secret.value)
+  }
+}
+
+function takeSecret(name: InputName, source: InputPorts): readonly SecretInput[] {
+  const form = INPUT_FORMS[name]
+  const secret = form === 'password' || form === 'token' ? secretText(source.input(name), form) : undefined
+  if (secret === undefined) return []
+  source.mask(secret.value)
+  const { value, dropped } = secret
+  if (dropped.length > 0) {
+    source.warning(
+      `\`${name}\` has ${dropped.join(', and ')}, which is left out. Store the secret without it: ` +
+        'printf %s "$VALUE" | gh secret set NAME',
+    )
+  }
+  const unusual = unusualCharacters(value)
+  if (unusual.length > 0) {
+    source.warning(`\`${name}\` has ${unusual.join(', and ')}. It is used as it is; is that part of the secret?`)
+  }
+  return [{ name, value }]
+}
+
+/** A token in the wrong place would be sent to a server that it does not belong to. */
+function refuseForeignToken({ name, value }: SecretInput, problems: Problems): void {
+  if (INPUT_FORMS[name] !== 'token') return
+  const wanted = name === 'store-token' ? 'forge' : 'matrix'
+  const found = findToken(value)
+  if (found === undefined || found.issuer === 'any' || found.issuer === wanted) return
+  problems.refuse(name, value, `holds what looks like ${found.description}; it was not sent`)
+}
+
+function takeText(name: InputName, secrets: readonly SecretInput[], source: InputPorts, problems: Problems): string {
+  const raw = source.input(name)
+  const text = trimInvisible(raw)
+  const token = findToken(text)
+  const secret = secrets.find(({ value }) => holds(name, text, value))
+  if (token !== undefined) source.mask(token.match)
+  if (token === undefined && secret === undefined) {
+    if (isInvisiblyWrapped(raw)) source.warning(`\`${name}\` has invisible characters around it, which are left out.`)
+    if (name === 'user') warnAboutUser(text, source)
+    return text
+  }
+  const what = secret === undefined ? `what looks like ${token?.description}` : `the value of \`${secret.name}\``
+  problems.refuse(name, raw, `holds ${what}; nothing was sent`, 'invalid-input', MISPLACED)
+  return ''
+}
+
+const MISPLACED = 'Is a secret in the wrong input? If the log of an earlier run shows it, replace it.'
+
+/** Letter case is ignored, because host names are lower-cased. */
+function holds(name: InputName, text: string, secret: string): boolean {
+  const [folded, part] = [text.toLowerCase(), secret.trim().toLowerCase()]
+  if (part.length >= MIN_CONTAINED) return folded.includes(part)
+  // On a server for tests the account `bot` may have the password `bot`.
+  return name !== 'user' && name !== 'device-name' && folded === part
+}
+
+/** Server names are plain ASCII, and old user names may hold any character: so this is no reason to refuse. */
+function warnAboutUser(text: string, source: InputPorts): void {
+  const unusual = unusualCharacters(text)
+  if (unusual.length > 0) source.warning(`\`user\` has ${unusual.join(', and ')}. Is that part of the name?`)
+}

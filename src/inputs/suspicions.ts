@@ -1,0 +1,72 @@
+import type { HomeserverAddress } from '../matrix/homeserver-address.js'
+import type { UserIdentifier } from '../matrix/identifiers.js'
+import { unusualCharacters } from './characters.js'
+import { findToken } from './token-shapes.js'
+
+/** A login that a server refused without a reason. */
+export interface RefusedLogin {
+  /** The input that holds the credential. */
+  readonly input: string
+  /** The secret as it was used; empty where it has no form that a person chooses. */
+  readonly secret: string
+  readonly user: UserIdentifier | undefined
+  readonly homeserver: HomeserverAddress
+}
+
+/**
+ * Lists what can be seen in the inputs that may explain a refused login. Nothing of the secret is shown.
+ * @returns whole sentences for a hint; empty where nothing is suspicious
+ */
+export function suspicions({ input, secret, user, homeserver }: RefusedLogin): readonly string[] {
+  const about = [...aboutCharacters(secret), ...aboutForm(input, secret)].map((what) => `\`${input}\` ${what}.`)
+  return [...about, ...aboutUser(user, homeserver)]
+}
+
+function aboutCharacters(secret: string): readonly string[] {
+  return [
+    ...(/^\s/.test(secret) ? ['has a blank at its start'] : []),
+    ...(/\s$/.test(secret) ? ['has a blank at its end'] : []),
+    ...(/\S[\r\n]+\s*\S/.test(secret) ? ['has more than one line'] : []),
+    ...unusualCharacters(secret.trim()).map((what) => `has ${what}`),
+  ]
+}
+
+function aboutForm(input: string, secret: string): readonly string[] {
+  const text = secret.trim()
+  if (/\$\{\{|\}\}/.test(text)) return ['holds an expression (`${{ … }}`) that was not evaluated']
+  if (/^(secrets|vars|env|inputs|steps|needs)\.[\w.-]+$/.test(text)) {
+    const context = text.split('.')[0]
+    return [`holds the literal text \`${context}.…\`: write it as an expression, \`\${{ ${context}.… }}\``]
+  }
+  if (/^(\$[A-Za-z_]\w*|\$\{\w+\}|\$env:\w+|%\w+%)$/.test(text)) {
+    return ['holds the name of a variable ($…): `with:` expands no variables, only `${{ … }}`']
+  }
+  if (/^\*+$/.test(text)) return ['holds asterisks only, as a masked value in a log does']
+  if (/^@[^:\s]+:[^\s]+$/.test(text)) return ['holds what looks like a user ID']
+  const token = input === 'password' || input === 'shared-secret' ? findToken(text) : undefined
+  return token === undefined ? [] : [`holds what looks like ${token.description}: is it in the wrong input?`]
+}
+
+function aboutUser(user: UserIdentifier | undefined, homeserver: HomeserverAddress): readonly string[] {
+  if (user?.kind === 'email') {
+    return [
+      '`user` is an e-mail address: the server knows it only if the account has confirmed it. A user ID is @name:example.org.',
+    ]
+  }
+  if (user?.kind === 'phone') {
+    return ['`user` is a phone number: the server knows it only if the account has confirmed it.']
+  }
+  if (user?.kind !== 'user-id') return []
+  const { hostname } = user.serverName
+  const host = homeserver.kind === 'server-name' ? homeserver.serverName.hostname : new URL(homeserver.url).hostname
+  if (areRelated(host.toLowerCase(), hostname.toLowerCase())) return []
+  return [`\`user\` is an account of ${hostname}, and \`homeserver\` is ${host}: is that the server of this account?`]
+}
+
+/** Whether a client API at `host` can belong to the server name: `matrix.example.org` to `example.org`, but also to `chat.example.org`. */
+function areRelated(host: string, serverName: string): boolean {
+  const domain = (name: string) => name.split('.').slice(-2).join('.')
+  // An address tells nothing about the name of the server behind it.
+  if (/^[\d.]+$|^\[|^localhost$/.test(host)) return true
+  return host === serverName || domain(host) === domain(serverName)
+}

@@ -1,0 +1,76 @@
+import type { InputSource, Log, Masks } from '../runner/ports.js'
+import { INPUT_FORMS, type InputName } from './declared.js'
+
+/** What people write who have another action in mind. */
+const OTHER_NAMES: Readonly<Record<string, readonly InputName[]>> = {
+  homeserver: ['homeserver'],
+  'homeserver-url': ['homeserver'],
+  'matrix-homeserver': ['homeserver'],
+  'base-url': ['homeserver'],
+  host: ['homeserver'],
+  server: ['homeserver'],
+  'server-name': ['homeserver'],
+  url: ['homeserver'],
+  login: ['user'],
+  mxid: ['user'],
+  'user-id': ['user'],
+  username: ['user'],
+  'matrix-user': ['user'],
+  pass: ['password'],
+  pwd: ['password'],
+  'matrix-password': ['password'],
+  token: ['access-token', 'current-token'],
+  'matrix-token': ['access-token', 'current-token'],
+  'github-token': ['store-token'],
+  passphrase: ['seal-passphrase'],
+  'seal-passphrase': ['passphrase'],
+}
+
+/** A name that is not declared, in a form that can stand in a message. */
+const PLAIN_NAME = /^[a-z0-9_-]{1,40}$/
+
+/**
+ * Warns of inputs that the action does not declare and that resemble one it does. The value is masked where the input
+ * that was meant is secret.
+ */
+export function warnAboutUnknownInputs(
+  source: InputSource & Masks & Pick<Log, 'warning'>,
+  declared: readonly InputName[],
+): void {
+  for (const name of source.inputNames()) {
+    const meant = PLAIN_NAME.test(name) ? meantInput(name, declared) : undefined
+    if (meant === undefined) continue
+    const form = INPUT_FORMS[meant]
+    const value = source.input(name).trim()
+    if (value !== '' && (form === 'password' || form === 'token')) source.mask(value)
+    source.warning(`\`${name}\` is not an input of this action and is ignored. Did you mean \`${meant}\`?`)
+  }
+}
+
+/** The declared input that a name resembles; `undefined` for a declared name, and where none is near. */
+export function meantInput(name: string, declared: readonly InputName[]): InputName | undefined {
+  if (declared.some((each) => each === name)) return undefined
+  const written = name.replaceAll('_', '-')
+  const known = (OTHER_NAMES[written] ?? []).find((each) => declared.includes(each))
+  if (known !== undefined) return known
+  const bare = (text: string) => text.replaceAll('-', '')
+  const [nearest] = declared
+    .map((each) => ({ each, distance: editDistance(bare(written), bare(each)) }))
+    .sort((a, b) => a.distance - b.distance)
+  const limit = Math.min(3, Math.floor(bare(written).length / 3))
+  return nearest !== undefined && nearest.distance <= limit ? nearest.each : undefined
+}
+
+/** The number of insertions, deletions and replacements between two texts (Levenshtein). */
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index)
+  for (const [line, left] of [...a].entries()) {
+    const next = [line + 1]
+    for (const [column, right] of [...b].entries()) {
+      const replaced = (row[column] ?? 0) + (left === right ? 0 : 1)
+      next.push(Math.min(replaced, (row[column + 1] ?? 0) + 1, (next[column] ?? 0) + 1))
+    }
+    row = next
+  }
+  return row[b.length] ?? 0
+}
