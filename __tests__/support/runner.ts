@@ -144,11 +144,14 @@ export class Job {
   }
 
   /** The post steps, last one first, with the inputs evaluated again and the state that main saved. */
-  async finish(): Promise<StepResult[]> {
+  async finish({ onLog }: Pick<StepOptions, 'onLog'> = {}): Promise<StepResult[]> {
     const results: StepResult[] = []
     for (const post of this.#posts.splice(0).reverse()) {
       const { post: file } = post.metadata
-      if (file !== undefined && !this.#contextExpired) results.push(await this.#start(file, post).result)
+      if (file !== undefined && !this.#contextExpired) {
+        const step = onLog === undefined ? post.step : { ...post.step, onLog }
+        results.push(await this.#start(file, { ...post, step }).result)
+      }
     }
     return results
   }
