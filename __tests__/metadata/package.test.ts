@@ -77,9 +77,21 @@ test('documents name a tag wherever they run the command from the repository', (
   expect(uses.filter((use) => !/^npx github:OWNER\/matrix-access-token#v1$/.test(use))).toEqual([])
 })
 
-test('it is never published, and Node is as old as the action allows', () => {
+test('the package is never published', () => {
   expect(manifest.private).toBe(true)
-  expect(manifest.engines).toEqual({ node: '>=20' })
+})
+
+test('engines is the oldest Node of the packages; the bundle starts on 20.0.0; the README states both', () => {
+  const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8'))
+  const direct = Object.keys(manifest.devDependencies).map((name) => packages[`node_modules/${name}`]?.engines?.node)
+  const minimums = direct.flatMap((range: string = '') => [...range.matchAll(/\b20\.(\d+)\.\d+/g)])
+  const newest = Math.max(...minimums.map(([, minor]) => Number(minor)))
+  expect(manifest.engines).toEqual({ node: `>=20.${newest}` })
+  for (const launcher of ['src/launch.cjs', 'src/cli/launch.cjs'])
+    expect(readFileSync(launcher, 'utf8')).toContain('OLDEST = 20\n')
+  const readme = readFileSync('README.md', 'utf8')
+  expect(readme).toContain('Node.js 20.0.0 is the oldest version')
+  expect(readme).toContain(`need 20.${newest} or newer`)
 })
 
 /**

@@ -30,6 +30,9 @@ export interface JobOptions {
   readonly secrets?: () => readonly string[]
 }
 
+/** Values under `with:`. A function is called for main and again for the post step, as runners evaluate expressions. */
+export type StepInputs = Readonly<Record<string, string>> | (() => Readonly<Record<string, string>>)
+
 export interface StepOptions {
   readonly id?: string
   readonly env?: Readonly<Record<string, string>>
@@ -61,7 +64,7 @@ export interface RunningStep {
 
 interface PendingPost {
   readonly metadata: ActionMetadata
-  readonly inputs: Readonly<Record<string, string>>
+  readonly inputs: () => Readonly<Record<string, string>>
   readonly step: StepOptions
   /** Defaults of inputs, evaluated when main started. */
   defaults: Readonly<Record<string, string>>
@@ -109,16 +112,17 @@ export class Job {
   }
 
   /** Runs `runs.main` of the action in a folder, and plans its post step. */
-  runAction(folder: string, inputs: Readonly<Record<string, string>>, step: StepOptions = {}): Promise<StepResult> {
+  runAction(folder: string, inputs: StepInputs, step: StepOptions = {}): Promise<StepResult> {
     return this.startAction(folder, inputs, step).result
   }
 
   /** The same, with a handle on the process while it runs. */
-  startAction(folder: string, inputs: Readonly<Record<string, string>>, step: StepOptions = {}): RunningStep {
+  startAction(folder: string, inputs: StepInputs, step: StepOptions = {}): RunningStep {
     const metadata = readActionMetadata(folder)
-    const unexpected = Object.keys(inputs).filter((name) => !(name in metadata.inputs))
+    const given = typeof inputs === 'function' ? inputs : () => inputs
+    const unexpected = Object.keys(given()).filter((name) => !(name in metadata.inputs))
     if (unexpected.length > 0) throw new Error(`unexpected input(s): ${unexpected.join(', ')}`)
-    const post: PendingPost = { metadata, inputs, step, defaults: {}, state: {} }
+    const post: PendingPost = { metadata, inputs: given, step, defaults: {}, state: {} }
     // Planned before main runs, so that it runs whatever becomes of main: src/Runner.Worker/ActionRunner.cs.
     if (metadata.post !== undefined) this.#posts.push(post)
     post.defaults = this.#evaluateDefaults(post)
@@ -198,10 +202,11 @@ export class Job {
 
   #start(file: string, post: PendingPost): RunningStep {
     const defaults = this.#flavor.freezesDefaults ? post.defaults : this.#evaluateDefaults(post)
+    const inputs = post.inputs()
     const env: Record<string, string> = {}
     for (const [name, value] of Object.entries(post.state)) env[`STATE_${name}`] = value
     for (const [name, byDefault] of Object.entries(defaults))
-      env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`] = post.inputs[name] ?? byDefault
+      env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`] = inputs[name] ?? byDefault
     const node = this.#options.node ?? process.env.MATRIX_TEST_NODE ?? process.execPath
     return this.#run(node, [file], env, post.step, post)
   }
