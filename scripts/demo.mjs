@@ -1,16 +1,14 @@
-// Compiles the demo and runs it: the built bundle, started as a runner starts it, against the embedded homeserver.
+// Compiles the demo and runs it in this process, so that Ctrl-C reaches it and the session is ended before the process ends.
 import { spawnSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
+const compiler = join(root, 'node_modules/typescript/bin/tsc')
 
-function run(...args) {
-  const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' })
-  if (status !== 0) process.exit(status ?? 1)
-}
-
-run(join(root, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.demo.json')
-writeFileSync(join(root, 'build/demo/package.json'), '{ "type": "module" }\n')
-run(join(root, 'build/demo/demo/demo.js'), ...process.argv.slice(2))
+process.chdir(root)
+const { status } = spawnSync(process.execPath, [compiler, '-p', 'tsconfig.demo.json'], { stdio: 'inherit' })
+if (status !== 0) process.exit(status ?? 1)
+writeFileSync('build/demo/package.json', '{ "type": "module" }\n')
+await import(pathToFileURL(join(root, 'build/demo/demo/demo.js')).href)

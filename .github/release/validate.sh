@@ -16,3 +16,9 @@ release=$(gh release view "$TAG" --json isDraft,targetCommitish) || refuse "Ther
 [ "$(jq --raw-output .isDraft <<<"$release")" = true ] || refuse "$TAG is published already."
 target=$(jq --raw-output .targetCommitish <<<"$release")
 [ "$target" = "$GITHUB_SHA" ] || refuse "The draft is of $target, this commit is $GITHUB_SHA."
+
+# A draft has no tag yet. Publishing one whose tag exists would publish the commit of that tag.
+existing=$(gh api "repos/$GH_REPO/git/matching-refs/tags/$TAG" --jq '.[].ref') || refuse "The tags of $GH_REPO cannot be read."
+if grep --quiet --line-regexp --fixed-strings "refs/tags/$TAG" <<<"$existing"; then
+  refuse "The tag $TAG exists already. Delete it, or release another version."
+fi

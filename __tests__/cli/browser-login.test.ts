@@ -70,6 +70,25 @@ describe('single sign-on', () => {
     expect((await command.result).status).toBe(0)
   })
 
+  test('the browser does not receive tokens or passwords from the environment', async () => {
+    const server = await startServer()
+    const secrets = {
+      GH_TOKEN: 'made-up-token-of-a-test',
+      MATRIX_ACCESS_TOKEN: 'made-up-token-of-a-test',
+      NPM_TOKEN: 'made-up-token-of-a-test',
+      CLIENT_SECRET: 'made-up-secret-of-a-test',
+      PGPASSWORD: 'made-up-password-of-a-test',
+    }
+    const env = { ...secrets, DISPLAY: ':7' }
+    const { command, printed } = await beginBrowserLogin(server, { browser: true, env })
+    await command.opened()
+    const inherited = command.browserEnvironment()
+    expect(inherited).toContain('DISPLAY=:7')
+    expect(inherited.filter((line) => /made-up/.test(line))).toEqual([])
+    await navigate(await comeBackUrl(server, printed, 'bot'))
+    expect((await command.result).status).toBe(0)
+  })
+
   test('where there is no browser to start, the address is there all the same', async () => {
     const server = await startServer()
     const { command, printed } = await beginBrowserLogin(server, {
@@ -85,8 +104,7 @@ describe('single sign-on', () => {
   test('--paste: nothing listens, the address is asked for, and one of another login is not taken', async () => {
     const server = await startServer()
     const { command, printed } = await beginBrowserLogin(server, { args: ['--paste'], keepInput: true })
-    // Below 1024 nobody but an administrator listens, and browsers do not refuse this one.
-    expect(callbackOf(printed).port).toBe('1023')
+    expect(callbackOf(printed).origin).toBe('https://matrix-access-token.invalid')
     const comeBack = await comeBackUrl(server, printed, 'bot')
     command.type(comeBack.replace('state=', 'state=x'))
     await command.said(/That is not the address that this login was sent to/)

@@ -5,6 +5,7 @@ import { afterEach, describe, expect, test } from '@jest/globals'
 import { checkout, ROOM, SEAL_PASSPHRASE, setExampleStage } from '../support/example-stage.js'
 import { startForge } from '../support/forge.js'
 import type { Homeserver } from '../support/homeserver.js'
+import { FORGEJO_RUNNER, GITEA_RUNNER } from '../support/runner/flavor.js'
 import { clearScene, PASSWORD, stopLater } from '../support/scene.js'
 import type { WorkflowStage } from '../support/workflow/stage.js'
 import type { JobRun } from '../support/workflow.js'
@@ -231,7 +232,18 @@ describe.each(['bot-python.yml', 'bot-javascript.yml'])('%s', (file) => {
 })
 
 describe('forgejo.yml', () => {
-  const forgejo = { env: { FORGEJO_ACTIONS: 'true' }, dropsSecretOutputs: false }
+  const forgejo = { flavor: FORGEJO_RUNNER, dropsSecretOutputs: false }
+
+  test('a build that fails after the login ends the session, on Gitea and on Forgejo', async () => {
+    for (const flavor of [GITEA_RUNNER, FORGEJO_RUNNER]) {
+      const { server, run } = await setExampleStage()
+      const added = '      - name: Fail\n        run: exit 1\n  deploy:\n'
+      const { job } = await run('forgejo.yml', { ...forgejo, flavor }, (text) => text.replace('  deploy:\n', added))
+      expect(job('build').result).toBe('failure')
+      expect(logins(server)).toHaveLength(1)
+      expect(server.liveTokens()).toEqual([])
+    }
+  })
 
   test('what the server stores of the jobs holds no secret, and the second job can use it', async () => {
     const { server, run } = await setExampleStage()
@@ -249,6 +261,49 @@ describe('forgejo.yml', () => {
     const { jobs } = await run('forgejo.yml', { ...forgejo, replaced: { Deploy: 'exit 1' } })
     expect(jobs.map(({ result }) => result)).toEqual(['success', 'failure'])
     expect(server.liveTokens()).toEqual([])
+  })
+})
+
+describe('check-tokens.yml', () => {
+  const BOTS = ['alerts', 'deploys', 'reminders']
+
+  /** Runs the check; the tokens of the bots named in `invalid` were logged out before. */
+  async function check(invalid: readonly string[], secrets: Readonly<Record<string, string>> = {}) {
+    const { server, openRoom, run } = await setExampleStage()
+    await openRoom('reporter')
+    const stored = BOTS.map((bot) => {
+      const token = invalid.includes(bot) ? 'syt_a_token_that_is_invalid' : server.issueToken(bot, `OF-${bot}`)
+      return [bot, { MATRIX_ACCESS_TOKEN: token }] as const
+    })
+    const environments = Object.fromEntries(stored)
+    const result = await run('check-tokens.yml', {
+      environments,
+      secrets: { REPORTER_PASSWORD: PASSWORD, ...secrets },
+    })
+    return { server, ...result }
+  }
+
+  test('valid tokens stay valid, and nothing is said in the room', async () => {
+    const { server, jobs } = await check([])
+    expect(jobs.map(({ result }) => result)).toEqual(['success', 'success', 'success'])
+    expect(said(server)).toEqual([])
+    for (const bot of BOTS) expect(server.devices(bot)).toHaveLength(1)
+    expect(logins(server)).toEqual([])
+  })
+
+  test('an invalid token fails its job alone, and the room is told which and why', async () => {
+    const { server, jobs } = await check(['deploys'])
+    expect(jobs.map(({ result }) => result)).toEqual(['success', 'failure', 'success'])
+    expect(said(server)).toEqual([
+      { msgtype: 'm.text', body: 'The stored token of deploys failed its check: token-invalid.' },
+    ])
+    expect(sessions(server, 'reporter')).toEqual([])
+  })
+
+  test('where the reporter cannot log in, the run fails all the same', async () => {
+    const { server, job } = await check(['alerts'], { REPORTER_PASSWORD: 'not the password at all' })
+    expect(job('check (alerts)').result).toBe('failure')
+    expect(said(server)).toEqual([])
   })
 })
 

@@ -46,6 +46,8 @@ describe.each([...files, ...readmes])('%s', (_name, text) => {
   const steps = jobs.flatMap((job) => job.steps)
   const ours = steps.filter(({ uses = '' }) => OURS.test(uses))
   const logins = ours.filter(({ uses = '' }) => OURS.exec(uses)?.[1] === undefined)
+  /** A login with `access-token` opens no session, and `logout: never` leaves none. */
+  const opening = logins.filter((login) => login.with?.['access-token'] === undefined)
 
   test('sets inputs that exist', () => {
     expect(ours.length).toBeGreaterThan(0)
@@ -75,7 +77,7 @@ describe.each([...files, ...readmes])('%s', (_name, text) => {
   test('leaves a session only directly before a deployment, in a concurrency group', () => {
     for (const { steps: all } of jobs) {
       for (const [index, step] of all.entries()) {
-        if (!logins.includes(step) || step.with?.['logout'] !== 'never') continue
+        if (!opening.includes(step) || step.with?.['logout'] !== 'never') continue
         const next = all[index + 1]
         expect(`${next?.name} ${next?.run}`).toMatch(/deploy/i)
         expect(workflow.concurrency).toBeDefined()
@@ -84,7 +86,7 @@ describe.each([...files, ...readmes])('%s', (_name, text) => {
   })
 
   test('what rotates or outlives its job is in a concurrency group', () => {
-    const lasting = logins.some((login) => login.with?.['logout'] !== 'always')
+    const lasting = opening.some((login) => login.with?.['logout'] !== 'always')
     if (lasting || ours.some(({ uses }) => uses?.includes('/rotate@'))) expect(workflow.concurrency).toBeDefined()
   })
 
@@ -101,10 +103,29 @@ describe.each([...files, ...readmes])('%s', (_name, text) => {
   test('keeps expressions out of scripts, and secrets out of plain text', () => {
     for (const { run = '' } of steps) expect(run).not.toContain('${{')
     for (const { with: given = {} } of steps) {
-      for (const name of ['password', 'seal-passphrase', 'passphrase', 'current-token', 'store-token']) {
+      for (const name of [
+        'password',
+        'access-token',
+        'seal-passphrase',
+        'passphrase',
+        'current-token',
+        'store-token',
+      ]) {
         if (name in given) expect(given[name]).toMatch(/^\$\{\{ (secrets|steps)[.[].+ \}\}$/)
       }
     }
+  })
+
+  // Its runner does not evaluate the default of `job-status` again for the post step.
+  test('writes job-status for the runner of Gitea where it says on-failure', () => {
+    if (!text.includes('uses: https://github.com/OWNER')) return
+    for (const login of logins.filter((each) => each.with?.['logout'] === 'on-failure'))
+      expect(login.with?.['job-status']).toBe('${{ job.status }}')
+  })
+
+  // On Forgejo a job that exceeds its own `timeout-minutes` starts no post step.
+  test('limits the time of steps, not of jobs', () => {
+    for (const job of jobs) expect(job).not.toHaveProperty('timeout-minutes')
   })
 
   // The runner of GitHub drops such an output; those of Gitea and Forgejo store it in clear.
@@ -150,6 +171,6 @@ test('the example in JavaScript installs, by its lockfile, exactly what is teste
 
 test('every file is executed by a test', () => {
   const executed = readFileSync('__tests__/dist/examples.test.ts', 'utf8')
-  expect(files.length).toBeGreaterThan(8)
+  expect(files.length).toBeGreaterThan(9)
   for (const [file] of files) expect(executed).toContain(`'${file}'`)
 })

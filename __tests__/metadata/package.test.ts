@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 
 const manifest = JSON.parse(readFileSync('package.json', 'utf8'))
@@ -24,9 +26,72 @@ test('nothing else is packed, and every file that the command asks for is', () =
   for (const file of asked) expect(files).toContain(`dist/${file}`)
 })
 
-test('it is never published, and Node is as old as the action allows', () => {
+/**
+ * npx installs `dependencies`, `optionalDependencies` and `peerDependencies` of a git repository unlocked, and runs their
+ * install scripts with the caller's environment, which holds `GH_TOKEN`.
+ */
+test('npx installs no other package, and the command runs without one', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'install-'))
+  const npm = (...args: readonly string[]) => {
+    const env = { PATH: process.env['PATH'] ?? '', HOME: folder, npm_config_cache: join(folder, 'cache') }
+    return execFileSync('npm', [...args, '--offline', '--no-audit', '--no-fund'], {
+      cwd: folder,
+      env,
+      encoding: 'utf8',
+    })
+  }
+  try {
+    const [{ filename }] = JSON.parse(npm('pack', process.cwd(), '--json'))
+    writeFileSync(join(folder, 'package.json'), '{}')
+    npm('install', filename)
+    const installed = readdirSync(join(folder, 'node_modules')).filter((name) => !name.startsWith('.'))
+    expect(installed).toEqual(['matrix-access-token'])
+    expect(existsSync(join(folder, 'node_modules/matrix-access-token/node_modules'))).toBe(false)
+    expect(npm('exec', '--', 'matrix-access-token', '--help')).toContain('browser-login')
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+})
+
+test('the manifest asks for no package at run time', () => {
+  const kinds = [
+    'dependencies',
+    'optionalDependencies',
+    'peerDependencies',
+    'bundleDependencies',
+    'bundledDependencies',
+  ]
+  expect(Object.keys(manifest).filter((key) => kinds.includes(key))).toEqual([])
+})
+
+test('documents name a tag wherever they run the command from the repository', () => {
+  const documents = [...readdirSync('.'), ...readdirSync('docs', { recursive: true, encoding: 'utf8' })]
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => (existsSync(name) ? name : join('docs', name)))
+  const folders = ['logout', 'rotate', 'unseal'].map((folder) => join(folder, 'README.md'))
+  const sources = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'))
+  const uses = [...documents, ...folders, ...sources.map((name) => join('src', name))].flatMap((file) =>
+    [...readFileSync(file, 'utf8').matchAll(/npx (?:--\S+ )*github:[^\s`]+/g)].map(([use]) => use),
+  )
+  expect(uses.length).toBeGreaterThan(1)
+  expect(uses.filter((use) => !/^npx github:OWNER\/matrix-access-token#v1$/.test(use))).toEqual([])
+})
+
+test('the package is never published', () => {
   expect(manifest.private).toBe(true)
-  expect(manifest.engines).toEqual({ node: '>=20' })
+})
+
+test('engines is the oldest Node of the packages; the bundle starts on 20.0.0; the README states both', () => {
+  const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8'))
+  const direct = Object.keys(manifest.devDependencies).map((name) => packages[`node_modules/${name}`]?.engines?.node)
+  const minimums = direct.flatMap((range: string = '') => [...range.matchAll(/\b20\.(\d+)\.\d+/g)])
+  const newest = Math.max(...minimums.map(([, minor]) => Number(minor)))
+  expect(manifest.engines).toEqual({ node: `>=20.${newest}` })
+  for (const launcher of ['src/launch.cjs', 'src/cli/launch.cjs'])
+    expect(readFileSync(launcher, 'utf8')).toContain('OLDEST = 20\n')
+  const readme = readFileSync('README.md', 'utf8')
+  expect(readme).toContain('Node.js 20.0.0 is the oldest version')
+  expect(readme).toContain(`need 20.${newest} or newer`)
 })
 
 /**

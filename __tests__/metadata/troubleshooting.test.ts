@@ -210,6 +210,11 @@ const CASES: Readonly<Record<string, () => Promise<readonly string[]>>> = {
     const token = server.issueToken('bot', 'ELEMENT', 'mat_a_token_copied_from_element')
     return messages(await job.runAction('logout', { homeserver: server.url, 'access-token': token }))
   },
+  'a variable that is too long': async () => {
+    const script = 'export VALUE="$(printf %140000s x)"; /bin/true'
+    const { stderr } = spawnSync('bash', ['-c', script], { encoding: 'utf8', env: { LC_ALL: 'C' } })
+    return Promise.resolve([stderr])
+  },
   'an old Node': async () => {
     const old = "data:text/javascript,Object.defineProperty(process.versions,'node',{value:'18.20.4'})"
     const { stdout } = spawnSync(process.execPath, ['--import', old, resolve(join('dist', 'login.js'))], {

@@ -98,7 +98,7 @@ describe('single sign-on in a real browser, at a real Synapse', () => {
 
   test('--paste: the browser ends nowhere, and shows the address that is asked for', async () => {
     const { command, printed } = await beginBrowserLogin(server, { args: ['--paste'], keepInput: true })
-    const end = await browse(printed, { click: asBot, until: { address: 'http://127.0.0.1:1023/' } })
+    const end = await browse(printed, { click: asBot, until: { address: 'https://matrix-access-token.invalid/' } })
     command.type(end.history.at(-1) ?? '')
     const { status, stdout } = await command.result
     expect(status).toBe(0)

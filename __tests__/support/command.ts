@@ -36,6 +36,8 @@ export interface RunningCommand {
   said(pattern: RegExp): Promise<RegExpExecArray>
   /** The address that the browser was started with. */
   opened(): Promise<string>
+  /** The lines of `env` in the process that opened the browser; call after {@link opened}. */
+  browserEnvironment(): readonly string[]
   type(line: string): void
   kill(signal: NodeJS.Signals): void
   /** Nobody reads standard output any more. */
@@ -72,6 +74,7 @@ export function startCommand(options: CommandOptions): RunningCommand {
     result,
     said: output.said,
     opened: machine.opened,
+    browserEnvironment: machine.browserEnvironment,
     type: (line) => void child.stdin.write(`${line}\n`),
     kill: (signal) => void child.kill(signal),
     closeOutput: () => void child.stdout.destroy(),
@@ -85,10 +88,10 @@ function makeMachine({ fast, browser }: CommandOptions) {
     return join(root, name)
   }
   const [home, temp, bin, notes] = [folder('home'), folder('temp'), folder('bin'), folder('notes')]
-  const [pauses, opened] = [join(notes, 'pauses'), join(notes, 'opened')]
-  for (const file of [pauses, opened]) writeFileSync(file, '')
+  const [pauses, opened, inherited] = [join(notes, 'pauses'), join(notes, 'opened'), join(notes, 'inherited')]
+  for (const file of [pauses, opened, inherited]) writeFileSync(file, '')
   if (browser === true) {
-    writeFileSync(join(bin, 'xdg-open'), `#!/bin/sh\nprintf '%s\\n' "$1" >> '${opened}'\n`)
+    writeFileSync(join(bin, 'xdg-open'), `#!/bin/sh\nenv > '${inherited}'\nprintf '%s\\n' "$1" >> '${opened}'\n`)
     chmodSync(join(bin, 'xdg-open'), 0o755)
   }
   const preload = `--require ${resolve('__tests__/support/preload/fast-timers.cjs')}`
@@ -102,6 +105,7 @@ function makeMachine({ fast, browser }: CommandOptions) {
       ...(fast === true ? { NODE_OPTIONS: preload, PAUSES: pauses } : {}),
     },
     opened: () => firstLine(notes, opened),
+    browserEnvironment: () => lines(inherited),
     traces: () => ({ pauses: lines(pauses).map(Number) }),
     litter: () => [home, temp].flatMap((path) => readdirSync(path)).map((name) => `a file ${name}`),
     remove: () => rmSync(root, { recursive: true, force: true }),

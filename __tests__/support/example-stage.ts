@@ -11,15 +11,18 @@ import { runWorkflow, type WorkflowRun } from './workflow.js'
 export const SEAL_PASSPHRASE = 'c2VhbCB0aGlzIHdlbGwsIGZyaWVuZA=='
 /** The first room of the embedded homeserver; it stands in for `!room:example.org`, which a reader replaces as well. */
 export const ROOM = '!room0:example.org'
-const BOTS = ['bot', 'bot.alertmanager.receiver', 'alerts', 'deploys', 'reminders']
+const BOTS = ['bot', 'bot.alertmanager.receiver', 'alerts', 'deploys', 'reminders', 'reporter']
 
 /** A stage on which an example runs as it is written, down to the server name `example.org`. */
 export interface ExampleStage {
   readonly server: Homeserver
   /** A room with a bot in it, as `ROOM`. */
   openRoom(bot: string): Promise<void>
-  /** @param name a file in `examples/` */
-  run(name: string, differences?: Partial<WorkflowStage>): Promise<WorkflowRun>
+  /**
+   * @param name a file in `examples/`
+   * @param change what a reader changes in it
+   */
+  run(name: string, differences?: Partial<WorkflowStage>, change?: (text: string) => string): Promise<WorkflowRun>
 }
 
 /**
@@ -44,9 +47,9 @@ export async function setExampleStage(options: HomeserverOptions = {}): Promise<
     foreign: { 'actions/checkout': checkout({}) },
     otherSecrets: () => server.secrets(),
   }
-  const run = (name: string, differences: Partial<WorkflowStage> = {}) => {
+  const run: ExampleStage['run'] = (name, differences = {}, change = (text) => text) => {
     const { env, foreign } = differences
-    const text = readFileSync(join('examples', name), 'utf8').replaceAll('!room:example.org', ROOM)
+    const text = change(readFileSync(join('examples', name), 'utf8')).replaceAll('!room:example.org', ROOM)
     return runWorkflow(text, {
       ...stage,
       ...differences,

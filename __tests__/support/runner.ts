@@ -2,9 +2,10 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { parseCommandFile } from './runner/file-commands.js'
+import { type CompositeAction, GITHUB_RUNNER, type RunnerFlavor } from './runner/flavor.js'
 import { type GithubContext, githubContext, githubVariables } from './runner/github-environment.js'
 import { findLeaks, type Traces } from './runner/leaks.js'
-import { type Annotation, interpretLines } from './runner/log.js'
+import { type Annotation, type InterpretedLog, LogInterpreter } from './runner/log.js'
 import { Masker } from './runner/masker.js'
 import { type ActionMetadata, evaluateDefault, readActionMetadata } from './runner/metadata.js'
 import { type OutputLine, type ProcessResult, startProcess } from './runner/process.js'
@@ -23,14 +24,23 @@ export interface JobOptions {
   readonly debug?: boolean
   /** The Node binary that runs actions. */
   readonly node?: string
+  /** Default: the runner of GitHub. */
+  readonly flavor?: RunnerFlavor
   /** Every secret there is; asked after each run. */
   readonly secrets?: () => readonly string[]
 }
+
+/** Values under `with:`. A function is called for main and again for the post step, as runners evaluate expressions. */
+export type StepInputs = Readonly<Record<string, string>> | (() => Readonly<Record<string, string>>)
 
 export interface StepOptions {
   readonly id?: string
   readonly env?: Readonly<Record<string, string>>
   readonly onLine?: (line: OutputLine) => void
+  /** Receives each line of the masked log while the step runs. */
+  readonly onLog?: (line: string) => void
+  /** The composite action that the step belongs to. */
+  readonly composite?: CompositeAction
   readonly timeoutMs?: number
   /** Paths that the step gets in place of its command files, by variable: what it cannot write to. */
   readonly commandFiles?: Readonly<Record<string, string>>
@@ -56,8 +66,10 @@ export interface RunningStep {
 
 interface PendingPost {
   readonly metadata: ActionMetadata
-  readonly inputs: Readonly<Record<string, string>>
+  readonly inputs: () => Readonly<Record<string, string>>
   readonly step: StepOptions
+  /** Defaults of inputs, evaluated when main started. */
+  defaults: Readonly<Record<string, string>>
   state: Readonly<Record<string, string>>
 }
 
@@ -81,6 +93,7 @@ export class Job {
   readonly #env: Record<string, string> = {}
   #stages = 0
   #log = ''
+  #contextExpired = false
 
   constructor(options: JobOptions) {
     this.#options = options
@@ -101,25 +114,22 @@ export class Job {
   }
 
   /** Runs `runs.main` of the action in a folder, and plans its post step. */
-  runAction(folder: string, inputs: Readonly<Record<string, string>>, step: StepOptions = {}): Promise<StepResult> {
+  runAction(folder: string, inputs: StepInputs, step: StepOptions = {}): Promise<StepResult> {
     return this.startAction(folder, inputs, step).result
   }
 
   /** The same, with a handle on the process while it runs. */
-  startAction(folder: string, inputs: Readonly<Record<string, string>>, step: StepOptions = {}): RunningStep {
+  startAction(folder: string, inputs: StepInputs, step: StepOptions = {}): RunningStep {
     const metadata = readActionMetadata(folder)
-    const unexpected = Object.keys(inputs).filter((name) => !(name in metadata.inputs))
+    const given = typeof inputs === 'function' ? inputs : () => inputs
+    const unexpected = Object.keys(given()).filter((name) => !(name in metadata.inputs))
     if (unexpected.length > 0) throw new Error(`unexpected input(s): ${unexpected.join(', ')}`)
-    const post: PendingPost = { metadata, inputs, step, state: {} }
+    const post: PendingPost = { metadata, inputs: given, step, defaults: {}, state: {} }
     // Planned before main runs, so that it runs whatever becomes of main: src/Runner.Worker/ActionRunner.cs.
     if (metadata.post !== undefined) this.#posts.push(post)
+    post.defaults = this.#evaluateDefaults(post)
     const running = this.#start(metadata.main, post)
-    const result = running.result.then((finished) => {
-      post.state = finished.state
-      if (finished.outcome === 'failure' && this.status === 'success') this.status = 'failure'
-      return finished
-    })
-    return { ...running, result }
+    return { ...running, result: running.result.then((finished) => this.#conclude(finished, step)) }
   }
 
   /** Runs a script as a `run:` step does, with bash. */
@@ -127,17 +137,27 @@ export class Job {
     const file = join(this.temp, `script-${this.#stages}.sh`)
     writeFileSync(file, script)
     const args = ['--noprofile', '--norc', '-e', '-o', 'pipefail', file]
-    const result = await this.#run('bash', args, {}, step).result
-    if (result.outcome === 'failure' && this.status === 'success') this.status = 'failure'
-    return result
+    return this.#conclude(await this.#run('bash', args, {}, step).result, step)
+  }
+
+  /**
+   * The job exceeds its own `timeout-minutes` on a runner of Forgejo: the job fails, and the context under which its post
+   * steps would start has expired, so none of them starts.
+   */
+  expire(): void {
+    this.status = 'failure'
+    this.#contextExpired = true
   }
 
   /** The post steps, last one first, with the inputs evaluated again and the state that main saved. */
-  async finish(): Promise<StepResult[]> {
+  async finish({ onLog }: Pick<StepOptions, 'onLog'> = {}): Promise<StepResult[]> {
     const results: StepResult[] = []
     for (const post of this.#posts.splice(0).reverse()) {
       const { post: file } = post.metadata
-      if (file !== undefined) results.push(await this.#start(file, post).result)
+      if (file !== undefined && !this.#contextExpired) {
+        const step = onLog === undefined ? post.step : { ...post.step, onLog }
+        results.push(await this.#start(file, { ...post, step }).result)
+      }
     }
     return results
   }
@@ -163,17 +183,34 @@ export class Job {
     return path
   }
 
-  #start(file: string, { metadata, inputs, step, state }: PendingPost): RunningStep {
+  #conclude(result: StepResult, { composite }: StepOptions): StepResult {
+    if (result.outcome === 'success') return result
+    if (this.status === 'success') this.status = 'failure'
+    if (composite !== undefined) composite.status = 'failure'
+    return result
+  }
+
+  #evaluateDefaults({ metadata, step }: PendingPost): Record<string, string> {
     const github = githubContext({ ...this.#options.github, ...(step.id === undefined ? {} : { action: step.id }) })
-    const contexts = { jobStatus: this.status, matrix: this.#options.matrix, github: { ...github } }
-    const env: Record<string, string> = {}
-    for (const [name, value] of Object.entries(state)) env[`STATE_${name}`] = value
-    for (const [name, byDefault] of Object.entries(metadata.inputs)) {
-      const value = inputs[name] ?? evaluateDefault(byDefault, contexts)
-      env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`] = value
+    const { matrix } = this.#options
+    const contexts = {
+      jobStatus: step.composite?.status ?? this.status,
+      matrix: this.#flavor.wrapsMatrix ? { Matrix: matrix ?? {} } : matrix,
+      github: { ...github },
     }
+    const evaluated = Object.entries(metadata.inputs).map(([name, text]) => [name, evaluateDefault(text, contexts)])
+    return Object.fromEntries(evaluated)
+  }
+
+  #start(file: string, post: PendingPost): RunningStep {
+    const defaults = this.#flavor.freezesDefaults ? post.defaults : this.#evaluateDefaults(post)
+    const inputs = post.inputs()
+    const env: Record<string, string> = {}
+    for (const [name, value] of Object.entries(post.state)) env[`STATE_${name}`] = value
+    for (const [name, byDefault] of Object.entries(defaults))
+      env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`] = inputs[name] ?? byDefault
     const node = this.#options.node ?? process.env.MATRIX_TEST_NODE ?? process.execPath
-    return this.#run(node, [file], env, step)
+    return this.#run(node, [file], env, post.step, post)
   }
 
   #run(
@@ -181,25 +218,51 @@ export class Job {
     args: readonly string[],
     env: Readonly<Record<string, string>>,
     step: StepOptions,
+    post?: PendingPost,
   ): RunningStep {
     const files = this.#commandFiles()
+    const earlierMasks = [...this.#masker.values]
+    const log = new LogInterpreter(this.#masker, this.#options.debug === true, step.onLog)
     const running = startProcess({
       command,
       args,
       env: { ...this.#baseEnvironment(step), ...env, ...files, ...step.commandFiles },
       cwd: this.workspace,
       timeoutMs: step.timeoutMs ?? TIMEOUT_MS,
-      ...(step.onLine === undefined ? {} : { onLine: step.onLine }),
+      onLine: (line) => {
+        log.read(line)
+        step.onLine?.(line)
+      },
+    })
+    // Before anything can fail: the post step needs the state even where main timed out or leaked a secret.
+    const ended = running.result.finally(() => {
+      if (post !== undefined) post.state = parseCommandFile(readFileSync(files['GITHUB_STATE'] ?? '', 'utf8')).pairs
     })
     return {
       pid: running.pid,
       kill: running.kill,
-      result: running.result.then((result) => this.#evaluate(result, files, command === 'bash')),
+      result: ended.then((result) =>
+        this.#evaluate({ ...result, ...log.result }, files, { earlierMasks, ofScript: command === 'bash' }),
+      ),
+    }
+  }
+
+  get #flavor(): RunnerFlavor {
+    return this.#options.flavor ?? GITHUB_RUNNER
+  }
+
+  #githubVariables(step: StepOptions): Record<string, string> {
+    const own = step.id === undefined ? {} : { action: step.id }
+    const variables = githubVariables(githubContext({ ...this.#options.github, ...own }))
+    const { missingVariables, variables: added } = this.#flavor
+    return {
+      ...Object.fromEntries(Object.entries(variables).filter(([name]) => !missingVariables.includes(name))),
+      ...added,
     }
   }
 
   #baseEnvironment(step: StepOptions): Record<string, string> {
-    const { github, env, debug, event } = this.#options
+    const { env, debug, event } = this.#options
     const eventFile = join(this.temp, 'event.json')
     writeFileSync(eventFile, JSON.stringify(event ?? {}))
     return {
@@ -208,7 +271,7 @@ export class Job {
       ...env,
       // What a step sets for later ones replaces what the job says: src/Runner.Worker/FileCommandManager.cs.
       ...this.#env,
-      ...githubVariables(githubContext({ ...github, ...(step.id === undefined ? {} : { action: step.id }) })),
+      ...this.#githubVariables(step),
       GITHUB_EVENT_PATH: eventFile,
       GITHUB_WORKSPACE: this.workspace,
       RUNNER_TEMP: this.temp,
@@ -228,16 +291,17 @@ export class Job {
     return Object.fromEntries(files)
   }
 
-  #evaluate(result: ProcessResult, files: Readonly<Record<string, string>>, ofScript: boolean): StepResult {
+  #evaluate(
+    result: ProcessResult & InterpretedLog,
+    files: Readonly<Record<string, string>>,
+    raw: Pick<Traces, 'earlierMasks' | 'ofScript'>,
+  ): StepResult {
     const content = (kind: string) => readFileSync(files[`GITHUB_${kind}`] ?? '', 'utf8')
-    const earlierMasks = [...this.#masker.values]
-    const interpreted = interpretLines(result.lines, this.#masker, this.#options.debug === true)
     const [outputs, state, env] = [content('OUTPUT'), content('STATE'), content('ENV')].map(parseCommandFile)
     const errors = [outputs, state, env].flatMap((parsed) => parsed?.error ?? [])
     const rawSummary = content('STEP_SUMMARY')
     const step: StepResult = {
       ...result,
-      ...interpreted,
       outcome: result.exitCode === 0 && errors.length === 0 ? 'success' : 'failure',
       outputs: outputs?.pairs ?? {},
       state: state?.pairs ?? {},
@@ -245,7 +309,7 @@ export class Job {
     }
     Object.assign(this.#env, env?.pairs)
     this.#log += step.log
-    this.#refuseLeaks(step, { earlierMasks, rawSummary, ofScript }, env?.pairs ?? {})
+    this.#refuseLeaks(step, { ...raw, rawSummary }, env?.pairs ?? {})
     return step
   }
 

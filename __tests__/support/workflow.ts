@@ -107,6 +107,7 @@ async function runJob(planned: PlannedJob, contexts: Contexts, stage: WorkflowSt
     env: { ...stage.env, ...env },
     github: { ...stage.github, job: id },
     matrix,
+    ...(stage.flavor === undefined ? {} : { flavor: stage.flavor }),
     secrets: () => [...secrets, ...ofEnvironments, ...stage.otherSecrets()],
   })
   try {

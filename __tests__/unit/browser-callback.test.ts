@@ -6,7 +6,7 @@ import { loginUrl, makeRendezvous } from '../../src/cli/sso/rendezvous.js'
 let counter = 0
 /** Other bytes each time. */
 const bytes = (count: number) => Uint8Array.from({ length: count }, () => counter++ % 256)
-const rendezvous = makeRendezvous(40_001, bytes)
+const rendezvous = makeRendezvous('http://127.0.0.1:40001', bytes)
 const { path, state } = rendezvous
 
 const request = (change: Partial<CallbackRequest> = {}): CallbackRequest => ({
@@ -75,6 +75,13 @@ test('the server is given an address that holds both unguessable parts, encoded'
   expect(path.slice(1)).not.toBe(state)
 })
 
+test('the address for --paste cannot be served: its name does not resolve, and nothing is sent without TLS', () => {
+  const { protocol, hostname, port } = new URL(makeRemoteRendezvous(bytes).origin)
+  expect({ protocol, port }).toEqual({ protocol: 'https:', port: '' })
+  // https://www.rfc-editor.org/rfc/rfc6761#section-6.4
+  expect(hostname).toMatch(/\.invalid$/)
+})
+
 describe('what is pasted', () => {
   const remote = makeRemoteRendezvous(bytes)
   const address = `${remote.origin}${remote.path}?state=${remote.state}&loginToken=syl_made_up`
@@ -86,8 +93,10 @@ describe('what is pasted', () => {
     ['the login token alone', 'syl_made_up', undefined],
     ['the address of another login', address.replace(remote.state, state), undefined],
     ['the address where the login began', loginUrl('https://matrix.example', remote), undefined],
-    ['another machine', address.replace('127.0.0.1', 'evil.example'), undefined],
-    ['without the port', address.replace(':1023', ''), undefined],
+    ['another machine', address.replace('matrix-access-token.invalid', 'evil.example'), undefined],
+    ['a longer name', address.replace('.invalid', '.invalid.evil.example'), undefined],
+    ['a port', address.replace('.invalid', '.invalid:8443'), undefined],
+    ['http', address.replace('https:', 'http:'), undefined],
   ])('%s', (_name, text, token) => {
     expect(readPasted(text, remote)).toBe(token)
   })

@@ -1,5 +1,6 @@
 import { hostname } from 'node:os'
 import openInBrowser from 'open'
+import { claimEnvironment } from './environment.js'
 import { askLine } from './prompt.js'
 import { NobodyReadsError, type Terminal } from './terminal.js'
 
@@ -43,6 +44,8 @@ export function liveProcess(): LiveProcess {
 
 function liveTerminal(interrupted: AbortSignal, interrupt: () => void): Terminal {
   const { stdin: input, stdout, stderr: output } = process
+  // `open` takes no environment: the browser inherits that of this process.
+  const environment = claimEnvironment(process.env)
   const ask = (question: string, hidden: boolean) =>
     askLine(question, hidden, { input, output, interrupted, interrupt })
   // A closed pipe is an event as well as the result of a write; without a listener it would end the process.
@@ -52,7 +55,7 @@ function liveTerminal(interrupted: AbortSignal, interrupt: () => void): Terminal
     asksSomebody: input.isTTY === true,
     showsOutput: stdout.isTTY === true,
     hostName: hostname(),
-    environment: (name) => process.env[name],
+    environment: (name) => environment[name],
     say: (text) => void output.write(`${text}\n`),
     print,
     ask: (question) => ask(question, false),

@@ -1,28 +1,23 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import { type Homeserver, startHomeserver } from '../homeserver.js'
 import { createJob, type Job, type StepResult } from '../runner.js'
 import { askPassword } from './ask-password.js'
+import { type DemoOptions, parseDemoOptions, USAGE } from './options.js'
 
-const USAGE = `npm run demo                                            against a homeserver that lives as long as the demo
-npm run demo -- --homeserver https://… --user @me:…     against a real one; asks for the password`
+/** The name of the session in the account's list of devices. */
+const DEVICE_NAME = 'Matrix Access Token: npm run demo'
+const INTERRUPTED = 130
 
 /** Where the demo logs in, and with what. */
-interface Stage {
+interface Target {
   readonly inputs: Readonly<Record<string, string>>
+  /** Values for the leak check, which ends a run that prints one of them. */
   readonly secrets: () => readonly string[]
   readonly close: () => Promise<void>
 }
 
-function readOptions() {
-  const { values } = parseArgs({
-    options: { homeserver: { type: 'string' }, user: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
-  })
-  return values
-}
-
-async function embeddedStage(): Promise<Stage> {
+async function embeddedTarget(): Promise<Target> {
   const password = randomBytes(18).toString('base64url')
   const server: Homeserver = await startHomeserver({ flavour: 'synapse', users: [{ localpart: 'bot', password }] })
   return {
@@ -32,11 +27,14 @@ async function embeddedStage(): Promise<Stage> {
   }
 }
 
-async function realStage(homeserver: string | undefined, user: string): Promise<Stage> {
+/** @returns undefined where no password is given */
+async function realTarget({ homeserver, user }: DemoOptions & { kind: 'real' }): Promise<Target | undefined> {
   const password = await askPassword(`Password of ${user}: `)
+  if (password === '') return undefined
   return {
     inputs: { ...(homeserver === undefined ? {} : { homeserver }), user, password },
-    secrets: () => [password],
+    // A person's password can be an ordinary word, which the log may hold for other reasons.
+    secrets: () => [],
     close: () => Promise.resolve(),
   }
 }
@@ -45,57 +43,96 @@ function heading(text: string): void {
   console.log(`\n── ${text} ${'─'.repeat(Math.max(0, 90 - text.length))}`)
 }
 
-function show(result: StepResult): void {
-  console.log(result.log.trimEnd())
-  if (result.summary !== '')
-    console.log(`(job summary) ${result.summary.replace(/<[^>]+>+/g, ' ').replace(/\s+/g, ' ')}`)
+const onLog = (line: string) => console.log(line)
+
+function showSummary({ summary }: StepResult): void {
+  if (summary === '') return
+  console.log(`(job summary) ${summary.replace(/<[^>]+>+/g, ' ').replace(/\s+/g, ' ')}`)
 }
 
-/** What a user sees of the outputs: the runner prints *** for the token. */
+/** Prints the outputs as a user sees them: the runner prints *** for a token. */
 function showOutputs(outputs: Readonly<Record<string, string>>): void {
   for (const [name, value] of Object.entries(outputs)) {
     const masked = (name === 'access-token' || name === 'refresh-token') && value !== ''
-    console.log(`  ${name.padEnd(15)} ${masked ? '***' : value}`)
+    console.log(`  ${name.padEnd(18)} ${masked ? '***' : value}`)
   }
 }
 
-async function runWorkflow(job: Job, stage: Stage): Promise<boolean> {
+/** @returns whether both steps succeeded */
+async function runSteps(job: Job, target: Target, interrupted: AbortSignal): Promise<boolean> {
   heading('uses: OWNER/matrix-access-token@v1   with: logout: always')
-  const login = await job.runAction('.', { ...stage.inputs, logout: 'always' })
-  show(login)
+  const inputs = { ...target.inputs, 'device-name': DEVICE_NAME, logout: 'always' }
+  const login = await job.runAction('.', inputs, { onLog })
+  showSummary(login)
   heading('its outputs')
   showOutputs(login.outputs)
-  if (login.outcome === 'failure') return false
+  if (login.outcome === 'failure' || interrupted.aborted) return false
   heading('run: a step that uses the token')
   const env = {
     MATRIX_HOMESERVER: login.outputs['homeserver-url'] ?? '',
     MATRIX_ACCESS_TOKEN: login.outputs['access-token'] ?? '',
   }
   const script = join(process.cwd(), '__tests__/support/demo/next-step.mjs')
-  const used = await job.runScript(`"${process.execPath}" "${script}"`, { env })
-  show(used)
+  const used = await job.runScript(`"${process.execPath}" "${script}"`, { env, onLog })
   return used.outcome === 'success'
 }
 
-async function main(): Promise<void> {
-  const { homeserver, user, help } = readOptions()
-  if (help === true || (homeserver !== undefined && user === undefined)) {
-    console.log(USAGE)
-    process.exitCode = help === true ? 0 : 2
-    return
-  }
-  const stage = user === undefined ? await embeddedStage() : await realStage(homeserver, user)
-  const job = await createJob({ secrets: stage.secrets })
+/** Runs the steps, then the post step on every path, so that no session remains. */
+async function runJob(job: Job, target: Target, interrupted: AbortSignal): Promise<boolean> {
   try {
-    const worked = await runWorkflow(job, stage)
-    heading('Post step')
-    for (const post of await job.finish()) show(post)
-    heading(worked ? 'It works.' : 'It failed; the lines above say why.')
-    if (!worked) process.exitCode = 1
+    return await runSteps(job, target, interrupted)
   } finally {
-    await job.dispose()
-    await stage.close()
+    heading('Post step')
+    await job.finish({ onLog })
   }
 }
 
-await main()
+/** Lets the first Ctrl-C go on to the post step. The second one ends the demo at once. */
+function catchInterruption(): AbortSignal {
+  const controller = new AbortController()
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.once(signal, () => {
+      console.error('\nInterrupted. The demo logs out first.')
+      controller.abort()
+    })
+  }
+  return controller.signal
+}
+
+async function runDemo(target: Target): Promise<number> {
+  const interrupted = catchInterruption()
+  const job = await createJob({ secrets: target.secrets })
+  try {
+    const succeeded = await runJob(job, target, interrupted)
+    heading(succeeded ? 'It works.' : 'The demo failed. The log above gives the reason.')
+    if (interrupted.aborted) return INTERRUPTED
+    return succeeded ? 0 : 1
+  } finally {
+    await job.dispose()
+    await target.close()
+  }
+}
+
+async function main(options: DemoOptions): Promise<number> {
+  if (options.kind === 'help') {
+    console.log(USAGE)
+    return 0
+  }
+  if (options.kind === 'invalid') {
+    console.error(`${options.problem}\n\n${USAGE}`)
+    return 2
+  }
+  const target = options.kind === 'embedded' ? await embeddedTarget() : await realTarget(options)
+  if (target === undefined) {
+    console.error('No password was given. Nothing was sent.')
+    return 1
+  }
+  return await runDemo(target)
+}
+
+try {
+  process.exitCode = await main(parseDemoOptions(process.argv.slice(2)))
+} catch (error) {
+  console.error(`The demo stopped: ${error instanceof Error ? error.message : 'unknown error'}`)
+  process.exitCode = 1
+}

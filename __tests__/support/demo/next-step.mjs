@@ -1,4 +1,4 @@
-// The step behind the login, as a user would write it: reads the token from its environment and uses it.
+// The step after the login, as a user would write it: reads the token from its environment and uses it.
 const { MATRIX_HOMESERVER: homeserver, MATRIX_ACCESS_TOKEN: token } = process.env
 
 async function call(method, path, body) {
@@ -19,9 +19,12 @@ const { room_id: roomId } = await call('POST', '/createRoom', {
   preset: 'private_chat',
 })
 const room = encodeURIComponent(roomId)
-const content = { msgtype: 'm.notice', body: 'Hello from a workflow' }
-const { event_id: eventId } = await call('PUT', `/rooms/${room}/send/m.room.message/demo-${Date.now()}`, content)
-const event = await call('GET', `/rooms/${room}/event/${encodeURIComponent(eventId)}`)
-console.log(`read back: “${event.content.body}” from ${event.sender}`)
-await call('POST', `/rooms/${room}/leave`, {})
-console.log('left the room again')
+try {
+  const content = { msgtype: 'm.notice', body: 'Hello from a workflow' }
+  const { event_id: eventId } = await call('PUT', `/rooms/${room}/send/m.room.message/demo-${Date.now()}`, content)
+  const event = await call('GET', `/rooms/${room}/event/${encodeURIComponent(eventId)}`)
+  console.log(`read back: “${event.content.body}” from ${event.sender}`)
+} finally {
+  await call('POST', `/rooms/${room}/leave`, {})
+  console.log('left the room again')
+}

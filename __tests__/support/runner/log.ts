@@ -1,4 +1,4 @@
-import { parseCommand } from './commands.js'
+import { parseCommand, type WorkflowCommand } from './commands.js'
 import type { Masker } from './masker.js'
 import type { OutputLine } from './process.js'
 
@@ -18,33 +18,64 @@ export interface InterpretedLog {
   readonly deprecatedCommands: readonly string[]
 }
 
-/** Carries out the commands in the lines, registering masks as they come, and writes the log that people see. */
+/** Carries out the commands in the lines, registers masks in order and returns the log that people see. */
 export function interpretLines(lines: readonly OutputLine[], masker: Masker, debug: boolean): InterpretedLog {
-  const log: string[] = []
-  const annotations: Annotation[] = []
-  const deprecatedCommands: string[] = []
-  let stopToken = ''
-  const print = (text: string) => log.push(masker.mask(text))
-  for (const { text } of lines) {
-    const command = parseCommand(text, stopToken)
-    // While commands are stopped, even a mask is printed as it is.
-    if (command === undefined || (stopToken !== '' && command.name !== stopToken.toLowerCase())) {
-      print(text)
-      continue
-    }
-    const { name, data, properties } = command
-    if (name === stopToken.toLowerCase()) stopToken = ''
-    else if (name === 'stop-commands') stopToken = data
-    else if (name === 'add-mask') masker.add(data)
-    else if (name === 'error' || name === 'warning' || name === 'notice') {
-      annotations.push({ level: name, message: masker.mask(data).slice(0, 4096), title: properties.title })
-      for (const [index, line] of data.split(/\r?\n/).entries()) {
-        print(index === 0 ? `${name[0]?.toUpperCase()}${name.slice(1)}: ${line}` : line)
-      }
-    } else if (name === 'debug') {
-      if (debug) print(`##[debug]${data}`)
-    } else if (name === 'group') print(`▼ ${data}`)
-    else if (['set-output', 'save-state', 'set-env', 'add-path'].includes(name)) deprecatedCommands.push(name)
+  const interpreter = new LogInterpreter(masker, debug)
+  for (const line of lines) interpreter.read(line)
+  return interpreter.result
+}
+
+/** Interprets the lines of one step one at a time, as the runner does while the step runs. */
+export class LogInterpreter {
+  readonly #masker: Masker
+  readonly #debug: boolean
+  readonly #onLog: (line: string) => void
+  readonly #log: string[] = []
+  readonly #annotations: Annotation[] = []
+  readonly #deprecatedCommands: string[] = []
+  #stopToken = ''
+
+  /** @param onLog receives each masked line of the log, without its line break */
+  constructor(masker: Masker, debug: boolean, onLog: (line: string) => void = () => {}) {
+    this.#masker = masker
+    this.#debug = debug
+    this.#onLog = onLog
   }
-  return { log: log.map((line) => `${line}\n`).join(''), annotations, deprecatedCommands }
+
+  get result(): InterpretedLog {
+    const log = this.#log.map((line) => `${line}\n`).join('')
+    return { log, annotations: this.#annotations, deprecatedCommands: this.#deprecatedCommands }
+  }
+
+  read({ text }: OutputLine): void {
+    const command = parseCommand(text, this.#stopToken)
+    // While commands are stopped, even a mask is printed as it is.
+    if (command === undefined || (this.#stopToken !== '' && command.name !== this.#stopToken.toLowerCase()))
+      this.#print(text)
+    else this.#execute(command)
+  }
+
+  #execute({ name, data, properties }: WorkflowCommand): void {
+    if (name === this.#stopToken.toLowerCase()) this.#stopToken = ''
+    else if (name === 'stop-commands') this.#stopToken = data
+    else if (name === 'add-mask') this.#masker.add(data)
+    else if (name === 'error' || name === 'warning' || name === 'notice')
+      this.#annotate(name, data, properties['title'])
+    else if (name === 'debug') {
+      if (this.#debug) this.#print(`##[debug]${data}`)
+    } else if (name === 'group') this.#print(`▼ ${data}`)
+    else if (['set-output', 'save-state', 'set-env', 'add-path'].includes(name)) this.#deprecatedCommands.push(name)
+  }
+
+  #annotate(level: Annotation['level'], data: string, title: string | undefined): void {
+    this.#annotations.push({ level, message: this.#masker.mask(data).slice(0, 4096), title })
+    for (const [index, line] of data.split(/\r?\n/).entries())
+      this.#print(index === 0 ? `${level[0]?.toUpperCase()}${level.slice(1)}: ${line}` : line)
+  }
+
+  #print(text: string): void {
+    const line = this.#masker.mask(text)
+    this.#log.push(line)
+    this.#onLog(line)
+  }
 }

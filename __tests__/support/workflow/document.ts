@@ -30,6 +30,7 @@ export interface WorkflowStep {
   readonly with?: Values
   readonly env?: Values
   readonly 'continue-on-error'?: boolean
+  readonly 'timeout-minutes'?: number
 }
 
 type Values = Readonly<Record<string, string | number | boolean>>
@@ -39,7 +40,7 @@ const KNOWN = {
   workflow: ['name', 'on', 'env', 'permissions', 'concurrency', 'jobs'],
   job: ['name', 'runs-on', 'needs', 'if', 'env', 'outputs', 'permissions', 'environment', 'strategy', 'steps'],
   strategy: ['matrix', 'fail-fast', 'max-parallel'],
-  step: ['id', 'name', 'if', 'uses', 'run', 'with', 'env', 'continue-on-error'],
+  step: ['id', 'name', 'if', 'uses', 'run', 'with', 'env', 'continue-on-error', 'timeout-minutes'],
 }
 
 /** Reads a workflow. @throws Error on a key that would be passed over: what an example says is executed, all of it */

@@ -1,3 +1,4 @@
+import type { RunnerFlavor } from '../runner/flavor.js'
 import type { GithubContext } from '../runner/github-environment.js'
 import type { Job } from '../runner.js'
 
@@ -8,6 +9,8 @@ export interface WorkflowStage {
   readonly environments?: Readonly<Record<string, Readonly<Record<string, string>>>>
   readonly vars?: Readonly<Record<string, string>>
   readonly github?: Partial<GithubContext>
+  /** Default: the runner of GitHub. */
+  readonly flavor?: RunnerFlavor
   /** Variables of the machine. */
   readonly env?: Readonly<Record<string, string>>
   /** Actions of others, by `owner/name`. */

@@ -12,6 +12,9 @@ export interface StepRun {
   readonly result: StepResult | undefined
 }
 
+/** Upper bound for a step, so that a test that hangs ends. */
+const MAX_MINUTES = 1
+
 /** Ours, by their folder in this repository. Gitea and Forgejo take the whole address. */
 const OURS = /^(?:https:\/\/github\.com\/)?OWNER\/matrix-access-token(?:\/([a-z]+))?@v1$/
 
@@ -50,15 +53,21 @@ export class StepsRunner {
   }
 
   async #start(step: WorkflowStep, name: string, contextName: string): Promise<StepRun> {
-    const options = { id: contextName, env: interpolateAll(step.env, this.contexts) }
-    if (step.uses !== undefined) return this.#use(step.uses, interpolateAll(step.with, this.contexts), name, options)
+    const { 'timeout-minutes': minutes } = step
+    const options = {
+      id: contextName,
+      env: interpolateAll(step.env, this.contexts),
+      ...(minutes === undefined ? {} : { timeoutMs: Math.min(minutes, MAX_MINUTES) * 60_000 }),
+    }
+    if (step.uses !== undefined)
+      return this.#use(step.uses, () => interpolateAll(step.with, this.contexts), name, options)
     const script = this.#stage.replaced?.[name] ?? interpolate(step.run ?? '', this.contexts)
     return finished(name, await this.job.runScript(script, options))
   }
 
   async #use(
     uses: string,
-    inputs: Readonly<Record<string, string>>,
+    inputs: () => Readonly<Record<string, string>>,
     name: string,
     options: StepOptions,
   ): Promise<StepRun> {
@@ -66,7 +75,7 @@ export class StepsRunner {
     if (ours !== null) return finished(name, await this.job.runAction(ours[1] ?? '.', inputs, options))
     const foreign = this.#stage.foreign?.[uses.replace(/^https:\/\/[^/]+\//, '').replace(/@.*$/, '')]
     if (foreign === undefined) throw new Error(`an action that nothing stands in for: ${uses}`)
-    return { name, outcome: 'success', outputs: foreign(this.job, inputs), result: undefined }
+    return { name, outcome: 'success', outputs: foreign(this.job, inputs()), result: undefined }
   }
 }
 

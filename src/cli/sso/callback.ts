@@ -50,6 +50,6 @@ export function pagePath({ path }: Rendezvous): string {
  */
 function isNavigationToUs(request: CallbackRequest, { origin }: Rendezvous): boolean {
   const { host, origin: from, fetchMode = 'navigate', fetchDestination = 'document' } = request
-  if (host === undefined || `http://${host}` !== origin) return false
+  if (host === undefined || host !== new URL(origin).host) return false
   return (from === undefined || from === 'null') && fetchMode === 'navigate' && fetchDestination === 'document'
 }

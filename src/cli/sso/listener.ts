@@ -28,7 +28,7 @@ export async function listen(bytes: (count: number) => Uint8Array): Promise<List
     requestTimeout: SLOWEST_REQUEST_MS,
     connectionsCheckingInterval: SLOWEST_REQUEST_MS,
   })
-  const rendezvous = makeRendezvous(await bind(server), bytes)
+  const rendezvous = makeRendezvous(`http://127.0.0.1:${await bind(server)}`, bytes)
   const token = deferred<string>()
   const page = deferred<void>()
   let received = false

@@ -54,8 +54,8 @@ async function loginElsewhere({ terminal, random }: CommandPorts, baseUrl: strin
   const rendezvous = makeRemoteRendezvous(random.bytes)
   terminal.say(`Open this address in a browser, on any machine, and log in:\n\n  ${loginUrl(baseUrl, rendezvous)}\n`)
   terminal.say(
-    `The browser ends at an address that begins with ${rendezvous.origin}/ and cannot be reached, which is as it should ` +
-      'be. Copy that address: it is good for half a minute (Matrix Authentication Service) or two (Synapse).',
+    `After the login the browser shows an error, because ${rendezvous.origin}/ cannot be reached. That is expected. Copy the ` +
+      'whole address from the address bar. It is valid for half a minute (Matrix Authentication Service) or two minutes (Synapse).',
   )
   for (let tries = 0; tries < MOST_PASTES; tries += 1) {
     const pasted = await terminal.askSecret('Paste the address here (it is not shown): ')

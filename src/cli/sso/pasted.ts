@@ -2,17 +2,23 @@ import { judgeCallback } from './callback.js'
 import { makeRendezvous, type Rendezvous } from './rendezvous.js'
 
 /**
- * Where the browser is sent when it runs on another machine: nothing listens there, it shows an error, and the address
- * that it shows is pasted. Below 1024 nobody but the administrator of that machine can listen, and browsers do not refuse
- * this port.
+ * The address that the browser is sent to when it runs on another machine. The browser cannot open it, shows an error, and
+ * keeps the address in its address bar. No server can answer: the name does not resolve, and no public certificate
+ * authority issues a certificate for `.invalid`, so a resolver that answers all the same receives the name and nothing else.
+ * An address on loopback can be listened to by every user of the machine, on macOS below port 1024 too.
+ *
+ * Synapse and Matrix Authentication Service accept every `https` address with a host as `redirectUrl`.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc6761#section-6.4 `.invalid` never resolves
+ * @see https://github.com/element-hq/matrix-authentication-service/blob/main/crates/handlers/src/compat/login_sso_redirect.rs
  */
-const PORT_OF_NOBODY = 1023
+const UNREACHABLE_ORIGIN = 'https://matrix-access-token.invalid'
 
 export function makeRemoteRendezvous(bytes: (count: number) => Uint8Array): Rendezvous {
-  return makeRendezvous(PORT_OF_NOBODY, bytes)
+  return makeRendezvous(UNREACHABLE_ORIGIN, bytes)
 }
 
-/** The login token in what was pasted, where that is the address this very login was sent to. */
+/** @returns the login token in the pasted address, or undefined where that is not the address of this login */
 export function readPasted(text: string, rendezvous: Rendezvous): string | undefined {
   const pasted = text.trim()
   if (!URL.canParse(pasted)) return undefined

@@ -4,7 +4,7 @@
  * go elsewhere, or come here with a login token of an account of their own, knows neither.
  */
 export interface Rendezvous {
-  /** `http://127.0.0.1:PORT` */
+  /** `http://127.0.0.1:PORT`, or an address that cannot be reached, for `--paste`. */
   readonly origin: string
   readonly path: string
   readonly state: string
@@ -13,9 +13,9 @@ export interface Rendezvous {
 /** 128 bits each. */
 const BYTES = 16
 
-export function makeRendezvous(port: number, bytes: (count: number) => Uint8Array): Rendezvous {
+export function makeRendezvous(origin: string, bytes: (count: number) => Uint8Array): Rendezvous {
   const unguessable = () => Buffer.from(bytes(BYTES)).toString('base64url')
-  return { origin: `http://127.0.0.1:${port}`, path: `/${unguessable()}`, state: unguessable() }
+  return { origin, path: `/${unguessable()}`, state: unguessable() }
 }
 
 /** The address that the server sends the browser to, with `loginToken` added to its query. */

@@ -1,0 +1,24 @@
+import { afterEach, expect, test } from '@jest/globals'
+import { botInputs, clearScene, setScene } from '../support/scene.js'
+
+// docs/troubleshooting.md, "Argument list too long": the kernel refuses an environment variable of 128 KiB or more.
+
+afterEach(clearScene)
+
+const matrix = { name: 'alpha', list: 'x'.repeat(140 * 1024) }
+
+test('a matrix of 140 KiB keeps the step from starting', async () => {
+  const { server, job } = await setScene({}, { matrix })
+  expect(() => job.startAction('.', botInputs(server))).toThrow('E2BIG')
+  expect(server.requests).toEqual([])
+})
+
+test('with a short job-matrix the step and its post step start, and each text has a device of its own', async () => {
+  const { server, job } = await setScene({}, { matrix })
+  const logIn = (name: string) => job.runAction('.', { ...botInputs(server), 'job-matrix': name })
+  const [alpha, again, beta] = [await logIn('alpha'), await logIn('alpha'), await logIn('beta')]
+  expect(alpha.outcome).toBe('success')
+  expect(again.outputs['device-id']).toBe(alpha.outputs['device-id'])
+  expect(beta.outputs['device-id']).not.toBe(alpha.outputs['device-id'])
+  for (const post of await job.finish()) expect(post.outcome).toBe('success')
+})
