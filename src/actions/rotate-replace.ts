@@ -5,12 +5,12 @@ import { describeUser, isSameUser } from '../matrix/identifiers.js'
 import { cleanServerText } from '../matrix/server-text.js'
 import { deviceBase, rotationDeviceId } from '../rotation.js'
 import { readRunContext } from '../runner/run-context.js'
+import { refusedEverywhere, reportWrites, writeEverywhere } from '../stores/write.js'
 import { setSessionOutputs } from './deliver.js'
 import { endOpened, type Opening, openSession, prepareOpening, proveByWhoami } from './opening.js'
 import { retire } from './retire.js'
 import type { Rotation } from './rotation.js'
 import { SessionLog } from './session-state.js'
-import { refusedEverywhere, reportWrites, writeEverywhere } from './write-targets.js'
 
 /**
  * Opens a session of its own, stores its token, then retires what is older. Each rotation has its own device, and only
@@ -26,7 +26,7 @@ export async function replaceStored(rotation: Rotation): Promise<void> {
   if (refusedEverywhere(written)) await endAgain(opened, opening)
   // Somebody has to be able to finish by hand what is half done.
   else setSessionOutputs(runner, session)
-  reportWrites(written, runner)
+  reportWrites(written, runner, 'untouched')
   runner.setOutput('rotated-at', new Date(ports.clock.now()).toISOString())
   const retired = await retire({ ...rotation, base, session, opening })
   runner.setOutput('retired', retired.join('\n'))

@@ -9,13 +9,13 @@ import { isUnknownToken } from '../matrix/logout.js'
 import { cleanServerText } from '../matrix/server-text.js'
 import { type TokenOwner, whoami } from '../matrix/whoami.js'
 import { Secret } from '../secret.js'
-import type { Writable } from '../stores/store.js'
-import { type ActionPorts, connect } from './connect.js'
+import type { PreparedTarget } from '../stores/store.js'
+import { prepareTargets } from '../stores/write.js'
+import { type ActionPorts, connect, withPatience } from './connect.js'
 import { deliverSkipped } from './deliver.js'
 import { refreshStored } from './rotate-refresh.js'
 import { replaceStored } from './rotate-replace.js'
 import { claimState } from './session-state.js'
-import { prepareTargets } from './write-targets.js'
 
 /**
  * Replaces a stored token. Nothing that may be the stored token is touched before every target took the new one:
@@ -34,9 +34,10 @@ export async function rotate(ports: ActionPorts): Promise<void> {
   runner.setOutput('failure', '')
 }
 
-function prepareStore(ports: ActionPorts, inputs: RotateInputs): Promise<readonly Writable[]> {
+function prepareStore(ports: ActionPorts, inputs: RotateInputs): Promise<readonly PreparedTarget[]> {
   const { secretName, refreshSecretName } = inputs
-  return prepareTargets(ports, inputs, refreshSecretName === '' ? [secretName] : [refreshSecretName, secretName])
+  const names = refreshSecretName === '' ? [secretName] : [refreshSecretName, secretName]
+  return prepareTargets(withPatience(ports, inputs.maxWaitMs), inputs, names)
 }
 
 /** A dead token is no reason to stop: replacing it is what the rotation is for. */

@@ -9,7 +9,7 @@ import type { Problems } from './problems.js'
 import { readSessionInputs, type SessionInputs, type Skipped } from './session.js'
 import { linesOf, readForge, readSecretName, readTargets } from './store.js'
 import { checkToken } from './token.js'
-import { choiceValue, secretText, shown } from './values.js'
+import { choiceValue, secretText } from './values.js'
 
 /** Everything the rotate action was told, sound and typed. */
 export interface RotateInputs extends SessionInputs {
@@ -38,7 +38,7 @@ export function readRotateInputs(runner: Runner): RotateInputs | Skipped {
       currentToken,
       storeToken,
       ...readSecretNames(runner, kind, problems),
-      targets: readTargets(storeLines(runner), { forge, reportMalformed: kind !== undefined }, problems),
+      targets: readTargets(storeLines(runner), { runner, forge, reportMalformed: kind !== undefined }, problems),
       retire,
       forge,
     }
@@ -80,9 +80,7 @@ function readSecretNames(
     problems.add(`refresh-secret-name goes with refresh-token only, not with ${kind.input}.`)
   }
   if (secretName.toUpperCase() === refreshSecretName.toUpperCase()) {
-    problems.add(
-      `secret-name and refresh-secret-name are the same, ${shown(secretName)}: each token needs its own secret.`,
-    )
+    problems.add(`secret-name and refresh-secret-name are the same: each token needs its own secret.`)
   }
   return { secretName, refreshSecretName }
 }
