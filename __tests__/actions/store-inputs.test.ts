@@ -67,7 +67,7 @@ describe('a secret in the wrong input is refused, and no part of it is shown', (
     ['within a name', `MY_${PASSWORD}_2`, 'secret-name'],
     ['in store-in', `repos/octo/${PASSWORD}`, 'store-in'],
     ['in store-in, no target', PASSWORD, 'store-in'],
-    ['on a later line', `repos/octo/demo\nrepos/octo/${PASSWORD}`, 'store-in'],
+    ['as a later target', `repos/octo/demo\nrepos/octo/${PASSWORD}`, 'store-in'],
   ])('a password %s', async (_name, value, input) => {
     const run = await runRotation({ ...INPUTS, [input]: value }, [])
     expect(run.failure?.word).toBe('invalid-input')
@@ -88,9 +88,9 @@ describe('a secret in the wrong input is refused, and no part of it is shown', (
     for (const part of parts(token)) expect(everythingShown(run).toLowerCase()).not.toContain(part)
   })
 
-  test('a line that is no target is named by its number and length', async () => {
-    const run = await runRotation({ ...INPUTS, 'store-in': 'repos/octo/demo\n octo/hidden ' }, [])
-    expect(run.failure?.message).toContain('store-in, line 2 (11 characters): it is none of repos/OWNER/REPO')
+  test('what is not a target is named by its number and length, and blank lines do not count', async () => {
+    const run = await runRotation({ ...INPUTS, 'store-in': 'repos/octo/demo\n\n octo/hidden ' }, [])
+    expect(run.failure?.message).toContain('store-in, target 2 (11 characters): it is none of repos/OWNER/REPO')
     expect(everythingShown(run)).not.toContain('hidden')
   })
 

@@ -12,7 +12,7 @@ import {
   scriptedTransport,
 } from './fakes.js'
 
-export const SERVER = 'https://matrix.example.org'
+const SERVER = 'https://matrix.example.org'
 export const API = 'https://api.github.com'
 export const GITEA_API = 'https://gitea.example.org/api/v1'
 export const SECRETS = '/repos/octo/demo/actions/secrets'

@@ -117,7 +117,7 @@ export function readTargets(
   const targets = new Map<string, Target>()
   for (const [index, line] of lines.entries()) {
     // A refused line is never shown: it may be a secret that was put into the wrong input.
-    const where = `store-in, line ${index + 1} (${line.trim().length} characters)`
+    const where = `store-in, target ${index + 1} (${line.trim().length} characters)`
     const target = parseTarget(line)
     const likeness = targetLikeness(runner, line)
     if (likeness !== undefined) problems.add(`${where} ${likeness}`)

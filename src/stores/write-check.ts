@@ -52,7 +52,7 @@ async function removeScratch(prepared: PreparedTarget, scratch: string, log: Pic
 }
 
 /** Derived from the first name, within the longest name there may be; never a name that is in use. */
-export function scratchName([first, ...others]: readonly [string, ...string[]]): string {
+function scratchName([first, ...others]: readonly [string, ...string[]]): string {
   const taken = [first, ...others].map((name) => name.toUpperCase())
   let stem = first.slice(0, MAX_SECRET_NAME - SUFFIX.length)
   while (taken.includes(`${stem}${SUFFIX}`.toUpperCase())) stem = stem.slice(0, -1)
