@@ -68,12 +68,12 @@ export const FAILURES = {
     remedy: 'Check which account the secret belongs to.',
   },
   'store-refused': {
-    when: 'rotate: no target took the new token. The new session was ended, the stored token is untouched.',
-    remedy: 'Give store-token the permission that is named above. The stored token is untouched.',
+    when: 'rotate: a target cannot be written, or no target took the new token. The message says what still works.',
+    remedy: 'Correct what is said of each target above and run it again.',
   },
   'store-partial': {
-    when: 'rotate: not every target took the new token, or an answer was lost. Old and new token both work.',
-    remedy: 'Correct what is named above and rotate again. Until then the old and the new token both work.',
+    when: 'rotate: not every target took the new token, or an answer was lost. The message names what each target took.',
+    remedy: 'Correct what is said of each target above and run it again.',
   },
   'token-too-old': {
     when: 'login with `max-age`: the stored token was rotated longer ago than that.',

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { ADMIN, CREDENTIAL_ROWS } from '../support/credential-rows.js'
+import type { ForgeOptions } from '../support/forge.js'
 import { MODES, setStage } from '../support/rotation-stage.js'
 import type { StepResult } from '../support/runner.js'
 import { clearScene, USERS } from '../support/scene.js'
@@ -103,8 +104,8 @@ describe('synapse-admin-token', () => {
 })
 
 describe('refresh-token', () => {
-  async function setRefreshStage(flavour: 'synapse' | 'tuwunel' | 'mas' = 'synapse') {
-    const stage = await setStage({ flavour, users })
+  async function setRefreshStage(flavour: 'synapse' | 'tuwunel' | 'mas' = 'synapse', forgeOptions: ForgeOptions = {}) {
+    const stage = await setStage({ flavour, users }, forgeOptions)
     const first = stage.server.issueRefreshable('bot', 'LASTING')
     const refresh = (more: Readonly<Record<string, string>> = {}): Promise<StepResult> =>
       stage.rotate({
@@ -138,25 +139,32 @@ describe('refresh-token', () => {
     },
   )
 
-  test('the refresh token is written everywhere, then the access token, and only then is either used', async () => {
+  test('the right to write is proved everywhere; then the refresh token is written, then the access token, and only then is either used', async () => {
     const { server, forge, refresh } = await setRefreshStage()
     const order: string[] = []
     const tell = (what: string) =>
       ({ kind: 'hold', phase: 'before-effect', until: Promise.resolve(), reached: () => order.push(what) }) as const
     server.inject({ path: '/refresh' }, tell('refresh'))
     server.inject({ path: 'whoami' }, tell('whoami'))
-    for (const name of ['REFRESH', 'ACCESS']) forge.inject({ method: 'PUT', path: name, times: 2 }, tell(name))
+    for (const name of ['REFRESH_TOKEN', 'ACCESS_TOKEN', 'WRITE_CHECK'])
+      forge.inject({ method: 'PUT', path: new RegExp(`${name}$`), times: 2 }, tell(name))
+    forge.inject({ method: 'DELETE', path: /_WRITE_CHECK$/, times: 2 }, tell('delete'))
     await refresh({ 'store-in': 'repos/octo/demo\nrepos/octo/other' })
-    expect(order).toEqual(['refresh', 'REFRESH', 'REFRESH', 'ACCESS', 'ACCESS', 'whoami'])
+    expect(order).toEqual([
+      ...['WRITE_CHECK', 'delete', 'WRITE_CHECK', 'delete', 'refresh'],
+      ...['REFRESH_TOKEN', 'REFRESH_TOKEN', 'ACCESS_TOKEN', 'ACCESS_TOKEN', 'whoami'],
+    ])
+    expect([...forge.secrets.keys()].filter((path) => path.endsWith('_WRITE_CHECK'))).toEqual([])
   })
 
   test('a target that takes nothing keeps its pair whole; nothing is ended, and the new refresh token is the output', async () => {
     const { server, forge, refresh, stored } = await setRefreshStage()
     await refresh()
     const before = [stored(), forge.secrets.get(REFRESH_SECRET)?.value]
-    forge.inject({ method: 'PUT', path: 'REFRESH' }, { kind: 'respond', status: 403, body: { message: 'no' } })
+    forge.inject({ method: 'PUT', path: /REFRESH_TOKEN$/ }, { kind: 'respond', status: 403, body: { message: 'no' } })
     const result = await refresh()
     expect(result.outputs['failure']).toBe('store-refused')
+    expect(result.annotations[0]?.message).not.toContain('untouched')
     expect([stored(), forge.secrets.get(REFRESH_SECRET)?.value]).toEqual(before)
     expect(result.outputs['refresh-token']).toMatch(/^syr_/)
     expect(server.isAlive(result.outputs['access-token'] ?? '')).toBe(true)
@@ -164,7 +172,30 @@ describe('refresh-token', () => {
     expect((await refresh()).outcome).toBe('success')
   })
 
-  test('killed while it writes: the next run works, because nothing new was used', async () => {
+  test.each(['gitea', 'forgejo'] as const)('%s: a user who may not write costs nothing', async (kind) => {
+    const { server, forge, refresh, first } = await setRefreshStage('synapse', { kind, isAdministrator: false })
+    const result = await refresh()
+    expect(result.outputs['failure']).toBe('store-refused')
+    expect(server.requests).toEqual([])
+    expect(forge.requests.map(({ method }) => method)).toEqual(['GET'])
+    expect(server.isAlive(first.accessToken)).toBe(true)
+  })
+
+  test('a token that may only read costs no refresh token, however often it is tried', async () => {
+    const { server, forge, refresh } = await setRefreshStage('mas', { isAdministrator: false })
+    for (let round = 0; round < 2; round += 1) {
+      const result = await refresh()
+      expect(result.outputs['failure']).toBe('store-refused')
+      expect(result.annotations[0]?.message).toContain('Nothing was used up')
+    }
+    expect(server.requests).toEqual([])
+    expect(forge.secrets.size).toBe(0)
+  })
+
+  test.each([
+    ['while it proves the right to write', /_WRITE_CHECK$/],
+    ['while it writes', /REFRESH_TOKEN$/],
+  ])('killed %s: the next run works, because nothing new was used', async (_name, path) => {
     const { server, forge, refresh, queue, stored, first } = await setRefreshStage()
     const { job } = await queue()
     await new Promise<void>((resolve) => {
@@ -172,7 +203,8 @@ describe('refresh-token', () => {
         running.kill('SIGKILL')
         void running.result.then(() => resolve())
       }
-      forge.inject({ method: 'PUT' }, { kind: 'hold', phase: 'before-effect', until: new Promise(() => {}), reached })
+      const until = new Promise<void>(() => {})
+      forge.inject({ method: 'PUT', path }, { kind: 'hold', phase: 'before-effect', until, reached })
       const running = job.startAction('rotate', {
         homeserver: server.url,
         'refresh-token': first.refreshToken,

@@ -202,7 +202,7 @@ describe('stores', () => {
     const result = await rotate()
     expect(result.outcome).toBe('success')
     expect(server.isAlive(stored())).toBe(true)
-    expect(forge.requests.map(({ method }) => method)).toEqual(['PUT'])
+    expect(forge.requests.map(({ method }) => method)).toEqual(['GET', 'PUT'])
     expect((await rotate({ 'store-in': TWO })).outputs['failure']).toBe('invalid-input')
   })
 })

@@ -1,13 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import sodium from 'libsodium-wrappers'
+import type { ForgeReply, ForgeState, Responder, StoredSecret } from './forge-answers.js'
+import { forgejoResponder, giteaResponder } from './forge-gitea.js'
+import { githubResponder } from './forge-github.js'
 import { type Fault, type FaultMatch, type FaultSource, Faults, misbehave } from './homeserver/faults.js'
-
-/** A secret as it is kept: its value, and for an organization who may see it. */
-interface StoredSecret {
-  readonly value: string
-  readonly visibility?: string
-  readonly selected?: readonly number[]
-}
 
 interface ForgeRequest {
   readonly method: string
@@ -16,7 +12,7 @@ interface ForgeRequest {
   readonly body: string
 }
 
-/** The secrets API of GitHub, or of Gitea and Forgejo, on loopback. */
+/** The secrets API of GitHub, Gitea or Forgejo, on loopback. */
 export interface Forge {
   /** `GITHUB_API_URL`. */
   readonly url: string
@@ -28,8 +24,12 @@ export interface Forge {
   stop(): Promise<void>
 }
 
-export interface ForgeOptions {
-  readonly kind?: 'github' | 'forgejo'
+export type ForgeKind = 'github' | 'forgejo' | 'gitea'
+
+export interface ForgeOptions extends Partial<Omit<ForgeState, 'secrets'>> {
+  readonly kind?: ForgeKind
+  /** Of Forgejo. */
+  readonly version?: number
   readonly secrets?: Readonly<Record<string, StoredSecret>>
   /** May stop requests. */
   readonly gate?: FaultSource
@@ -37,44 +37,31 @@ export interface ForgeOptions {
 
 const TOKEN = 'github_pat_AAAAAAAAAAAAAAAAAAAAAA'
 
-/** Sealed boxes are opened with libsodium, which is not what seals them. */
-export async function startForge({ kind = 'github', secrets = {}, gate }: ForgeOptions = {}): Promise<Forge> {
+export async function startForge(options: ForgeOptions = {}): Promise<Forge> {
   await sodium.ready
-  const keys = sodium.crypto_box_keypair()
-  const stored = new Map(Object.entries(secrets))
+  const { kind = 'github', version = 7, secrets = {}, gate } = options
+  const state: ForgeState = {
+    token: options.token ?? TOKEN,
+    secrets: new Map(Object.entries(secrets)),
+    missing: options.missing ?? [],
+    renamed: options.renamed ?? {},
+    isAdministrator: options.isAdministrator ?? true,
+    scopes: options.scopes ?? ['write:repository', 'write:organization'],
+  }
+  const responders: Readonly<Record<ForgeKind, Responder>> = {
+    github: githubResponder(sodium),
+    gitea: giteaResponder,
+    forgejo: forgejoResponder(version),
+  }
   const requests: ForgeRequest[] = []
   const faults = new Faults(gate)
-  const prefix = kind === 'forgejo' ? '/api/v1' : ''
+  const prefix = kind === 'github' ? '' : '/api/v1'
 
-  const open = (sealed: string) =>
-    sodium.to_string(sodium.crypto_box_seal_open(Buffer.from(sealed, 'base64'), keys.publicKey, keys.privateKey))
-
-  const answer = ({ method, path, headers, body }: ForgeRequest): [number, object?] => {
-    if (headers.authorization !== `Bearer ${TOKEN}`) return [401, { message: 'Bad credentials' }]
-    if (kind === 'github' && headers['user-agent'] === undefined) return [403, { message: 'User-Agent required' }]
-    const [file = '', query = ''] = path.split('?')
-    if (method === 'GET' && file.endsWith('/public-key')) {
-      return [200, { key_id: 'key-1', key: Buffer.from(keys.publicKey).toString('base64') }]
-    }
-    if (method === 'GET' && file.endsWith('/repositories'))
-      return [200, selectedPage(stored.get(file.replace(/\/repositories$/, '')), query)]
-    if (method === 'GET') {
-      const secret = stored.get(file)
-      return secret === undefined
-        ? [404, { message: 'Not Found' }]
-        : [200, { name: 'X', visibility: secret.visibility }]
-    }
-    const sent = JSON.parse(body)
-    const existed = stored.has(file)
-    if (kind === 'forgejo') stored.set(file, { value: sent.data })
-    else if (sent.key_id !== 'key-1') return [422, { message: 'Unprocessable' }]
-    else
-      stored.set(file, {
-        value: open(sent.encrypted_value),
-        visibility: sent.visibility,
-        selected: sent.selected_repository_ids,
-      })
-    return [existed ? 204 : 201]
+  const answer = ({ method, path: whole, headers, body }: ForgeRequest): ForgeReply => {
+    if (kind === 'github' && headers['user-agent'] === undefined)
+      return { status: 403, body: { message: 'Request forbidden by administrative rules.' } }
+    const [path = '', query = ''] = whole.split('?')
+    return responders[kind]({ method, path, query, authorization: headers.authorization, body }, state)
   }
 
   const server = createServer((request, response) => void serve(request, response))
@@ -91,14 +78,15 @@ export async function startForge({ kind = 'github', secrets = {}, gate }: ForgeO
       fault.reached()
       await fault.until
     }
-    const [status, answered] = answer(recorded)
+    const reply = answer(recorded)
     if (fault?.kind === 'hold' && fault.phase === 'after-effect') {
       fault.reached()
       await fault.until
     }
     if (fault?.kind === 'lose-answer') return void request.socket.destroy()
-    response.writeHead(status, answered === undefined ? {} : { 'content-type': 'application/json' })
-    response.end(answered === undefined ? undefined : JSON.stringify(answered))
+    const json = reply.body === undefined ? {} : { 'content-type': 'application/json' }
+    response.writeHead(reply.status, { ...json, ...reply.headers })
+    response.end(reply.body === undefined ? undefined : JSON.stringify(reply.body))
   }
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()
@@ -106,8 +94,8 @@ export async function startForge({ kind = 'github', secrets = {}, gate }: ForgeO
   return {
     url: `http://127.0.0.1:${address.port}${prefix}`,
     requests,
-    secrets: stored,
-    token: TOKEN,
+    secrets: state.secrets,
+    token: state.token,
     inject: (match, fault) => faults.add(match, fault),
     stop: () =>
       new Promise((resolve) => {
@@ -115,12 +103,4 @@ export async function startForge({ kind = 'github', secrets = {}, gate }: ForgeO
         server.closeAllConnections()
       }),
   }
-}
-
-function selectedPage(secret: StoredSecret | undefined, query: string): object {
-  const parameters = new URLSearchParams(query)
-  const size = Number(parameters.get('per_page') ?? '30')
-  const from = (Number(parameters.get('page') ?? '1') - 1) * size
-  const ids = secret?.selected ?? []
-  return { total_count: ids.length, repositories: ids.slice(from, from + size).map((id) => ({ id })) }
 }

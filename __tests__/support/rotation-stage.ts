@@ -1,4 +1,4 @@
-import { type Forge, type ForgeOptions, startForge } from './forge.js'
+import { type Forge, type ForgeKind, type ForgeOptions, startForge } from './forge.js'
 import { ALL_FLAVOURS, type Homeserver, type HomeserverOptions, startHomeserver } from './homeserver.js'
 import { createJob, type Job, type StepResult } from './runner.js'
 import { PASSWORD, stopLater, USERS } from './scene.js'
@@ -7,6 +7,13 @@ const SECRET = '/repos/octo/demo/actions/secrets/MATRIX_ACCESS_TOKEN'
 export const FLAVOURS = ALL_FLAVOURS.filter((flavour) => flavour !== 'oauth-only')
 export const MODES = ['next-rotation', 'now', 'never'] as const
 export type Mode = (typeof MODES)[number]
+
+/** What the runners of each forge set. Forgejo's sets both. */
+const RUNNER_MARKS: Readonly<Record<ForgeKind, Readonly<Record<string, string>>>> = {
+  github: {},
+  gitea: { GITEA_ACTIONS: 'true' },
+  forgejo: { FORGEJO_ACTIONS: 'true', GITEA_ACTIONS: 'true' },
+}
 
 /** A homeserver, a store of secrets, and rotations between them. */
 export interface Stage {
@@ -28,7 +35,7 @@ export async function setStage(server: HomeserverOptions = {}, options: ForgeOpt
     const job = await createJob({
       secrets: () => [...homeserver.secrets(), forge.token],
       github: { api_url: forge.url },
-      env: options.kind === 'forgejo' ? { FORGEJO_ACTIONS: 'true' } : {},
+      env: RUNNER_MARKS[options.kind ?? 'github'],
     })
     stopLater({ stop: () => job.dispose() })
     return { job, stored: stored() }

@@ -49,7 +49,15 @@ export function setSessionOutputs(runner: Outputs, session: Session): void {
   runner.setOutput('authenticated', 'true')
 }
 
-/** The tokens alone, before anything uses them: servers forget the one that was refreshed once they do. */
+/**
+ * The successor of a single-use token alone, before anything uses it: the old one is used up. The access token follows when
+ * its owner is known.
+ */
+export function setRefreshTokenOutput(runner: Outputs, { refreshToken }: IssuedTokens): void {
+  if (refreshToken !== undefined) runner.setOutput('refresh-token', refreshToken.reveal())
+}
+
+/** The tokens alone. */
 export function setTokenOutputs(runner: Outputs, { accessToken, refreshToken }: IssuedTokens): void {
   runner.setOutput('access-token', accessToken.reveal())
   runner.setOutput('refresh-token', refreshToken?.reveal() ?? '')

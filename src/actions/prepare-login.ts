@@ -6,7 +6,7 @@ import { type RunContext, readRunContext } from '../runner/run-context.js'
 import type { LoginAttempt } from '../session/attempt.js'
 import { canonicalMatrix, deviceDisplayName, randomDeviceId, stableDeviceId } from '../session/device-id.js'
 import { SessionRecorder } from '../session/record.js'
-import { setTokenOutputs } from './deliver.js'
+import { setRefreshTokenOutput } from './deliver.js'
 import type { ActionPorts } from './ports.js'
 
 /** Chooses the device of a login, says what that means, and prepares what the post step needs to know. */
@@ -32,7 +32,7 @@ export function prepareLogin(ports: ActionPorts, inputs: LoginInputs, client: Ma
     context: { client, allowHttp, user, device, now: clock.now, mask, warning, group },
     log: runner,
     recorder,
-    ...(credential.singleUse ? { onIssued: (tokens) => setTokenOutputs(runner, tokens) } : {}),
+    ...(credential.singleUse ? { onIssued: (tokens) => setRefreshTokenOutput(runner, tokens) } : {}),
   }
 }
 

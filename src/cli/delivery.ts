@@ -1,8 +1,8 @@
-import { refusedEverywhere, reportWrites, writeEverywhere } from '../actions/write-targets.js'
 import type { ActiveSession } from '../credentials/kind.js'
 import { Failure } from '../failures.js'
 import type { Log } from '../runner/ports.js'
-import type { Writable } from '../stores/store.js'
+import type { PreparedTarget } from '../stores/store.js'
+import { refusedEverywhere, reportWrites, writeEverywhere } from '../stores/write.js'
 import type { Terminal } from './terminal.js'
 
 /** What goes to standard output. */
@@ -13,7 +13,7 @@ export type OutputForm = (typeof OUTPUT_FORMS)[number]
 export type Delivery =
   | {
       readonly to: 'stores'
-      readonly targets: readonly Writable[]
+      readonly targets: readonly PreparedTarget[]
       readonly secretName: string
       readonly refreshSecretName: string
     }
@@ -63,7 +63,7 @@ export async function deliver(
   onWriting(true)
   const written = await writeEverywhere(delivery.targets, storedValues(session, delivery), log)
   if (refusedEverywhere(written)) onWriting(false)
-  reportWrites(written)
+  reportWrites(written, 'untouched')
 }
 
 function noRefreshToken({ homeserverUrl }: ActiveSession): Failure {

@@ -87,12 +87,12 @@ function readStore({ inputs: runner, masks }: CommandPorts, wanted: string, maxW
   const refreshSecretName = readSecretName(runner, 'refresh-secret-name', 'MATRIX_REFRESH_TOKEN', problems)
   if (lines.length === 0) return undefined
   const forge = readForge(runner, problems)
-  const targets = readTargets(lines, { forge, reportMalformed: true }, problems)
+  const targets = readTargets(lines, { runner, forge, reportMalformed: true }, problems)
   const storeToken = secretText(runner.environment('GH_TOKEN') ?? '', 'token')?.value ?? ''
   if (storeToken === '') problems.add(NO_STORE_TOKEN)
   else masks.mask(storeToken)
   if (secretName.toUpperCase() === refreshSecretName.toUpperCase())
-    problems.add(`secret-name and refresh-secret-name are the same, ${shown(secretName)}.`)
+    problems.add(`secret-name and refresh-secret-name are the same.`)
   return { targets, forge, storeToken, maxWaitMs, secretName, refreshSecretName }
 }
 

@@ -1,5 +1,6 @@
-import { prepareTargets } from '../actions/write-targets.js'
+import { withWaitBudget } from '../session/connect.js'
 import { Failure } from '../failures.js'
+import { prepareTargets } from '../stores/write.js'
 import type { Delivery } from './delivery.js'
 import type { SessionOptions } from './options.js'
 import type { CommandPorts } from './terminal.js'
@@ -13,7 +14,7 @@ export async function planDelivery(ports: CommandPorts, { store, form }: Session
   const { terminal } = ports
   if (store !== undefined) {
     const { secretName, refreshSecretName } = store
-    const targets = await prepareTargets(ports, store, [refreshSecretName, secretName])
+    const targets = await prepareTargets(withWaitBudget(ports, store.maxWaitMs), store, [refreshSecretName, secretName])
     return { to: 'stores', targets, secretName, refreshSecretName }
   }
   if (!terminal.showsOutput) return { to: 'output', form }

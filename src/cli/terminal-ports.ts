@@ -20,6 +20,7 @@ export function terminalPorts(terminal: Terminal, options: ReadonlyMap<string, s
     inputs: {
       input: (name) => options.get(name) ?? '',
       environment: (name) => terminal.environment(name),
+      inputNames: () => [...options.keys()],
     },
     masks: { mask: registerSecret },
     log: {

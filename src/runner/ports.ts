@@ -12,13 +12,8 @@ export interface InputSource {
 
 /** Registers secrets in every form in which a later step may print them, and for the redaction of this process. */
 export interface Masks {
-  /** Masks a secret input of the user, or what this action derived from one. */
+  /** Masks a secret input of the user, what this action derived from one, or a token of an answer, which `call` checked. */
   mask(secret: string): void
-  /**
-   * Masks what a server calls a token, if it has the form of one. A one-letter "token" as a mask would make the log
-   * unreadable, and one of 150,000 characters would cost seconds.
-   */
-  maskIssued(value: string): void
 }
 
 /** What a person reads while the work goes on. */

@@ -1,7 +1,7 @@
 import { appendFileSync, readFileSync } from 'node:fs'
 import * as core from '@actions/core'
 import { isJsonObject } from '../api/json.js'
-import { isTokenForm, redact, registerSecret } from '../redaction.js'
+import { redact, registerSecret } from '../redaction.js'
 import { maskForms } from './masks.js'
 import { CommandFileError, type Runner } from './ports.js'
 import { inOneWrite } from './stdout.js'
@@ -21,9 +21,6 @@ export function toolkitRunner(): Runner {
     inputNames: givenInputNames,
     environment: (name) => process.env[name],
     mask,
-    maskIssued: (value) => {
-      if (isTokenForm(value)) mask(value)
-    },
     saveState: (name, value) => writeCommandFile('GITHUB_STATE', () => core.saveState(name, value)),
     state: (name) => core.getState(name),
     setOutput: (name, value) => writeCommandFile('GITHUB_OUTPUT', () => core.setOutput(name, value)),

@@ -24,10 +24,17 @@ export interface Connection {
 
 const FOUND = { input: '', 'well-known': ' (found through .well-known)', 'server-name': ' (no .well-known there)' }
 
-/** Finds the homeserver. @returns a client for it @throws AnswerError, NoAnswerError, Failure */
-export async function connect(ports: NetworkPorts, connection: Connection): Promise<MatrixClient> {
-  const { homeserver, maxWaitMs, allowHttp } = connection
-  const api = withWaitBudget(ports, maxWaitMs)
+/**
+ * Finds the homeserver.
+ * @param api what all calls of the step share, where there were some before
+ * @returns a client for it
+ * @throws AnswerError, NoAnswerError, Failure
+ */
+export async function connect(
+  ports: NetworkPorts,
+  { homeserver, maxWaitMs, allowHttp }: Connection,
+  api: ApiPorts = withWaitBudget(ports, maxWaitMs),
+): Promise<MatrixClient> {
   const { baseUrl, from } = await discover(homeserver, api, allowHttp)
   ports.log.info(`Homeserver: ${baseUrl}${FOUND[from]}`)
   return new MatrixClient(baseUrl, api)
@@ -51,13 +58,6 @@ export function withWaitBudget(
 
 /** The same with an end: neither pauses nor requests go on for longer than this, in milliseconds. */
 export function withDeadline(ports: NetworkPorts, totalMs: number): ApiPorts {
-  const { clock, transport } = ports
-  const deadline = clock.now() + totalMs
-  const remaining = () => deadline - clock.now()
-  const bounded: NetworkPorts = {
-    ...ports,
-    transport: (request) =>
-      transport({ ...request, deadlineMs: Math.min(request.deadlineMs, Math.max(1, remaining())) }),
-  }
-  return withWaitBudget(bounded, totalMs, remaining)
+  const deadline = ports.clock.now() + totalMs
+  return withWaitBudget(ports, totalMs, () => deadline - ports.clock.now())
 }

@@ -1,8 +1,9 @@
 import { Failure } from '../failures.js'
-import { NoAnswerError } from '../http/exchange.js'
 import type { HttpResponse } from '../http/transport.js'
 import { isJsonObject, type JsonObject, parseJsonObject, stringMember } from '../api/json.js'
-import { describeForgeRefusal, describeNoAnswer, type ForgeAnswer, type ForgeApi, kindOfRefusal } from './api.js'
+import type { ForgeAnswer, ForgeApi } from './api.js'
+import { adviseGithub } from './github-refusals.js'
+import { type Advise, describeRefusal, outcomeOfRemoval, outcomeOfWrite, unfitTarget } from './refusals.js'
 import type { SecretStore, WriteResult } from './store.js'
 import type { Target } from './targets.js'
 
@@ -17,34 +18,41 @@ interface PublicKey {
   readonly key: Uint8Array
 }
 
-/** Secrets of GitHub and GitHub Enterprise Server: https://docs.github.com/en/rest/actions/secrets */
+/** Secrets of GitHub and GitHub Enterprise Server. @see https://docs.github.com/en/rest/actions/secrets */
 export function githubStore(api: ForgeApi): SecretStore {
   return {
     prepare: async (target, secretNames) => {
       const path = secretsPath(target)
+      const advise = adviseGithub(target)
       const key = await publicKey(api, path, target)
+      const isOrganization = target.place.of === 'organization'
       const visibilities = new Map<string, JsonObject>()
-      if (target.place.of === 'organization') {
+      if (isOrganization) {
         for (const name of secretNames) visibilities.set(name, await visibilityOf(api, path, name, target))
       }
+      const visibilityFor = (name: string) => visibilities.get(name) ?? (isOrganization ? NEW_IN_ORGANIZATION : {})
       const renewKey = () => publicKey(api, path, target)
       return {
         target,
-        write: (name, value) =>
-          write(target, key, renewKey, (sealedTo) =>
-            put(api, `${path}/${name}`, sealedTo, value, visibilities.get(name)),
-          ),
+        write: (name, value) => {
+          const send = (sealedTo: PublicKey) => put(api, `${path}/${name}`, sealedTo, value, visibilityFor(name))
+          return write(send, { key, renewKey }, advise)
+        },
+        remove: (name) => outcomeOfRemoval(() => api.send('DELETE', `${path}/${name}`), advise),
       }
     },
   }
 }
+
+/** Who may see a secret of an organization that does not exist yet. */
+const NEW_IN_ORGANIZATION = { visibility: 'private' }
 
 async function put(
   api: ForgeApi,
   path: string,
   sealedTo: PublicKey,
   value: string,
-  visibility: JsonObject = {},
+  visibility: JsonObject,
 ): Promise<ForgeAnswer> {
   // A bundle of its own, loaded on demand: only this needs cryptography that Node does not have.
   const { sealedBox } = await import('./sealed-box.js')
@@ -57,13 +65,6 @@ function secretsPath({ kind, place }: Target): string {
   const repository = `/repos/${place.owner}/${place.repository}`
   if (place.of === 'repository') return `${repository}/${kind}/secrets`
   return `${repository}/environments/${encodeURIComponent(place.environment)}/secrets`
-}
-
-/** What the token needs, as GitHub's settings call it. */
-function permissionFor({ kind, place }: Target): string {
-  const secrets = { actions: 'Secrets', dependabot: 'Dependabot secrets', codespaces: 'Codespaces secrets' }[kind]
-  if (place.of === 'environment') return '“Environments: read and write” of the repository'
-  return `“${secrets}: read and write” of the ${place.of}`
 }
 
 async function publicKey(api: ForgeApi, path: string, target: Target): Promise<PublicKey> {
@@ -92,7 +93,7 @@ async function canSealTo(key: Uint8Array): Promise<boolean> {
  */
 async function visibilityOf(api: ForgeApi, path: string, secretName: string, target: Target): Promise<JsonObject> {
   const response = await api.send('GET', `${path}/${secretName}`)
-  if (response.status === 404) return { visibility: 'private' }
+  if (response.status === 404) return NEW_IN_ORGANIZATION
   const visibility = stringMember(parseJsonObject(response.body) ?? {}, 'visibility')
   if (response.status !== 200 || visibility === undefined) throw refused(response, target, 'who may see the secret')
   if (visibility !== 'selected') return { visibility }
@@ -119,30 +120,34 @@ async function selectedRepositories(api: ForgeApi, path: string, target: Target)
 }
 
 function refused(response: HttpResponse, target: Target, what: string): Failure {
-  const said = describeForgeRefusal(response, permissionFor(target))
-  return new Failure('store-refused', `${target.text} does not let ${what} be read: ${said}`)
+  return unfitTarget(target, `does not let ${what} be read: ${describeRefusal(response, adviseGithub(target))}`)
 }
 
+/** The key that was read, and how to read it again. */
+interface SealingKey {
+  readonly key: PublicKey
+  readonly renewKey: () => Promise<PublicKey>
+}
+
+/** Writes once, and once more with a fresh key where the first one may have been replaced since it was read (422). */
 async function write(
-  target: Target,
-  key: PublicKey,
-  renewKey: () => Promise<PublicKey>,
   send: (key: PublicKey) => Promise<ForgeAnswer>,
+  { key, renewKey }: SealingKey,
+  advise: Advise,
 ): Promise<WriteResult> {
   let inDoubt = false
-  try {
+  const sendTwice = async (): Promise<ForgeAnswer> => {
     const first = await send(key)
+    if (first.status !== 422) return first
     inDoubt = first.inDoubt
-    // The key may have been replaced since it was read.
-    const last = first.status === 422 ? await renewKey().then(send) : first
-    if (last.status === 201 || last.status === 204) return { kind: 'taken' }
-    inDoubt ||= last.inDoubt
-    return { kind: kindOfRefusal({ ...last, inDoubt }), why: describeForgeRefusal(last, permissionFor(target)) }
-  } catch (error) {
-    if (error instanceof NoAnswerError) {
-      return { kind: inDoubt || error.answerLost ? 'unknown' : 'refused', why: describeNoAnswer(error) }
-    }
-    if (error instanceof Failure) return { kind: inDoubt ? 'unknown' : 'refused', why: error.message }
-    throw error
+    const second = await send(await renewKey())
+    return { ...second, inDoubt: second.inDoubt || inDoubt }
   }
+  const result = await outcomeOfWrite(sendTwice, advise).catch(keyNotRenewed)
+  return inDoubt && result.kind === 'refused' ? { ...result, kind: 'unknown' } : result
+}
+
+function keyNotRenewed(error: unknown): WriteResult {
+  if (error instanceof Failure) return { kind: 'refused', why: error.message }
+  throw error
 }

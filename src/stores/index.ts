@@ -1,19 +1,34 @@
 import type { ExchangePorts } from '../http/exchange.js'
 import type { Secret } from '../secret.js'
-import { ForgeApi } from './api.js'
-import { forgejoStore } from './forgejo.js'
+import { ForgeApi, type ReadHints } from './api.js'
+import { forgejoStore, readForgejoHints } from './forgejo.js'
 import { githubStore } from './github.js'
+import { readGithubHints } from './github-refusals.js'
 import type { SecretStore } from './store.js'
 
 /** Which forge runs the job. */
 export interface Forge {
-  readonly kind: 'github' | 'forgejo'
+  readonly kind: ForgeKind
   /** `https://api.github.com`, without a slash at its end. */
   readonly apiUrl: string
 }
 
-/** The store of secrets that belongs to a forge. A new one is a file, and a line here. */
-export function openStore(forge: Forge, token: Secret, ports: ExchangePorts): SecretStore {
-  const api = new ForgeApi(forge.apiUrl, token, ports)
-  return forge.kind === 'github' ? githubStore(api) : forgejoStore(api)
+export type ForgeKind = 'github' | 'forgejo'
+
+/** What differs between forges. */
+interface ForgeStore {
+  readonly open: (api: ForgeApi) => SecretStore
+  readonly readHints: (token: string) => ReadHints
+}
+
+/** A new forge is a file, and a line here. */
+const STORES: Readonly<Record<ForgeKind, ForgeStore>> = {
+  github: { open: githubStore, readHints: readGithubHints },
+  forgejo: { open: forgejoStore, readHints: () => readForgejoHints },
+}
+
+/** The store of secrets that belongs to a forge. */
+export function openStore({ kind, apiUrl }: Forge, token: Secret, ports: ExchangePorts): SecretStore {
+  const { open, readHints } = STORES[kind]
+  return open(new ForgeApi(apiUrl, token, ports, readHints(token.reveal())))
 }

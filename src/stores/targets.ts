@@ -9,6 +9,12 @@ export interface Target {
     | { readonly of: 'organization'; readonly organization: string }
 }
 
+/**
+ * The longest name of a secret, in characters. Gitea and Forgejo keep names in a column of 255; GitHub documents no limit.
+ * @see https://github.com/go-gitea/gitea/blob/main/models/secret/secret.go
+ */
+export const MAX_SECRET_NAME = 255
+
 const KINDS = ['actions', 'dependabot', 'codespaces'] as const
 /** A name of dots alone would be a way up in the path. */
 const NAME = /^(?!\.+$)[A-Za-z0-9_.-]+$/

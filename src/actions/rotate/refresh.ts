@@ -2,18 +2,22 @@ import { Failure } from '../../failures.js'
 import { describeUser, isSameUser } from '../../matrix/identifiers.js'
 import { issueSession, type LoginAttempt, verifySession } from '../../session/attempt.js'
 import { SessionRecorder } from '../../session/record.js'
-import { setSessionOutputs, setTokenOutputs } from '../deliver.js'
-import { reportWrites, storedIn, writeEverywhere } from '../write-targets.js'
+import { reportWrites, storedIn, writeEverywhere } from '../../stores/write.js'
+import { proveWriting } from '../../stores/write-check.js'
+import { setRefreshTokenOutput, setSessionOutputs, setTokenOutputs } from '../deliver.js'
 import type { Rotation } from './rotate.js'
 
 /**
- * Renews a session by its refresh token. Servers let the old refresh token be repeated at most until the new pair is
- * used, so both are stored before either is; the refresh token first, because the access token can be had again with it.
- * There is one session and one device: nothing is retired, and nothing is ended whatever fails.
+ * Renews a session by its refresh token. The right to write is proved before the refresh, because the refresh uses the
+ * stored token up. Servers let the old refresh token be repeated at most until the new pair is used, so both are stored
+ * before either is used; the refresh token first, because it can renew the access token.
+ * There is one session and one device: nothing is retired, and nothing is ended after a failure.
+ * @throws Failure `store-refused` before and after the refresh, `store-partial`, `wrong-user`
  */
 export async function refreshStored(rotation: Rotation): Promise<void> {
   const { ports, inputs, targets } = rotation
-  const { runner } = ports
+  const { runner, random } = ports
+  await proveWriting(targets, [inputs.refreshSecretName, inputs.secretName], { log: runner, random })
   const attempt = prepare(rotation)
   const issued = await issueSession(attempt)
   if (issued.refreshToken === undefined) throw new Error('a refresh token without a successor')
@@ -22,13 +26,16 @@ export async function refreshStored(rotation: Rotation): Promise<void> {
     [inputs.secretName, issued.accessToken.reveal()],
   ] as const
   const written = await writeEverywhere(targets, values, runner)
-  runner.setOutput('stored-in', storedIn(written))
-  reportWrites(written)
+  // A later step can store what a target did not take.
+  if (written.some(({ failed }) => failed !== undefined)) setTokenOutputs(runner, issued)
+  runner.setOutput('stored-in', storedIn(written).join('\n'))
+  reportWrites(written, 'used-up')
   const session = await verifySession(issued, attempt)
   if (inputs.user !== undefined && !isSameUser(inputs.user, session.userId.raw)) {
     throw new Failure(
       'wrong-user',
-      `The refresh token belongs to ${session.userId}, not to ${describeUser(inputs.user)}. It is stored.`,
+      `The refresh token belongs to ${session.userId}, not to ${describeUser(inputs.user)}. Its successor is stored.`,
+      'Check which account `refresh-token` belongs to. The new tokens of that account are stored, because the old refresh token is used up.',
     )
   }
   setSessionOutputs(runner, session)
@@ -46,5 +53,5 @@ function prepare({ ports, inputs, client }: Rotation): LoginAttempt {
   const device = { deviceId: '', displayName: '' }
   const context = { client, allowHttp, user, device, now: clock.now, mask, warning, group }
   runner.info(`Logging in with ${credential.description}…`)
-  return { credential, context, log: runner, recorder, onIssued: (tokens) => setTokenOutputs(runner, tokens) }
+  return { credential, context, log: runner, recorder, onIssued: (tokens) => setRefreshTokenOutput(runner, tokens) }
 }

@@ -14,7 +14,7 @@ import { deviceDisplayName } from '../../session/device-id.js'
 import { SessionRecorder } from '../../session/record.js'
 import { deviceBase, rotationDeviceId } from '../../session/rotation.js'
 import { setSessionOutputs } from '../deliver.js'
-import { refusedEverywhere, reportWrites, storedIn, writeEverywhere } from '../write-targets.js'
+import { refusedEverywhere, reportWrites, storedIn, writeEverywhere } from '../../stores/write.js'
 import { retire } from './retire.js'
 import type { Rotation } from './rotate.js'
 
@@ -33,8 +33,8 @@ export async function replaceStored(rotation: Rotation): Promise<void> {
   if (refusedEverywhere(written)) await endUnstored(issued, attempt)
   // A person must be able to finish by hand what is half done.
   else setSessionOutputs(runner, session)
-  runner.setOutput('stored-in', storedIn(written))
-  reportWrites(written)
+  runner.setOutput('stored-in', storedIn(written).join('\n'))
+  reportWrites(written, 'untouched')
   runner.setOutput('rotated-at', new Date(ports.clock.now()).toISOString())
   const retired = await retire({ ...rotation, base, name, session, attempt })
   runner.setOutput('retired', retired.join('\n'))

@@ -7,12 +7,12 @@ import { isUnknownToken, type TokenOwner, whoami } from '../../matrix/account.js
 import type { MatrixClient } from '../../matrix/client.js'
 import { describeUser, isSameUser } from '../../matrix/identifiers.js'
 import { Secret } from '../../secret.js'
-import { connect } from '../../session/connect.js'
+import { connect, withWaitBudget } from '../../session/connect.js'
 import { initializeState } from '../../session/record.js'
-import type { Writable } from '../../stores/store.js'
+import type { PreparedTarget } from '../../stores/store.js'
+import { prepareTargets } from '../../stores/write.js'
 import { deliverSkipped } from '../deliver.js'
 import type { ActionPorts } from '../ports.js'
-import { prepareTargets } from '../write-targets.js'
 import { refreshStored } from './refresh.js'
 import { replaceStored } from './replace.js'
 
@@ -21,7 +21,7 @@ export interface Rotation {
   readonly ports: ActionPorts
   readonly inputs: RotateInputs
   readonly client: MatrixClient
-  readonly targets: readonly Writable[]
+  readonly targets: readonly PreparedTarget[]
   /** Whose `current-token` is; `undefined` where it is empty or invalid. */
   readonly current: TokenOwner | undefined
 }
@@ -38,8 +38,9 @@ export async function rotate(ports: ActionPorts): Promise<void> {
   if ('skipped' in inputs) return deliverSkipped(runner, inputs.skipped)
   const { secretName, refreshSecretName } = inputs
   const secretNames = refreshSecretName === '' ? [secretName] : [refreshSecretName, secretName]
-  const targets = await prepareTargets(ports, inputs, secretNames)
-  const client = await connect(ports, inputs)
+  const api = withWaitBudget(ports, inputs.maxWaitMs)
+  const targets = await prepareTargets(api, inputs, secretNames)
+  const client = await connect(ports, inputs, api)
   const current = await checkCurrentToken(ports, inputs, client)
   const rotation = { ports, inputs, client, targets, current }
   await (inputs.credential.singleUse ? refreshStored(rotation) : replaceStored(rotation))

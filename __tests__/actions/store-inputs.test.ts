@@ -1,0 +1,101 @@
+import { describe, expect, test } from '@jest/globals'
+import { json, type ScriptedExchange } from '../support/fakes.js'
+import { API, CLIENT, everythingShown, GITEA_API, PUBLIC_KEY, runRotation, SECRETS } from '../support/run-rotation.js'
+
+const PASSWORD = 'correct_horse_battery_staple'
+const INPUTS = { user: '@bot:example.org', password: PASSWORD }
+const REFUSED_LOGIN: ScriptedExchange = [`POST ${CLIENT}/login`, json(403, { errcode: 'M_FORBIDDEN' })]
+const GITHUB: readonly ScriptedExchange[] = [[`GET ${API}${SECRETS}/public-key`, PUBLIC_KEY], REFUSED_LOGIN]
+const GITEA: readonly ScriptedExchange[] = [[`GET ${GITEA_API}/repos/octo/demo`, json(200, {})], REFUSED_LOGIN]
+const ON_GITEA = { environment: { GITHUB_API_URL: GITEA_API, GITEA_ACTIONS: 'true' } }
+
+describe('names of secrets', () => {
+  test.each(['FORGEJO_TOKEN', 'GITEA_TOKEN', 'gitea_token', 'CI', 'GHA_TOKEN', 'MAT_TOKEN', 'x'.repeat(255)])(
+    'GitHub takes %s',
+    async (name) => {
+      const { failure } = await runRotation({ ...INPUTS, 'secret-name': name }, GITHUB)
+      expect(failure?.word).toBe('wrong-credentials')
+    },
+  )
+
+  test.each(['FORGEJO_TOKEN', 'CI'])('Gitea and Forgejo decide about %s themselves', async (name) => {
+    const { failure } = await runRotation({ ...INPUTS, 'secret-name': name }, GITEA, ON_GITEA)
+    expect(failure?.word).toBe('wrong-credentials')
+  })
+
+  test.each(['GITHUB_X', 'github_x', '1X', 'A-B', 'A B', 'Ä', 'x'.repeat(256)])(
+    'GitHub: %s is refused',
+    async (name) => {
+      const run = await runRotation({ ...INPUTS, 'secret-name': name }, [])
+      expect(run.failure?.word).toBe('invalid-input')
+      expect(run.failure?.message).toContain(`secret-name (${name.length} characters)`)
+      expect(everythingShown(run)).not.toContain(name)
+    },
+  )
+
+  test.each(['GITHUB_X', 'GITEA_X', 'gitea_x'])('Gitea and Forgejo: %s is refused', async (name) => {
+    const { failure } = await runRotation({ ...INPUTS, 'secret-name': name }, [], ON_GITEA)
+    expect(failure?.word).toBe('invalid-input')
+  })
+
+  // The server refuses it only when it is written, which is after the refresh.
+  test('CI for a refresh token is refused before it is used up', async () => {
+    const inputs = { 'refresh-token': 'syr_AAAAAAAAAAAA', 'refresh-secret-name': 'CI' }
+    expect((await runRotation(inputs, [], ON_GITEA)).failure?.message).toContain('refresh-secret-name is CI')
+  })
+})
+
+describe('a secret in the wrong input is refused, and no part of it is shown', () => {
+  const parts = (secret: string) =>
+    Array.from({ length: secret.length - 11 }, (_, at) => secret.slice(at, at + 12)).map((part) => part.toLowerCase())
+
+  const TOKENS = ['syt_', 'mct_', 'mat_', 'mpt_', 'ghp_', 'gho_', 'ghs_', 'github_pat_'].map(
+    (prefix) => `${prefix}Ym90AAAABBBBCCCCDDDD1234`,
+  )
+
+  test.each(TOKENS)('%s as secret-name', async (token) => {
+    const run = await runRotation({ ...INPUTS, 'secret-name': token }, [])
+    expect(run.failure?.word).toBe('invalid-input')
+    expect(run.failure?.message).toContain('begins like an access token')
+    for (const part of parts(token)) expect(everythingShown(run).toLowerCase()).not.toContain(part)
+  })
+
+  test.each([
+    ['as it is', PASSWORD, 'secret-name'],
+    ['in capitals', PASSWORD.toUpperCase(), 'secret-name'],
+    ['with a blank', ` ${PASSWORD} `, 'secret-name'],
+    ['within a name', `MY_${PASSWORD}_2`, 'secret-name'],
+    ['in store-in', `repos/octo/${PASSWORD}`, 'store-in'],
+    ['in store-in, no target', PASSWORD, 'store-in'],
+    ['as a later target', `repos/octo/demo\nrepos/octo/${PASSWORD}`, 'store-in'],
+  ])('a password %s', async (_name, value, input) => {
+    const run = await runRotation({ ...INPUTS, [input]: value }, [])
+    expect(run.failure?.word).toBe('invalid-input')
+    expect(run.failure?.message).toContain('holds the value of password')
+    for (const part of parts(PASSWORD)) expect(everythingShown(run).toLowerCase()).not.toContain(part)
+  })
+
+  test.each(['current-token', 'store-token'])('the value of %s as secret-name', async (input) => {
+    const secret = 'something_of_no_known_form'
+    const run = await runRotation({ ...INPUTS, [input]: secret, 'secret-name': secret }, [])
+    expect(run.failure?.message).toContain(`holds the value of ${input}`)
+    expect(everythingShown(run)).not.toContain(secret)
+  })
+
+  test.each(TOKENS)('%s as a part of store-in', async (token) => {
+    const run = await runRotation({ ...INPUTS, 'store-in': `repos/octo/${token}` }, [])
+    expect(run.failure?.message).toContain('holds what looks like an access token')
+    for (const part of parts(token)) expect(everythingShown(run).toLowerCase()).not.toContain(part)
+  })
+
+  test('what is not a target is named by its number and length, and blank lines do not count', async () => {
+    const run = await runRotation({ ...INPUTS, 'store-in': 'repos/octo/demo\n\n octo/hidden ' }, [])
+    expect(run.failure?.message).toContain('store-in, target 2 (11 characters): it is none of repos/OWNER/REPO')
+    expect(everythingShown(run)).not.toContain('hidden')
+  })
+
+  test('a short password that occurs in an honest target is no problem', async () => {
+    const { failure } = await runRotation({ ...INPUTS, password: 'demo' }, GITHUB)
+    expect(failure?.word).toBe('wrong-credentials')
+  })
+})
