@@ -4,6 +4,7 @@ export default {
   testTimeout: 60_000,
   roots: ['<rootDir>/src', '<rootDir>/__tests__'],
   testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
+  setupFiles: ['<rootDir>/__tests__/support/in-process.ts'],
   testPathIgnorePatterns: ['<rootDir>/__tests__/servers/'],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },

@@ -3,11 +3,18 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { parseCommandFile } from './runner/file-commands.js'
 import { type GithubContext, githubContext, githubVariables } from './runner/github-environment.js'
+import { launchAction } from './runner/launch.js'
 import { findLeaks, type Traces } from './runner/leaks.js'
 import { type Annotation, interpretLines } from './runner/log.js'
 import { Masker } from './runner/masker.js'
 import { type ActionMetadata, evaluateDefault, readActionMetadata } from './runner/metadata.js'
-import { type OutputLine, type ProcessResult, startProcess } from './runner/process.js'
+import {
+  type OutputLine,
+  type ProcessOptions,
+  type ProcessResult,
+  type RunningProcess,
+  startProcess,
+} from './runner/process.js'
 
 /**
  * A job on the Actions runner, as far as an action can tell: what is written here follows actions/runner (see the
@@ -21,7 +28,7 @@ export interface JobOptions {
   readonly event?: unknown
   readonly matrix?: unknown
   readonly debug?: boolean
-  /** The Node binary that runs actions. */
+  /** The Node binary that runs actions; given, each has a process of its own. */
   readonly node?: string
   /** Every secret there is; asked after each run. */
   readonly secrets?: () => readonly string[]
@@ -32,6 +39,8 @@ export interface StepOptions {
   readonly env?: Readonly<Record<string, string>>
   readonly onLine?: (line: OutputLine) => void
   readonly timeoutMs?: number
+  /** The bundle in a process of its own, in every suite: for tests of the process itself. */
+  readonly ownProcess?: true
 }
 
 export interface StepResult extends ProcessResult {
@@ -58,6 +67,9 @@ interface PendingPost {
   readonly step: StepOptions
   state: Readonly<Record<string, string>>
 }
+
+/** Starts a script or an action. */
+type Start = (options: Omit<ProcessOptions, 'command' | 'args'>) => RunningProcess
 
 const COMMAND_FILES = ['OUTPUT', 'STATE', 'ENV', 'PATH', 'STEP_SUMMARY'] as const
 const TIMEOUT_MS = 60_000
@@ -125,7 +137,8 @@ export class Job {
     const file = join(this.temp, `script-${this.#stages}.sh`)
     writeFileSync(file, script)
     const args = ['--noprofile', '--norc', '-e', '-o', 'pipefail', file]
-    const result = await this.#run('bash', args, {}, step).result
+    const start: Start = (options) => startProcess({ command: 'bash', args, ...options })
+    const result = await this.#run(start, {}, step, true).result
     if (result.outcome === 'failure' && this.status === 'success') this.status = 'failure'
     return result
   }
@@ -170,20 +183,14 @@ export class Job {
       const value = inputs[name] ?? evaluateDefault(byDefault, contexts)
       env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`] = value
     }
-    const node = this.#options.node ?? process.env.MATRIX_TEST_NODE ?? process.execPath
-    return this.#run(node, [file], env, step)
+    const command = this.#options.node ?? process.env.MATRIX_TEST_NODE ?? process.execPath
+    const ownProcess = step.ownProcess === true || this.#options.node !== undefined
+    return this.#run((options) => launchAction(file, { command, ...options }, ownProcess), env, step, false)
   }
 
-  #run(
-    command: string,
-    args: readonly string[],
-    env: Readonly<Record<string, string>>,
-    step: StepOptions,
-  ): RunningStep {
+  #run(start: Start, env: Readonly<Record<string, string>>, step: StepOptions, ofScript: boolean): RunningStep {
     const files = this.#commandFiles()
-    const running = startProcess({
-      command,
-      args,
+    const running = start({
       env: { ...this.#baseEnvironment(step), ...env, ...files },
       cwd: this.workspace,
       timeoutMs: step.timeoutMs ?? TIMEOUT_MS,
@@ -192,7 +199,7 @@ export class Job {
     return {
       pid: running.pid,
       kill: running.kill,
-      result: running.result.then((result) => this.#evaluate(result, files, command === 'bash')),
+      result: running.result.then((result) => this.#evaluate(result, files, ofScript)),
     }
   }
 
