@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { buildStaleDist } from './fresh-dist.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 
@@ -11,6 +12,7 @@ function run(...args) {
   if (status !== 0) process.exit(status ?? 1)
 }
 
+buildStaleDist()
 run(join(root, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.demo.json')
 writeFileSync(join(root, 'build/demo/package.json'), '{ "type": "module" }\n')
 run(join(root, 'build/demo/demo/demo.js'), ...process.argv.slice(2))

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { EventEmitter } from 'node:events'
 import { readFileSync } from 'node:fs'
+import { types } from 'node:util'
 import { launchWith } from './runner/launch.js'
 import { OutputReader, type ProcessOptions, type ProcessResult, type RunningProcess } from './runner/process.js'
 
@@ -53,6 +54,19 @@ const routed = new Proxy(process, {
     current.getStore() !== undefined || Reflect.defineProperty(real, name, descriptor),
 })
 
+/**
+ * Jest runs tests in a realm of their own, and what Node throws comes from another one, so it is no `Error` there:
+ * https://github.com/jestjs/jest/issues/2549. In the bundle there is one realm.
+ */
+function adoptErrorsOfNode(): void {
+  const ordinary = Function.prototype[Symbol.hasInstance]
+  Object.defineProperty(Error, Symbol.hasInstance, {
+    value(this: unknown, value: unknown) {
+      return ordinary.call(this, value) || (this === Error && types.isNativeError(value))
+    },
+  })
+}
+
 /** What a launcher starts: the name that `src/index.ts` exports. */
 function exportOf(launcher: string): string {
   const name = /\('(\w+)', (?:true|false)\)/.exec(readFileSync(launcher, 'utf8'))?.[1]
@@ -96,4 +110,5 @@ function startInProcess(launcher: string, options: Omit<ProcessOptions, 'args'>)
   return { pid: -1, kill, result: run() }
 }
 
+adoptErrorsOfNode()
 launchWith(startInProcess)

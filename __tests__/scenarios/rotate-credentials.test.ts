@@ -173,12 +173,13 @@ describe('refresh-token', () => {
         void running.result.then(() => resolve())
       }
       forge.inject({ method: 'PUT' }, { kind: 'hold', phase: 'before-effect', until: new Promise(() => {}), reached })
-      const running = job.startAction('rotate', {
+      const inputs = {
         homeserver: server.url,
         'refresh-token': first.refreshToken,
         'refresh-secret-name': 'MATRIX_REFRESH_TOKEN',
         'store-token': forge.token,
-      })
+      }
+      const running = job.startAction('rotate', inputs, { ownProcess: true })
     })
     await job.finish()
     expect((await refresh()).outcome).toBe('success')
