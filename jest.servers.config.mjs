@@ -6,6 +6,8 @@ export default {
   roots: ['<rootDir>/__tests__/servers'],
   testMatch: ['<rootDir>/__tests__/servers/**/*.test.ts'],
   testPathIgnorePatterns: ['<rootDir>/__tests__/servers/runner/'],
+  // The built action, in a process of its own.
+  setupFiles: [],
   testTimeout: 120_000,
   maxWorkers: 1,
   setupFilesAfterEnv: ['<rootDir>/__tests__/servers/support/after-each-file.ts'],

@@ -4760,6 +4760,10 @@ __nccwpck_require__.d(__webpack_exports__, {
   cli: () => (/* binding */ cli)
 });
 
+;// CONCATENATED MODULE: external "node:http"
+const external_node_http_namespaceObject = require("node:http");
+;// CONCATENATED MODULE: external "node:https"
+const external_node_https_namespaceObject = require("node:https");
 // EXTERNAL MODULE: external "http"
 var external_http_ = __nccwpck_require__(611);
 var external_http_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_http_, 2);
@@ -5565,40 +5569,230 @@ class HttpClient {
 }
 const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCase()] = obj[k]), c), {});
 //# sourceMappingURL=index.js.map
+;// CONCATENATED MODULE: external "node:net"
+const external_node_net_namespaceObject = require("node:net");
+;// CONCATENATED MODULE: external "node:tls"
+const external_node_tls_namespaceObject = require("node:tls");
+;// CONCATENATED MODULE: ./build/src/http/connection.js
+
+
+
+
+class ProxyError extends Error {
+    status;
+    code;
+    constructor(status, code, options) {
+        super('the proxy did not connect', options);
+        this.name = 'ProxyError';
+        this.status = status;
+        this.code = code;
+    }
+}
+class Connection {
+    #url;
+    #proxy;
+    #opened = [];
+    #isOpen = false;
+    #isNegotiated = false;
+    constructor(url, proxy) {
+        this.#url = url;
+        this.#proxy = proxy;
+    }
+    get isOpen() {
+        return this.#isOpen;
+    }
+    get isNegotiated() {
+        return this.#isNegotiated;
+    }
+    async start() {
+        const tunnel = this.#proxy === undefined ? undefined : await this.#openTunnel(this.#proxy);
+        if (this.#url.protocol === 'https:')
+            return this.#startTls(tunnel);
+        if (tunnel !== undefined) {
+            this.#isOpen = true;
+            return tunnel;
+        }
+        const socket = this.#keep((0,external_node_net_namespaceObject.connect)({ host: this.#host, port: this.#port }));
+        return socket.once('connect', () => {
+            this.#isOpen = true;
+        });
+    }
+    close() {
+        for (const opened of this.#opened)
+            opened.destroy();
+    }
+    get #host() {
+        return this.#url.hostname.replace(/^\[(.*)\]$/, '$1');
+    }
+    get #port() {
+        const { port, protocol } = this.#url;
+        return port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port);
+    }
+    #startTls(tunnel) {
+        const carrier = tunnel === undefined ? { port: this.#port } : { socket: tunnel };
+        const socket = this.#keep((0,external_node_tls_namespaceObject.connect)({ ...carrier, ...tlsOptions(this.#host), ALPNProtocols: ['http/1.1'] }));
+        socket.once('keylog', () => {
+            this.#isNegotiated = true;
+        });
+        return socket.once('secureConnect', () => {
+            this.#isOpen = true;
+        });
+    }
+    #openTunnel(proxy) {
+        const { host, port, authorization } = proxy;
+        const target = `${this.#url.hostname}:${this.#port}`;
+        const headers = { host: target, ...(authorization === undefined ? {} : { 'proxy-authorization': authorization }) };
+        const options = { method: 'CONNECT', port, path: target, headers, agent: false };
+        const request = this.#keep(proxy.secure ? external_node_https_namespaceObject.request({ ...options, ...tlsOptions(host) }) : external_node_http_namespaceObject.request({ ...options, host }));
+        return new Promise((resolve, reject) => {
+            request.once('connect', ({ statusCode = 0 }, socket, head) => {
+                this.#keep(socket);
+                if (statusCode < 200 || statusCode > 299)
+                    return reject(new ProxyError(statusCode));
+                if (head.length > 0)
+                    socket.unshift(head);
+                resolve(socket);
+            });
+            request.on('error', (cause) => reject(new ProxyError(undefined, cause.code, { cause })));
+            request.end();
+        });
+    }
+    #keep(opened) {
+        this.#opened.push(opened);
+        return opened;
+    }
+}
+function tlsOptions(host) {
+    const servername = (0,external_node_net_namespaceObject.isIP)(host) === 0 ? { servername: host.replace(/\.$/, '') } : {};
+    return { host, ...servername, rejectUnauthorized: true };
+}
+
+;// CONCATENATED MODULE: ./build/src/http/status.js
+function isSuccess(status) {
+    return status >= 200 && status <= 299;
+}
+const UNAVAILABLE = [408, 502, 503, 504, 520, 521, 522, 523, 524, 530];
+function isUnavailable(status) {
+    return UNAVAILABLE.includes(status);
+}
+function isEffectUnknown(status) {
+    return status >= 500;
+}
+
+;// CONCATENATED MODULE: ./build/src/http/tls-errors.js
+const CERTIFICATE_CODE = /^(UNABLE_TO_|CERT_|CRL_|SELF_SIGNED_CERT|DEPTH_ZERO_|INVALID_CA|INVALID_PURPOSE|HOSTNAME_MISMATCH|PATH_LENGTH|ERROR_IN_C|ERR_TLS_CERT|UNSPECIFIED$)/;
+const CERTIFICATE_DETAILS = [
+    [/^CERT_HAS_EXPIRED$/, 'expired'],
+    [/^CERT_NOT_YET_VALID$/, 'not-yet-valid'],
+    [/ALTNAME_INVALID$|^HOSTNAME_MISMATCH$/, 'wrong-name'],
+    [/^UNABLE_TO_(GET_ISSUER|VERIFY_LEAF)|SELF_SIGNED_CERT|^CERT_UNTRUSTED$|^INVALID_CA$/, 'unknown-authority'],
+];
+const NOT_TLS = /WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|UNKNOWN_PROTOCOL|HTTP_REQUEST|BAD_RECORD_TYPE|RECORD_TOO_SMALL/;
+const ALERTS = {
+    40: 'no-common-cipher',
+    42: 'client-certificate',
+    43: 'client-certificate',
+    44: 'client-certificate',
+    45: 'client-certificate',
+    46: 'client-certificate',
+    48: 'client-certificate',
+    49: 'client-certificate',
+    70: 'protocol-version',
+    71: 'no-common-cipher',
+    86: 'protocol-version',
+    112: 'unknown-name',
+    116: 'client-certificate',
+};
+const LOCAL_DETAILS = [
+    [/UNSUPPORTED_PROTOCOL|NO_PROTOCOLS_AVAILABLE|VERSION_TOO_LOW|UNSUPPORTED_SSL_VERSION/, 'protocol-version'],
+    [
+        /CIPHER|KEY_TOO_SMALL|SIGALG|SIGNATURE_TYPE|SIGNATURE_ALGORITHM|WRONG_CURVE|LEGACY_RENEGOTIATION/,
+        'no-common-cipher',
+    ],
+];
+function readTlsFailure(code, message, isNegotiated) {
+    if (CERTIFICATE_CODE.test(code))
+        return { problem: 'certificate', detail: firstMatch(CERTIFICATE_DETAILS, code) };
+    if (code !== 'EPROTO' && !code.startsWith('ERR_SSL_'))
+        return undefined;
+    const text = `${code} ${message.toUpperCase().replaceAll(' ', '_')}`;
+    const [, alert] = /SSL_ALERT_NUMBER_(\d+)/.exec(text) ?? [];
+    if (alert !== undefined)
+        return { problem: 'tls-refused', detail: detailOf(alert, isNegotiated) };
+    if (NOT_TLS.test(text))
+        return { problem: 'not-tls', detail: undefined };
+    return { problem: 'tls-refused', detail: firstMatch(LOCAL_DETAILS, text) };
+}
+function detailOf(alert, isNegotiated) {
+    return alert === '40' && isNegotiated ? 'client-certificate' : ALERTS[alert];
+}
+function firstMatch(table, text) {
+    return table.find(([pattern]) => pattern.test(text))?.[1];
+}
+
 ;// CONCATENATED MODULE: ./build/src/http/transport.js
+const FINAL = ['certificate', 'tls-refused', 'not-tls', 'proxy-refused', 'too-large'];
 class TransportError extends Error {
     problem;
     host;
     code;
-    constructor(problem, host, message, code, options) {
-        super(message, options);
+    detail;
+    requestSent;
+    constructor(problem, host, message, facts) {
+        super(message, { cause: facts.cause });
         this.name = 'TransportError';
         this.problem = problem;
         this.host = host;
-        this.code = code;
+        this.code = facts.code;
+        this.detail = facts.detail;
+        this.requestSent = facts.requestSent;
     }
     get mayHaveArrived() {
-        return ['reset', 'timeout', 'truncated', 'too-large', 'other'].includes(this.problem);
+        return this.requestSent;
     }
     get isTransient() {
-        return !['certificate', 'not-tls', 'too-large'].includes(this.problem);
+        return !FINAL.includes(this.problem);
     }
 }
 
 ;// CONCATENATED MODULE: ./build/src/http/network-errors.js
 
+
+
+
 const DNS_CODES = ['ENOTFOUND', 'EAI_AGAIN', 'EAI_NODATA', 'EAI_NONAME', 'ENODATA'];
 const UNREACHED_CODES = ['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'EHOSTDOWN', 'EADDRNOTAVAIL', 'EACCES', 'EPERM'];
 const RESET_CODES = ['ECONNRESET', 'EPIPE', 'ECONNABORTED'];
 const TIMEOUT_CODES = ['ETIMEDOUT', 'ESOCKETTIMEDOUT', 'ERR_SOCKET_CONNECTION_TIMEOUT'];
-const CERTIFICATE_CODE = /^(UNABLE_TO_|CERT_|CRL_|SELF_SIGNED_CERT|DEPTH_ZERO_|INVALID_CA|INVALID_PURPOSE|HOSTNAME_MISMATCH|PATH_LENGTH|ERROR_IN_C|ERR_TLS_CERT)/;
-function classifyNetworkError(error, host, deadlinePassed) {
-    const cause = { cause: error };
-    if (deadlinePassed)
-        return new TransportError('timeout', host, 'no complete answer in time', undefined, cause);
-    const found = firstError(error);
-    const problem = problemOf(found);
-    return new TransportError(problem, host, describe(problem, found), found.code, cause);
+function classifyNetworkError(error, host, facts) {
+    const sent = { requestSent: facts.isOpen, cause: error };
+    if (facts.deadlinePassed)
+        return new TransportError('timeout', host, timeoutText(facts), sent);
+    if (error instanceof ProxyError)
+        return proxyError(error, host);
+    const { code, message } = firstError(error);
+    const tls = readTlsFailure(code ?? '', message, facts.isNegotiated);
+    if (tls !== undefined) {
+        const requestSent = facts.isOpen && tls.detail !== 'client-certificate';
+        return new TransportError(tls.problem, host, describeTls(tls.problem, tls.detail, code), {
+            ...sent,
+            ...tls,
+            code,
+            requestSent,
+        });
+    }
+    const problem = problemOf(code ?? '', message);
+    return new TransportError(problem, host, describe(problem, code, facts), { ...sent, code });
+}
+function proxyError(error, host) {
+    const { status, code } = error;
+    const refuses = status === undefined ? readTlsFailure(code ?? '', '', false) !== undefined : isFinal(status);
+    const reason = status === undefined ? (code ?? 'no answer') : `statusCode=${status}`;
+    const facts = { requestSent: false, code, cause: error };
+    return new TransportError(refuses ? 'proxy-refused' : 'proxy', host, `the proxy did not connect (${reason})`, facts);
+}
+function isFinal(status) {
+    return status < 500 && status !== 429 && !isUnavailable(status);
 }
 function firstError(error) {
     if (typeof error !== 'object' || error === null)
@@ -5608,9 +5802,7 @@ function firstError(error) {
     const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
     return { code, message: 'message' in error ? String(error.message) : '' };
 }
-function problemOf({ code = '', message }) {
-    if (message.startsWith('tunneling socket') || message.includes('body from proxy'))
-        return 'proxy';
+function problemOf(code, message) {
     if (DNS_CODES.includes(code))
         return 'dns';
     if (UNREACHED_CODES.includes(code))
@@ -5619,104 +5811,345 @@ function problemOf({ code = '', message }) {
         return 'timeout';
     if (code === 'ECONNRESET' && message === 'aborted')
         return 'truncated';
-    if (RESET_CODES.includes(code))
-        return 'reset';
-    if (CERTIFICATE_CODE.test(code))
-        return 'certificate';
-    if (code === 'EPROTO' || code.startsWith('ERR_SSL_'))
-        return 'not-tls';
-    return 'other';
+    return RESET_CODES.includes(code) ? 'reset' : 'other';
 }
-function describe(problem, { code, message }) {
+function describe(problem, code, facts) {
     switch (problem) {
         case 'dns':
             return `the name cannot be resolved (${code})`;
         case 'refused':
             return `no connection (${code})`;
         case 'reset':
-            return `the connection was cut before an answer (${code})`;
+            return facts.isOpen
+                ? `the connection was cut before an answer (${code})`
+                : `the connection was cut before it was ready, nothing was sent (${code})`;
+        case 'timeout':
+            return timeoutText(facts);
         case 'truncated':
             return 'the connection was cut in the middle of the answer';
-        case 'certificate':
-            return `the certificate is not accepted (${code})`;
-        case 'not-tls':
-            return `no TLS at that port (${code})`;
-        case 'proxy':
-            return `the proxy did not connect (${message.replace(/^tunneling socket could not be established, /, '')})`;
         default:
             return code ?? 'the exchange failed';
     }
+}
+function timeoutText({ isOpen }) {
+    return isOpen ? 'no complete answer in time' : 'no connection in time, nothing was sent';
+}
+const TLS_TEXTS = {
+    expired: 'the certificate has expired',
+    'not-yet-valid': 'the certificate is not valid yet',
+    'wrong-name': 'the certificate is for another name',
+    'unknown-authority': 'the authority of the certificate is not known',
+    'client-certificate': 'the server requires a client certificate',
+    'protocol-version': 'no TLS version in common',
+    'no-common-cipher': 'no TLS cipher in common',
+    'unknown-name': 'the server does not know this name',
+};
+function describeTls(problem, detail, code) {
+    if (problem === 'not-tls')
+        return `no TLS at that port (${code})`;
+    if (detail !== undefined)
+        return `${TLS_TEXTS[detail]} (${code})`;
+    return problem === 'certificate' ? `the certificate is not accepted (${code})` : `the TLS handshake failed (${code})`;
+}
+
+;// CONCATENATED MODULE: ./build/src/failures.js
+const FAILURES = {
+    'invalid-input': {
+        when: 'Inputs are missing, contradict each other or are malformed. Nothing was sent.',
+        remedy: 'Correct the inputs named above; nothing was sent.',
+    },
+    'missing-credentials': {
+        when: 'No credential is set: a misspelt secret name, a pull request from a fork, or a run of Dependabot.',
+        remedy: 'Set exactly one credential, or `if-no-credentials: skip`.',
+    },
+    'insecure-url': {
+        when: 'The homeserver would be spoken to over `http://`, and is not this machine.',
+        remedy: 'Use https://. For a server on a private network, and only there, set `allow-http: true`.',
+    },
+    'not-a-homeserver': {
+        when: 'What answers is no Matrix homeserver: a web page, a parking page, a proxy’s login page, a bad `.well-known`.',
+        remedy: 'Give the base URL of the client API, for example https://matrix.example.org, as `homeserver`.',
+    },
+    redirected: {
+        when: 'A request that carries a credential was answered with a redirect, which is never followed.',
+        remedy: 'Give the address at the end of the redirect as `homeserver`, if you trust it.',
+    },
+    unreachable: {
+        when: 'No complete answer: DNS, refused, reset, truncated or timed out, after all retries.',
+        remedy: 'Check the address, the firewall and the proxy settings of the runner, and whether the server is up.',
+    },
+    tls: {
+        when: 'The server’s certificate is not accepted, or there is no TLS at that port.',
+        remedy: 'Install a complete certificate chain on the server; for a private authority set NODE_EXTRA_CA_CERTS.',
+    },
+    'rate-limited': {
+        when: 'The server still limited requests when `max-wait` ran out. The message says when a retry can work.',
+        remedy: 'Log in less often (rotate a stored token instead), spread the jobs out, or raise `max-wait`.',
+    },
+    'server-error': {
+        when: 'The server failed (5xx after all retries), or said success without the data that belongs to it.',
+        remedy: 'Look into the server’s log, or try again later.',
+    },
+    'wrong-credentials': {
+        when: 'User or password refused, or the user is unknown there.',
+        remedy: 'Check that the account exists on this server and that the secret holds its current password.',
+    },
+    'method-unavailable': {
+        when: 'The server does not offer this kind of login. The message lists what it offers.',
+        remedy: 'Use a kind of login that the server offers, or a stored `access-token`.',
+    },
+    'account-deactivated': {
+        when: 'The server says that the account is deactivated. (To a password most servers answer as for a wrong one.)',
+        remedy: 'Ask the administrator of the server to reactivate the account.',
+    },
+    'account-locked': {
+        when: 'The server says that the account is locked.',
+        remedy: 'Ask the administrator of the server to unlock the account.',
+    },
+    'device-limit': {
+        when: 'The account has as many sessions as the server allows.',
+        remedy: 'End sessions on the account page, or set `device-id` to one that exists, which takes no new place.',
+    },
+    'token-invalid': {
+        when: 'The token that was given is unknown, expired or refused.',
+        remedy: 'Store a new token, or let this action log in for each run.',
+    },
+    'wrong-user': {
+        when: 'The server logged in somebody else than `user`, or the token belongs to somebody else.',
+        remedy: 'Check which account the secret belongs to.',
+    },
+    'store-refused': {
+        when: 'rotate: a target cannot be written, or no target took the new token. The message says what still works.',
+        remedy: 'Correct what is said of each target above and run it again.',
+    },
+    'store-partial': {
+        when: 'rotate: not every target took the new token, or an answer was lost. The message names what each target took.',
+        remedy: 'Correct what is said of each target above and run it again.',
+    },
+    'token-too-old': {
+        when: 'login with `max-age`: the stored token was rotated longer ago than that.',
+        remedy: 'Run the workflow that rotates it. GitHub stops schedules after 60 days without a commit.',
+    },
+    'unsealing-failed': {
+        when: 'unseal: wrong passphrase, damaged on its way, or from another run or repository.',
+        remedy: 'Use the same secret for seal-passphrase and passphrase, in the same run.',
+    },
+    denied: {
+        when: 'Any other refusal (4xx). The message has the server’s words.',
+        remedy: 'Read the server’s words above; its administrator can say more.',
+    },
+    internal: {
+        when: 'A bug in this action. The message asks for a report.',
+        remedy: 'Please report it, without any token or password.',
+    },
+};
+class Failure extends Error {
+    word;
+    hint;
+    constructor(word, message, hint = FAILURES[word].remedy, options) {
+        super(message, options);
+        this.name = 'Failure';
+        this.word = word;
+        this.hint = hint;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/src/http/no-proxy.js
+
+function isBypassed(url, noProxy) {
+    const host = withoutFinalDot(url.hostname.replace(/^\[(.*)\]$/, '$1'));
+    const port = url.port === '' ? DEFAULT_PORTS[url.protocol] : url.port;
+    if (isLoopback(host))
+        return true;
+    return noProxy.split(/[\s,]+/).some((entry) => matches(entry.toLowerCase(), host, port));
+}
+const DEFAULT_PORTS = { 'http:': '80', 'https:': '443' };
+function isLoopback(host) {
+    if (host === 'localhost' || host.endsWith('.localhost'))
+        return true;
+    return isWithin(host, '127.0.0.0', 8) || isWithin(host, '::1', 128);
+}
+function matches(entry, host, port) {
+    if (entry === '*')
+        return true;
+    const network = /^(.+)\/(\d{1,3})$/.exec(entry);
+    if (network !== null)
+        return isWithin(host, network[1] ?? '', Number(network[2]));
+    if ((0,external_node_net_namespaceObject.isIP)(entry) === 6)
+        return isWithin(host, entry, 128);
+    const [, name = '', ofPort] = /^(\[[^\]]*\]|[^:[\]]+)(?::(\d+))?$/.exec(entry) ?? [];
+    if (name === '' || (ofPort !== undefined && ofPort !== port))
+        return false;
+    const address = name.replace(/^\[(.*)\]$/, '$1');
+    const family = (0,external_node_net_namespaceObject.isIP)(address);
+    return family === 0 ? isOfDomain(name, host) : isWithin(host, address, family === 4 ? 32 : 128);
+}
+function isOfDomain(entry, host) {
+    if ((0,external_node_net_namespaceObject.isIP)(host) !== 0)
+        return false;
+    const domain = toAscii(withoutFinalDot(entry.replace(/^\*?\./, '')));
+    if (domain === '')
+        return false;
+    return host.endsWith(`.${domain}`) || (host === domain && !entry.startsWith('*.'));
+}
+function toAscii(domain) {
+    const isAscii = /^[\x21-\x7e]*$/.test(domain);
+    return isAscii || !URL.canParse(`http://${domain}`) ? domain : new URL(`http://${domain}`).hostname;
+}
+function withoutFinalDot(name) {
+    return name.replace(/\.$/, '');
+}
+function isWithin(host, address, prefix) {
+    const [ofHost, family] = [familyOf(host), familyOf(address)];
+    if (ofHost === undefined || family === undefined || prefix > (family === 'ipv4' ? 32 : 128))
+        return false;
+    const network = new external_node_net_namespaceObject.BlockList();
+    network.addSubnet(address, prefix, family);
+    return network.check(host, ofHost);
+}
+function familyOf(address) {
+    const family = (0,external_node_net_namespaceObject.isIP)(address);
+    if (family === 0)
+        return undefined;
+    return family === 4 ? 'ipv4' : 'ipv6';
+}
+
+;// CONCATENATED MODULE: ./build/src/http/proxy.js
+
+
+
+function proxyFor(url, environment) {
+    const names = url.protocol === 'https:' ? ['https_proxy', 'HTTPS_PROXY'] : ['http_proxy', 'HTTP_PROXY'];
+    const variable = firstSet(names, environment);
+    if (variable === undefined)
+        return undefined;
+    if (isBypassed(url, firstSet(['no_proxy', 'NO_PROXY'], environment)?.value ?? ''))
+        return undefined;
+    const proxy = parseProxy(variable.value);
+    if (proxy !== undefined)
+        return proxy;
+    throw new Failure('invalid-input', `${variable.name} is not the address of an HTTP proxy.`, UNREADABLE_HINT);
+}
+function firstSet(names, environment) {
+    return names.map((name) => ({ name, value: (environment(name) ?? '').trim() })).find(({ value }) => value !== '');
+}
+const UNREADABLE_HINT = 'Write it as http://host:port, with credentials http://user:password@host:port. SOCKS proxies are not supported. ' +
+    'To connect without a proxy, list the host in NO_PROXY. No request is sent directly instead.';
+const PROXY_URL = /^(?:([a-z][a-z0-9+.-]*):\/{1,3})?([^/?#]*)(?:[/?#].*)?$/is;
+function parseProxy(value) {
+    const [, scheme = 'http', authority = ''] = PROXY_URL.exec(value) ?? [];
+    const secure = scheme.toLowerCase() === 'https';
+    if (!secure && scheme.toLowerCase() !== 'http')
+        return undefined;
+    const [, userInfo, hostName = '', port = ''] = /^(?:(.*)@)?(\[[^\]]*\]|[^:[\]]*)(?::(\d*))?$/s.exec(authority) ?? [];
+    const host = readHost(hostName);
+    const portNumber = port === '' ? (secure ? 443 : 80) : Number(port);
+    const authorization = userInfo === undefined || userInfo === '' ? undefined : basicAuthorization(userInfo);
+    if (host === undefined || portNumber < 1 || portNumber > 65_535 || authorization === null)
+        return undefined;
+    return { secure, host, port: portNumber, authorization };
+}
+function readHost(text) {
+    const [, address] = /^\[(.*)\]$/.exec(text) ?? [];
+    if (address !== undefined) {
+        const zoned = address.replace(/%25/, '%');
+        return (0,external_node_net_namespaceObject.isIP)(zoned) === 6 ? zoned : undefined;
+    }
+    const url = `http://${text}`;
+    const name = text !== '' && URL.canParse(url) ? new URL(url).hostname : '';
+    return /^[a-z0-9._-]+$/.test(name) ? name : undefined;
+}
+function basicAuthorization(userInfo) {
+    const separator = userInfo.indexOf(':');
+    const user = percentDecode(separator < 0 ? userInfo : userInfo.slice(0, separator));
+    const password = percentDecode(separator < 0 ? '' : userInfo.slice(separator + 1));
+    const credentials = Buffer.concat([user, Buffer.from(':'), password]);
+    return credentials.some((byte) => byte < 0x20 || byte === 0x7f) ? null : `Basic ${credentials.toString('base64')}`;
+}
+function percentDecode(text) {
+    const bytes = Buffer.from(text).toString('latin1');
+    const decoded = bytes.replace(/%([0-9a-f]{2})/gi, (_all, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
+    return Buffer.from(decoded, 'latin1');
+}
+
+;// CONCATENATED MODULE: ./build/src/http/timer.js
+const MAX_TIMER_MS = 2 ** 31 - 1;
+function startTimer(ms, callback) {
+    const timer = setTimeout(callback, Math.min(ms, MAX_TIMER_MS));
+    return () => clearTimeout(timer);
 }
 
 ;// CONCATENATED MODULE: ./build/src/http/toolkit-transport.js
 
 
 
+
+
+
+
+
 const MOST_BYTES = 1024 * 1024;
-function toolkitTransport(userAgent) {
+function toolkitTransport(userAgent, environment) {
     return async (request) => {
-        const controller = new AbortController();
-        const timer = setTimeout(() => controller.abort(), request.deadlineMs);
-        const client = createClient(userAgent, controller.signal, request.deadlineMs);
+        const url = new URL(request.url);
+        const connection = new Connection(url, proxyFor(url, environment));
+        const deadline = startDeadline(request.deadlineMs);
         try {
-            return await Promise.race([send(client, request), rejectedOnAbort(controller.signal)]);
+            return await Promise.race([send(request, url, userAgent, connection), deadline.passed]);
         }
         catch (error) {
             if (error instanceof TransportError)
                 throw error;
-            throw classifyNetworkError(error, new URL(request.url).host, controller.signal.aborted);
+            const { isOpen, isNegotiated } = connection;
+            throw classifyNetworkError(error, url.host, { isOpen, isNegotiated, deadlinePassed: error === DEADLINE_PASSED });
         }
         finally {
-            clearTimeout(timer);
-            controller.abort();
-            client.dispose();
+            deadline.stop();
+            connection.close();
         }
     };
 }
-function rejectedOnAbort(signal) {
-    const rejected = new Promise((_resolve, reject) => {
-        signal.addEventListener('abort', () => reject(new Error('aborted')), { once: true });
+const DEADLINE_PASSED = new Error('deadline passed');
+function startDeadline(ms) {
+    let stop = () => { };
+    const passed = new Promise((_resolve, reject) => {
+        stop = startTimer(ms, () => reject(DEADLINE_PASSED));
     });
-    rejected.catch(() => { });
-    return rejected;
+    return { passed, stop: () => stop() };
 }
-function createClient(userAgent, signal, deadlineMs) {
-    const deadline = {
-        prepareRequest: (options) => applySignal(options, signal),
-        canHandleAuthentication: () => false,
-        handleAuthentication: () => Promise.reject(new Error('no authentication handler')),
+async function send(request, url, userAgent, connection) {
+    const isHttps = url.protocol === 'https:';
+    const socket = await connection.start();
+    const options = {
+        method: request.method,
+        host: url.hostname,
+        path: url.pathname + url.search,
+        headers: { ...request.headers, host: url.host, 'user-agent': userAgent },
+        createConnection: () => socket,
     };
-    const options = { allowRedirects: false, allowRetries: false, socketTimeout: 2 * deadlineMs };
-    const client = new HttpClient(userAgent, [deadline], options);
-    client.userAgent = userAgent;
-    return client;
+    const client = new HttpClient(undefined, [], { socketTimeout: 2 * request.deadlineMs });
+    const info = { options, parsedUrl: url, httpModule: isHttps ? external_node_https_namespaceObject : external_node_http_namespaceObject };
+    const { message } = await client.requestRaw(info, request.body ?? null);
+    const body = await readBody(message, url.host);
+    return { status: message.statusCode ?? 0, headers: flatten(message.headers), body };
 }
-function applySignal(options, signal) {
-    options.signal = signal;
-    const agent = options.agent;
-    if (isTunnel(agent)) {
-        agent.proxyOptions.signal = signal;
-    }
-    else if (typeof options.host === 'string') {
-        options.host = options.host.replace(/^\[(.*)\]$/, '$1');
-    }
+function readBody(message, host) {
+    return new Promise((resolve, reject) => {
+        const chunks = [];
+        let bytes = 0;
+        message.on('data', (chunk) => {
+            chunks.push(chunk);
+            bytes += chunk.length;
+            if (bytes <= MOST_BYTES)
+                return;
+            reject(new TransportError('too-large', host, 'the answer is larger than 1 MiB', { requestSent: true }));
+        });
+        message.on('end', () => resolve(Buffer.concat(chunks)));
+        message.on('error', reject);
+        message.on('close', () => reject(new TransportError('truncated', host, TRUNCATED, { requestSent: true })));
+    });
 }
-function isTunnel(agent) {
-    return typeof agent === 'object' && agent !== null && 'proxyOptions' in agent;
-}
-async function send(client, request) {
-    const { message } = await client.request(request.method, request.url, request.body ?? null, { ...request.headers });
-    const chunks = [];
-    let bytes = 0;
-    for await (const chunk of message) {
-        bytes += chunk.length;
-        if (bytes > MOST_BYTES) {
-            throw new TransportError('too-large', new URL(request.url).host, 'the answer is larger than 1 MiB');
-        }
-        chunks.push(chunk);
-    }
-    return { status: message.statusCode ?? 0, headers: flatten(message.headers), body: Buffer.concat(chunks) };
-}
+const TRUNCATED = 'the connection was cut in the middle of the answer';
 function flatten(headers) {
     const flat = {};
     for (const [name, value] of Object.entries(headers)) {
@@ -5729,6 +6162,7 @@ function flatten(headers) {
 ;// CONCATENATED MODULE: external "node:crypto"
 const external_node_crypto_namespaceObject = require("node:crypto");
 ;// CONCATENATED MODULE: ./build/src/runner/live.js
+
 
 function liveClock() {
     const cancelled = new AbortController();
@@ -5743,13 +6177,13 @@ function sleepUnless(signal, ms) {
         if (signal.aborted)
             return resolve(false);
         const onAbort = () => {
-            clearTimeout(timer);
+            stop();
             resolve(false);
         };
-        const timer = setTimeout(() => {
+        const stop = startTimer(ms, () => {
             signal.removeEventListener('abort', onAbort);
             resolve(true);
-        }, ms);
+        });
         signal.addEventListener('abort', onAbort, { once: true });
     });
 }
@@ -6744,6 +7178,29 @@ defineLazyProperty(apps, 'safari', () => detectPlatformBinary({
 
 /* harmony default export */ const node_modules_open = (open_open);
 
+;// CONCATENATED MODULE: ./build/src/cli/environment.js
+const SECRET_NAME = /TOKEN|SECRET|PASSW|PASSPHRASE|CREDENTIAL|(^|_)(PASS|PWD|PAT|KEY|AUTH|COOKIE|JWT|DSN)$|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY/i;
+const OWN_NAME = /^(MATRIX|MAS)_/i;
+const PUBLIC_NAMES = new Set(['PWD', 'OLDPWD']);
+const TOKEN_PREFIX = /(^|[^A-Za-z0-9])(syt_|syr_|m[acpr][tr]_|gh[a-z]_|github_pat_|glpat-)/;
+const URL_PASSWORD = /^[a-z][\w+.-]*:\/\/[^/?#@\s]*:[^/?#@\s]*@/i;
+const PROXY_NAME = /^(https?|all|ftp|no)_proxy$/i;
+function isSecretVariable(name, value) {
+    if (PUBLIC_NAMES.has(name))
+        return false;
+    if (OWN_NAME.test(name) || SECRET_NAME.test(name) || TOKEN_PREFIX.test(value))
+        return true;
+    return URL_PASSWORD.test(value) && !PROXY_NAME.test(name);
+}
+function claimEnvironment(environment) {
+    const claimed = { ...environment };
+    for (const [name, value = ''] of Object.entries(claimed)) {
+        if (isSecretVariable(name, value))
+            delete environment[name];
+    }
+    return claimed;
+}
+
 ;// CONCATENATED MODULE: external "node:readline"
 const external_node_readline_namespaceObject = require("node:readline");
 ;// CONCATENATED MODULE: external "node:stream"
@@ -6806,6 +7263,7 @@ function silence() {
 
 
 
+
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 const INTERRUPTED = 130;
 function liveProcess() {
@@ -6832,6 +7290,7 @@ function liveProcess() {
 }
 function liveTerminal(interrupted, interrupt) {
     const { stdin: input, stdout, stderr: output } = process;
+    const environment = claimEnvironment(process.env);
     const ask = (question, hidden) => askLine(question, hidden, { input, output, interrupted, interrupt });
     stdout.on('error', () => { });
     output.on('error', () => { });
@@ -6839,7 +7298,7 @@ function liveTerminal(interrupted, interrupt) {
         asksSomebody: input.isTTY === true,
         showsOutput: stdout.isTTY === true,
         hostName: (0,external_node_os_namespaceObject.hostname)(),
-        environment: (name) => process.env[name],
+        environment: (name) => environment[name],
         say: (text) => void output.write(`${text}\n`),
         print,
         ask: (question) => ask(question, false),
@@ -6874,164 +7333,370 @@ function enforceCertificateChecks() {
     return ignored;
 }
 
-;// CONCATENATED MODULE: ./build/src/failures.js
-const FAILURES = {
-    'invalid-input': {
-        when: 'Inputs are missing, contradict each other or are malformed. Nothing was sent.',
-        remedy: 'Correct the inputs named above; nothing was sent.',
-    },
-    'missing-credentials': {
-        when: 'No credential is set: a misspelt secret name, a pull request from a fork, or a run of Dependabot.',
-        remedy: 'Set exactly one credential, or `if-no-credentials: skip`.',
-    },
-    'insecure-url': {
-        when: 'The homeserver would be spoken to over `http://`, and is not this machine.',
-        remedy: 'Use https://. For a server on a private network, and only there, set `allow-http: true`.',
-    },
-    'not-a-homeserver': {
-        when: 'What answers is no Matrix homeserver: a web page, a parking page, a proxy’s login page, a bad `.well-known`.',
-        remedy: 'Give the base URL of the client API, for example https://matrix.example.org, as `homeserver`.',
-    },
-    redirected: {
-        when: 'A request that carries a credential was answered with a redirect, which is never followed.',
-        remedy: 'Give the address at the end of the redirect as `homeserver`, if you trust it.',
-    },
-    unreachable: {
-        when: 'No complete answer: DNS, refused, reset, truncated or timed out, after all retries.',
-        remedy: 'Check the address, the firewall and the proxy settings of the runner, and whether the server is up.',
-    },
-    tls: {
-        when: 'The server’s certificate is not accepted, or there is no TLS at that port.',
-        remedy: 'Install a complete certificate chain on the server; for a private authority set NODE_EXTRA_CA_CERTS.',
-    },
-    'rate-limited': {
-        when: 'The server still limited requests when `max-wait` ran out. The message says when a retry can work.',
-        remedy: 'Log in less often (rotate a stored token instead), spread the jobs out, or raise `max-wait`.',
-    },
-    'server-error': {
-        when: 'The server failed (5xx after all retries), or said success without the data that belongs to it.',
-        remedy: 'Look into the server’s log, or try again later.',
-    },
-    'wrong-credentials': {
-        when: 'User or password refused, or the user is unknown there.',
-        remedy: 'Check that the account exists on this server and that the secret holds its current password.',
-    },
-    'method-unavailable': {
-        when: 'The server does not offer this kind of login. The message lists what it offers.',
-        remedy: 'Use a kind of login that the server offers, or a stored `access-token`.',
-    },
-    'account-deactivated': {
-        when: 'The server says that the account is deactivated. (To a password most servers answer as for a wrong one.)',
-        remedy: 'Ask the administrator of the server to reactivate the account.',
-    },
-    'account-locked': {
-        when: 'The server says that the account is locked.',
-        remedy: 'Ask the administrator of the server to unlock the account.',
-    },
-    'device-limit': {
-        when: 'The account has as many sessions as the server allows.',
-        remedy: 'End sessions on the account page, or set `device-id` to one that exists, which takes no new place.',
-    },
-    'token-invalid': {
-        when: 'The token that was given is unknown, expired or refused.',
-        remedy: 'Store a new token, or let this action log in for each run.',
-    },
-    'wrong-user': {
-        when: 'The server logged in somebody else than `user`, or the token belongs to somebody else.',
-        remedy: 'Check which account the secret belongs to.',
-    },
-    'store-refused': {
-        when: 'rotate: no target took the new token. The new session was ended, the stored token is untouched.',
-        remedy: 'Give store-token the permission that is named above. The stored token is untouched.',
-    },
-    'store-partial': {
-        when: 'rotate: not every target took the new token, or an answer was lost. Old and new token both work.',
-        remedy: 'Correct what is named above and rotate again. Until then the old and the new token both work.',
-    },
-    'unsealing-failed': {
-        when: 'unseal: wrong passphrase, damaged on its way, or from another run or repository.',
-        remedy: 'Use the same secret for seal-passphrase and passphrase, in the same run.',
-    },
-    denied: {
-        when: 'Any other refusal (4xx). The message has the server’s words.',
-        remedy: 'Read the server’s words above; its administrator can say more.',
-    },
-    internal: {
-        when: 'A bug in this action. The message asks for a report.',
-        remedy: 'Please report it, without any token or password.',
-    },
-};
-class failures_Failure extends Error {
-    word;
-    hint;
-    constructor(word, message, hint = FAILURES[word].remedy, options) {
-        super(message, options);
-        this.name = 'Failure';
-        this.word = word;
-        this.hint = hint;
+;// CONCATENATED MODULE: ./build/src/secret.js
+
+class Secret {
+    #value;
+    constructor(value) {
+        this.#value = value;
+    }
+    reveal() {
+        return this.#value;
+    }
+    toString() {
+        return '***';
+    }
+    toJSON() {
+        return '***';
+    }
+    [external_node_util_namespaceObject.inspect.custom]() {
+        return '***';
     }
 }
 
-;// CONCATENATED MODULE: ./build/src/matrix/server-text.js
-const LONGEST = 300;
-function server_text_cleanServerText(text) {
-    const oneLine = text
+;// CONCATENATED MODULE: ./build/src/escapes.js
+const JSON_SHORT = new Map(Object.entries({ b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' }));
+const ENTITIES = new Map(Object.entries({ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ', lowbar: '_' }));
+const DECODERS = [
+    {
+        pattern: /\\(?:u[0-9a-f]{4}|u\{[0-9a-f]{1,6}\}|x[0-9a-f]{2}|["'\\/bfnrt])/gi,
+        decode: (match) => decodeBackslash(match.slice(1)),
+    },
+    {
+        pattern: /%[0-7][0-9a-f]|%[cd][0-9a-f]%[89ab][0-9a-f]|%e[0-9a-f](?:%[89ab][0-9a-f]){2}|%f[0-7](?:%[89ab][0-9a-f]){3}/gi,
+        decode: (match) => Buffer.from(match.replaceAll('%', ''), 'hex').toString(),
+    },
+    { pattern: /\+/g, decode: () => ' ' },
+    {
+        pattern: /&(?:#\d{1,7}|#x[0-9a-f]{1,6}|amp|lt|gt|quot|apos|nbsp|lowbar);?/gi,
+        decode: (match) => decodeEntity(match.slice(1)),
+    },
+    { pattern: /[\p{C}\p{Zl}\p{Zp}\p{DI}]+/gu, decode: () => '' },
+];
+function decodeBackslash(escaped) {
+    const code = /^[ux]\{?([0-9a-f]+)/i.exec(escaped)?.[1];
+    return code === undefined ? (JSON_SHORT.get(escaped) ?? escaped) : characterOf(Number.parseInt(code, 16));
+}
+function decodeEntity(entity) {
+    const [, hex, decimal] = /^#(?:x([0-9a-f]+)|(\d+))/i.exec(entity) ?? [];
+    if (hex !== undefined)
+        return characterOf(Number.parseInt(hex, 16));
+    if (decimal !== undefined)
+        return characterOf(Number.parseInt(decimal, 10));
+    return ENTITIES.get(entity.replace(';', '').toLowerCase()) ?? '';
+}
+function characterOf(code) {
+    return code <= 0x10ffff ? String.fromCodePoint(code) : '';
+}
+const MAX_DEPTH = 3;
+function decodings(text) {
+    const all = new Map([[text, { text, steps: [] }]]);
+    let level = [...all.values()];
+    for (let depth = 1; depth <= MAX_DEPTH; depth += 1) {
+        const next = [];
+        for (const { text: outer, steps } of level) {
+            for (const decoder of DECODERS) {
+                const inner = outer.replace(decoder.pattern, decoder.decode);
+                if (all.has(inner))
+                    continue;
+                const found = { text: inner, steps: [...steps, decoder] };
+                all.set(inner, found);
+                next.push(found);
+            }
+        }
+        level = next;
+    }
+    return [...all.values()];
+}
+function originsOf(text, { steps }) {
+    const positions = [...new Array(text.length).keys()];
+    let decoded = text;
+    let origins = { starts: positions, ends: positions.map((at) => at + 1) };
+    for (const { pattern, decode } of steps) {
+        const starts = [];
+        const ends = [];
+        const append = (count, from, to) => {
+            for (let unit = 0; unit < count; unit += 1) {
+                starts.push(origins.starts[from] ?? 0);
+                ends.push(origins.ends[to - 1] ?? 0);
+            }
+        };
+        let at = 0;
+        for (const match of decoded.matchAll(pattern)) {
+            for (; at < match.index; at += 1)
+                append(1, at, at + 1);
+            at += match[0].length;
+            append(decode(match[0]).length, match.index, at);
+        }
+        for (; at < decoded.length; at += 1)
+            append(1, at, at + 1);
+        decoded = decoded.replace(pattern, decode);
+        origins = { starts, ends };
+    }
+    return origins;
+}
+
+;// CONCATENATED MODULE: ./build/src/redaction.js
+
+const WINDOW = 12;
+const MIN_SECRET = 4;
+const MAX_SECRET = 131_072;
+const MIN_ENCODED = 16;
+const MAX_ENCODED = 4_096;
+const registered = new Set();
+const windows = new Set();
+const shortSecrets = new Set();
+function isTokenForm(text) {
+    return text.length <= 32_000 && /^[\x21-\x7e]{4,}$/.test(text);
+}
+function registerSecret(value) {
+    const secret = value.slice(0, MAX_SECRET);
+    if (registered.has(secret))
+        return;
+    registered.add(secret);
+    for (const form of [secret, ...linesOf(secret)])
+        register(form);
+    if (secret.length < MIN_ENCODED || secret.length > MAX_ENCODED)
+        return;
+    const bytes = Buffer.from(secret);
+    for (const form of [bytes.toString('hex'), ...base64Forms(bytes)])
+        register(form);
+}
+function register(form) {
+    if (form.length < MIN_SECRET)
+        return;
+    if (form.length < WINDOW)
+        shortSecrets.add(form);
+    const folded = fold(form);
+    for (let at = 0; at + WINDOW <= folded.length; at += 1)
+        windows.add(folded.slice(at, at + WINDOW));
+}
+function linesOf(secret) {
+    const lines = secret.split(/[\r\n]+/).filter((line) => line.trim() !== '');
+    return [...new Set([...lines, ...lines.map((line) => line.trim())])];
+}
+function base64Forms(bytes) {
+    const standard = [0, 1, 2].map((alignment) => {
+        const encoded = Buffer.concat([Buffer.alloc(alignment), bytes]).toString('base64');
+        return encoded.slice(alignment === 0 ? 0 : alignment + 1, Math.floor(((alignment + bytes.length) * 8) / 6));
+    });
+    return [...new Set([...standard, ...standard.map(toBase64Url)])];
+}
+function toBase64Url(text) {
+    return text.replaceAll('+', '-').replaceAll('/', '_');
+}
+function fold(text) {
+    const folded = text.toLowerCase();
+    return folded.length === text.length ? folded : text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+}
+function redact(text) {
+    if (windows.size === 0 && shortSecrets.size === 0)
+        return text;
+    let rest = text;
+    for (let before = ''; before !== rest;) {
+        before = rest;
+        rest = redactOnce(before);
+    }
+    return rest;
+}
+function redactOnce(text) {
+    const hidden = new Uint8Array(text.length);
+    let found = false;
+    for (const decoded of decodings(text)) {
+        const ranges = secretRanges(decoded.text);
+        if (ranges.length === 0)
+            continue;
+        found = true;
+        const { starts, ends } = originsOf(text, decoded);
+        for (const [from, to] of ranges)
+            hidden.fill(1, starts[from] ?? 0, ends[to - 1] ?? 0);
+    }
+    return found ? replaceHidden(text, hidden) : text;
+}
+function secretRanges(text) {
+    const ranges = [];
+    for (const secret of shortSecrets) {
+        for (let at = text.indexOf(secret); at !== -1; at = text.indexOf(secret, at + 1)) {
+            ranges.push([at, at + secret.length]);
+        }
+    }
+    if (windows.size === 0)
+        return ranges;
+    const folded = fold(text);
+    for (let at = 0; at + WINDOW <= folded.length; at += 1) {
+        if (windows.has(folded.slice(at, at + WINDOW)))
+            ranges.push([at, at + WINDOW]);
+    }
+    return ranges;
+}
+function replaceHidden(text, hidden) {
+    let result = '';
+    let visibleFrom = 0;
+    for (let at = 0; at < text.length; at += 1) {
+        if (hidden[at] !== 1)
+            continue;
+        result += `${text.slice(visibleFrom, at)}***`;
+        while (hidden[at] === 1)
+            at += 1;
+        visibleFrom = at;
+    }
+    return result + text.slice(visibleFrom);
+}
+const MAX_RAW = 1_000;
+const MAX_SHOWN = 300;
+function printable(raw) {
+    const line = redact(raw.slice(0, MAX_RAW))
+        .toWellFormed()
         .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ')
         .replace(/:{2,}/g, ': :')
-        .replace(/##\[/g, '## [')
+        .replaceAll('##[', '## [')
         .replace(/ {2,}/g, ' ')
         .trim();
-    return oneLine.length > LONGEST ? `${oneLine.slice(0, LONGEST - 1).toWellFormed()}…` : oneLine;
+    return cut(redact(line));
+}
+function cut(line) {
+    if (line.length <= MAX_SHOWN)
+        return line;
+    const shown = line.slice(0, MAX_SHOWN - 1).replace(/[\ud800-\udbff]$/, '');
+    const isInMark = line.charAt(shown.length) === '*';
+    return `${isInMark ? shown.replace(/\*{1,2}$/, '') : shown}…`;
 }
 
-;// CONCATENATED MODULE: ./build/src/credentials/refusals.js
+;// CONCATENATED MODULE: ./build/src/api/server-text.js
+
+let isHidden = false;
+function hideServerText() {
+    isHidden = true;
+}
+class server_text_ServerText {
+    raw;
+    constructor(raw) {
+        this.raw = raw;
+        Object.defineProperty(this, 'raw', { value: raw, enumerable: false });
+    }
+    toString() {
+        return isHidden ? '' : printable(this.raw);
+    }
+    toJSON() {
+        return this.toString();
+    }
+}
+function joinServerTexts(texts) {
+    return new server_text_ServerText(texts.join(', '));
+}
+
+;// CONCATENATED MODULE: ./build/src/api/json.js
 
 
-function describeRefusal(error) {
-    const { problem, server, operation } = error;
-    const errcode = 'errcode' in problem && problem.errcode !== undefined ? ` ${server_text_cleanServerText(problem.errcode)}` : '';
-    const text = 'text' in problem && problem.text !== undefined ? server_text_cleanServerText(problem.text) : '';
-    return `${server} refused to ${operation}: ${problem.status}${errcode}${text === '' ? '' : `, “${text}”`}.`;
+function json_isJsonObject(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Secret);
 }
-const ACCOUNT_ERRCODES = new Map([
-    ['M_USER_DEACTIVATED', 'account-deactivated'],
-    ['M_USER_LOCKED', 'account-locked'],
-    ['M_USER_LIMIT_EXCEEDED', 'device-limit'],
-]);
-function accountFailure(error) {
-    const { problem } = error;
-    if (problem.kind !== 'refused')
+function json_parseJsonObject(bytes) {
+    try {
+        const value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+        return json_isJsonObject(value) ? value : undefined;
+    }
+    catch {
         return undefined;
-    const word = ACCOUNT_ERRCODES.get(problem.errcode ?? '') ?? deviceLimit(problem.text);
-    if (word === undefined)
-        return undefined;
-    return new failures_Failure(word, describeRefusal(error), undefined, { cause: error });
+    }
 }
-function refusedNewToken(error) {
-    const { problem } = error;
-    if (problem.kind !== 'refused' || (problem.status !== 401 && problem.status !== 403))
-        return undefined;
-    const hint = 'The server gave this token a moment ago and does not take it: its log, or its administrator, can say why.';
-    return accountFailure(error) ?? new failures_Failure('token-invalid', describeRefusal(error), hint, { cause: error });
+function json_stringMember(object, name) {
+    const value = object[name];
+    return typeof value === 'string' ? value : undefined;
 }
-async function notOffered(error, client, hint) {
-    const flows = await client.loginFlows();
-    const offered = flows === undefined || flows.length === 0
-        ? 'The server does not say what it offers instead.'
-        : `The server offers: ${cleanServerText(flows.join(', '))}.`;
-    return new Failure('method-unavailable', `${describeRefusal(error)} ${offered}`, hint, { cause: error });
+function textMember(object, name) {
+    const value = json_stringMember(object, name);
+    return value === undefined ? undefined : new server_text_ServerText(value);
 }
-function refusedToken(error, input, hint) {
-    const { problem } = error;
-    if (problem.kind !== 'refused' || (problem.status !== 401 && problem.status !== 403))
-        return undefined;
-    const known = accountFailure(error);
-    if (known !== undefined)
-        return known;
-    return new failures_Failure('token-invalid', `${describeRefusal(error)} It was given as ${input}.`, hint, { cause: error });
+function secretMember(object, name) {
+    const value = object[name];
+    return value instanceof Secret ? value : undefined;
 }
-function deviceLimit(text) {
-    return text !== undefined && /device limit/i.test(text) ? 'device-limit' : undefined;
+function objectMember(object, name) {
+    const value = object[name];
+    return json_isJsonObject(value) ? value : {};
+}
+
+;// CONCATENATED MODULE: ./build/src/api/error.js
+
+
+const MATRIX = {
+    serverKind: 'Matrix homeserver',
+    readError: (body) => ({ errcode: json_stringMember(body, 'errcode'), text: textMember(body, 'error') }),
+    foreign: {
+        code: 'not-a-homeserver',
+        hint: 'Set `homeserver` to the server name (example.org, which is looked up) or to the base URL of the client API ' +
+            '(often https://matrix.example.org). If a login page or a bot check stands in front of it, exempt /_matrix from it.',
+    },
+};
+class AnswerError extends Error {
+    problem;
+    server;
+    operation;
+    dialect;
+    answerLost;
+    constructor(problem, request, answerLost) {
+        super(`${request.operation.phrase}: ${problem.kind} (${problem.status})`);
+        this.name = 'AnswerError';
+        this.problem = problem;
+        this.server = request.server;
+        this.operation = request.operation;
+        this.dialect = request.dialect ?? MATRIX;
+        this.answerLost = answerLost;
+    }
+}
+function error_malformed(what, request, { status = 200, answerLost = false } = {}) {
+    return new AnswerError({ kind: 'malformed', status, what }, request, answerLost);
+}
+const ERRCODE = /^(?:[A-Z][A-Z0-9]{0,20}\.){0,5}[A-Z][A-Z0-9_]{1,60}$|^[a-z][a-z_]{1,40}$/;
+function judge(response, dialect = MATRIX, retryAfterMs) {
+    const { status } = response;
+    const body = json_parseJsonObject(response.body);
+    const { errcode: code, text } = dialect.readError(body ?? {});
+    const errcode = code !== undefined && ERRCODE.test(code) ? code : undefined;
+    if (status >= 300 && status < 400)
+        return { kind: 'redirected', status, location: locationOf(response) };
+    if (status === 429)
+        return { kind: 'rate-limited', status, errcode, retryAfterMs };
+    if (status >= 500 || status < 200)
+        return { kind: 'server-error', status, errcode, text };
+    if (body !== undefined)
+        return status < 300 ? { ok: body } : { kind: 'refused', status, errcode, text, body };
+    if (isWebPage(response) || status === 404)
+        return { kind: 'foreign', status, evidence: evidence(response) };
+    if (status < 300)
+        return { kind: 'malformed', status, what: 'its body is not a JSON object' };
+    return { kind: 'refused', status, errcode: undefined, text: new server_text_ServerText(excerpt(response)), body: {} };
+}
+function describeRefusal({ problem, server, operation }, verb = 'refused') {
+    const errcode = 'errcode' in problem && problem.errcode !== undefined ? ` ${problem.errcode}` : '';
+    const text = 'text' in problem && problem.text !== undefined ? String(problem.text) : '';
+    return `${server} ${verb} to ${operation.phrase}: ${problem.status}${errcode}${text === '' ? '' : `, “${text}”`}.`;
+}
+function isRefusedWith(error, status, errcode) {
+    if (!(error instanceof AnswerError) || error.problem.kind !== 'refused')
+        return false;
+    return (status === undefined || error.problem.status === status) && (errcode === undefined || error.problem.errcode === errcode);
+}
+function isUnrecognized(error) {
+    return isRefusedWith(error, 404, 'M_UNRECOGNIZED');
+}
+function locationOf({ headers }) {
+    return headers.location === undefined ? undefined : new server_text_ServerText(headers.location.split(/[?#]/)[0] ?? '');
+}
+function isWebPage(response) {
+    const type = response.headers['content-type'] ?? '';
+    return /\bhtml\b/i.test(type) || /^\s*</.test(excerpt(response));
+}
+function evidence(response) {
+    const type = response.headers['content-type'] ?? 'no content type';
+    const title = /<title[^>]*>([^<]{0,100})/i.exec(excerpt(response))?.[1]?.trim();
+    const server = response.headers.server;
+    const parts = [type, title === undefined ? '' : `title “${title}”`, server === undefined ? '' : `server ${server}`];
+    return new server_text_ServerText(parts.filter((part) => part !== '').join(', '));
+}
+function excerpt(response) {
+    return new TextDecoder().decode(response.body.subarray(0, 4096));
 }
 
 ;// CONCATENATED MODULE: ./build/src/http/retry.js
@@ -7086,6 +7751,8 @@ function parseRetryAfter(value, now) {
 
 
 
+
+const MIN_DEADLINE_MS = 2_000;
 class WaitBudget {
     #remainingMs;
     #timeLeft;
@@ -7098,6 +7765,10 @@ class WaitBudget {
     }
     spend(ms) {
         this.#remainingMs -= ms;
+    }
+    deadlineFor(wantedMs) {
+        const leftMs = Math.min(wantedMs + Math.min(0, this.#remainingMs), this.#timeLeft());
+        return Math.min(wantedMs, Math.max(MIN_DEADLINE_MS, leftMs));
     }
 }
 class NoAnswerError extends Error {
@@ -7113,15 +7784,18 @@ class NoAnswerError extends Error {
     }
 }
 async function exchange(request, ports, read = () => ({}), repeatable = 'always') {
+    const { budget, clock } = ports;
     const earlier = new Map();
-    const firstTryAt = ports.clock.now();
-    let answerLost = false;
+    const firstTryAt = clock.now();
+    let [unanswered, answerLost] = [false, false];
     for (let tries = 1;; tries += 1) {
-        const result = await attempt(request, ports.transport);
-        const outcome = classify(result, read, ports.clock.now());
-        const lostNow = 'error' in result && result.error.mayHaveArrived;
-        answerLost ||= lostNow;
-        const budgetMs = Math.min(ports.budget.remainingMs, longestPause(repeatable, answerLost, firstTryAt, ports.clock));
+        const startedAt = clock.now();
+        const result = await attempt({ ...request, deadlineMs: budget.deadlineFor(request.deadlineMs) }, ports.transport);
+        const outcome = classify(result, read, clock.now());
+        budget.spend(lostTime(result, outcome, clock.now() - startedAt));
+        unanswered ||= 'error' in result && result.error.mayHaveArrived;
+        answerLost ||= unanswered || ('response' in result && isEffectUnknown(result.response.status));
+        const budgetMs = Math.min(budget.remainingMs, longestPause(repeatable, unanswered, firstTryAt, clock));
         const decision = decideRetry(outcome, { earlier, budgetMs, random: ports.random() });
         if (!decision.retry || !(await waitFor(decision.waitMs, decision.reason, ports))) {
             if ('error' in result)
@@ -7132,11 +7806,17 @@ async function exchange(request, ports, read = () => ({}), repeatable = 'always'
         earlier.set(outcome.kind, (earlier.get(outcome.kind) ?? 0) + 1);
     }
 }
-function longestPause(repeatable, answerLost, firstTryAt, clock) {
+const PROMPT_MS = 1_000;
+function lostTime(result, outcome, elapsedMs) {
+    if ('error' in result)
+        return elapsedMs;
+    return outcome.kind === 'final' ? 0 : Math.max(0, elapsedMs - PROMPT_MS);
+}
+function longestPause(repeatable, unanswered, firstTryAt, clock) {
     if (repeatable === 'always')
         return Number.POSITIVE_INFINITY;
     if (repeatable === 'unless-lost')
-        return answerLost ? 0 : Number.POSITIVE_INFINITY;
+        return unanswered ? 0 : Number.POSITIVE_INFINITY;
     return repeatable - (clock.now() - firstTryAt);
 }
 async function waitFor(waitMs, reason, ports) {
@@ -7169,257 +7849,9 @@ function classify(result, read, now) {
         return { kind: 'repeat-once', reason: hints.repeatOnce };
     if (status === 500)
         return { kind: 'internal-error', reason: 'the server failed (500)' };
-    if (status >= 502 && status <= 504)
+    if (isUnavailable(status))
         return { kind: 'unavailable', reason: `the server is not available (${status})` };
     return { kind: 'final' };
-}
-
-;// CONCATENATED MODULE: ./build/src/matrix/json.js
-function json_isJsonObject(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-function parseJsonObject(bytes) {
-    try {
-        const value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-        return json_isJsonObject(value) ? value : undefined;
-    }
-    catch {
-        return undefined;
-    }
-}
-function json_stringMember(object, name) {
-    const value = object[name];
-    return typeof value === 'string' ? value : undefined;
-}
-
-;// CONCATENATED MODULE: ./build/src/matrix/answers.js
-
-class answers_AnswerError extends Error {
-    problem;
-    server;
-    operation;
-    mayHaveTakenEffect;
-    constructor(problem, server, operation, mayHaveTakenEffect) {
-        super(`${operation}: ${problem.kind} (${problem.status})`);
-        this.name = 'AnswerError';
-        this.problem = problem;
-        this.server = server;
-        this.operation = operation;
-        this.mayHaveTakenEffect = mayHaveTakenEffect;
-    }
-}
-const matrixErrors = (body) => ({
-    errcode: json_stringMember(body, 'errcode'),
-    text: json_stringMember(body, 'error'),
-});
-function judge(response, retryAfterMs, readError = matrixErrors) {
-    const { status } = response;
-    const body = parseJsonObject(response.body);
-    const { errcode, text } = readError(body ?? {});
-    if (status >= 300 && status < 400)
-        return { kind: 'redirected', status, location: response.headers.location };
-    if (status === 429)
-        return { kind: 'rate-limited', status, errcode, retryAfterMs };
-    if (status >= 500)
-        return { kind: 'server-error', status, errcode, text };
-    if (body !== undefined)
-        return status < 300 ? { ok: body } : { kind: 'refused', status, errcode, text, body };
-    if (isWebPage(response) || status === 404)
-        return { kind: 'not-matrix', status, evidence: evidence(response) };
-    if (status < 300)
-        return { kind: 'malformed', status, what: 'its body is not a JSON object' };
-    return { kind: 'refused', status, errcode: undefined, text: excerpt(response), body: {} };
-}
-function bodyRetryAfter(response) {
-    const value = parseJsonObject(response.body)?.retry_after_ms;
-    return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? Math.ceil(value) : undefined;
-}
-function isWebPage(response) {
-    const type = response.headers['content-type'] ?? '';
-    return /\bhtml\b/i.test(type) || /^\s*</.test(excerpt(response));
-}
-function evidence(response) {
-    const type = response.headers['content-type'] ?? 'no content type';
-    const title = /<title[^>]*>([^<]{0,100})/i.exec(excerpt(response))?.[1]?.trim();
-    const server = response.headers.server;
-    const parts = [type, title === undefined ? '' : `title “${title}”`, server === undefined ? '' : `server ${server}`];
-    return parts.filter((part) => part !== '').join(', ');
-}
-function excerpt(response) {
-    return new TextDecoder().decode(response.body.subarray(0, 4096));
-}
-
-;// CONCATENATED MODULE: ./build/src/matrix/call.js
-
-
-const REQUEST_DEADLINE_MS = 30_000;
-async function call(request, ports) {
-    const { response, answerLost, retryAfterMs } = await exchange(httpRequest(request), ports, (answer) => hints(answer, request), request.repeatable);
-    if (request.mayBeEmpty === true && response.status === 200 && response.body.length === 0)
-        return {};
-    const judged = judge(response, retryAfterMs, request.readError ?? matrixErrors);
-    if ('ok' in judged)
-        return judged.ok;
-    const lost = answerLost || judged.kind === 'malformed' || response.status >= 500;
-    throw new answers_AnswerError(judged, request.server, request.operation, lost);
-}
-function httpRequest(request, deadlineMs = REQUEST_DEADLINE_MS) {
-    const { method, url, body = { json: {} } } = request;
-    const authorization = request.authorization === undefined ? {} : { authorization: request.authorization };
-    if (method === 'GET')
-        return { method, url, headers: authorization, deadlineMs };
-    if ('form' in body) {
-        const headers = { 'content-type': 'application/x-www-form-urlencoded', ...authorization };
-        return { method, url, headers, body: new URLSearchParams(body.form).toString(), deadlineMs };
-    }
-    const headers = { 'content-type': 'application/json', ...authorization };
-    return { method, url, headers, body: JSON.stringify(body.json), deadlineMs };
-}
-function hints(response, request) {
-    const retryAfterMs = response.status === 429 ? bodyRetryAfter(response) : undefined;
-    const repeatOnce = request.passing?.(response);
-    return {
-        ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
-        ...(repeatOnce === undefined ? {} : { repeatOnce }),
-    };
-}
-
-;// CONCATENATED MODULE: ./build/src/matrix/server-name.js
-const SERVER_NAME = /^(\[[0-9A-Fa-f:.]{2,45}\]|[A-Za-z0-9.-]{1,255})(?::\d{1,5})?$/;
-function parseServerName(text) {
-    const hostname = SERVER_NAME.exec(text)?.[1];
-    return hostname === undefined || !URL.canParse(`https://${text}`) ? undefined : { text, hostname };
-}
-
-;// CONCATENATED MODULE: ./build/src/matrix/homeserver-address.js
-
-function parseHomeserver(text, allowHttp) {
-    if (/^[A-Za-z][A-Za-z0-9+.-]*:\/\//.test(text)) {
-        const parsed = parseBaseUrl(text);
-        if ('problem' in parsed)
-            return parsed;
-        const { url } = parsed;
-        if (isInsecure(url, allowHttp))
-            return { problem: `sends credentials in clear: ${url.origin}`, insecure: true };
-        return { kind: 'base-url', url: baseUrlText(url) };
-    }
-    if (text.startsWith('@'))
-        return { problem: 'is a user ID: give the part behind the colon, or leave it out' };
-    const serverName = parseServerName(text.replace(/\/+$/, ''));
-    if (serverName === undefined)
-        return { problem: 'is neither a server name (example.org) nor an https:// URL' };
-    return { kind: 'server-name', serverName };
-}
-const LONGEST_URL = 2_048;
-function parseBaseUrl(text) {
-    if (text.length > LONGEST_URL || !URL.canParse(text))
-        return { problem: 'is not a URL' };
-    const url = new URL(text);
-    if (url.protocol !== 'https:' && url.protocol !== 'http:')
-        return { problem: 'is no https:// URL' };
-    if (url.username !== '' || url.password !== '')
-        return { problem: 'has a user or password in it' };
-    if (url.search !== '' || url.hash !== '')
-        return { problem: 'has a query or a fragment' };
-    return { url };
-}
-function baseUrlText(url) {
-    const path = url.pathname.replace(/\/_matrix(\/.*)?$/, '').replace(/\/+$/, '');
-    return url.origin + path;
-}
-function isInsecure(url, allowHttp) {
-    return url.protocol !== 'https:' && !(url.protocol === 'http:' && (allowHttp || isLoopback(url.hostname)));
-}
-function isLoopback(hostname) {
-    return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
-}
-
-;// CONCATENATED MODULE: ./build/src/matrix/discovery.js
-
-
-
-
-
-const MOST_REDIRECTS = 5;
-const OPERATION = 'say where its client API is (.well-known/matrix/client)';
-class InsecureDiscoveryError extends Error {
-    source;
-    named;
-    constructor(source, named) {
-        super(`${source} names an address without TLS: ${named}`);
-        this.name = 'InsecureDiscoveryError';
-        this.source = source;
-        this.named = named;
-    }
-}
-async function discover(address, ports, allowHttp) {
-    if (address.kind === 'base-url')
-        return { baseUrl: address.url, from: 'input' };
-    const { serverName } = address;
-    const response = await fetchWellKnown(serverName, ports);
-    if (response.status === 404)
-        return { baseUrl: `https://${serverName.text}`, from: 'server-name' };
-    return { baseUrl: readBaseUrl(serverName, response, allowHttp), from: 'well-known' };
-}
-async function fetchWellKnown(serverName, ports) {
-    let url = `https://${serverName.hostname}/.well-known/matrix/client`;
-    for (let redirects = 0;; redirects += 1) {
-        const request = { method: 'GET', url, headers: {}, deadlineMs: REQUEST_DEADLINE_MS };
-        const { response, retryAfterMs } = await exchange(request, ports);
-        const next = redirectTarget(response, url);
-        if (next === undefined)
-            return rejectUnusable(serverName, response, retryAfterMs);
-        if (redirects === MOST_REDIRECTS)
-            throw notUsable(serverName, response, 'more than five redirects');
-        if (!next.startsWith('https://'))
-            throw notUsable(serverName, response, 'a redirect away from https');
-        url = next;
-    }
-}
-function redirectTarget(response, from) {
-    const location = response.headers.location;
-    if (response.status < 300 || response.status >= 400 || location === undefined)
-        return undefined;
-    return URL.canParse(location, from) ? new URL(location, from).href : 'unusable';
-}
-function rejectUnusable(serverName, response, retryAfterMs) {
-    const { status } = response;
-    if (status === 404 || (status >= 200 && status < 300))
-        return response;
-    const judged = judge(response, retryAfterMs);
-    if ('kind' in judged && (judged.kind === 'rate-limited' || judged.kind === 'server-error')) {
-        throw new answers_AnswerError(judged, serverOf(serverName), OPERATION, false);
-    }
-    throw notUsable(serverName, response, `status ${status}`);
-}
-function readBaseUrl(serverName, response, allowHttp) {
-    const judged = judge(response);
-    if (!('ok' in judged)) {
-        const evidence = judged.kind === 'not-matrix' ? `no JSON (${judged.evidence})` : 'no JSON object';
-        throw notUsable(serverName, response, evidence);
-    }
-    const baseUrl = baseUrlMember(judged.ok);
-    if (baseUrl === undefined)
-        throw notUsable(serverName, response, 'no m.homeserver.base_url');
-    const parsed = parseBaseUrl(baseUrl);
-    if ('problem' in parsed)
-        throw notUsable(serverName, response, `a base_url that ${parsed.problem}`);
-    if (parsed.url.protocol === 'http:' && !allowHttp) {
-        throw new InsecureDiscoveryError(`${serverOf(serverName)}/.well-known/matrix/client`, baseUrlText(parsed.url));
-    }
-    return baseUrlText(parsed.url);
-}
-function baseUrlMember(file) {
-    const homeserver = file['m.homeserver'];
-    const baseUrl = json_isJsonObject(homeserver) ? homeserver.base_url : undefined;
-    return typeof baseUrl === 'string' ? baseUrl : undefined;
-}
-function notUsable(serverName, response, evidence) {
-    const problem = { kind: 'not-matrix', status: response.status, evidence };
-    return new answers_AnswerError(problem, serverOf(serverName), OPERATION, false);
-}
-function serverOf(serverName) {
-    return `https://${serverName.hostname}`;
 }
 
 ;// CONCATENATED MODULE: ./build/src/explain.js
@@ -7428,38 +7860,40 @@ function serverOf(serverName) {
 
 
 
-
-
 function explain(error, now) {
-    if (error instanceof failures_Failure)
+    if (error instanceof Failure)
         return { word: error.word, message: error.message, hint: error.hint };
     if (error instanceof NoAnswerError)
         return explainNoAnswer(error);
-    if (error instanceof InsecureDiscoveryError)
-        return explainInsecureDiscovery(error);
-    if (error instanceof answers_AnswerError)
+    if (error instanceof AnswerError)
         return explainAnswer(error, now);
     return explainBug(error);
 }
 function explainNoAnswer({ cause, tries }) {
     const word = wordFor(cause);
     const times = tries === 1 ? '' : `, after ${tries} tries`;
-    const message = `No complete answer from ${cause.host}: ${cause.message}${times}.`;
+    const message = `No complete answer from ${new server_text_ServerText(cause.host)}: ${cause.message}${times}.`;
     return { word, message, hint: hintFor(cause) };
 }
 function wordFor({ problem }) {
-    if (problem === 'certificate' || problem === 'not-tls')
+    if (problem === 'certificate' || problem === 'tls-refused' || problem === 'not-tls')
         return 'tls';
     return problem === 'too-large' ? 'server-error' : 'unreachable';
 }
-function hintFor({ problem, host }) {
+function hintFor({ problem, host, detail }) {
+    if (detail !== undefined)
+        return TLS_HINTS[detail];
     switch (problem) {
         case 'dns':
-            return `Check the spelling of ${host}. For a server that only its own network knows, use a self-hosted runner there.`;
+            return `Check the spelling of ${new server_text_ServerText(host)}. For a server that only its own network knows, use a self-hosted runner there.`;
         case 'proxy':
             return 'Check HTTPS_PROXY, HTTP_PROXY and NO_PROXY of the job, and whether the proxy may connect to that host.';
+        case 'proxy-refused':
+            return 'Check user and password in HTTPS_PROXY or HTTP_PROXY of the job, and whether the proxy allows this host.';
         case 'certificate':
             return FAILURES.tls.remedy;
+        case 'tls-refused':
+            return 'The log of the server, or of the proxy in front of it, says why it ended the TLS handshake.';
         case 'not-tls':
             return 'Is this the port that speaks TLS? A client API on this machine without TLS is http://localhost:8008, say.';
         case 'too-large':
@@ -7468,15 +7902,18 @@ function hintFor({ problem, host }) {
             return FAILURES.unreachable.remedy;
     }
 }
-function explainInsecureDiscovery({ source, named }) {
-    return {
-        word: 'insecure-url',
-        message: `${source} names an address without TLS: ${server_text_cleanServerText(named)}.`,
-        hint: 'Correct it on the server, or give the https:// address of the client API as homeserver.',
-    };
-}
+const TLS_HINTS = {
+    expired: 'Renew the certificate on the server. If it is new, reload the server, and check the clock of the runner.',
+    'not-yet-valid': 'Check the clock of the runner, and the start date of the certificate on the server.',
+    'wrong-name': 'Check the spelling of the address. The certificate on the server must contain exactly this name.',
+    'unknown-authority': 'Install the complete certificate chain on the server; for a private authority set NODE_EXTRA_CA_CERTS.',
+    'client-certificate': 'This action has no client certificate. Exempt /_matrix from that check on the server.',
+    'protocol-version': 'Enable TLS 1.2 or TLS 1.3 on the server.',
+    'no-common-cipher': 'Enable a current cipher suite and key type on the server (TLS 1.2 or TLS 1.3).',
+    'unknown-name': 'Check the spelling of the address. The server has no certificate for this name.',
+};
 function explainAnswer(error, now) {
-    const word = WORDS[error.problem.kind];
+    const word = wordOf(error);
     const { message, hint } = describeAnswer(error, now);
     return { word, message, hint: hint ?? FAILURES[word].remedy };
 }
@@ -7485,50 +7922,46 @@ const WORDS = {
     'rate-limited': 'rate-limited',
     'server-error': 'server-error',
     redirected: 'redirected',
-    'not-matrix': 'not-a-homeserver',
+    foreign: 'server-error',
     malformed: 'server-error',
 };
+function wordOf({ problem, dialect }) {
+    return problem.kind === 'foreign' ? (dialect.foreign?.code ?? WORDS.foreign) : WORDS[problem.kind];
+}
 function describeAnswer(error, now) {
-    const { problem, server, operation } = error;
+    const { problem, server, operation, dialect } = error;
     switch (problem.kind) {
         case 'rate-limited':
             return { message: `${describeRefusal(error)} ${retryTime(problem.retryAfterMs, now)}` };
         case 'server-error':
-            return { message: describeRefusal(error).replace('refused to', 'failed to') };
-        case 'redirected':
-            return {
-                message: `${server} was asked to ${operation} and answered ${problem.status}, a redirect to ${shownLocation(problem.location)}. It was not followed: it would hand the credential on.`,
-            };
-        case 'not-matrix':
-            return {
-                message: `What answers at ${server} is no Matrix homeserver: asked to ${operation}, it said ${problem.status}, ${server_text_cleanServerText(problem.evidence)}.`,
-                hint: NOT_MATRIX_HINT,
-            };
+            return { message: describeRefusal(error, 'failed') };
+        case 'redirected': {
+            const target = problem.location ?? 'an unnamed address';
+            const message = `${server} was asked to ${operation.phrase} and answered ${problem.status}, a redirect to ${target}. It was not followed: it would pass the credential on.`;
+            return { message };
+        }
+        case 'foreign': {
+            const message = `${server} is not a ${dialect.serverKind}: asked to ${operation.phrase}, it said ${problem.status}, ${problem.evidence}.`;
+            return dialect.foreign === undefined ? { message } : { message, hint: dialect.foreign.hint };
+        }
         case 'malformed':
-            return { message: `${server} said ${problem.status} when asked to ${operation}, but ${problem.what}.` };
+            return { message: `${server} said ${problem.status} when asked to ${operation.phrase}, but ${problem.what}.` };
         case 'refused':
             return { message: describeRefusal(error) };
     }
 }
-const NOT_MATRIX_HINT = 'As homeserver give either the server name (example.org, which is looked up) or the base URL of the client API ' +
-    '(often https://matrix.example.org). If a login page or a bot check stands in front of it, /_matrix must be exempt from it.';
 function retryTime(retryAfterMs, now) {
     if (retryAfterMs === undefined)
         return 'It did not say when to try again.';
     const at = new Date(now + retryAfterMs);
     if (Number.isNaN(at.getTime()))
-        return 'It asks to wait longer than a calendar reaches.';
+        return 'The requested delay is out of range.';
     return `A retry can work from ${at.toISOString()} on (in ${Math.ceil(retryAfterMs / 1000)} s).`;
-}
-function shownLocation(location) {
-    if (location === undefined)
-        return 'an unnamed place';
-    return server_text_cleanServerText(location.split(/[?#]/)[0] ?? '');
 }
 function explainBug(error) {
     const name = error instanceof Error ? error.name : typeof error;
     const frame = error instanceof Error ? /\n\s*at ([^\n]*)/.exec(error.stack ?? '')?.[1] : undefined;
-    const where = frame === undefined ? '' : ` at ${server_text_cleanServerText(frame)}`;
+    const where = frame === undefined ? '' : ` at ${new server_text_ServerText(frame)}`;
     return {
         word: 'internal',
         message: `This is a bug in the action: ${name}${where}.`,
@@ -7556,31 +7989,7 @@ const {
   /* Help */ "_V": Help,
 } = commander;
 
-;// CONCATENATED MODULE: ./build/src/secret.js
-
-class Secret {
-    #value;
-    constructor(value) {
-        this.#value = value;
-    }
-    reveal() {
-        return this.#value;
-    }
-    toString() {
-        return '***';
-    }
-    toJSON() {
-        return '***';
-    }
-    [external_node_util_namespaceObject.inspect.custom]() {
-        return '***';
-    }
-}
-
 ;// CONCATENATED MODULE: ./build/src/stores/api.js
-
-
-
 
 const DEADLINE_MS = 30_000;
 const API_VERSION = '2022-11-28';
@@ -7588,10 +7997,12 @@ class ForgeApi {
     url;
     #token;
     #ports;
-    constructor(url, token, ports) {
+    #readHints;
+    constructor(url, token, ports, readHints) {
         this.url = url;
         this.#token = token;
         this.#ports = ports;
+        this.#readHints = readHints;
     }
     async send(method, path, body) {
         const answer = await this.#try(method, path, body, { 'x-github-api-version': API_VERSION });
@@ -7608,11 +8019,10 @@ class ForgeApi {
             ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         };
         const request = { method, url: this.url + path, headers, deadlineMs: DEADLINE_MS };
-        const now = this.#ports.clock.now();
         let failed = false;
         const read = (response) => {
             failed ||= response.status >= 500;
-            return rateLimit(response, now);
+            return this.#readHints(response, this.#ports.clock.now());
         };
         try {
             const sent = body === undefined ? request : { ...request, body: JSON.stringify(body) };
@@ -7624,82 +8034,220 @@ class ForgeApi {
         }
     }
 }
-function rateLimit({ status, headers }, now) {
+
+;// CONCATENATED MODULE: ./build/src/stores/refusals.js
+
+
+
+
+
+const UNNAMED_DELAY_MS = 60_000;
+const SECONDARY_LIMIT = /secondary rate limit|abuse detection/i;
+function rateLimit(response, now) {
+    const { status, headers } = response;
+    if (status !== 429 && status !== 403)
+        return {};
     const exhausted = headers['x-ratelimit-remaining'] === '0';
     const asked = parseRetryAfter(headers['retry-after'], now);
-    if (status !== 429 && !(status === 403 && (exhausted || asked !== undefined)))
+    const isLimit = status === 429 || exhausted || asked !== undefined || SECONDARY_LIMIT.test(messageOf(response));
+    if (!isLimit)
         return {};
     if (asked !== undefined)
         return { rateLimited: true, retryAfterMs: asked };
     const reset = Number(headers['x-ratelimit-reset']);
-    if (exhausted && Number.isFinite(reset))
+    if (exhausted && reset > 0)
         return { rateLimited: true, retryAfterMs: Math.max(0, reset * 1000 - now) };
-    return { rateLimited: true, retryAfterMs: 60_000 };
+    return { rateLimited: true, retryAfterMs: UNNAMED_DELAY_MS };
 }
-function kindOfRefusal({ status, inDoubt }) {
-    return inDoubt || status >= 500 || status < 300 ? 'unknown' : 'refused';
+function conflict({ status }) {
+    return status === 409 ? { repeatOnce: 'another write is in progress there (409)' } : {};
+}
+function messageOf({ body }) {
+    return json_stringMember(json_parseJsonObject(body) ?? {}, 'message') ?? '';
 }
 const TOO_MANY = 'Too many requests with store-token, and max-wait is over: run it again later.';
-function describeForgeRefusal(response, permission) {
-    const { status, headers } = response;
-    const said = json_stringMember(parseJsonObject(response.body) ?? {}, 'message');
-    const text = said === undefined ? '' : `, “${server_text_cleanServerText(said)}”`;
-    const limited = rateLimit(response, 0).rateLimited === true;
-    return `${status}${text}. ${limited ? TOO_MANY : adviceFor(status, said ?? '', headers, permission)}`;
+function refusals_describeRefusal(response, advise) {
+    const said = messageOf(response);
+    const text = said === '' ? '' : `, “${new server_text_ServerText(said)}”`;
+    const advice = rateLimit(response, 0).rateLimited === true ? TOO_MANY : commonAdvice(response, said, advise);
+    return `${response.status}${text}. ${advice}`.trimEnd();
 }
-function adviceFor(status, said, headers, permission) {
-    switch (status) {
-        case 401:
-            return 'store-token is wrong, expired or revoked.';
-        case 403:
-            if (headers['x-github-sso'] !== undefined)
-                return 'Authorise store-token for the single sign-on of the organization.';
-            return said.includes('integration')
-                ? `The GITHUB_TOKEN of a workflow can never write secrets. Give the token of a GitHub App that has the permission ${permission}.`
-                : `store-token lacks the permission ${permission}.`;
-        case 404:
-            return `It does not exist, or store-token has no access to it (permission ${permission}).`;
-        case 410:
-            return 'The API that this action uses is gone there: update the action.';
-        case 422:
-            return 'Is the name of the secret one that is allowed there?';
-        default:
-            return status >= 300 && status < 400 ? 'A redirect, which is not followed: has it been renamed?' : '';
-    }
+function commonAdvice(response, said, advise) {
+    if (response.status >= 300 && response.status < 400)
+        return describeRedirect(response);
+    if (response.status === 409)
+        return 'Another write to this secret did not end: run it again later.';
+    if (response.status === 401)
+        return 'store-token is wrong, expired or revoked.';
+    return advise(response, said);
+}
+const REPOSITORY = /\/repos\/([\w.-]{1,100})\/([\w.-]{1,100})(?:\/|$)/;
+function describeRedirect({ headers }) {
+    const [, owner, name] = REPOSITORY.exec((headers['location'] ?? '').split(/[?#]/)[0] ?? '') ?? [];
+    const found = owner === undefined || name === undefined ? '' : ` It is now repos/${owner}/${name}.`;
+    return `It was renamed or moved, and a redirect is not followed.${found} Write the new name into store-in.`;
 }
 function describeNoAnswer(error) {
     return `no complete answer from ${error.cause.host}: ${error.message}`;
 }
-
-;// CONCATENATED MODULE: ./build/src/stores/forgejo.js
-
-
-function forgejoStore(api) {
-    return {
-        prepare: (target) => Promise.resolve({
-            target,
-            write: (secretName, value) => write(api, `${secretsPath(target)}/${secretName}`, value, target),
-        }),
-    };
+function kindOfRefusal({ status, inDoubt }) {
+    return inDoubt || status >= 500 || status < 300 ? 'unknown' : 'refused';
 }
-function secretsPath({ place }) {
-    if (place.of === 'organization')
-        return `/orgs/${place.organization}/actions/secrets`;
-    return `/repos/${place.owner}/${place.repository}/actions/secrets`;
-}
-async function write(api, path, value, { place }) {
-    const permission = place.of === 'organization' ? 'write:organization' : 'write:repository';
+async function outcomeOfWrite(send, advise) {
     try {
-        const response = await api.send('PUT', path, { data: value });
-        if (response.status === 201 || response.status === 204)
-            return { kind: 'taken' };
-        return { kind: kindOfRefusal(response), why: describeForgeRefusal(response, permission) };
+        const answer = await send();
+        if (answer.status === 201 || answer.status === 204)
+            return { kind: 'stored' };
+        return { kind: kindOfRefusal(answer), why: refusals_describeRefusal(answer, advise) };
     }
     catch (error) {
         if (!(error instanceof NoAnswerError))
             throw error;
         return { kind: error.answerLost ? 'unknown' : 'refused', why: describeNoAnswer(error) };
     }
+}
+async function outcomeOfRemoval(send, advise) {
+    try {
+        const answer = await send();
+        const isGone = (answer.status >= 200 && answer.status < 300) || answer.status === 404;
+        return isGone ? undefined : refusals_describeRefusal(answer, advise);
+    }
+    catch (error) {
+        if (!(error instanceof NoAnswerError))
+            throw error;
+        return describeNoAnswer(error);
+    }
+}
+function unfitTarget(target, problem) {
+    return new Failure('store-refused', `${target.text} ${problem}`, NOTHING_CHANGED);
+}
+const NOTHING_CHANGED = 'Nothing was changed: no login was made, and every stored secret is as it was.';
+
+;// CONCATENATED MODULE: ./build/src/stores/forgejo.js
+
+
+const readForgejoHints = (response, now) => ({ ...conflict(response), ...rateLimit(response, now) });
+function forgejoStore(api) {
+    return {
+        prepare: async (target) => {
+            const advise = adviceFor(target);
+            if (target.place.of === 'organization')
+                await checkOrganization(api, target, advise);
+            else
+                await checkRepository(api, target, advise);
+            const path = secretsPath(target);
+            return {
+                target,
+                write: (name, value) => outcomeOfWrite(() => api.send('PUT', `${path}/${name}`, { data: value }), advise),
+                remove: (name) => outcomeOfRemoval(() => api.send('DELETE', `${path}/${name}`), advise),
+            };
+        },
+    };
+}
+function ownPath({ place }) {
+    return place.of === 'organization' ? `/orgs/${place.organization}` : `/repos/${place.owner}/${place.repository}`;
+}
+function secretsPath(target) {
+    return `${ownPath(target)}/actions/secrets`;
+}
+async function checkRepository(api, target, advise) {
+    const response = await api.send('GET', ownPath(target));
+    if (response.status !== 200)
+        throw unfitTarget(target, `cannot be written: ${refusals_describeRefusal(response, advise)}`);
+    const permissions = json_parseJsonObject(response.body)?.['permissions'];
+    if (json_isJsonObject(permissions) && permissions['admin'] === false)
+        throw unfitTarget(target, `cannot be written: the user of store-token is not an administrator. ${WHO_MAY_WRITE}`);
+}
+async function checkOrganization(api, target, advise) {
+    const response = await api.send('GET', `${secretsPath(target)}?limit=1`);
+    const isRefusal = response.status !== 200 && !hasNoList(response);
+    if (isRefusal)
+        throw unfitTarget(target, `cannot be written: ${refusals_describeRefusal(response, advise)}`);
+}
+function hasNoList(response) {
+    return response.status === 405 || (response.status === 404 && !NO_OWNER.test(messageOf(response)));
+}
+const NO_OWNER = /^Get(Org|User)ByName/;
+const WHO_MAY_WRITE = 'Only an administrator of the repository can write its secrets, and only an owner of the organization those of an ' +
+    'organization. The token of the job never can. Give a token of such a user.';
+const NAME_RULES = 'A name has letters, digits and _, does not begin with a digit, GITEA_ or GITHUB_ (since Forgejo 17 nor FORGEJO_), ' +
+    'and is not CI.';
+function adviceFor({ place }) {
+    const scope = place.of === 'organization' ? 'write:organization' : 'write:repository';
+    return ({ status }, said) => {
+        switch (status) {
+            case 400:
+                return /invalid .*name/i.test(said) ? NAME_RULES : '';
+            case 403:
+                if (/required scope/i.test(said))
+                    return `store-token lacks the scope ${scope}.`;
+                return /should be the owner|must be an organization owner/i.test(said) ? WHO_MAY_WRITE : '';
+            case 404:
+                return `It does not exist, or the user of store-token cannot see it (scope ${scope}).`;
+            case 405:
+                return 'This version has no API for secrets: update Gitea or Forgejo.';
+            default:
+                return '';
+        }
+    };
+}
+
+;// CONCATENATED MODULE: ./build/src/stores/github-refusals.js
+
+const APP_TOKEN = /^(ghs_|v1\.)/;
+function readGithubHints(token) {
+    const isAppToken = APP_TOKEN.test(token);
+    return (response, now) => {
+        const hints = { ...conflict(response), ...rateLimit(response, now) };
+        const { status } = response;
+        const mayPass = status === 401 || (status === 403 && lastingCause(response, messageOf(response)) === undefined);
+        if (!isAppToken || !mayPass || hints.rateLimited === true)
+            return hints;
+        return { repeatOnce: `the token of the App may be too new (${status})` };
+    };
+}
+function adviseGithub(target) {
+    const permission = permissionFor(target);
+    return (response, said) => {
+        switch (response.status) {
+            case 403:
+                return lastingCause(response, said) ?? adviseForbidden(said, permission);
+            case 404:
+                return `It does not exist, or store-token has no access to it (permission ${permission}).`;
+            case 410:
+                return 'The API that this action uses is gone there: update the action.';
+            case 422:
+                return 'Is the name of the secret one that is allowed there?';
+            default:
+                return '';
+        }
+    };
+}
+function permissionFor({ kind, place }) {
+    const secrets = { actions: 'Secrets', dependabot: 'Dependabot secrets', codespaces: 'Codespaces secrets' }[kind];
+    if (place.of === 'environment')
+        return '“Environments: read and write” of the repository';
+    return `“${secrets}: read and write” of the ${place.of}`;
+}
+const LASTING_CAUSES = [
+    [/SAML|single sign-on/i, 'Authorise store-token for the single sign-on of the organization.'],
+    [/archived/i, 'Unarchive the repository, or remove it from store-in.'],
+    [/IP allow list/i, 'Use a runner whose address is on that list.'],
+    [/lifetime/i, 'Give a store-token with a shorter lifetime.'],
+    [/forbids access via|suspended|administrative rules/i, 'The organization or GitHub itself decides this.'],
+];
+function lastingCause({ headers }, said) {
+    if (headers['x-github-sso'] !== undefined)
+        return LASTING_CAUSES[0]?.[1];
+    return LASTING_CAUSES.find(([sentence]) => sentence.test(said))?.[1];
+}
+function adviseForbidden(said, permission) {
+    if (said === '')
+        return `Has store-token the permission ${permission}?`;
+    if (/not accessible by integration/i.test(said))
+        return `The GITHUB_TOKEN of a workflow can never write secrets. Give the token of a GitHub App that has the permission ${permission}.`;
+    const isPermission = /not accessible|must have|must be|not have permission|not authorized/i.test(said);
+    return isPermission ? `store-token lacks the permission ${permission}.` : '';
 }
 
 ;// CONCATENATED MODULE: ./build/src/stores/github.js
@@ -7713,21 +8261,29 @@ function githubStore(api) {
     return {
         prepare: async (target, secretNames) => {
             const path = github_secretsPath(target);
+            const advise = adviseGithub(target);
             const key = await publicKey(api, path, target);
+            const isOrganization = target.place.of === 'organization';
             const visibilities = new Map();
-            if (target.place.of === 'organization') {
+            if (isOrganization) {
                 for (const name of secretNames)
                     visibilities.set(name, await visibilityOf(api, path, name, target));
             }
+            const visibilityFor = (name) => visibilities.get(name) ?? (isOrganization ? NEW_IN_ORGANIZATION : {});
             const renewKey = () => publicKey(api, path, target);
             return {
                 target,
-                write: (name, value) => github_write(target, key, renewKey, (sealedTo) => put(api, `${path}/${name}`, sealedTo, value, visibilities.get(name))),
+                write: (name, value) => {
+                    const send = (sealedTo) => put(api, `${path}/${name}`, sealedTo, value, visibilityFor(name));
+                    return write(send, { key, renewKey }, advise);
+                },
+                remove: (name) => outcomeOfRemoval(() => api.send('DELETE', `${path}/${name}`), advise),
             };
         },
     };
 }
-async function put(api, path, sealedTo, value, visibility = {}) {
+const NEW_IN_ORGANIZATION = { visibility: 'private' };
+async function put(api, path, sealedTo, value, visibility) {
     const { sealedBox } = await Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 297, 23));
     const encrypted_value = Buffer.from(sealedBox(Buffer.from(value), sealedTo.key)).toString('base64');
     return api.send('PUT', path, { encrypted_value, key_id: sealedTo.id, ...visibility });
@@ -7740,15 +8296,9 @@ function github_secretsPath({ kind, place }) {
         return `${repository}/${kind}/secrets`;
     return `${repository}/environments/${encodeURIComponent(place.environment)}/secrets`;
 }
-function permissionFor({ kind, place }) {
-    const secrets = { actions: 'Secrets', dependabot: 'Dependabot secrets', codespaces: 'Codespaces secrets' }[kind];
-    if (place.of === 'environment')
-        return '“Environments: read and write” of the repository';
-    return `“${secrets}: read and write” of the ${place.of}`;
-}
 async function publicKey(api, path, target) {
     const response = await api.send('GET', `${path}/public-key`);
-    const body = parseJsonObject(response.body) ?? {};
+    const body = json_parseJsonObject(response.body) ?? {};
     const [id, key] = [json_stringMember(body, 'key_id'), Buffer.from(json_stringMember(body, 'key') ?? '', 'base64')];
     if (response.status !== 200 || id === undefined || !(await canSealTo(key)))
         throw refused(response, target, 'a usable public key');
@@ -7768,8 +8318,8 @@ async function canSealTo(key) {
 async function visibilityOf(api, path, secretName, target) {
     const response = await api.send('GET', `${path}/${secretName}`);
     if (response.status === 404)
-        return { visibility: 'private' };
-    const visibility = json_stringMember(parseJsonObject(response.body) ?? {}, 'visibility');
+        return NEW_IN_ORGANIZATION;
+    const visibility = json_stringMember(json_parseJsonObject(response.body) ?? {}, 'visibility');
     if (response.status !== 200 || visibility === undefined)
         throw refused(response, target, 'who may see the secret');
     if (visibility !== 'selected')
@@ -7781,7 +8331,7 @@ async function selectedRepositories(api, path, target) {
     const found = [];
     for (let page = 1; page <= MOST_PAGES; page += 1) {
         const response = await api.send('GET', `${path}?per_page=${PAGE}&page=${page}`);
-        const body = parseJsonObject(response.body);
+        const body = json_parseJsonObject(response.body);
         const repositories = body?.['repositories'];
         if (response.status !== 200 || !Array.isArray(repositories))
             throw refused(response, target, 'who may see the secret');
@@ -7794,194 +8344,110 @@ async function selectedRepositories(api, path, target) {
     return found;
 }
 function refused(response, target, what) {
-    const said = describeForgeRefusal(response, permissionFor(target));
-    return new failures_Failure('store-refused', `${target.text} does not let ${what} be read: ${said}`);
+    return unfitTarget(target, `does not let ${what} be read: ${refusals_describeRefusal(response, adviseGithub(target))}`);
 }
-async function github_write(target, key, renewKey, send) {
+async function write(send, { key, renewKey }, advise) {
     let inDoubt = false;
-    try {
+    const sendTwice = async () => {
         const first = await send(key);
+        if (first.status !== 422)
+            return first;
         inDoubt = first.inDoubt;
-        const last = first.status === 422 ? await renewKey().then(send) : first;
-        if (last.status === 201 || last.status === 204)
-            return { kind: 'taken' };
-        inDoubt ||= last.inDoubt;
-        return { kind: kindOfRefusal({ ...last, inDoubt }), why: describeForgeRefusal(last, permissionFor(target)) };
-    }
-    catch (error) {
-        if (error instanceof NoAnswerError) {
-            return { kind: inDoubt || error.answerLost ? 'unknown' : 'refused', why: describeNoAnswer(error) };
-        }
-        if (error instanceof failures_Failure)
-            return { kind: inDoubt ? 'unknown' : 'refused', why: error.message };
-        throw error;
-    }
+        const second = await send(await renewKey());
+        return { ...second, inDoubt: second.inDoubt || inDoubt };
+    };
+    const result = await outcomeOfWrite(sendTwice, advise).catch(keyNotRenewed);
+    return inDoubt && result.kind === 'refused' ? { ...result, kind: 'unknown' } : result;
+}
+function keyNotRenewed(error) {
+    if (error instanceof Failure)
+        return { kind: 'refused', why: error.message };
+    throw error;
 }
 
 ;// CONCATENATED MODULE: ./build/src/stores/index.js
 
 
 
-function openStore(forge, token, ports) {
-    const api = new ForgeApi(forge.apiUrl, token, ports);
-    return forge.kind === 'github' ? githubStore(api) : forgejoStore(api);
+
+const STORES = {
+    github: { open: githubStore, readHints: readGithubHints },
+    forgejo: { open: forgejoStore, readHints: () => readForgejoHints },
+};
+function openStore({ kind, apiUrl }, token, ports) {
+    const { open, readHints } = STORES[kind];
+    return open(new ForgeApi(apiUrl, token, ports, readHints(token.reveal())));
 }
 
-;// CONCATENATED MODULE: ./build/src/matrix/client.js
+;// CONCATENATED MODULE: ./build/src/stores/write.js
 
 
 
-const QUESTION_DEADLINE_MS = 10_000;
-class MatrixClient {
-    baseUrl;
-    ports;
-    constructor(baseUrl, ports) {
-        this.baseUrl = baseUrl;
-        this.ports = ports;
-    }
-    async send(request) {
-        try {
-            return await call(this.#callTo('v3', request), this.ports);
-        }
-        catch (error) {
-            if (!isUnrecognized(error) || request.path.startsWith('/_') || !(await this.#isBeforeV1()))
-                throw error;
-            return call(this.#callTo('r0', request), this.ports);
-        }
-    }
-    #callTo(version, { path, body, accessToken, ...request }) {
-        return {
-            ...request,
-            server: this.baseUrl,
-            url: this.baseUrl + (path.startsWith('/_') ? path : `/_matrix/client/${version}${path}`),
-            ...(body === undefined ? {} : { body: { json: body } }),
-            ...(accessToken === undefined ? {} : { authorization: `Bearer ${accessToken.reveal()}` }),
-        };
-    }
-    async #isBeforeV1() {
-        const versions = await this.versions();
-        return versions !== undefined && !versions.some((version) => /^v\d/.test(version));
-    }
-    async versions() {
-        const answer = await this.#ask('/_matrix/client/versions');
-        const versions = answer?.versions;
-        return Array.isArray(versions) ? versions.filter((version) => typeof version === 'string') : undefined;
-    }
-    async loginFlows() {
-        const answer = (await this.#ask('/_matrix/client/v3/login')) ?? (await this.#ask('/_matrix/client/r0/login'));
-        const flows = answer?.flows;
-        if (!Array.isArray(flows))
-            return undefined;
-        return flows.map((flow) => flowType(flow)).filter((type) => type !== undefined);
-    }
-    async hasOAuth() {
-        const answer = await this.#ask('/_matrix/client/v1/auth_metadata');
-        return answer !== undefined && json_stringMember(answer, 'issuer') !== undefined;
-    }
-    async #ask(path) {
-        try {
-            const request = this.#callTo('v3', { operation: 'ask', method: 'GET', path });
-            const judged = judge(await this.ports.transport(httpRequest(request, QUESTION_DEADLINE_MS)));
-            return 'ok' in judged ? judged.ok : undefined;
-        }
-        catch {
-            return undefined;
-        }
-    }
-}
-function isUnrecognized(error) {
-    if (!(error instanceof answers_AnswerError) || error.problem.kind !== 'refused')
-        return false;
-    return error.problem.status === 404 && error.problem.errcode === 'M_UNRECOGNIZED';
-}
-function flowType(flow) {
-    return typeof flow === 'object' && flow !== null && 'type' in flow && typeof flow.type === 'string'
-        ? flow.type
-        : undefined;
-}
-function isRefusal(response, status, errcode) {
-    return response.status === status && json_stringMember(parseJsonObject(response.body) ?? {}, 'errcode') === errcode;
-}
-
-;// CONCATENATED MODULE: ./build/src/actions/connect.js
-
-
-
-const FOUND = { input: '', 'well-known': ' (found through .well-known)', 'server-name': ' (no .well-known there)' };
-async function connect(ports, { homeserver, maxWaitMs, allowHttp }) {
-    const patience = withPatience(ports, maxWaitMs);
-    const { baseUrl, from } = await discover(homeserver, patience, allowHttp);
-    ports.runner.info(`Homeserver: ${baseUrl}${FOUND[from]}`);
-    return new MatrixClient(baseUrl, patience);
-}
-function withPatience({ transport, clock, random, runner }, maxWaitMs, timeLeft) {
-    return {
-        transport,
-        clock,
-        random: random.fraction,
-        budget: new WaitBudget(maxWaitMs, timeLeft),
-        onRetry: (reason, waitMs) => runner.info(`Trying again in ${(waitMs / 1000).toFixed(1)} s: ${reason}.`),
-    };
-}
-
-;// CONCATENATED MODULE: ./build/src/actions/write-targets.js
-
-
-
-
-async function prepareTargets(ports, { targets, forge, storeToken, maxWaitMs }, secretNames) {
-    const store = openStore(forge, new Secret(storeToken), withPatience(ports, maxWaitMs));
+async function prepareTargets(ports, { targets, forge, storeToken }, secretNames) {
+    const store = openStore(forge, new Secret(storeToken), ports);
     const prepared = [];
     for (const target of targets)
         prepared.push(await store.prepare(target, secretNames));
     return prepared;
 }
-async function writeEverywhere(targets, values, runner) {
-    const results = new Map();
+async function writeEverywhere(targets, values, log) {
+    const outcomes = new Map();
     for (const [secretName, value] of values) {
-        for (const writable of targets) {
-            const before = results.get(writable);
-            if (before !== undefined && before.kind !== 'taken')
+        for (const prepared of targets) {
+            const before = outcomes.get(prepared);
+            if (before?.failed !== undefined)
                 continue;
-            const result = await writable.write(secretName, value);
-            const { text } = writable.target;
-            runner.info(result.kind === 'taken'
+            const result = await prepared.write(secretName, value);
+            const { text } = prepared.target;
+            log.info(result.kind === 'stored'
                 ? `Stored ${secretName} in ${text}.`
                 : `${secretName} not stored in ${text}: ${result.why}`);
-            results.set(writable, worse(before, result));
+            outcomes.set(prepared, addOutcome(before, secretName, result, text));
         }
     }
-    return [...results].map(([{ target }, result]) => ({ name: target.text, result }));
+    return [...outcomes.values()];
 }
-function worse(before, result) {
-    if (before === undefined)
-        return result;
-    if (result.kind === 'taken')
-        return before;
-    return { kind: 'unknown', why: result.why };
+function addOutcome(before, secretName, result, name) {
+    const stored = before?.stored ?? [];
+    if (result.kind === 'stored')
+        return { name, result, stored: [...stored, secretName], failed: undefined };
+    const worst = stored.length === 0 ? result : { kind: 'unknown', why: result.why };
+    return { name, result: worst, stored, failed: `${secretName}: ${describeFailure(result)}` };
+}
+function describeFailure({ kind, why }) {
+    return kind === 'unknown' ? `may have taken it, ${why}` : why;
 }
 function refusedEverywhere(written) {
     return written.every(({ result }) => result.kind === 'refused');
 }
-function reportWrites(written, runner) {
-    const taken = written.filter(({ result }) => result.kind === 'taken').map(({ name }) => name);
-    runner.setOutput('stored-in', taken.join('\n'));
-    if (taken.length === written.length)
+function storedIn(written) {
+    return written.filter(({ result }) => result.kind === 'stored').map(({ name }) => name);
+}
+function reportWrites(written, earlier) {
+    if (storedIn(written).length === written.length)
         return;
-    const list = describeFailures(written);
-    if (refusedEverywhere(written))
-        throw new failures_Failure('store-refused', `No target took the new token:\n${list}`);
-    throw new failures_Failure('store-partial', `Not every target took the new token:\n${list}`);
+    const list = written.map(describeWritten).join('\n');
+    if (refusedEverywhere(written)) {
+        throw new Failure('store-refused', `No target took the new token:\n${list}`, REMEDIES[earlier].refused);
+    }
+    throw new Failure('store-partial', `Not every target took the new token:\n${list}`, REMEDIES[earlier].partial);
 }
-function describeFailures(written) {
-    return written
-        .map(({ name, result }) => {
-        if (result.kind === 'taken')
-            return `- ${name}: took it`;
-        return `- ${name}: ${result.kind === 'unknown' ? 'may have taken it, ' : ''}${result.why}`;
-    })
-        .join('\n');
+function describeWritten({ name, stored, failed, result }) {
+    if (result.kind === 'stored')
+        return `- ${name}: took it`;
+    if (stored.length > 0)
+        return `- ${name}: took ${stored.join(', ')}, but not ${failed ?? ''}`;
+    return `- ${name}: ${describeFailure(result)}`;
 }
+const USED_UP = 'Correct what is said of each target and run it again soon: refresh-token was used, and most servers accept it again ' +
+    'only until its successor is used, which was not done. The successor is the output `refresh-token`, masked.';
+const REMEDIES = {
+    untouched: {
+        refused: 'Correct what is said of each target and run it again. The secrets stored before are unchanged.',
+        partial: 'Correct what is said of each target and run it again. Nothing was ended: the old and the new token stay as valid as they are.',
+    },
+    'used-up': { refused: USED_UP, partial: USED_UP },
+};
 
 ;// CONCATENATED MODULE: ./build/src/cli/delivery.js
 
@@ -7991,17 +8457,17 @@ function checkDelivery(delivery, lifespan) {
     if (delivery.to === 'stores')
         return;
     if (lifespan === 'short' && delivery.to === 'output' && delivery.form === 'access-token') {
-        throw new failures_Failure('invalid-input', ACCESS_TOKEN_IS_NOT_ENOUGH, SHORT_HINT);
+        throw new Failure('invalid-input', ACCESS_TOKEN_IS_NOT_ENOUGH, SHORT_HINT);
     }
     if (lifespan === 'lasting' && delivery.form === 'refresh-token') {
-        throw new failures_Failure('invalid-input', 'This login gives no refresh token: its access token lasts.', LASTING_HINT);
+        throw new Failure('invalid-input', 'This login gives no refresh token: its access token lasts.', LASTING_HINT);
     }
 }
 const ACCESS_TOKEN_IS_NOT_ENOUGH = 'This server gives access tokens of minutes, and a refresh token that renews them. On standard output, where one value ' +
     'goes, the access token alone would be of no use. Nothing was done.';
 const SHORT_HINT = 'Use --store, which keeps both, or --output refresh-token (… | gh secret set MATRIX_REFRESH_TOKEN), or --output json.';
 const LASTING_HINT = 'Leave --output out.';
-async function deliver(session, delivery, { terminal, runner }, onWriting) {
+async function deliver(session, delivery, { terminal, log }, onWriting) {
     if (delivery.to !== 'stores') {
         if (delivery.form === 'refresh-token' && session.refreshToken === undefined)
             throw noRefreshToken(session);
@@ -8009,13 +8475,13 @@ async function deliver(session, delivery, { terminal, runner }, onWriting) {
         return onWriting(true);
     }
     onWriting(true);
-    const written = await writeEverywhere(delivery.targets, storedValues(session, delivery), runner);
+    const written = await writeEverywhere(delivery.targets, storedValues(session, delivery), log);
     if (refusedEverywhere(written))
         onWriting(false);
-    reportWrites(written, runner);
+    reportWrites(written, 'untouched');
 }
 function noRefreshToken({ homeserverUrl }) {
-    return new failures_Failure('server-error', `${homeserverUrl} gave no refresh token.`, 'Ask its administrator, or use --output json.');
+    return new Failure('server-error', `${homeserverUrl} gave no refresh token.`, 'Ask its administrator, or use --output json.');
 }
 function storedValues({ accessToken, refreshToken }, { secretName, refreshSecretName }) {
     const access = [secretName, accessToken.reveal()];
@@ -8028,13 +8494,13 @@ function outputText(session, { to, form }) {
     return form === 'refresh-token' ? (refreshToken?.reveal() ?? '') : accessToken.reveal();
 }
 function sessionJson(session) {
-    const { accessToken, refreshToken, userId, deviceId, homeserverUrl, expiresAt, ending } = session;
+    const { accessToken, refreshToken, userId, deviceId, homeserverUrl, expiresAt, teardown } = session;
     return JSON.stringify({
         access_token: accessToken.reveal(),
         ...(refreshToken === undefined ? {} : { refresh_token: refreshToken.reveal() }),
-        ...(ending.kind === 'revocation' ? { oauth_client_id: ending.clientId } : {}),
-        user_id: userId,
-        ...(deviceId === undefined ? {} : { device_id: deviceId }),
+        ...(teardown.kind === 'revocation' ? { oauth_client_id: teardown.clientId } : {}),
+        user_id: userId.raw,
+        ...(deviceId === undefined ? {} : { device_id: deviceId.raw }),
         homeserver: homeserverUrl,
         ...(expiresAt === undefined ? {} : { expires_at: new Date(expiresAt).toISOString() }),
     });
@@ -8129,80 +8595,391 @@ function textOf(value) {
     return typeof value === 'string' ? value : 'true';
 }
 
-;// CONCATENATED MODULE: ./build/src/matrix/login.js
+;// CONCATENATED MODULE: ./build/src/api/call.js
 
 
 
 
 
-const LOG_IN = 'log in';
-function loginRequest(credential, device, accessToken) {
+const REQUEST_DEADLINE_MS = 30_000;
+async function call(request, ports) {
+    const { dialect = MATRIX, operation, server } = request;
+    const { response, answerLost, retryAfterMs } = await exchange(httpRequest(request), ports, (answer) => hints(answer, request), request.repeatable);
+    if (request.mayBeEmpty === true && response.status === 200 && response.body.length === 0)
+        return {};
+    const judged = judge(response, dialect, retryAfterMs);
+    if ('ok' in judged)
+        return takeTokens(judged.ok, dialect, ports.mask);
+    const lost = answerLost || judged.kind === 'malformed' || judged.kind === 'server-error';
+    throw new AnswerError(judged, { operation, server, dialect }, lost);
+}
+const TOKEN_MEMBER = /(?:^|_)token$|^device_code$/;
+const call_MAX_DEPTH = 8;
+function takeTokens(answer, dialect, mask, depth = 0) {
+    const inside = (value) => {
+        if (depth >= call_MAX_DEPTH)
+            return value;
+        if (Array.isArray(value))
+            return value.map(inside);
+        return json_isJsonObject(value) ? takeTokens(value, dialect, mask, depth + 1) : value;
+    };
+    const isTokenMember = (name) => TOKEN_MEMBER.test(name) || dialect.tokenMembers?.includes(name) === true;
+    const members = Object.entries(answer).map(([name, value]) => [name, isTokenMember(name) ? takeToken(value, mask) : inside(value)]);
+    return Object.fromEntries(members);
+}
+function takeToken(value, mask) {
+    if (value === null || value === undefined)
+        return undefined;
+    if (typeof value !== 'string' || !isTokenForm(value))
+        return INVALID;
+    mask(value);
+    return new Secret(value);
+}
+const INVALID = Symbol('not a token in form');
+function hasInvalidToken(answer, name) {
+    return answer[name] === INVALID;
+}
+function httpRequest(request, deadlineMs = REQUEST_DEADLINE_MS) {
+    const { method, url, body = { json: {} } } = request;
+    const authorization = request.authorization === undefined ? {} : { authorization: request.authorization };
+    if (method === 'GET')
+        return { method, url, headers: authorization, deadlineMs };
+    if ('form' in body) {
+        const headers = { 'content-type': 'application/x-www-form-urlencoded', ...authorization };
+        return { method, url, headers, body: new URLSearchParams(body.form).toString(), deadlineMs };
+    }
+    const headers = { 'content-type': 'application/json', ...authorization };
+    return { method, url, headers, body: JSON.stringify(body.json), deadlineMs };
+}
+function hints(response, request) {
+    const retryAfterMs = response.status === 429 ? bodyRetryAfter(response) : undefined;
+    const repeatOnce = request.isTransientRefusal?.(response);
     return {
-        operation: LOG_IN,
-        method: 'POST',
-        path: '/login',
-        body: { ...credential, device_id: device.deviceId, initial_device_display_name: device.displayName },
-        ...(accessToken === undefined ? {} : { accessToken }),
-        passing: (response) => isRefusal(response, 404, 'M_UNKNOWN') ? 'the device is being logged out at the same moment (404)' : undefined,
+        ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+        ...(repeatOnce === undefined ? {} : { repeatOnce }),
     };
 }
-function issuedTokens(answer) {
-    const accessToken = json_stringMember(answer, 'access_token');
-    const refreshToken = json_stringMember(answer, 'refresh_token');
+function bodyRetryAfter(response) {
+    const value = json_parseJsonObject(response.body)?.retry_after_ms;
+    return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? Math.ceil(value) : undefined;
+}
+
+;// CONCATENATED MODULE: ./build/src/matrix/client.js
+
+
+
+const QUESTION_DEADLINE_MS = 10_000;
+const LIST_FLOWS = { phrase: 'say which logins it offers' };
+const EXPLAIN = { phrase: 'explain itself' };
+class MatrixClient {
+    baseUrl;
+    ports;
+    constructor(baseUrl, ports) {
+        this.baseUrl = baseUrl;
+        this.ports = ports;
+    }
+    withPorts(ports) {
+        return new MatrixClient(this.baseUrl, ports);
+    }
+    async send(request) {
+        try {
+            return await call(this.#callTo('v3', request), this.ports);
+        }
+        catch (error) {
+            if (!isUnrecognized(error) || request.path.startsWith('/_') || !(await this.#isBeforeV1()))
+                throw error;
+            return call(this.#callTo('r0', request), this.ports);
+        }
+    }
+    #callTo(version, { path, body, accessToken, ...request }) {
+        return {
+            ...request,
+            server: this.baseUrl,
+            url: this.baseUrl + (path.startsWith('/_') ? path : `/_matrix/client/${version}${path}`),
+            ...(body === undefined ? {} : { body: { json: body } }),
+            ...(accessToken === undefined ? {} : { authorization: `Bearer ${accessToken.reveal()}` }),
+        };
+    }
+    async #isBeforeV1() {
+        const versions = await this.versions();
+        return versions !== undefined && !versions.some((version) => /^v\d/.test(version));
+    }
+    async versions() {
+        const answer = await this.#ask('/_matrix/client/versions');
+        const versions = answer?.versions;
+        return Array.isArray(versions) ? versions.filter((version) => typeof version === 'string') : undefined;
+    }
+    async fetchLoginFlows() {
+        try {
+            const flows = flowTypes(await this.send({ operation: LIST_FLOWS, method: 'GET', path: '/login' }));
+            if (flows !== undefined)
+                return flows;
+            throw error_malformed('it has no flows', { server: this.baseUrl, operation: LIST_FLOWS });
+        }
+        catch (error) {
+            if (isUnrecognized(error))
+                return undefined;
+            throw error;
+        }
+    }
+    async loginFlows() {
+        const current = await this.#ask('/_matrix/client/v3/login');
+        if (current !== undefined)
+            return flowTypes(current);
+        const old = (await this.#isBeforeV1()) ? await this.#ask('/_matrix/client/r0/login') : undefined;
+        return old === undefined ? undefined : flowTypes(old);
+    }
+    async hasOAuth() {
+        const answer = await this.#ask('/_matrix/client/v1/auth_metadata');
+        return answer !== undefined && json_stringMember(answer, 'issuer') !== undefined;
+    }
+    async #ask(path) {
+        try {
+            const request = this.#callTo('v3', { operation: EXPLAIN, method: 'GET', path });
+            const judged = judge(await this.ports.transport(httpRequest(request, QUESTION_DEADLINE_MS)));
+            return 'ok' in judged ? judged.ok : undefined;
+        }
+        catch {
+            return undefined;
+        }
+    }
+}
+function flowTypes({ flows }) {
+    if (!Array.isArray(flows))
+        return undefined;
+    return flows
+        .map((flow) => (json_isJsonObject(flow) ? json_stringMember(flow, 'type') : undefined))
+        .filter((type) => type !== undefined);
+}
+
+;// CONCATENATED MODULE: ./build/src/matrix/server-name.js
+const SERVER_NAME = /^(\[[0-9A-Fa-f:.]{2,45}\]|[A-Za-z0-9.-]{1,255})(?::\d{1,5})?$/;
+function parseServerName(text) {
+    const hostname = SERVER_NAME.exec(text)?.[1];
+    return hostname === undefined || !URL.canParse(`https://${text}`) ? undefined : { text, hostname };
+}
+
+;// CONCATENATED MODULE: ./build/src/matrix/web-clients.js
+const WEB_CLIENTS = [
+    'matrix.to',
+    'app.element.io',
+    'develop.element.io',
+    'staging.element.io',
+    'mobile.element.io',
+    'hydrogen.element.io',
+    'riot.im',
+    'view.matrix.org',
+    'app.cinny.in',
+    'app.schildi.chat',
+    'fluffychat.im',
+    'web.fluffychat.im',
+    'nheko.im',
+];
+function isWebClient(hostname) {
+    const host = hostname.toLowerCase().replace(/^www\./, '');
+    return WEB_CLIENTS.includes(host);
+}
+
+;// CONCATENATED MODULE: ./build/src/matrix/homeserver-address.js
+
+
+function parseHomeserver(text, allowHttp) {
+    const mistake = recognizedMistake(text);
+    if (mistake !== undefined)
+        return { problem: mistake };
+    if (/^[A-Za-z][A-Za-z0-9+.-]*:\/\//.test(text)) {
+        const parsed = parseBaseUrl(text);
+        if ('problem' in parsed)
+            return parsed;
+        const { url } = parsed;
+        if (isInsecure(url, allowHttp))
+            return { problem: 'sends credentials in clear text, over http://', insecure: true };
+        return { kind: 'base-url', url: baseUrlText(url) };
+    }
+    const serverName = parseServerName(text.replace(/\/+$/, ''));
+    if (serverName === undefined)
+        return { problem: 'is neither a server name (example.org) nor an https:// URL' };
+    if (serverName.text !== serverName.hostname && homeserver_address_isLoopback(serverName.hostname)) {
+        return { problem: `has a port of this machine and no scheme: write http://${serverName.text}` };
+    }
+    return { kind: 'server-name', serverName };
+}
+function recognizedMistake(text) {
+    const [, host = '', rest = ''] = /^(?:https?:\/\/)?([A-Za-z0-9.-]+)(?::\d+)?(\/.*)?$/is.exec(text) ?? [];
+    const isKnown = isWebClient(host);
+    if (isKnown || rest.includes('/#/')) {
+        const serverName = /(?:@|%40)[^:/?%]*(?::|%3A)([a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d{1,5})?)/i.exec(rest)?.[1];
+        const meant = serverName ?? 'the part of the user ID behind the colon, example.org';
+        const reason = isKnown ? 'is the address of a web client' : 'has a fragment (#/…), as the address of a web client';
+        return `${reason}, not of a homeserver: write ${meant}`;
+    }
+    if (text.startsWith('@'))
+        return 'is a user ID: write only the part behind the colon';
+    if (/^[#!]/.test(text))
+        return 'is a room, not a homeserver: write a server name, example.org';
+    return undefined;
+}
+function describePortMistake({ text, hostname }) {
+    if (text === hostname)
+        return undefined;
+    const scheme = homeserver_address_isLoopback(hostname) || isPrivateAddress(hostname) ? 'http' : 'https';
+    return (`\`homeserver\` ${text} has no scheme, so it is a server name: it is looked up at https://${hostname}, without the port. ` +
+        `If the client API is at that port, write ${scheme}://${text}.`);
+}
+function isPrivateAddress(hostname) {
+    return /^(10|192\.168|172\.(1[6-9]|2\d|3[01]))\.[\d.]+$/.test(hostname);
+}
+const LONGEST_URL = 2_048;
+function parseBaseUrl(text) {
+    if (text.length > LONGEST_URL || !URL.canParse(text))
+        return { problem: 'is not a URL' };
+    const url = new URL(text);
+    if (url.protocol !== 'https:' && url.protocol !== 'http:')
+        return { problem: 'is not an https:// URL' };
+    if (url.username !== '' || url.password !== '')
+        return { problem: 'has a user or password in it' };
+    if (url.search !== '' || url.hash !== '')
+        return { problem: 'has a query or a fragment' };
+    return { url };
+}
+function baseUrlText(url) {
+    const path = url.pathname.replace(/\/_matrix(\/.*)?$/, '').replace(/\/+$/, '');
+    return url.origin + path;
+}
+function isInsecure(url, allowHttp) {
+    return url.protocol !== 'https:' && !(url.protocol === 'http:' && (allowHttp || homeserver_address_isLoopback(url.hostname)));
+}
+function homeserver_address_isLoopback(hostname) {
+    return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
+}
+
+;// CONCATENATED MODULE: ./build/src/matrix/discovery.js
+
+
+
+
+
+
+
+const MOST_REDIRECTS = 5;
+const FIND_API = { phrase: 'say where its client API is (.well-known/matrix/client)' };
+function insecureDiscovery(source, named) {
+    return new Failure('insecure-url', `${source} names an address without TLS: ${named}.`, 'Correct it on the server, or give the https:// address of the client API as `homeserver`.');
+}
+async function discover(address, ports, allowHttp) {
+    if (address.kind === 'base-url')
+        return { baseUrl: address.url, from: 'input' };
+    const { serverName } = address;
+    const response = await fetchWellKnown(serverName, ports);
+    if (response.status === 404)
+        return { baseUrl: `https://${serverName.text}`, from: 'server-name' };
+    return { baseUrl: readBaseUrl(serverName, response, allowHttp), from: 'well-known' };
+}
+async function fetchWellKnown(serverName, ports) {
+    let url = `https://${serverName.hostname}/.well-known/matrix/client`;
+    for (let redirects = 0;; redirects += 1) {
+        const request = { method: 'GET', url, headers: {}, deadlineMs: REQUEST_DEADLINE_MS };
+        const { response, retryAfterMs } = await exchange(request, ports);
+        const next = redirectTarget(response, url);
+        if (next === undefined)
+            return rejectUnusable(serverName, response, retryAfterMs);
+        if (redirects === MOST_REDIRECTS)
+            throw notUsable(serverName, response, 'more than five redirects');
+        if (!next.startsWith('https://'))
+            throw notUsable(serverName, response, 'a redirect away from https');
+        url = next;
+    }
+}
+function redirectTarget(response, from) {
+    const location = response.headers.location;
+    if (response.status < 300 || response.status >= 400 || location === undefined)
+        return undefined;
+    return URL.canParse(location, from) ? new URL(location, from).href : 'unusable';
+}
+function rejectUnusable(serverName, response, retryAfterMs) {
+    const { status } = response;
+    if (status === 404 || (status >= 200 && status < 300))
+        return response;
+    const judged = judge(response, MATRIX, retryAfterMs);
+    if ('kind' in judged && (judged.kind === 'rate-limited' || judged.kind === 'server-error')) {
+        throw new AnswerError(judged, { server: serverOf(serverName), operation: FIND_API }, false);
+    }
+    throw notUsable(serverName, response, `status ${status}`);
+}
+function readBaseUrl(serverName, response, allowHttp) {
+    const judged = judge(response);
+    if (!('ok' in judged)) {
+        const evidence = judged.kind === 'foreign' ? `no JSON (${judged.evidence})` : 'no JSON object';
+        throw notUsable(serverName, response, evidence);
+    }
+    const baseUrl = baseUrlMember(judged.ok);
+    if (baseUrl === undefined)
+        throw notUsable(serverName, response, 'no m.homeserver.base_url');
+    const parsed = parseBaseUrl(baseUrl);
+    if ('problem' in parsed)
+        throw notUsable(serverName, response, `a base_url that ${parsed.problem}`);
+    if (parsed.url.protocol === 'http:' && !allowHttp) {
+        const source = `${serverOf(serverName)}/.well-known/matrix/client`;
+        throw insecureDiscovery(source, new server_text_ServerText(baseUrlText(parsed.url)));
+    }
+    return baseUrlText(parsed.url);
+}
+function baseUrlMember(file) {
+    const homeserver = file['m.homeserver'];
+    const baseUrl = json_isJsonObject(homeserver) ? homeserver.base_url : undefined;
+    return typeof baseUrl === 'string' ? baseUrl : undefined;
+}
+function notUsable(serverName, response, evidence) {
+    const problem = { kind: 'foreign', status: response.status, evidence: new server_text_ServerText(evidence) };
+    return new AnswerError(problem, { server: serverOf(serverName), operation: FIND_API }, false);
+}
+function serverOf(serverName) {
+    return `https://${serverName.hostname}`;
+}
+
+;// CONCATENATED MODULE: ./build/src/session/connect.js
+
+
+
+const FOUND = { input: '', 'well-known': ' (found through .well-known)', 'server-name': ' (no .well-known there)' };
+async function connect(ports, { homeserver, maxWaitMs, allowHttp }, api = withWaitBudget(ports, maxWaitMs)) {
+    const { baseUrl, from } = await discover(homeserver, api, allowHttp);
+    ports.log.info(`Homeserver: ${baseUrl}${FOUND[from]}`);
+    return new MatrixClient(baseUrl, api);
+}
+function withWaitBudget({ transport, clock, random, log, masks }, maxWaitMs, timeLeft) {
     return {
-        ...(accessToken === undefined ? {} : { accessToken }),
-        ...(refreshToken === undefined ? {} : { refreshToken }),
+        transport,
+        clock,
+        random: random.fraction,
+        budget: new WaitBudget(maxWaitMs, timeLeft),
+        onRetry: (reason, waitMs) => log.info(`Trying again in ${(waitMs / 1000).toFixed(1)} s: ${reason}.`),
+        mask: (secret) => masks.mask(secret),
     };
 }
-function sessionFromLogin(client, answer, now) {
-    const { accessToken, refreshToken } = issuedTokens(answer);
-    const malformed = (what) => new answers_AnswerError({ kind: 'malformed', status: 200, what }, client.baseUrl, LOG_IN, true);
-    if (accessToken === undefined || !login_isIssuedToken(accessToken))
-        throw malformed('it has no usable access_token');
-    const userId = json_stringMember(answer, 'user_id');
-    if (userId === undefined || !isUserId(userId))
-        throw malformed('it has no usable user_id');
-    const deviceId = json_stringMember(answer, 'device_id');
-    if (deviceId === undefined || !isPrintable(deviceId))
-        throw malformed('it has no usable device_id');
-    const lifetime = lifetimeOf(answer['expires_in_ms']);
-    if (lifetime === 'malformed')
-        throw malformed('its expires_in_ms is no number of milliseconds');
-    return {
-        homeserverUrl: client.baseUrl,
-        userId,
-        deviceId,
-        accessToken: new Secret(accessToken),
-        ...(refreshToken === undefined || !isToken(refreshToken) ? {} : { refreshToken: new Secret(refreshToken) }),
-        ...(lifetime === undefined ? {} : { expiresAt: now + lifetime }),
-    };
+function withDeadline(ports, totalMs) {
+    const deadline = ports.clock.now() + totalMs;
+    return withWaitBudget(ports, totalMs, () => deadline - ports.clock.now());
 }
+
+;// CONCATENATED MODULE: ./build/src/api/values.js
 function isToken(text) {
     return /^[\x21-\x7e]+$/.test(text);
 }
-const SHORTEST_TOKEN = 4;
-const LONGEST_TOKEN = 65_536;
-function login_isIssuedToken(text) {
-    return isToken(text) && text.length >= SHORTEST_TOKEN && text.length <= LONGEST_TOKEN;
-}
-function isMaskable(text) {
-    return text.split(/\s+/).every((piece) => piece.length >= SHORTEST_TOKEN);
-}
-function isUserId(text) {
-    const serverName = /^@[^:]*:(.+)$/.exec(text)?.[1];
-    return serverName !== undefined && parseServerName(serverName) !== undefined && isPrintable(text);
-}
-const LONGEST_NAME = 1_024;
+const MAX_NAME_LENGTH = 1_024;
 function isPrintable(text) {
-    return text !== '' && text.length <= LONGEST_NAME && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text);
+    return text !== '' && text.length <= MAX_NAME_LENGTH && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text);
 }
-const LONGEST_LIFETIME_MS = 3.2e12;
+function isPlainId(text) {
+    return /^[A-Za-z0-9_.~-]{1,255}$/.test(text) && !/^\.+$/.test(text);
+}
+const MAX_LIFETIME_MS = 3.2e12;
 function lifetimeOf(value, unitMs = 1) {
     if (value === undefined || value === null)
         return undefined;
     if (typeof value !== 'number' || !Number.isFinite(value) || value < 0)
         return 'malformed';
-    return value * unitMs > LONGEST_LIFETIME_MS ? 'malformed' : value * unitMs;
+    return value * unitMs > MAX_LIFETIME_MS ? 'malformed' : value * unitMs;
 }
 
 ;// CONCATENATED MODULE: ./build/src/oauth/polling.js
@@ -8233,35 +9010,63 @@ function pauseAfter(outcome, intervalMs) {
 
 
 
-const oauthErrors = (body) => ({
-    errcode: json_stringMember(body, 'error'),
-    text: json_stringMember(body, 'error_description'),
-});
+
+const OAUTH = {
+    serverKind: 'OAuth 2.0 server',
+    readError: (body) => ({ errcode: json_stringMember(body, 'error'), text: textMember(body, 'error_description') }),
+};
+const DEVICE_CODE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code';
 function requestToken(tokenEndpoint, operation, form, ports, repeatable = 'always') {
-    return call({ ...tokenCall(tokenEndpoint, operation), body: { form }, repeatable }, ports);
+    return call({ ...oauthCall(tokenEndpoint, operation), body: { form }, repeatable }, ports);
 }
-async function clientCredentialsGrant(tokenEndpoint, operation, { clientId, clientSecret }, scope, ports) {
-    const form = { grant_type: 'client_credentials', scope };
+async function sendAsClient(url, operation, { clientId, clientSecret }, form, ports) {
     const basic = Buffer.from(`${clientId}:${clientSecret.reveal()}`).toString('base64');
     try {
-        const request = { ...tokenCall(tokenEndpoint, operation), body: { form }, authorization: `Basic ${basic}` };
-        return await call(request, ports);
+        return await call({ ...oauthCall(url, operation), body: { form }, authorization: `Basic ${basic}` }, ports);
     }
     catch (error) {
-        if (!isUnauthorized(error))
+        if (!isRefusedWith(error, 401))
             throw error;
         const credentials = { client_id: clientId, client_secret: clientSecret.reveal() };
-        return requestToken(tokenEndpoint, operation, { ...form, ...credentials }, ports);
+        return requestToken(url, operation, { ...form, ...credentials }, ports);
     }
 }
-function isUnauthorized(error) {
-    return error instanceof answers_AnswerError && error.problem.kind === 'refused' && error.problem.status === 401;
-}
 function isOAuthRefusal(error, code) {
-    return error instanceof answers_AnswerError && error.problem.kind === 'refused' && error.problem.errcode === code;
+    return isRefusedWith(error, undefined, code);
 }
-function tokenCall(url, operation) {
-    return { operation, server: new URL(url).origin, method: 'POST', url, readError: oauthErrors };
+const INTROSPECT = { phrase: 'say what the token may do' };
+async function introspectScope(endpoint, credentials, token, ports) {
+    const answer = await sendAsClient(endpoint, INTROSPECT, credentials, { token: token.reveal() }, ports);
+    return answer['active'] === true ? (json_stringMember(answer, 'scope') ?? '').split(' ') : undefined;
+}
+const REVOKE = { phrase: 'revoke the session' };
+async function revokeSession(revocationEndpoint, clientId, refreshToken, ports) {
+    const form = { token: refreshToken.reveal(), client_id: clientId };
+    await call({ ...oauthCall(revocationEndpoint, REVOKE), body: { form }, mayBeEmpty: true }, ports);
+}
+const REGISTER_CLIENT = { phrase: 'register this program as an OAuth client' };
+async function registerClient(endpoint, name, uri, ports) {
+    const json = {
+        client_name: name,
+        client_uri: uri,
+        application_type: 'native',
+        token_endpoint_auth_method: 'none',
+        response_types: ['code'],
+        redirect_uris: ['http://127.0.0.1/'],
+        grant_types: ['authorization_code', 'refresh_token', DEVICE_CODE_GRANT],
+    };
+    const request = oauthCall(endpoint, REGISTER_CLIENT);
+    const clientId = json_stringMember(await call({ ...request, body: { json } }, ports), 'client_id');
+    if (clientId !== undefined && isPrintable(clientId))
+        return clientId;
+    throw error_malformed('it has no usable client_id', request, { status: 201 });
+}
+function apiScopes(deviceId) {
+    const scope = (prefix) => `${prefix}:api:* ${prefix}:device:${deviceId}`;
+    return [scope('urn:matrix:client'), scope('urn:matrix:org.matrix.msc2967.client')];
+}
+function oauthCall(url, operation) {
+    return { operation, server: new URL(url).origin, method: 'POST', url, dialect: OAUTH };
 }
 
 ;// CONCATENATED MODULE: ./build/src/oauth/device-grant.js
@@ -8273,18 +9078,20 @@ function tokenCall(url, operation) {
 
 
 
-const DEVICE_CODE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code';
-const GET_CODE = 'give a code for a login in the browser';
-const REDEEM_CODE = 'say whether the code was entered';
+const GET_CODE = { phrase: 'give a code for a login in the browser' };
+const REDEEM_CODE = { phrase: 'say whether the code was entered' };
 const INTERVAL_MS = 5_000;
 const SHORTEST_INTERVAL_MS = 1_000;
+const MAX_INTERVAL_MS = 60_000;
 class CodeExpiredError extends Error {
+    answerLost = false;
     constructor() {
         super('the code was not entered in time');
         this.name = 'CodeExpiredError';
     }
 }
 class PollingCancelledError extends Error {
+    answerLost = false;
     constructor() {
         super('cancelled while waiting');
         this.name = 'PollingCancelledError';
@@ -8292,33 +9099,33 @@ class PollingCancelledError extends Error {
 }
 async function requestDeviceCode(endpoint, clientId, scope, ports, allowHttp) {
     const answer = await requestToken(endpoint, GET_CODE, { client_id: clientId, scope }, ports);
-    const server = new URL(endpoint).origin;
-    const malformed = (what) => new answers_AnswerError({ kind: 'malformed', status: 200, what }, server, GET_CODE, false);
-    const deviceCode = json_stringMember(answer, 'device_code');
+    const request = { server: new URL(endpoint).origin, operation: GET_CODE, dialect: OAUTH };
+    const deviceCode = secretMember(answer, 'device_code');
     const userCode = json_stringMember(answer, 'user_code');
-    if (deviceCode === undefined || !isToken(deviceCode))
-        throw malformed('it has no usable device_code');
+    if (deviceCode === undefined)
+        throw error_malformed('it has no usable device_code', request);
     if (userCode === undefined || !isPrintable(userCode))
-        throw malformed('it has no usable user_code');
+        throw error_malformed('it has no usable user_code', request);
     const verificationUri = webAddress(answer, 'verification_uri', allowHttp);
     if (verificationUri === undefined)
-        throw malformed('it has no usable verification_uri');
+        throw error_malformed('it has no usable verification_uri', request);
     const complete = webAddress(answer, 'verification_uri_complete', allowHttp);
     const lifetimeMs = lifetimeOf(answer['expires_in'], 1000);
     if (typeof lifetimeMs !== 'number')
-        throw malformed('its expires_in is no length of time');
+        throw error_malformed('its expires_in is not a length of time', request);
     return {
-        deviceCode: new Secret(deviceCode),
-        userCode,
+        deviceCode,
+        userCode: new server_text_ServerText(userCode),
         verificationUri,
         ...(complete === undefined ? {} : { verificationUriComplete: complete }),
         lifetimeMs,
-        intervalMs: intervalOf(answer),
+        intervalMs: intervalOf(answer, lifetimeMs),
     };
 }
-function intervalOf(answer) {
-    const interval = lifetimeOf(answer['interval'], 1000);
-    return typeof interval === 'number' ? Math.max(interval, SHORTEST_INTERVAL_MS) : INTERVAL_MS;
+function intervalOf(answer, lifetimeMs) {
+    const asked = lifetimeOf(answer['interval'], 1000);
+    const interval = Math.min(typeof asked === 'number' ? asked : INTERVAL_MS, MAX_INTERVAL_MS);
+    return Math.max(SHORTEST_INTERVAL_MS, interval < lifetimeMs ? interval : lifetimeMs / 2);
 }
 function webAddress(answer, member, allowHttp) {
     const text = json_stringMember(answer, member);
@@ -8326,16 +9133,16 @@ function webAddress(answer, member, allowHttp) {
         return undefined;
     const url = new URL(text);
     const isWeb = url.protocol === 'https:' || url.protocol === 'http:';
-    return isWeb && !isInsecure(url, allowHttp) ? url.href : undefined;
+    return isWeb && !isInsecure(url, allowHttp) ? new server_text_ServerText(url.href) : undefined;
 }
 async function pollForTokens(tokenEndpoint, clientId, { deviceCode, lifetimeMs, intervalMs }, ports) {
     const { clock } = ports;
     const form = { grant_type: DEVICE_CODE_GRANT, device_code: deviceCode.reveal(), client_id: clientId };
-    const once = { ...ports, budget: new WaitBudget(0) };
     const end = clock.now() + lifetimeMs;
     for (let pause = { waitMs: intervalMs, intervalMs };;) {
         if (!(await clock.sleep(pause.waitMs)))
             throw new PollingCancelledError();
+        const once = { ...ports, budget: new WaitBudget(0) };
         const result = await ask(() => requestToken(tokenEndpoint, REDEEM_CODE, form, once));
         if ('answer' in result)
             return result.answer;
@@ -8362,7 +9169,7 @@ async function ask(request) {
 function outcomeOf(error) {
     if (error instanceof NoAnswerError)
         return error.cause.isTransient ? { kind: 'no-answer' } : undefined;
-    if (!(error instanceof answers_AnswerError))
+    if (!(error instanceof AnswerError))
         return undefined;
     const { problem } = error;
     if (problem.kind === 'refused')
@@ -8378,8 +9185,8 @@ function outcomeOf(error) {
 
 
 
-const FIND_OAUTH = 'say where its OAuth 2.0 API is (auth_metadata)';
-const metadata_LONGEST_URL = 2_048;
+const FIND_OAUTH = { phrase: 'say where its OAuth 2.0 API is (auth_metadata)' };
+const MAX_URL_LENGTH = 2_048;
 const STABLE = '/_matrix/client/v1/auth_metadata';
 const UNSTABLE = '/_matrix/client/unstable/org.matrix.msc2965/auth_metadata';
 async function discoverOAuth(client, allowHttp) {
@@ -8388,9 +9195,9 @@ async function discoverOAuth(client, allowHttp) {
     const [issuer, tokenEndpoint, revocationEndpoint] = ['issuer', 'token_endpoint', 'revocation_endpoint'].map(url);
     const registrationEndpoint = url('registration_endpoint');
     const deviceAuthorizationEndpoint = url('device_authorization_endpoint');
+    const introspectionEndpoint = url('introspection_endpoint');
     if (issuer === undefined || tokenEndpoint === undefined) {
-        const what = 'it has no usable issuer and token_endpoint';
-        throw new answers_AnswerError({ kind: 'malformed', status: 200, what }, client.baseUrl, FIND_OAUTH, false);
+        throw error_malformed('it has no usable issuer and token_endpoint', { server: client.baseUrl, operation: FIND_OAUTH });
     }
     return {
         issuer: issuer.replace(/\/+$/, ''),
@@ -8398,6 +9205,7 @@ async function discoverOAuth(client, allowHttp) {
         ...(revocationEndpoint === undefined ? {} : { revocationEndpoint }),
         ...(registrationEndpoint === undefined ? {} : { registrationEndpoint }),
         ...(deviceAuthorizationEndpoint === undefined ? {} : { deviceAuthorizationEndpoint }),
+        ...(introspectionEndpoint === undefined ? {} : { introspectionEndpoint }),
     };
 }
 async function fetchMetadata(client) {
@@ -8413,363 +9221,53 @@ async function fetchMetadata(client) {
 }
 function endpoint(client, path, metadata, member, allowHttp) {
     const text = json_stringMember(metadata, member);
-    if (text === undefined || text.length > metadata_LONGEST_URL || !URL.canParse(text))
+    if (text === undefined || text.length > MAX_URL_LENGTH || !URL.canParse(text))
         return undefined;
     const url = new URL(text);
     const isHttp = url.protocol === 'https:' || url.protocol === 'http:';
     const inClear = url.protocol !== 'https:' && !allowHttp && client.baseUrl.startsWith('https://');
     if (!isHttp || isInsecure(url, allowHttp) || inClear)
-        throw new InsecureDiscoveryError(client.baseUrl + path, text);
+        throw insecureDiscovery(client.baseUrl + path, new server_text_ServerText(text));
     return text;
 }
 
-;// CONCATENATED MODULE: ./build/src/oauth/registration.js
+;// CONCATENATED MODULE: ./build/src/matrix/account.js
 
 
 
 
 
-
-const REGISTER_CLIENT = 'register this program as an OAuth client';
-async function registerClient(registrationEndpoint, name, uri, ports) {
-    const server = new URL(registrationEndpoint).origin;
-    const json = {
-        client_name: name,
-        client_uri: uri,
-        application_type: 'native',
-        token_endpoint_auth_method: 'none',
-        response_types: ['code'],
-        redirect_uris: ['http://127.0.0.1/'],
-        grant_types: ['authorization_code', 'refresh_token', DEVICE_CODE_GRANT],
-    };
-    const request = { operation: REGISTER_CLIENT, server, method: 'POST', url: registrationEndpoint };
-    const answer = await call({ ...request, body: { json }, readError: oauthErrors }, ports);
-    const clientId = json_stringMember(answer, 'client_id');
-    if (clientId !== undefined && isPrintable(clientId))
-        return clientId;
-    throw new answers_AnswerError({ kind: 'malformed', status: 201, what: 'it has no usable client_id' }, server, REGISTER_CLIENT, false);
-}
-
-;// CONCATENATED MODULE: ./build/src/oauth/scopes.js
-function apiScopes(deviceId) {
-    const scope = (prefix) => `${prefix}:api:* ${prefix}:device:${deviceId}`;
-    return [scope('urn:matrix:client'), scope('urn:matrix:org.matrix.msc2967.client')];
-}
-
-;// CONCATENATED MODULE: ./build/src/credentials/token-answer.js
-
-
-
-function isUsable(refreshToken) {
-    if (refreshToken === undefined || refreshToken === null)
-        return true;
-    return typeof refreshToken === 'string' && login_isIssuedToken(refreshToken);
-}
-const AT_HOMESERVER = { lifetimeMember: 'expires_in_ms', lifetimeUnitMs: 1 };
-const BY_OAUTH = { lifetimeMember: 'expires_in', lifetimeUnitMs: 1000 };
-function takeTokenAnswer(answer, form, { issued, now }, held) {
-    const { lifetimeMember, lifetimeUnitMs, operation, server, ending } = form;
-    const { accessToken, refreshToken } = issuedTokens(answer);
-    issued(issuedTokens(answer), ending, held);
-    const malformed = (what) => new answers_AnswerError({ kind: 'malformed', status: 200, what }, server, operation, true);
-    if (accessToken === undefined || !login_isIssuedToken(accessToken))
-        throw malformed('it has no usable access_token');
-    if (!isUsable(answer['refresh_token']))
-        throw malformed('its refresh_token is none');
-    const lifetime = lifetimeOf(answer[lifetimeMember], lifetimeUnitMs);
-    return {
-        accessToken: new Secret(accessToken),
-        ...(refreshToken === undefined ? {} : { refreshToken: new Secret(refreshToken) }),
-        ...(typeof lifetime === 'number' ? { expiresAt: now() + lifetime } : {}),
-        ending,
-    };
-}
-
-;// CONCATENATED MODULE: ./build/src/credentials/device-code.js
-
-
-
-
-
-
-
-
-
-
-function deviceCodeCredential(show) {
-    return {
-        description: 'a code that is entered in the browser',
-        device: 'login',
-        opensSession: true,
-        isReplaced: false,
-        mustBeProven: true,
-        afterLostAnswer: 'Somebody may have entered the code since: then a session exists which nobody holds.',
-        open: (context) => openWithCode(show, context),
-        explain: (error) => Promise.resolve(explainRefusal(error)),
-    };
-}
-async function openWithCode(show, context) {
-    const { client, allowHttp, device } = context;
-    const server = await discoverOAuth(client, allowHttp);
-    const endpoints = requireEndpoints(server, client.baseUrl);
-    const clientId = await registerClient(endpoints.registrationEndpoint, CLIENT_NAME, PROJECT_URL, client.ports);
-    const ending = { kind: 'revocation', revocationEndpoint: server.revocationEndpoint ?? '', clientId };
-    const grant = (scope) => redeemCode(scope, { show, endpoints, ending, clientId }, context);
-    const [stable, unstable] = apiScopes(device.deviceId);
-    try {
-        return await grant(stable);
-    }
-    catch (error) {
-        if (isOAuthRefusal(error, 'invalid_scope'))
-            return grant(unstable);
-        throw error;
-    }
-}
-const CLIENT_NAME = 'matrix-access-token';
-async function redeemCode(scope, { show, endpoints, ending, clientId }, context) {
-    const { client, allowHttp, mask, sending } = context;
-    const { deviceAuthorizationEndpoint, tokenEndpoint } = endpoints;
-    const code = await requestDeviceCode(deviceAuthorizationEndpoint, clientId, scope, client.ports, allowHttp);
-    mask(code.deviceCode.reveal());
-    show(code);
-    sending();
-    const answer = await poll(tokenEndpoint, clientId, code, context);
-    const server = new URL(tokenEndpoint).origin;
-    return takeTokenAnswer(answer, { ...BY_OAUTH, operation: REDEEM_CODE, server, ending }, context);
-}
-async function poll(tokenEndpoint, clientId, code, { client }) {
-    try {
-        return await pollForTokens(tokenEndpoint, clientId, code, client.ports);
-    }
-    catch (error) {
-        if (error instanceof CodeExpiredError)
-            throw new failures_Failure('token-invalid', EXPIRED, AGAIN, { cause: error });
-        throw error;
-    }
-}
-const EXPIRED = 'The code was not entered in time.';
-const AGAIN = 'Run the command again and enter the new code on the page that it names.';
-function requireEndpoints(server, baseUrl) {
-    const { registrationEndpoint, deviceAuthorizationEndpoint, tokenEndpoint } = server;
-    if (deviceAuthorizationEndpoint === undefined)
-        throw new failures_Failure('method-unavailable', `${baseUrl} has no login by a code in the browser.`, NO_CODES);
-    if (registrationEndpoint === undefined)
-        throw new failures_Failure('method-unavailable', `${baseUrl} does not let a program register itself.`, NO_REGISTRATION);
-    return { registrationEndpoint, deviceAuthorizationEndpoint, tokenEndpoint };
-}
-const NO_CODES = 'The device authorization grant (Matrix 1.18) is missing or switched off there. Ask its administrator for it, or for ' +
-    'an access token made by hand.';
-const NO_REGISTRATION = 'Ask its administrator for dynamic client registration, or for an access token made by hand.';
-function explainRefusal(error) {
-    const fail = (word, message, hint) => new failures_Failure(word, message, hint, { cause: error });
-    const refused = (code) => isOAuthRefusal(error, code);
-    const known = accountFailure(error);
-    if (known !== undefined)
-        return known;
-    if (error.operation === FIND_OAUTH && isUnrecognized(error))
-        return fail('method-unavailable', describeRefusal(error), 'This homeserver has no OAuth 2.0 API.');
-    if (refused('access_denied'))
-        return fail('denied', 'The login was refused in the browser.', REFUSED);
-    if (refused('expired_token'))
-        return fail('token-invalid', EXPIRED, AGAIN);
-    if (error.operation === REDEEM_CODE && refused('invalid_grant'))
-        return fail('token-invalid', describeRefusal(error), USED);
-    if (error.problem.kind !== 'refused')
-        return undefined;
-    if (error.operation === REGISTER_CLIENT)
-        return fail('denied', describeRefusal(error), NO_REGISTRATION);
-    return error.operation === GET_CODE ? fail('denied', describeRefusal(error), NO_CODES) : undefined;
-}
-const REFUSED = 'If that was a mistake, run the command again.';
-const USED = 'The code was used already: an answer was lost on its way, and a session may exist which nobody holds. End it in the ' +
-    'list of sessions of the account if it is there, and run the command again.';
-
-;// CONCATENATED MODULE: ./build/src/mas/admin-api.js
-
-
-
-
-
-
-
-const GET_ADMIN_TOKEN = 'give a token for its admin API';
-const ADMIN_SCOPE = 'urn:mas:admin';
-const adminErrors = (body) => {
-    const errors = body['errors'];
-    const first = Array.isArray(errors) ? errors[0] : undefined;
-    return { errcode: undefined, text: json_isJsonObject(first) ? json_stringMember(first, 'title') : undefined };
-};
-class AdminApi {
-    address;
-    #token;
-    #ports;
-    constructor(address, token, ports) {
-        this.address = address;
-        this.#token = token;
-        this.#ports = ports;
-    }
-    static async open(address, credentials, ports, mask) {
-        const { tokenEndpoint } = address;
-        const answer = await clientCredentialsGrant(tokenEndpoint, GET_ADMIN_TOKEN, credentials, ADMIN_SCOPE, ports);
-        const token = json_stringMember(answer, 'access_token');
-        if (token !== undefined && isMaskable(token))
-            mask(token);
-        if (token === undefined || !login_isIssuedToken(token)) {
-            const what = 'it has no usable access_token';
-            throw new answers_AnswerError({ kind: 'malformed', status: 200, what }, address.issuer, GET_ADMIN_TOKEN, false);
-        }
-        return new AdminApi(address, new Secret(token), ports);
-    }
-    send({ path, body, ...request }) {
-        return call({
-            ...request,
-            server: server_text_cleanServerText(this.address.issuer),
-            url: `${this.address.issuer}/api/admin/v1${path}`,
-            authorization: `Bearer ${this.#token.reveal()}`,
-            readError: adminErrors,
-            ...(body === undefined ? {} : { body: { json: body } }),
-        }, this.#ports);
-    }
-}
-function admin_api_resource(value) {
-    if (!isJsonObject(value))
-        return undefined;
-    const [id, attributes] = [stringMember(value, 'id'), value['attributes']];
-    return id === undefined || !isJsonObject(attributes) ? undefined : { id, attributes };
-}
-
-;// CONCATENATED MODULE: ./build/src/mas/personal-sessions.js
-
-
-
-
-const MAKE_SESSION = 'make a personal access token';
-const personal_sessions_PAGE = 100;
-const personal_sessions_MOST_PAGES = 100;
-function deviceScope(deviceId) {
-    return `urn:matrix:client:device:${deviceId}`;
-}
-async function makePersonalSession(api, session) {
-    return api.send({
-        operation: MAKE_SESSION,
-        method: 'POST',
-        path: '/personal-sessions',
-        repeatable: 'unless-lost',
-        body: {
-            actor_user_id: session.userId,
-            human_name: session.name,
-            scope: `urn:matrix:client:api:* ${deviceScope(session.deviceId)}`,
-            ...(session.expiresIn === undefined ? {} : { expires_in: session.expiresIn }),
-        },
-    });
-}
-function madeToken(answer) {
-    return stringMember(resource(answer['data'])?.attributes ?? {}, 'access_token');
-}
-function readPersonalSession(api, answer) {
-    const made = resource(answer['data']);
-    const accessToken = madeToken(answer);
-    if (made === undefined || accessToken === undefined || !isIssuedToken(accessToken)) {
-        const what = 'it has no usable access_token';
-        throw new AnswerError({ kind: 'malformed', status: 201, what }, api.address.issuer, MAKE_SESSION, true);
-    }
-    const expiresAt = Date.parse(stringMember(made.attributes, 'expires_at') ?? '');
-    return { id: made.id, accessToken, ...(Number.isNaN(expiresAt) ? {} : { expiresAt }) };
-}
-async function listPersonalSessions(api, userId, deviceId) {
-    const found = new Map();
-    const seen = new Set();
-    let after;
-    for (let page = 0; page < personal_sessions_MOST_PAGES; page += 1) {
-        const query = listQuery(userId, deviceId, after);
-        const answer = await api.send({ operation: LIST_SESSIONS, method: 'GET', path: `/personal-sessions?${query}` });
-        const resources = listed(api, answer);
-        const known = seen.size;
-        for (const { id, attributes } of resources) {
-            seen.add(id);
-            if (isWanted(attributes, userId, deviceId))
-                found.set(id, { id, name: stringMember(attributes, 'human_name') ?? '' });
-        }
-        after = resources.at(-1)?.id;
-        const links = answer['links'];
-        if (seen.size === known || !isJsonObject(links) || typeof links['next'] !== 'string')
-            break;
-    }
-    return [...found.values()];
-}
-const LIST_SESSIONS = 'list personal access tokens';
-function listQuery(userId, deviceId, after) {
-    return new URLSearchParams({
-        'filter[actor_user]': userId,
-        'filter[status]': 'active',
-        ...(deviceId === undefined ? {} : { 'filter[scope]': deviceScope(deviceId) }),
-        'page[first]': String(personal_sessions_PAGE),
-        ...(after === undefined ? {} : { 'page[after]': after }),
-    });
-}
-function listed(api, answer) {
-    const data = answer['data'];
-    if (!Array.isArray(data)) {
-        const what = 'it has no list in it';
-        throw new AnswerError({ kind: 'malformed', status: 200, what }, api.address.issuer, LIST_SESSIONS, false);
-    }
-    return data.map(resource).filter((entry) => entry !== undefined);
-}
-function isWanted(attributes, userId, deviceId) {
-    if (stringMember(attributes, 'actor_user_id') !== userId)
-        return false;
-    if (typeof attributes['revoked_at'] === 'string')
-        return false;
-    const scope = (stringMember(attributes, 'scope') ?? '').split(' ');
-    return deviceId === undefined || scope.includes(deviceScope(deviceId));
-}
-async function revokePersonalSession(api, id) {
-    const path = `/personal-sessions/${encodeURIComponent(id)}/revoke`;
-    try {
-        await api.send({ operation: 'revoke the personal access token', method: 'POST', path });
-        return 'ended';
-    }
-    catch (error) {
-        if (error instanceof answers_AnswerError && error.problem.kind === 'refused' && error.problem.status === 409) {
-            return 'was-dead';
-        }
-        throw error;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/src/matrix/whoami.js
-
-
-
-const WHOAMI = 'say whose token it is';
+const WHOAMI = { phrase: 'say whose token it is' };
+const LOG_OUT = { phrase: 'log out' };
+const LIST_DEVICES = { phrase: 'list the devices' };
 async function whoami(client, accessToken) {
     const answer = await client.send({ operation: WHOAMI, method: 'GET', path: '/account/whoami', accessToken });
     const userId = json_stringMember(answer, 'user_id');
     const deviceId = json_stringMember(answer, 'device_id');
     if (userId === undefined || !isUserId(userId)) {
-        const what = 'it has no usable user_id';
-        throw new answers_AnswerError({ kind: 'malformed', status: 200, what }, client.baseUrl, WHOAMI, false);
+        throw error_malformed('it has no usable user_id', { server: client.baseUrl, operation: WHOAMI });
     }
-    return { userId, ...(deviceId === undefined || !isPrintable(deviceId) ? {} : { deviceId }) };
+    const device = deviceId === undefined || !isPrintable(deviceId) ? {} : { deviceId: new server_text_ServerText(deviceId) };
+    return { userId: new server_text_ServerText(userId), ...device };
 }
-
-;// CONCATENATED MODULE: ./build/src/matrix/logout.js
-
-
+function isUserId(text) {
+    const serverName = /^@[^:]*:(.+)$/.exec(text)?.[1];
+    return serverName !== undefined && parseServerName(serverName) !== undefined && isPrintable(text);
+}
 async function logout(client, accessToken) {
     try {
-        await client.send({ operation: 'log out', method: 'POST', path: '/logout', body: {}, accessToken });
+        await client.send({ operation: LOG_OUT, method: 'POST', path: '/logout', body: {}, accessToken });
         return 'ended';
     }
     catch (error) {
         if (!isUnknownToken(error))
             throw error;
-        if (/^m[ap]t_/.test(accessToken.reveal()) && (await isTokenAlive(client, accessToken)))
+        if (/^m[ap]t_/.test(accessToken.reveal()) && (await isTokenActive(client, accessToken)))
             throw error;
-        return 'was-dead';
+        return 'was-over';
     }
 }
-async function isTokenAlive(client, accessToken) {
+async function isTokenActive(client, accessToken) {
     try {
         await whoami(client, accessToken);
         return true;
@@ -8781,164 +9279,136 @@ async function isTokenAlive(client, accessToken) {
     }
 }
 function isUnknownToken(error) {
-    if (!(error instanceof answers_AnswerError) || error.problem.kind !== 'refused')
-        return false;
-    return error.problem.status === 401 && error.problem.errcode === 'M_UNKNOWN_TOKEN';
+    return isRefusedWith(error, 401, 'M_UNKNOWN_TOKEN');
 }
-
-;// CONCATENATED MODULE: ./build/src/oauth/revocation.js
-
-
-async function revokeSession(revocationEndpoint, clientId, refreshToken, ports) {
-    await call({
-        operation: 'revoke the session',
-        server: new URL(revocationEndpoint).origin,
-        method: 'POST',
-        url: revocationEndpoint,
-        body: { form: { token: refreshToken.reveal(), client_id: clientId } },
-        readError: oauthErrors,
-        mayBeEmpty: true,
-    }, ports);
-}
-
-;// CONCATENATED MODULE: ./build/src/credentials/ending.js
-
-
-
-
-
-
-const LOGOUT = { kind: 'logout' };
-async function endSession(ending, parts) {
-    switch (ending.kind) {
-        case 'logout':
-            return logout(parts.client, parts.accessToken);
-        case 'revocation':
-            return revoke(ending.revocationEndpoint, ending.clientId, parts);
-        case 'personal-session': {
-            if (parts.admin === undefined)
-                throw new MissingPartError('mas-client-id and mas-client-secret are not set here');
-            const api = await AdminApi.open(ending, parts.admin, parts.client.ports, parts.mask);
-            return revokePersonalSession(api, ending.sessionId);
-        }
-    }
-}
-class MissingPartError extends Error {
-    constructor(message) {
-        super(message);
-        this.name = 'MissingPartError';
-    }
-}
-const MOST_QUESTIONS = 3;
-const PAUSE_MS = 1_000;
-async function revoke(endpoint, clientId, parts) {
-    const { client, accessToken, refreshToken } = parts;
-    if (refreshToken === undefined)
-        throw new MissingPartError('the server gave no refresh token to revoke it with');
-    if (endpoint === '')
-        throw new MissingPartError('the server names no endpoint that revokes it');
-    await revokeSession(endpoint, clientId, refreshToken, client.ports);
-    for (let question = 1; await isTokenAlive(client, accessToken); question += 1) {
-        if (question === MOST_QUESTIONS || !(await client.ports.clock.sleep(PAUSE_MS)))
-            throw stillAlive(endpoint);
-    }
-    return 'ended';
-}
-function stillAlive(endpoint) {
-    const what = 'the access token answers all the same (for two minutes it may, if the refresh token was current)';
-    return new answers_AnswerError({ kind: 'malformed', status: 200, what }, endpoint, 'revoke the session', false);
-}
-function ending_parseEnding(value) {
-    if (!isJsonObject(value))
-        return undefined;
-    const member = (name) => stringMember(value, name) ?? '';
-    switch (value['kind']) {
-        case 'logout':
-            return LOGOUT;
-        case 'revocation':
-            return { kind: 'revocation', revocationEndpoint: member('revocationEndpoint'), clientId: member('clientId') };
-        case 'personal-session': {
-            const [tokenEndpoint, issuer, sessionId] = [member('tokenEndpoint'), member('issuer'), member('sessionId')];
-            return { kind: 'personal-session', tokenEndpoint, issuer, sessionId };
-        }
-        default:
-            return undefined;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/src/matrix/devices.js
-
-
 async function listDevices(client, accessToken) {
-    const operation = 'list the devices';
-    const answer = await client.send({ operation, method: 'GET', path: '/devices', accessToken });
+    const answer = await client.send({ operation: LIST_DEVICES, method: 'GET', path: '/devices', accessToken });
     const devices = answer['devices'];
     if (!Array.isArray(devices)) {
-        const what = 'it has no list of devices';
-        throw new answers_AnswerError({ kind: 'malformed', status: 200, what }, client.baseUrl, operation, false);
+        throw malformed('it has no list of devices', { server: client.baseUrl, operation: LIST_DEVICES });
     }
-    return devices
-        .map((device) => (json_isJsonObject(device) ? json_stringMember(device, 'device_id') : undefined))
-        .filter((deviceId) => deviceId !== undefined);
+    return devices.map(readDevice).filter((device) => device !== undefined);
 }
-
-;// CONCATENATED MODULE: ./build/src/credentials/predecessors.js
-
-
-
-function devicePredecessors(open, context, session) {
+function readDevice(device) {
+    if (!isJsonObject(device))
+        return undefined;
+    const [deviceId, displayName] = [stringMember(device, 'device_id'), stringMember(device, 'display_name')];
+    const lastSeenAt = device['last_seen_ts'];
+    if (deviceId === undefined || deviceId === '')
+        return undefined;
     return {
-        list: () => listDevices(context.client, session.accessToken),
-        end: async (deviceId, token) => {
-            await logout(context.client, token ?? (await tokenOf(open, context, deviceId)));
-        },
+        deviceId: new ServerText(deviceId),
+        ...(displayName === undefined ? {} : { displayName: new ServerText(displayName) }),
+        ...(typeof lastSeenAt === 'number' && lastSeenAt > 0 ? { lastSeenAt } : {}),
     };
 }
-async function tokenOf(open, context, deviceId) {
-    const opened = await open({
-        ...context,
-        device: { ...context.device, deviceId },
-        sending: () => { },
-        issued: ({ accessToken: token, refreshToken }) => {
-            if (token !== undefined)
-                context.mask(token);
-            if (refreshToken !== undefined)
-                context.mask(refreshToken);
-        },
-    });
-    if (opened.deviceId !== deviceId)
-        throw new MissingPartError('the server logged in on another device than it was asked for');
-    return opened.accessToken;
+
+;// CONCATENATED MODULE: ./build/src/matrix/login.js
+
+
+
+
+const LOG_IN = { phrase: 'log in' };
+function loginRequest(credential, device, accessToken) {
+    return {
+        operation: LOG_IN,
+        method: 'POST',
+        path: '/login',
+        body: { ...credential, device_id: device.deviceId, initial_device_display_name: device.displayName },
+        ...(accessToken === undefined ? {} : { accessToken }),
+        isTransientRefusal: deviceIsLoggedOut,
+    };
+}
+function deviceIsLoggedOut({ status, body }) {
+    if (status !== 404 || json_stringMember(json_parseJsonObject(body) ?? {}, 'errcode') !== 'M_UNKNOWN')
+        return undefined;
+    return 'the device is being logged out at the same moment (404)';
+}
+function readLoginOwner(server, answer) {
+    const bad = (what) => error_malformed(what, { server, operation: LOG_IN }, { answerLost: true });
+    const userId = json_stringMember(answer, 'user_id');
+    if (userId === undefined || !isUserId(userId))
+        throw bad('it has no usable user_id');
+    const deviceId = json_stringMember(answer, 'device_id');
+    if (deviceId === undefined || !isPrintable(deviceId))
+        throw bad('it has no usable device_id');
+    return { userId, deviceId };
 }
 
 ;// CONCATENATED MODULE: ./build/src/credentials/login-flow.js
 
 
-
+const LOGOUT = { kind: 'logout' };
 function loginCredential(parts) {
     return {
         device: 'login',
         opensSession: true,
-        isReplaced: false,
-        mustBeProven: false,
-        predecessors: (context, session) => devicePredecessors(parts.open, context, session),
+        singleUse: false,
+        needsWhoami: false,
+        previousSessions: 'devices',
         ...parts,
     };
 }
-async function openByLogin(credential, { client, device, now, sending, issued }, { accessToken, repeatable = 'always' } = {}) {
-    sending();
-    const answer = await client.send({ ...loginRequest(credential, device, accessToken), repeatable });
-    issued(issuedTokens(answer), LOGOUT);
-    return { ...sessionFromLogin(client, answer, now()), ending: LOGOUT };
+function loginTokenRequest(credential, { client, device, now }, { accessToken, repeatable = 'always' } = {}) {
+    return {
+        send: () => client.send({ ...loginRequest(credential, device, accessToken), repeatable }),
+        teardown: () => LOGOUT,
+        read: (answer) => ({ ...readLoginOwner(client.baseUrl, answer), ...expiryOf(answer, 'expires_in_ms', 1, now()) }),
+    };
+}
+function expiryOf(answer, member, unitMs, now) {
+    const lifetime = lifetimeOf(answer[member], unitMs);
+    if (lifetime === undefined)
+        return {};
+    return { expiresAt: lifetime === 'malformed' ? lifetime : now + lifetime };
 }
 
-;// CONCATENATED MODULE: ./build/src/credentials/login-refusals.js
+;// CONCATENATED MODULE: ./build/src/credentials/refusals.js
 
 
 
 
 
-const NOT_ABOUT_THE_PASSWORD = /denied by the policy|blocked by|does not permit password login/i;
+function refusal(error, word, hint) {
+    return new Failure(word, describeRefusal(error), hint, { cause: error });
+}
+const ACCOUNT_ERRCODES = new Map([
+    ['M_USER_DEACTIVATED', 'account-deactivated'],
+    ['M_USER_LOCKED', 'account-locked'],
+    ['M_USER_LIMIT_EXCEEDED', 'device-limit'],
+]);
+function accountFailure(error) {
+    const { problem } = error;
+    if (problem.kind !== 'refused')
+        return undefined;
+    const word = ACCOUNT_ERRCODES.get(problem.errcode ?? '') ?? deviceLimit(problem.text);
+    return word === undefined ? undefined : refusal(error, word);
+}
+function deviceLimit(text) {
+    return text !== undefined && /device limit/i.test(text.raw) ? 'device-limit' : undefined;
+}
+function refusedNewToken(error) {
+    if (!isRefusedWith(error, 401) && !isRefusedWith(error, 403))
+        return undefined;
+    const hint = 'The server issued this token a moment ago and rejects it. Its log or its administrator can tell why.';
+    return accountFailure(error) ?? refusal(error, 'token-invalid', hint);
+}
+function refusedToken(error, input, hint) {
+    if (!isRefusedWith(error, 401) && !isRefusedWith(error, 403))
+        return undefined;
+    const known = accountFailure(error);
+    if (known !== undefined)
+        return known;
+    const message = `${describeRefusal(error)} It was given as \`${input}\`.`;
+    return new Failure('token-invalid', message, hint, { cause: error });
+}
+async function notOffered(error, client, hint) {
+    const flows = await client.loginFlows();
+    const offered = flows === undefined || flows.length === 0
+        ? 'The server does not say what it offers instead.'
+        : `The server offers: ${joinServerTexts(flows)}.`;
+    return new Failure('method-unavailable', `${describeRefusal(error)} ${offered}`, hint, { cause: error });
+}
 async function explainLoginRefusal(error, flow, context, judge) {
     const { problem } = error;
     if (problem.kind !== 'refused')
@@ -8952,37 +9422,34 @@ async function explainLoginRefusal(error, flow, context, judge) {
         return undefined;
     const flows = await context.client.loginFlows();
     if (flows !== undefined && !flows.includes(flow))
-        return methodUnavailable(error, flow, flows, context.client);
-    if (problem.status === 404 && problem.errcode === 'M_UNRECOGNIZED') {
-        return methodUnavailable(error, flow, flows, context.client);
-    }
-    return judge(flows) ?? (isAddress(context) ? addressRefused(error) : undefined);
+        return flowUnavailable(error, flow, flows, context.client);
+    if (isRefusedWith(error, 404, 'M_UNRECOGNIZED'))
+        return flowUnavailable(error, flow, flows, context.client);
+    return judge(flows) ?? (isAddress(context) ? refusal(error, 'denied', ADDRESS) : undefined);
 }
-async function methodUnavailable(error, flow, flows, client) {
+async function flowUnavailable(error, flow, flows, client) {
     const hasOAuth = await client.hasOAuth();
-    if (flows === undefined && !hasOAuth && (await client.versions()) === undefined)
-        return notAHomeserver(error);
-    const offered = flows === undefined || flows.length === 0 ? 'no login of this kind at all' : flows.join(', ');
-    const message = `${describeRefusal(error)} The server does not offer ${flow}; it offers: ${server_text_cleanServerText(offered)}.`;
-    const oauth = 'It offers OAuth 2.0 (next-generation authentication) instead. If passwords should work, its administrator must ' +
-        'route /_matrix/client/*/login to the authentication service. Otherwise store an `access-token`.';
-    return new failures_Failure('method-unavailable', message, hasOAuth ? oauth : undefined, { cause: error });
+    if (flows === undefined && !hasOAuth && (await client.versions()) === undefined) {
+        const message = `${describeRefusal(error)} It does not answer /versions as a Matrix homeserver does.`;
+        return new Failure('not-a-homeserver', message, undefined, { cause: error });
+    }
+    const offered = flows === undefined || flows.length === 0 ? 'no login of this kind at all' : joinServerTexts(flows);
+    const message = `${describeRefusal(error)} The server does not offer ${flow}; it offers: ${offered}.`;
+    return new Failure('method-unavailable', message, hasOAuth ? OAUTH_ONLY : undefined, { cause: error });
 }
-function notAHomeserver(error) {
-    const message = `${describeRefusal(error)} It does not answer /versions as a Matrix homeserver does.`;
-    return new failures_Failure('not-a-homeserver', message, undefined, { cause: error });
-}
-function addressRefused(error) {
-    const hint = 'Many servers take no e-mail address and no phone number here: set user to the user ID (@name:example.org).';
-    return new failures_Failure('denied', describeRefusal(error), hint, { cause: error });
-}
+const OAUTH_ONLY = 'It offers OAuth 2.0 (next-generation authentication) instead. If passwords should work, its administrator must ' +
+    'route /_matrix/client/*/login to the authentication service (on Continuwuity: compatibility_mode). Otherwise store an ' +
+    '`access-token`.';
+const ADDRESS = 'Many servers accept no e-mail address and no phone number here: set `user` to the user ID (@name:example.org).';
 function isAddress({ user }) {
     return user?.kind === 'email' || user?.kind === 'phone';
 }
+const NOT_ABOUT_THE_PASSWORD = /denied by the policy|blocked by|does not permit password login/i;
 function isAboutTheAccount({ problem }) {
     if (problem.kind !== 'refused')
         return false;
-    const { status, errcode, text = '' } = problem;
+    const { status, errcode } = problem;
+    const text = problem.text?.raw ?? '';
     if (NOT_ABOUT_THE_PASSWORD.test(text))
         return false;
     if (status === 403)
@@ -8991,17 +9458,101 @@ function isAboutTheAccount({ problem }) {
         return errcode === 'M_NOT_FOUND';
     return errcode === 'M_INVALID_USERNAME' || /does not belong to this (home)?server/i.test(text);
 }
-function wrongPassword(error, flows = []) {
-    const passwordless = flows.includes('m.login.sso')
-        ? ' An account that was made through single sign-on (Google, GitHub, …) has no password until one is set on its account page.'
-        : '';
-    const hint = 'Does the account exist on this server, and does the secret hold its current password, without quotes and without ' +
-        `anything before or behind it? A deactivated account is answered in the same way.${passwordless}`;
-    return new failures_Failure('wrong-credentials', describeRefusal(error), hint, { cause: error });
-}
 
-;// CONCATENATED MODULE: ./build/src/credentials/token-kinds.js
-const KINDS = {
+;// CONCATENATED MODULE: ./build/src/credentials/device-code.js
+
+
+
+
+
+
+
+
+function deviceCodeCredential(show) {
+    return {
+        description: 'a code that is entered in the browser',
+        device: 'login',
+        opensSession: true,
+        singleUse: false,
+        needsWhoami: true,
+        afterLostAnswer: 'The code may have been entered since: then a session exists whose token was lost.',
+        requestTokens: (context) => requestWithCode(show, context),
+        explain: (error) => Promise.resolve(explainRefusal(error)),
+    };
+}
+const CLIENT_NAME = 'matrix-access-token';
+async function requestWithCode(show, context) {
+    const { client, allowHttp, device, now } = context;
+    const server = await discoverOAuth(client, allowHttp);
+    const { registrationEndpoint, deviceAuthorizationEndpoint, tokenEndpoint } = requireEndpoints(server, client.baseUrl);
+    const clientId = await registerClient(registrationEndpoint, CLIENT_NAME, PROJECT_URL, client.ports);
+    const ask = (scope) => requestDeviceCode(deviceAuthorizationEndpoint, clientId, scope, client.ports, allowHttp);
+    const [stable, unstable] = apiScopes(device.deviceId);
+    const code = await ask(stable).catch((error) => {
+        if (isOAuthRefusal(error, 'invalid_scope'))
+            return ask(unstable);
+        throw error;
+    });
+    show(code);
+    const { revocationEndpoint = '' } = server;
+    return {
+        send: () => poll(tokenEndpoint, clientId, code, context),
+        teardown: () => ({ kind: 'revocation', revocationEndpoint, clientId }),
+        read: (answer) => expiryOf(answer, 'expires_in', 1000, now()),
+    };
+}
+async function poll(tokenEndpoint, clientId, code, { client }) {
+    try {
+        return await pollForTokens(tokenEndpoint, clientId, code, client.ports);
+    }
+    catch (error) {
+        if (error instanceof CodeExpiredError)
+            throw new Failure('token-invalid', EXPIRED, AGAIN, { cause: error });
+        throw error;
+    }
+}
+const EXPIRED = 'The code was not entered in time.';
+const AGAIN = 'Run the command again and enter the new code on the page that it names.';
+function requireEndpoints(server, baseUrl) {
+    const { registrationEndpoint, deviceAuthorizationEndpoint, tokenEndpoint } = server;
+    if (deviceAuthorizationEndpoint === undefined)
+        throw new Failure('method-unavailable', `${baseUrl} has no login by a code in the browser.`, NO_CODES);
+    if (registrationEndpoint === undefined)
+        throw new Failure('method-unavailable', `${baseUrl} does not let a program register itself.`, NO_REGISTRATION);
+    return { registrationEndpoint, deviceAuthorizationEndpoint, tokenEndpoint };
+}
+const NO_CODES = 'The device authorization grant (Matrix 1.18) is missing or switched off at this server. Ask its administrator for it, or for ' +
+    'an access token made by hand.';
+const NO_REGISTRATION = 'Ask its administrator for dynamic client registration, or for an access token made by hand.';
+function explainRefusal(error) {
+    const refused = (code) => isOAuthRefusal(error, code);
+    const cause = { cause: error };
+    const known = accountFailure(error);
+    if (known !== undefined)
+        return known;
+    if (error.operation === FIND_OAUTH && isUnrecognized(error))
+        return refusal(error, 'method-unavailable', NO_OAUTH);
+    if (refused('access_denied'))
+        return new Failure('denied', 'The login was refused in the browser.', REFUSED, cause);
+    if (refused('expired_token'))
+        return new Failure('token-invalid', EXPIRED, AGAIN, cause);
+    if (error.operation === REDEEM_CODE && refused('invalid_grant'))
+        return refusal(error, 'token-invalid', USED);
+    if (error.problem.kind !== 'refused')
+        return undefined;
+    if (error.operation === REGISTER_CLIENT)
+        return refusal(error, 'denied', NO_REGISTRATION);
+    return error.operation === GET_CODE ? refusal(error, 'denied', NO_CODES) : undefined;
+}
+const NO_OAUTH = 'This homeserver has no OAuth 2.0 API.';
+const REFUSED = 'If that was a mistake, run the command again.';
+const USED = 'The code was used already: an answer was lost on its way, and a session may exist whose token was lost. End it in the ' +
+    'list of sessions of the account if it is there, and run the command again.';
+
+;// CONCATENATED MODULE: ./build/src/credentials/access-token.js
+
+
+const PREFIXES = {
     syt: 'of Synapse',
     mct: 'of Matrix Authentication Service, lasting',
     mat: 'of Matrix Authentication Service, OAuth, short-lived',
@@ -9011,13 +9562,39 @@ function accessTokenPrefix(secret) {
     const text = secret.reveal();
     return ['syt', 'mct', 'mat', 'mpt'].find((prefix) => text.startsWith(`${prefix}_`));
 }
-function describeTokenKind(secret) {
+const accessToken = {
+    input: 'access-token',
+    form: 'token',
+    needsUser: () => 'none',
+    logoutAllowed: false,
+    rotates: false,
+    read: ({ secret }) => accessTokenCredential(new Secret(secret)),
+};
+function accessTokenCredential(secret) {
     const prefix = accessTokenPrefix(secret);
-    return prefix === undefined ? 'of a kind that its form does not tell' : KINDS[prefix];
+    const kind = prefix === undefined ? 'of a kind that its form does not tell' : PREFIXES[prefix];
+    return {
+        description: `a given access token (${kind})`,
+        device: 'existing',
+        opensSession: false,
+        singleUse: false,
+        needsWhoami: true,
+        requestTokens: ({ warning }) => {
+            if (prefix === 'mat')
+                warning(SHORT_LIVED);
+            return Promise.resolve({ given: secret });
+        },
+        explain: (error) => Promise.resolve(access_token_explainRefusal(error, prefix)),
+    };
+}
+const SHORT_LIVED = 'This access token (mat_…) belongs to an OAuth session, such as that of Element Web. It is valid for minutes to hours ' +
+    'and ends with that session. Let the action log in with a password instead, or store a token of a session of its own.';
+const access_token_INVALID = 'It was logged out, has expired, belongs to another server, or is cut off. Store a new one, or let the action log in.';
+function access_token_explainRefusal(error, prefix) {
+    return refusedToken(error, 'access-token', prefix === 'mat' ? SHORT_LIVED : access_token_INVALID);
 }
 
 ;// CONCATENATED MODULE: ./build/src/credentials/login-token.js
-
 
 
 
@@ -9036,288 +9613,56 @@ function loginTokenCredential(secret) {
     return loginCredential({
         description: 'a login token',
         afterLostAnswer: 'The login token counts as used: get a new one before the next try.',
-        open: (context) => openWithLoginToken(secret, context),
+        requestTokens: (context) => Promise.resolve(loginTokenLogin(secret, context)),
         explain: (error, context) => explainLoginRefusal(error, FLOW, context, () => refusedToken(error, 'login-token', HINT)),
     });
 }
 const HINT = 'A login token works once, and for seconds to minutes only: 30 s on Matrix Authentication Service, two minutes on ' +
-    'Synapse. It must be made in this very run; what can be stored is an access-token.';
-function openWithLoginToken(secret, context) {
+    'Synapse. It must be made in this very run; what can be stored is an `access-token`.';
+function loginTokenLogin(secret, context) {
     const prefix = accessTokenPrefix(secret);
     if (prefix !== undefined) {
-        const message = `login-token holds an access token (${prefix}_…); it was not sent.`;
-        throw new failures_Failure('token-invalid', message, 'Give it as access-token instead.');
+        const message = `\`login-token\` holds an access token (${prefix}_…); it was not sent.`;
+        throw new Failure('token-invalid', message, 'Give it as `access-token` instead.');
     }
-    return openByLogin({ type: FLOW, token: secret.reveal() }, context, { repeatable: 'unless-lost' });
-}
-
-;// CONCATENATED MODULE: ./build/src/matrix/login-flows.js
-
-
-
-async function fetchLoginFlows(client) {
-    const operation = 'say which logins it offers';
-    try {
-        const answer = await client.send({ operation, method: 'GET', path: '/login' });
-        const flows = flowTypes(answer);
-        if (flows !== undefined)
-            return flows;
-        throw new answers_AnswerError({ kind: 'malformed', status: 200, what: 'it has no flows' }, client.baseUrl, operation, false);
-    }
-    catch (error) {
-        if (isUnrecognized(error))
-            return undefined;
-        throw error;
-    }
-}
-function flowTypes({ flows }) {
-    if (!Array.isArray(flows))
-        return undefined;
-    return flows
-        .map((flow) => (json_isJsonObject(flow) ? json_stringMember(flow, 'type') : undefined))
-        .filter((type) => type !== undefined);
+    return loginTokenRequest({ type: FLOW, token: secret.reveal() }, context, { repeatable: 'unless-lost' });
 }
 
 ;// CONCATENATED MODULE: ./build/src/cli/advice.js
 
-function adviseAfterLogin(runner, session, delivery) {
-    const { ending, homeserverUrl } = session;
-    if (ending.kind === 'revocation') {
-        adviseRotation(runner, session, ending.clientId, delivery);
+function adviseAfterLogin(log, session, delivery) {
+    const { teardown, homeserverUrl } = session;
+    if (teardown.kind === 'revocation') {
+        adviseRotation(log, session, teardown.clientId, delivery);
     }
     else {
-        runner.info('It belongs to no browser, and no log-out in Element ends it. To end it: ' +
+        log.info('It belongs to no browser, and no log-out in Element ends it. To end it: ' +
             `matrix-access-token logout --homeserver ${homeserverUrl}`);
     }
 }
-function adviseRotation(runner, { homeserverUrl }, clientId, delivery) {
+function adviseRotation(log, { homeserverUrl }, clientId, delivery) {
     const names = { secretName: 'MATRIX_ACCESS_TOKEN', refreshSecretName: 'MATRIX_REFRESH_TOKEN' };
     const { secretName, refreshSecretName } = delivery.to === 'stores' ? delivery : names;
     const kept = delivery.to === 'stores' ? 'is stored as' : 'must be stored, say as';
-    runner.info(`This is an OAuth session. Its refresh token ${kept} ${refreshSecretName}. Let a scheduled workflow renew it with the ` +
+    log.info(`This is an OAuth session. Its refresh token ${kept} ${refreshSecretName}. Let a scheduled workflow renew it with the ` +
         'action rotate, which needs:\n\n' +
         `  homeserver: ${homeserverUrl}\n` +
         `  refresh-token: \${{ secrets.${refreshSecretName} }}\n` +
-        `  oauth-client-id: ${server_text_cleanServerText(clientId)}\n` +
+        `  oauth-client-id: ${new server_text_ServerText(clientId)}\n` +
         `  secret-name: ${secretName}\n` +
         `  refresh-secret-name: ${refreshSecretName}\n\n` +
         'The stored refresh token must be used by nothing else. The session ends on the account page of the server.');
 }
 
-;// CONCATENATED MODULE: ./build/src/actions/opening.js
-
-
-
-
-
-
-
-
-function prepareOpening({ runner, clock }, request) {
-    const { credential, log, onReplaced, ...facts } = request;
-    let sent = false;
-    const context = {
-        ...facts,
-        now: clock.now,
-        sending: () => {
-            sent = true;
-            if (credential.opensSession)
-                log.update({ phase: 'sent' });
-        },
-        issued: (tokens, ending, held) => {
-            takeTokens(runner, log, tokens, ending, held);
-            if (credential.isReplaced)
-                onReplaced(tokens);
-        },
-        mask: runner.mask,
-        warning: runner.warning,
-        group: runner.group,
-    };
-    return { credential, context, runner, log, wasSent: () => sent };
-}
-function takeTokens(runner, log, tokens, ending, held) {
-    const { accessToken, refreshToken } = tokens;
-    for (const token of [accessToken, refreshToken])
-        if (token !== undefined && isMaskable(token))
-            runner.mask(token);
-    if (accessToken === undefined || !login_isIssuedToken(accessToken))
-        return;
-    log.saveTokens(accessToken, refreshToken ?? held?.reveal());
-    log.update({ phase: 'open', ending });
-}
-async function openSession(opening) {
-    const { credential, context, runner, log } = opening;
-    runner.info(`Logging in with ${credential.description}…`);
-    try {
-        return await credential.open(context);
-    }
-    catch (error) {
-        if (log.phase === 'sent' && !mayHaveTakenEffect(error))
-            log.update({ phase: 'over' });
-        throw await explained(error, opening);
-    }
-}
-async function proveSession(opened, opening) {
-    const { client } = opening.context;
-    const { userId, deviceId, ...rest } = opened;
-    if (userId !== undefined && !opening.credential.mustBeProven) {
-        return { ...rest, homeserverUrl: client.baseUrl, userId, ...(deviceId === undefined ? {} : { deviceId }) };
-    }
-    return proveByWhoami(opened, opening);
-}
-async function proveByWhoami(opened, opening) {
-    const { context, log } = opening;
-    const { userId: _told, deviceId: _named, ...rest } = opened;
-    try {
-        const owner = await whoami(context.client, opened.accessToken);
-        log.update({ user: owner.userId, deviceId: owner.deviceId ?? '' });
-        return { ...rest, homeserverUrl: context.client.baseUrl, ...owner };
-    }
-    catch (error) {
-        throw await explained(error, opening);
-    }
-}
-function endOpened(opened, { credential, context }) {
-    const { accessToken, refreshToken, ending } = opened;
-    return endSession(ending, {
-        client: context.client,
-        accessToken,
-        ...(refreshToken === undefined ? {} : { refreshToken }),
-        ...(credential.admin === undefined ? {} : { admin: credential.admin }),
-        mask: context.mask,
-    });
-}
-async function explained(error, { credential, context, wasSent }) {
-    const known = error instanceof answers_AnswerError ? await credential.explain(error, context) : undefined;
-    if (known !== undefined)
-        return known;
-    const dead = error instanceof answers_AnswerError && error.operation === WHOAMI ? refusedNewToken(error) : undefined;
-    if (dead !== undefined)
-        return dead;
-    if (credential.afterLostAnswer === undefined || !wasSent() || !isAnswerLost(error))
-        return error;
-    const { word, message, hint } = explain(error, context.now());
-    return new failures_Failure(word, `${message} ${credential.afterLostAnswer}`, hint, { cause: error });
-}
-function mayHaveTakenEffect(error) {
-    return isAnswerLost(error) || !(error instanceof answers_AnswerError || error instanceof NoAnswerError);
-}
-function isAnswerLost(error) {
-    if (error instanceof answers_AnswerError)
-        return error.mayHaveTakenEffect;
-    return error instanceof NoAnswerError && error.answerLost;
-}
-
-;// CONCATENATED MODULE: ./build/src/actions/session-state.js
-
-
-
-const SESSION = 'session';
-const TOKEN = 'access-token';
-const REFRESH_TOKEN = 'refresh-token';
-const FILE = 'credentials-file';
-class SessionLog {
-    #runner;
-    #record;
-    constructor(runner, record) {
-        this.#runner = runner;
-        this.#record = { ...record, phase: undefined, ending: LOGOUT };
-    }
-    get phase() {
-        return this.#record.phase;
-    }
-    update(change) {
-        const before = JSON.stringify(this.#record);
-        this.#record = { ...this.#record, ...change };
-        const now = JSON.stringify(this.#record);
-        if (this.#record.phase !== undefined && now !== before)
-            this.#runner.saveState(SESSION, now);
-    }
-    saveTokens(accessToken, refreshToken) {
-        this.#runner.saveState(TOKEN, accessToken);
-        if (refreshToken !== undefined)
-            this.#runner.saveState(REFRESH_TOKEN, refreshToken);
-    }
-}
-function claimState(runner) {
-    for (const key of [SESSION, TOKEN, REFRESH_TOKEN, FILE])
-        runner.saveState(key, '');
-}
-function savedSession(runner) {
-    const text = runner.state(SESSION);
-    if (text === '')
-        return undefined;
-    const saved = JSON.parse(text);
-    if (!isJsonObject(saved))
-        return undefined;
-    const member = (name) => stringMember(saved, name) ?? '';
-    const phase = ['sent', 'open', 'writing', 'over'].find((known) => known === saved['phase']);
-    const logout = LOGOUT_MODES.find((known) => known === saved['logout']);
-    const ending = parseEnding(saved['ending']);
-    if (phase === undefined || logout === undefined || ending === undefined)
-        return undefined;
-    const [homeserverUrl, deviceId, user] = [member('homeserverUrl'), member('deviceId'), member('user')];
-    return { phase, logout, homeserverUrl, deviceId, user, ending };
-}
-function savedTokens(runner) {
-    return { accessToken: runner.state(TOKEN), refreshToken: runner.state(REFRESH_TOKEN) };
-}
-function saveCredentialsFile(runner, path) {
-    runner.saveState(FILE, path);
-}
-function savedCredentialsFile(runner) {
-    return runner.state(FILE);
-}
-
-;// CONCATENATED MODULE: ./build/src/device.js
-
-const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
-const LENGTH = 12;
-const device_LONGEST_NAME = 90;
-function stableDeviceId(homeserverUrl, context, matrix) {
-    const { repository, workflowFile, job, step, branch } = context;
-    const parts = [homeserverUrl, repository, workflowFile, job, matrix, step, branch];
-    return format(createHash('sha256').update(JSON.stringify(parts)).digest());
-}
-function randomDeviceId(bytes, prefix = 'GHA') {
-    return format(bytes(LENGTH), prefix);
-}
-function format(bytes, prefix = 'GHA') {
-    return `${prefix}-${[...bytes.subarray(0, LENGTH)].map((byte) => ALPHABET.charAt(byte % 32)).join('')}`;
-}
-function deviceDisplayName(given, { repository, workflowName, job }) {
-    return fitDisplayName(given === '' ? `GitHub Actions: ${repository} · ${workflowName} · ${job}` : given);
-}
-function fitDisplayName(name) {
-    const printable = name.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').toWellFormed();
-    return [...printable].slice(0, device_LONGEST_NAME).join('');
-}
-function canonicalMatrix(json) {
-    const text = json.trim();
-    if (text === '')
-        return '';
-    try {
-        const value = JSON.parse(text);
-        const canonical = JSON.stringify(sortKeys(value));
-        return canonical === 'null' || canonical === '{}' ? '' : canonical;
-    }
-    catch {
-        return text;
-    }
-}
-function sortKeys(value) {
-    if (Array.isArray(value))
-        return value.map(sortKeys);
-    if (typeof value !== 'object' || value === null)
-        return value;
-    const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-    return Object.fromEntries(entries.map(([key, member]) => [key, sortKeys(member)]));
-}
-
 ;// CONCATENATED MODULE: ./build/src/matrix/identifiers.js
 
+
+const PLAIN_USER_ID = /@[a-z0-9._=/+-]+:[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::\d{1,5})?/;
 const LONGEST_USER_ID = 255;
 function parseUser(text) {
+    const mistake = identifiers_recognizedMistake(text);
+    if (mistake !== undefined)
+        return { problem: mistake };
     if (/[\0\r\n]/.test(text))
         return { problem: 'contains a line break or NUL' };
     if (text.startsWith('@'))
@@ -9327,24 +9672,46 @@ function parseUser(text) {
     if (text.includes('@'))
         return parseEmail(text);
     if (text.includes(':'))
-        return { problem: `is no user ID: write @${text}` };
+        return { problem: 'is not a user ID: write it with @ in front, @name:example.org' };
     return { kind: 'localpart', localpart: text };
+}
+function identifiers_recognizedMistake(text) {
+    if (/^(https?:\/\/|matrix:|matrix\.to\/)/i.test(text)) {
+        const userId = userIdInLink(text);
+        return `is a link, not a user: write ${userId ?? '@name:example.org'}`;
+    }
+    if (text.startsWith('#') && text.includes(':'))
+        return 'is a room alias, not a user: write @name:example.org';
+    if (text.startsWith('!') && text.includes(':'))
+        return 'is a room ID, not a user: write @name:example.org';
+    if (/^["'`“”„‘’‚«»‹›].*["'`“”„‘’‚«»‹›]$/u.test(text))
+        return 'has quotation marks around it: write it without them';
+    return undefined;
+}
+function userIdInLink(link) {
+    const uri = /^matrix:u(?:ser)?\/(.*)$/i.exec(link)?.[1];
+    const text = (uri === undefined ? link : `@${uri}`).replaceAll('%40', '@').replaceAll(/%3A/gi, ':');
+    const at = text.indexOf('@');
+    const found = at === -1 ? null : PLAIN_USER_ID.exec(text.slice(at).replace(/[?#].*$/, ''));
+    return found?.index === 0 ? found[0] : undefined;
 }
 function parseUserId(userId) {
     const colon = userId.indexOf(':');
     if (colon === -1)
-        return { problem: `has no server name: write ${userId}:example.org, or the name without @` };
+        return { problem: 'has no server name: write @name:example.org, or the name without @' };
     if (Buffer.byteLength(userId) > LONGEST_USER_ID)
         return { problem: `is longer than ${LONGEST_USER_ID} bytes` };
     const serverName = parseServerName(userId.slice(colon + 1));
     if (serverName === undefined)
         return { problem: 'has no valid server name behind the colon' };
+    if (isWebClient(serverName.hostname))
+        return { problem: 'names a web client behind the colon, not a homeserver' };
     return { kind: 'user-id', userId, localpart: userId.slice(1, colon), serverName };
 }
 function parsePhone(text) {
     const digits = text.slice(1).replace(/[\s().-]/g, '');
     if (!/^[1-9]\d{4,14}$/.test(digits))
-        return { problem: 'is no international phone number such as +441632960123' };
+        return { problem: 'is not an international phone number such as +441632960123' };
     return { kind: 'phone', digits };
 }
 function parseEmail(address) {
@@ -9365,12 +9732,15 @@ function loginIdentifier(user) {
     }
 }
 function isSameUser(user, userId) {
-    const actual = userId.toLowerCase();
+    const actual = lowerCaseAscii(userId);
     if (user.kind === 'user-id')
-        return actual === user.userId.toLowerCase();
+        return actual === lowerCaseAscii(user.userId);
     if (user.kind === 'localpart')
-        return actual.startsWith(`@${user.localpart.toLowerCase()}:`);
+        return actual.startsWith(`@${lowerCaseAscii(user.localpart)}:`);
     return true;
+}
+function lowerCaseAscii(text) {
+    return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }
 function describeUser(user) {
     switch (user.kind) {
@@ -9385,8 +9755,576 @@ function describeUser(user) {
     }
 }
 
-;// CONCATENATED MODULE: ./build/src/cli/log-in.js
+;// CONCATENATED MODULE: ./build/src/mas/admin-api.js
 
+
+
+
+
+
+const GET_ADMIN_TOKEN = { phrase: 'give a token for its admin API' };
+const ADMIN_SCOPE = 'urn:mas:admin';
+const MAS_ADMIN = {
+    serverKind: 'Matrix Authentication Service',
+    readError: (body) => {
+        const errors = body['errors'];
+        const first = Array.isArray(errors) ? errors[0] : undefined;
+        return { errcode: undefined, text: json_isJsonObject(first) ? textMember(first, 'title') : undefined };
+    },
+};
+class AdminApi {
+    address;
+    #token;
+    #ports;
+    constructor(address, token, ports) {
+        this.address = address;
+        this.#token = token;
+        this.#ports = ports;
+    }
+    static async open(address, credentials, ports) {
+        const form = { grant_type: 'client_credentials', scope: ADMIN_SCOPE };
+        const answer = await sendAsClient(address.tokenEndpoint, GET_ADMIN_TOKEN, credentials, form, ports);
+        const token = secretMember(answer, 'access_token');
+        if (token === undefined) {
+            throw error_malformed('it has no usable access_token', { server: admin_api_serverOf(address), operation: GET_ADMIN_TOKEN });
+        }
+        return new AdminApi(address, token, ports);
+    }
+    get server() {
+        return admin_api_serverOf(this.address);
+    }
+    send({ path, body, ...request }) {
+        return call({
+            ...request,
+            server: this.server,
+            url: `${this.address.issuer}/api/admin/v1${path}`,
+            authorization: `Bearer ${this.#token.reveal()}`,
+            dialect: MAS_ADMIN,
+            ...(body === undefined ? {} : { body: { json: body } }),
+        }, this.#ports);
+    }
+}
+function admin_api_serverOf({ issuer }) {
+    return String(new server_text_ServerText(issuer));
+}
+function resource(value) {
+    if (!json_isJsonObject(value))
+        return undefined;
+    const id = json_stringMember(value, 'id');
+    if (id === undefined || !isPlainId(id) || !json_isJsonObject(value['attributes']))
+        return undefined;
+    return { id, attributes: objectMember(value, 'attributes') };
+}
+const FIND_USER = { phrase: 'find the user' };
+async function findUser(api, localpart) {
+    const path = `/users/by-username/${encodeURIComponent(localpart)}`;
+    const found = resource((await api.send({ operation: FIND_USER, method: 'GET', path }))['data']);
+    if (found === undefined)
+        throw error_malformed('it has no user in it', { server: api.server, operation: FIND_USER });
+    const isSet = (name) => found.attributes[name] !== null && found.attributes[name] !== undefined;
+    return { id: found.id, isLocked: isSet('locked_at'), isDeactivated: isSet('deactivated_at') };
+}
+
+;// CONCATENATED MODULE: ./build/src/mas/personal-sessions.js
+
+
+
+const MAKE_SESSION = { phrase: 'make a personal access token' };
+const LIST_SESSIONS = { phrase: 'list personal access tokens' };
+const REVOKE_SESSION = { phrase: 'revoke the personal access token' };
+const personal_sessions_PAGE = 100;
+const MAX_PAGES = 100;
+function deviceScope(deviceId) {
+    return `urn:matrix:client:device:${deviceId}`;
+}
+const SESSION_SCOPE = 'urn:matrix-access-token:session:';
+async function makePersonalSession(api, session) {
+    const marker = session.isNamedInScope ? ` ${SESSION_SCOPE}${session.name}` : '';
+    return api.send({
+        operation: MAKE_SESSION,
+        method: 'POST',
+        path: '/personal-sessions',
+        repeatable: 'unless-lost',
+        body: {
+            actor_user_id: session.userId,
+            human_name: session.name,
+            scope: `urn:matrix:client:api:* ${deviceScope(session.deviceId)}${marker}`,
+            ...(session.expiresIn === undefined ? {} : { expires_in: session.expiresIn }),
+        },
+    });
+}
+function sessionNameInScope(scope) {
+    const names = scope.filter((part) => part.startsWith(SESSION_SCOPE));
+    return names.length === 1 ? names[0]?.slice(SESSION_SCOPE.length) : undefined;
+}
+const TOKEN_PATH = ['data', 'attributes'];
+function madeSessionId(answer) {
+    return resource(answer['data'])?.id;
+}
+function readPersonalSession(api, answer) {
+    const made = resource(answer['data']);
+    const request = { server: api.server, operation: MAKE_SESSION };
+    if (made === undefined)
+        throw error_malformed('it has no usable session ID', request, { status: 201, answerLost: true });
+    const end = made.attributes['expires_at'];
+    if (end === undefined || end === null)
+        return {};
+    const expiresAt = typeof end === 'string' ? Date.parse(end) : Number.NaN;
+    return { expiresAt: Number.isNaN(expiresAt) ? 'malformed' : expiresAt };
+}
+function listPersonalSessions(api, userId) {
+    return list(api, { 'filter[actor_user]': userId }, userId);
+}
+async function listPersonalSessionsOn(api, userId, deviceId) {
+    const filter = { 'filter[actor_user]': userId, 'filter[scope]': deviceScope(deviceId) };
+    return (await list(api, filter, userId)).filter(({ scope }) => scope.includes(deviceScope(deviceId)));
+}
+async function list(api, filter, userId) {
+    const found = new Map();
+    const seen = new Set();
+    let after;
+    for (let page = 0; page < MAX_PAGES; page += 1) {
+        const paging = { 'page[first]': String(personal_sessions_PAGE), ...(after === undefined ? {} : { 'page[after]': after }) };
+        const query = new URLSearchParams({ ...filter, 'filter[status]': 'active', ...paging });
+        const answer = await api.send({ operation: LIST_SESSIONS, method: 'GET', path: `/personal-sessions?${query}` });
+        const resources = listed(api, answer);
+        const known = seen.size;
+        for (const { id, attributes } of resources) {
+            seen.add(id);
+            if (isActiveSessionOf(attributes, userId))
+                found.set(id, readListed(id, attributes));
+        }
+        after = resources.at(-1)?.id;
+        if (seen.size === known || typeof objectMember(answer, 'links')['next'] !== 'string')
+            break;
+    }
+    return [...found.values()];
+}
+function listed(api, answer) {
+    const data = answer['data'];
+    if (!Array.isArray(data))
+        throw error_malformed('it has no list in it', { server: api.server, operation: LIST_SESSIONS });
+    return data.map(resource).filter((entry) => entry !== undefined);
+}
+function isActiveSessionOf(attributes, userId) {
+    return json_stringMember(attributes, 'actor_user_id') === userId && typeof attributes['revoked_at'] !== 'string';
+}
+function readListed(id, attributes) {
+    const scope = (json_stringMember(attributes, 'scope') ?? '').split(' ');
+    return { id, name: json_stringMember(attributes, 'human_name') ?? '', scope };
+}
+async function revokePersonalSession(api, id) {
+    const path = `/personal-sessions/${encodeURIComponent(id)}/revoke`;
+    try {
+        await api.send({ operation: REVOKE_SESSION, method: 'POST', path });
+        return 'ended';
+    }
+    catch (error) {
+        if (error instanceof AnswerError && error.problem.kind === 'refused' && error.problem.status === 409) {
+            return 'was-over';
+        }
+        throw error;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/src/session/teardown.js
+
+
+
+
+
+
+class TeardownError extends Error {
+    constructor(message) {
+        super(message);
+        this.name = 'TeardownError';
+    }
+}
+async function endSession(context) {
+    const { teardown, client } = context;
+    switch (teardown.kind) {
+        case 'logout':
+            return logout(client, ownToken(context));
+        case 'revocation':
+            return revoke(teardown.revocationEndpoint, teardown.clientId, context);
+        case 'personal-session': {
+            const { adminClient } = context;
+            if (adminClient === undefined)
+                throw new TeardownError('`mas-client-id` and `mas-client-secret` are not set here');
+            return revokePersonalSession(await AdminApi.open(teardown, adminClient, client.ports), teardown.sessionId);
+        }
+    }
+}
+function ownToken(context) {
+    const { requestedDevice, namedDevice } = context;
+    const isOther = requestedDevice !== undefined && namedDevice !== undefined && namedDevice !== requestedDevice;
+    if (isOther)
+        throw new TeardownError(OTHER_DEVICE);
+    if (context.accessToken === undefined)
+        throw new TeardownError('its access token is not known');
+    return context.accessToken;
+}
+const OTHER_DEVICE = 'the server logged in on another device than it was asked for';
+const REVOKE_CHECK = { phrase: 'revoke the session' };
+const MAX_CHECKS = 3;
+const PAUSE_MS = 1_000;
+async function revoke(endpoint, clientId, context) {
+    const { client, refreshToken } = context;
+    const accessToken = ownToken(context);
+    if (refreshToken === undefined)
+        throw new TeardownError('the server gave no refresh token to revoke it with');
+    if (endpoint === '')
+        throw new TeardownError('the server names no endpoint that revokes it');
+    await revokeSession(endpoint, clientId, refreshToken, client.ports);
+    for (let check = 1; await isTokenActive(client, accessToken); check += 1) {
+        if (check === MAX_CHECKS || !(await client.ports.clock.sleep(PAUSE_MS)))
+            throw stillActive(endpoint);
+    }
+    return 'ended';
+}
+function stillActive(endpoint) {
+    const what = 'the access token is still accepted (for two minutes it may be, if the refresh token was current)';
+    return error_malformed(what, { server: new URL(endpoint).origin, operation: REVOKE_CHECK, dialect: OAUTH });
+}
+function teardown_parseTeardown(value) {
+    if (!isJsonObject(value))
+        return undefined;
+    const member = (name) => stringMember(value, name) ?? '';
+    switch (value['kind']) {
+        case 'logout':
+            return { kind: 'logout' };
+        case 'revocation':
+            return { kind: 'revocation', revocationEndpoint: member('revocationEndpoint'), clientId: member('clientId') };
+        case 'personal-session': {
+            const [tokenEndpoint, issuer, sessionId] = [member('tokenEndpoint'), member('issuer'), member('sessionId')];
+            return { kind: 'personal-session', tokenEndpoint, issuer, sessionId };
+        }
+        default:
+            return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/src/session/record.js
+
+
+
+
+const LOGOUT_MODES = (/* unused pure expression or super */ null && (['never', 'always', 'on-failure']));
+const SESSION = 'session';
+const TOKEN = 'access-token';
+const REFRESH_TOKEN = 'refresh-token';
+const FILE = 'credentials-file';
+const MAX_STATE_BYTES = 32_000;
+const PHASES = (/* unused pure expression or super */ null && (['sent', 'open', 'storing', 'ended']));
+class SessionRecorder {
+    #state;
+    #record;
+    constructor(state, record) {
+        this.#state = state;
+        this.#record = { ...record, phase: undefined, teardown: LOGOUT, proof: '' };
+    }
+    get record() {
+        return this.#record;
+    }
+    get phase() {
+        return this.#record.phase;
+    }
+    update(change) {
+        const before = JSON.stringify(this.#record);
+        this.#record = { ...this.#record, ...change };
+        const now = JSON.stringify(this.#record);
+        if (this.#record.phase !== undefined && now !== before)
+            this.#state?.saveState(SESSION, now);
+    }
+    saveTokens(accessToken, refreshToken) {
+        const bytes = JSON.stringify(this.#record).length + accessToken.length + (refreshToken?.length ?? 0);
+        if (bytes > MAX_STATE_BYTES)
+            return false;
+        this.#state?.saveState(TOKEN, accessToken);
+        if (refreshToken !== undefined)
+            this.#state?.saveState(REFRESH_TOKEN, refreshToken);
+        return true;
+    }
+}
+function initializeState(state) {
+    for (const key of [SESSION, TOKEN, REFRESH_TOKEN, FILE])
+        state.saveState(key, '');
+}
+function savedSession(state) {
+    const saved = parseJsonObject(Buffer.from(state.state(SESSION)));
+    if (!isJsonObject(saved))
+        return undefined;
+    const member = (name) => stringMember(saved, name) ?? '';
+    const phase = PHASES.find((known) => known === saved['phase']);
+    const logout = LOGOUT_MODES.find((known) => known === saved['logout']);
+    const teardown = parseTeardown(saved['teardown']);
+    if (phase === undefined || logout === undefined || teardown === undefined)
+        return undefined;
+    const [homeserverUrl, deviceId] = [member('homeserverUrl'), member('deviceId')];
+    return { phase, logout, homeserverUrl, deviceId, user: member('user'), teardown, proof: member('proof') };
+}
+function savedTokens(state) {
+    return { accessToken: state.state(TOKEN), refreshToken: state.state(REFRESH_TOKEN) };
+}
+function saveCredentialsFile(state, path) {
+    state.saveState(FILE, path);
+}
+function savedCredentialsFile(state) {
+    return state.state(FILE);
+}
+function proofOf(teardown, adminClient) {
+    if (teardown.kind !== 'personal-session' || adminClient === undefined)
+        return '';
+    const { tokenEndpoint, issuer, sessionId } = teardown;
+    const { clientId, clientSecret } = adminClient;
+    const text = JSON.stringify([clientId, tokenEndpoint, issuer, sessionId]);
+    return (0,external_node_crypto_namespaceObject.createHmac)('sha256', clientSecret.reveal()).update(text).digest('hex');
+}
+
+;// CONCATENATED MODULE: ./build/src/session/attempt.js
+
+
+
+
+
+
+
+
+
+
+
+
+async function issueSession(attempt) {
+    const { credential, context } = attempt;
+    const source = await credential.requestTokens(context).catch(async (error) => {
+        throw await explained(error, attempt);
+    });
+    if ('given' in source)
+        return { accessToken: source.given, teardown: LOGOUT };
+    const { answer, request } = await sendRequest(source, attempt);
+    return takeSession(request, answer, attempt);
+}
+async function sendRequest(request, attempt) {
+    const { credential, recorder } = attempt;
+    if (credential.opensSession)
+        recorder.update({ phase: 'sent' });
+    try {
+        return { answer: await request.send(), request };
+    }
+    catch (error) {
+        if (!isAnswerLost(error) && recorder.phase === 'sent')
+            recorder.update({ phase: 'ended' });
+        const isRefusal = error instanceof AnswerError && error.problem.kind === 'refused';
+        const other = isRefusal && !isAnswerLost(error) ? await request.alternative?.(error) : undefined;
+        if (other !== undefined)
+            return sendRequest(other, attempt);
+        throw withLostAnswer(await explained(error, attempt, request), error, attempt);
+    }
+}
+async function takeSession(request, answer, attempt) {
+    const { recorder, onIssued } = attempt;
+    const holder = (request.tokensAt ?? []).reduce(objectMember, answer);
+    const accessToken = secretMember(holder, 'access_token');
+    const refreshToken = secretMember(holder, 'refresh_token') ?? request.held;
+    const teardown = request.teardown(answer);
+    const { adminClient } = request;
+    let fits = false;
+    if (accessToken !== undefined) {
+        fits = recorder.saveTokens(accessToken.reveal(), refreshToken?.reveal());
+        if (fits && teardown !== undefined) {
+            recorder.update({ phase: 'open', teardown, proof: proofOf(teardown, adminClient) });
+        }
+        onIssued?.({ accessToken, ...(refreshToken === undefined ? {} : { refreshToken }) });
+    }
+    try {
+        if (accessToken === undefined)
+            throw odd('it has no usable access_token', attempt);
+        if (hasInvalidToken(holder, 'refresh_token'))
+            throw odd('its refresh_token is not a usable token', attempt);
+        if (!fits)
+            throw odd('its tokens are too long', attempt);
+        const { userId, deviceId, expiresAt } = request.read(answer);
+        if (teardown === undefined)
+            throw odd('it does not say how the session is ended', attempt);
+        if (expiresAt === 'malformed')
+            attempt.log.warning(ODD_LIFETIME);
+        return {
+            accessToken,
+            ...(refreshToken === undefined ? {} : { refreshToken }),
+            ...(userId === undefined ? {} : { userId: new server_text_ServerText(userId) }),
+            ...(deviceId === undefined ? {} : { deviceId: new server_text_ServerText(deviceId) }),
+            ...(typeof expiresAt === 'number' ? { expiresAt } : {}),
+            teardown,
+            ...(adminClient === undefined ? {} : { adminClient }),
+        };
+    }
+    catch (error) {
+        if (accessToken !== undefined && teardown !== undefined && fits) {
+            const session = { accessToken, teardown, ...(adminClient === undefined ? {} : { adminClient }) };
+            await endOrName({ ...session, ...(refreshToken === undefined ? {} : { refreshToken }) }, attempt);
+        }
+        else if (attempt.credential.opensSession)
+            nameSession(attempt);
+        throw error;
+    }
+}
+const ODD_LIFETIME = 'The server names a lifetime of the token that is not usable. `expires-at` stays empty.';
+function odd(what, { context }) {
+    return error_malformed(what, { server: context.client.baseUrl, operation: LOG_IN }, { answerLost: true });
+}
+async function endOrName(session, attempt) {
+    const { credential, recorder, log } = attempt;
+    if (!credential.opensSession || namesOtherDevice(session, attempt))
+        return 'named';
+    const endsNothingElse = recorder.record.logout !== 'never' || credential.device !== 'login';
+    if (endsNothingElse) {
+        try {
+            await endIssued(session, attempt);
+            recorder.update({ phase: 'ended' });
+            return 'ended';
+        }
+        catch {
+            if (recorder.record.logout === 'always') {
+                log.info('The new session could not be ended yet.');
+                return 'named';
+            }
+        }
+    }
+    nameSession(attempt, session);
+    return 'named';
+}
+function nameSession({ context, recorder, log }, session) {
+    const { user, homeserverUrl } = recorder.record;
+    const device = session?.deviceId ?? (recorder.record.deviceId || context.device.deviceId);
+    log.warning(`A session of ${user === '' ? 'the account' : user} on device ${device} at ${homeserverUrl} may remain. ` +
+        'End it in the list of sessions of that account if it is there.');
+    recorder.update({ phase: 'ended' });
+}
+async function endIssued(session, { credential, context }) {
+    const { accessToken, refreshToken, teardown, adminClient, deviceId } = session;
+    await endSession({
+        client: context.client,
+        teardown,
+        accessToken,
+        ...(refreshToken === undefined ? {} : { refreshToken }),
+        ...(adminClient === undefined ? {} : { adminClient }),
+        ...(credential.device === 'existing' ? {} : { requestedDevice: context.device.deviceId }),
+        ...(deviceId === undefined ? {} : { namedDevice: deviceId.raw }),
+    });
+}
+function isAsRequested({ deviceId }, { credential, context }) {
+    if (credential.device === 'existing')
+        return true;
+    return deviceId?.raw === context.device.deviceId;
+}
+function namesOtherDevice({ deviceId }, { credential, context }) {
+    return credential.device === 'login' && deviceId !== undefined && deviceId.raw !== context.device.deviceId;
+}
+function warnOfOtherDevice(session, attempt) {
+    const { context, recorder, log } = attempt;
+    if (!namesOtherDevice(session, attempt))
+        return;
+    log.warning(`The server logged in on device ${session.deviceId} instead of the requested ${context.device.deviceId}. ` +
+        'Nothing is ended because of it. End this session in the list of sessions of the account when it is not needed any more.');
+    recorder.update({ phase: 'ended' });
+}
+async function verifySession(session, attempt) {
+    const { userId } = session;
+    if (userId === undefined || attempt.credential.needsWhoami)
+        return verifyWithWhoami(session, attempt);
+    const { deviceId, ...rest } = session;
+    const device = deviceId === undefined ? {} : { deviceId };
+    return { ...rest, ...device, userId, homeserverUrl: attempt.context.client.baseUrl };
+}
+async function verifyWithWhoami(session, attempt) {
+    const { context, recorder } = attempt;
+    const { userId: _told, deviceId: _named, ...rest } = session;
+    try {
+        const owner = await whoami(context.client, session.accessToken);
+        const device = attempt.credential.device === 'existing' ? { deviceId: `${owner.deviceId ?? ''}` } : {};
+        recorder.update({ user: `${owner.userId}`, ...device });
+        return { ...rest, homeserverUrl: context.client.baseUrl, ...owner };
+    }
+    catch (error) {
+        throw await explained(error, attempt);
+    }
+}
+async function explained(error, attempt, request) {
+    if (!(error instanceof AnswerError))
+        return error;
+    const known = request?.explain?.(error) ?? (await attempt.credential.explain(error, attempt.context));
+    if (known !== undefined)
+        return known;
+    return (error.operation === WHOAMI ? refusedNewToken(error) : undefined) ?? error;
+}
+function withLostAnswer(explanation, error, { credential, context }) {
+    const { afterLostAnswer } = credential;
+    if (afterLostAnswer === undefined || !isAnswerLost(error) || explanation instanceof Failure)
+        return explanation;
+    const { word, message, hint } = explain(explanation, context.now());
+    return new Failure(word, `${message} ${afterLostAnswer}`, hint, { cause: error });
+}
+function isAnswerLost(error) {
+    if (error instanceof Error && 'answerLost' in error)
+        return error.answerLost === true;
+    return error instanceof Failure ? error.cause !== undefined && isAnswerLost(error.cause) : true;
+}
+
+;// CONCATENATED MODULE: ./build/src/session/device-id.js
+
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+const LENGTH = 12;
+const device_id_MAX_NAME_LENGTH = 90;
+function stableDeviceId(homeserverUrl, context, matrix) {
+    const { repository, workflowFile, job, step, branch, forge } = context;
+    const parts = [homeserverUrl, repository, workflowFile, job, matrix, step, branch, ...forgePart(forge)];
+    return format(createHash('sha256').update(JSON.stringify(parts)).digest());
+}
+function forgePart(forge) {
+    return forge === '' ? [] : [forge];
+}
+function randomDeviceId(bytes, prefix = 'GHA') {
+    return format(bytes(LENGTH), prefix);
+}
+function format(bytes, prefix = 'GHA') {
+    return `${prefix}-${[...bytes.subarray(0, LENGTH)].map((byte) => ALPHABET.charAt(byte % 32)).join('')}`;
+}
+function deviceDisplayName(given, { repository, workflowName, job }) {
+    const parts = [repository, workflowName, job].filter((part) => part !== '');
+    return fitDisplayName(given === '' ? `GitHub Actions: ${parts.join(' · ')}` : given);
+}
+function fitDisplayName(name) {
+    const printable = name.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').toWellFormed();
+    return [...printable].slice(0, device_id_MAX_NAME_LENGTH).join('');
+}
+function canonicalMatrix(json) {
+    const text = json.trim();
+    if (text === '')
+        return '';
+    try {
+        const value = JSON.parse(text);
+        const canonical = JSON.stringify(sortKeys(matrixIn(value)));
+        return canonical === 'null' || canonical === '{}' ? '' : canonical;
+    }
+    catch {
+        return text;
+    }
+}
+function matrixIn(value) {
+    if (typeof value !== 'object' || value === null || !('Matrix' in value) || Object.keys(value).length !== 1)
+        return value;
+    return typeof value.Matrix === 'object' && value.Matrix !== null ? value.Matrix : value;
+}
+function sortKeys(value) {
+    if (Array.isArray(value))
+        return value.map(sortKeys);
+    if (typeof value !== 'object' || value === null)
+        return value;
+    const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+    return Object.fromEntries(entries.map(([key, member]) => [key, sortKeys(member)]));
+}
+
+;// CONCATENATED MODULE: ./build/src/cli/log-in.js
 
 
 
@@ -9396,15 +10334,16 @@ function describeUser(user) {
 
 const DEVICE_PREFIX = 'MAT';
 async function logIn(ports, login) {
-    const opening = prepare(ports, login);
-    const opened = await log_in_open(ports, opening);
+    const attempt = prepare(ports, login);
+    ports.log.info(`Logging in with ${login.credential.description}…`);
+    const issued = await issue(ports, attempt);
     let mayBeHeld = false;
     try {
-        const session = await proveSession(opened, opening);
+        const session = await verifySession(issued, attempt);
         checkUser(session, login.options);
         if (ports.isInterrupted())
             throw new InterruptedError();
-        ports.runner.info(describeLogin(session));
+        ports.log.info(describeLogin(session));
         await deliver(session, login.delivery, ports, (held) => {
             mayBeHeld = held;
         });
@@ -9412,78 +10351,133 @@ async function logIn(ports, login) {
     }
     catch (error) {
         if (!mayBeHeld)
-            await endAgain(opened, opening);
+            await endAgain(issued, attempt);
         throw error;
     }
 }
 function prepare(ports, { credential, client, options }) {
+    const { log, masks, clock, random, terminal } = ports;
     const { allowHttp, user, deviceName } = options;
-    const deviceId = randomDeviceId(ports.random.bytes, DEVICE_PREFIX);
-    const name = deviceName === '' ? `matrix-access-token on ${ports.terminal.hostName}` : deviceName;
+    const deviceId = randomDeviceId(random.bytes, DEVICE_PREFIX);
+    const name = deviceName === '' ? `matrix-access-token on ${terminal.hostName}` : deviceName;
     const device = { deviceId, displayName: fitDisplayName(name) };
-    const log = new SessionLog(ports.runner, { logout: 'always', homeserverUrl: client.baseUrl, deviceId, user: '' });
-    return prepareOpening(ports, { credential, client, allowHttp, user, device, log, onReplaced: () => { } });
+    const { warning, group } = log;
+    const context = { client, allowHttp, user, device, now: clock.now, mask: masks.mask, warning, group };
+    const record = { logout: 'always', homeserverUrl: client.baseUrl, deviceId, user: '' };
+    return { credential, context, log, recorder: new SessionRecorder(undefined, record) };
 }
-async function log_in_open({ runner }, opening) {
+async function issue({ log }, attempt) {
     try {
-        return await openSession(opening);
+        return await issueSession(attempt);
     }
     catch (error) {
-        const cause = error instanceof failures_Failure ? error.cause : error;
-        const { client, device } = opening.context;
-        if (opening.log.phase === 'sent' && isAnswerLost(cause)) {
-            runner.warning(`The answer never came: a session on device ${device.deviceId} may exist at ${client.baseUrl} whose token nobody ` +
-                'holds. End it in the list of sessions of the account if it is there.');
+        const { client, device } = attempt.context;
+        if (attempt.recorder.phase === 'sent' && isAnswerLost(error)) {
+            log.warning(`The answer was lost: an orphaned session on device ${device.deviceId} may remain at ${client.baseUrl}. End it in ` +
+                'the list of sessions of the account if it is there.');
         }
         throw error;
     }
 }
 function checkUser({ userId, homeserverUrl }, { user }) {
-    if (user === undefined || isSameUser(user, userId))
+    if (user === undefined || isSameUser(user, userId.raw))
         return;
-    const message = `${homeserverUrl} says that this is ${server_text_cleanServerText(userId)}, not ${describeUser(user)}.`;
-    throw new failures_Failure('wrong-user', message, 'Log out there in the browser, or use a private window, and run the command again.');
+    const message = `${homeserverUrl} says that this is ${userId}, not ${describeUser(user)}.`;
+    throw new Failure('wrong-user', message, 'Log out there in the browser, or use a private window, and run the command again.');
 }
 function describeLogin({ userId, deviceId, homeserverUrl, expiresAt }) {
-    const device = deviceId === undefined ? 'without a device' : `device ${server_text_cleanServerText(deviceId)}`;
+    const device = deviceId === undefined ? 'without a device' : `device ${deviceId}`;
     const end = expiresAt === undefined ? 'no expiry named' : `until ${new Date(expiresAt).toISOString()}`;
-    return `Logged in as ${server_text_cleanServerText(userId)}, ${device}, at ${homeserverUrl}, ${end}.`;
+    return `Logged in as ${userId}, ${device}, at ${homeserverUrl}, ${end}.`;
 }
-async function endAgain(opened, opening) {
-    const { runner, context } = opening;
+async function endAgain(issued, attempt) {
+    const { log, context } = attempt;
     try {
-        await endOpened(opened, opening);
-        runner.info('The session was ended again: nobody holds its token.');
+        await endIssued(issued, attempt);
+        log.info('The session was ended again.');
     }
     catch {
-        const device = opened.deviceId ?? context.device.deviceId;
-        runner.warning(`The session on device ${server_text_cleanServerText(device)} at ${context.client.baseUrl} could not be ended. End it in the ` +
+        const device = issued.deviceId ?? context.device.deviceId;
+        log.warning(`The session on device ${device} at ${context.client.baseUrl} could not be ended. End it in the ` +
             'list of sessions of the account.');
     }
 }
 
+;// CONCATENATED MODULE: ./build/src/inputs/characters.js
+const INVISIBLE = '\\u00ad\\u061c\\u180e\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2064\\u2066-\\u2069\\ufeff';
+const INVISIBLE_CHARACTER = new RegExp(`[${INVISIBLE}]`, 'u');
+const AROUND = new RegExp(`^[\\s${INVISIBLE}]+|[\\s${INVISIBLE}]+$`, 'gu');
+const SPECIAL_BLANK = /[^\P{Zs} ]/u;
+const OPENING_QUOTES = '"\'`“”„‟‘’‚‛«»‹›';
+const QUOTED = new RegExp(`^[${OPENING_QUOTES}][^]*[${OPENING_QUOTES}]$`, 'u');
+function characters_trimInvisible(text) {
+    return text.replace(AROUND, '');
+}
+function characters_isInvisiblyWrapped(text) {
+    return [...text.matchAll(AROUND)].some(([part]) => INVISIBLE_CHARACTER.test(part));
+}
+function isQuoted(text) {
+    return QUOTED.test(text);
+}
+function characters_unusualCharacters(text) {
+    const found = [];
+    const invisible = INVISIBLE_CHARACTER.exec(text)?.[0];
+    if (invisible !== undefined)
+        found.push(`an invisible character (${codePoint(invisible)}) in it`);
+    const blank = SPECIAL_BLANK.exec(text)?.[0];
+    if (blank !== undefined)
+        found.push(`a special blank (${codePoint(blank)}) in it`);
+    if (isQuoted(text))
+        found.push('quotation marks around it');
+    return found;
+}
+function codePoint(character) {
+    return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+}
+
+;// CONCATENATED MODULE: ./build/src/inputs/refused.js
+
+function describeValue(raw) {
+    const { length } = [...raw.trim()];
+    return `(${length} ${length === 1 ? 'character' : 'characters'})`;
+}
+function describeRefused(input, raw, what) {
+    const unusual = characters_unusualCharacters(raw.trim());
+    const more = unusual.length === 0 ? '' : ` It has ${unusual.join(', and ')}.`;
+    return `\`${input}\` ${describeValue(raw)} ${what}.${more}`;
+}
+
 ;// CONCATENATED MODULE: ./build/src/inputs/values.js
-function secretText(raw, form) {
+
+
+function values_secretText(raw, form) {
     if (raw.trim() === '')
         return undefined;
-    const value = form === 'password' ? raw.replace(/(\r\n|\n|\r)$/, '') : raw.trim();
-    if (value === raw || form === 'text')
-        return { value, dropped: undefined };
-    return { value, dropped: form === 'token' ? 'white-space' : 'line-break' };
+    if (form === 'text')
+        return { value: characters_trimInvisible(raw), dropped: [] };
+    const withoutMark = raw.replace(/^\ufeff+/, '');
+    const withoutBreaks = withoutMark.replace(/[\r\n\u0085\u2028\u2029]+$/, '');
+    const value = form === 'password' ? withoutBreaks : withoutBreaks.trim();
+    const dropped = [
+        ...(withoutMark === raw ? [] : ['a byte order mark (U+FEFF) at its start']),
+        ...(withoutBreaks === withoutMark ? [] : ['a line break at its end']),
+        ...(value === withoutBreaks ? [] : ['white space around it']),
+    ];
+    return { value, dropped };
 }
 function booleanValue(name, raw, byDefault, problems) {
     const text = raw.trim().toLowerCase();
     if (text === '')
         return byDefault;
     if (text !== 'true' && text !== 'false')
-        problems.add(`${name} must be true or false, not “${shown(raw)}”.`);
+        problems.refuse(name, raw, `must be true or false${notWord(raw)}`);
     return text === 'true';
 }
 function choiceValue(name, raw, choices, problems) {
     const text = raw.trim();
     const found = choices.find((choice) => choice === text);
     if (found === undefined && text !== '') {
-        problems.add(`${name} must be one of ${choices.join(', ')}, not “${shown(raw)}”.`);
+        problems.refuse(name, raw, `must be one of ${choices.join(', ')}${notWord(raw)}`);
     }
     return found ?? choices[0];
 }
@@ -9493,63 +10487,85 @@ function secondsValue(name, raw, byDefault, problems) {
         return byDefault * 1000;
     if (/^\d{1,5}$/.test(text))
         return Number(text) * 1000;
-    problems.add(`${name} must be a whole number of seconds from 0 to 99999, not “${shown(raw)}”.`);
+    problems.refuse(name, raw, 'must be a whole number of seconds from 0 to 99999, without a unit');
     return byDefault * 1000;
 }
 const UNITS_MS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
-const values_LONGEST_LIFETIME_MS = 36_525 * UNITS_MS.d;
+const LONGEST_LIFETIME_MS = 36_525 * UNITS_MS.d;
 function lifetimeValue(name, raw, problems) {
     const text = raw.trim();
     if (text === '')
         return undefined;
     const [, count = '', unit = ''] = /^(\d{1,9})([smhd])$/.exec(text) ?? [];
     const ms = Number(count) * (unit === 's' || unit === 'm' || unit === 'h' || unit === 'd' ? UNITS_MS[unit] : 0);
-    if (ms > 0 && ms <= values_LONGEST_LIFETIME_MS)
+    if (ms > 0 && ms <= LONGEST_LIFETIME_MS)
         return ms;
-    problems.add(`${name} must be a length of time such as 90s, 15m, 12h or 30d, and not 0, not “${shown(raw)}”.`);
+    problems.refuse(name, raw, 'must be a length of time such as 90s, 15m, 12h or 30d, and not 0');
     return undefined;
 }
-function shown(raw) {
-    const text = raw.trim().replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ');
-    return text.length > 80 ? `${text.slice(0, 80).toWellFormed()}…` : text;
+function notWord(raw) {
+    const text = raw.trim();
+    return /^[a-z]{1,10}$/.test(text) ? `, not “${text}”` : '';
 }
+const shown = describeValue;
 
 ;// CONCATENATED MODULE: ./build/src/inputs/homeserver.js
 
 
 const DEFAULT_MAX_WAIT_SECONDS = 120;
-function isBlank(runner, name) {
-    return runner.input(name).trim() === '';
+function isBlank(inputs, name) {
+    return inputs.input(name).trim() === '';
 }
-function readAllowHttp(runner, problems) {
-    return booleanValue('allow-http', runner.input('allow-http'), false, problems);
+function homeserver_readAllowHttp(inputs, problems) {
+    return booleanValue('allow-http', inputs.input('allow-http'), false, problems);
 }
-function readMaxWait(runner, problems) {
-    return secondsValue('max-wait', runner.input('max-wait'), DEFAULT_MAX_WAIT_SECONDS, problems);
+function homeserver_readMaxWait(inputs, problems) {
+    return secondsValue('max-wait', inputs.input('max-wait'), DEFAULT_MAX_WAIT_SECONDS, problems);
 }
-function readHomeserver(runner, user, allowHttp, problems) {
-    const raw = runner.input('homeserver');
-    if (!isBlank(runner, 'homeserver')) {
+function homeserver_readHomeserver(inputs, user, allowHttp, problems) {
+    const raw = inputs.input('homeserver');
+    if (raw.trim() !== '') {
         const address = parseHomeserver(raw.trim(), allowHttp);
         if (!('problem' in address))
             return address;
-        problems.add(`homeserver “${shown(raw)}” ${address.problem}.`, address.insecure ? 'insecure-url' : 'invalid-input');
+        problems.refuse('homeserver', raw, address.problem, address.insecure ? 'insecure-url' : 'invalid-input');
+        return undefined;
+    }
+    if (user === 'no-such-input') {
+        problems.miss('homeserver', MISSING);
         return undefined;
     }
     if (user?.kind === 'user-id')
         return { kind: 'server-name', serverName: user.serverName };
-    if (user === undefined && !isBlank(runner, 'user'))
+    if (problems.hasRefused('user'))
         return undefined;
-    problems.add('homeserver is missing, and user names no server: set homeserver, or user to @name:example.org.');
+    problems.miss('homeserver', MISSING_WITH_USER);
     return undefined;
 }
+const MISSING = '`homeserver` is missing: set it to the server name (example.org) or the base URL (https://matrix.example.org).';
+const MISSING_WITH_USER = '`homeserver` is missing, and `user` names no server: set `homeserver`, or set `user` to @name:example.org.';
 
 ;// CONCATENATED MODULE: ./build/src/inputs/problems.js
 
-class Problems {
+
+class problems_Problems {
     #found = [];
+    #inputs = new Set();
     add(text, word = 'invalid-input', hint) {
         this.#found.push({ word, text, hint });
+    }
+    refuse(input, raw, what, word = 'invalid-input', hint) {
+        if (this.#inputs.has(input))
+            return;
+        this.#inputs.add(input);
+        this.add(describeRefused(input, raw, what), word, hint);
+    }
+    miss(input, text, word = 'invalid-input', hint) {
+        if (!this.#inputs.has(input))
+            this.add(text, word, hint);
+    }
+    hasRefused(input) {
+        return this.#inputs.has(input);
     }
     get isEmpty() {
         return this.#found.length === 0;
@@ -9559,18 +10575,605 @@ class Problems {
         if (first === undefined)
             return;
         if (others.length === 0)
-            throw new failures_Failure(first.word, first.text, first.hint);
+            throw new Failure(first.word, first.text, first.hint);
         const list = this.#found.map(({ text, hint = '' }) => `- ${text} ${hint}`.trimEnd()).join('\n');
-        throw new failures_Failure('invalid-input', `The inputs have ${this.#found.length} problems:\n${list}`);
+        throw new Failure('invalid-input', `The inputs have ${this.#found.length} problems:\n${list}`);
     }
 }
 
+;// CONCATENATED MODULE: ./build/src/credentials/appservice.js
+
+
+
+
+
+const appservice_FLOW = 'm.login.application_service';
+const appserviceToken = {
+    input: 'appservice-token',
+    form: 'token',
+    needsUser: () => 'name',
+    logoutAllowed: true,
+    rotates: true,
+    read: ({ secret }) => appserviceCredential(new Secret(secret)),
+};
+function appserviceCredential(token) {
+    return loginCredential({
+        description: 'an application service token',
+        needsWhoami: true,
+        requestTokens: (context) => Promise.resolve(appserviceRequest(token, context)),
+        explain: async (error, context) => (await explainAppservice(error, context.client)) ??
+            explainLoginRefusal(error, appservice_FLOW, context, () => refusedToken(error, 'appservice-token', appservice_HINT)),
+    });
+}
+function appserviceRequest(token, context) {
+    if (context.user === undefined)
+        throw new Error('an application service without a user');
+    const credential = { type: appservice_FLOW, identifier: loginIdentifier(context.user) };
+    return loginTokenRequest(credential, context, { accessToken: token });
+}
+const appservice_HINT = 'Is it the as_token (not the hs_token) of the registration file that the server has loaded, and is `user` in its ' +
+    'namespace of users?';
+async function explainAppservice(error, client) {
+    const { problem } = error;
+    if (problem.kind !== 'refused' || accountFailure(error) !== undefined)
+        return undefined;
+    const { errcode = '' } = problem;
+    if (errcode.endsWith('M_APPSERVICE_LOGIN_UNSUPPORTED'))
+        return notOffered(error, client, MASQUERADE);
+    if (errcode === 'M_EXCLUSIVE')
+        return refusal(error, 'token-invalid', appservice_HINT);
+    return isRefusedWith(error, 404, 'M_UNKNOWN') ? refusal(error, 'wrong-credentials', UNREGISTERED) : undefined;
+}
+const MASQUERADE = 'Users of this application service do not log in: it acts for them with its own token and ?user_id=@name:example.org ' +
+    'on each request.';
+const UNREGISTERED = 'The user is in the namespace but was never registered: let the application service register it first ' +
+    '(POST /register with type m.login.application_service).';
+
+;// CONCATENATED MODULE: ./build/src/credentials/jwt.js
+
+
+
+
+
+
+
+
+
+const SYNAPSE_JWT = 'org.matrix.login.jwt';
+const jwt = {
+    input: 'jwt',
+    form: 'token',
+    needsUser: userForJwt,
+    logoutAllowed: true,
+    rotates: true,
+    read: (reader) => {
+        const token = new Secret(reader.secret);
+        return jwtCredential('a JWT', 'jwt', loginType(reader), () => Promise.resolve(token));
+    },
+};
+function userForJwt(reader) {
+    return loginType(reader) === SYNAPSE_JWT ? 'none' : 'any';
+}
+function loginType(reader) {
+    const type = reader.text('jwt-login-type');
+    return type === '' ? SYNAPSE_JWT : type;
+}
+function jwtCredential(description, input, type, fetchToken) {
+    let last;
+    return loginCredential({
+        description: `${description} (${type})`,
+        requestTokens: async (context) => {
+            last = await fetchToken(context);
+            return jwtRequest(last, input, type, context);
+        },
+        explain: (error, context) => explainLoginRefusal(error, type, context, () => refusedJwt(error, input, last, context)),
+    });
+}
+function jwtRequest(token, input, type, context) {
+    if (!isToken(token.reveal())) {
+        throw new Failure('token-invalid', `\`${input}\` is not a JWT: there is white space in it. It was not sent.`);
+    }
+    const { user } = context;
+    const identifier = type === SYNAPSE_JWT || user === undefined ? {} : { identifier: loginIdentifier(user) };
+    return loginTokenRequest({ type, ...identifier, token: token.reveal() }, context);
+}
+function refusedJwt(error, input, token, context) {
+    if (isRefusedWith(error, 404, 'M_UNKNOWN'))
+        return refusal(error, 'wrong-credentials', UNKNOWN_USER);
+    const refused = refusedToken(error, input, jwt_HINT);
+    if (refused !== undefined && token !== undefined) {
+        context.group('Claims of the refused token, for its issuer’s and the server’s settings', describeClaims(token));
+    }
+    return refused;
+}
+function describeClaims(token) {
+    const [, payload, signature] = token.reveal().split('.');
+    const isWhole = payload !== undefined && signature !== undefined;
+    const claims = isWhole ? json_parseJsonObject(Buffer.from(payload, 'base64url')) : undefined;
+    if (claims === undefined)
+        return ['It is not a JSON Web Token: three parts with dots between them, the second one JSON.'];
+    return Object.entries(claims).map(([name, value]) => String(new server_text_ServerText(`${name}: ${JSON.stringify(value)}`)));
+}
+const UNKNOWN_USER = 'Does the account exist? `user` must be exactly as the server has it, capitals too.';
+const jwt_HINT = 'Compare the claims in the log above with what the server demands: issuer, audience, the claim that names the user, ' +
+    'expiry (clocks may differ), and for a module the repository.';
+
+;// CONCATENATED MODULE: ./build/src/credentials/mas-admin.js
+
+
+
+
+
+
+
+
+
+const masClient = {
+    input: 'mas-client-id',
+    form: 'text',
+    companions: ['mas-client-secret'],
+    options: ['valid-for'],
+    needsUser: () => 'name',
+    logoutAllowed: true,
+    rotates: true,
+    incomplete: (reader) => reader.companion('mas-client-secret') === '' ? NO_SECRET : reader.secret === '' ? NO_ID : undefined,
+    read: (reader) => {
+        const clientSecret = new Secret(reader.companion('mas-client-secret'));
+        return masCredential({ clientId: reader.secret, clientSecret }, reader.validForMs);
+    },
+};
+const NO_SECRET = {
+    text: '`mas-client-id` is set, and `mas-client-secret` is not.',
+    word: 'invalid-input',
+    hint: 'Check the spelling after `secrets.`: a secret that does not exist is an empty string.',
+};
+const NO_ID = {
+    text: '`mas-client-secret` is set, and `mas-client-id` is not.',
+    word: 'invalid-input',
+    hint: 'Set it to the client_id of the same client, a ULID.',
+};
+function masCredential(client, validForMs) {
+    const access = adminAccess(client);
+    return {
+        description: 'a client of the admin API of Matrix Authentication Service',
+        device: 'personal',
+        opensSession: true,
+        singleUse: false,
+        needsWhoami: true,
+        afterLostAnswer: 'A personal access token may exist whose value was lost; its session is on the device named above.',
+        requestTokens: async (context) => personalTokenRequest(await access(context), client, validForMs, context),
+        explain: (error, context) => explainMasRefusal(error, context.client),
+        previousSessions: (context) => personalSessions(access, client, context),
+    };
+}
+const REOPEN_AFTER_MS = 4 * 60_000;
+function adminAccess(client) {
+    let opened;
+    return async (context) => {
+        if (opened !== undefined && context.now() - opened.at < REOPEN_AFTER_MS)
+            return opened.access;
+        const at = context.now();
+        const { issuer, tokenEndpoint, introspectionEndpoint } = await discoverOAuth(context.client, context.allowHttp);
+        const api = await AdminApi.open({ issuer, tokenEndpoint }, client, context.client.ports);
+        const user = opened?.access.user ?? (await findActiveUser(api, context));
+        opened = { at, access: { api, user, introspectionEndpoint } };
+        return opened.access;
+    };
+}
+async function findActiveUser(api, { user }) {
+    if (user === undefined || !('localpart' in user))
+        throw new Error('an administrator without a user');
+    const found = await findUser(api, user.localpart);
+    const at = `the account ${user.localpart} at ${api.server} is`;
+    if (found.isDeactivated)
+        throw new Failure('account-deactivated', `${at} deactivated. No token was made.`);
+    if (found.isLocked)
+        throw new Failure('account-locked', `${at} locked. No token was made.`);
+    return found;
+}
+function personalTokenRequest({ api, user }, adminClient, validForMs, { device }) {
+    const name = device.sessionName ?? device.displayName;
+    return {
+        send: () => makePersonalSession(api, {
+            userId: user.id,
+            deviceId: device.deviceId,
+            name,
+            isNamedInScope: device.sessionName !== undefined && device.sessionName !== device.deviceId,
+            expiresIn: validForMs === undefined ? undefined : Math.ceil(validForMs / 1000),
+        }),
+        tokensAt: TOKEN_PATH,
+        teardown: (answer) => {
+            const id = madeSessionId(answer);
+            return id === undefined ? undefined : teardownOf(api, id);
+        },
+        read: (answer) => ({ deviceId: device.deviceId, ...readPersonalSession(api, answer) }),
+        adminClient,
+    };
+}
+function teardownOf({ address }, sessionId) {
+    const { issuer, tokenEndpoint } = address;
+    return { kind: 'personal-session', issuer, tokenEndpoint, sessionId };
+}
+function personalSessions(access, client, context) {
+    const named = (api, sessions) => sessions.map(({ id, name }) => ({ name, teardown: teardownOf(api, id) }));
+    return {
+        list: async () => {
+            const { api, user } = await access(context);
+            return named(api, await listPersonalSessions(api, user.id));
+        },
+        listOn: async (deviceId) => {
+            const { api, user } = await access(context);
+            return named(api, await listPersonalSessionsOn(api, user.id, deviceId));
+        },
+        nameOf: async (token) => {
+            const { introspectionEndpoint } = await access(context);
+            if (introspectionEndpoint === undefined)
+                return undefined;
+            const scope = await introspectScope(introspectionEndpoint, client, token, context.client.ports);
+            return scope === undefined ? undefined : sessionNameInScope(scope);
+        },
+    };
+}
+async function explainMasRefusal(error, client) {
+    const { problem, operation } = error;
+    const known = accountFailure(error);
+    if (known !== undefined)
+        return known;
+    if (operation === FIND_OAUTH && isUnrecognized(error))
+        return notOffered(error, client, NO_MAS);
+    if (operation === GET_ADMIN_TOKEN && isRefusedWith(error, 401))
+        return refusal(error, 'wrong-credentials', CLIENT);
+    if (operation === GET_ADMIN_TOKEN && isOAuthRefusal(error, 'invalid_scope'))
+        return refusal(error, 'denied', SCOPE);
+    if (operation === FIND_USER && problem.kind === 'foreign')
+        return notOffered(error, client, NO_ADMIN_API);
+    if (operation === FIND_USER && isRefusedWith(error, 404))
+        return refusal(error, 'wrong-credentials', mas_admin_UNKNOWN_USER);
+    if (operation === FIND_USER && isRefusedWith(error, 401))
+        return refusal(error, 'denied', SCOPE);
+    if (operation === MAKE_SESSION && isRefusedWith(error, 410))
+        return refusal(error, 'account-deactivated');
+    return operation === WHOAMI ? refusedToken(error, 'mas-client-id', NOT_ACCEPTED) : undefined;
+}
+const NO_MAS = 'This homeserver has no Matrix Authentication Service. On Synapse without it, `synapse-admin-token` does the same.';
+const CLIENT = 'Check `mas-client-id` and `mas-client-secret` against the clients in the configuration of the service.';
+const SCOPE = 'The client may not use the admin API: list its ID under policy.data.admin_clients in the configuration of the service.';
+const NO_ADMIN_API = 'The admin API is not reachable at this address: add the resource adminapi to a listener of the service, and forward ' +
+    '/api/admin to it.';
+const mas_admin_UNKNOWN_USER = 'Does the account exist there? `user` is a name (bot) or a user ID (@bot:example.org).';
+const NOT_ACCEPTED = 'The token was made, but the homeserver rejects it: is the account locked, or the device ID unusual?';
+
+;// CONCATENATED MODULE: ./build/src/credentials/oidc.js
+
+
+
+
+
+
+const URL_VARIABLE = 'ACTIONS_ID_TOKEN_REQUEST_URL';
+const TOKEN_VARIABLE = 'ACTIONS_ID_TOKEN_REQUEST_TOKEN';
+const oidcAudience = {
+    input: 'oidc-audience',
+    form: 'text',
+    secretVariables: [TOKEN_VARIABLE],
+    needsUser: userForJwt,
+    logoutAllowed: true,
+    rotates: true,
+    incomplete: (reader) => (URL.canParse(reader.environment(URL_VARIABLE)) ? undefined : NO_ID_TOKEN),
+    read: (reader) => {
+        const source = {
+            url: reader.environment(URL_VARIABLE),
+            token: new Secret(reader.environment(TOKEN_VARIABLE)),
+            audience: reader.secret,
+        };
+        return jwtCredential('an ID token of this run', 'oidc-audience', loginType(reader), ({ client }) => requestIdToken(source, client.ports));
+    },
+};
+const NO_ID_TOKEN = {
+    text: 'oidc-audience is set, but this job may not ask for an ID token.',
+    word: 'missing-credentials',
+    hint: 'Give the job `permissions: id-token: write` (with whatever else it needs: naming one permission takes the others away).',
+};
+const GIVE_ID_TOKEN = { phrase: 'give an ID token' };
+const ID_TOKEN_SERVICE = {
+    serverKind: 'ID token service of a runner',
+    readError: (body) => ({ errcode: undefined, text: textMember(body, 'message') }),
+    tokenMembers: ['value'],
+};
+async function requestIdToken({ url, token, audience }, ports) {
+    const service = new URL(url);
+    if (isInsecure(service, false)) {
+        throw new Failure('insecure-url', `${URL_VARIABLE} (${service.origin}) would carry a token without TLS.`);
+    }
+    service.searchParams.set('audience', audience);
+    const request = { operation: GIVE_ID_TOKEN, server: service.origin, method: 'GET', url: service.href };
+    const authorization = `Bearer ${token.reveal()}`;
+    const answer = await call({ ...request, authorization, dialect: ID_TOKEN_SERVICE }, ports);
+    const idToken = secretMember(answer, 'value');
+    if (idToken !== undefined)
+        return idToken;
+    throw new Failure('server-error', `${service.origin} gave no ID token: its answer has no usable value.`);
+}
+
+;// CONCATENATED MODULE: ./build/src/credentials/password.js
+
+
+
+
+const password_FLOW = 'm.login.password';
+const password_password = {
+    input: 'password',
+    form: 'password',
+    needsUser: () => 'any',
+    logoutAllowed: true,
+    rotates: true,
+    read: ({ secret }) => passwordCredential(new Secret(secret)),
+};
+function passwordCredential(secret) {
+    return loginCredential({
+        description: 'a password',
+        requestTokens: (context) => Promise.resolve(passwordRequest(secret, context)),
+        explain: (error, context) => explainLoginRefusal(error, password_FLOW, context, (flows) => isAboutTheAccount(error) ? wrongPassword(error, flows) : undefined),
+    });
+}
+function passwordRequest(secret, context) {
+    const { user } = context;
+    if (user === undefined)
+        throw new Error('a password without a user');
+    return loginTokenRequest({ type: password_FLOW, identifier: loginIdentifier(user), password: secret.reveal() }, context);
+}
+function wrongPassword(error, flows = []) {
+    const passwordless = flows.includes('m.login.sso')
+        ? ' An account that was made through single sign-on (Google, GitHub, …) has no password until one is set on its account page.'
+        : '';
+    return refusal(error, 'wrong-credentials', WRONG_PASSWORD + passwordless);
+}
+const WRONG_PASSWORD = 'Does the account exist on this server, and does the secret hold its current password, without quotes and without ' +
+    'anything before or behind it? A deactivated account is answered in the same way.';
+
+;// CONCATENATED MODULE: ./build/src/credentials/refresh-token.js
+
+
+
+
+
+
+const REFRESH = { phrase: 'refresh the session' };
+const REPEATABLE_MS = 10_000;
+const refreshToken = {
+    input: 'refresh-token',
+    form: 'token',
+    options: ['oauth-client-id'],
+    needsUser: () => 'none',
+    logoutAllowed: true,
+    rotates: true,
+    refreshes: true,
+    read: (reader) => refreshCredential(new Secret(reader.secret), reader.text('oauth-client-id')),
+};
+function refreshCredential(token, clientId) {
+    return {
+        description: clientId === '' ? 'a refresh token' : 'a refresh token of an OAuth client',
+        device: 'existing',
+        opensSession: false,
+        singleUse: true,
+        needsWhoami: true,
+        afterLostAnswer: 'Whether the refresh token was used up is not known. Run again soon: until the new one is used, Synapse accepts the ' +
+            'old one again, Matrix Authentication Service with oauth-client-id too (without, never), Tuwunel for 15 seconds.',
+        requestTokens: (context) => clientId === '' ? Promise.resolve(refreshAtHomeserver(token, context)) : refreshByOAuth(token, clientId, context),
+        explain: (error, { client }) => explainRefresh(error, client),
+    };
+}
+function refreshAtHomeserver(token, { client, now }) {
+    return {
+        send: () => client.send({
+            operation: REFRESH,
+            method: 'POST',
+            path: '/refresh',
+            body: { refresh_token: token.reveal() },
+            repeatable: REPEATABLE_MS,
+        }),
+        held: token,
+        teardown: () => LOGOUT,
+        read: (answer) => expiryOf(answer, 'expires_in_ms', 1, now()),
+    };
+}
+async function refreshByOAuth(token, clientId, context) {
+    const { client, allowHttp, now } = context;
+    const { tokenEndpoint, revocationEndpoint = '' } = await discoverOAuth(client, allowHttp);
+    const form = { grant_type: 'refresh_token', refresh_token: token.reveal(), client_id: clientId };
+    return {
+        send: () => requestToken(tokenEndpoint, REFRESH, form, client.ports, REPEATABLE_MS),
+        held: token,
+        teardown: () => ({ kind: 'revocation', revocationEndpoint, clientId }),
+        read: (answer) => expiryOf(answer, 'expires_in', 1000, now()),
+    };
+}
+async function explainRefresh(error, client) {
+    const known = accountFailure(error);
+    if (known !== undefined)
+        return known;
+    if (isUnrecognized(error))
+        return notOffered(error, client, error.operation === FIND_OAUTH ? refresh_token_NO_OAUTH : NO_REFRESH);
+    if (isOAuthRefusal(error, 'invalid_client'))
+        return refusal(error, 'wrong-credentials', OTHER_CLIENT);
+    if (['invalid_grant', 'unauthorized_client'].some((code) => isOAuthRefusal(error, code))) {
+        return refusal(error, 'token-invalid', refresh_token_USED_UP);
+    }
+    return refusedToken(error, 'refresh-token', refresh_token_USED_UP);
+}
+const refresh_token_USED_UP = 'It was used already, has expired, or its session is over. Synapse accepts a used one again until its successor is used; ' +
+    'Matrix Authentication Service forgives nothing at /refresh, and at OAuth only until the new tokens are used; Tuwunel ' +
+    'deletes the device of one that is repeated after 15 seconds. Log in anew and store the new refresh token.';
+const NO_REFRESH = 'This homeserver has no refresh tokens (Synapse, Matrix Authentication Service and Tuwunel have). If the token comes ' +
+    'from an OAuth login, set `oauth-client-id` to the client that it was given to.';
+const refresh_token_NO_OAUTH = 'This homeserver has no OAuth 2.0 API: leave `oauth-client-id` out.';
+const OTHER_CLIENT = 'Set `oauth-client-id` to the client ID that the refresh token was given to.';
+
+;// CONCATENATED MODULE: ./build/src/credentials/shared-secret.js
+
+
+
+
+
+
+
+const shared_secret_FLOW = 'com.devture.shared_secret_auth';
+const PASSWORD_FLOW = 'm.login.password';
+const sharedSecret = {
+    input: 'shared-secret',
+    form: 'password',
+    needsUser: () => 'user-id',
+    logoutAllowed: true,
+    rotates: true,
+    read: ({ secret }) => sharedSecretCredential(new Secret(secret)),
+};
+function sharedSecretCredential(secret) {
+    return loginCredential({
+        description: 'the shared secret',
+        requestTokens: (context) => Promise.resolve(sharedSecretRequest(secret, context)),
+        explain: (error, context) => explainLoginRefusal(error, shared_secret_FLOW, context, () => isAboutTheAccount(error) ? refusal(error, 'wrong-credentials', WRONG_PROOF) : undefined),
+    });
+}
+function sharedSecretRequest(secret, context) {
+    const { user, client, mask } = context;
+    if (user?.kind !== 'user-id')
+        throw new Error('a shared secret without a user ID');
+    const proof = (0,external_node_crypto_namespaceObject.createHmac)('sha512', secret.reveal()).update(user.userId).digest('hex');
+    mask(proof);
+    const identifier = { type: 'm.id.user', user: user.userId };
+    return {
+        ...loginTokenRequest({ type: shared_secret_FLOW, identifier, token: proof }, context),
+        alternative: async () => {
+            const flows = await client.loginFlows();
+            if (flows === undefined || flows.includes(shared_secret_FLOW) || !flows.includes(PASSWORD_FLOW))
+                return undefined;
+            return {
+                ...loginTokenRequest({ type: PASSWORD_FLOW, identifier, password: proof }, context),
+                explain: (error) => explainProofAsPassword(error, flows),
+            };
+        },
+    };
+}
+function explainProofAsPassword(error, flows) {
+    if (accountFailure(error) !== undefined || !isAboutTheAccount(error))
+        return undefined;
+    const message = `${describeRefusal(error)} The server does not offer ${shared_secret_FLOW}; it offers: ${joinServerTexts(flows)}. ` +
+        'The same proof was tried as a password.';
+    return new Failure('method-unavailable', message, NOT_INSTALLED, { cause: error });
+}
+const NOT_INSTALLED = 'Is matrix-synapse-shared-secret-auth installed and listed under modules? If it is, with its login type switched off, ' +
+    'the shared secret or the user ID (exactly as the server has it, capitals too) is another one.';
+const WRONG_PROOF = 'Is it the shared_secret of the module, and is `user` the whole user ID, exactly as the server has it? ' +
+    'Capitals, the name of another server and a user that does not exist are answered in the same way.';
+
+;// CONCATENATED MODULE: ./build/src/credentials/synapse-admin.js
+
+
+
+
+
+const LOG_IN_AS = { phrase: 'log in as the user' };
+const synapseAdminToken = {
+    input: 'synapse-admin-token',
+    form: 'token',
+    options: ['valid-for'],
+    needsUser: () => 'name',
+    logoutAllowed: true,
+    rotates: true,
+    endsByItself: true,
+    read: ({ secret, validForMs }) => synapseAdminCredential(new Secret(secret), validForMs),
+};
+function synapseAdminCredential(admin, validForMs) {
+    return {
+        description: 'the token of a Synapse administrator',
+        device: 'existing',
+        opensSession: true,
+        singleUse: false,
+        needsWhoami: true,
+        afterLostAnswer: `A token may exist whose value was lost${validForMs === undefined ? '' : '; it expires by itself'}.`,
+        requestTokens: (context) => logInAs(admin, validForMs, context),
+        explain: (error, { client }) => explainAdminRefusal(error, client),
+    };
+}
+async function logInAs(admin, validForMs, context) {
+    const { client, now } = context;
+    const userId = await fullUserId(admin, context);
+    const expiresAt = validForMs === undefined ? undefined : now() + validForMs;
+    return {
+        send: () => client.send({
+            operation: LOG_IN_AS,
+            method: 'POST',
+            path: `/_synapse/admin/v1/users/${encodeURIComponent(userId)}/login`,
+            body: expiresAt === undefined ? {} : { valid_until_ms: expiresAt },
+            accessToken: admin,
+            repeatable: 'unless-lost',
+        }),
+        teardown: () => LOGOUT,
+        read: () => (expiresAt === undefined ? {} : { expiresAt }),
+    };
+}
+async function fullUserId(admin, { user, client }) {
+    if (user === undefined || !('localpart' in user))
+        throw new Error('an administrator without a user');
+    if (user.kind === 'user-id')
+        return user.userId;
+    const own = (await whoami(client, admin)).userId.raw;
+    return `@${user.localpart}${own.slice(own.indexOf(':'))}`;
+}
+async function explainAdminRefusal(error, client) {
+    const { problem } = error;
+    if (error.operation !== LOG_IN_AS)
+        return accountFailure(error) ?? refusedToken(error, 'synapse-admin-token', NOT_ADMIN);
+    if (problem.kind === 'foreign' || isUnrecognized(error))
+        return notOffered(error, client, HIDDEN);
+    if (problem.kind !== 'refused')
+        return undefined;
+    if (problem.status === 404)
+        return refusal(error, 'wrong-credentials', synapse_admin_UNKNOWN_USER);
+    if (problem.status === 400)
+        return refusal(error, 'denied', NOT_THIS_USER);
+    return refusedToken(error, 'synapse-admin-token', NOT_ADMIN);
+}
+const HIDDEN = 'The admin API is not reachable at this address: most proxies do not forward /_synapse/admin (use a self-hosted runner ' +
+    'inside the network), other homeservers than Synapse and Tuwunel have none, and behind Matrix Authentication Service it ' +
+    'is switched off (set `mas-client-id` and `mas-client-secret` instead).';
+const synapse_admin_UNKNOWN_USER = 'Does the account exist? The user ID must be exactly as the server has it, capitals too.';
+const NOT_THIS_USER = 'An administrator can log in as another user of the same server only: not as itself (give its token as `access-token`), ' +
+    'and not as a user of another server.';
+const NOT_ADMIN = 'Is it the access token of an account with administrator rights on this server, and is it still valid?';
+
+;// CONCATENATED MODULE: ./build/src/credentials/index.js
+
+
+
+
+
+
+
+
+
+
+const CREDENTIAL_KINDS = [
+    password_password,
+    accessToken,
+    loginToken,
+    jwt,
+    oidcAudience,
+    appserviceToken,
+    sharedSecret,
+    synapseAdminToken,
+    masClient,
+    refreshToken,
+];
+const ROTATING_KINDS = CREDENTIAL_KINDS.filter(({ rotates }) => rotates);
+
 ;// CONCATENATED MODULE: ./build/src/stores/targets.js
-const targets_KINDS = ['actions', 'dependabot', 'codespaces'];
+const MAX_SECRET_NAME = 255;
+const KINDS = ['actions', 'dependabot', 'codespaces'];
 const NAME = /^(?!\.+$)[A-Za-z0-9_.-]+$/;
 function parseTarget(line) {
     const text = line.trim();
-    const prefix = targets_KINDS.find((kind) => text.startsWith(`${kind}:`));
+    const prefix = KINDS.find((kind) => text.startsWith(`${kind}:`));
     const kind = prefix ?? 'actions';
     const path = prefix === undefined ? text : text.slice(prefix.length + 1).trim();
     const [root, first = '', second = '', word, ...rest] = path.split('/');
@@ -9596,10 +11199,11 @@ const EXPECTED = 'is none of repos/OWNER/REPO, repos/OWNER/REPO/environments/NAM
 
 
 
+
 function readForge(runner, problems) {
     const apiUrl = (runner.environment('GITHUB_API_URL') ?? 'https://api.github.com').replace(/\/+$/, '');
     const marked = ['GITEA_ACTIONS', 'FORGEJO_ACTIONS'].some((name) => runner.environment(name) === 'true');
-    const allowHttp = readAllowHttp(runner, new Problems());
+    const allowHttp = homeserver_readAllowHttp(runner, new problems_Problems());
     if (!URL.canParse(apiUrl))
         problems.add(`GITHUB_API_URL “${shown(apiUrl)}” is not a URL.`);
     else if (isInsecure(new URL(apiUrl), allowHttp)) {
@@ -9611,23 +11215,78 @@ function readForge(runner, problems) {
 function isGithubApi(apiUrl) {
     return /^https:\/\/api\.(github\.com|[^/]+\.ghe\.com)$/.test(apiUrl) || apiUrl.endsWith('/api/v3');
 }
+const RESERVED = {
+    github: ['GITHUB_'],
+    forgejo: ['GITHUB_', 'GITEA_'],
+};
 function readSecretName(runner, input, byDefault, problems) {
-    const name = isBlank(runner, input) ? byDefault : runner.input(input).trim();
-    if (name !== '' && (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name) || /^(GITHUB|GITEA|FORGEJO)_/i.test(name))) {
-        problems.add(`${input} “${shown(name)}” is no name for a secret: letters, digits and _, not beginning with GITHUB_.`);
-    }
+    if (isBlank(runner, input))
+        return byDefault;
+    const name = runner.input(input).trim();
+    const { kind } = readForge(runner, new problems_Problems());
+    const problem = likenessToSecret(runner, name) ?? problemWithName(name, RESERVED[kind]);
+    if (problem !== undefined)
+        problems.add(`${input} (${name.length} characters) ${problem}`);
+    else if (kind === 'forgejo' && input === 'refresh-secret-name' && name.toUpperCase() === 'CI')
+        problems.add(`${input} is CI, which Gitea and Forgejo refuse: choose another name.`);
     return name;
 }
-function readTargets(lines, { forge, reportMalformed }, problems) {
+function problemWithName(name, reserved) {
+    if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name))
+        return 'is not the name of a secret: use letters, digits and _, and no digit at the start.';
+    const prefix = reserved.find((each) => name.toUpperCase().startsWith(each));
+    if (prefix !== undefined)
+        return `begins with ${prefix}, which is reserved: choose another name.`;
+    return name.length > MAX_SECRET_NAME
+        ? `is longer than ${MAX_SECRET_NAME} characters: choose another name.`
+        : undefined;
+}
+const SECRET_INPUTS = [
+    ...CREDENTIAL_KINDS.flatMap(({ input, form, companions = [] }) => [
+        ...(form === 'text' ? [] : [input]),
+        ...companions,
+    ]),
+    'current-token',
+    'store-token',
+    'seal-passphrase',
+];
+const store_TOKEN_PREFIX = /^(syt_|mct_|mat_|mpt_|gh[a-z]_|github_pat_)/;
+const MIN_CONTAINED = 12;
+const MIN_TOKEN = 20;
+function likenessToSecret(runner, name) {
+    const same = SECRET_INPUTS.find((input) => {
+        const secret = runner.input(input).trim().toLowerCase();
+        return secret !== '' && (name.toLowerCase() === secret || holdsLongSecret(name, secret));
+    });
+    if (same !== undefined)
+        return `holds the value of ${same}. ${NOT_SHOWN}`;
+    return store_TOKEN_PREFIX.test(name) ? `begins like an access token. ${NOT_SHOWN}` : undefined;
+}
+function targetLikeness(runner, line) {
+    const same = SECRET_INPUTS.find((input) => holdsLongSecret(line, runner.input(input).trim()));
+    if (same !== undefined)
+        return `holds the value of ${same}. ${NOT_SHOWN}`;
+    const isToken = (part) => part.length >= MIN_TOKEN && store_TOKEN_PREFIX.test(part);
+    return line.split(/[/:\s]/).some(isToken) ? `holds what looks like an access token. ${NOT_SHOWN}` : undefined;
+}
+const NOT_SHOWN = 'It is not shown here. Give a name, not a value.';
+function holdsLongSecret(text, secret) {
+    return secret.length >= MIN_CONTAINED && text.toLowerCase().includes(secret.toLowerCase());
+}
+function readTargets(lines, { runner, forge, reportMalformed }, problems) {
     const targets = new Map();
-    for (const line of lines) {
+    for (const [index, line] of lines.entries()) {
+        const where = `store-in, target ${index + 1} (${line.trim().length} characters)`;
         const target = parseTarget(line);
-        if ('problem' in target) {
+        const likeness = targetLikeness(runner, line);
+        if (likeness !== undefined)
+            problems.add(`${where} ${likeness}`);
+        else if ('problem' in target) {
             if (reportMalformed)
-                problems.add(`store-in “${shown(line)}” ${target.problem}.`);
+                problems.add(`${where}: it ${target.problem}.`);
         }
         else if (forge.kind === 'forgejo' && (target.kind !== 'actions' || target.place.of === 'environment')) {
-            problems.add(`store-in “${shown(line)}”: Gitea and Forgejo know repos/OWNER/REPO and orgs/ORGANIZATION only.`);
+            problems.add(`${where}: Gitea and Forgejo know repos/OWNER/REPO and orgs/ORGANIZATION only.`);
         }
         else {
             const key = `${target.kind} ${JSON.stringify(target.place).toLowerCase()}`;
@@ -9636,7 +11295,7 @@ function readTargets(lines, { forge, reportMalformed }, problems) {
     }
     return [...targets.values()];
 }
-function linesOf(text) {
+function store_linesOf(text) {
     return text.split(/[\r\n]+/).filter((line) => line.trim() !== '');
 }
 
@@ -9648,24 +11307,25 @@ function linesOf(text) {
 
 
 
-function readServerOptions(runner) {
-    const problems = new Problems();
-    const allowHttp = readAllowHttp(runner, problems);
-    const homeserver = readHomeserver(runner, undefined, allowHttp, problems);
-    const maxWaitMs = readMaxWait(runner, problems);
+function readServerOptions({ inputs: runner }) {
+    const problems = new problems_Problems();
+    const allowHttp = homeserver_readAllowHttp(runner, problems);
+    const homeserver = homeserver_readHomeserver(runner, 'no-such-input', allowHttp, problems);
+    const maxWaitMs = homeserver_readMaxWait(runner, problems);
     problems.throwIfAny();
     if (homeserver === undefined)
         throw new Error('unsound options got by');
     return { homeserver, maxWaitMs, allowHttp };
 }
-function readSessionOptions({ runner, options }) {
-    const problems = new Problems();
-    const allowHttp = readAllowHttp(runner, problems);
+function readSessionOptions(ports) {
+    const { inputs: runner, options } = ports;
+    const problems = new problems_Problems();
+    const allowHttp = homeserver_readAllowHttp(runner, problems);
     const user = readUser(runner, problems);
-    const homeserver = readHomeserver(runner, user, allowHttp, problems);
-    const maxWaitMs = readMaxWait(runner, problems);
+    const homeserver = homeserver_readHomeserver(runner, user, allowHttp, problems);
+    const maxWaitMs = homeserver_readMaxWait(runner, problems);
     const form = choiceValue('--output', options.get('output') ?? '', OUTPUT_FORMS, problems);
-    const store = readStore(runner, options.get('store') ?? '', maxWaitMs, problems);
+    const store = readStore(ports, options.get('store') ?? '', maxWaitMs, problems);
     if (store !== undefined && options.has('output'))
         problems.add('--output is about standard output, where nothing goes with --store.');
     problems.throwIfAny();
@@ -9676,7 +11336,7 @@ function readSessionOptions({ runner, options }) {
 function requireUser({ user }) {
     if (user !== undefined)
         return user;
-    throw new failures_Failure('invalid-input', '--user is missing: whose password is it?', 'Give --user @name:example.org.');
+    throw new Failure('invalid-input', '--user is missing: whose password is it?', 'Give --user @name:example.org.');
 }
 function readUser(runner, problems) {
     const raw = runner.input('user').trim();
@@ -9688,21 +11348,21 @@ function readUser(runner, problems) {
     problems.add(`user “${shown(raw)}” ${user.problem}.`);
     return undefined;
 }
-function readStore(runner, wanted, maxWaitMs, problems) {
-    const lines = linesOf(wanted);
+function readStore({ inputs: runner, masks }, wanted, maxWaitMs, problems) {
+    const lines = store_linesOf(wanted);
     const secretName = readSecretName(runner, 'secret-name', 'MATRIX_ACCESS_TOKEN', problems);
     const refreshSecretName = readSecretName(runner, 'refresh-secret-name', 'MATRIX_REFRESH_TOKEN', problems);
     if (lines.length === 0)
         return undefined;
     const forge = readForge(runner, problems);
-    const targets = readTargets(lines, { forge, reportMalformed: true }, problems);
-    const storeToken = secretText(runner.environment('GH_TOKEN') ?? '', 'token')?.value ?? '';
+    const targets = readTargets(lines, { runner, forge, reportMalformed: true }, problems);
+    const storeToken = values_secretText(runner.environment('GH_TOKEN') ?? '', 'token')?.value ?? '';
     if (storeToken === '')
         problems.add(NO_STORE_TOKEN);
     else
-        runner.mask(storeToken);
+        masks.mask(storeToken);
     if (secretName.toUpperCase() === refreshSecretName.toUpperCase())
-        problems.add(`secret-name and refresh-secret-name are the same, ${shown(secretName)}.`);
+        problems.add(`secret-name and refresh-secret-name are the same.`);
     return { targets, forge, storeToken, maxWaitMs, secretName, refreshSecretName };
 }
 const NO_STORE_TOKEN = '--store needs a token that may write secrets, in the variable GH_TOKEN: GH_TOKEN="$(gh auth token)", say.';
@@ -9710,20 +11370,21 @@ const NO_STORE_TOKEN = '--store needs a token that may write secrets, in the var
 ;// CONCATENATED MODULE: ./build/src/cli/plan-delivery.js
 
 
+
 async function planDelivery(ports, { store, form }) {
     const { terminal } = ports;
     if (store !== undefined) {
         const { secretName, refreshSecretName } = store;
-        const targets = await prepareTargets(ports, store, [refreshSecretName, secretName]);
+        const targets = await prepareTargets(withWaitBudget(ports, store.maxWaitMs), store, [refreshSecretName, secretName]);
         return { to: 'stores', targets, secretName, refreshSecretName };
     }
     if (!terminal.showsOutput)
         return { to: 'output', form };
     if (!terminal.asksSomebody)
-        throw new failures_Failure('invalid-input', NOBODY_TO_ASK, ELSEWHERE);
+        throw new Failure('invalid-input', NOBODY_TO_ASK, ELSEWHERE);
     const answer = await terminal.ask(QUESTION);
     if (!/^y(es)?$/i.test(answer.trim()))
-        throw new failures_Failure('denied', 'Nothing was done.', ELSEWHERE);
+        throw new Failure('denied', 'Nothing was done.', ELSEWHERE);
     return { to: 'screen', form };
 }
 const QUESTION = 'The token will be shown here, where scrollback and recordings keep it. Go on? [y/N] ';
@@ -9737,41 +11398,38 @@ function readSecret(secret) {
     const nothing = () => '';
     return { secret, companion: nothing, text: nothing, environment: nothing, validForMs: undefined };
 }
-async function askPassword({ terminal, runner }, whose) {
-    const password = secretText(await terminal.askSecret(`Password of ${whose} (it is not shown): `), 'password')?.value;
+async function askPassword({ terminal, masks }, whose) {
+    const password = values_secretText(await terminal.askSecret(`Password of ${whose} (it is not shown): `), 'password')?.value;
     if (password === undefined)
-        throw new failures_Failure('missing-credentials', 'No password was given.', PASSWORD_HINT);
-    runner.mask(password);
+        throw new Failure('missing-credentials', 'No password was given.', PASSWORD_HINT);
+    masks.mask(password);
     return password;
 }
 const PASSWORD_HINT = 'Type it when asked for, or pipe it in. It is never an argument, which every process could see.';
 const VARIABLE = 'MATRIX_ACCESS_TOKEN';
-async function readAccessToken({ terminal, runner }) {
+async function readAccessToken({ terminal, masks }) {
     const given = terminal.environment(VARIABLE) ?? '';
     const text = given.trim() === '' ? await terminal.askSecret('Access token (it is not shown): ') : given;
-    const token = secretText(text, 'token')?.value;
+    const token = values_secretText(text, 'token')?.value;
     if (token === undefined)
-        throw new failures_Failure('missing-credentials', 'No access token was given.', TOKEN_HINT);
-    runner.mask(token);
+        throw new Failure('missing-credentials', 'No access token was given.', TOKEN_HINT);
+    masks.mask(token);
     return token;
 }
 const TOKEN_HINT = `Set ${VARIABLE}, or pipe the token in. It is never an argument, which every process could see.`;
 
 ;// CONCATENATED MODULE: ./build/src/cli/show-code.js
-
-function showCode(runner, code) {
+function showCode(log, code) {
     const { userCode, verificationUri, verificationUriComplete, lifetimeMs } = code;
-    const shortcut = verificationUriComplete === undefined ? '' : `\nOr open ${server_text_cleanServerText(verificationUriComplete)}\n`;
+    const shortcut = verificationUriComplete === undefined ? '' : `\nOr open ${verificationUriComplete}\n`;
     const minutes = Math.max(1, Math.floor(lifetimeMs / 60_000));
-    runner.info('This server offers OAuth only. Such a session needs more care than others: its access token ends in minutes, and the ' +
+    log.info('This server offers OAuth only. Such a session needs more care than others: its access token ends in minutes, and the ' +
         'refresh token that renews it is used up each time, so it must be stored and rotated.\n\n' +
-        `Open this address in a browser, on any machine:\n\n  ${server_text_cleanServerText(verificationUri)}\n\n` +
-        `and enter this code, within ${minutes} min:\n\n  ${server_text_cleanServerText(userCode)}\n${shortcut}`);
-    runner.info('Waiting…');
+        `Open this address in a browser, on any machine:\n\n  ${verificationUri}\n\n` +
+        `and enter this code, within ${minutes} min:\n\n  ${userCode}\n${shortcut}`);
+    log.info('Waiting…');
 }
 
-;// CONCATENATED MODULE: external "node:http"
-const external_node_http_namespaceObject = require("node:http");
 ;// CONCATENATED MODULE: ./build/src/cli/sso/callback.js
 
 const NOT_FOUND = { kind: 'refused', status: 404 };
@@ -9798,7 +11456,7 @@ function pagePath({ path }) {
 }
 function isNavigationToUs(request, { origin }) {
     const { host, origin: from, fetchMode = 'navigate', fetchDestination = 'document' } = request;
-    if (host === undefined || `http://${host}` !== origin)
+    if (host === undefined || host !== new URL(origin).host)
         return false;
     return (from === undefined || from === 'null') && fetchMode === 'navigate' && fetchDestination === 'document';
 }
@@ -9829,9 +11487,9 @@ const PAGE_HEADERS = {
 
 ;// CONCATENATED MODULE: ./build/src/cli/sso/rendezvous.js
 const BYTES = 16;
-function makeRendezvous(port, bytes) {
+function makeRendezvous(origin, bytes) {
     const unguessable = () => Buffer.from(bytes(BYTES)).toString('base64url');
-    return { origin: `http://127.0.0.1:${port}`, path: `/${unguessable()}`, state: unguessable() };
+    return { origin, path: `/${unguessable()}`, state: unguessable() };
 }
 function redirectUrl({ origin, path, state }) {
     return `${origin}${path}?state=${state}`;
@@ -9854,7 +11512,7 @@ async function listen(bytes) {
         requestTimeout: SLOWEST_REQUEST_MS,
         connectionsCheckingInterval: SLOWEST_REQUEST_MS,
     });
-    const rendezvous = makeRendezvous(await bind(server), bytes);
+    const rendezvous = makeRendezvous(`http://127.0.0.1:${await bind(server)}`, bytes);
     const token = deferred();
     const page = deferred();
     let received = false;
@@ -9924,9 +11582,9 @@ function deferred() {
 ;// CONCATENATED MODULE: ./build/src/cli/sso/pasted.js
 
 
-const PORT_OF_NOBODY = 1023;
+const UNREACHABLE_ORIGIN = 'https://matrix-access-token.invalid';
 function makeRemoteRendezvous(bytes) {
-    return makeRendezvous(PORT_OF_NOBODY, bytes);
+    return makeRendezvous(UNREACHABLE_ORIGIN, bytes);
 }
 function readPasted(text, rendezvous) {
     const pasted = text.trim();
@@ -9973,13 +11631,13 @@ async function receive({ waitFor }, { loginToken, pageShown }) {
     }
     if (waited.why === 'interrupted')
         throw new InterruptedError();
-    throw new failures_Failure('missing-credentials', 'Nobody came back from the browser within five minutes.', 'Run the command again. If the browser runs on another machine, use --paste.');
+    throw new Failure('missing-credentials', 'Nobody came back from the browser within five minutes.', 'Run the command again. If the browser runs on another machine, use --paste.');
 }
 async function loginElsewhere({ terminal, random }, baseUrl) {
     const rendezvous = makeRemoteRendezvous(random.bytes);
     terminal.say(`Open this address in a browser, on any machine, and log in:\n\n  ${loginUrl(baseUrl, rendezvous)}\n`);
-    terminal.say(`The browser ends at an address that begins with ${rendezvous.origin}/ and cannot be reached, which is as it should ` +
-        'be. Copy that address: it is good for half a minute (Matrix Authentication Service) or two (Synapse).');
+    terminal.say(`After the login the browser shows an error, because ${rendezvous.origin}/ cannot be reached. That is expected. Copy the ` +
+        'whole address from the address bar. It is valid for half a minute (Matrix Authentication Service) or two minutes (Synapse).');
     for (let tries = 0; tries < MOST_PASTES; tries += 1) {
         const pasted = await terminal.askSecret('Paste the address here (it is not shown): ');
         const token = readPasted(pasted, rendezvous);
@@ -9989,7 +11647,7 @@ async function loginElsewhere({ terminal, random }, baseUrl) {
             break;
         terminal.say('That is not the address that this login was sent to.');
     }
-    throw new failures_Failure('missing-credentials', 'No address of this login was pasted.', 'Run the command again.');
+    throw new Failure('missing-credentials', 'No address of this login was pasted.', 'Run the command again.');
 }
 
 ;// CONCATENATED MODULE: ./build/src/cli/commands/browser-login.js
@@ -10006,65 +11664,35 @@ async function loginElsewhere({ terminal, random }, baseUrl) {
 
 
 
-
 async function browserLogin(ports) {
-    const { runner } = ports;
+    const { log } = ports;
     const options = readSessionOptions(ports);
     const delivery = await planDelivery(ports, options);
     const client = await connect(ports, options);
     const way = await chooseWay(client);
     checkDelivery(delivery, LIFESPANS[way]);
-    const credential = way === 'code' ? deviceCodeCredential((code) => showCode(runner, code)) : await ssoCredential(ports, client);
+    const credential = way === 'code' ? deviceCodeCredential((code) => showCode(log, code)) : await ssoCredential(ports, client);
     const session = await logIn(ports, { credential, client, options, delivery });
-    adviseAfterLogin(runner, session, delivery);
+    adviseAfterLogin(log, session, delivery);
 }
 const LIFESPANS = { 'single-sign-on': 'lasting', code: 'short' };
 async function chooseWay(client) {
-    const flows = await fetchLoginFlows(client);
+    const flows = await client.fetchLoginFlows();
     if (flows === undefined)
         return 'code';
     if (flows.includes('m.login.sso'))
         return 'single-sign-on';
     if (await client.hasOAuth())
         return 'code';
-    const offered = flows.length === 0 ? 'nothing' : server_text_cleanServerText(flows.join(', '));
-    throw new failures_Failure('method-unavailable', `${client.baseUrl} has no login in a browser; it offers: ${offered}.`, flows.includes('m.login.password') ? 'With a password: matrix-access-token login.' : undefined);
+    const offered = flows.length === 0 ? 'nothing' : joinServerTexts(flows);
+    throw new Failure('method-unavailable', `${client.baseUrl} has no login in a browser; it offers: ${offered}.`, flows.includes('m.login.password') ? 'With a password: matrix-access-token login.' : undefined);
 }
 async function ssoCredential(ports, client) {
-    const { runner, options } = ports;
+    const { masks, options } = ports;
     const choice = { open: !options.has('no-open'), paste: options.has('paste') };
     const token = await loginInBrowser(ports, client.baseUrl, choice);
-    runner.mask(token);
+    masks.mask(token);
     return loginToken.read(readSecret(token));
-}
-
-;// CONCATENATED MODULE: ./build/src/credentials/password.js
-
-
-
-
-const password_FLOW = 'm.login.password';
-const password_password = {
-    input: 'password',
-    form: 'password',
-    needsUser: () => 'any',
-    logoutAllowed: true,
-    rotates: true,
-    read: ({ secret }) => passwordCredential(new Secret(secret)),
-};
-function passwordCredential(secret) {
-    const open = (context) => openWithPassword(secret, context);
-    return loginCredential({
-        description: 'a password',
-        open,
-        explain: (error, context) => explainLoginRefusal(error, password_FLOW, context, (flows) => isAboutTheAccount(error) ? wrongPassword(error, flows) : undefined),
-    });
-}
-function openWithPassword(secret, context) {
-    const { user } = context;
-    if (user === undefined)
-        throw new Error('a password without a user');
-    return openByLogin({ type: password_FLOW, identifier: loginIdentifier(user), password: secret.reveal() }, context);
 }
 
 ;// CONCATENATED MODULE: ./build/src/cli/commands/login.js
@@ -10085,15 +11713,253 @@ async function login(ports) {
     const client = await connect(ports, options);
     const credential = password_password.read(readSecret(await askPassword(ports, describeUser(user))));
     const session = await logIn(ports, { credential, client, options, delivery });
-    adviseAfterLogin(ports.runner, session, delivery);
+    adviseAfterLogin(ports.log, session, delivery);
 }
 
-;// CONCATENATED MODULE: ./build/src/inputs/token.js
+;// CONCATENATED MODULE: ./build/src/inputs/declared.js
+const declared_INPUT_FORMS = {
+    homeserver: 'text',
+    user: 'text',
+    password: 'password',
+    'access-token': 'token',
+    'login-token': 'token',
+    jwt: 'token',
+    'oidc-audience': 'text',
+    'jwt-login-type': 'text',
+    'appservice-token': 'token',
+    'shared-secret': 'password',
+    'synapse-admin-token': 'token',
+    'mas-client-id': 'text',
+    'mas-client-secret': 'token',
+    'refresh-token': 'token',
+    'oauth-client-id': 'text',
+    'valid-for': 'text',
+    'device-id': 'text',
+    'device-name': 'text',
+    logout: 'text',
+    'max-age': 'text',
+    'export-env': 'text',
+    'credentials-file': 'text',
+    'seal-passphrase': 'password',
+    'if-no-credentials': 'text',
+    'max-wait': 'text',
+    'allow-http': 'text',
+    'job-status': 'opaque',
+    'job-matrix': 'opaque',
+    'current-token': 'token',
+    'secret-name': 'text',
+    'refresh-secret-name': 'text',
+    'store-in': 'text',
+    'store-token': 'token',
+    retire: 'text',
+    'keep-device': 'text',
+    'sealed-credentials': 'opaque',
+    passphrase: 'password',
+    'allow-other-runs': 'text',
+};
+const INPUT_NAMES = Object.keys(declared_INPUT_FORMS).filter(isInputName);
+function isInputName(name) {
+    return Object.hasOwn(declared_INPUT_FORMS, name);
+}
+const CONNECTION = ['homeserver', 'max-wait', 'allow-http'];
+const declared_SESSION = [
+    ...CONNECTION,
+    'user',
+    'password',
+    'jwt',
+    'oidc-audience',
+    'jwt-login-type',
+    'appservice-token',
+    'shared-secret',
+    'synapse-admin-token',
+    'mas-client-id',
+    'mas-client-secret',
+    'refresh-token',
+    'oauth-client-id',
+    'valid-for',
+    'device-id',
+    'device-name',
+    'if-no-credentials',
+];
+const declared_DECLARED_INPUTS = {
+    login: [
+        ...declared_SESSION,
+        'access-token',
+        'login-token',
+        'logout',
+        'max-age',
+        'export-env',
+        'credentials-file',
+        'seal-passphrase',
+        'job-status',
+        'job-matrix',
+    ],
+    rotate: [
+        ...declared_SESSION,
+        'current-token',
+        'secret-name',
+        'refresh-secret-name',
+        'store-in',
+        'store-token',
+        'retire',
+        'keep-device',
+    ],
+    logout: [...CONNECTION, 'access-token'],
+    unseal: ['sealed-credentials', 'passphrase', 'export-env', 'allow-other-runs'],
+};
 
-function checkToken(input, token, problems, word = 'token-invalid') {
-    if (token === '' || isToken(token))
+;// CONCATENATED MODULE: ./build/src/inputs/unknown-inputs.js
+
+const OTHER_NAMES = {
+    homeserver: ['homeserver'],
+    'homeserver-url': ['homeserver'],
+    'matrix-homeserver': ['homeserver'],
+    'base-url': ['homeserver'],
+    host: ['homeserver'],
+    server: ['homeserver'],
+    'server-name': ['homeserver'],
+    url: ['homeserver'],
+    login: ['user'],
+    mxid: ['user'],
+    'user-id': ['user'],
+    username: ['user'],
+    'matrix-user': ['user'],
+    pass: ['password'],
+    pwd: ['password'],
+    'matrix-password': ['password'],
+    token: ['access-token', 'current-token'],
+    'matrix-token': ['access-token', 'current-token'],
+    'github-token': ['store-token'],
+    passphrase: ['seal-passphrase'],
+    'seal-passphrase': ['passphrase'],
+};
+const PLAIN_NAME = /^[a-z0-9_-]{1,40}$/;
+function unknown_inputs_warnAboutUnknownInputs(source, declared) {
+    for (const name of source.inputNames()) {
+        const meant = PLAIN_NAME.test(name) ? meantInput(name, declared) : undefined;
+        if (meant === undefined)
+            continue;
+        const form = INPUT_FORMS[meant];
+        const value = source.input(name).trim();
+        if (value !== '' && (form === 'password' || form === 'token'))
+            source.mask(value);
+        source.warning(`\`${name}\` is not an input of this action and is ignored. Did you mean \`${meant}\`?`);
+    }
+}
+function meantInput(name, declared) {
+    if (declared.some((each) => each === name))
+        return undefined;
+    const written = name.replaceAll('_', '-');
+    const known = (OTHER_NAMES[written] ?? []).find((each) => declared.includes(each));
+    if (known !== undefined)
+        return known;
+    const bare = (text) => text.replaceAll('-', '');
+    const [nearest] = declared
+        .map((each) => ({ each, distance: editDistance(bare(written), bare(each)) }))
+        .sort((a, b) => a.distance - b.distance);
+    const limit = Math.min(3, Math.floor(bare(written).length / 3));
+    return nearest !== undefined && nearest.distance <= limit ? nearest.each : undefined;
+}
+function editDistance(a, b) {
+    let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+    for (const [line, left] of [...a].entries()) {
+        const next = [line + 1];
+        for (const [column, right] of [...b].entries()) {
+            const replaced = (row[column] ?? 0) + (left === right ? 0 : 1);
+            next.push(Math.min(replaced, (row[column + 1] ?? 0) + 1, (next[column] ?? 0) + 1));
+        }
+        row = next;
+    }
+    return row[b.length] ?? 0;
+}
+
+;// CONCATENATED MODULE: ./build/src/inputs/screen.js
+
+
+
+
+
+const screen_MIN_CONTAINED = 8;
+function screen_screenInputs(action, source, problems) {
+    const names = DECLARED_INPUTS[action];
+    const secrets = names.flatMap((name) => takeSecret(name, source));
+    for (const secret of secrets)
+        refuseForeignToken(secret, problems);
+    warnAboutUnknownInputs(source, names);
+    const texts = new Map();
+    for (const name of names) {
+        if (INPUT_FORMS[name] === 'text')
+            texts.set(name, takeText(name, secrets, source, problems));
+    }
+    return {
+        input: (name) => texts.get(name) ?? source.input(name),
+        environment: (name) => source.environment(name),
+        inputNames: () => source.inputNames(),
+    };
+}
+function maskSecretInputs(source, names) {
+    for (const name of names) {
+        const form = INPUT_FORMS[name];
+        const secret = form === 'password' || form === 'token' ? secretText(source.input(name), form) : undefined;
+        if (secret !== undefined)
+            source.mask(secret.value);
+    }
+}
+function takeSecret(name, source) {
+    const form = INPUT_FORMS[name];
+    const secret = form === 'password' || form === 'token' ? secretText(source.input(name), form) : undefined;
+    if (secret === undefined)
+        return [];
+    source.mask(secret.value);
+    const { value, dropped } = secret;
+    if (dropped.length > 0) {
+        source.warning(`\`${name}\` has ${dropped.join(', and ')}, which is left out. Store the secret without it: ` +
+            'printf %s "$VALUE" | gh secret set NAME');
+    }
+    const unusual = unusualCharacters(value);
+    if (unusual.length > 0) {
+        source.warning(`\`${name}\` has ${unusual.join(', and ')}. It is used as it is; is that part of the secret?`);
+    }
+    return [{ name, value }];
+}
+function refuseForeignToken({ name, value }, problems) {
+    if (INPUT_FORMS[name] !== 'token')
         return;
-    problems.add(`${input} holds white space or characters that no token has; it was not sent.`, word);
+    const wanted = name === 'store-token' ? 'forge' : 'matrix';
+    const found = findToken(value);
+    if (found === undefined || found.issuer === 'any' || found.issuer === wanted)
+        return;
+    problems.refuse(name, value, `holds what looks like ${found.description}; it was not sent`);
+}
+function takeText(name, secrets, source, problems) {
+    const raw = source.input(name);
+    const text = trimInvisible(raw);
+    const token = findToken(text);
+    const secret = secrets.find(({ value }) => holds(name, text, value));
+    if (token !== undefined)
+        source.mask(token.match);
+    if (token === undefined && secret === undefined) {
+        if (isInvisiblyWrapped(raw))
+            source.warning(`\`${name}\` has invisible characters around it, which are left out.`);
+        if (name === 'user')
+            warnAboutUser(text, source);
+        return text;
+    }
+    const what = secret === undefined ? `what looks like ${token?.description}` : `the value of \`${secret.name}\``;
+    problems.refuse(name, raw, `holds ${what}; nothing was sent`, 'invalid-input', MISPLACED);
+    return '';
+}
+const MISPLACED = 'Is a secret in the wrong input? If the log of an earlier run shows it, replace it.';
+function holds(name, text, secret) {
+    const [folded, part] = [text.toLowerCase(), secret.trim().toLowerCase()];
+    if (part.length >= screen_MIN_CONTAINED)
+        return folded.includes(part);
+    return name !== 'user' && name !== 'device-name' && folded === part;
+}
+function warnAboutUser(text, source) {
+    const unusual = unusualCharacters(text);
+    if (unusual.length > 0)
+        source.warning(`\`user\` has ${unusual.join(', and ')}. Is that part of the name?`);
 }
 
 ;// CONCATENATED MODULE: ./build/src/inputs/logout.js
@@ -10101,25 +11967,25 @@ function checkToken(input, token, problems, word = 'token-invalid') {
 
 
 
-function readLogoutInputs(runner) {
-    const token = secretText(runner.input('access-token'), 'token');
-    if (token !== undefined)
-        runner.mask(token.value);
+
+function logout_readLogoutInputs(source) {
     const problems = new Problems();
-    const allowHttp = readAllowHttp(runner, problems);
-    const homeserver = readHomeserver(runner, undefined, allowHttp, problems);
-    const maxWaitMs = readMaxWait(runner, problems);
+    const inputs = screenInputs('logout', source, problems);
+    const token = secretText(inputs.input('access-token'), 'token');
+    const allowHttp = readAllowHttp(inputs, problems);
+    const homeserver = readHomeserver(inputs, 'no-such-input', allowHttp, problems);
+    const maxWaitMs = readMaxWait(inputs, problems);
     if (token === undefined) {
-        problems.add('access-token is empty: there is no session to end.', 'missing-credentials', EMPTY_HINT);
+        problems.add('`access-token` is empty: there is no session to end.', 'missing-credentials', EMPTY_HINT);
     }
     checkToken('access-token', token?.value ?? '', problems);
     problems.throwIfAny();
     if (token === undefined || homeserver === undefined)
-        throw new Error('unsound inputs got by');
+        throw new Error('invalid inputs were not reported');
     return { homeserver, accessToken: token.value, maxWaitMs, allowHttp };
 }
-const EMPTY_HINT = 'Check the name of the secret or of the output. A masked output never reaches another job: log out in the job that ' +
-    'logged in, or set logout: always there.';
+const EMPTY_HINT = (/* unused pure expression or super */ null && ('Check the name of the secret or of the output. A masked output never reaches another job: log out in the job that ' +
+    'logged in, or set `logout: always` there.'));
 
 ;// CONCATENATED MODULE: ./build/src/actions/logout.js
 
@@ -10131,36 +11997,36 @@ const EMPTY_HINT = 'Check the name of the secret or of the output. A masked outp
 
 async function logout_logout(ports) {
     const { runner } = ports;
-    const inputs = readLogoutInputs(runner);
+    await endSessionOf(ports, readLogoutInputs(runner));
+    runner.setOutput('logged-out', 'true');
+    runner.setOutput('failure', '');
+}
+async function endSessionOf(ports, inputs) {
     const client = await connect(ports, inputs);
     const accessToken = new Secret(inputs.accessToken);
     try {
         const result = await logout(client, accessToken);
-        runner.info(result === 'ended' ? 'Logged out.' : 'The token was dead already.');
+        ports.log.info(result === 'ended' ? 'Logged out.' : 'The token was invalid already.');
     }
     catch (error) {
-        throw logout_stillAlive(error, accessToken) ?? (error instanceof answers_AnswerError ? logout_refused(error) : undefined) ?? error;
+        if (!(error instanceof AnswerError))
+            throw error;
+        throw logout_stillActive(error, accessToken) ?? refusedToken(error, 'access-token', NOT_KNOWN) ?? error;
     }
-    runner.setOutput('logged-out', 'true');
-    runner.setOutput('failure', '');
 }
-function logout_refused(error) {
-    return refusedToken(error, 'access-token', 'Is it a token of this server? Whether its session lives is not known.');
-}
+const NOT_KNOWN = 'Is it a token of this server? Whether its session is active is not known.';
 const OTHER_ENDS = {
-    mat_: 'A token that begins with mat_ belongs to an OAuth session (Element, say): it ends when that client signs out, on ' +
-        'the account page of the server, or by OAuth revocation of its refresh token.',
+    mat_: 'A token that begins with mat_ belongs to an OAuth session (Element, for example): it ends when that client signs out, ' +
+        'on the account page of the server, or by OAuth revocation of its refresh token.',
     mpt_: 'A token that begins with mpt_ is a personal access token: the administrator of the server revokes it ' +
         '(POST /api/admin/v1/personal-sessions/{id}/revoke).',
 };
-function logout_stillAlive(error, accessToken) {
-    if (!(error instanceof answers_AnswerError) || !isUnknownToken(error))
-        return undefined;
+function logout_stillActive(error, accessToken) {
     const hint = OTHER_ENDS[accessToken.reveal().slice(0, 4)];
-    if (hint === undefined)
+    if (!isUnknownToken(error) || hint === undefined)
         return undefined;
-    const message = `${describeRefusal(error)} The token works all the same: /logout does not end tokens of its kind.`;
-    return new failures_Failure('method-unavailable', message, hint, { cause: error });
+    const message = `${describeRefusal(error)} The token is still accepted: /logout does not end tokens of its kind.`;
+    return new Failure('method-unavailable', message, hint, { cause: error });
 }
 
 ;// CONCATENATED MODULE: ./build/src/cli/commands/logout.js
@@ -10168,11 +12034,8 @@ function logout_stillAlive(error, accessToken) {
 
 
 async function commands_logout_logout(ports) {
-    const { runner } = ports;
-    readServerOptions(runner);
-    const token = await readAccessToken(ports);
-    const input = (name) => (name === 'access-token' ? token : runner.input(name));
-    await logout_logout({ ...ports, runner: { ...runner, input } });
+    const options = readServerOptions(ports);
+    await endSessionOf(ports, { ...options, accessToken: await readAccessToken(ports) });
 }
 
 ;// CONCATENATED MODULE: ./build/src/cli/commands/whoami.js
@@ -10183,92 +12046,55 @@ async function commands_logout_logout(ports) {
 
 
 
-
 async function whoami_whoami(ports) {
-    const options = readServerOptions(ports.runner);
+    const options = readServerOptions(ports);
     const token = new Secret(await readAccessToken(ports));
     const { userId, deviceId } = await ownerOf(token, await connect(ports, options));
-    await ports.terminal.print([userId, deviceId ?? ''].map(server_text_cleanServerText).join(' ').trim());
+    await ports.terminal.print(`${userId} ${deviceId ?? ''}`.trim());
 }
 async function ownerOf(token, client) {
     try {
         return await whoami(client, token);
     }
     catch (error) {
-        throw (error instanceof answers_AnswerError ? refusedToken(error, 'access-token', DEAD) : undefined) ?? error;
+        throw (error instanceof AnswerError ? refusedToken(error, 'access-token', DEAD) : undefined) ?? error;
     }
 }
 const DEAD = 'It was logged out, has expired, belongs to another server, or is cut off.';
 
-;// CONCATENATED MODULE: ./build/src/runner/redact.js
-const WINDOW = 12;
-const SHORTEST = 4;
-function redact(text, secrets) {
-    const hidden = new Array(text.length).fill(false);
-    for (const secret of secrets) {
-        if (secret.length < SHORTEST)
-            continue;
-        const width = Math.min(WINDOW, secret.length);
-        const windows = new Set();
-        for (let at = 0; at + width <= secret.length; at += 1)
-            windows.add(secret.slice(at, at + width));
-        for (let at = 0; at + width <= text.length; at += 1) {
-            if (windows.has(text.slice(at, at + width)))
-                hidden.fill(true, at, at + width);
-        }
-    }
-    return replaceHidden(text, hidden);
-}
-function replaceHidden(text, hidden) {
-    let result = '';
-    for (let at = 0; at < text.length; at += 1) {
-        if (!hidden[at])
-            result += text[at];
-        else if (!hidden[at - 1])
-            result += '***';
-    }
-    return result;
-}
+;// CONCATENATED MODULE: ./build/src/cli/terminal-ports.js
 
-;// CONCATENATED MODULE: ./build/src/cli/words.js
-const words_WORDS = [
-    [/\ballow-http: true\b/g, '--allow-http'],
-    [/(?<![\w/-])store-token\b/g, 'GH_TOKEN'],
-    [/(?<![\w/-])store-in\b/g, '--store'],
-    [/(?<![\w/-])(max-wait|refresh-secret-name|secret-name|device-name)\b/g, '--$1'],
-    [/(?<=given as |^|[.:] )(login|access|refresh)-token\b/gm, 'the $1 token'],
-    [/\bThis is a bug in the action\b/g, 'This is a bug'],
-    [/\bof the runner\b/g, 'of this machine'],
-];
-function inTerminalWords(text) {
-    return words_WORDS.reduce((result, [input, here]) => result.replace(input, here), text);
-}
-
-;// CONCATENATED MODULE: ./build/src/cli/terminal-runner.js
-
-
-function terminalRunner(terminal, options) {
-    const secrets = [];
-    const state = new Map();
-    const say = (message) => terminal.say(redact(inTerminalWords(message), secrets));
-    const nothing = () => { };
+function terminalPorts(terminal, options) {
+    const say = (message) => terminal.say(redact(nameOptions(message)));
     return {
-        input: (name) => options.get(name) ?? '',
-        environment: (name) => terminal.environment(name),
-        mask: (secret) => void secrets.push(secret),
-        saveState: (name, value) => void state.set(name, value),
-        state: (name) => state.get(name) ?? '',
-        setOutput: nothing,
-        exportVariable: nothing,
-        debug: nothing,
-        info: say,
-        notice: (message) => say(`Note: ${message}`),
-        warning: (message) => say(`Warning: ${message}`),
-        fail: (message) => say(`Error: ${message}`),
-        group: (title, lines) => say([title, ...lines].join('\n  ')),
-        summary: nothing,
-        event: () => ({}),
+        inputs: {
+            input: (name) => options.get(name) ?? '',
+            environment: (name) => terminal.environment(name),
+            inputNames: () => [...options.keys()],
+        },
+        masks: { mask: registerSecret },
+        log: {
+            debug: () => { },
+            info: say,
+            notice: (message) => say(`Note: ${message}`),
+            warning: (message) => say(`Warning: ${message}`),
+            group: (title, lines) => say([title, ...lines].join('\n  ')),
+        },
     };
+}
+const OPTIONS = {
+    'store-token': 'GH_TOKEN',
+    'store-in': '--store',
+    'access-token': 'the access token',
+    'login-token': 'the login token',
+    'refresh-token': 'the refresh token',
+    password: 'the password',
+};
+function nameOptions(message) {
+    return message.replace(/`([a-z][a-z-]*)(?:: ([^`]*))?`/g, (_all, name, value) => {
+        const option = OPTIONS[name] ?? `--${name}`;
+        return value === undefined || value === 'true' ? option : `${option} ${value}`;
+    });
 }
 
 ;// CONCATENATED MODULE: ./build/src/cli/main.js
@@ -10299,7 +12125,7 @@ async function main(argv, outside) {
         return STATUS.misused;
     }
     const { options } = invocation;
-    const ports = { ...outside, options, runner: terminalRunner(terminal, options) };
+    const ports = { ...outside, options, ...terminalPorts(terminal, options) };
     try {
         await COMMANDS[invocation.name](ports);
         return STATUS.done;
@@ -10308,17 +12134,18 @@ async function main(argv, outside) {
         return report(error, ports);
     }
 }
-function report(error, { runner, clock, isInterrupted }) {
+function report(error, { log, clock, isInterrupted }) {
+    const fail = (message) => log.info(`Error: ${message}`);
     if (isInterrupted() || error instanceof InterruptedError) {
-        runner.info('Interrupted.');
+        log.info('Interrupted.');
         return STATUS.interrupted;
     }
     if (error instanceof NobodyReadsError) {
-        runner.fail('Nobody reads standard output: the command behind the pipe has ended.');
+        fail('Nobody reads standard output: the command behind the pipe has ended.');
         return STATUS.failed;
     }
     const { word, message, hint } = explain(error, clock.now());
-    runner.fail(hint === '' ? message : `${message}\n${hint}`);
+    fail(hint === '' ? message : `${message}\n${hint}`);
     return word === 'invalid-input' ? STATUS.misused : STATUS.failed;
 }
 
@@ -10355,7 +12182,7 @@ async function cli() {
         terminal.say('Warning: NODE_TLS_REJECT_UNAUTHORIZED=0 is ignored. For a private authority set NODE_EXTRA_CA_CERTS.');
     const status = await main(argv, {
         terminal,
-        transport: toolkitTransport(USER_AGENT),
+        transport: toolkitTransport(USER_AGENT, terminal.environment),
         clock: clockUntil(interrupted),
         random: liveRandom,
         waitFor: (promise, ms) => waiting_waitFor(promise, ms, interrupted),

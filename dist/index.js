@@ -465,51 +465,372 @@ __nccwpck_require__.d(__webpack_exports__, {
   unseal: () => (/* binding */ src_unseal)
 });
 
-;// CONCATENATED MODULE: external "node:crypto"
-const external_node_crypto_namespaceObject = require("node:crypto");
-;// CONCATENATED MODULE: ./build/src/device.js
+;// CONCATENATED MODULE: external "node:util"
+const external_node_util_namespaceObject = require("node:util");
+;// CONCATENATED MODULE: ./build/src/secret.js
 
-const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
-const LENGTH = 12;
-const LONGEST_NAME = 90;
-function stableDeviceId(homeserverUrl, context, matrix) {
-    const { repository, workflowFile, job, step, branch } = context;
-    const parts = [homeserverUrl, repository, workflowFile, job, matrix, step, branch];
-    return format((0,external_node_crypto_namespaceObject.createHash)('sha256').update(JSON.stringify(parts)).digest());
+class Secret {
+    #value;
+    constructor(value) {
+        this.#value = value;
+    }
+    reveal() {
+        return this.#value;
+    }
+    toString() {
+        return '***';
+    }
+    toJSON() {
+        return '***';
+    }
+    [external_node_util_namespaceObject.inspect.custom]() {
+        return '***';
+    }
 }
-function randomDeviceId(bytes, prefix = 'GHA') {
-    return format(bytes(LENGTH), prefix);
+
+;// CONCATENATED MODULE: ./build/src/escapes.js
+const JSON_SHORT = new Map(Object.entries({ b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' }));
+const ENTITIES = new Map(Object.entries({ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ', lowbar: '_' }));
+const DECODERS = [
+    {
+        pattern: /\\(?:u[0-9a-f]{4}|u\{[0-9a-f]{1,6}\}|x[0-9a-f]{2}|["'\\/bfnrt])/gi,
+        decode: (match) => decodeBackslash(match.slice(1)),
+    },
+    {
+        pattern: /%[0-7][0-9a-f]|%[cd][0-9a-f]%[89ab][0-9a-f]|%e[0-9a-f](?:%[89ab][0-9a-f]){2}|%f[0-7](?:%[89ab][0-9a-f]){3}/gi,
+        decode: (match) => Buffer.from(match.replaceAll('%', ''), 'hex').toString(),
+    },
+    { pattern: /\+/g, decode: () => ' ' },
+    {
+        pattern: /&(?:#\d{1,7}|#x[0-9a-f]{1,6}|amp|lt|gt|quot|apos|nbsp|lowbar);?/gi,
+        decode: (match) => decodeEntity(match.slice(1)),
+    },
+    { pattern: /[\p{C}\p{Zl}\p{Zp}\p{DI}]+/gu, decode: () => '' },
+];
+function decodeBackslash(escaped) {
+    const code = /^[ux]\{?([0-9a-f]+)/i.exec(escaped)?.[1];
+    return code === undefined ? (JSON_SHORT.get(escaped) ?? escaped) : characterOf(Number.parseInt(code, 16));
 }
-function format(bytes, prefix = 'GHA') {
-    return `${prefix}-${[...bytes.subarray(0, LENGTH)].map((byte) => ALPHABET.charAt(byte % 32)).join('')}`;
+function decodeEntity(entity) {
+    const [, hex, decimal] = /^#(?:x([0-9a-f]+)|(\d+))/i.exec(entity) ?? [];
+    if (hex !== undefined)
+        return characterOf(Number.parseInt(hex, 16));
+    if (decimal !== undefined)
+        return characterOf(Number.parseInt(decimal, 10));
+    return ENTITIES.get(entity.replace(';', '').toLowerCase()) ?? '';
 }
-function deviceDisplayName(given, { repository, workflowName, job }) {
-    return fitDisplayName(given === '' ? `GitHub Actions: ${repository} · ${workflowName} · ${job}` : given);
+function characterOf(code) {
+    return code <= 0x10ffff ? String.fromCodePoint(code) : '';
 }
-function fitDisplayName(name) {
-    const printable = name.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').toWellFormed();
-    return [...printable].slice(0, LONGEST_NAME).join('');
+const MAX_DEPTH = 3;
+function decodings(text) {
+    const all = new Map([[text, { text, steps: [] }]]);
+    let level = [...all.values()];
+    for (let depth = 1; depth <= MAX_DEPTH; depth += 1) {
+        const next = [];
+        for (const { text: outer, steps } of level) {
+            for (const decoder of DECODERS) {
+                const inner = outer.replace(decoder.pattern, decoder.decode);
+                if (all.has(inner))
+                    continue;
+                const found = { text: inner, steps: [...steps, decoder] };
+                all.set(inner, found);
+                next.push(found);
+            }
+        }
+        level = next;
+    }
+    return [...all.values()];
 }
-function canonicalMatrix(json) {
-    const text = json.trim();
-    if (text === '')
-        return '';
+function originsOf(text, { steps }) {
+    const positions = [...new Array(text.length).keys()];
+    let decoded = text;
+    let origins = { starts: positions, ends: positions.map((at) => at + 1) };
+    for (const { pattern, decode } of steps) {
+        const starts = [];
+        const ends = [];
+        const append = (count, from, to) => {
+            for (let unit = 0; unit < count; unit += 1) {
+                starts.push(origins.starts[from] ?? 0);
+                ends.push(origins.ends[to - 1] ?? 0);
+            }
+        };
+        let at = 0;
+        for (const match of decoded.matchAll(pattern)) {
+            for (; at < match.index; at += 1)
+                append(1, at, at + 1);
+            at += match[0].length;
+            append(decode(match[0]).length, match.index, at);
+        }
+        for (; at < decoded.length; at += 1)
+            append(1, at, at + 1);
+        decoded = decoded.replace(pattern, decode);
+        origins = { starts, ends };
+    }
+    return origins;
+}
+
+;// CONCATENATED MODULE: ./build/src/redaction.js
+
+const WINDOW = 12;
+const MIN_SECRET = 4;
+const MAX_SECRET = 131_072;
+const MIN_ENCODED = 16;
+const MAX_ENCODED = 4_096;
+const registered = new Set();
+const windows = new Set();
+const shortSecrets = new Set();
+function isTokenForm(text) {
+    return text.length <= 32_000 && /^[\x21-\x7e]{4,}$/.test(text);
+}
+function registerSecret(value) {
+    const secret = value.slice(0, MAX_SECRET);
+    if (registered.has(secret))
+        return;
+    registered.add(secret);
+    for (const form of [secret, ...linesOf(secret)])
+        register(form);
+    if (secret.length < MIN_ENCODED || secret.length > MAX_ENCODED)
+        return;
+    const bytes = Buffer.from(secret);
+    for (const form of [bytes.toString('hex'), ...base64Forms(bytes)])
+        register(form);
+}
+function register(form) {
+    if (form.length < MIN_SECRET)
+        return;
+    if (form.length < WINDOW)
+        shortSecrets.add(form);
+    const folded = fold(form);
+    for (let at = 0; at + WINDOW <= folded.length; at += 1)
+        windows.add(folded.slice(at, at + WINDOW));
+}
+function linesOf(secret) {
+    const lines = secret.split(/[\r\n]+/).filter((line) => line.trim() !== '');
+    return [...new Set([...lines, ...lines.map((line) => line.trim())])];
+}
+function base64Forms(bytes) {
+    const standard = [0, 1, 2].map((alignment) => {
+        const encoded = Buffer.concat([Buffer.alloc(alignment), bytes]).toString('base64');
+        return encoded.slice(alignment === 0 ? 0 : alignment + 1, Math.floor(((alignment + bytes.length) * 8) / 6));
+    });
+    return [...new Set([...standard, ...standard.map(toBase64Url)])];
+}
+function toBase64Url(text) {
+    return text.replaceAll('+', '-').replaceAll('/', '_');
+}
+function fold(text) {
+    const folded = text.toLowerCase();
+    return folded.length === text.length ? folded : text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+}
+function redact(text) {
+    if (windows.size === 0 && shortSecrets.size === 0)
+        return text;
+    let rest = text;
+    for (let before = ''; before !== rest;) {
+        before = rest;
+        rest = redactOnce(before);
+    }
+    return rest;
+}
+function redactOnce(text) {
+    const hidden = new Uint8Array(text.length);
+    let found = false;
+    for (const decoded of decodings(text)) {
+        const ranges = secretRanges(decoded.text);
+        if (ranges.length === 0)
+            continue;
+        found = true;
+        const { starts, ends } = originsOf(text, decoded);
+        for (const [from, to] of ranges)
+            hidden.fill(1, starts[from] ?? 0, ends[to - 1] ?? 0);
+    }
+    return found ? replaceHidden(text, hidden) : text;
+}
+function secretRanges(text) {
+    const ranges = [];
+    for (const secret of shortSecrets) {
+        for (let at = text.indexOf(secret); at !== -1; at = text.indexOf(secret, at + 1)) {
+            ranges.push([at, at + secret.length]);
+        }
+    }
+    if (windows.size === 0)
+        return ranges;
+    const folded = fold(text);
+    for (let at = 0; at + WINDOW <= folded.length; at += 1) {
+        if (windows.has(folded.slice(at, at + WINDOW)))
+            ranges.push([at, at + WINDOW]);
+    }
+    return ranges;
+}
+function replaceHidden(text, hidden) {
+    let result = '';
+    let visibleFrom = 0;
+    for (let at = 0; at < text.length; at += 1) {
+        if (hidden[at] !== 1)
+            continue;
+        result += `${text.slice(visibleFrom, at)}***`;
+        while (hidden[at] === 1)
+            at += 1;
+        visibleFrom = at;
+    }
+    return result + text.slice(visibleFrom);
+}
+const MAX_RAW = 1_000;
+const MAX_SHOWN = 300;
+function printable(raw) {
+    const line = redact(raw.slice(0, MAX_RAW))
+        .toWellFormed()
+        .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ')
+        .replace(/:{2,}/g, ': :')
+        .replaceAll('##[', '## [')
+        .replace(/ {2,}/g, ' ')
+        .trim();
+    return cut(redact(line));
+}
+function cut(line) {
+    if (line.length <= MAX_SHOWN)
+        return line;
+    const shown = line.slice(0, MAX_SHOWN - 1).replace(/[\ud800-\udbff]$/, '');
+    const isInMark = line.charAt(shown.length) === '*';
+    return `${isInMark ? shown.replace(/\*{1,2}$/, '') : shown}…`;
+}
+
+;// CONCATENATED MODULE: ./build/src/api/server-text.js
+
+let isHidden = false;
+function hideServerText() {
+    isHidden = true;
+}
+class ServerText {
+    raw;
+    constructor(raw) {
+        this.raw = raw;
+        Object.defineProperty(this, 'raw', { value: raw, enumerable: false });
+    }
+    toString() {
+        return isHidden ? '' : printable(this.raw);
+    }
+    toJSON() {
+        return this.toString();
+    }
+}
+function joinServerTexts(texts) {
+    return new ServerText(texts.join(', '));
+}
+
+;// CONCATENATED MODULE: ./build/src/api/json.js
+
+
+function isJsonObject(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Secret);
+}
+function parseJsonObject(bytes) {
     try {
-        const value = JSON.parse(text);
-        const canonical = JSON.stringify(sortKeys(value));
-        return canonical === 'null' || canonical === '{}' ? '' : canonical;
+        const value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+        return isJsonObject(value) ? value : undefined;
     }
     catch {
-        return text;
+        return undefined;
     }
 }
-function sortKeys(value) {
-    if (Array.isArray(value))
-        return value.map(sortKeys);
-    if (typeof value !== 'object' || value === null)
-        return value;
-    const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-    return Object.fromEntries(entries.map(([key, member]) => [key, sortKeys(member)]));
+function json_stringMember(object, name) {
+    const value = object[name];
+    return typeof value === 'string' ? value : undefined;
+}
+function textMember(object, name) {
+    const value = json_stringMember(object, name);
+    return value === undefined ? undefined : new ServerText(value);
+}
+function secretMember(object, name) {
+    const value = object[name];
+    return value instanceof Secret ? value : undefined;
+}
+function objectMember(object, name) {
+    const value = object[name];
+    return isJsonObject(value) ? value : {};
+}
+
+;// CONCATENATED MODULE: ./build/src/api/error.js
+
+
+const MATRIX = {
+    serverKind: 'Matrix homeserver',
+    readError: (body) => ({ errcode: json_stringMember(body, 'errcode'), text: textMember(body, 'error') }),
+    foreign: {
+        code: 'not-a-homeserver',
+        hint: 'Set `homeserver` to the server name (example.org, which is looked up) or to the base URL of the client API ' +
+            '(often https://matrix.example.org). If a login page or a bot check stands in front of it, exempt /_matrix from it.',
+    },
+};
+class AnswerError extends Error {
+    problem;
+    server;
+    operation;
+    dialect;
+    answerLost;
+    constructor(problem, request, answerLost) {
+        super(`${request.operation.phrase}: ${problem.kind} (${problem.status})`);
+        this.name = 'AnswerError';
+        this.problem = problem;
+        this.server = request.server;
+        this.operation = request.operation;
+        this.dialect = request.dialect ?? MATRIX;
+        this.answerLost = answerLost;
+    }
+}
+function error_malformed(what, request, { status = 200, answerLost = false } = {}) {
+    return new AnswerError({ kind: 'malformed', status, what }, request, answerLost);
+}
+const ERRCODE = /^(?:[A-Z][A-Z0-9]{0,20}\.){0,5}[A-Z][A-Z0-9_]{1,60}$|^[a-z][a-z_]{1,40}$/;
+function judge(response, dialect = MATRIX, retryAfterMs) {
+    const { status } = response;
+    const body = parseJsonObject(response.body);
+    const { errcode: code, text } = dialect.readError(body ?? {});
+    const errcode = code !== undefined && ERRCODE.test(code) ? code : undefined;
+    if (status >= 300 && status < 400)
+        return { kind: 'redirected', status, location: locationOf(response) };
+    if (status === 429)
+        return { kind: 'rate-limited', status, errcode, retryAfterMs };
+    if (status >= 500 || status < 200)
+        return { kind: 'server-error', status, errcode, text };
+    if (body !== undefined)
+        return status < 300 ? { ok: body } : { kind: 'refused', status, errcode, text, body };
+    if (isWebPage(response) || status === 404)
+        return { kind: 'foreign', status, evidence: evidence(response) };
+    if (status < 300)
+        return { kind: 'malformed', status, what: 'its body is not a JSON object' };
+    return { kind: 'refused', status, errcode: undefined, text: new ServerText(excerpt(response)), body: {} };
+}
+function describeRefusal({ problem, server, operation }, verb = 'refused') {
+    const errcode = 'errcode' in problem && problem.errcode !== undefined ? ` ${problem.errcode}` : '';
+    const text = 'text' in problem && problem.text !== undefined ? String(problem.text) : '';
+    return `${server} ${verb} to ${operation.phrase}: ${problem.status}${errcode}${text === '' ? '' : `, “${text}”`}.`;
+}
+function isRefusedWith(error, status, errcode) {
+    if (!(error instanceof AnswerError) || error.problem.kind !== 'refused')
+        return false;
+    return (status === undefined || error.problem.status === status) && (errcode === undefined || error.problem.errcode === errcode);
+}
+function isUnrecognized(error) {
+    return isRefusedWith(error, 404, 'M_UNRECOGNIZED');
+}
+function locationOf({ headers }) {
+    return headers.location === undefined ? undefined : new ServerText(headers.location.split(/[?#]/)[0] ?? '');
+}
+function isWebPage(response) {
+    const type = response.headers['content-type'] ?? '';
+    return /\bhtml\b/i.test(type) || /^\s*</.test(excerpt(response));
+}
+function evidence(response) {
+    const type = response.headers['content-type'] ?? 'no content type';
+    const title = /<title[^>]*>([^<]{0,100})/i.exec(excerpt(response))?.[1]?.trim();
+    const server = response.headers.server;
+    const parts = [type, title === undefined ? '' : `title “${title}”`, server === undefined ? '' : `server ${server}`];
+    return new ServerText(parts.filter((part) => part !== '').join(', '));
+}
+function excerpt(response) {
+    return new TextDecoder().decode(response.body.subarray(0, 4096));
 }
 
 ;// CONCATENATED MODULE: ./build/src/failures.js
@@ -579,12 +900,16 @@ const FAILURES = {
         remedy: 'Check which account the secret belongs to.',
     },
     'store-refused': {
-        when: 'rotate: no target took the new token. The new session was ended, the stored token is untouched.',
-        remedy: 'Give store-token the permission that is named above. The stored token is untouched.',
+        when: 'rotate: a target cannot be written, or no target took the new token. The message says what still works.',
+        remedy: 'Correct what is said of each target above and run it again.',
     },
     'store-partial': {
-        when: 'rotate: not every target took the new token, or an answer was lost. Old and new token both work.',
-        remedy: 'Correct what is named above and rotate again. Until then the old and the new token both work.',
+        when: 'rotate: not every target took the new token, or an answer was lost. The message names what each target took.',
+        remedy: 'Correct what is said of each target above and run it again.',
+    },
+    'token-too-old': {
+        when: 'login with `max-age`: the stored token was rotated longer ago than that.',
+        remedy: 'Run the workflow that rotates it. GitHub stops schedules after 60 days without a commit.',
     },
     'unsealing-failed': {
         when: 'unseal: wrong passphrase, damaged on its way, or from another run or repository.',
@@ -608,68 +933,6 @@ class Failure extends Error {
         this.word = word;
         this.hint = hint;
     }
-}
-
-;// CONCATENATED MODULE: ./build/src/matrix/server-text.js
-const LONGEST = 300;
-function cleanServerText(text) {
-    const oneLine = text
-        .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ')
-        .replace(/:{2,}/g, ': :')
-        .replace(/##\[/g, '## [')
-        .replace(/ {2,}/g, ' ')
-        .trim();
-    return oneLine.length > LONGEST ? `${oneLine.slice(0, LONGEST - 1).toWellFormed()}…` : oneLine;
-}
-
-;// CONCATENATED MODULE: ./build/src/credentials/refusals.js
-
-
-function describeRefusal(error) {
-    const { problem, server, operation } = error;
-    const errcode = 'errcode' in problem && problem.errcode !== undefined ? ` ${cleanServerText(problem.errcode)}` : '';
-    const text = 'text' in problem && problem.text !== undefined ? cleanServerText(problem.text) : '';
-    return `${server} refused to ${operation}: ${problem.status}${errcode}${text === '' ? '' : `, “${text}”`}.`;
-}
-const ACCOUNT_ERRCODES = new Map([
-    ['M_USER_DEACTIVATED', 'account-deactivated'],
-    ['M_USER_LOCKED', 'account-locked'],
-    ['M_USER_LIMIT_EXCEEDED', 'device-limit'],
-]);
-function accountFailure(error) {
-    const { problem } = error;
-    if (problem.kind !== 'refused')
-        return undefined;
-    const word = ACCOUNT_ERRCODES.get(problem.errcode ?? '') ?? deviceLimit(problem.text);
-    if (word === undefined)
-        return undefined;
-    return new Failure(word, describeRefusal(error), undefined, { cause: error });
-}
-function refusedNewToken(error) {
-    const { problem } = error;
-    if (problem.kind !== 'refused' || (problem.status !== 401 && problem.status !== 403))
-        return undefined;
-    const hint = 'The server gave this token a moment ago and does not take it: its log, or its administrator, can say why.';
-    return accountFailure(error) ?? new Failure('token-invalid', describeRefusal(error), hint, { cause: error });
-}
-async function notOffered(error, client, hint) {
-    const flows = await client.loginFlows();
-    const offered = flows === undefined || flows.length === 0
-        ? 'The server does not say what it offers instead.'
-        : `The server offers: ${cleanServerText(flows.join(', '))}.`;
-    return new Failure('method-unavailable', `${describeRefusal(error)} ${offered}`, hint, { cause: error });
-}
-function refusedToken(error, input, hint) {
-    const { problem } = error;
-    if (problem.kind !== 'refused' || (problem.status !== 401 && problem.status !== 403))
-        return undefined;
-    const known = accountFailure(error);
-    if (known !== undefined)
-        return known;
-    return new Failure('token-invalid', `${describeRefusal(error)} It was given as ${input}.`, hint, { cause: error });
-}
-function deviceLimit(text) {
-    return text !== undefined && /device limit/i.test(text) ? 'device-limit' : undefined;
 }
 
 ;// CONCATENATED MODULE: ./build/src/http/retry.js
@@ -720,23 +983,40 @@ function parseRetryAfter(value, now) {
     return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
 
+;// CONCATENATED MODULE: ./build/src/http/status.js
+function isSuccess(status) {
+    return status >= 200 && status <= 299;
+}
+const UNAVAILABLE = [408, 502, 503, 504, 520, 521, 522, 523, 524, 530];
+function isUnavailable(status) {
+    return UNAVAILABLE.includes(status);
+}
+function isEffectUnknown(status) {
+    return status >= 500;
+}
+
 ;// CONCATENATED MODULE: ./build/src/http/transport.js
+const FINAL = ['certificate', 'tls-refused', 'not-tls', 'proxy-refused', 'too-large'];
 class TransportError extends Error {
     problem;
     host;
     code;
-    constructor(problem, host, message, code, options) {
-        super(message, options);
+    detail;
+    requestSent;
+    constructor(problem, host, message, facts) {
+        super(message, { cause: facts.cause });
         this.name = 'TransportError';
         this.problem = problem;
         this.host = host;
-        this.code = code;
+        this.code = facts.code;
+        this.detail = facts.detail;
+        this.requestSent = facts.requestSent;
     }
     get mayHaveArrived() {
-        return ['reset', 'timeout', 'truncated', 'too-large', 'other'].includes(this.problem);
+        return this.requestSent;
     }
     get isTransient() {
-        return !['certificate', 'not-tls', 'too-large'].includes(this.problem);
+        return !FINAL.includes(this.problem);
     }
 }
 
@@ -744,6 +1024,8 @@ class TransportError extends Error {
 
 
 
+
+const MIN_DEADLINE_MS = 2_000;
 class WaitBudget {
     #remainingMs;
     #timeLeft;
@@ -756,6 +1038,10 @@ class WaitBudget {
     }
     spend(ms) {
         this.#remainingMs -= ms;
+    }
+    deadlineFor(wantedMs) {
+        const leftMs = Math.min(wantedMs + Math.min(0, this.#remainingMs), this.#timeLeft());
+        return Math.min(wantedMs, Math.max(MIN_DEADLINE_MS, leftMs));
     }
 }
 class NoAnswerError extends Error {
@@ -771,15 +1057,18 @@ class NoAnswerError extends Error {
     }
 }
 async function exchange(request, ports, read = () => ({}), repeatable = 'always') {
+    const { budget, clock } = ports;
     const earlier = new Map();
-    const firstTryAt = ports.clock.now();
-    let answerLost = false;
+    const firstTryAt = clock.now();
+    let [unanswered, answerLost] = [false, false];
     for (let tries = 1;; tries += 1) {
-        const result = await attempt(request, ports.transport);
-        const outcome = classify(result, read, ports.clock.now());
-        const lostNow = 'error' in result && result.error.mayHaveArrived;
-        answerLost ||= lostNow;
-        const budgetMs = Math.min(ports.budget.remainingMs, longestPause(repeatable, answerLost, firstTryAt, ports.clock));
+        const startedAt = clock.now();
+        const result = await attempt({ ...request, deadlineMs: budget.deadlineFor(request.deadlineMs) }, ports.transport);
+        const outcome = classify(result, read, clock.now());
+        budget.spend(lostTime(result, outcome, clock.now() - startedAt));
+        unanswered ||= 'error' in result && result.error.mayHaveArrived;
+        answerLost ||= unanswered || ('response' in result && isEffectUnknown(result.response.status));
+        const budgetMs = Math.min(budget.remainingMs, longestPause(repeatable, unanswered, firstTryAt, clock));
         const decision = decideRetry(outcome, { earlier, budgetMs, random: ports.random() });
         if (!decision.retry || !(await waitFor(decision.waitMs, decision.reason, ports))) {
             if ('error' in result)
@@ -790,11 +1079,17 @@ async function exchange(request, ports, read = () => ({}), repeatable = 'always'
         earlier.set(outcome.kind, (earlier.get(outcome.kind) ?? 0) + 1);
     }
 }
-function longestPause(repeatable, answerLost, firstTryAt, clock) {
+const PROMPT_MS = 1_000;
+function lostTime(result, outcome, elapsedMs) {
+    if ('error' in result)
+        return elapsedMs;
+    return outcome.kind === 'final' ? 0 : Math.max(0, elapsedMs - PROMPT_MS);
+}
+function longestPause(repeatable, unanswered, firstTryAt, clock) {
     if (repeatable === 'always')
         return Number.POSITIVE_INFINITY;
     if (repeatable === 'unless-lost')
-        return answerLost ? 0 : Number.POSITIVE_INFINITY;
+        return unanswered ? 0 : Number.POSITIVE_INFINITY;
     return repeatable - (clock.now() - firstTryAt);
 }
 async function waitFor(waitMs, reason, ports) {
@@ -827,99 +1122,748 @@ function classify(result, read, now) {
         return { kind: 'repeat-once', reason: hints.repeatOnce };
     if (status === 500)
         return { kind: 'internal-error', reason: 'the server failed (500)' };
-    if (status >= 502 && status <= 504)
+    if (isUnavailable(status))
         return { kind: 'unavailable', reason: `the server is not available (${status})` };
     return { kind: 'final' };
 }
 
-;// CONCATENATED MODULE: ./build/src/matrix/json.js
-function isJsonObject(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
+;// CONCATENATED MODULE: ./build/src/version.js
+const VERSION = '1.0.0';
+const USER_AGENT = `matrix-access-token/${VERSION}`;
+const PROJECT_URL = 'https://github.com/OWNER/matrix-access-token';
+const ISSUES_URL = `${PROJECT_URL}/issues`;
+
+;// CONCATENATED MODULE: ./build/src/explain.js
+
+
+
+
+
+function explain(error, now) {
+    if (error instanceof Failure)
+        return { word: error.word, message: error.message, hint: error.hint };
+    if (error instanceof NoAnswerError)
+        return explainNoAnswer(error);
+    if (error instanceof AnswerError)
+        return explainAnswer(error, now);
+    return explainBug(error);
 }
-function parseJsonObject(bytes) {
-    try {
-        const value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-        return isJsonObject(value) ? value : undefined;
+function explainNoAnswer({ cause, tries }) {
+    const word = wordFor(cause);
+    const times = tries === 1 ? '' : `, after ${tries} tries`;
+    const message = `No complete answer from ${new ServerText(cause.host)}: ${cause.message}${times}.`;
+    return { word, message, hint: hintFor(cause) };
+}
+function wordFor({ problem }) {
+    if (problem === 'certificate' || problem === 'tls-refused' || problem === 'not-tls')
+        return 'tls';
+    return problem === 'too-large' ? 'server-error' : 'unreachable';
+}
+function hintFor({ problem, host, detail }) {
+    if (detail !== undefined)
+        return TLS_HINTS[detail];
+    switch (problem) {
+        case 'dns':
+            return `Check the spelling of ${new ServerText(host)}. For a server that only its own network knows, use a self-hosted runner there.`;
+        case 'proxy':
+            return 'Check HTTPS_PROXY, HTTP_PROXY and NO_PROXY of the job, and whether the proxy may connect to that host.';
+        case 'proxy-refused':
+            return 'Check user and password in HTTPS_PROXY or HTTP_PROXY of the job, and whether the proxy allows this host.';
+        case 'certificate':
+            return FAILURES.tls.remedy;
+        case 'tls-refused':
+            return 'The log of the server, or of the proxy in front of it, says why it ended the TLS handshake.';
+        case 'not-tls':
+            return 'Is this the port that speaks TLS? A client API on this machine without TLS is http://localhost:8008, say.';
+        case 'too-large':
+            return FAILURES['server-error'].remedy;
+        default:
+            return FAILURES.unreachable.remedy;
     }
-    catch {
+}
+const TLS_HINTS = {
+    expired: 'Renew the certificate on the server. If it is new, reload the server, and check the clock of the runner.',
+    'not-yet-valid': 'Check the clock of the runner, and the start date of the certificate on the server.',
+    'wrong-name': 'Check the spelling of the address. The certificate on the server must contain exactly this name.',
+    'unknown-authority': 'Install the complete certificate chain on the server; for a private authority set NODE_EXTRA_CA_CERTS.',
+    'client-certificate': 'This action has no client certificate. Exempt /_matrix from that check on the server.',
+    'protocol-version': 'Enable TLS 1.2 or TLS 1.3 on the server.',
+    'no-common-cipher': 'Enable a current cipher suite and key type on the server (TLS 1.2 or TLS 1.3).',
+    'unknown-name': 'Check the spelling of the address. The server has no certificate for this name.',
+};
+function explainAnswer(error, now) {
+    const word = wordOf(error);
+    const { message, hint } = describeAnswer(error, now);
+    return { word, message, hint: hint ?? FAILURES[word].remedy };
+}
+const WORDS = {
+    refused: 'denied',
+    'rate-limited': 'rate-limited',
+    'server-error': 'server-error',
+    redirected: 'redirected',
+    foreign: 'server-error',
+    malformed: 'server-error',
+};
+function wordOf({ problem, dialect }) {
+    return problem.kind === 'foreign' ? (dialect.foreign?.code ?? WORDS.foreign) : WORDS[problem.kind];
+}
+function describeAnswer(error, now) {
+    const { problem, server, operation, dialect } = error;
+    switch (problem.kind) {
+        case 'rate-limited':
+            return { message: `${describeRefusal(error)} ${retryTime(problem.retryAfterMs, now)}` };
+        case 'server-error':
+            return { message: describeRefusal(error, 'failed') };
+        case 'redirected': {
+            const target = problem.location ?? 'an unnamed address';
+            const message = `${server} was asked to ${operation.phrase} and answered ${problem.status}, a redirect to ${target}. It was not followed: it would pass the credential on.`;
+            return { message };
+        }
+        case 'foreign': {
+            const message = `${server} is not a ${dialect.serverKind}: asked to ${operation.phrase}, it said ${problem.status}, ${problem.evidence}.`;
+            return dialect.foreign === undefined ? { message } : { message, hint: dialect.foreign.hint };
+        }
+        case 'malformed':
+            return { message: `${server} said ${problem.status} when asked to ${operation.phrase}, but ${problem.what}.` };
+        case 'refused':
+            return { message: describeRefusal(error) };
+    }
+}
+function retryTime(retryAfterMs, now) {
+    if (retryAfterMs === undefined)
+        return 'It did not say when to try again.';
+    const at = new Date(now + retryAfterMs);
+    if (Number.isNaN(at.getTime()))
+        return 'The requested delay is out of range.';
+    return `A retry can work from ${at.toISOString()} on (in ${Math.ceil(retryAfterMs / 1000)} s).`;
+}
+function explainBug(error) {
+    const name = error instanceof Error ? error.name : typeof error;
+    const frame = error instanceof Error ? /\n\s*at ([^\n]*)/.exec(error.stack ?? '')?.[1] : undefined;
+    const where = frame === undefined ? '' : ` at ${new ServerText(frame)}`;
+    return {
+        word: 'internal',
+        message: `This is a bug in the action: ${name}${where}.`,
+        hint: `Please report it at ${ISSUES_URL}, without any token or password.`,
+    };
+}
+
+;// CONCATENATED MODULE: ./build/src/api/values.js
+function isToken(text) {
+    return /^[\x21-\x7e]+$/.test(text);
+}
+const MAX_NAME_LENGTH = 1_024;
+function values_isPrintable(text) {
+    return text !== '' && text.length <= MAX_NAME_LENGTH && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text);
+}
+function isPlainId(text) {
+    return /^[A-Za-z0-9_.~-]{1,255}$/.test(text) && !/^\.+$/.test(text);
+}
+const MAX_LIFETIME_MS = 3.2e12;
+function lifetimeOf(value, unitMs = 1) {
+    if (value === undefined || value === null)
         return undefined;
+    if (typeof value !== 'number' || !Number.isFinite(value) || value < 0)
+        return 'malformed';
+    return value * unitMs > MAX_LIFETIME_MS ? 'malformed' : value * unitMs;
+}
+
+;// CONCATENATED MODULE: ./build/src/matrix/server-name.js
+const SERVER_NAME = /^(\[[0-9A-Fa-f:.]{2,45}\]|[A-Za-z0-9.-]{1,255})(?::\d{1,5})?$/;
+function parseServerName(text) {
+    const hostname = SERVER_NAME.exec(text)?.[1];
+    return hostname === undefined || !URL.canParse(`https://${text}`) ? undefined : { text, hostname };
+}
+
+;// CONCATENATED MODULE: ./build/src/matrix/account.js
+
+
+
+
+
+const WHOAMI = { phrase: 'say whose token it is' };
+const LOG_OUT = { phrase: 'log out' };
+const LIST_DEVICES = { phrase: 'list the devices' };
+async function whoami(client, accessToken) {
+    const answer = await client.send({ operation: WHOAMI, method: 'GET', path: '/account/whoami', accessToken });
+    const userId = json_stringMember(answer, 'user_id');
+    const deviceId = json_stringMember(answer, 'device_id');
+    if (userId === undefined || !isUserId(userId)) {
+        throw error_malformed('it has no usable user_id', { server: client.baseUrl, operation: WHOAMI });
+    }
+    const device = deviceId === undefined || !values_isPrintable(deviceId) ? {} : { deviceId: new ServerText(deviceId) };
+    return { userId: new ServerText(userId), ...device };
+}
+function isUserId(text) {
+    const serverName = /^@[^:]*:(.+)$/.exec(text)?.[1];
+    return serverName !== undefined && parseServerName(serverName) !== undefined && values_isPrintable(text);
+}
+async function logout(client, accessToken) {
+    try {
+        await client.send({ operation: LOG_OUT, method: 'POST', path: '/logout', body: {}, accessToken });
+        return 'ended';
+    }
+    catch (error) {
+        if (!isUnknownToken(error))
+            throw error;
+        if (/^m[ap]t_/.test(accessToken.reveal()) && (await isTokenActive(client, accessToken)))
+            throw error;
+        return 'was-over';
     }
 }
-function stringMember(object, name) {
-    const value = object[name];
-    return typeof value === 'string' ? value : undefined;
-}
-
-;// CONCATENATED MODULE: ./build/src/matrix/answers.js
-
-class AnswerError extends Error {
-    problem;
-    server;
-    operation;
-    mayHaveTakenEffect;
-    constructor(problem, server, operation, mayHaveTakenEffect) {
-        super(`${operation}: ${problem.kind} (${problem.status})`);
-        this.name = 'AnswerError';
-        this.problem = problem;
-        this.server = server;
-        this.operation = operation;
-        this.mayHaveTakenEffect = mayHaveTakenEffect;
+async function isTokenActive(client, accessToken) {
+    try {
+        await whoami(client, accessToken);
+        return true;
+    }
+    catch (error) {
+        if (isUnknownToken(error))
+            return false;
+        throw error;
     }
 }
-const matrixErrors = (body) => ({
-    errcode: stringMember(body, 'errcode'),
-    text: stringMember(body, 'error'),
-});
-function judge(response, retryAfterMs, readError = matrixErrors) {
-    const { status } = response;
-    const body = parseJsonObject(response.body);
-    const { errcode, text } = readError(body ?? {});
-    if (status >= 300 && status < 400)
-        return { kind: 'redirected', status, location: response.headers.location };
-    if (status === 429)
-        return { kind: 'rate-limited', status, errcode, retryAfterMs };
-    if (status >= 500)
-        return { kind: 'server-error', status, errcode, text };
-    if (body !== undefined)
-        return status < 300 ? { ok: body } : { kind: 'refused', status, errcode, text, body };
-    if (isWebPage(response) || status === 404)
-        return { kind: 'not-matrix', status, evidence: evidence(response) };
-    if (status < 300)
-        return { kind: 'malformed', status, what: 'its body is not a JSON object' };
-    return { kind: 'refused', status, errcode: undefined, text: excerpt(response), body: {} };
+function isUnknownToken(error) {
+    return isRefusedWith(error, 401, 'M_UNKNOWN_TOKEN');
 }
-function bodyRetryAfter(response) {
-    const value = parseJsonObject(response.body)?.retry_after_ms;
-    return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? Math.ceil(value) : undefined;
+async function listDevices(client, accessToken) {
+    const answer = await client.send({ operation: LIST_DEVICES, method: 'GET', path: '/devices', accessToken });
+    const devices = answer['devices'];
+    if (!Array.isArray(devices)) {
+        throw error_malformed('it has no list of devices', { server: client.baseUrl, operation: LIST_DEVICES });
+    }
+    return devices.map(readDevice).filter((device) => device !== undefined);
 }
-function isWebPage(response) {
-    const type = response.headers['content-type'] ?? '';
-    return /\bhtml\b/i.test(type) || /^\s*</.test(excerpt(response));
-}
-function evidence(response) {
-    const type = response.headers['content-type'] ?? 'no content type';
-    const title = /<title[^>]*>([^<]{0,100})/i.exec(excerpt(response))?.[1]?.trim();
-    const server = response.headers.server;
-    const parts = [type, title === undefined ? '' : `title “${title}”`, server === undefined ? '' : `server ${server}`];
-    return parts.filter((part) => part !== '').join(', ');
-}
-function excerpt(response) {
-    return new TextDecoder().decode(response.body.subarray(0, 4096));
+function readDevice(device) {
+    if (!isJsonObject(device))
+        return undefined;
+    const [deviceId, displayName] = [json_stringMember(device, 'device_id'), json_stringMember(device, 'display_name')];
+    const lastSeenAt = device['last_seen_ts'];
+    if (deviceId === undefined || deviceId === '')
+        return undefined;
+    return {
+        deviceId: new ServerText(deviceId),
+        ...(displayName === undefined ? {} : { displayName: new ServerText(displayName) }),
+        ...(typeof lastSeenAt === 'number' && lastSeenAt > 0 ? { lastSeenAt } : {}),
+    };
 }
 
-;// CONCATENATED MODULE: ./build/src/matrix/call.js
+;// CONCATENATED MODULE: ./build/src/matrix/login.js
+
+
+
+
+const LOG_IN = { phrase: 'log in' };
+function loginRequest(credential, device, accessToken) {
+    return {
+        operation: LOG_IN,
+        method: 'POST',
+        path: '/login',
+        body: { ...credential, device_id: device.deviceId, initial_device_display_name: device.displayName },
+        ...(accessToken === undefined ? {} : { accessToken }),
+        isTransientRefusal: deviceIsLoggedOut,
+    };
+}
+function deviceIsLoggedOut({ status, body }) {
+    if (status !== 404 || json_stringMember(parseJsonObject(body) ?? {}, 'errcode') !== 'M_UNKNOWN')
+        return undefined;
+    return 'the device is being logged out at the same moment (404)';
+}
+function readLoginOwner(server, answer) {
+    const bad = (what) => error_malformed(what, { server, operation: LOG_IN }, { answerLost: true });
+    const userId = json_stringMember(answer, 'user_id');
+    if (userId === undefined || !isUserId(userId))
+        throw bad('it has no usable user_id');
+    const deviceId = json_stringMember(answer, 'device_id');
+    if (deviceId === undefined || !values_isPrintable(deviceId))
+        throw bad('it has no usable device_id');
+    return { userId, deviceId };
+}
+
+;// CONCATENATED MODULE: ./build/src/credentials/refusals.js
+
+
+
+
+
+function refusal(error, word, hint) {
+    return new Failure(word, describeRefusal(error), hint, { cause: error });
+}
+const ACCOUNT_ERRCODES = new Map([
+    ['M_USER_DEACTIVATED', 'account-deactivated'],
+    ['M_USER_LOCKED', 'account-locked'],
+    ['M_USER_LIMIT_EXCEEDED', 'device-limit'],
+]);
+function accountFailure(error) {
+    const { problem } = error;
+    if (problem.kind !== 'refused')
+        return undefined;
+    const word = ACCOUNT_ERRCODES.get(problem.errcode ?? '') ?? deviceLimit(problem.text);
+    return word === undefined ? undefined : refusal(error, word);
+}
+function deviceLimit(text) {
+    return text !== undefined && /device limit/i.test(text.raw) ? 'device-limit' : undefined;
+}
+function refusedNewToken(error) {
+    if (!isRefusedWith(error, 401) && !isRefusedWith(error, 403))
+        return undefined;
+    const hint = 'The server issued this token a moment ago and rejects it. Its log or its administrator can tell why.';
+    return accountFailure(error) ?? refusal(error, 'token-invalid', hint);
+}
+function refusedToken(error, input, hint) {
+    if (!isRefusedWith(error, 401) && !isRefusedWith(error, 403))
+        return undefined;
+    const known = accountFailure(error);
+    if (known !== undefined)
+        return known;
+    const message = `${describeRefusal(error)} It was given as \`${input}\`.`;
+    return new Failure('token-invalid', message, hint, { cause: error });
+}
+async function notOffered(error, client, hint) {
+    const flows = await client.loginFlows();
+    const offered = flows === undefined || flows.length === 0
+        ? 'The server does not say what it offers instead.'
+        : `The server offers: ${joinServerTexts(flows)}.`;
+    return new Failure('method-unavailable', `${describeRefusal(error)} ${offered}`, hint, { cause: error });
+}
+async function explainLoginRefusal(error, flow, context, judge) {
+    const { problem } = error;
+    if (problem.kind !== 'refused')
+        return undefined;
+    const known = accountFailure(error);
+    if (known !== undefined)
+        return known;
+    if (error.operation === WHOAMI)
+        return judge(undefined);
+    if (error.operation !== LOG_IN)
+        return undefined;
+    const flows = await context.client.loginFlows();
+    if (flows !== undefined && !flows.includes(flow))
+        return flowUnavailable(error, flow, flows, context.client);
+    if (isRefusedWith(error, 404, 'M_UNRECOGNIZED'))
+        return flowUnavailable(error, flow, flows, context.client);
+    return judge(flows) ?? (isAddress(context) ? refusal(error, 'denied', ADDRESS) : undefined);
+}
+async function flowUnavailable(error, flow, flows, client) {
+    const hasOAuth = await client.hasOAuth();
+    if (flows === undefined && !hasOAuth && (await client.versions()) === undefined) {
+        const message = `${describeRefusal(error)} It does not answer /versions as a Matrix homeserver does.`;
+        return new Failure('not-a-homeserver', message, undefined, { cause: error });
+    }
+    const offered = flows === undefined || flows.length === 0 ? 'no login of this kind at all' : joinServerTexts(flows);
+    const message = `${describeRefusal(error)} The server does not offer ${flow}; it offers: ${offered}.`;
+    return new Failure('method-unavailable', message, hasOAuth ? OAUTH_ONLY : undefined, { cause: error });
+}
+const OAUTH_ONLY = 'It offers OAuth 2.0 (next-generation authentication) instead. If passwords should work, its administrator must ' +
+    'route /_matrix/client/*/login to the authentication service (on Continuwuity: compatibility_mode). Otherwise store an ' +
+    '`access-token`.';
+const ADDRESS = 'Many servers accept no e-mail address and no phone number here: set `user` to the user ID (@name:example.org).';
+function isAddress({ user }) {
+    return user?.kind === 'email' || user?.kind === 'phone';
+}
+const NOT_ABOUT_THE_PASSWORD = /denied by the policy|blocked by|does not permit password login/i;
+function isAboutTheAccount({ problem }) {
+    if (problem.kind !== 'refused')
+        return false;
+    const { status, errcode } = problem;
+    const text = problem.text?.raw ?? '';
+    if (NOT_ABOUT_THE_PASSWORD.test(text))
+        return false;
+    if (status === 403)
+        return errcode === 'M_FORBIDDEN';
+    if (status === 404)
+        return errcode === 'M_NOT_FOUND';
+    return errcode === 'M_INVALID_USERNAME' || /does not belong to this (home)?server/i.test(text);
+}
+
+;// CONCATENATED MODULE: ./build/src/credentials/access-token.js
+
+
+const PREFIXES = {
+    syt: 'of Synapse',
+    mct: 'of Matrix Authentication Service, lasting',
+    mat: 'of Matrix Authentication Service, OAuth, short-lived',
+    mpt: 'of Matrix Authentication Service, personal',
+};
+function accessTokenPrefix(secret) {
+    const text = secret.reveal();
+    return ['syt', 'mct', 'mat', 'mpt'].find((prefix) => text.startsWith(`${prefix}_`));
+}
+const accessToken = {
+    input: 'access-token',
+    form: 'token',
+    needsUser: () => 'none',
+    logoutAllowed: false,
+    rotates: false,
+    read: ({ secret }) => accessTokenCredential(new Secret(secret)),
+};
+function accessTokenCredential(secret) {
+    const prefix = accessTokenPrefix(secret);
+    const kind = prefix === undefined ? 'of a kind that its form does not tell' : PREFIXES[prefix];
+    return {
+        description: `a given access token (${kind})`,
+        device: 'existing',
+        opensSession: false,
+        singleUse: false,
+        needsWhoami: true,
+        requestTokens: ({ warning }) => {
+            if (prefix === 'mat')
+                warning(SHORT_LIVED);
+            return Promise.resolve({ given: secret });
+        },
+        explain: (error) => Promise.resolve(explainRefusal(error, prefix)),
+    };
+}
+const SHORT_LIVED = 'This access token (mat_…) belongs to an OAuth session, such as that of Element Web. It is valid for minutes to hours ' +
+    'and ends with that session. Let the action log in with a password instead, or store a token of a session of its own.';
+const INVALID = 'It was logged out, has expired, belongs to another server, or is cut off. Store a new one, or let the action log in.';
+function explainRefusal(error, prefix) {
+    return refusedToken(error, 'access-token', prefix === 'mat' ? SHORT_LIVED : INVALID);
+}
+
+;// CONCATENATED MODULE: ./build/src/matrix/web-clients.js
+const WEB_CLIENTS = [
+    'matrix.to',
+    'app.element.io',
+    'develop.element.io',
+    'staging.element.io',
+    'mobile.element.io',
+    'hydrogen.element.io',
+    'riot.im',
+    'view.matrix.org',
+    'app.cinny.in',
+    'app.schildi.chat',
+    'fluffychat.im',
+    'web.fluffychat.im',
+    'nheko.im',
+];
+function isWebClient(hostname) {
+    const host = hostname.toLowerCase().replace(/^www\./, '');
+    return WEB_CLIENTS.includes(host);
+}
+
+;// CONCATENATED MODULE: ./build/src/matrix/identifiers.js
+
+
+const PLAIN_USER_ID = /@[a-z0-9._=/+-]+:[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::\d{1,5})?/;
+const LONGEST_USER_ID = 255;
+function parseUser(text) {
+    const mistake = recognizedMistake(text);
+    if (mistake !== undefined)
+        return { problem: mistake };
+    if (/[\0\r\n]/.test(text))
+        return { problem: 'contains a line break or NUL' };
+    if (text.startsWith('@'))
+        return parseUserId(text);
+    if (text.startsWith('+'))
+        return parsePhone(text);
+    if (text.includes('@'))
+        return parseEmail(text);
+    if (text.includes(':'))
+        return { problem: 'is not a user ID: write it with @ in front, @name:example.org' };
+    return { kind: 'localpart', localpart: text };
+}
+function recognizedMistake(text) {
+    if (/^(https?:\/\/|matrix:|matrix\.to\/)/i.test(text)) {
+        const userId = userIdInLink(text);
+        return `is a link, not a user: write ${userId ?? '@name:example.org'}`;
+    }
+    if (text.startsWith('#') && text.includes(':'))
+        return 'is a room alias, not a user: write @name:example.org';
+    if (text.startsWith('!') && text.includes(':'))
+        return 'is a room ID, not a user: write @name:example.org';
+    if (/^["'`“”„‘’‚«»‹›].*["'`“”„‘’‚«»‹›]$/u.test(text))
+        return 'has quotation marks around it: write it without them';
+    return undefined;
+}
+function userIdInLink(link) {
+    const uri = /^matrix:u(?:ser)?\/(.*)$/i.exec(link)?.[1];
+    const text = (uri === undefined ? link : `@${uri}`).replaceAll('%40', '@').replaceAll(/%3A/gi, ':');
+    const at = text.indexOf('@');
+    const found = at === -1 ? null : PLAIN_USER_ID.exec(text.slice(at).replace(/[?#].*$/, ''));
+    return found?.index === 0 ? found[0] : undefined;
+}
+function parseUserId(userId) {
+    const colon = userId.indexOf(':');
+    if (colon === -1)
+        return { problem: 'has no server name: write @name:example.org, or the name without @' };
+    if (Buffer.byteLength(userId) > LONGEST_USER_ID)
+        return { problem: `is longer than ${LONGEST_USER_ID} bytes` };
+    const serverName = parseServerName(userId.slice(colon + 1));
+    if (serverName === undefined)
+        return { problem: 'has no valid server name behind the colon' };
+    if (isWebClient(serverName.hostname))
+        return { problem: 'names a web client behind the colon, not a homeserver' };
+    return { kind: 'user-id', userId, localpart: userId.slice(1, colon), serverName };
+}
+function parsePhone(text) {
+    const digits = text.slice(1).replace(/[\s().-]/g, '');
+    if (!/^[1-9]\d{4,14}$/.test(digits))
+        return { problem: 'is not an international phone number such as +441632960123' };
+    return { kind: 'phone', digits };
+}
+function parseEmail(address) {
+    if (!/^[^\s@]+@[^\s@]+$/.test(address))
+        return { problem: 'is neither a user ID nor an e-mail address' };
+    return { kind: 'email', address };
+}
+function loginIdentifier(user) {
+    switch (user.kind) {
+        case 'user-id':
+            return { type: 'm.id.user', user: user.userId };
+        case 'localpart':
+            return { type: 'm.id.user', user: user.localpart };
+        case 'email':
+            return { type: 'm.id.thirdparty', medium: 'email', address: user.address };
+        case 'phone':
+            return { type: 'm.id.thirdparty', medium: 'msisdn', address: user.digits };
+    }
+}
+function isSameUser(user, userId) {
+    const actual = lowerCaseAscii(userId);
+    if (user.kind === 'user-id')
+        return actual === lowerCaseAscii(user.userId);
+    if (user.kind === 'localpart')
+        return actual.startsWith(`@${lowerCaseAscii(user.localpart)}:`);
+    return true;
+}
+function lowerCaseAscii(text) {
+    return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+}
+function describeUser(user) {
+    switch (user.kind) {
+        case 'user-id':
+            return user.userId;
+        case 'localpart':
+            return user.localpart;
+        case 'email':
+            return user.address;
+        case 'phone':
+            return `+${user.digits}`;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/src/credentials/login-flow.js
+
+
+const LOGOUT = { kind: 'logout' };
+function loginCredential(parts) {
+    return {
+        device: 'login',
+        opensSession: true,
+        singleUse: false,
+        needsWhoami: false,
+        previousSessions: 'devices',
+        ...parts,
+    };
+}
+function loginTokenRequest(credential, { client, device, now }, { accessToken, repeatable = 'always' } = {}) {
+    return {
+        send: () => client.send({ ...loginRequest(credential, device, accessToken), repeatable }),
+        teardown: () => LOGOUT,
+        read: (answer) => ({ ...readLoginOwner(client.baseUrl, answer), ...expiryOf(answer, 'expires_in_ms', 1, now()) }),
+    };
+}
+function expiryOf(answer, member, unitMs, now) {
+    const lifetime = lifetimeOf(answer[member], unitMs);
+    if (lifetime === undefined)
+        return {};
+    return { expiresAt: lifetime === 'malformed' ? lifetime : now + lifetime };
+}
+
+;// CONCATENATED MODULE: ./build/src/credentials/appservice.js
+
+
+
+
+
+const FLOW = 'm.login.application_service';
+const appserviceToken = {
+    input: 'appservice-token',
+    form: 'token',
+    needsUser: () => 'name',
+    logoutAllowed: true,
+    rotates: true,
+    read: ({ secret }) => appserviceCredential(new Secret(secret)),
+};
+function appserviceCredential(token) {
+    return loginCredential({
+        description: 'an application service token',
+        needsWhoami: true,
+        requestTokens: (context) => Promise.resolve(appserviceRequest(token, context)),
+        explain: async (error, context) => (await explainAppservice(error, context.client)) ??
+            explainLoginRefusal(error, FLOW, context, () => refusedToken(error, 'appservice-token', HINT)),
+    });
+}
+function appserviceRequest(token, context) {
+    if (context.user === undefined)
+        throw new Error('an application service without a user');
+    const credential = { type: FLOW, identifier: loginIdentifier(context.user) };
+    return loginTokenRequest(credential, context, { accessToken: token });
+}
+const HINT = 'Is it the as_token (not the hs_token) of the registration file that the server has loaded, and is `user` in its ' +
+    'namespace of users?';
+async function explainAppservice(error, client) {
+    const { problem } = error;
+    if (problem.kind !== 'refused' || accountFailure(error) !== undefined)
+        return undefined;
+    const { errcode = '' } = problem;
+    if (errcode.endsWith('M_APPSERVICE_LOGIN_UNSUPPORTED'))
+        return notOffered(error, client, MASQUERADE);
+    if (errcode === 'M_EXCLUSIVE')
+        return refusal(error, 'token-invalid', HINT);
+    return isRefusedWith(error, 404, 'M_UNKNOWN') ? refusal(error, 'wrong-credentials', UNREGISTERED) : undefined;
+}
+const MASQUERADE = 'Users of this application service do not log in: it acts for them with its own token and ?user_id=@name:example.org ' +
+    'on each request.';
+const UNREGISTERED = 'The user is in the namespace but was never registered: let the application service register it first ' +
+    '(POST /register with type m.login.application_service).';
+
+;// CONCATENATED MODULE: ./build/src/credentials/jwt.js
+
+
+
+
+
+
+
+
+
+const SYNAPSE_JWT = 'org.matrix.login.jwt';
+const jwt = {
+    input: 'jwt',
+    form: 'token',
+    needsUser: userForJwt,
+    logoutAllowed: true,
+    rotates: true,
+    read: (reader) => {
+        const token = new Secret(reader.secret);
+        return jwtCredential('a JWT', 'jwt', loginType(reader), () => Promise.resolve(token));
+    },
+};
+function userForJwt(reader) {
+    return loginType(reader) === SYNAPSE_JWT ? 'none' : 'any';
+}
+function loginType(reader) {
+    const type = reader.text('jwt-login-type');
+    return type === '' ? SYNAPSE_JWT : type;
+}
+function jwtCredential(description, input, type, fetchToken) {
+    let last;
+    return loginCredential({
+        description: `${description} (${type})`,
+        requestTokens: async (context) => {
+            last = await fetchToken(context);
+            return jwtRequest(last, input, type, context);
+        },
+        explain: (error, context) => explainLoginRefusal(error, type, context, () => refusedJwt(error, input, last, context)),
+    });
+}
+function jwtRequest(token, input, type, context) {
+    if (!isToken(token.reveal())) {
+        throw new Failure('token-invalid', `\`${input}\` is not a JWT: there is white space in it. It was not sent.`);
+    }
+    const { user } = context;
+    const identifier = type === SYNAPSE_JWT || user === undefined ? {} : { identifier: loginIdentifier(user) };
+    return loginTokenRequest({ type, ...identifier, token: token.reveal() }, context);
+}
+function refusedJwt(error, input, token, context) {
+    if (isRefusedWith(error, 404, 'M_UNKNOWN'))
+        return refusal(error, 'wrong-credentials', UNKNOWN_USER);
+    const refused = refusedToken(error, input, jwt_HINT);
+    if (refused !== undefined && token !== undefined) {
+        context.group('Claims of the refused token, for its issuer’s and the server’s settings', describeClaims(token));
+    }
+    return refused;
+}
+function describeClaims(token) {
+    const [, payload, signature] = token.reveal().split('.');
+    const isWhole = payload !== undefined && signature !== undefined;
+    const claims = isWhole ? parseJsonObject(Buffer.from(payload, 'base64url')) : undefined;
+    if (claims === undefined)
+        return ['It is not a JSON Web Token: three parts with dots between them, the second one JSON.'];
+    return Object.entries(claims).map(([name, value]) => String(new ServerText(`${name}: ${JSON.stringify(value)}`)));
+}
+const UNKNOWN_USER = 'Does the account exist? `user` must be exactly as the server has it, capitals too.';
+const jwt_HINT = 'Compare the claims in the log above with what the server demands: issuer, audience, the claim that names the user, ' +
+    'expiry (clocks may differ), and for a module the repository.';
+
+;// CONCATENATED MODULE: ./build/src/credentials/login-token.js
+
+
+
+
+
+const login_token_FLOW = 'm.login.token';
+const loginToken = {
+    input: 'login-token',
+    form: 'token',
+    needsUser: () => 'none',
+    logoutAllowed: true,
+    rotates: false,
+    read: ({ secret }) => loginTokenCredential(new Secret(secret)),
+};
+function loginTokenCredential(secret) {
+    return loginCredential({
+        description: 'a login token',
+        afterLostAnswer: 'The login token counts as used: get a new one before the next try.',
+        requestTokens: (context) => Promise.resolve(loginTokenLogin(secret, context)),
+        explain: (error, context) => explainLoginRefusal(error, login_token_FLOW, context, () => refusedToken(error, 'login-token', login_token_HINT)),
+    });
+}
+const login_token_HINT = 'A login token works once, and for seconds to minutes only: 30 s on Matrix Authentication Service, two minutes on ' +
+    'Synapse. It must be made in this very run; what can be stored is an `access-token`.';
+function loginTokenLogin(secret, context) {
+    const prefix = accessTokenPrefix(secret);
+    if (prefix !== undefined) {
+        const message = `\`login-token\` holds an access token (${prefix}_…); it was not sent.`;
+        throw new Failure('token-invalid', message, 'Give it as `access-token` instead.');
+    }
+    return loginTokenRequest({ type: login_token_FLOW, token: secret.reveal() }, context, { repeatable: 'unless-lost' });
+}
+
+;// CONCATENATED MODULE: ./build/src/api/call.js
+
+
+
 
 
 const REQUEST_DEADLINE_MS = 30_000;
-async function call(request, ports) {
+async function call_call(request, ports) {
+    const { dialect = MATRIX, operation, server } = request;
     const { response, answerLost, retryAfterMs } = await exchange(httpRequest(request), ports, (answer) => hints(answer, request), request.repeatable);
     if (request.mayBeEmpty === true && response.status === 200 && response.body.length === 0)
         return {};
-    const judged = judge(response, retryAfterMs, request.readError ?? matrixErrors);
+    const judged = judge(response, dialect, retryAfterMs);
     if ('ok' in judged)
-        return judged.ok;
-    const lost = answerLost || judged.kind === 'malformed' || response.status >= 500;
-    throw new AnswerError(judged, request.server, request.operation, lost);
+        return takeTokens(judged.ok, dialect, ports.mask);
+    const lost = answerLost || judged.kind === 'malformed' || judged.kind === 'server-error';
+    throw new AnswerError(judged, { operation, server, dialect }, lost);
+}
+const TOKEN_MEMBER = /(?:^|_)token$|^device_code$/;
+const call_MAX_DEPTH = 8;
+function takeTokens(answer, dialect, mask, depth = 0) {
+    const inside = (value) => {
+        if (depth >= call_MAX_DEPTH)
+            return value;
+        if (Array.isArray(value))
+            return value.map(inside);
+        return isJsonObject(value) ? takeTokens(value, dialect, mask, depth + 1) : value;
+    };
+    const isTokenMember = (name) => TOKEN_MEMBER.test(name) || dialect.tokenMembers?.includes(name) === true;
+    const members = Object.entries(answer).map(([name, value]) => [name, isTokenMember(name) ? takeToken(value, mask) : inside(value)]);
+    return Object.fromEntries(members);
+}
+function takeToken(value, mask) {
+    if (value === null || value === undefined)
+        return undefined;
+    if (typeof value !== 'string' || !isTokenForm(value))
+        return call_INVALID;
+    mask(value);
+    return new Secret(value);
+}
+const call_INVALID = Symbol('not a token in form');
+function hasInvalidToken(answer, name) {
+    return answer[name] === call_INVALID;
 }
 function httpRequest(request, deadlineMs = REQUEST_DEADLINE_MS) {
     const { method, url, body = { json: {} } } = request;
@@ -935,38 +1879,300 @@ function httpRequest(request, deadlineMs = REQUEST_DEADLINE_MS) {
 }
 function hints(response, request) {
     const retryAfterMs = response.status === 429 ? bodyRetryAfter(response) : undefined;
-    const repeatOnce = request.passing?.(response);
+    const repeatOnce = request.isTransientRefusal?.(response);
     return {
         ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
         ...(repeatOnce === undefined ? {} : { repeatOnce }),
     };
 }
+function bodyRetryAfter(response) {
+    const value = parseJsonObject(response.body)?.retry_after_ms;
+    return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? Math.ceil(value) : undefined;
+}
 
-;// CONCATENATED MODULE: ./build/src/matrix/server-name.js
-const SERVER_NAME = /^(\[[0-9A-Fa-f:.]{2,45}\]|[A-Za-z0-9.-]{1,255})(?::\d{1,5})?$/;
-function parseServerName(text) {
-    const hostname = SERVER_NAME.exec(text)?.[1];
-    return hostname === undefined || !URL.canParse(`https://${text}`) ? undefined : { text, hostname };
+;// CONCATENATED MODULE: ./build/src/oauth/token.js
+
+
+
+
+const OAUTH = {
+    serverKind: 'OAuth 2.0 server',
+    readError: (body) => ({ errcode: json_stringMember(body, 'error'), text: textMember(body, 'error_description') }),
+};
+const DEVICE_CODE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code';
+function requestToken(tokenEndpoint, operation, form, ports, repeatable = 'always') {
+    return call_call({ ...oauthCall(tokenEndpoint, operation), body: { form }, repeatable }, ports);
+}
+async function sendAsClient(url, operation, { clientId, clientSecret }, form, ports) {
+    const basic = Buffer.from(`${clientId}:${clientSecret.reveal()}`).toString('base64');
+    try {
+        return await call_call({ ...oauthCall(url, operation), body: { form }, authorization: `Basic ${basic}` }, ports);
+    }
+    catch (error) {
+        if (!isRefusedWith(error, 401))
+            throw error;
+        const credentials = { client_id: clientId, client_secret: clientSecret.reveal() };
+        return requestToken(url, operation, { ...form, ...credentials }, ports);
+    }
+}
+function isOAuthRefusal(error, code) {
+    return isRefusedWith(error, undefined, code);
+}
+const INTROSPECT = { phrase: 'say what the token may do' };
+async function introspectScope(endpoint, credentials, token, ports) {
+    const answer = await sendAsClient(endpoint, INTROSPECT, credentials, { token: token.reveal() }, ports);
+    return answer['active'] === true ? (json_stringMember(answer, 'scope') ?? '').split(' ') : undefined;
+}
+const REVOKE = { phrase: 'revoke the session' };
+async function revokeSession(revocationEndpoint, clientId, refreshToken, ports) {
+    const form = { token: refreshToken.reveal(), client_id: clientId };
+    await call_call({ ...oauthCall(revocationEndpoint, REVOKE), body: { form }, mayBeEmpty: true }, ports);
+}
+const REGISTER_CLIENT = { phrase: 'register this program as an OAuth client' };
+async function registerClient(endpoint, name, uri, ports) {
+    const json = {
+        client_name: name,
+        client_uri: uri,
+        application_type: 'native',
+        token_endpoint_auth_method: 'none',
+        response_types: ['code'],
+        redirect_uris: ['http://127.0.0.1/'],
+        grant_types: ['authorization_code', 'refresh_token', DEVICE_CODE_GRANT],
+    };
+    const request = oauthCall(endpoint, REGISTER_CLIENT);
+    const clientId = stringMember(await call({ ...request, body: { json } }, ports), 'client_id');
+    if (clientId !== undefined && isPrintable(clientId))
+        return clientId;
+    throw malformed('it has no usable client_id', request, { status: 201 });
+}
+function apiScopes(deviceId) {
+    const scope = (prefix) => `${prefix}:api:* ${prefix}:device:${deviceId}`;
+    return [scope('urn:matrix:client'), scope('urn:matrix:org.matrix.msc2967.client')];
+}
+function oauthCall(url, operation) {
+    return { operation, server: new URL(url).origin, method: 'POST', url, dialect: OAUTH };
+}
+
+;// CONCATENATED MODULE: ./build/src/mas/admin-api.js
+
+
+
+
+
+
+const GET_ADMIN_TOKEN = { phrase: 'give a token for its admin API' };
+const ADMIN_SCOPE = 'urn:mas:admin';
+const MAS_ADMIN = {
+    serverKind: 'Matrix Authentication Service',
+    readError: (body) => {
+        const errors = body['errors'];
+        const first = Array.isArray(errors) ? errors[0] : undefined;
+        return { errcode: undefined, text: isJsonObject(first) ? textMember(first, 'title') : undefined };
+    },
+};
+class AdminApi {
+    address;
+    #token;
+    #ports;
+    constructor(address, token, ports) {
+        this.address = address;
+        this.#token = token;
+        this.#ports = ports;
+    }
+    static async open(address, credentials, ports) {
+        const form = { grant_type: 'client_credentials', scope: ADMIN_SCOPE };
+        const answer = await sendAsClient(address.tokenEndpoint, GET_ADMIN_TOKEN, credentials, form, ports);
+        const token = secretMember(answer, 'access_token');
+        if (token === undefined) {
+            throw error_malformed('it has no usable access_token', { server: serverOf(address), operation: GET_ADMIN_TOKEN });
+        }
+        return new AdminApi(address, token, ports);
+    }
+    get server() {
+        return serverOf(this.address);
+    }
+    send({ path, body, ...request }) {
+        return call_call({
+            ...request,
+            server: this.server,
+            url: `${this.address.issuer}/api/admin/v1${path}`,
+            authorization: `Bearer ${this.#token.reveal()}`,
+            dialect: MAS_ADMIN,
+            ...(body === undefined ? {} : { body: { json: body } }),
+        }, this.#ports);
+    }
+}
+function serverOf({ issuer }) {
+    return String(new ServerText(issuer));
+}
+function resource(value) {
+    if (!isJsonObject(value))
+        return undefined;
+    const id = json_stringMember(value, 'id');
+    if (id === undefined || !isPlainId(id) || !isJsonObject(value['attributes']))
+        return undefined;
+    return { id, attributes: objectMember(value, 'attributes') };
+}
+const FIND_USER = { phrase: 'find the user' };
+async function findUser(api, localpart) {
+    const path = `/users/by-username/${encodeURIComponent(localpart)}`;
+    const found = resource((await api.send({ operation: FIND_USER, method: 'GET', path }))['data']);
+    if (found === undefined)
+        throw error_malformed('it has no user in it', { server: api.server, operation: FIND_USER });
+    const isSet = (name) => found.attributes[name] !== null && found.attributes[name] !== undefined;
+    return { id: found.id, isLocked: isSet('locked_at'), isDeactivated: isSet('deactivated_at') };
+}
+
+;// CONCATENATED MODULE: ./build/src/mas/personal-sessions.js
+
+
+
+const MAKE_SESSION = { phrase: 'make a personal access token' };
+const LIST_SESSIONS = { phrase: 'list personal access tokens' };
+const REVOKE_SESSION = { phrase: 'revoke the personal access token' };
+const PAGE = 100;
+const MAX_PAGES = 100;
+function deviceScope(deviceId) {
+    return `urn:matrix:client:device:${deviceId}`;
+}
+const SESSION_SCOPE = 'urn:matrix-access-token:session:';
+async function makePersonalSession(api, session) {
+    const marker = session.isNamedInScope ? ` ${SESSION_SCOPE}${session.name}` : '';
+    return api.send({
+        operation: MAKE_SESSION,
+        method: 'POST',
+        path: '/personal-sessions',
+        repeatable: 'unless-lost',
+        body: {
+            actor_user_id: session.userId,
+            human_name: session.name,
+            scope: `urn:matrix:client:api:* ${deviceScope(session.deviceId)}${marker}`,
+            ...(session.expiresIn === undefined ? {} : { expires_in: session.expiresIn }),
+        },
+    });
+}
+function sessionNameInScope(scope) {
+    const names = scope.filter((part) => part.startsWith(SESSION_SCOPE));
+    return names.length === 1 ? names[0]?.slice(SESSION_SCOPE.length) : undefined;
+}
+const TOKEN_PATH = ['data', 'attributes'];
+function madeSessionId(answer) {
+    return resource(answer['data'])?.id;
+}
+function readPersonalSession(api, answer) {
+    const made = resource(answer['data']);
+    const request = { server: api.server, operation: MAKE_SESSION };
+    if (made === undefined)
+        throw error_malformed('it has no usable session ID', request, { status: 201, answerLost: true });
+    const end = made.attributes['expires_at'];
+    if (end === undefined || end === null)
+        return {};
+    const expiresAt = typeof end === 'string' ? Date.parse(end) : Number.NaN;
+    return { expiresAt: Number.isNaN(expiresAt) ? 'malformed' : expiresAt };
+}
+function listPersonalSessions(api, userId) {
+    return list(api, { 'filter[actor_user]': userId }, userId);
+}
+async function listPersonalSessionsOn(api, userId, deviceId) {
+    const filter = { 'filter[actor_user]': userId, 'filter[scope]': deviceScope(deviceId) };
+    return (await list(api, filter, userId)).filter(({ scope }) => scope.includes(deviceScope(deviceId)));
+}
+async function list(api, filter, userId) {
+    const found = new Map();
+    const seen = new Set();
+    let after;
+    for (let page = 0; page < MAX_PAGES; page += 1) {
+        const paging = { 'page[first]': String(PAGE), ...(after === undefined ? {} : { 'page[after]': after }) };
+        const query = new URLSearchParams({ ...filter, 'filter[status]': 'active', ...paging });
+        const answer = await api.send({ operation: LIST_SESSIONS, method: 'GET', path: `/personal-sessions?${query}` });
+        const resources = listed(api, answer);
+        const known = seen.size;
+        for (const { id, attributes } of resources) {
+            seen.add(id);
+            if (isActiveSessionOf(attributes, userId))
+                found.set(id, readListed(id, attributes));
+        }
+        after = resources.at(-1)?.id;
+        if (seen.size === known || typeof objectMember(answer, 'links')['next'] !== 'string')
+            break;
+    }
+    return [...found.values()];
+}
+function listed(api, answer) {
+    const data = answer['data'];
+    if (!Array.isArray(data))
+        throw error_malformed('it has no list in it', { server: api.server, operation: LIST_SESSIONS });
+    return data.map(resource).filter((entry) => entry !== undefined);
+}
+function isActiveSessionOf(attributes, userId) {
+    return json_stringMember(attributes, 'actor_user_id') === userId && typeof attributes['revoked_at'] !== 'string';
+}
+function readListed(id, attributes) {
+    const scope = (json_stringMember(attributes, 'scope') ?? '').split(' ');
+    return { id, name: json_stringMember(attributes, 'human_name') ?? '', scope };
+}
+async function revokePersonalSession(api, id) {
+    const path = `/personal-sessions/${encodeURIComponent(id)}/revoke`;
+    try {
+        await api.send({ operation: REVOKE_SESSION, method: 'POST', path });
+        return 'ended';
+    }
+    catch (error) {
+        if (error instanceof AnswerError && error.problem.kind === 'refused' && error.problem.status === 409) {
+            return 'was-over';
+        }
+        throw error;
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/src/matrix/homeserver-address.js
 
+
 function parseHomeserver(text, allowHttp) {
+    const mistake = homeserver_address_recognizedMistake(text);
+    if (mistake !== undefined)
+        return { problem: mistake };
     if (/^[A-Za-z][A-Za-z0-9+.-]*:\/\//.test(text)) {
         const parsed = parseBaseUrl(text);
         if ('problem' in parsed)
             return parsed;
         const { url } = parsed;
         if (isInsecure(url, allowHttp))
-            return { problem: `sends credentials in clear: ${url.origin}`, insecure: true };
+            return { problem: 'sends credentials in clear text, over http://', insecure: true };
         return { kind: 'base-url', url: baseUrlText(url) };
     }
-    if (text.startsWith('@'))
-        return { problem: 'is a user ID: give the part behind the colon, or leave it out' };
     const serverName = parseServerName(text.replace(/\/+$/, ''));
     if (serverName === undefined)
         return { problem: 'is neither a server name (example.org) nor an https:// URL' };
+    if (serverName.text !== serverName.hostname && isLoopback(serverName.hostname)) {
+        return { problem: `has a port of this machine and no scheme: write http://${serverName.text}` };
+    }
     return { kind: 'server-name', serverName };
+}
+function homeserver_address_recognizedMistake(text) {
+    const [, host = '', rest = ''] = /^(?:https?:\/\/)?([A-Za-z0-9.-]+)(?::\d+)?(\/.*)?$/is.exec(text) ?? [];
+    const isKnown = isWebClient(host);
+    if (isKnown || rest.includes('/#/')) {
+        const serverName = /(?:@|%40)[^:/?%]*(?::|%3A)([a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d{1,5})?)/i.exec(rest)?.[1];
+        const meant = serverName ?? 'the part of the user ID behind the colon, example.org';
+        const reason = isKnown ? 'is the address of a web client' : 'has a fragment (#/…), as the address of a web client';
+        return `${reason}, not of a homeserver: write ${meant}`;
+    }
+    if (text.startsWith('@'))
+        return 'is a user ID: write only the part behind the colon';
+    if (/^[#!]/.test(text))
+        return 'is a room, not a homeserver: write a server name, example.org';
+    return undefined;
+}
+function describePortMistake({ text, hostname }) {
+    if (text === hostname)
+        return undefined;
+    const scheme = isLoopback(hostname) || isPrivateAddress(hostname) ? 'http' : 'https';
+    return (`\`homeserver\` ${text} has no scheme, so it is a server name: it is looked up at https://${hostname}, without the port. ` +
+        `If the client API is at that port, write ${scheme}://${text}.`);
+}
+function isPrivateAddress(hostname) {
+    return /^(10|192\.168|172\.(1[6-9]|2\d|3[01]))\.[\d.]+$/.test(hostname);
 }
 const LONGEST_URL = 2_048;
 function parseBaseUrl(text) {
@@ -974,7 +2180,7 @@ function parseBaseUrl(text) {
         return { problem: 'is not a URL' };
     const url = new URL(text);
     if (url.protocol !== 'https:' && url.protocol !== 'http:')
-        return { problem: 'is no https:// URL' };
+        return { problem: 'is not an https:// URL' };
     if (url.username !== '' || url.password !== '')
         return { problem: 'has a user or password in it' };
     if (url.search !== '' || url.hash !== '')
@@ -998,17 +2204,12 @@ function isLoopback(hostname) {
 
 
 
+
+
 const MOST_REDIRECTS = 5;
-const OPERATION = 'say where its client API is (.well-known/matrix/client)';
-class InsecureDiscoveryError extends Error {
-    source;
-    named;
-    constructor(source, named) {
-        super(`${source} names an address without TLS: ${named}`);
-        this.name = 'InsecureDiscoveryError';
-        this.source = source;
-        this.named = named;
-    }
+const FIND_API = { phrase: 'say where its client API is (.well-known/matrix/client)' };
+function insecureDiscovery(source, named) {
+    return new Failure('insecure-url', `${source} names an address without TLS: ${named}.`, 'Correct it on the server, or give the https:// address of the client API as `homeserver`.');
 }
 async function discover(address, ports, allowHttp) {
     if (address.kind === 'base-url')
@@ -1044,16 +2245,16 @@ function rejectUnusable(serverName, response, retryAfterMs) {
     const { status } = response;
     if (status === 404 || (status >= 200 && status < 300))
         return response;
-    const judged = judge(response, retryAfterMs);
+    const judged = judge(response, MATRIX, retryAfterMs);
     if ('kind' in judged && (judged.kind === 'rate-limited' || judged.kind === 'server-error')) {
-        throw new AnswerError(judged, serverOf(serverName), OPERATION, false);
+        throw new AnswerError(judged, { server: discovery_serverOf(serverName), operation: FIND_API }, false);
     }
     throw notUsable(serverName, response, `status ${status}`);
 }
 function readBaseUrl(serverName, response, allowHttp) {
     const judged = judge(response);
     if (!('ok' in judged)) {
-        const evidence = judged.kind === 'not-matrix' ? `no JSON (${judged.evidence})` : 'no JSON object';
+        const evidence = judged.kind === 'foreign' ? `no JSON (${judged.evidence})` : 'no JSON object';
         throw notUsable(serverName, response, evidence);
     }
     const baseUrl = baseUrlMember(judged.ok);
@@ -1063,7 +2264,8 @@ function readBaseUrl(serverName, response, allowHttp) {
     if ('problem' in parsed)
         throw notUsable(serverName, response, `a base_url that ${parsed.problem}`);
     if (parsed.url.protocol === 'http:' && !allowHttp) {
-        throw new InsecureDiscoveryError(`${serverOf(serverName)}/.well-known/matrix/client`, baseUrlText(parsed.url));
+        const source = `${discovery_serverOf(serverName)}/.well-known/matrix/client`;
+        throw insecureDiscovery(source, new ServerText(baseUrlText(parsed.url)));
     }
     return baseUrlText(parsed.url);
 }
@@ -1073,1069 +2275,11 @@ function baseUrlMember(file) {
     return typeof baseUrl === 'string' ? baseUrl : undefined;
 }
 function notUsable(serverName, response, evidence) {
-    const problem = { kind: 'not-matrix', status: response.status, evidence };
-    return new AnswerError(problem, serverOf(serverName), OPERATION, false);
+    const problem = { kind: 'foreign', status: response.status, evidence: new ServerText(evidence) };
+    return new AnswerError(problem, { server: discovery_serverOf(serverName), operation: FIND_API }, false);
 }
-function serverOf(serverName) {
+function discovery_serverOf(serverName) {
     return `https://${serverName.hostname}`;
-}
-
-;// CONCATENATED MODULE: ./build/src/version.js
-const VERSION = '1.0.0';
-const USER_AGENT = `matrix-access-token/${VERSION}`;
-const PROJECT_URL = 'https://github.com/OWNER/matrix-access-token';
-const ISSUES_URL = `${PROJECT_URL}/issues`;
-
-;// CONCATENATED MODULE: ./build/src/explain.js
-
-
-
-
-
-
-
-function explain(error, now) {
-    if (error instanceof Failure)
-        return { word: error.word, message: error.message, hint: error.hint };
-    if (error instanceof NoAnswerError)
-        return explainNoAnswer(error);
-    if (error instanceof InsecureDiscoveryError)
-        return explainInsecureDiscovery(error);
-    if (error instanceof AnswerError)
-        return explainAnswer(error, now);
-    return explainBug(error);
-}
-function explainNoAnswer({ cause, tries }) {
-    const word = wordFor(cause);
-    const times = tries === 1 ? '' : `, after ${tries} tries`;
-    const message = `No complete answer from ${cause.host}: ${cause.message}${times}.`;
-    return { word, message, hint: hintFor(cause) };
-}
-function wordFor({ problem }) {
-    if (problem === 'certificate' || problem === 'not-tls')
-        return 'tls';
-    return problem === 'too-large' ? 'server-error' : 'unreachable';
-}
-function hintFor({ problem, host }) {
-    switch (problem) {
-        case 'dns':
-            return `Check the spelling of ${host}. For a server that only its own network knows, use a self-hosted runner there.`;
-        case 'proxy':
-            return 'Check HTTPS_PROXY, HTTP_PROXY and NO_PROXY of the job, and whether the proxy may connect to that host.';
-        case 'certificate':
-            return FAILURES.tls.remedy;
-        case 'not-tls':
-            return 'Is this the port that speaks TLS? A client API on this machine without TLS is http://localhost:8008, say.';
-        case 'too-large':
-            return FAILURES['server-error'].remedy;
-        default:
-            return FAILURES.unreachable.remedy;
-    }
-}
-function explainInsecureDiscovery({ source, named }) {
-    return {
-        word: 'insecure-url',
-        message: `${source} names an address without TLS: ${cleanServerText(named)}.`,
-        hint: 'Correct it on the server, or give the https:// address of the client API as homeserver.',
-    };
-}
-function explainAnswer(error, now) {
-    const word = WORDS[error.problem.kind];
-    const { message, hint } = describeAnswer(error, now);
-    return { word, message, hint: hint ?? FAILURES[word].remedy };
-}
-const WORDS = {
-    refused: 'denied',
-    'rate-limited': 'rate-limited',
-    'server-error': 'server-error',
-    redirected: 'redirected',
-    'not-matrix': 'not-a-homeserver',
-    malformed: 'server-error',
-};
-function describeAnswer(error, now) {
-    const { problem, server, operation } = error;
-    switch (problem.kind) {
-        case 'rate-limited':
-            return { message: `${describeRefusal(error)} ${retryTime(problem.retryAfterMs, now)}` };
-        case 'server-error':
-            return { message: describeRefusal(error).replace('refused to', 'failed to') };
-        case 'redirected':
-            return {
-                message: `${server} was asked to ${operation} and answered ${problem.status}, a redirect to ${shownLocation(problem.location)}. It was not followed: it would hand the credential on.`,
-            };
-        case 'not-matrix':
-            return {
-                message: `What answers at ${server} is no Matrix homeserver: asked to ${operation}, it said ${problem.status}, ${cleanServerText(problem.evidence)}.`,
-                hint: NOT_MATRIX_HINT,
-            };
-        case 'malformed':
-            return { message: `${server} said ${problem.status} when asked to ${operation}, but ${problem.what}.` };
-        case 'refused':
-            return { message: describeRefusal(error) };
-    }
-}
-const NOT_MATRIX_HINT = 'As homeserver give either the server name (example.org, which is looked up) or the base URL of the client API ' +
-    '(often https://matrix.example.org). If a login page or a bot check stands in front of it, /_matrix must be exempt from it.';
-function retryTime(retryAfterMs, now) {
-    if (retryAfterMs === undefined)
-        return 'It did not say when to try again.';
-    const at = new Date(now + retryAfterMs);
-    if (Number.isNaN(at.getTime()))
-        return 'It asks to wait longer than a calendar reaches.';
-    return `A retry can work from ${at.toISOString()} on (in ${Math.ceil(retryAfterMs / 1000)} s).`;
-}
-function shownLocation(location) {
-    if (location === undefined)
-        return 'an unnamed place';
-    return cleanServerText(location.split(/[?#]/)[0] ?? '');
-}
-function explainBug(error) {
-    const name = error instanceof Error ? error.name : typeof error;
-    const frame = error instanceof Error ? /\n\s*at ([^\n]*)/.exec(error.stack ?? '')?.[1] : undefined;
-    const where = frame === undefined ? '' : ` at ${cleanServerText(frame)}`;
-    return {
-        word: 'internal',
-        message: `This is a bug in the action: ${name}${where}.`,
-        hint: `Please report it at ${ISSUES_URL}, without any token or password.`,
-    };
-}
-
-;// CONCATENATED MODULE: external "node:util"
-const external_node_util_namespaceObject = require("node:util");
-;// CONCATENATED MODULE: ./build/src/secret.js
-
-class Secret {
-    #value;
-    constructor(value) {
-        this.#value = value;
-    }
-    reveal() {
-        return this.#value;
-    }
-    toString() {
-        return '***';
-    }
-    toJSON() {
-        return '***';
-    }
-    [external_node_util_namespaceObject.inspect.custom]() {
-        return '***';
-    }
-}
-
-;// CONCATENATED MODULE: ./build/src/matrix/client.js
-
-
-
-const QUESTION_DEADLINE_MS = 10_000;
-class MatrixClient {
-    baseUrl;
-    ports;
-    constructor(baseUrl, ports) {
-        this.baseUrl = baseUrl;
-        this.ports = ports;
-    }
-    async send(request) {
-        try {
-            return await call(this.#callTo('v3', request), this.ports);
-        }
-        catch (error) {
-            if (!isUnrecognized(error) || request.path.startsWith('/_') || !(await this.#isBeforeV1()))
-                throw error;
-            return call(this.#callTo('r0', request), this.ports);
-        }
-    }
-    #callTo(version, { path, body, accessToken, ...request }) {
-        return {
-            ...request,
-            server: this.baseUrl,
-            url: this.baseUrl + (path.startsWith('/_') ? path : `/_matrix/client/${version}${path}`),
-            ...(body === undefined ? {} : { body: { json: body } }),
-            ...(accessToken === undefined ? {} : { authorization: `Bearer ${accessToken.reveal()}` }),
-        };
-    }
-    async #isBeforeV1() {
-        const versions = await this.versions();
-        return versions !== undefined && !versions.some((version) => /^v\d/.test(version));
-    }
-    async versions() {
-        const answer = await this.#ask('/_matrix/client/versions');
-        const versions = answer?.versions;
-        return Array.isArray(versions) ? versions.filter((version) => typeof version === 'string') : undefined;
-    }
-    async loginFlows() {
-        const answer = (await this.#ask('/_matrix/client/v3/login')) ?? (await this.#ask('/_matrix/client/r0/login'));
-        const flows = answer?.flows;
-        if (!Array.isArray(flows))
-            return undefined;
-        return flows.map((flow) => flowType(flow)).filter((type) => type !== undefined);
-    }
-    async hasOAuth() {
-        const answer = await this.#ask('/_matrix/client/v1/auth_metadata');
-        return answer !== undefined && stringMember(answer, 'issuer') !== undefined;
-    }
-    async #ask(path) {
-        try {
-            const request = this.#callTo('v3', { operation: 'ask', method: 'GET', path });
-            const judged = judge(await this.ports.transport(httpRequest(request, QUESTION_DEADLINE_MS)));
-            return 'ok' in judged ? judged.ok : undefined;
-        }
-        catch {
-            return undefined;
-        }
-    }
-}
-function isUnrecognized(error) {
-    if (!(error instanceof AnswerError) || error.problem.kind !== 'refused')
-        return false;
-    return error.problem.status === 404 && error.problem.errcode === 'M_UNRECOGNIZED';
-}
-function flowType(flow) {
-    return typeof flow === 'object' && flow !== null && 'type' in flow && typeof flow.type === 'string'
-        ? flow.type
-        : undefined;
-}
-function isRefusal(response, status, errcode) {
-    return response.status === status && stringMember(parseJsonObject(response.body) ?? {}, 'errcode') === errcode;
-}
-
-;// CONCATENATED MODULE: ./build/src/matrix/login.js
-
-
-
-
-
-const LOG_IN = 'log in';
-function loginRequest(credential, device, accessToken) {
-    return {
-        operation: LOG_IN,
-        method: 'POST',
-        path: '/login',
-        body: { ...credential, device_id: device.deviceId, initial_device_display_name: device.displayName },
-        ...(accessToken === undefined ? {} : { accessToken }),
-        passing: (response) => isRefusal(response, 404, 'M_UNKNOWN') ? 'the device is being logged out at the same moment (404)' : undefined,
-    };
-}
-function issuedTokens(answer) {
-    const accessToken = stringMember(answer, 'access_token');
-    const refreshToken = stringMember(answer, 'refresh_token');
-    return {
-        ...(accessToken === undefined ? {} : { accessToken }),
-        ...(refreshToken === undefined ? {} : { refreshToken }),
-    };
-}
-function sessionFromLogin(client, answer, now) {
-    const { accessToken, refreshToken } = issuedTokens(answer);
-    const malformed = (what) => new AnswerError({ kind: 'malformed', status: 200, what }, client.baseUrl, LOG_IN, true);
-    if (accessToken === undefined || !isIssuedToken(accessToken))
-        throw malformed('it has no usable access_token');
-    const userId = stringMember(answer, 'user_id');
-    if (userId === undefined || !isUserId(userId))
-        throw malformed('it has no usable user_id');
-    const deviceId = stringMember(answer, 'device_id');
-    if (deviceId === undefined || !isPrintable(deviceId))
-        throw malformed('it has no usable device_id');
-    const lifetime = lifetimeOf(answer['expires_in_ms']);
-    if (lifetime === 'malformed')
-        throw malformed('its expires_in_ms is no number of milliseconds');
-    return {
-        homeserverUrl: client.baseUrl,
-        userId,
-        deviceId,
-        accessToken: new Secret(accessToken),
-        ...(refreshToken === undefined || !isToken(refreshToken) ? {} : { refreshToken: new Secret(refreshToken) }),
-        ...(lifetime === undefined ? {} : { expiresAt: now + lifetime }),
-    };
-}
-function isToken(text) {
-    return /^[\x21-\x7e]+$/.test(text);
-}
-const SHORTEST_TOKEN = 4;
-const LONGEST_TOKEN = 65_536;
-function isIssuedToken(text) {
-    return isToken(text) && text.length >= SHORTEST_TOKEN && text.length <= LONGEST_TOKEN;
-}
-function isMaskable(text) {
-    return text.split(/\s+/).every((piece) => piece.length >= SHORTEST_TOKEN);
-}
-function isUserId(text) {
-    const serverName = /^@[^:]*:(.+)$/.exec(text)?.[1];
-    return serverName !== undefined && parseServerName(serverName) !== undefined && isPrintable(text);
-}
-const login_LONGEST_NAME = 1_024;
-function isPrintable(text) {
-    return text !== '' && text.length <= login_LONGEST_NAME && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text);
-}
-const LONGEST_LIFETIME_MS = 3.2e12;
-function lifetimeOf(value, unitMs = 1) {
-    if (value === undefined || value === null)
-        return undefined;
-    if (typeof value !== 'number' || !Number.isFinite(value) || value < 0)
-        return 'malformed';
-    return value * unitMs > LONGEST_LIFETIME_MS ? 'malformed' : value * unitMs;
-}
-
-;// CONCATENATED MODULE: ./build/src/oauth/token.js
-
-
-
-const oauthErrors = (body) => ({
-    errcode: stringMember(body, 'error'),
-    text: stringMember(body, 'error_description'),
-});
-function requestToken(tokenEndpoint, operation, form, ports, repeatable = 'always') {
-    return call({ ...tokenCall(tokenEndpoint, operation), body: { form }, repeatable }, ports);
-}
-async function clientCredentialsGrant(tokenEndpoint, operation, { clientId, clientSecret }, scope, ports) {
-    const form = { grant_type: 'client_credentials', scope };
-    const basic = Buffer.from(`${clientId}:${clientSecret.reveal()}`).toString('base64');
-    try {
-        const request = { ...tokenCall(tokenEndpoint, operation), body: { form }, authorization: `Basic ${basic}` };
-        return await call(request, ports);
-    }
-    catch (error) {
-        if (!isUnauthorized(error))
-            throw error;
-        const credentials = { client_id: clientId, client_secret: clientSecret.reveal() };
-        return requestToken(tokenEndpoint, operation, { ...form, ...credentials }, ports);
-    }
-}
-function isUnauthorized(error) {
-    return error instanceof AnswerError && error.problem.kind === 'refused' && error.problem.status === 401;
-}
-function isOAuthRefusal(error, code) {
-    return error instanceof AnswerError && error.problem.kind === 'refused' && error.problem.errcode === code;
-}
-function tokenCall(url, operation) {
-    return { operation, server: new URL(url).origin, method: 'POST', url, readError: oauthErrors };
-}
-
-;// CONCATENATED MODULE: ./build/src/mas/admin-api.js
-
-
-
-
-
-
-
-const GET_ADMIN_TOKEN = 'give a token for its admin API';
-const ADMIN_SCOPE = 'urn:mas:admin';
-const adminErrors = (body) => {
-    const errors = body['errors'];
-    const first = Array.isArray(errors) ? errors[0] : undefined;
-    return { errcode: undefined, text: isJsonObject(first) ? stringMember(first, 'title') : undefined };
-};
-class AdminApi {
-    address;
-    #token;
-    #ports;
-    constructor(address, token, ports) {
-        this.address = address;
-        this.#token = token;
-        this.#ports = ports;
-    }
-    static async open(address, credentials, ports, mask) {
-        const { tokenEndpoint } = address;
-        const answer = await clientCredentialsGrant(tokenEndpoint, GET_ADMIN_TOKEN, credentials, ADMIN_SCOPE, ports);
-        const token = stringMember(answer, 'access_token');
-        if (token !== undefined && isMaskable(token))
-            mask(token);
-        if (token === undefined || !isIssuedToken(token)) {
-            const what = 'it has no usable access_token';
-            throw new AnswerError({ kind: 'malformed', status: 200, what }, address.issuer, GET_ADMIN_TOKEN, false);
-        }
-        return new AdminApi(address, new Secret(token), ports);
-    }
-    send({ path, body, ...request }) {
-        return call({
-            ...request,
-            server: cleanServerText(this.address.issuer),
-            url: `${this.address.issuer}/api/admin/v1${path}`,
-            authorization: `Bearer ${this.#token.reveal()}`,
-            readError: adminErrors,
-            ...(body === undefined ? {} : { body: { json: body } }),
-        }, this.#ports);
-    }
-}
-function resource(value) {
-    if (!isJsonObject(value))
-        return undefined;
-    const [id, attributes] = [stringMember(value, 'id'), value['attributes']];
-    return id === undefined || !isJsonObject(attributes) ? undefined : { id, attributes };
-}
-
-;// CONCATENATED MODULE: ./build/src/mas/personal-sessions.js
-
-
-
-
-const MAKE_SESSION = 'make a personal access token';
-const PAGE = 100;
-const MOST_PAGES = 100;
-function deviceScope(deviceId) {
-    return `urn:matrix:client:device:${deviceId}`;
-}
-async function makePersonalSession(api, session) {
-    return api.send({
-        operation: MAKE_SESSION,
-        method: 'POST',
-        path: '/personal-sessions',
-        repeatable: 'unless-lost',
-        body: {
-            actor_user_id: session.userId,
-            human_name: session.name,
-            scope: `urn:matrix:client:api:* ${deviceScope(session.deviceId)}`,
-            ...(session.expiresIn === undefined ? {} : { expires_in: session.expiresIn }),
-        },
-    });
-}
-function madeToken(answer) {
-    return stringMember(resource(answer['data'])?.attributes ?? {}, 'access_token');
-}
-function readPersonalSession(api, answer) {
-    const made = resource(answer['data']);
-    const accessToken = madeToken(answer);
-    if (made === undefined || accessToken === undefined || !isIssuedToken(accessToken)) {
-        const what = 'it has no usable access_token';
-        throw new AnswerError({ kind: 'malformed', status: 201, what }, api.address.issuer, MAKE_SESSION, true);
-    }
-    const expiresAt = Date.parse(stringMember(made.attributes, 'expires_at') ?? '');
-    return { id: made.id, accessToken, ...(Number.isNaN(expiresAt) ? {} : { expiresAt }) };
-}
-async function listPersonalSessions(api, userId, deviceId) {
-    const found = new Map();
-    const seen = new Set();
-    let after;
-    for (let page = 0; page < MOST_PAGES; page += 1) {
-        const query = listQuery(userId, deviceId, after);
-        const answer = await api.send({ operation: LIST_SESSIONS, method: 'GET', path: `/personal-sessions?${query}` });
-        const resources = listed(api, answer);
-        const known = seen.size;
-        for (const { id, attributes } of resources) {
-            seen.add(id);
-            if (isWanted(attributes, userId, deviceId))
-                found.set(id, { id, name: stringMember(attributes, 'human_name') ?? '' });
-        }
-        after = resources.at(-1)?.id;
-        const links = answer['links'];
-        if (seen.size === known || !isJsonObject(links) || typeof links['next'] !== 'string')
-            break;
-    }
-    return [...found.values()];
-}
-const LIST_SESSIONS = 'list personal access tokens';
-function listQuery(userId, deviceId, after) {
-    return new URLSearchParams({
-        'filter[actor_user]': userId,
-        'filter[status]': 'active',
-        ...(deviceId === undefined ? {} : { 'filter[scope]': deviceScope(deviceId) }),
-        'page[first]': String(PAGE),
-        ...(after === undefined ? {} : { 'page[after]': after }),
-    });
-}
-function listed(api, answer) {
-    const data = answer['data'];
-    if (!Array.isArray(data)) {
-        const what = 'it has no list in it';
-        throw new AnswerError({ kind: 'malformed', status: 200, what }, api.address.issuer, LIST_SESSIONS, false);
-    }
-    return data.map(resource).filter((entry) => entry !== undefined);
-}
-function isWanted(attributes, userId, deviceId) {
-    if (stringMember(attributes, 'actor_user_id') !== userId)
-        return false;
-    if (typeof attributes['revoked_at'] === 'string')
-        return false;
-    const scope = (stringMember(attributes, 'scope') ?? '').split(' ');
-    return deviceId === undefined || scope.includes(deviceScope(deviceId));
-}
-async function revokePersonalSession(api, id) {
-    const path = `/personal-sessions/${encodeURIComponent(id)}/revoke`;
-    try {
-        await api.send({ operation: 'revoke the personal access token', method: 'POST', path });
-        return 'ended';
-    }
-    catch (error) {
-        if (error instanceof AnswerError && error.problem.kind === 'refused' && error.problem.status === 409) {
-            return 'was-dead';
-        }
-        throw error;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/src/matrix/whoami.js
-
-
-
-const WHOAMI = 'say whose token it is';
-async function whoami(client, accessToken) {
-    const answer = await client.send({ operation: WHOAMI, method: 'GET', path: '/account/whoami', accessToken });
-    const userId = stringMember(answer, 'user_id');
-    const deviceId = stringMember(answer, 'device_id');
-    if (userId === undefined || !isUserId(userId)) {
-        const what = 'it has no usable user_id';
-        throw new AnswerError({ kind: 'malformed', status: 200, what }, client.baseUrl, WHOAMI, false);
-    }
-    return { userId, ...(deviceId === undefined || !isPrintable(deviceId) ? {} : { deviceId }) };
-}
-
-;// CONCATENATED MODULE: ./build/src/matrix/logout.js
-
-
-async function logout(client, accessToken) {
-    try {
-        await client.send({ operation: 'log out', method: 'POST', path: '/logout', body: {}, accessToken });
-        return 'ended';
-    }
-    catch (error) {
-        if (!isUnknownToken(error))
-            throw error;
-        if (/^m[ap]t_/.test(accessToken.reveal()) && (await isTokenAlive(client, accessToken)))
-            throw error;
-        return 'was-dead';
-    }
-}
-async function isTokenAlive(client, accessToken) {
-    try {
-        await whoami(client, accessToken);
-        return true;
-    }
-    catch (error) {
-        if (isUnknownToken(error))
-            return false;
-        throw error;
-    }
-}
-function isUnknownToken(error) {
-    if (!(error instanceof AnswerError) || error.problem.kind !== 'refused')
-        return false;
-    return error.problem.status === 401 && error.problem.errcode === 'M_UNKNOWN_TOKEN';
-}
-
-;// CONCATENATED MODULE: ./build/src/oauth/revocation.js
-
-
-async function revokeSession(revocationEndpoint, clientId, refreshToken, ports) {
-    await call({
-        operation: 'revoke the session',
-        server: new URL(revocationEndpoint).origin,
-        method: 'POST',
-        url: revocationEndpoint,
-        body: { form: { token: refreshToken.reveal(), client_id: clientId } },
-        readError: oauthErrors,
-        mayBeEmpty: true,
-    }, ports);
-}
-
-;// CONCATENATED MODULE: ./build/src/credentials/ending.js
-
-
-
-
-
-
-const LOGOUT = { kind: 'logout' };
-async function endSession(ending, parts) {
-    switch (ending.kind) {
-        case 'logout':
-            return logout(parts.client, parts.accessToken);
-        case 'revocation':
-            return revoke(ending.revocationEndpoint, ending.clientId, parts);
-        case 'personal-session': {
-            if (parts.admin === undefined)
-                throw new MissingPartError('mas-client-id and mas-client-secret are not set here');
-            const api = await AdminApi.open(ending, parts.admin, parts.client.ports, parts.mask);
-            return revokePersonalSession(api, ending.sessionId);
-        }
-    }
-}
-class MissingPartError extends Error {
-    constructor(message) {
-        super(message);
-        this.name = 'MissingPartError';
-    }
-}
-const MOST_QUESTIONS = 3;
-const PAUSE_MS = 1_000;
-async function revoke(endpoint, clientId, parts) {
-    const { client, accessToken, refreshToken } = parts;
-    if (refreshToken === undefined)
-        throw new MissingPartError('the server gave no refresh token to revoke it with');
-    if (endpoint === '')
-        throw new MissingPartError('the server names no endpoint that revokes it');
-    await revokeSession(endpoint, clientId, refreshToken, client.ports);
-    for (let question = 1; await isTokenAlive(client, accessToken); question += 1) {
-        if (question === MOST_QUESTIONS || !(await client.ports.clock.sleep(PAUSE_MS)))
-            throw stillAlive(endpoint);
-    }
-    return 'ended';
-}
-function stillAlive(endpoint) {
-    const what = 'the access token answers all the same (for two minutes it may, if the refresh token was current)';
-    return new AnswerError({ kind: 'malformed', status: 200, what }, endpoint, 'revoke the session', false);
-}
-function parseEnding(value) {
-    if (!isJsonObject(value))
-        return undefined;
-    const member = (name) => stringMember(value, name) ?? '';
-    switch (value['kind']) {
-        case 'logout':
-            return LOGOUT;
-        case 'revocation':
-            return { kind: 'revocation', revocationEndpoint: member('revocationEndpoint'), clientId: member('clientId') };
-        case 'personal-session': {
-            const [tokenEndpoint, issuer, sessionId] = [member('tokenEndpoint'), member('issuer'), member('sessionId')];
-            return { kind: 'personal-session', tokenEndpoint, issuer, sessionId };
-        }
-        default:
-            return undefined;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/src/credentials/token-kinds.js
-const KINDS = {
-    syt: 'of Synapse',
-    mct: 'of Matrix Authentication Service, lasting',
-    mat: 'of Matrix Authentication Service, OAuth, short-lived',
-    mpt: 'of Matrix Authentication Service, personal',
-};
-function accessTokenPrefix(secret) {
-    const text = secret.reveal();
-    return ['syt', 'mct', 'mat', 'mpt'].find((prefix) => text.startsWith(`${prefix}_`));
-}
-function describeTokenKind(secret) {
-    const prefix = accessTokenPrefix(secret);
-    return prefix === undefined ? 'of a kind that its form does not tell' : KINDS[prefix];
-}
-
-;// CONCATENATED MODULE: ./build/src/credentials/access-token.js
-
-
-
-
-const accessToken = {
-    input: 'access-token',
-    form: 'token',
-    needsUser: () => 'none',
-    logoutAllowed: false,
-    rotates: false,
-    read: ({ secret }) => accessTokenCredential(new Secret(secret)),
-};
-function accessTokenCredential(secret) {
-    return {
-        description: `a given access token (${describeTokenKind(secret)})`,
-        device: 'existing',
-        opensSession: false,
-        isReplaced: false,
-        mustBeProven: true,
-        open: (context) => Promise.resolve(takeToken(secret, context)),
-        explain: (error) => Promise.resolve(explainRefusal(error, secret)),
-    };
-}
-function takeToken(secret, { warning }) {
-    if (isShortLived(secret))
-        warning(SHORT_LIVED);
-    return { accessToken: secret, ending: LOGOUT };
-}
-const SHORT_LIVED = 'This access token (mat_…) belongs to an OAuth session, such as that of Element Web: it lives for minutes and dies ' +
-    'with that session. Let the action log in with a password instead, or store a token of a session of its own.';
-function isShortLived(secret) {
-    return accessTokenPrefix(secret) === 'mat';
-}
-function explainRefusal(error, secret) {
-    const hint = isShortLived(secret)
-        ? SHORT_LIVED
-        : 'It was logged out, has expired, belongs to another server, or is cut off. Store a new one, or let the action log in.';
-    return refusedToken(error, 'access-token', hint);
-}
-
-;// CONCATENATED MODULE: ./build/src/matrix/identifiers.js
-
-const LONGEST_USER_ID = 255;
-function parseUser(text) {
-    if (/[\0\r\n]/.test(text))
-        return { problem: 'contains a line break or NUL' };
-    if (text.startsWith('@'))
-        return parseUserId(text);
-    if (text.startsWith('+'))
-        return parsePhone(text);
-    if (text.includes('@'))
-        return parseEmail(text);
-    if (text.includes(':'))
-        return { problem: `is no user ID: write @${text}` };
-    return { kind: 'localpart', localpart: text };
-}
-function parseUserId(userId) {
-    const colon = userId.indexOf(':');
-    if (colon === -1)
-        return { problem: `has no server name: write ${userId}:example.org, or the name without @` };
-    if (Buffer.byteLength(userId) > LONGEST_USER_ID)
-        return { problem: `is longer than ${LONGEST_USER_ID} bytes` };
-    const serverName = parseServerName(userId.slice(colon + 1));
-    if (serverName === undefined)
-        return { problem: 'has no valid server name behind the colon' };
-    return { kind: 'user-id', userId, localpart: userId.slice(1, colon), serverName };
-}
-function parsePhone(text) {
-    const digits = text.slice(1).replace(/[\s().-]/g, '');
-    if (!/^[1-9]\d{4,14}$/.test(digits))
-        return { problem: 'is no international phone number such as +441632960123' };
-    return { kind: 'phone', digits };
-}
-function parseEmail(address) {
-    if (!/^[^\s@]+@[^\s@]+$/.test(address))
-        return { problem: 'is neither a user ID nor an e-mail address' };
-    return { kind: 'email', address };
-}
-function loginIdentifier(user) {
-    switch (user.kind) {
-        case 'user-id':
-            return { type: 'm.id.user', user: user.userId };
-        case 'localpart':
-            return { type: 'm.id.user', user: user.localpart };
-        case 'email':
-            return { type: 'm.id.thirdparty', medium: 'email', address: user.address };
-        case 'phone':
-            return { type: 'm.id.thirdparty', medium: 'msisdn', address: user.digits };
-    }
-}
-function isSameUser(user, userId) {
-    const actual = userId.toLowerCase();
-    if (user.kind === 'user-id')
-        return actual === user.userId.toLowerCase();
-    if (user.kind === 'localpart')
-        return actual.startsWith(`@${user.localpart.toLowerCase()}:`);
-    return true;
-}
-function describeUser(user) {
-    switch (user.kind) {
-        case 'user-id':
-            return user.userId;
-        case 'localpart':
-            return user.localpart;
-        case 'email':
-            return user.address;
-        case 'phone':
-            return `+${user.digits}`;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/src/matrix/devices.js
-
-
-async function listDevices(client, accessToken) {
-    const operation = 'list the devices';
-    const answer = await client.send({ operation, method: 'GET', path: '/devices', accessToken });
-    const devices = answer['devices'];
-    if (!Array.isArray(devices)) {
-        const what = 'it has no list of devices';
-        throw new AnswerError({ kind: 'malformed', status: 200, what }, client.baseUrl, operation, false);
-    }
-    return devices
-        .map((device) => (isJsonObject(device) ? stringMember(device, 'device_id') : undefined))
-        .filter((deviceId) => deviceId !== undefined);
-}
-
-;// CONCATENATED MODULE: ./build/src/credentials/predecessors.js
-
-
-
-function devicePredecessors(open, context, session) {
-    return {
-        list: () => listDevices(context.client, session.accessToken),
-        end: async (deviceId, token) => {
-            await logout(context.client, token ?? (await tokenOf(open, context, deviceId)));
-        },
-    };
-}
-async function tokenOf(open, context, deviceId) {
-    const opened = await open({
-        ...context,
-        device: { ...context.device, deviceId },
-        sending: () => { },
-        issued: ({ accessToken: token, refreshToken }) => {
-            if (token !== undefined)
-                context.mask(token);
-            if (refreshToken !== undefined)
-                context.mask(refreshToken);
-        },
-    });
-    if (opened.deviceId !== deviceId)
-        throw new MissingPartError('the server logged in on another device than it was asked for');
-    return opened.accessToken;
-}
-
-;// CONCATENATED MODULE: ./build/src/credentials/login-flow.js
-
-
-
-function loginCredential(parts) {
-    return {
-        device: 'login',
-        opensSession: true,
-        isReplaced: false,
-        mustBeProven: false,
-        predecessors: (context, session) => devicePredecessors(parts.open, context, session),
-        ...parts,
-    };
-}
-async function openByLogin(credential, { client, device, now, sending, issued }, { accessToken, repeatable = 'always' } = {}) {
-    sending();
-    const answer = await client.send({ ...loginRequest(credential, device, accessToken), repeatable });
-    issued(issuedTokens(answer), LOGOUT);
-    return { ...sessionFromLogin(client, answer, now()), ending: LOGOUT };
-}
-
-;// CONCATENATED MODULE: ./build/src/credentials/login-refusals.js
-
-
-
-
-
-const NOT_ABOUT_THE_PASSWORD = /denied by the policy|blocked by|does not permit password login/i;
-async function explainLoginRefusal(error, flow, context, judge) {
-    const { problem } = error;
-    if (problem.kind !== 'refused')
-        return undefined;
-    const known = accountFailure(error);
-    if (known !== undefined)
-        return known;
-    if (error.operation === WHOAMI)
-        return judge(undefined);
-    if (error.operation !== LOG_IN)
-        return undefined;
-    const flows = await context.client.loginFlows();
-    if (flows !== undefined && !flows.includes(flow))
-        return methodUnavailable(error, flow, flows, context.client);
-    if (problem.status === 404 && problem.errcode === 'M_UNRECOGNIZED') {
-        return methodUnavailable(error, flow, flows, context.client);
-    }
-    return judge(flows) ?? (isAddress(context) ? addressRefused(error) : undefined);
-}
-async function methodUnavailable(error, flow, flows, client) {
-    const hasOAuth = await client.hasOAuth();
-    if (flows === undefined && !hasOAuth && (await client.versions()) === undefined)
-        return notAHomeserver(error);
-    const offered = flows === undefined || flows.length === 0 ? 'no login of this kind at all' : flows.join(', ');
-    const message = `${describeRefusal(error)} The server does not offer ${flow}; it offers: ${cleanServerText(offered)}.`;
-    const oauth = 'It offers OAuth 2.0 (next-generation authentication) instead. If passwords should work, its administrator must ' +
-        'route /_matrix/client/*/login to the authentication service. Otherwise store an `access-token`.';
-    return new Failure('method-unavailable', message, hasOAuth ? oauth : undefined, { cause: error });
-}
-function notAHomeserver(error) {
-    const message = `${describeRefusal(error)} It does not answer /versions as a Matrix homeserver does.`;
-    return new Failure('not-a-homeserver', message, undefined, { cause: error });
-}
-function addressRefused(error) {
-    const hint = 'Many servers take no e-mail address and no phone number here: set user to the user ID (@name:example.org).';
-    return new Failure('denied', describeRefusal(error), hint, { cause: error });
-}
-function isAddress({ user }) {
-    return user?.kind === 'email' || user?.kind === 'phone';
-}
-function isAboutTheAccount({ problem }) {
-    if (problem.kind !== 'refused')
-        return false;
-    const { status, errcode, text = '' } = problem;
-    if (NOT_ABOUT_THE_PASSWORD.test(text))
-        return false;
-    if (status === 403)
-        return errcode === 'M_FORBIDDEN';
-    if (status === 404)
-        return errcode === 'M_NOT_FOUND';
-    return errcode === 'M_INVALID_USERNAME' || /does not belong to this (home)?server/i.test(text);
-}
-function wrongPassword(error, flows = []) {
-    const passwordless = flows.includes('m.login.sso')
-        ? ' An account that was made through single sign-on (Google, GitHub, …) has no password until one is set on its account page.'
-        : '';
-    const hint = 'Does the account exist on this server, and does the secret hold its current password, without quotes and without ' +
-        `anything before or behind it? A deactivated account is answered in the same way.${passwordless}`;
-    return new Failure('wrong-credentials', describeRefusal(error), hint, { cause: error });
-}
-
-;// CONCATENATED MODULE: ./build/src/credentials/appservice.js
-
-
-
-
-
-
-const FLOW = 'm.login.application_service';
-const appserviceToken = {
-    input: 'appservice-token',
-    form: 'token',
-    needsUser: () => 'name',
-    logoutAllowed: true,
-    rotates: true,
-    read: ({ secret }) => appserviceCredential(new Secret(secret)),
-};
-function appserviceCredential(token) {
-    const open = (context) => {
-        if (context.user === undefined)
-            throw new Error('an application service without a user');
-        const credential = { type: FLOW, identifier: loginIdentifier(context.user) };
-        return openByLogin(credential, context, { accessToken: token });
-    };
-    return loginCredential({
-        description: 'an application service token',
-        mustBeProven: true,
-        open,
-        explain: (error, context) => explainAppservice(error, context.client) ??
-            explainLoginRefusal(error, FLOW, context, () => refusedToken(error, 'appservice-token', HINT)),
-    });
-}
-const HINT = 'Is it the as_token (not the hs_token) of the registration file that the server has loaded, and is user in its ' +
-    'namespace of users?';
-function explainAppservice(error, client) {
-    const { problem } = error;
-    if (problem.kind !== 'refused' || accountFailure(error) !== undefined)
-        return undefined;
-    const { status, errcode = '' } = problem;
-    if (errcode.endsWith('M_APPSERVICE_LOGIN_UNSUPPORTED')) {
-        return notOffered(error, client, MASQUERADE);
-    }
-    if (errcode === 'M_EXCLUSIVE')
-        return failure('token-invalid', error, HINT);
-    if (status === 404 && errcode === 'M_UNKNOWN')
-        return failure('wrong-credentials', error, UNREGISTERED);
-    return undefined;
-}
-function failure(word, error, hint) {
-    return Promise.resolve(new Failure(word, describeRefusal(error), hint, { cause: error }));
-}
-const MASQUERADE = 'Users of this application service do not log in: it acts for them with its own token and ?user_id=@name:example.org ' +
-    'on each request.';
-const UNREGISTERED = 'The user is in the namespace but was never registered: let the application service register it first ' +
-    '(POST /register with type m.login.application_service).';
-
-;// CONCATENATED MODULE: ./build/src/credentials/claims.js
-
-
-function describeClaims(token) {
-    const [, payload, signature] = token.reveal().split('.');
-    const claims = payload === undefined || signature === undefined ? undefined : decode(payload);
-    if (claims === undefined)
-        return ['It is no JSON Web Token: three parts with dots between them, the second one JSON.'];
-    return Object.entries(claims).map(([name, value]) => cleanServerText(`${name}: ${JSON.stringify(value)}`));
-}
-function decode(payload) {
-    return parseJsonObject(Buffer.from(payload, 'base64url'));
-}
-
-;// CONCATENATED MODULE: ./build/src/credentials/jwt.js
-
-
-
-
-
-
-
-
-const SYNAPSE_JWT = 'org.matrix.login.jwt';
-const jwt = {
-    input: 'jwt',
-    form: 'token',
-    needsUser: userForJwt,
-    logoutAllowed: true,
-    rotates: true,
-    read: (reader) => {
-        const token = new Secret(reader.secret);
-        return jwtCredential('a JWT', 'jwt', loginType(reader), () => Promise.resolve(token));
-    },
-};
-function userForJwt(reader) {
-    return loginType(reader) === SYNAPSE_JWT ? 'none' : 'any';
-}
-function loginType(reader) {
-    const type = reader.text('jwt-login-type');
-    return type === '' ? SYNAPSE_JWT : type;
-}
-function jwtCredential(description, input, type, fetchToken) {
-    let last;
-    const open = async (context) => {
-        const token = await fetchToken(context);
-        last = token;
-        return openWithJwt(token, input, type, context);
-    };
-    return loginCredential({
-        description: `${description} (${type})`,
-        open,
-        explain: (error, context) => explainLoginRefusal(error, type, context, () => refusedJwt(error, input, last, context)),
-    });
-}
-function openWithJwt(token, input, type, context) {
-    if (!isToken(token.reveal())) {
-        throw new Failure('token-invalid', `${input} holds no JWT: there is white space in it. It was not sent.`);
-    }
-    const { user } = context;
-    const identifier = type === SYNAPSE_JWT || user === undefined ? {} : { identifier: loginIdentifier(user) };
-    return openByLogin({ type, ...identifier, token: token.reveal() }, context);
-}
-function refusedJwt(error, input, token, context) {
-    const { problem } = error;
-    if (problem.kind === 'refused' && problem.status === 404 && problem.errcode === 'M_UNKNOWN') {
-        return new Failure('wrong-credentials', describeRefusal(error), UNKNOWN_USER, { cause: error });
-    }
-    const refused = refusedToken(error, input, jwt_HINT);
-    if (refused !== undefined && token !== undefined) {
-        context.group('Claims of the refused token, for its issuer’s and the server’s settings', describeClaims(token));
-    }
-    return refused;
-}
-const UNKNOWN_USER = 'Does the account exist? user must be exactly as the server has it, capitals too.';
-const jwt_HINT = 'Compare the claims in the log above with what the server demands: issuer, audience, the claim that names the user, ' +
-    'expiry (clocks may differ), and for a module the repository.';
-
-;// CONCATENATED MODULE: ./build/src/credentials/login-token.js
-
-
-
-
-
-
-const login_token_FLOW = 'm.login.token';
-const loginToken = {
-    input: 'login-token',
-    form: 'token',
-    needsUser: () => 'none',
-    logoutAllowed: true,
-    rotates: false,
-    read: ({ secret }) => loginTokenCredential(new Secret(secret)),
-};
-function loginTokenCredential(secret) {
-    return loginCredential({
-        description: 'a login token',
-        afterLostAnswer: 'The login token counts as used: get a new one before the next try.',
-        open: (context) => openWithLoginToken(secret, context),
-        explain: (error, context) => explainLoginRefusal(error, login_token_FLOW, context, () => refusedToken(error, 'login-token', login_token_HINT)),
-    });
-}
-const login_token_HINT = 'A login token works once, and for seconds to minutes only: 30 s on Matrix Authentication Service, two minutes on ' +
-    'Synapse. It must be made in this very run; what can be stored is an access-token.';
-function openWithLoginToken(secret, context) {
-    const prefix = accessTokenPrefix(secret);
-    if (prefix !== undefined) {
-        const message = `login-token holds an access token (${prefix}_…); it was not sent.`;
-        throw new Failure('token-invalid', message, 'Give it as access-token instead.');
-    }
-    return openByLogin({ type: login_token_FLOW, token: secret.reveal() }, context, { repeatable: 'unless-lost' });
-}
-
-;// CONCATENATED MODULE: ./build/src/mas/users.js
-
-
-const FIND_USER = 'find the user';
-async function findUser(api, localpart) {
-    const path = `/users/by-username/${encodeURIComponent(localpart)}`;
-    const found = resource((await api.send({ operation: FIND_USER, method: 'GET', path }))['data']);
-    if (found === undefined) {
-        const what = 'it has no user in it';
-        throw new AnswerError({ kind: 'malformed', status: 200, what }, api.address.issuer, FIND_USER, false);
-    }
-    const { id, attributes } = found;
-    const isSet = (name) => attributes[name] !== null && attributes[name] !== undefined;
-    return { id, isLocked: isSet('locked_at'), isDeactivated: isSet('deactivated_at') };
 }
 
 ;// CONCATENATED MODULE: ./build/src/oauth/metadata.js
@@ -2144,8 +2288,8 @@ async function findUser(api, localpart) {
 
 
 
-const FIND_OAUTH = 'say where its OAuth 2.0 API is (auth_metadata)';
-const metadata_LONGEST_URL = 2_048;
+const FIND_OAUTH = { phrase: 'say where its OAuth 2.0 API is (auth_metadata)' };
+const MAX_URL_LENGTH = 2_048;
 const STABLE = '/_matrix/client/v1/auth_metadata';
 const UNSTABLE = '/_matrix/client/unstable/org.matrix.msc2965/auth_metadata';
 async function discoverOAuth(client, allowHttp) {
@@ -2154,9 +2298,9 @@ async function discoverOAuth(client, allowHttp) {
     const [issuer, tokenEndpoint, revocationEndpoint] = ['issuer', 'token_endpoint', 'revocation_endpoint'].map(url);
     const registrationEndpoint = url('registration_endpoint');
     const deviceAuthorizationEndpoint = url('device_authorization_endpoint');
+    const introspectionEndpoint = url('introspection_endpoint');
     if (issuer === undefined || tokenEndpoint === undefined) {
-        const what = 'it has no usable issuer and token_endpoint';
-        throw new AnswerError({ kind: 'malformed', status: 200, what }, client.baseUrl, FIND_OAUTH, false);
+        throw error_malformed('it has no usable issuer and token_endpoint', { server: client.baseUrl, operation: FIND_OAUTH });
     }
     return {
         issuer: issuer.replace(/\/+$/, ''),
@@ -2164,6 +2308,7 @@ async function discoverOAuth(client, allowHttp) {
         ...(revocationEndpoint === undefined ? {} : { revocationEndpoint }),
         ...(registrationEndpoint === undefined ? {} : { registrationEndpoint }),
         ...(deviceAuthorizationEndpoint === undefined ? {} : { deviceAuthorizationEndpoint }),
+        ...(introspectionEndpoint === undefined ? {} : { introspectionEndpoint }),
     };
 }
 async function fetchMetadata(client) {
@@ -2178,64 +2323,18 @@ async function fetchMetadata(client) {
     }
 }
 function endpoint(client, path, metadata, member, allowHttp) {
-    const text = stringMember(metadata, member);
-    if (text === undefined || text.length > metadata_LONGEST_URL || !URL.canParse(text))
+    const text = json_stringMember(metadata, member);
+    if (text === undefined || text.length > MAX_URL_LENGTH || !URL.canParse(text))
         return undefined;
     const url = new URL(text);
     const isHttp = url.protocol === 'https:' || url.protocol === 'http:';
     const inClear = url.protocol !== 'https:' && !allowHttp && client.baseUrl.startsWith('https://');
     if (!isHttp || isInsecure(url, allowHttp) || inClear)
-        throw new InsecureDiscoveryError(client.baseUrl + path, text);
+        throw insecureDiscovery(client.baseUrl + path, new ServerText(text));
     return text;
 }
 
-;// CONCATENATED MODULE: ./build/src/credentials/mas-refusals.js
-
-
-
-
-
-
-
-
-
-async function explainMasRefusal(error, client) {
-    const { problem, operation } = error;
-    const known = accountFailure(error);
-    if (known !== undefined)
-        return known;
-    const fail = (word, hint) => new Failure(word, describeRefusal(error), hint, { cause: error });
-    if (operation === FIND_OAUTH && isUnrecognized(error))
-        return notOffered(error, client, NO_MAS);
-    if (operation === GET_ADMIN_TOKEN && isUnauthorized(error))
-        return fail('wrong-credentials', CLIENT);
-    if (operation === GET_ADMIN_TOKEN && isOAuthRefusal(error, 'invalid_scope'))
-        return fail('denied', SCOPE);
-    if (operation === FIND_USER && problem.kind === 'not-matrix')
-        return notOffered(error, client, NO_ADMIN_API);
-    if (problem.kind !== 'refused')
-        return undefined;
-    if (operation === FIND_USER && problem.status === 404)
-        return fail('wrong-credentials', mas_refusals_UNKNOWN_USER);
-    if (operation === FIND_USER && problem.status === 401)
-        return fail('denied', SCOPE);
-    if (operation === MAKE_SESSION && problem.status === 410) {
-        return new Failure('account-deactivated', describeRefusal(error), undefined, { cause: error });
-    }
-    return operation === WHOAMI ? refusedToken(error, 'mas-client-id', DEAD_ON_ARRIVAL) : undefined;
-}
-const NO_MAS = 'This homeserver has no Matrix Authentication Service. On Synapse without it, synapse-admin-token does the same.';
-const CLIENT = 'Check mas-client-id and mas-client-secret against the clients in the configuration of the service.';
-const SCOPE = 'The client may not use the admin API: list its ID under policy.data.admin_clients in the configuration of the service.';
-const NO_ADMIN_API = 'The admin API is not to be reached there: add the resource adminapi to a listener of the service, and forward ' +
-    '/api/admin to it.';
-const mas_refusals_UNKNOWN_USER = 'Does the account exist there? user is a name (bot) or a user ID (@bot:example.org).';
-const DEAD_ON_ARRIVAL = 'The token was made, but the homeserver does not take it: is the account locked, or the device ID odd?';
-
 ;// CONCATENATED MODULE: ./build/src/credentials/mas-admin.js
-
-
-
 
 
 
@@ -2260,118 +2359,127 @@ const masClient = {
     },
 };
 const NO_SECRET = {
-    text: 'mas-client-id is set, and mas-client-secret is not.',
+    text: '`mas-client-id` is set, and `mas-client-secret` is not.',
     word: 'invalid-input',
     hint: 'Check the spelling after `secrets.`: a secret that does not exist is an empty string.',
 };
 const NO_ID = {
-    text: 'mas-client-secret is set, and mas-client-id is not.',
+    text: '`mas-client-secret` is set, and `mas-client-id` is not.',
     word: 'invalid-input',
     hint: 'Set it to the client_id of the same client, a ULID.',
 };
-function masCredential(admin, validForMs) {
+function masCredential(client, validForMs) {
+    const access = adminAccess(client);
     return {
         description: 'a client of the admin API of Matrix Authentication Service',
         device: 'personal',
         opensSession: true,
-        isReplaced: false,
-        mustBeProven: true,
-        afterLostAnswer: 'A personal access token may exist which nobody holds; its session is on the device named above.',
-        admin,
-        open: (context) => openPersonalSession(admin, validForMs, context),
-        explain: (error, { client }) => explainMasRefusal(error, client),
-        replaceEarlier: (context, session) => revokeOthersOnDevice(admin, context, session),
-        predecessors: (context, session) => sessionsByName(admin, context, session),
+        singleUse: false,
+        needsWhoami: true,
+        afterLostAnswer: 'A personal access token may exist whose value was lost; its session is on the device named above.',
+        requestTokens: async (context) => personalTokenRequest(await access(context), client, validForMs, context),
+        explain: (error, context) => explainMasRefusal(error, context.client),
+        previousSessions: (context) => personalSessions(access, client, context),
     };
 }
-async function openPersonalSession(admin, validForMs, context) {
-    const { client, allowHttp, device, sending, issued, mask } = context;
-    const { issuer, tokenEndpoint } = await discoverOAuth(client, allowHttp);
-    const api = await AdminApi.open({ issuer, tokenEndpoint }, admin, client.ports, mask);
-    const user = await findActiveUser(api, context);
-    sending();
-    const answer = await makePersonalSession(api, {
-        userId: user.id,
-        deviceId: device.deviceId,
-        name: device.displayName,
-        expiresIn: validForMs === undefined ? undefined : Math.ceil(validForMs / 1000),
-    });
-    const token = madeToken(answer);
-    if (token !== undefined && isMaskable(token))
-        mask(token);
-    const { id, accessToken, expiresAt } = readPersonalSession(api, answer);
-    const ending = { kind: 'personal-session', issuer, tokenEndpoint, sessionId: id };
-    issued({ accessToken }, ending);
-    return {
-        accessToken: new Secret(accessToken),
-        deviceId: device.deviceId,
-        ...(expiresAt === undefined ? {} : { expiresAt }),
-        ending,
+const REOPEN_AFTER_MS = 4 * 60_000;
+function adminAccess(client) {
+    let opened;
+    return async (context) => {
+        if (opened !== undefined && context.now() - opened.at < REOPEN_AFTER_MS)
+            return opened.access;
+        const at = context.now();
+        const { issuer, tokenEndpoint, introspectionEndpoint } = await discoverOAuth(context.client, context.allowHttp);
+        const api = await AdminApi.open({ issuer, tokenEndpoint }, client, context.client.ports);
+        const user = opened?.access.user ?? (await findActiveUser(api, context));
+        opened = { at, access: { api, user, introspectionEndpoint } };
+        return opened.access;
     };
 }
 async function findActiveUser(api, { user }) {
     if (user === undefined || !('localpart' in user))
         throw new Error('an administrator without a user');
     const found = await findUser(api, user.localpart);
-    const at = `the account ${user.localpart} at ${cleanServerText(api.address.issuer)} is`;
+    const at = `the account ${user.localpart} at ${api.server} is`;
     if (found.isDeactivated)
         throw new Failure('account-deactivated', `${at} deactivated. No token was made.`);
     if (found.isLocked)
         throw new Failure('account-locked', `${at} locked. No token was made.`);
     return found;
 }
-async function reopen(admin, { ending }, { client, mask }) {
-    if (ending.kind !== 'personal-session')
-        throw new Error('a personal session that ends in another way');
-    const api = await AdminApi.open(ending, admin, client.ports, mask);
-    return { api, own: ending.sessionId };
-}
-async function revokeOthersOnDevice(admin, context, session) {
-    const { api, own } = await reopen(admin, session, context);
-    const user = await findActiveUser(api, context);
-    const failures = [];
-    for (const { id } of await listPersonalSessions(api, user.id, session.deviceId)) {
-        if (id !== own)
-            await revokePersonalSession(api, id).catch((error) => failures.push(error));
-    }
-    if (failures.length > 0)
-        throw failures[0];
-}
-function sessionsByName(admin, context, session) {
-    const list = async () => {
-        const { api } = await reopen(admin, session, context);
-        const user = await findActiveUser(api, context);
-        return { api, userId: user.id, sessions: await listPersonalSessions(api, user.id) };
-    };
-    let listed;
-    const once = () => {
-        listed ??= list();
-        return listed;
-    };
+function personalTokenRequest({ api, user }, adminClient, validForMs, { device }) {
+    const name = device.sessionName ?? device.displayName;
     return {
-        list: async () => (await once()).sessions.map(({ name }) => name),
-        end: async (wanted) => {
-            const { api, sessions } = await once();
-            for (const { id, name } of sessions)
-                if (name === wanted)
-                    await revokePersonalSession(api, id);
+        send: () => makePersonalSession(api, {
+            userId: user.id,
+            deviceId: device.deviceId,
+            name,
+            isNamedInScope: device.sessionName !== undefined && device.sessionName !== device.deviceId,
+            expiresIn: validForMs === undefined ? undefined : Math.ceil(validForMs / 1000),
+        }),
+        tokensAt: TOKEN_PATH,
+        teardown: (answer) => {
+            const id = madeSessionId(answer);
+            return id === undefined ? undefined : teardownOf(api, id);
         },
-        endOther: async (token, deviceId) => {
-            if (accessTokenPrefix(token) !== 'mpt')
-                return void (await logout(context.client, token));
-            const { api, userId } = await once();
-            const onDevice = deviceId === undefined ? [] : await listPersonalSessions(api, userId, deviceId);
-            const [only, ...others] = onDevice;
-            if (only === undefined || others.length > 0)
-                throw new MissingPartError('its session cannot be told from others');
-            await revokePersonalSession(api, only.id);
+        read: (answer) => ({ deviceId: device.deviceId, ...readPersonalSession(api, answer) }),
+        adminClient,
+    };
+}
+function teardownOf({ address }, sessionId) {
+    const { issuer, tokenEndpoint } = address;
+    return { kind: 'personal-session', issuer, tokenEndpoint, sessionId };
+}
+function personalSessions(access, client, context) {
+    const named = (api, sessions) => sessions.map(({ id, name }) => ({ name, teardown: teardownOf(api, id) }));
+    return {
+        list: async () => {
+            const { api, user } = await access(context);
+            return named(api, await listPersonalSessions(api, user.id));
+        },
+        listOn: async (deviceId) => {
+            const { api, user } = await access(context);
+            return named(api, await listPersonalSessionsOn(api, user.id, deviceId));
+        },
+        nameOf: async (token) => {
+            const { introspectionEndpoint } = await access(context);
+            if (introspectionEndpoint === undefined)
+                return undefined;
+            const scope = await introspectScope(introspectionEndpoint, client, token, context.client.ports);
+            return scope === undefined ? undefined : sessionNameInScope(scope);
         },
     };
 }
+async function explainMasRefusal(error, client) {
+    const { problem, operation } = error;
+    const known = accountFailure(error);
+    if (known !== undefined)
+        return known;
+    if (operation === FIND_OAUTH && isUnrecognized(error))
+        return notOffered(error, client, NO_MAS);
+    if (operation === GET_ADMIN_TOKEN && isRefusedWith(error, 401))
+        return refusal(error, 'wrong-credentials', CLIENT);
+    if (operation === GET_ADMIN_TOKEN && isOAuthRefusal(error, 'invalid_scope'))
+        return refusal(error, 'denied', SCOPE);
+    if (operation === FIND_USER && problem.kind === 'foreign')
+        return notOffered(error, client, NO_ADMIN_API);
+    if (operation === FIND_USER && isRefusedWith(error, 404))
+        return refusal(error, 'wrong-credentials', mas_admin_UNKNOWN_USER);
+    if (operation === FIND_USER && isRefusedWith(error, 401))
+        return refusal(error, 'denied', SCOPE);
+    if (operation === MAKE_SESSION && isRefusedWith(error, 410))
+        return refusal(error, 'account-deactivated');
+    return operation === WHOAMI ? refusedToken(error, 'mas-client-id', NOT_ACCEPTED) : undefined;
+}
+const NO_MAS = 'This homeserver has no Matrix Authentication Service. On Synapse without it, `synapse-admin-token` does the same.';
+const CLIENT = 'Check `mas-client-id` and `mas-client-secret` against the clients in the configuration of the service.';
+const SCOPE = 'The client may not use the admin API: list its ID under policy.data.admin_clients in the configuration of the service.';
+const NO_ADMIN_API = 'The admin API is not reachable at this address: add the resource adminapi to a listener of the service, and forward ' +
+    '/api/admin to it.';
+const mas_admin_UNKNOWN_USER = 'Does the account exist there? `user` is a name (bot) or a user ID (@bot:example.org).';
+const NOT_ACCEPTED = 'The token was made, but the homeserver rejects it: is the account locked, or the device ID unusual?';
 
 ;// CONCATENATED MODULE: ./build/src/credentials/oidc.js
-
-
 
 
 
@@ -2394,11 +2502,7 @@ const oidcAudience = {
             token: new Secret(reader.environment(TOKEN_VARIABLE)),
             audience: reader.secret,
         };
-        return jwtCredential('an ID token of this run', 'oidc-audience', loginType(reader), async ({ client, mask }) => {
-            const idToken = await requestIdToken(source, client.ports);
-            mask(idToken.reveal());
-            return idToken;
-        });
+        return jwtCredential('an ID token of this run', 'oidc-audience', loginType(reader), ({ client }) => requestIdToken(source, client.ports));
     },
 };
 const NO_ID_TOKEN = {
@@ -2406,28 +2510,25 @@ const NO_ID_TOKEN = {
     word: 'missing-credentials',
     hint: 'Give the job `permissions: id-token: write` (with whatever else it needs: naming one permission takes the others away).',
 };
-function webPage(error, { origin }) {
-    if (!(error instanceof AnswerError) || error.problem.kind !== 'not-matrix')
-        return undefined;
-    const { status, evidence } = error.problem;
-    return new Failure('server-error', `${origin} gave no ID token: it answered ${status}, ${cleanServerText(evidence)}.`);
-}
-const readError = (body) => ({ errcode: undefined, text: stringMember(body, 'message') });
+const GIVE_ID_TOKEN = { phrase: 'give an ID token' };
+const ID_TOKEN_SERVICE = {
+    serverKind: 'ID token service of a runner',
+    readError: (body) => ({ errcode: undefined, text: textMember(body, 'message') }),
+    tokenMembers: ['value'],
+};
 async function requestIdToken({ url, token, audience }, ports) {
     const service = new URL(url);
     if (isInsecure(service, false)) {
-        throw new Failure('insecure-url', `${URL_VARIABLE} (${service.origin}) would carry a token in clear.`);
+        throw new Failure('insecure-url', `${URL_VARIABLE} (${service.origin}) would carry a token without TLS.`);
     }
     service.searchParams.set('audience', audience);
-    const request = { operation: 'give an ID token', server: service.origin, method: 'GET', url: service.href };
-    const answer = await call({ ...request, authorization: `Bearer ${token.reveal()}`, readError }, ports).catch((error) => {
-        throw webPage(error, service) ?? error;
-    });
-    const idToken = stringMember(answer, 'value');
-    if (idToken === undefined || idToken === '') {
-        throw new Failure('server-error', `${service.origin} gave no ID token: its answer has no value.`);
-    }
-    return new Secret(idToken);
+    const request = { operation: GIVE_ID_TOKEN, server: service.origin, method: 'GET', url: service.href };
+    const authorization = `Bearer ${token.reveal()}`;
+    const answer = await call_call({ ...request, authorization, dialect: ID_TOKEN_SERVICE }, ports);
+    const idToken = secretMember(answer, 'value');
+    if (idToken !== undefined)
+        return idToken;
+    throw new Failure('server-error', `${service.origin} gave no ID token: its answer has no usable value.`);
 }
 
 ;// CONCATENATED MODULE: ./build/src/credentials/password.js
@@ -2445,48 +2546,26 @@ const password_password = {
     read: ({ secret }) => passwordCredential(new Secret(secret)),
 };
 function passwordCredential(secret) {
-    const open = (context) => openWithPassword(secret, context);
     return loginCredential({
         description: 'a password',
-        open,
+        requestTokens: (context) => Promise.resolve(passwordRequest(secret, context)),
         explain: (error, context) => explainLoginRefusal(error, password_FLOW, context, (flows) => isAboutTheAccount(error) ? wrongPassword(error, flows) : undefined),
     });
 }
-function openWithPassword(secret, context) {
+function passwordRequest(secret, context) {
     const { user } = context;
     if (user === undefined)
         throw new Error('a password without a user');
-    return openByLogin({ type: password_FLOW, identifier: loginIdentifier(user), password: secret.reveal() }, context);
+    return loginTokenRequest({ type: password_FLOW, identifier: loginIdentifier(user), password: secret.reveal() }, context);
 }
-
-;// CONCATENATED MODULE: ./build/src/credentials/token-answer.js
-
-
-
-function isUsable(refreshToken) {
-    if (refreshToken === undefined || refreshToken === null)
-        return true;
-    return typeof refreshToken === 'string' && isIssuedToken(refreshToken);
+function wrongPassword(error, flows = []) {
+    const passwordless = flows.includes('m.login.sso')
+        ? ' An account that was made through single sign-on (Google, GitHub, …) has no password until one is set on its account page.'
+        : '';
+    return refusal(error, 'wrong-credentials', WRONG_PASSWORD + passwordless);
 }
-const AT_HOMESERVER = { lifetimeMember: 'expires_in_ms', lifetimeUnitMs: 1 };
-const BY_OAUTH = { lifetimeMember: 'expires_in', lifetimeUnitMs: 1000 };
-function takeTokenAnswer(answer, form, { issued, now }, held) {
-    const { lifetimeMember, lifetimeUnitMs, operation, server, ending } = form;
-    const { accessToken, refreshToken } = issuedTokens(answer);
-    issued(issuedTokens(answer), ending, held);
-    const malformed = (what) => new AnswerError({ kind: 'malformed', status: 200, what }, server, operation, true);
-    if (accessToken === undefined || !isIssuedToken(accessToken))
-        throw malformed('it has no usable access_token');
-    if (!isUsable(answer['refresh_token']))
-        throw malformed('its refresh_token is none');
-    const lifetime = lifetimeOf(answer[lifetimeMember], lifetimeUnitMs);
-    return {
-        accessToken: new Secret(accessToken),
-        ...(refreshToken === undefined ? {} : { refreshToken: new Secret(refreshToken) }),
-        ...(typeof lifetime === 'number' ? { expiresAt: now() + lifetime } : {}),
-        ending,
-    };
-}
+const WRONG_PASSWORD = 'Does the account exist on this server, and does the secret hold its current password, without quotes and without ' +
+    'anything before or behind it? A deactivated account is answered in the same way.';
 
 ;// CONCATENATED MODULE: ./build/src/credentials/refresh-token.js
 
@@ -2495,9 +2574,7 @@ function takeTokenAnswer(answer, form, { issued, now }, held) {
 
 
 
-
-
-const REFRESH = 'refresh the session';
+const REFRESH = { phrase: 'refresh the session' };
 const REPEATABLE_MS = 10_000;
 const refreshToken = {
     input: 'refresh-token',
@@ -2511,42 +2588,41 @@ const refreshToken = {
 };
 function refreshCredential(token, clientId) {
     return {
-        description: clientId === '' ? 'a refresh token' : `a refresh token of the OAuth client ${clientId}`,
+        description: clientId === '' ? 'a refresh token' : 'a refresh token of an OAuth client',
         device: 'existing',
         opensSession: false,
-        isReplaced: true,
-        mustBeProven: true,
-        afterLostAnswer: 'Whether the refresh token was used up is not known. Run again soon: until the new one is used, Synapse takes the ' +
+        singleUse: true,
+        needsWhoami: true,
+        afterLostAnswer: 'Whether the refresh token was used up is not known. Run again soon: until the new one is used, Synapse accepts the ' +
             'old one again, Matrix Authentication Service with oauth-client-id too (without, never), Tuwunel for 15 seconds.',
-        open: (context) => clientId === '' ? refreshAtHomeserver(token, context) : refreshByOAuth(token, clientId, context),
+        requestTokens: (context) => clientId === '' ? Promise.resolve(refreshAtHomeserver(token, context)) : refreshByOAuth(token, clientId, context),
         explain: (error, { client }) => explainRefresh(error, client),
     };
 }
-async function refreshAtHomeserver(token, context) {
-    context.sending();
-    const answer = await context.client.send({
-        operation: REFRESH,
-        method: 'POST',
-        path: '/refresh',
-        body: { refresh_token: token.reveal() },
-        repeatable: REPEATABLE_MS,
-    });
-    const server = context.client.baseUrl;
-    return takeAnswer(token, answer, { ...AT_HOMESERVER, operation: REFRESH, ending: LOGOUT, server }, context);
+function refreshAtHomeserver(token, { client, now }) {
+    return {
+        send: () => client.send({
+            operation: REFRESH,
+            method: 'POST',
+            path: '/refresh',
+            body: { refresh_token: token.reveal() },
+            repeatable: REPEATABLE_MS,
+        }),
+        held: token,
+        teardown: () => LOGOUT,
+        read: (answer) => expiryOf(answer, 'expires_in_ms', 1, now()),
+    };
 }
 async function refreshByOAuth(token, clientId, context) {
-    const { client, allowHttp } = context;
+    const { client, allowHttp, now } = context;
     const { tokenEndpoint, revocationEndpoint = '' } = await discoverOAuth(client, allowHttp);
-    context.sending();
     const form = { grant_type: 'refresh_token', refresh_token: token.reveal(), client_id: clientId };
-    const answer = await requestToken(tokenEndpoint, REFRESH, form, client.ports, REPEATABLE_MS);
-    const ending = { kind: 'revocation', revocationEndpoint, clientId };
-    const server = new URL(tokenEndpoint).origin;
-    return takeAnswer(token, answer, { ...BY_OAUTH, operation: REFRESH, ending, server }, context);
-}
-function takeAnswer(given, answer, form, context) {
-    const opened = takeTokenAnswer(answer, form, context, given);
-    return { ...opened, successor: opened.refreshToken ?? given };
+    return {
+        send: () => requestToken(tokenEndpoint, REFRESH, form, client.ports, REPEATABLE_MS),
+        held: token,
+        teardown: () => ({ kind: 'revocation', revocationEndpoint, clientId }),
+        read: (answer) => expiryOf(answer, 'expires_in', 1000, now()),
+    };
 }
 async function explainRefresh(error, client) {
     const known = accountFailure(error);
@@ -2554,24 +2630,24 @@ async function explainRefresh(error, client) {
         return known;
     if (isUnrecognized(error))
         return notOffered(error, client, error.operation === FIND_OAUTH ? NO_OAUTH : NO_REFRESH);
-    if (isOAuthRefusal(error, 'invalid_client')) {
-        return new Failure('wrong-credentials', describeRefusal(error), OTHER_CLIENT, { cause: error });
-    }
+    if (isOAuthRefusal(error, 'invalid_client'))
+        return refusal(error, 'wrong-credentials', OTHER_CLIENT);
     if (['invalid_grant', 'unauthorized_client'].some((code) => isOAuthRefusal(error, code))) {
-        return new Failure('token-invalid', describeRefusal(error), USED_UP, { cause: error });
+        return refusal(error, 'token-invalid', USED_UP);
     }
     return refusedToken(error, 'refresh-token', USED_UP);
 }
-const USED_UP = 'It was used already, has expired, or its session is over. Synapse takes a used one again until its successor is used; ' +
+const USED_UP = 'It was used already, has expired, or its session is over. Synapse accepts a used one again until its successor is used; ' +
     'Matrix Authentication Service forgives nothing at /refresh, and at OAuth only until the new tokens are used; Tuwunel ' +
     'deletes the device of one that is repeated after 15 seconds. Log in anew and store the new refresh token.';
 const NO_REFRESH = 'This homeserver has no refresh tokens (Synapse, Matrix Authentication Service and Tuwunel have). If the token comes ' +
-    'from an OAuth login, set oauth-client-id to the client that it was given to.';
-const NO_OAUTH = 'This homeserver has no OAuth 2.0 API: leave oauth-client-id out.';
-const OTHER_CLIENT = 'Set oauth-client-id to the client ID that the refresh token was given to.';
+    'from an OAuth login, set `oauth-client-id` to the client that it was given to.';
+const NO_OAUTH = 'This homeserver has no OAuth 2.0 API: leave `oauth-client-id` out.';
+const OTHER_CLIENT = 'Set `oauth-client-id` to the client ID that the refresh token was given to.';
 
+;// CONCATENATED MODULE: external "node:crypto"
+const external_node_crypto_namespaceObject = require("node:crypto");
 ;// CONCATENATED MODULE: ./build/src/credentials/shared-secret.js
-
 
 
 
@@ -2590,51 +2666,43 @@ const sharedSecret = {
     read: ({ secret }) => sharedSecretCredential(new Secret(secret)),
 };
 function sharedSecretCredential(secret) {
-    const open = (context) => openWithSharedSecret(secret, context);
     return loginCredential({
         description: 'the shared secret',
-        open,
-        explain: (error, context) => explainLoginRefusal(error, shared_secret_FLOW, context, () => (isAboutTheAccount(error) ? refusedProof(error) : undefined)),
+        requestTokens: (context) => Promise.resolve(sharedSecretRequest(secret, context)),
+        explain: (error, context) => explainLoginRefusal(error, shared_secret_FLOW, context, () => isAboutTheAccount(error) ? refusal(error, 'wrong-credentials', WRONG_PROOF) : undefined),
     });
 }
-async function openWithSharedSecret(secret, context) {
+function sharedSecretRequest(secret, context) {
     const { user, client, mask } = context;
     if (user?.kind !== 'user-id')
         throw new Error('a shared secret without a user ID');
     const proof = (0,external_node_crypto_namespaceObject.createHmac)('sha512', secret.reveal()).update(user.userId).digest('hex');
     mask(proof);
     const identifier = { type: 'm.id.user', user: user.userId };
-    try {
-        return await openByLogin({ type: shared_secret_FLOW, identifier, token: proof }, context);
-    }
-    catch (error) {
-        if (!(error instanceof AnswerError) || error.problem.kind !== 'refused')
-            throw error;
-        const flows = await client.loginFlows();
-        if (flows === undefined || flows.includes(shared_secret_FLOW) || !flows.includes(PASSWORD_FLOW))
-            throw error;
-        return openWithProofAsPassword({ type: PASSWORD_FLOW, identifier, password: proof }, flows, context);
-    }
+    return {
+        ...loginTokenRequest({ type: shared_secret_FLOW, identifier, token: proof }, context),
+        alternative: async () => {
+            const flows = await client.loginFlows();
+            if (flows === undefined || flows.includes(shared_secret_FLOW) || !flows.includes(PASSWORD_FLOW))
+                return undefined;
+            return {
+                ...loginTokenRequest({ type: PASSWORD_FLOW, identifier, password: proof }, context),
+                explain: (error) => explainProofAsPassword(error, flows),
+            };
+        },
+    };
 }
-async function openWithProofAsPassword(credential, flows, context) {
-    try {
-        return await openByLogin(credential, context);
-    }
-    catch (error) {
-        if (!(error instanceof AnswerError) || accountFailure(error) !== undefined || !isAboutTheAccount(error))
-            throw error;
-        const message = `${describeRefusal(error)} The server does not offer ${shared_secret_FLOW}; it offers: ` +
-            `${cleanServerText(flows.join(', '))}. The same proof was tried as a password.`;
-        throw new Failure('method-unavailable', message, NOT_INSTALLED, { cause: error });
-    }
+function explainProofAsPassword(error, flows) {
+    if (accountFailure(error) !== undefined || !isAboutTheAccount(error))
+        return undefined;
+    const message = `${describeRefusal(error)} The server does not offer ${shared_secret_FLOW}; it offers: ${joinServerTexts(flows)}. ` +
+        'The same proof was tried as a password.';
+    return new Failure('method-unavailable', message, NOT_INSTALLED, { cause: error });
 }
 const NOT_INSTALLED = 'Is matrix-synapse-shared-secret-auth installed and listed under modules? If it is, with its login type switched off, ' +
     'the shared secret or the user ID (exactly as the server has it, capitals too) is another one.';
-function refusedProof(error) {
-    const hint = 'Is it the shared_secret of the module, and is user the whole user ID, exactly as the server has it? ' +
-        'Capitals, the name of another server and a user that does not exist are answered in the same way.';
-    return new Failure('wrong-credentials', describeRefusal(error), hint, { cause: error });
-}
+const WRONG_PROOF = 'Is it the shared_secret of the module, and is `user` the whole user ID, exactly as the server has it? ' +
+    'Capitals, the name of another server and a user that does not exist are answered in the same way.';
 
 ;// CONCATENATED MODULE: ./build/src/credentials/synapse-admin.js
 
@@ -2642,10 +2710,7 @@ function refusedProof(error) {
 
 
 
-
-
-
-const LOG_IN_AS = 'log in as the user';
+const LOG_IN_AS = { phrase: 'log in as the user' };
 const synapseAdminToken = {
     input: 'synapse-admin-token',
     form: 'token',
@@ -2661,70 +2726,59 @@ function synapseAdminCredential(admin, validForMs) {
         description: 'the token of a Synapse administrator',
         device: 'existing',
         opensSession: true,
-        isReplaced: false,
-        mustBeProven: true,
-        afterLostAnswer: `A token may exist which nobody holds${validForMs === undefined ? '' : '; it ends by itself'}.`,
-        open: (context) => logInAs(admin, validForMs, context),
+        singleUse: false,
+        needsWhoami: true,
+        afterLostAnswer: `A token may exist whose value was lost${validForMs === undefined ? '' : '; it expires by itself'}.`,
+        requestTokens: (context) => logInAs(admin, validForMs, context),
         explain: (error, { client }) => explainAdminRefusal(error, client),
     };
 }
 async function logInAs(admin, validForMs, context) {
-    const { client, now, sending, issued } = context;
+    const { client, now } = context;
     const userId = await fullUserId(admin, context);
     const expiresAt = validForMs === undefined ? undefined : now() + validForMs;
-    sending();
-    const answer = await client.send({
-        operation: LOG_IN_AS,
-        method: 'POST',
-        path: `/_synapse/admin/v1/users/${encodeURIComponent(userId)}/login`,
-        body: expiresAt === undefined ? {} : { valid_until_ms: expiresAt },
-        accessToken: admin,
-        repeatable: 'unless-lost',
-    });
-    const tokens = issuedTokens(answer);
-    issued(tokens, LOGOUT);
-    if (tokens.accessToken === undefined || !isIssuedToken(tokens.accessToken)) {
-        const what = 'it has no usable access_token';
-        throw new AnswerError({ kind: 'malformed', status: 200, what }, client.baseUrl, LOG_IN_AS, true);
-    }
-    const accessToken = new Secret(tokens.accessToken);
-    return { accessToken, ending: LOGOUT, ...(expiresAt === undefined ? {} : { expiresAt }) };
+    return {
+        send: () => client.send({
+            operation: LOG_IN_AS,
+            method: 'POST',
+            path: `/_synapse/admin/v1/users/${encodeURIComponent(userId)}/login`,
+            body: expiresAt === undefined ? {} : { valid_until_ms: expiresAt },
+            accessToken: admin,
+            repeatable: 'unless-lost',
+        }),
+        teardown: () => LOGOUT,
+        read: () => (expiresAt === undefined ? {} : { expiresAt }),
+    };
 }
 async function fullUserId(admin, { user, client }) {
-    if (user === undefined)
+    if (user === undefined || !('localpart' in user))
         throw new Error('an administrator without a user');
     if (user.kind === 'user-id')
         return user.userId;
-    const { userId } = await whoami(client, admin);
-    return `@${localpartOf(user)}${userId.slice(userId.indexOf(':'))}`;
-}
-function localpartOf(user) {
-    if (!('localpart' in user))
-        throw new Error('a user without a name');
-    return user.localpart;
+    const own = (await whoami(client, admin)).userId.raw;
+    return `@${user.localpart}${own.slice(own.indexOf(':'))}`;
 }
 async function explainAdminRefusal(error, client) {
     const { problem } = error;
-    const fail = (word, hint) => new Failure(word, describeRefusal(error), hint, { cause: error });
     if (error.operation !== LOG_IN_AS)
         return accountFailure(error) ?? refusedToken(error, 'synapse-admin-token', NOT_ADMIN);
-    if (problem.kind === 'not-matrix' || isUnrecognized(error))
+    if (problem.kind === 'foreign' || isUnrecognized(error))
         return notOffered(error, client, HIDDEN);
     if (problem.kind !== 'refused')
         return undefined;
     if (problem.status === 404)
-        return fail('wrong-credentials', synapse_admin_UNKNOWN_USER);
+        return refusal(error, 'wrong-credentials', synapse_admin_UNKNOWN_USER);
     if (problem.status === 400)
-        return fail('denied', NOT_THIS_USER);
+        return refusal(error, 'denied', NOT_THIS_USER);
     return refusedToken(error, 'synapse-admin-token', NOT_ADMIN);
 }
-const HIDDEN = 'The admin API is not to be reached there: most proxies do not forward /_synapse/admin (use a self-hosted runner inside ' +
-    'the network), other homeservers than Synapse and Tuwunel have none, and behind Matrix Authentication Service it is ' +
-    'switched off (set mas-client-id and mas-client-secret instead).';
+const HIDDEN = 'The admin API is not reachable at this address: most proxies do not forward /_synapse/admin (use a self-hosted runner ' +
+    'inside the network), other homeservers than Synapse and Tuwunel have none, and behind Matrix Authentication Service it ' +
+    'is switched off (set `mas-client-id` and `mas-client-secret` instead).';
 const synapse_admin_UNKNOWN_USER = 'Does the account exist? The user ID must be exactly as the server has it, capitals too.';
-const NOT_THIS_USER = 'An administrator can log in as another user of the same server only: not as itself (give its token as access-token), ' +
-    'and not as somebody on another server.';
-const NOT_ADMIN = 'Is it the access token of an account with administrator rights on this server, and still alive?';
+const NOT_THIS_USER = 'An administrator can log in as another user of the same server only: not as itself (give its token as `access-token`), ' +
+    'and not as a user of another server.';
+const NOT_ADMIN = 'Is it the access token of an account with administrator rights on this server, and is it still valid?';
 
 ;// CONCATENATED MODULE: ./build/src/credentials/index.js
 
@@ -2753,28 +2807,81 @@ const ROTATING_KINDS = CREDENTIAL_KINDS.filter(({ rotates }) => rotates);
 
 ;// CONCATENATED MODULE: external "node:path"
 const external_node_path_namespaceObject = require("node:path");
+;// CONCATENATED MODULE: ./build/src/inputs/characters.js
+const INVISIBLE = '\\u00ad\\u061c\\u180e\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2064\\u2066-\\u2069\\ufeff';
+const INVISIBLE_CHARACTER = new RegExp(`[${INVISIBLE}]`, 'u');
+const AROUND = new RegExp(`^[\\s${INVISIBLE}]+|[\\s${INVISIBLE}]+$`, 'gu');
+const SPECIAL_BLANK = /[^\P{Zs} ]/u;
+const OPENING_QUOTES = '"\'`“”„‟‘’‚‛«»‹›';
+const QUOTED = new RegExp(`^[${OPENING_QUOTES}][^]*[${OPENING_QUOTES}]$`, 'u');
+function trimInvisible(text) {
+    return text.replace(AROUND, '');
+}
+function isInvisiblyWrapped(text) {
+    return [...text.matchAll(AROUND)].some(([part]) => INVISIBLE_CHARACTER.test(part));
+}
+function isQuoted(text) {
+    return QUOTED.test(text);
+}
+function unusualCharacters(text) {
+    const found = [];
+    const invisible = INVISIBLE_CHARACTER.exec(text)?.[0];
+    if (invisible !== undefined)
+        found.push(`an invisible character (${codePoint(invisible)}) in it`);
+    const blank = SPECIAL_BLANK.exec(text)?.[0];
+    if (blank !== undefined)
+        found.push(`a special blank (${codePoint(blank)}) in it`);
+    if (isQuoted(text))
+        found.push('quotation marks around it');
+    return found;
+}
+function codePoint(character) {
+    return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+}
+
+;// CONCATENATED MODULE: ./build/src/inputs/refused.js
+
+function describeValue(raw) {
+    const { length } = [...raw.trim()];
+    return `(${length} ${length === 1 ? 'character' : 'characters'})`;
+}
+function describeRefused(input, raw, what) {
+    const unusual = unusualCharacters(raw.trim());
+    const more = unusual.length === 0 ? '' : ` It has ${unusual.join(', and ')}.`;
+    return `\`${input}\` ${describeValue(raw)} ${what}.${more}`;
+}
+
 ;// CONCATENATED MODULE: ./build/src/inputs/values.js
+
+
 function secretText(raw, form) {
     if (raw.trim() === '')
         return undefined;
-    const value = form === 'password' ? raw.replace(/(\r\n|\n|\r)$/, '') : raw.trim();
-    if (value === raw || form === 'text')
-        return { value, dropped: undefined };
-    return { value, dropped: form === 'token' ? 'white-space' : 'line-break' };
+    if (form === 'text')
+        return { value: trimInvisible(raw), dropped: [] };
+    const withoutMark = raw.replace(/^\ufeff+/, '');
+    const withoutBreaks = withoutMark.replace(/[\r\n\u0085\u2028\u2029]+$/, '');
+    const value = form === 'password' ? withoutBreaks : withoutBreaks.trim();
+    const dropped = [
+        ...(withoutMark === raw ? [] : ['a byte order mark (U+FEFF) at its start']),
+        ...(withoutBreaks === withoutMark ? [] : ['a line break at its end']),
+        ...(value === withoutBreaks ? [] : ['white space around it']),
+    ];
+    return { value, dropped };
 }
 function booleanValue(name, raw, byDefault, problems) {
     const text = raw.trim().toLowerCase();
     if (text === '')
         return byDefault;
     if (text !== 'true' && text !== 'false')
-        problems.add(`${name} must be true or false, not “${shown(raw)}”.`);
+        problems.refuse(name, raw, `must be true or false${notWord(raw)}`);
     return text === 'true';
 }
 function choiceValue(name, raw, choices, problems) {
     const text = raw.trim();
     const found = choices.find((choice) => choice === text);
     if (found === undefined && text !== '') {
-        problems.add(`${name} must be one of ${choices.join(', ')}, not “${shown(raw)}”.`);
+        problems.refuse(name, raw, `must be one of ${choices.join(', ')}${notWord(raw)}`);
     }
     return found ?? choices[0];
 }
@@ -2784,81 +2891,645 @@ function secondsValue(name, raw, byDefault, problems) {
         return byDefault * 1000;
     if (/^\d{1,5}$/.test(text))
         return Number(text) * 1000;
-    problems.add(`${name} must be a whole number of seconds from 0 to 99999, not “${shown(raw)}”.`);
+    problems.refuse(name, raw, 'must be a whole number of seconds from 0 to 99999, without a unit');
     return byDefault * 1000;
 }
 const UNITS_MS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
-const values_LONGEST_LIFETIME_MS = 36_525 * UNITS_MS.d;
+const LONGEST_LIFETIME_MS = 36_525 * UNITS_MS.d;
 function lifetimeValue(name, raw, problems) {
     const text = raw.trim();
     if (text === '')
         return undefined;
     const [, count = '', unit = ''] = /^(\d{1,9})([smhd])$/.exec(text) ?? [];
     const ms = Number(count) * (unit === 's' || unit === 'm' || unit === 'h' || unit === 'd' ? UNITS_MS[unit] : 0);
-    if (ms > 0 && ms <= values_LONGEST_LIFETIME_MS)
+    if (ms > 0 && ms <= LONGEST_LIFETIME_MS)
         return ms;
-    problems.add(`${name} must be a length of time such as 90s, 15m, 12h or 30d, and not 0, not “${shown(raw)}”.`);
+    problems.refuse(name, raw, 'must be a length of time such as 90s, 15m, 12h or 30d, and not 0');
     return undefined;
 }
-function shown(raw) {
-    const text = raw.trim().replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ');
-    return text.length > 80 ? `${text.slice(0, 80).toWellFormed()}…` : text;
+function notWord(raw) {
+    const text = raw.trim();
+    return /^[a-z]{1,10}$/.test(text) ? `, not “${text}”` : '';
 }
+const shown = describeValue;
 
 ;// CONCATENATED MODULE: ./build/src/inputs/delivery.js
 
 
-const SHORTEST_PASSPHRASE = 16;
+const MIN_PASSPHRASE = 16;
 const GOOD_PASSPHRASE = 24;
-function maskSealPassphrase(runner) {
-    const passphrase = secretText(runner.input('seal-passphrase'), 'password');
-    if (passphrase !== undefined)
-        runner.mask(passphrase.value);
-}
-function readDelivery(runner, logout, problems) {
+function readDelivery(inputs, log, logout, problems) {
     return {
-        exportEnv: readExportEnv(runner, problems),
-        credentialsFile: readCredentialsFile(runner, problems),
-        sealPassphrase: readSealPassphrase(runner, logout, problems),
+        exportEnv: readExportEnv(inputs, problems),
+        credentialsFile: readCredentialsFile(inputs, problems),
+        sealPassphrase: readSealPassphrase(inputs, log, logout, problems),
     };
 }
-function readExportEnv(runner, problems) {
-    const wanted = booleanValue('export-env', runner.input('export-env'), false, problems);
-    if (wanted && (runner.environment('GITHUB_ENV') ?? '') === '') {
-        problems.add('export-env needs the file GITHUB_ENV, which this runner does not name.');
+function readExportEnv(inputs, problems) {
+    const wanted = booleanValue('export-env', inputs.input('export-env'), false, problems);
+    if (wanted && (inputs.environment('GITHUB_ENV') ?? '') === '') {
+        problems.add('`export-env` needs the variable GITHUB_ENV, which this runner does not set.');
     }
     return wanted;
 }
-function readCredentialsFile(runner, problems) {
-    const file = runner.input('credentials-file').trim();
+function readCredentialsFile(inputs, problems) {
+    const file = inputs.input('credentials-file').trim();
+    if (/[\0-\x1f\x7f]/.test(file))
+        problems.refuse('credentials-file', file, 'has a line break or control character in it');
     if (file === '' || (0,external_node_path_namespaceObject.isAbsolute)(file))
         return file;
-    const temp = runner.environment('RUNNER_TEMP') ?? '';
-    if (temp === '')
-        problems.add('credentials-file is relative, to RUNNER_TEMP, which is not set: give an absolute path.');
+    const temp = inputs.environment('RUNNER_TEMP') ?? '';
+    if (temp === '') {
+        problems.add('`credentials-file` is relative to RUNNER_TEMP, which is not set: give an absolute path.');
+    }
     return (0,external_node_path_namespaceObject.join)(temp, file);
 }
-function readSealPassphrase(runner, logout, problems) {
-    const passphrase = secretText(runner.input('seal-passphrase'), 'password');
+function readSealPassphrase(inputs, log, logout, problems) {
+    const passphrase = secretText(inputs.input('seal-passphrase'), 'password');
     if (passphrase === undefined)
         return '';
-    if (passphrase.dropped !== undefined)
-        runner.warning('seal-passphrase has a line break at its end, which is left out.');
     const { length } = [...passphrase.value];
-    if (length < SHORTEST_PASSPHRASE) {
-        problems.add(`seal-passphrase has ${length} characters, fewer than ${SHORTEST_PASSPHRASE}. Make one: openssl rand -base64 32`);
+    if (length < MIN_PASSPHRASE) {
+        problems.add(`\`seal-passphrase\` has ${length} characters, fewer than ${MIN_PASSPHRASE}. Make one: openssl rand -base64 32`);
     }
     else if (length < GOOD_PASSPHRASE) {
-        runner.warning('seal-passphrase is short for what everybody who can read the run may try. Make a better one: openssl rand -base64 32');
+        log.warning('`seal-passphrase` is short: anyone who can read this run can try to guess it offline. Make a better one: ' +
+            'openssl rand -base64 32');
     }
     if (logout === 'always') {
-        problems.add('seal-passphrase does not go with logout: always: the token would be dead before the next job starts.');
+        problems.add('`seal-passphrase` does not go with `logout: always`: the token would be revoked before the next job starts.');
     }
     return passphrase.value;
 }
 
-;// CONCATENATED MODULE: ./build/src/inputs/logout-mode.js
+;// CONCATENATED MODULE: ./build/src/session/teardown.js
+
+
+
+
+
+
+class TeardownError extends Error {
+    constructor(message) {
+        super(message);
+        this.name = 'TeardownError';
+    }
+}
+async function endSession(context) {
+    const { teardown, client } = context;
+    switch (teardown.kind) {
+        case 'logout':
+            return logout(client, ownToken(context));
+        case 'revocation':
+            return revoke(teardown.revocationEndpoint, teardown.clientId, context);
+        case 'personal-session': {
+            const { adminClient } = context;
+            if (adminClient === undefined)
+                throw new TeardownError('`mas-client-id` and `mas-client-secret` are not set here');
+            return revokePersonalSession(await AdminApi.open(teardown, adminClient, client.ports), teardown.sessionId);
+        }
+    }
+}
+function ownToken(context) {
+    const { requestedDevice, namedDevice } = context;
+    const isOther = requestedDevice !== undefined && namedDevice !== undefined && namedDevice !== requestedDevice;
+    if (isOther)
+        throw new TeardownError(OTHER_DEVICE);
+    if (context.accessToken === undefined)
+        throw new TeardownError('its access token is not known');
+    return context.accessToken;
+}
+const OTHER_DEVICE = 'the server logged in on another device than it was asked for';
+const REVOKE_CHECK = { phrase: 'revoke the session' };
+const MAX_CHECKS = 3;
+const PAUSE_MS = 1_000;
+async function revoke(endpoint, clientId, context) {
+    const { client, refreshToken } = context;
+    const accessToken = ownToken(context);
+    if (refreshToken === undefined)
+        throw new TeardownError('the server gave no refresh token to revoke it with');
+    if (endpoint === '')
+        throw new TeardownError('the server names no endpoint that revokes it');
+    await revokeSession(endpoint, clientId, refreshToken, client.ports);
+    for (let check = 1; await isTokenActive(client, accessToken); check += 1) {
+        if (check === MAX_CHECKS || !(await client.ports.clock.sleep(PAUSE_MS)))
+            throw stillActive(endpoint);
+    }
+    return 'ended';
+}
+function stillActive(endpoint) {
+    const what = 'the access token is still accepted (for two minutes it may be, if the refresh token was current)';
+    return error_malformed(what, { server: new URL(endpoint).origin, operation: REVOKE_CHECK, dialect: OAUTH });
+}
+function parseTeardown(value) {
+    if (!isJsonObject(value))
+        return undefined;
+    const member = (name) => json_stringMember(value, name) ?? '';
+    switch (value['kind']) {
+        case 'logout':
+            return { kind: 'logout' };
+        case 'revocation':
+            return { kind: 'revocation', revocationEndpoint: member('revocationEndpoint'), clientId: member('clientId') };
+        case 'personal-session': {
+            const [tokenEndpoint, issuer, sessionId] = [member('tokenEndpoint'), member('issuer'), member('sessionId')];
+            return { kind: 'personal-session', tokenEndpoint, issuer, sessionId };
+        }
+        default:
+            return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/src/session/record.js
+
+
+
+
 const LOGOUT_MODES = ['never', 'always', 'on-failure'];
+const SESSION = 'session';
+const TOKEN = 'access-token';
+const REFRESH_TOKEN = 'refresh-token';
+const FILE = 'credentials-file';
+const MAX_STATE_BYTES = 32_000;
+const PHASES = ['sent', 'open', 'storing', 'ended'];
+class SessionRecorder {
+    #state;
+    #record;
+    constructor(state, record) {
+        this.#state = state;
+        this.#record = { ...record, phase: undefined, teardown: LOGOUT, proof: '' };
+    }
+    get record() {
+        return this.#record;
+    }
+    get phase() {
+        return this.#record.phase;
+    }
+    update(change) {
+        const before = JSON.stringify(this.#record);
+        this.#record = { ...this.#record, ...change };
+        const now = JSON.stringify(this.#record);
+        if (this.#record.phase !== undefined && now !== before)
+            this.#state?.saveState(SESSION, now);
+    }
+    saveTokens(accessToken, refreshToken) {
+        const bytes = JSON.stringify(this.#record).length + accessToken.length + (refreshToken?.length ?? 0);
+        if (bytes > MAX_STATE_BYTES)
+            return false;
+        this.#state?.saveState(TOKEN, accessToken);
+        if (refreshToken !== undefined)
+            this.#state?.saveState(REFRESH_TOKEN, refreshToken);
+        return true;
+    }
+}
+function initializeState(state) {
+    for (const key of [SESSION, TOKEN, REFRESH_TOKEN, FILE])
+        state.saveState(key, '');
+}
+function savedSession(state) {
+    const saved = parseJsonObject(Buffer.from(state.state(SESSION)));
+    if (!isJsonObject(saved))
+        return undefined;
+    const member = (name) => json_stringMember(saved, name) ?? '';
+    const phase = PHASES.find((known) => known === saved['phase']);
+    const logout = LOGOUT_MODES.find((known) => known === saved['logout']);
+    const teardown = parseTeardown(saved['teardown']);
+    if (phase === undefined || logout === undefined || teardown === undefined)
+        return undefined;
+    const [homeserverUrl, deviceId] = [member('homeserverUrl'), member('deviceId')];
+    return { phase, logout, homeserverUrl, deviceId, user: member('user'), teardown, proof: member('proof') };
+}
+function savedTokens(state) {
+    return { accessToken: state.state(TOKEN), refreshToken: state.state(REFRESH_TOKEN) };
+}
+function saveCredentialsFile(state, path) {
+    state.saveState(FILE, path);
+}
+function savedCredentialsFile(state) {
+    return state.state(FILE);
+}
+function proofOf(teardown, adminClient) {
+    if (teardown.kind !== 'personal-session' || adminClient === undefined)
+        return '';
+    const { tokenEndpoint, issuer, sessionId } = teardown;
+    const { clientId, clientSecret } = adminClient;
+    const text = JSON.stringify([clientId, tokenEndpoint, issuer, sessionId]);
+    return (0,external_node_crypto_namespaceObject.createHmac)('sha256', clientSecret.reveal()).update(text).digest('hex');
+}
+
+;// CONCATENATED MODULE: ./build/src/inputs/problems.js
+
+
+class Problems {
+    #found = [];
+    #inputs = new Set();
+    add(text, word = 'invalid-input', hint) {
+        this.#found.push({ word, text, hint });
+    }
+    refuse(input, raw, what, word = 'invalid-input', hint) {
+        if (this.#inputs.has(input))
+            return;
+        this.#inputs.add(input);
+        this.add(describeRefused(input, raw, what), word, hint);
+    }
+    miss(input, text, word = 'invalid-input', hint) {
+        if (!this.#inputs.has(input))
+            this.add(text, word, hint);
+    }
+    hasRefused(input) {
+        return this.#inputs.has(input);
+    }
+    get isEmpty() {
+        return this.#found.length === 0;
+    }
+    throwIfAny() {
+        const [first, ...others] = this.#found;
+        if (first === undefined)
+            return;
+        if (others.length === 0)
+            throw new Failure(first.word, first.text, first.hint);
+        const list = this.#found.map(({ text, hint = '' }) => `- ${text} ${hint}`.trimEnd()).join('\n');
+        throw new Failure('invalid-input', `The inputs have ${this.#found.length} problems:\n${list}`);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/src/inputs/declared.js
+const INPUT_FORMS = {
+    homeserver: 'text',
+    user: 'text',
+    password: 'password',
+    'access-token': 'token',
+    'login-token': 'token',
+    jwt: 'token',
+    'oidc-audience': 'text',
+    'jwt-login-type': 'text',
+    'appservice-token': 'token',
+    'shared-secret': 'password',
+    'synapse-admin-token': 'token',
+    'mas-client-id': 'text',
+    'mas-client-secret': 'token',
+    'refresh-token': 'token',
+    'oauth-client-id': 'text',
+    'valid-for': 'text',
+    'device-id': 'text',
+    'device-name': 'text',
+    logout: 'text',
+    'max-age': 'text',
+    'export-env': 'text',
+    'credentials-file': 'text',
+    'seal-passphrase': 'password',
+    'if-no-credentials': 'text',
+    'max-wait': 'text',
+    'allow-http': 'text',
+    'job-status': 'opaque',
+    'job-matrix': 'opaque',
+    'current-token': 'token',
+    'secret-name': 'text',
+    'refresh-secret-name': 'text',
+    'store-in': 'text',
+    'store-token': 'token',
+    retire: 'text',
+    'keep-device': 'text',
+    'sealed-credentials': 'opaque',
+    passphrase: 'password',
+    'allow-other-runs': 'text',
+};
+const INPUT_NAMES = Object.keys(INPUT_FORMS).filter(isInputName);
+function isInputName(name) {
+    return Object.hasOwn(INPUT_FORMS, name);
+}
+const CONNECTION = ['homeserver', 'max-wait', 'allow-http'];
+const declared_SESSION = [
+    ...CONNECTION,
+    'user',
+    'password',
+    'jwt',
+    'oidc-audience',
+    'jwt-login-type',
+    'appservice-token',
+    'shared-secret',
+    'synapse-admin-token',
+    'mas-client-id',
+    'mas-client-secret',
+    'refresh-token',
+    'oauth-client-id',
+    'valid-for',
+    'device-id',
+    'device-name',
+    'if-no-credentials',
+];
+const DECLARED_INPUTS = {
+    login: [
+        ...declared_SESSION,
+        'access-token',
+        'login-token',
+        'logout',
+        'max-age',
+        'export-env',
+        'credentials-file',
+        'seal-passphrase',
+        'job-status',
+        'job-matrix',
+    ],
+    rotate: [
+        ...declared_SESSION,
+        'current-token',
+        'secret-name',
+        'refresh-secret-name',
+        'store-in',
+        'store-token',
+        'retire',
+        'keep-device',
+    ],
+    logout: [...CONNECTION, 'access-token'],
+    unseal: ['sealed-credentials', 'passphrase', 'export-env', 'allow-other-runs'],
+};
+
+;// CONCATENATED MODULE: ./build/src/inputs/token-shapes.js
+const SHAPES = [
+    [/(?<![A-Za-z0-9])(sy[trl]_)\S*/, 'matrix', 'an access token'],
+    [/(?<![A-Za-z0-9])(m(?:ct|cr|pt)_)[A-Za-z0-9_]{8,}/, 'matrix', 'an access token'],
+    [/(?<![A-Za-z0-9])(ma[tr]_)(?=[a-z]*[A-Z0-9])[A-Za-z0-9]{12,}[A-Za-z0-9_]*/, 'matrix', 'an access token'],
+    [/(?<![A-Za-z0-9])(gh[opsur]_)[A-Za-z0-9_]{8,}/, 'forge', 'a GitHub token'],
+    [/(?<![A-Za-z0-9])(github_pat_)\w+/, 'forge', 'a GitHub token'],
+];
+const JSON_WEB_TOKEN = /(?<![A-Za-z0-9])eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/;
+function findToken(text) {
+    for (const [pattern, issuer, kind] of SHAPES) {
+        const [match, prefix] = pattern.exec(text) ?? [];
+        if (match !== undefined)
+            return { issuer, description: `${kind} (${prefix}…)`, match };
+    }
+    const [match] = JSON_WEB_TOKEN.exec(text) ?? [];
+    return match === undefined ? undefined : { issuer: 'any', description: 'a JSON Web Token (eyJ…)', match };
+}
+
+;// CONCATENATED MODULE: ./build/src/inputs/unknown-inputs.js
+
+const OTHER_NAMES = {
+    homeserver: ['homeserver'],
+    'homeserver-url': ['homeserver'],
+    'matrix-homeserver': ['homeserver'],
+    'base-url': ['homeserver'],
+    host: ['homeserver'],
+    server: ['homeserver'],
+    'server-name': ['homeserver'],
+    url: ['homeserver'],
+    login: ['user'],
+    mxid: ['user'],
+    'user-id': ['user'],
+    username: ['user'],
+    'matrix-user': ['user'],
+    pass: ['password'],
+    pwd: ['password'],
+    'matrix-password': ['password'],
+    token: ['access-token', 'current-token'],
+    'matrix-token': ['access-token', 'current-token'],
+    'github-token': ['store-token'],
+    passphrase: ['seal-passphrase'],
+    'seal-passphrase': ['passphrase'],
+};
+const PLAIN_NAME = /^[a-z0-9_-]{1,40}$/;
+function warnAboutUnknownInputs(source, declared) {
+    for (const name of source.inputNames()) {
+        const meant = PLAIN_NAME.test(name) ? meantInput(name, declared) : undefined;
+        if (meant === undefined)
+            continue;
+        const form = INPUT_FORMS[meant];
+        const value = source.input(name).trim();
+        if (value !== '' && (form === 'password' || form === 'token'))
+            source.mask(value);
+        source.warning(`\`${name}\` is not an input of this action and is ignored. Did you mean \`${meant}\`?`);
+    }
+}
+function meantInput(name, declared) {
+    if (declared.some((each) => each === name))
+        return undefined;
+    const written = name.replaceAll('_', '-');
+    const known = (OTHER_NAMES[written] ?? []).find((each) => declared.includes(each));
+    if (known !== undefined)
+        return known;
+    const bare = (text) => text.replaceAll('-', '');
+    const [nearest] = declared
+        .map((each) => ({ each, distance: editDistance(bare(written), bare(each)) }))
+        .sort((a, b) => a.distance - b.distance);
+    const limit = Math.min(3, Math.floor(bare(written).length / 3));
+    return nearest !== undefined && nearest.distance <= limit ? nearest.each : undefined;
+}
+function editDistance(a, b) {
+    let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+    for (const [line, left] of [...a].entries()) {
+        const next = [line + 1];
+        for (const [column, right] of [...b].entries()) {
+            const replaced = (row[column] ?? 0) + (left === right ? 0 : 1);
+            next.push(Math.min(replaced, (row[column + 1] ?? 0) + 1, (next[column] ?? 0) + 1));
+        }
+        row = next;
+    }
+    return row[b.length] ?? 0;
+}
+
+;// CONCATENATED MODULE: ./build/src/inputs/screen.js
+
+
+
+
+
+const MIN_CONTAINED = 8;
+function screenInputs(action, source, problems) {
+    const names = DECLARED_INPUTS[action];
+    const secrets = names.flatMap((name) => takeSecret(name, source));
+    for (const secret of secrets)
+        refuseForeignToken(secret, problems);
+    warnAboutUnknownInputs(source, names);
+    const texts = new Map();
+    for (const name of names) {
+        if (INPUT_FORMS[name] === 'text')
+            texts.set(name, takeText(name, secrets, source, problems));
+    }
+    return {
+        input: (name) => texts.get(name) ?? source.input(name),
+        environment: (name) => source.environment(name),
+        inputNames: () => source.inputNames(),
+    };
+}
+function maskSecretInputs(source, names) {
+    for (const name of names) {
+        const form = INPUT_FORMS[name];
+        const secret = form === 'password' || form === 'token' ? secretText(source.input(name), form) : undefined;
+        if (secret !== undefined)
+            source.mask(secret.value);
+    }
+}
+function takeSecret(name, source) {
+    const form = INPUT_FORMS[name];
+    const secret = form === 'password' || form === 'token' ? secretText(source.input(name), form) : undefined;
+    if (secret === undefined)
+        return [];
+    source.mask(secret.value);
+    const { value, dropped } = secret;
+    if (dropped.length > 0) {
+        source.warning(`\`${name}\` has ${dropped.join(', and ')}, which is left out. Store the secret without it: ` +
+            'printf %s "$VALUE" | gh secret set NAME');
+    }
+    const unusual = unusualCharacters(value);
+    if (unusual.length > 0) {
+        source.warning(`\`${name}\` has ${unusual.join(', and ')}. It is used as it is; is that part of the secret?`);
+    }
+    return [{ name, value }];
+}
+function refuseForeignToken({ name, value }, problems) {
+    if (INPUT_FORMS[name] !== 'token')
+        return;
+    const wanted = name === 'store-token' ? 'forge' : 'matrix';
+    const found = findToken(value);
+    if (found === undefined || found.issuer === 'any' || found.issuer === wanted)
+        return;
+    problems.refuse(name, value, `holds what looks like ${found.description}; it was not sent`);
+}
+function takeText(name, secrets, source, problems) {
+    const raw = source.input(name);
+    const text = trimInvisible(raw);
+    const token = findToken(text);
+    const secret = secrets.find(({ value }) => holds(name, text, value));
+    if (token !== undefined)
+        source.mask(token.match);
+    if (token === undefined && secret === undefined) {
+        if (isInvisiblyWrapped(raw))
+            source.warning(`\`${name}\` has invisible characters around it, which are left out.`);
+        if (name === 'user')
+            warnAboutUser(text, source);
+        return text;
+    }
+    const what = secret === undefined ? `what looks like ${token?.description}` : `the value of \`${secret.name}\``;
+    problems.refuse(name, raw, `holds ${what}; nothing was sent`, 'invalid-input', MISPLACED);
+    return '';
+}
+const MISPLACED = 'Is a secret in the wrong input? If the log of an earlier run shows it, replace it.';
+function holds(name, text, secret) {
+    const [folded, part] = [text.toLowerCase(), secret.trim().toLowerCase()];
+    if (part.length >= MIN_CONTAINED)
+        return folded.includes(part);
+    return name !== 'user' && name !== 'device-name' && folded === part;
+}
+function warnAboutUser(text, source) {
+    const unusual = unusualCharacters(text);
+    if (unusual.length > 0)
+        source.warning(`\`user\` has ${unusual.join(', and ')}. Is that part of the name?`);
+}
+
+;// CONCATENATED MODULE: ./build/src/inputs/token.js
+
+function checkToken(input, token, problems, word = 'token-invalid') {
+    if (token === '' || isToken(token))
+        return;
+    problems.refuse(input, token, 'holds white space or characters that no token has; it was not sent', word);
+}
+
+;// CONCATENATED MODULE: ./build/src/inputs/credential.js
+
+
+function maskSecretVariables(inputs, kinds, masks) {
+    for (const kind of kinds.filter((each) => isSet(inputs, each))) {
+        for (const name of kind.secretVariables ?? []) {
+            const value = inputs.environment(name) ?? '';
+            if (value !== '')
+                masks.mask(value);
+        }
+    }
+}
+function readCredential(inputs, kinds, cause, problems) {
+    const [kind, ...others] = kinds.filter((each) => isSet(inputs, each));
+    if (kind === undefined)
+        return 'none';
+    if (others.length > 0) {
+        const names = [kind, ...others].map(({ input }) => input);
+        problems.add(`Only one credential may be set, but there are ${names.length}: ${inputList(names, ', ')}.`);
+        return undefined;
+    }
+    const reader = readerFor(inputs, kind, problems);
+    const chosen = { kind, user: kind.needsUser(reader) };
+    const incomplete = kind.incomplete?.(reader);
+    if (incomplete === undefined) {
+        if (kind.form === 'token')
+            checkToken(kind.input, reader.secret, problems);
+        return { ...chosen, credential: kind.read(reader) };
+    }
+    if (cause !== 'unknown' && !isSecretSet(inputs, kind))
+        return 'none';
+    problems.add(incomplete.text, incomplete.word, incomplete.hint);
+    return { ...chosen, credential: undefined };
+}
+function reportForeignOptions(inputs, kinds, chosen, problems) {
+    const known = new Set(chosen.options ?? []);
+    for (const option of new Set(kinds.flatMap(({ options = [] }) => options))) {
+        if (known.has(option) || inputs.input(option).trim() === '')
+            continue;
+        const owners = kinds.filter(({ options = [] }) => options.includes(option)).map(({ input }) => input);
+        problems.add(`\`${option}\` goes with ${inputList(owners, ' and ')} only, not with \`${chosen.input}\`.`);
+    }
+}
+function inputList(names, separator) {
+    return names.map((name) => `\`${name}\``).join(separator);
+}
+function secretInputsOf(kind) {
+    return [kind, ...(kind.companions ?? []).map((input) => ({ input, form: 'token' }))];
+}
+function isSet(inputs, kind) {
+    return secretInputsOf(kind).some(({ input }) => inputs.input(input).trim() !== '');
+}
+function isSecretSet(inputs, kind) {
+    return secretInputsOf(kind).some(({ input, form }) => form !== 'text' && inputs.input(input).trim() !== '');
+}
+function readerFor(inputs, kind, problems) {
+    const forms = new Map(secretInputsOf(kind).map(({ input, form }) => [input, form]));
+    const value = (input) => {
+        const form = forms.get(input);
+        return form === undefined ? '' : (secretText(inputs.input(input), form)?.value ?? '');
+    };
+    return {
+        secret: value(kind.input),
+        companion: value,
+        text: (name) => inputs.input(name).trim(),
+        environment: (name) => inputs.environment(name) ?? '',
+        validForMs: lifetimeValue('valid-for', inputs.input('valid-for'), problems),
+    };
+}
+
+;// CONCATENATED MODULE: ./build/src/inputs/homeserver.js
+
+
+const DEFAULT_MAX_WAIT_SECONDS = 120;
+function isBlank(inputs, name) {
+    return inputs.input(name).trim() === '';
+}
+function readAllowHttp(inputs, problems) {
+    return booleanValue('allow-http', inputs.input('allow-http'), false, problems);
+}
+function readMaxWait(inputs, problems) {
+    return secondsValue('max-wait', inputs.input('max-wait'), DEFAULT_MAX_WAIT_SECONDS, problems);
+}
+function readHomeserver(inputs, user, allowHttp, problems) {
+    const raw = inputs.input('homeserver');
+    if (raw.trim() !== '') {
+        const address = parseHomeserver(raw.trim(), allowHttp);
+        if (!('problem' in address))
+            return address;
+        problems.refuse('homeserver', raw, address.problem, address.insecure ? 'insecure-url' : 'invalid-input');
+        return undefined;
+    }
+    if (user === 'no-such-input') {
+        problems.miss('homeserver', MISSING);
+        return undefined;
+    }
+    if (user?.kind === 'user-id')
+        return { kind: 'server-name', serverName: user.serverName };
+    if (problems.hasRefused('user'))
+        return undefined;
+    problems.miss('homeserver', MISSING_WITH_USER);
+    return undefined;
+}
+const MISSING = '`homeserver` is missing: set it to the server name (example.org) or the base URL (https://matrix.example.org).';
+const MISSING_WITH_USER = '`homeserver` is missing, and `user` names no server: set `homeserver`, or set `user` to @name:example.org.';
 
 ;// CONCATENATED MODULE: ./build/src/inputs/missing-credentials.js
 
@@ -2883,7 +3554,7 @@ function repositoryOf(side) {
     return typeof name === 'string' ? name : undefined;
 }
 function explainMissingSecrets(cause, names) {
-    const text = `No credential is set (${names.join(', ')}).`;
+    const text = `No credential is set (${names.map((name) => `\`${name}\``).join(', ')}).`;
     switch (cause) {
         case 'fork':
             return {
@@ -2903,222 +3574,69 @@ function explainMissingSecrets(cause, names) {
     }
 }
 
-;// CONCATENATED MODULE: ./build/src/inputs/token.js
-
-function checkToken(input, token, problems, word = 'token-invalid') {
-    if (token === '' || isToken(token))
-        return;
-    problems.add(`${input} holds white space or characters that no token has; it was not sent.`, word);
-}
-
-;// CONCATENATED MODULE: ./build/src/inputs/credential.js
-
-
-
-function maskSecretInputs(runner, kinds) {
-    for (const kind of kinds) {
-        for (const { input, form } of secretInputsOf(kind)) {
-            const secret = form === 'text' ? undefined : secretText(runner.input(input), form);
-            if (secret !== undefined)
-                runner.mask(secret.value);
-        }
-        if (!isSet(runner, kind))
-            continue;
-        for (const name of kind.secretVariables ?? []) {
-            const value = runner.environment(name) ?? '';
-            if (value !== '')
-                runner.mask(value);
-        }
-    }
-}
-function readCredential(runner, kinds, problems) {
-    const [kind, ...others] = kinds.filter((each) => isSet(runner, each));
-    if (kind === undefined)
-        return 'none';
-    if (others.length > 0) {
-        const names = [kind, ...others].map(({ input }) => input);
-        problems.add(`Only one credential may be set, but there are ${names.length}: ${names.join(', ')}.`);
-        return undefined;
-    }
-    const reader = readerFor(runner, kind, problems);
-    const chosen = { kind, user: kind.needsUser(reader) };
-    const incomplete = kind.incomplete?.(reader);
-    if (incomplete === undefined) {
-        if (kind.form === 'token')
-            checkToken(kind.input, reader.secret, problems);
-        return { ...chosen, credential: kind.read(reader) };
-    }
-    if (missingSecretsCause(runner) !== 'unknown' && !isSecretSet(runner, kind))
-        return 'none';
-    problems.add(incomplete.text, incomplete.word, incomplete.hint);
-    return { ...chosen, credential: undefined };
-}
-function reportForeignOptions(runner, kinds, chosen, problems) {
-    const known = new Set(chosen.options ?? []);
-    for (const option of new Set(kinds.flatMap(({ options = [] }) => options))) {
-        if (known.has(option) || runner.input(option).trim() === '')
-            continue;
-        const owners = kinds.filter(({ options = [] }) => options.includes(option)).map(({ input }) => input);
-        problems.add(`${option} goes with ${owners.join(' and ')} only, not with ${chosen.input}.`);
-    }
-}
-function secretInputsOf(kind) {
-    return [kind, ...(kind.companions ?? []).map((input) => ({ input, form: 'token' }))];
-}
-function isSet(runner, kind) {
-    return secretInputsOf(kind).some(({ input }) => runner.input(input).trim() !== '');
-}
-function isSecretSet(runner, kind) {
-    return secretInputsOf(kind).some(({ input, form }) => form !== 'text' && runner.input(input).trim() !== '');
-}
-function readerFor(runner, kind, problems) {
-    const texts = new Map();
-    for (const { input, form } of secretInputsOf(kind)) {
-        const text = secretText(runner.input(input), form);
-        if (text === undefined)
-            continue;
-        texts.set(input, text);
-        warnAboutDropped(runner, input, text.dropped);
-    }
-    const value = (input) => texts.get(input)?.value ?? '';
-    return {
-        secret: value(kind.input),
-        companion: value,
-        text: (name) => runner.input(name).trim(),
-        environment: (name) => runner.environment(name) ?? '',
-        validForMs: lifetimeValue('valid-for', runner.input('valid-for'), problems),
-    };
-}
-function warnAboutDropped(runner, input, dropped) {
-    if (dropped === undefined)
-        return;
-    const what = dropped === 'line-break' ? 'a line break at its end' : 'white space around it';
-    runner.warning(`${input} has ${what}, which is left out. Store the secret without it: printf %s "$VALUE" | gh secret set NAME`);
-}
-
-;// CONCATENATED MODULE: ./build/src/inputs/homeserver.js
-
-
-const DEFAULT_MAX_WAIT_SECONDS = 120;
-function isBlank(runner, name) {
-    return runner.input(name).trim() === '';
-}
-function readAllowHttp(runner, problems) {
-    return booleanValue('allow-http', runner.input('allow-http'), false, problems);
-}
-function readMaxWait(runner, problems) {
-    return secondsValue('max-wait', runner.input('max-wait'), DEFAULT_MAX_WAIT_SECONDS, problems);
-}
-function readHomeserver(runner, user, allowHttp, problems) {
-    const raw = runner.input('homeserver');
-    if (!isBlank(runner, 'homeserver')) {
-        const address = parseHomeserver(raw.trim(), allowHttp);
-        if (!('problem' in address))
-            return address;
-        problems.add(`homeserver “${shown(raw)}” ${address.problem}.`, address.insecure ? 'insecure-url' : 'invalid-input');
-        return undefined;
-    }
-    if (user?.kind === 'user-id')
-        return { kind: 'server-name', serverName: user.serverName };
-    if (user === undefined && !isBlank(runner, 'user'))
-        return undefined;
-    problems.add('homeserver is missing, and user names no server: set homeserver, or user to @name:example.org.');
-    return undefined;
-}
-
-;// CONCATENATED MODULE: ./build/src/inputs/problems.js
-
-class Problems {
-    #found = [];
-    add(text, word = 'invalid-input', hint) {
-        this.#found.push({ word, text, hint });
-    }
-    get isEmpty() {
-        return this.#found.length === 0;
-    }
-    throwIfAny() {
-        const [first, ...others] = this.#found;
-        if (first === undefined)
-            return;
-        if (others.length === 0)
-            throw new Failure(first.word, first.text, first.hint);
-        const list = this.#found.map(({ text, hint = '' }) => `- ${text} ${hint}`.trimEnd()).join('\n');
-        throw new Failure('invalid-input', `The inputs have ${this.#found.length} problems:\n${list}`);
-    }
-}
-
 ;// CONCATENATED MODULE: ./build/src/inputs/session.js
 
 
 
 
 
-
-function readSessionInputs(runner, kinds, readExtra) {
-    maskSecretInputs(runner, kinds);
-    const problems = new Problems();
-    const chosen = readCredential(runner, kinds, problems);
+function readSessionInputs(source, inputs, kinds, problems, readExtra) {
+    maskSecretVariables(inputs, kinds, source);
+    const cause = missingSecretsCause(source);
+    const missing = explainMissingSecrets(cause, kinds.map(({ input }) => input));
+    const chosen = readCredential(inputs, kinds, cause, problems);
     const kind = typeof chosen === 'object' ? chosen.kind : undefined;
-    const user = readUser(runner, typeof chosen === 'object' ? chosen : undefined, problems);
+    const user = readUser(inputs, typeof chosen === 'object' ? chosen : undefined, problems);
     if (kind !== undefined)
-        reportForeignOptions(runner, kinds, kind, problems);
-    const options = readOptions(runner, problems);
-    const extra = readExtra(problems, kind);
-    const skip = choiceValue('if-no-credentials', runner.input('if-no-credentials'), ['fail', 'skip'], problems) === 'skip';
+        reportForeignOptions(inputs, kinds, kind, problems);
+    const options = readOptions(inputs, problems);
+    const extra = readExtra(kind);
+    const skip = choiceValue('if-no-credentials', inputs.input('if-no-credentials'), ['fail', 'skip'], problems) === 'skip';
     if (chosen === 'none' && skip && problems.isEmpty)
-        return { skipped: describeMissing(runner, kinds) };
-    const homeserver = readHomeserver(runner, user, options.allowHttp, problems);
-    if (chosen === 'none')
-        reportMissing(runner, kinds, problems);
+        return { skipped: `${missing.text} ${missing.hint}` };
+    const homeserver = readHomeserver(inputs, user, options.allowHttp, problems);
+    if (chosen === 'none' && !kinds.some(({ input }) => problems.hasRefused(input))) {
+        problems.add(missing.text, 'missing-credentials', missing.hint);
+    }
     problems.throwIfAny();
     if (typeof chosen !== 'object' || chosen.credential === undefined || homeserver === undefined) {
-        throw new Error('unsound inputs got by');
+        throw new Error('invalid inputs were not reported');
     }
     return { homeserver, user, credential: chosen.credential, ...options, ...extra };
 }
-function readUser(runner, chosen, problems) {
-    if (isBlank(runner, 'user')) {
-        if (chosen !== undefined && chosen.user !== 'none')
-            problems.add(`user is missing: ${chosen.kind.input} needs one.`);
+function readUser(inputs, chosen, problems) {
+    const raw = inputs.input('user');
+    if (raw.trim() === '') {
+        if (chosen !== undefined && chosen.user !== 'none') {
+            problems.miss('user', `\`user\` is missing: \`${chosen.kind.input}\` needs one.`);
+        }
         return undefined;
     }
-    const raw = runner.input('user');
     const user = parseUser(raw.trim());
     const problem = 'problem' in user ? user.problem : chosen === undefined ? undefined : unfit(user, chosen);
     if (problem !== undefined)
-        problems.add(`user “${shown(raw)}” ${problem}.`);
+        problems.refuse('user', raw, problem);
     return 'problem' in user || problem !== undefined ? undefined : user;
 }
 function unfit(user, { kind: { input }, user: demand }) {
     if (demand === 'user-id' && user.kind !== 'user-id') {
-        return `is no user ID: ${input} needs the whole of it, @name:example.org, exactly as the server has it`;
+        return `is not a user ID: \`${input}\` needs the whole of it, @name:example.org, exactly as the server has it`;
     }
-    if (demand === 'name' && !('localpart' in user))
-        return `is no user ID: ${input} needs @name:example.org, or name`;
+    if (demand === 'name' && !('localpart' in user)) {
+        return `is not a user ID: \`${input}\` needs @name:example.org, or name`;
+    }
     return undefined;
 }
-function readOptions(runner, problems) {
-    const deviceId = runner.input('device-id').trim();
+function readOptions(inputs, problems) {
+    const deviceId = inputs.input('device-id').trim();
     if (/[\s\p{Cc}]/u.test(deviceId))
-        problems.add(`device-id “${shown(deviceId)}” has white space in it.`);
+        problems.refuse('device-id', deviceId, 'has white space in it');
     return {
         deviceId,
-        deviceName: runner.input('device-name').trim(),
-        maxWaitMs: readMaxWait(runner, problems),
-        allowHttp: readAllowHttp(runner, problems),
+        deviceName: inputs.input('device-name').trim(),
+        maxWaitMs: readMaxWait(inputs, problems),
+        allowHttp: readAllowHttp(inputs, problems),
     };
-}
-function missingSecrets(runner, kinds) {
-    const names = kinds.map(({ input }) => input);
-    return explainMissingSecrets(missingSecretsCause(runner), names);
-}
-function describeMissing(runner, kinds) {
-    const { text, hint } = missingSecrets(runner, kinds);
-    return `${text} ${hint}`;
-}
-function reportMissing(runner, kinds, problems) {
-    const { text, hint } = missingSecrets(runner, kinds);
-    problems.add(text, 'missing-credentials', hint);
 }
 
 ;// CONCATENATED MODULE: ./build/src/inputs/login.js
@@ -3127,125 +3645,438 @@ function reportMissing(runner, kinds, problems) {
 
 
 
-function readLoginInputs(runner) {
-    maskSealPassphrase(runner);
-    return readSessionInputs(runner, CREDENTIAL_KINDS, (problems, kind) => {
-        const logout = readLogout(runner, kind, problems);
-        return { logout, jobMatrix: runner.input('job-matrix'), ...readDelivery(runner, logout, problems) };
+
+
+function readLoginInputs(source) {
+    const problems = new Problems();
+    const screened = screenInputs('login', source, problems);
+    const inputs = screened;
+    return readSessionInputs(source, screened, CREDENTIAL_KINDS, problems, (kind) => {
+        const logout = readLogout(inputs, kind, problems);
+        return {
+            logout,
+            jobMatrix: inputs.input('job-matrix'),
+            ...readMaxAge(inputs, kind, problems),
+            ...readDelivery(inputs, source, logout, problems),
+        };
     });
 }
-function readLogout(runner, kind, problems) {
-    const logout = choiceValue('logout', runner.input('logout'), LOGOUT_MODES, problems);
+function readLogout(inputs, kind, problems) {
+    const logout = choiceValue('logout', inputs.input('logout'), LOGOUT_MODES, problems);
     if (kind !== undefined && !kind.logoutAllowed && logout !== 'never') {
-        problems.add(`logout: ${logout} does not go with ${kind.input}: the action ends what it opened, not what it was given.`);
+        problems.add(`\`logout: ${logout}\` does not go with \`${kind.input}\`: the action ends only sessions that it opened.`);
     }
     return logout;
 }
-
-;// CONCATENATED MODULE: ./build/src/runner/run-context.js
-function readRunContext(runner) {
-    const variable = (name) => runner.environment(name) ?? '';
-    const workflowRef = variable('GITHUB_WORKFLOW_REF').split('@')[0] ?? '';
-    const workflowName = variable('GITHUB_WORKFLOW');
-    return {
-        repository: variable('GITHUB_REPOSITORY'),
-        workflowFile: workflowRef === '' ? workflowName : workflowRef,
-        workflowName,
-        job: variable('GITHUB_JOB'),
-        step: variable('GITHUB_ACTION'),
-        branch: branchOf(variable('GITHUB_REF'), variable('GITHUB_EVENT_NAME')),
-    };
-}
-function branchOf(ref, eventName) {
-    if (eventName.startsWith('pull_request') || ref.startsWith('refs/pull/'))
-        return 'pull requests';
-    if (eventName === 'merge_group' || ref.startsWith('refs/heads/gh-readonly-queue/'))
-        return 'merge queue';
-    if (ref.startsWith('refs/tags/'))
-        return 'tags';
-    return ref;
+function readMaxAge(inputs, kind, problems) {
+    const maxAgeMs = lifetimeValue('max-age', inputs.input('max-age'), problems);
+    if (maxAgeMs === undefined)
+        return {};
+    if (kind !== undefined && kind.input !== 'access-token') {
+        problems.add(`\`max-age\` goes with \`access-token\` only, not with \`${kind.input}\`.`);
+    }
+    return { maxAgeMs };
 }
 
-;// CONCATENATED MODULE: ./build/src/actions/connect.js
+;// CONCATENATED MODULE: ./build/src/session/attempt.js
+
+
+
+
+
+
+
+
+
+
+
+
+async function issueSession(attempt) {
+    const { credential, context } = attempt;
+    const source = await credential.requestTokens(context).catch(async (error) => {
+        throw await explained(error, attempt);
+    });
+    if ('given' in source)
+        return { accessToken: source.given, teardown: LOGOUT };
+    const { answer, request } = await sendRequest(source, attempt);
+    return takeSession(request, answer, attempt);
+}
+async function sendRequest(request, attempt) {
+    const { credential, recorder } = attempt;
+    if (credential.opensSession)
+        recorder.update({ phase: 'sent' });
+    try {
+        return { answer: await request.send(), request };
+    }
+    catch (error) {
+        if (!isAnswerLost(error) && recorder.phase === 'sent')
+            recorder.update({ phase: 'ended' });
+        const isRefusal = error instanceof AnswerError && error.problem.kind === 'refused';
+        const other = isRefusal && !isAnswerLost(error) ? await request.alternative?.(error) : undefined;
+        if (other !== undefined)
+            return sendRequest(other, attempt);
+        throw withLostAnswer(await explained(error, attempt, request), error, attempt);
+    }
+}
+async function takeSession(request, answer, attempt) {
+    const { recorder, onIssued } = attempt;
+    const holder = (request.tokensAt ?? []).reduce(objectMember, answer);
+    const accessToken = secretMember(holder, 'access_token');
+    const refreshToken = secretMember(holder, 'refresh_token') ?? request.held;
+    const teardown = request.teardown(answer);
+    const { adminClient } = request;
+    let fits = false;
+    if (accessToken !== undefined) {
+        fits = recorder.saveTokens(accessToken.reveal(), refreshToken?.reveal());
+        if (fits && teardown !== undefined) {
+            recorder.update({ phase: 'open', teardown, proof: proofOf(teardown, adminClient) });
+        }
+        onIssued?.({ accessToken, ...(refreshToken === undefined ? {} : { refreshToken }) });
+    }
+    try {
+        if (accessToken === undefined)
+            throw odd('it has no usable access_token', attempt);
+        if (hasInvalidToken(holder, 'refresh_token'))
+            throw odd('its refresh_token is not a usable token', attempt);
+        if (!fits)
+            throw odd('its tokens are too long', attempt);
+        const { userId, deviceId, expiresAt } = request.read(answer);
+        if (teardown === undefined)
+            throw odd('it does not say how the session is ended', attempt);
+        if (expiresAt === 'malformed')
+            attempt.log.warning(ODD_LIFETIME);
+        return {
+            accessToken,
+            ...(refreshToken === undefined ? {} : { refreshToken }),
+            ...(userId === undefined ? {} : { userId: new ServerText(userId) }),
+            ...(deviceId === undefined ? {} : { deviceId: new ServerText(deviceId) }),
+            ...(typeof expiresAt === 'number' ? { expiresAt } : {}),
+            teardown,
+            ...(adminClient === undefined ? {} : { adminClient }),
+        };
+    }
+    catch (error) {
+        if (accessToken !== undefined && teardown !== undefined && fits) {
+            const session = { accessToken, teardown, ...(adminClient === undefined ? {} : { adminClient }) };
+            await endOrName({ ...session, ...(refreshToken === undefined ? {} : { refreshToken }) }, attempt);
+        }
+        else if (attempt.credential.opensSession)
+            nameSession(attempt);
+        throw error;
+    }
+}
+const ODD_LIFETIME = 'The server names a lifetime of the token that is not usable. `expires-at` stays empty.';
+function odd(what, { context }) {
+    return error_malformed(what, { server: context.client.baseUrl, operation: LOG_IN }, { answerLost: true });
+}
+async function endOrName(session, attempt) {
+    const { credential, recorder, log } = attempt;
+    if (!credential.opensSession || namesOtherDevice(session, attempt))
+        return 'named';
+    const endsNothingElse = recorder.record.logout !== 'never' || credential.device !== 'login';
+    if (endsNothingElse) {
+        try {
+            await endIssued(session, attempt);
+            recorder.update({ phase: 'ended' });
+            return 'ended';
+        }
+        catch {
+            if (recorder.record.logout === 'always') {
+                log.info('The new session could not be ended yet.');
+                return 'named';
+            }
+        }
+    }
+    nameSession(attempt, session);
+    return 'named';
+}
+function nameSession({ context, recorder, log }, session) {
+    const { user, homeserverUrl } = recorder.record;
+    const device = session?.deviceId ?? (recorder.record.deviceId || context.device.deviceId);
+    log.warning(`A session of ${user === '' ? 'the account' : user} on device ${device} at ${homeserverUrl} may remain. ` +
+        'End it in the list of sessions of that account if it is there.');
+    recorder.update({ phase: 'ended' });
+}
+async function endIssued(session, { credential, context }) {
+    const { accessToken, refreshToken, teardown, adminClient, deviceId } = session;
+    await endSession({
+        client: context.client,
+        teardown,
+        accessToken,
+        ...(refreshToken === undefined ? {} : { refreshToken }),
+        ...(adminClient === undefined ? {} : { adminClient }),
+        ...(credential.device === 'existing' ? {} : { requestedDevice: context.device.deviceId }),
+        ...(deviceId === undefined ? {} : { namedDevice: deviceId.raw }),
+    });
+}
+function isAsRequested({ deviceId }, { credential, context }) {
+    if (credential.device === 'existing')
+        return true;
+    return deviceId?.raw === context.device.deviceId;
+}
+function namesOtherDevice({ deviceId }, { credential, context }) {
+    return credential.device === 'login' && deviceId !== undefined && deviceId.raw !== context.device.deviceId;
+}
+function warnOfOtherDevice(session, attempt) {
+    const { context, recorder, log } = attempt;
+    if (!namesOtherDevice(session, attempt))
+        return;
+    log.warning(`The server logged in on device ${session.deviceId} instead of the requested ${context.device.deviceId}. ` +
+        'Nothing is ended because of it. End this session in the list of sessions of the account when it is not needed any more.');
+    recorder.update({ phase: 'ended' });
+}
+async function verifySession(session, attempt) {
+    const { userId } = session;
+    if (userId === undefined || attempt.credential.needsWhoami)
+        return verifyWithWhoami(session, attempt);
+    const { deviceId, ...rest } = session;
+    const device = deviceId === undefined ? {} : { deviceId };
+    return { ...rest, ...device, userId, homeserverUrl: attempt.context.client.baseUrl };
+}
+async function verifyWithWhoami(session, attempt) {
+    const { context, recorder } = attempt;
+    const { userId: _told, deviceId: _named, ...rest } = session;
+    try {
+        const owner = await whoami(context.client, session.accessToken);
+        const device = attempt.credential.device === 'existing' ? { deviceId: `${owner.deviceId ?? ''}` } : {};
+        recorder.update({ user: `${owner.userId}`, ...device });
+        return { ...rest, homeserverUrl: context.client.baseUrl, ...owner };
+    }
+    catch (error) {
+        throw await explained(error, attempt);
+    }
+}
+async function explained(error, attempt, request) {
+    if (!(error instanceof AnswerError))
+        return error;
+    const known = request?.explain?.(error) ?? (await attempt.credential.explain(error, attempt.context));
+    if (known !== undefined)
+        return known;
+    return (error.operation === WHOAMI ? refusedNewToken(error) : undefined) ?? error;
+}
+function withLostAnswer(explanation, error, { credential, context }) {
+    const { afterLostAnswer } = credential;
+    if (afterLostAnswer === undefined || !isAnswerLost(error) || explanation instanceof Failure)
+        return explanation;
+    const { word, message, hint } = explain(explanation, context.now());
+    return new Failure(word, `${message} ${afterLostAnswer}`, hint, { cause: error });
+}
+function isAnswerLost(error) {
+    if (error instanceof Error && 'answerLost' in error)
+        return error.answerLost === true;
+    return error instanceof Failure ? error.cause !== undefined && isAnswerLost(error.cause) : true;
+}
+
+;// CONCATENATED MODULE: ./build/src/matrix/client.js
+
+
+
+const QUESTION_DEADLINE_MS = 10_000;
+const LIST_FLOWS = { phrase: 'say which logins it offers' };
+const EXPLAIN = { phrase: 'explain itself' };
+class MatrixClient {
+    baseUrl;
+    ports;
+    constructor(baseUrl, ports) {
+        this.baseUrl = baseUrl;
+        this.ports = ports;
+    }
+    withPorts(ports) {
+        return new MatrixClient(this.baseUrl, ports);
+    }
+    async send(request) {
+        try {
+            return await call_call(this.#callTo('v3', request), this.ports);
+        }
+        catch (error) {
+            if (!isUnrecognized(error) || request.path.startsWith('/_') || !(await this.#isBeforeV1()))
+                throw error;
+            return call_call(this.#callTo('r0', request), this.ports);
+        }
+    }
+    #callTo(version, { path, body, accessToken, ...request }) {
+        return {
+            ...request,
+            server: this.baseUrl,
+            url: this.baseUrl + (path.startsWith('/_') ? path : `/_matrix/client/${version}${path}`),
+            ...(body === undefined ? {} : { body: { json: body } }),
+            ...(accessToken === undefined ? {} : { authorization: `Bearer ${accessToken.reveal()}` }),
+        };
+    }
+    async #isBeforeV1() {
+        const versions = await this.versions();
+        return versions !== undefined && !versions.some((version) => /^v\d/.test(version));
+    }
+    async versions() {
+        const answer = await this.#ask('/_matrix/client/versions');
+        const versions = answer?.versions;
+        return Array.isArray(versions) ? versions.filter((version) => typeof version === 'string') : undefined;
+    }
+    async fetchLoginFlows() {
+        try {
+            const flows = flowTypes(await this.send({ operation: LIST_FLOWS, method: 'GET', path: '/login' }));
+            if (flows !== undefined)
+                return flows;
+            throw error_malformed('it has no flows', { server: this.baseUrl, operation: LIST_FLOWS });
+        }
+        catch (error) {
+            if (isUnrecognized(error))
+                return undefined;
+            throw error;
+        }
+    }
+    async loginFlows() {
+        const current = await this.#ask('/_matrix/client/v3/login');
+        if (current !== undefined)
+            return flowTypes(current);
+        const old = (await this.#isBeforeV1()) ? await this.#ask('/_matrix/client/r0/login') : undefined;
+        return old === undefined ? undefined : flowTypes(old);
+    }
+    async hasOAuth() {
+        const answer = await this.#ask('/_matrix/client/v1/auth_metadata');
+        return answer !== undefined && json_stringMember(answer, 'issuer') !== undefined;
+    }
+    async #ask(path) {
+        try {
+            const request = this.#callTo('v3', { operation: EXPLAIN, method: 'GET', path });
+            const judged = judge(await this.ports.transport(httpRequest(request, QUESTION_DEADLINE_MS)));
+            return 'ok' in judged ? judged.ok : undefined;
+        }
+        catch {
+            return undefined;
+        }
+    }
+}
+function flowTypes({ flows }) {
+    if (!Array.isArray(flows))
+        return undefined;
+    return flows
+        .map((flow) => (isJsonObject(flow) ? json_stringMember(flow, 'type') : undefined))
+        .filter((type) => type !== undefined);
+}
+
+;// CONCATENATED MODULE: ./build/src/session/connect.js
 
 
 
 const FOUND = { input: '', 'well-known': ' (found through .well-known)', 'server-name': ' (no .well-known there)' };
-async function connect(ports, { homeserver, maxWaitMs, allowHttp }) {
-    const patience = withPatience(ports, maxWaitMs);
-    const { baseUrl, from } = await discover(homeserver, patience, allowHttp);
-    ports.runner.info(`Homeserver: ${baseUrl}${FOUND[from]}`);
-    return new MatrixClient(baseUrl, patience);
+async function connect(ports, { homeserver, maxWaitMs, allowHttp }, api = withWaitBudget(ports, maxWaitMs)) {
+    const { baseUrl, from } = await discover(homeserver, api, allowHttp);
+    ports.log.info(`Homeserver: ${baseUrl}${FOUND[from]}`);
+    return new MatrixClient(baseUrl, api);
 }
-function withPatience({ transport, clock, random, runner }, maxWaitMs, timeLeft) {
+function withWaitBudget({ transport, clock, random, log, masks }, maxWaitMs, timeLeft) {
     return {
         transport,
         clock,
         random: random.fraction,
         budget: new WaitBudget(maxWaitMs, timeLeft),
-        onRetry: (reason, waitMs) => runner.info(`Trying again in ${(waitMs / 1000).toFixed(1)} s: ${reason}.`),
+        onRetry: (reason, waitMs) => log.info(`Trying again in ${(waitMs / 1000).toFixed(1)} s: ${reason}.`),
+        mask: (secret) => masks.mask(secret),
     };
 }
-
-;// CONCATENATED MODULE: ./build/src/actions/session-state.js
-
-
-
-const SESSION = 'session';
-const TOKEN = 'access-token';
-const REFRESH_TOKEN = 'refresh-token';
-const FILE = 'credentials-file';
-class SessionLog {
-    #runner;
-    #record;
-    constructor(runner, record) {
-        this.#runner = runner;
-        this.#record = { ...record, phase: undefined, ending: LOGOUT };
-    }
-    get phase() {
-        return this.#record.phase;
-    }
-    update(change) {
-        const before = JSON.stringify(this.#record);
-        this.#record = { ...this.#record, ...change };
-        const now = JSON.stringify(this.#record);
-        if (this.#record.phase !== undefined && now !== before)
-            this.#runner.saveState(SESSION, now);
-    }
-    saveTokens(accessToken, refreshToken) {
-        this.#runner.saveState(TOKEN, accessToken);
-        if (refreshToken !== undefined)
-            this.#runner.saveState(REFRESH_TOKEN, refreshToken);
-    }
+function withDeadline(ports, totalMs) {
+    const deadline = ports.clock.now() + totalMs;
+    return withWaitBudget(ports, totalMs, () => deadline - ports.clock.now());
 }
-function claimState(runner) {
-    for (const key of [SESSION, TOKEN, REFRESH_TOKEN, FILE])
-        runner.saveState(key, '');
+
+;// CONCATENATED MODULE: ./build/src/session/device-id.js
+
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+const LENGTH = 12;
+const device_id_MAX_NAME_LENGTH = 90;
+function stableDeviceId(homeserverUrl, context, matrix) {
+    const { repository, workflowFile, job, step, branch, forge } = context;
+    const parts = [homeserverUrl, repository, workflowFile, job, matrix, step, branch, ...forgePart(forge)];
+    return format((0,external_node_crypto_namespaceObject.createHash)('sha256').update(JSON.stringify(parts)).digest());
 }
-function savedSession(runner) {
-    const text = runner.state(SESSION);
+function forgePart(forge) {
+    return forge === '' ? [] : [forge];
+}
+function randomDeviceId(bytes, prefix = 'GHA') {
+    return format(bytes(LENGTH), prefix);
+}
+function format(bytes, prefix = 'GHA') {
+    return `${prefix}-${[...bytes.subarray(0, LENGTH)].map((byte) => ALPHABET.charAt(byte % 32)).join('')}`;
+}
+function deviceDisplayName(given, { repository, workflowName, job }) {
+    const parts = [repository, workflowName, job].filter((part) => part !== '');
+    return fitDisplayName(given === '' ? `GitHub Actions: ${parts.join(' · ')}` : given);
+}
+function fitDisplayName(name) {
+    const printable = name.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').toWellFormed();
+    return [...printable].slice(0, device_id_MAX_NAME_LENGTH).join('');
+}
+function canonicalMatrix(json) {
+    const text = json.trim();
     if (text === '')
-        return undefined;
-    const saved = JSON.parse(text);
-    if (!isJsonObject(saved))
-        return undefined;
-    const member = (name) => stringMember(saved, name) ?? '';
-    const phase = ['sent', 'open', 'writing', 'over'].find((known) => known === saved['phase']);
-    const logout = LOGOUT_MODES.find((known) => known === saved['logout']);
-    const ending = parseEnding(saved['ending']);
-    if (phase === undefined || logout === undefined || ending === undefined)
-        return undefined;
-    const [homeserverUrl, deviceId, user] = [member('homeserverUrl'), member('deviceId'), member('user')];
-    return { phase, logout, homeserverUrl, deviceId, user, ending };
+        return '';
+    try {
+        const value = JSON.parse(text);
+        const canonical = JSON.stringify(sortKeys(matrixIn(value)));
+        return canonical === 'null' || canonical === '{}' ? '' : canonical;
+    }
+    catch {
+        return text;
+    }
 }
-function savedTokens(runner) {
-    return { accessToken: runner.state(TOKEN), refreshToken: runner.state(REFRESH_TOKEN) };
+function matrixIn(value) {
+    if (typeof value !== 'object' || value === null || !('Matrix' in value) || Object.keys(value).length !== 1)
+        return value;
+    return typeof value.Matrix === 'object' && value.Matrix !== null ? value.Matrix : value;
 }
-function saveCredentialsFile(runner, path) {
-    runner.saveState(FILE, path);
+function sortKeys(value) {
+    if (Array.isArray(value))
+        return value.map(sortKeys);
+    if (typeof value !== 'object' || value === null)
+        return value;
+    const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+    return Object.fromEntries(entries.map(([key, member]) => [key, sortKeys(member)]));
 }
-function savedCredentialsFile(runner) {
-    return runner.state(FILE);
+
+;// CONCATENATED MODULE: ./build/src/session/rotation.js
+
+
+const DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+const TIME_LENGTH = 7;
+const RANDOM_LENGTH = 3;
+const RETIRE_MODES = ['next-rotation', 'now', 'never'];
+function deviceBase(homeserverUrl, forge, repository, secretName) {
+    const hash = (0,external_node_crypto_namespaceObject.createHash)('sha256')
+        .update(JSON.stringify([homeserverUrl, repository, secretName.toUpperCase(), ...forgePart(forge)]))
+        .digest();
+    return `GHA-${[...hash.subarray(0, 12)].map((byte) => BASE32.charAt(byte % 32)).join('')}`;
+}
+function rotationDeviceId(base, now, bytes) {
+    let time = '';
+    for (let rest = Math.floor(now); time.length < TIME_LENGTH; rest = Math.floor(rest / 62)) {
+        time = DIGITS.charAt(rest % 62) + time;
+    }
+    const random = [...bytes(RANDOM_LENGTH)].map((byte) => DIGITS.charAt(byte % 62)).join('');
+    return `${base}-${time}${random}`;
+}
+function isOfBase(deviceId, base) {
+    const rest = deviceId.slice(base.length + 1);
+    return deviceId.startsWith(`${base}-`) && rest.length === TIME_LENGTH + RANDOM_LENGTH && /^[0-9A-Za-z]+$/.test(rest);
+}
+const EARLIEST = Date.UTC(2026, 0, 1);
+function rotationTime(deviceId, now) {
+    const [, digits] = /-([0-9A-Za-z]{7})[0-9A-Za-z]{3}$/.exec(deviceId) ?? [];
+    if (digits === undefined)
+        return undefined;
+    const time = [...digits].reduce((sum, digit) => sum * 62 + DIGITS.indexOf(digit), 0);
+    return time >= EARLIEST && time <= now + CLOCK_DIFFERENCE_MS ? time : undefined;
+}
+const CLOCK_DIFFERENCE_MS = 24 * 60 * 60_000;
+function planRetirement({ mode, base, names, newName, currentName }) {
+    if (mode === 'never')
+        return [];
+    const older = names.filter((name) => isOfBase(name, base) && name < newName).sort();
+    if (mode === 'next-rotation')
+        return older.slice(0, -1).filter((name) => name !== currentName);
+    const isLater = currentName !== undefined && isOfBase(currentName, base) && !older.includes(currentName);
+    return isLater && currentName !== newName ? [...older, currentName] : older;
 }
 
 ;// CONCATENATED MODULE: ./build/src/actions/credentials-file.js
@@ -3305,55 +4136,58 @@ function removeCredentialsFile(runner, files) {
     }
 }
 
-;// CONCATENATED MODULE: ./build/src/sealing/credentials.js
+;// CONCATENATED MODULE: ./build/src/sealing/session-file.js
 
 
 
-function credentialsJson(session, { repository, runId }) {
+
+
+function sessionFileJson(session, { repository, runId, runAttempt }) {
     const { accessToken, refreshToken, userId, deviceId, homeserverUrl, expiresAt } = session;
     return JSON.stringify({
         access_token: accessToken.reveal(),
         ...(refreshToken === undefined ? {} : { refresh_token: refreshToken.reveal() }),
-        user_id: userId,
-        ...(deviceId === undefined ? {} : { device_id: deviceId }),
+        user_id: userId.raw,
+        ...(deviceId === undefined ? {} : { device_id: deviceId.raw }),
         homeserver: homeserverUrl,
         ...(expiresAt === undefined ? {} : { expires_at: new Date(expiresAt).toISOString() }),
         repository,
         run_id: runId,
+        ...(runAttempt === '' ? {} : { run_attempt: runAttempt }),
     });
 }
-function parseCredentials(text) {
+function parseSessionFile(text) {
     const value = parseJson(text);
-    if (!isJsonObject(value))
+    if (value === undefined)
         return undefined;
-    const member = (name) => stringMember(value, name);
+    const member = (name) => json_stringMember(value, name);
     const [accessToken, userId, homeserverUrl] = [member('access_token'), member('user_id'), member('homeserver')];
     if (accessToken === undefined || !isToken(accessToken) || userId === undefined || !isUserId(userId))
         return undefined;
-    if (homeserverUrl === undefined || !isPrintable(homeserverUrl))
+    if (homeserverUrl === undefined || !values_isPrintable(homeserverUrl))
         return undefined;
     const [refreshToken, deviceId] = [member('refresh_token'), member('device_id')];
     const expiresAt = Date.parse(member('expires_at') ?? '');
     const session = {
         homeserverUrl,
-        userId,
+        userId: new ServerText(userId),
         accessToken: new Secret(accessToken),
-        ...(deviceId === undefined ? {} : { deviceId }),
+        ...(deviceId === undefined ? {} : { deviceId: new ServerText(deviceId) }),
         ...(refreshToken === undefined ? {} : { refreshToken: new Secret(refreshToken) }),
         ...(Number.isNaN(expiresAt) ? {} : { expiresAt }),
     };
-    return { session, origin: { repository: member('repository') ?? '', runId: member('run_id') ?? '' } };
+    const [repository, runId, runAttempt] = ['repository', 'run_id', 'run_attempt'].map((name) => member(name) ?? '');
+    return { session, origin: { repository: repository ?? '', runId: runId ?? '', runAttempt: runAttempt ?? '' } };
 }
 function parseJson(text) {
     try {
-        return JSON.parse(text);
+        const value = JSON.parse(text);
+        return isJsonObject(value) ? value : undefined;
     }
     catch {
         return undefined;
     }
 }
-
-;// CONCATENATED MODULE: ./build/src/sealing/sealing.js
 async function sealText(text, passphrase) {
     const { seal } = await loadAge();
     return Buffer.from(await seal(text, passphrase)).toString('base64');
@@ -3366,82 +4200,80 @@ function loadAge() {
     return Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 784, 23));
 }
 
-;// CONCATENATED MODULE: ./build/src/actions/origin.js
-function readOrigin(runner) {
-    return {
-        repository: runner.environment('GITHUB_REPOSITORY') ?? '',
-        runId: runner.environment('GITHUB_RUN_ID') ?? '',
-    };
-}
-
 ;// CONCATENATED MODULE: ./build/src/actions/deliver.js
 
 
-
-
-
+function readOrigin({ environment }) {
+    return {
+        repository: environment('GITHUB_REPOSITORY') ?? '',
+        runId: environment('GITHUB_RUN_ID') ?? '',
+        runAttempt: environment('GITHUB_RUN_ATTEMPT') ?? '',
+    };
+}
 async function deliver(runner, session, inputs, file) {
-    const json = credentialsJson(session, readOrigin(runner));
+    const json = sessionFileJson(session, readOrigin(runner));
     const sealed = inputs.sealPassphrase === '' ? '' : await sealText(json, inputs.sealPassphrase);
     if (file !== undefined)
         writeCredentialsFile(file, json);
     setSessionOutputs(runner, session);
+    runner.setOutput('rotated-at', inputs.rotatedAt === undefined ? '' : new Date(inputs.rotatedAt).toISOString());
     runner.setOutput('sealed-credentials', sealed);
     runner.setOutput('credentials-file', file?.path ?? '');
     runner.setOutput('failure', '');
     if (inputs.exportEnv)
         exportSession(runner, session);
-    const expiresAt = expiryOf(session);
-    const who = cleanServerText(session.userId);
-    runner.info(`Logged in as ${who}, ${describeDevice(session)}, ${describeEnd(expiresAt)}.`);
+    const expiresAt = deliver_expiryOf(session);
+    runner.info(`Logged in as ${session.userId}, ${describeDevice(session)}, ${describeEnd(expiresAt)}.`);
     runner.summary(summaryTable(session, expiresAt, inputs.logout));
 }
 function setSessionOutputs(runner, session) {
     setCredentialOutputs(runner, session);
     runner.setOutput('authenticated', 'true');
 }
-function setTokenOutputs(runner, { accessToken = '', refreshToken = '' }) {
-    runner.setOutput('access-token', accessToken);
-    runner.setOutput('refresh-token', refreshToken);
+function setRefreshTokenOutput(runner, { refreshToken }) {
+    if (refreshToken !== undefined)
+        runner.setOutput('refresh-token', refreshToken.reveal());
+}
+function setTokenOutputs(runner, { accessToken, refreshToken }) {
+    runner.setOutput('access-token', accessToken.reveal());
+    runner.setOutput('refresh-token', refreshToken?.reveal() ?? '');
 }
 function setCredentialOutputs(runner, session) {
-    const refreshToken = session.refreshToken?.reveal();
-    const accessToken = session.accessToken.reveal();
-    setTokenOutputs(runner, { accessToken, ...(refreshToken === undefined ? {} : { refreshToken }) });
-    runner.setOutput('user-id', session.userId);
-    runner.setOutput('device-id', session.deviceId ?? '');
+    setTokenOutputs(runner, session);
+    runner.setOutput('user-id', session.userId.raw);
+    runner.setOutput('device-id', session.deviceId?.raw ?? '');
     runner.setOutput('homeserver-url', session.homeserverUrl);
-    runner.setOutput('expires-at', expiryOf(session));
+    runner.setOutput('expires-at', deliver_expiryOf(session));
 }
 function exportSession(runner, session) {
     runner.exportVariable('MATRIX_ACCESS_TOKEN', session.accessToken.reveal());
-    runner.exportVariable('MATRIX_USER_ID', session.userId);
-    runner.exportVariable('MATRIX_DEVICE_ID', session.deviceId ?? '');
+    runner.exportVariable('MATRIX_USER_ID', session.userId.raw);
+    runner.exportVariable('MATRIX_DEVICE_ID', session.deviceId?.raw ?? '');
     runner.exportVariable('MATRIX_HOMESERVER', session.homeserverUrl);
 }
-function expiryOf({ expiresAt }) {
+function deliver_expiryOf({ expiresAt }) {
     return expiresAt === undefined ? '' : new Date(expiresAt).toISOString();
 }
 function deliverSkipped(runner, why) {
     runner.setOutput('authenticated', 'false');
     runner.setOutput('failure', '');
-    runner.warning(`Nobody is logged in, as if-no-credentials: skip asks. ${why}`);
+    runner.warning(`Login skipped: no credential is set (\`if-no-credentials: skip\`). ${why}`);
 }
 function describeDevice({ deviceId }) {
-    return deviceId === undefined ? 'without a device' : `device ${cleanServerText(deviceId)}`;
+    return deviceId === undefined ? 'without a device' : `device ${deviceId}`;
 }
 function describeEnd(expiresAt) {
     return expiresAt === '' ? 'no expiry named' : `until ${expiresAt}`;
 }
 const AFTERWARDS = {
-    never: 'stays until somebody ends it (<code>logout: never</code>)',
+    never: 'stays until it is ended (<code>logout: never</code>)',
     always: 'ends after this job (<code>logout: always</code>)',
     'on-failure': 'ends after this job if the job fails or is cancelled (<code>logout: on-failure</code>)',
 };
 function summaryTable(session, expiresAt, logout) {
     const rows = [
-        ['User', code(session.userId)],
-        ['Device', session.deviceId === undefined ? 'none' : code(session.deviceId)],
+        ['User', code(`${session.userId}`)],
+        ['Device', session.deviceId === undefined ? 'none' : code(`${session.deviceId}`)],
         ['Homeserver', code(session.homeserverUrl)],
         ['Expires', expiresAt === '' ? 'the server named no end' : code(expiresAt)],
         ['The session', AFTERWARDS[logout]],
@@ -3450,135 +4282,94 @@ function summaryTable(session, expiresAt, logout) {
     return `<h3>Matrix login</h3><table>${body}</table>\n`;
 }
 function code(text) {
-    return `<code>${cleanServerText(text).replace(/[&<>"'`|\\*_[\]]/g, (character) => `&#${character.charCodeAt(0)};`)}</code>`;
+    return `<code>${text.replace(/[&<>"'`|\\*_[\]]/g, (character) => `&#${character.charCodeAt(0)};`)}</code>`;
 }
 
-;// CONCATENATED MODULE: ./build/src/actions/log-device.js
-function logDevice(runner, { credential, logout, deviceId: given }, deviceId) {
+;// CONCATENATED MODULE: ./build/src/runner/run-context.js
+function readRunContext(inputs) {
+    const variable = (name) => inputs.environment(name) ?? '';
+    const workflowRef = variable('GITHUB_WORKFLOW_REF').split('@')[0] ?? '';
+    const workflowName = variable('GITHUB_WORKFLOW');
+    return {
+        forge: forgeOf(variable('GITHUB_SERVER_URL')),
+        repository: variable('GITHUB_REPOSITORY'),
+        workflowFile: workflowRef === '' ? workflowName : workflowRef,
+        workflowName,
+        job: variable('GITHUB_JOB'),
+        step: variable('GITHUB_ACTION'),
+        branch: branchOf(variable('GITHUB_REF'), variable('GITHUB_EVENT_NAME')),
+    };
+}
+function forgeOf(serverUrl) {
+    const origin = URL.canParse(serverUrl) ? new URL(serverUrl).origin : serverUrl;
+    return origin === 'https://github.com' ? '' : origin;
+}
+function branchOf(ref, eventName) {
+    if (eventName.startsWith('pull_request') || ref.startsWith('refs/pull/'))
+        return 'pull requests';
+    if (eventName === 'merge_group' || ref.startsWith('refs/heads/gh-readonly-queue/'))
+        return 'merge queue';
+    if (ref.startsWith('refs/tags/'))
+        return 'tags';
+    return ref === '' || ref.startsWith('refs/') ? ref : `refs/heads/${ref}`;
+}
+
+;// CONCATENATED MODULE: ./build/src/actions/prepare-login.js
+
+
+
+
+
+function prepareLogin(ports, inputs, client) {
+    const { runner, random, clock } = ports;
+    const { credential, user, allowHttp, logout } = inputs;
+    const run = readRunContext(runner);
+    const matrix = canonicalMatrix(inputs.jobMatrix);
+    const derived = () => (logout === 'never' ? stableDeviceId(client.baseUrl, run, matrix) : randomDeviceId(random.bytes));
+    const deviceId = inputs.deviceId === '' ? derived() : inputs.deviceId;
+    logDevice(runner, inputs, deviceId, run);
+    const recorder = new SessionRecorder(runner, {
+        logout,
+        homeserverUrl: client.baseUrl,
+        deviceId: credential.device === 'existing' ? '' : deviceId,
+        user: user === undefined ? '' : describeUser(user),
+    });
+    const device = { deviceId, displayName: deviceDisplayName(inputs.deviceName, run) };
+    const { mask, warning, group } = runner;
+    runner.info(`Logging in with ${credential.description}…`);
+    return {
+        credential,
+        context: { client, allowHttp, user, device, now: clock.now, mask, warning, group },
+        log: runner,
+        recorder,
+        ...(credential.singleUse ? { onIssued: (tokens) => setRefreshTokenOutput(runner, tokens) } : {}),
+    };
+}
+function logDevice(log, { credential, logout, deviceId: given }, deviceId, { workflowFile }) {
     if (credential.device === 'existing') {
         if (given !== '')
-            runner.notice(`device-id has no effect: with ${credential.description} no device is chosen.`);
+            log.notice(`\`device-id\` has no effect: with ${credential.description} no device is chosen.`);
         return;
     }
-    runner.info(`Device: ${deviceId}`);
+    log.info(`Device: ${deviceId}`);
     if (logout === 'never') {
-        runner.info(credential.device === 'login' ? STAYS : PERSONAL_STAYS);
+        if (given === '' && workflowFile === '')
+            log.warning(UNNAMED_WORKFLOW);
+        log.info(credential.device === 'login' ? STAYS : PERSONAL_STAYS);
     }
     else if (given !== '' && credential.device === 'login') {
-        runner.notice(`The session on device ${deviceId} ends after the job (logout: ${logout}), and Synapse and Tuwunel end every token ` +
-            'of that device with it. Leave device-id out to end nothing but this session.');
+        log.notice(`The session on device ${deviceId} ends after the job (\`logout: ${logout}\`), and Synapse and Tuwunel end every token ` +
+            'of that device with it. Leave `device-id` out to end nothing but this session.');
     }
 }
+const UNNAMED_WORKFLOW = 'This runner names neither the file nor the name of the workflow, so workflows share one device here, and one login may ' +
+    'end the token of another. Give the workflow a `name:`, or set `device-id`.';
 const STAYS = 'The session stays (logout: never). Logging in on this device again ends the token of the run before on Matrix ' +
-    'Authentication Service, Dendrite and the Conduit family; Synapse and Tuwunel keep every earlier token alive ' +
+    'Authentication Service, Dendrite and the Conduit family; Synapse and Tuwunel keep every earlier token valid ' +
     'until a logout. Use logout: always if only this job needs the token, rotate if a deployment does, and a ' +
     'concurrency group if runs overlap.';
 const PERSONAL_STAYS = 'The session stays (logout: never), and earlier personal access tokens on this device are revoked. Use logout: always ' +
     'if only this job needs the token, rotate if a deployment does, and a concurrency group if runs overlap.';
-
-;// CONCATENATED MODULE: ./build/src/actions/opening.js
-
-
-
-
-
-
-
-
-function prepareOpening({ runner, clock }, request) {
-    const { credential, log, onReplaced, ...facts } = request;
-    let sent = false;
-    const context = {
-        ...facts,
-        now: clock.now,
-        sending: () => {
-            sent = true;
-            if (credential.opensSession)
-                log.update({ phase: 'sent' });
-        },
-        issued: (tokens, ending, held) => {
-            takeTokens(runner, log, tokens, ending, held);
-            if (credential.isReplaced)
-                onReplaced(tokens);
-        },
-        mask: runner.mask,
-        warning: runner.warning,
-        group: runner.group,
-    };
-    return { credential, context, runner, log, wasSent: () => sent };
-}
-function takeTokens(runner, log, tokens, ending, held) {
-    const { accessToken, refreshToken } = tokens;
-    for (const token of [accessToken, refreshToken])
-        if (token !== undefined && isMaskable(token))
-            runner.mask(token);
-    if (accessToken === undefined || !isIssuedToken(accessToken))
-        return;
-    log.saveTokens(accessToken, refreshToken ?? held?.reveal());
-    log.update({ phase: 'open', ending });
-}
-async function openSession(opening) {
-    const { credential, context, runner, log } = opening;
-    runner.info(`Logging in with ${credential.description}…`);
-    try {
-        return await credential.open(context);
-    }
-    catch (error) {
-        if (log.phase === 'sent' && !mayHaveTakenEffect(error))
-            log.update({ phase: 'over' });
-        throw await explained(error, opening);
-    }
-}
-async function proveSession(opened, opening) {
-    const { client } = opening.context;
-    const { userId, deviceId, ...rest } = opened;
-    if (userId !== undefined && !opening.credential.mustBeProven) {
-        return { ...rest, homeserverUrl: client.baseUrl, userId, ...(deviceId === undefined ? {} : { deviceId }) };
-    }
-    return proveByWhoami(opened, opening);
-}
-async function proveByWhoami(opened, opening) {
-    const { context, log } = opening;
-    const { userId: _told, deviceId: _named, ...rest } = opened;
-    try {
-        const owner = await whoami(context.client, opened.accessToken);
-        log.update({ user: owner.userId, deviceId: owner.deviceId ?? '' });
-        return { ...rest, homeserverUrl: context.client.baseUrl, ...owner };
-    }
-    catch (error) {
-        throw await explained(error, opening);
-    }
-}
-function endOpened(opened, { credential, context }) {
-    const { accessToken, refreshToken, ending } = opened;
-    return endSession(ending, {
-        client: context.client,
-        accessToken,
-        ...(refreshToken === undefined ? {} : { refreshToken }),
-        ...(credential.admin === undefined ? {} : { admin: credential.admin }),
-        mask: context.mask,
-    });
-}
-async function explained(error, { credential, context, wasSent }) {
-    const known = error instanceof AnswerError ? await credential.explain(error, context) : undefined;
-    if (known !== undefined)
-        return known;
-    const dead = error instanceof AnswerError && error.operation === WHOAMI ? refusedNewToken(error) : undefined;
-    if (dead !== undefined)
-        return dead;
-    if (credential.afterLostAnswer === undefined || !wasSent() || !isAnswerLost(error))
-        return error;
-    const { word, message, hint } = explain(error, context.now());
-    return new Failure(word, `${message} ${credential.afterLostAnswer}`, hint, { cause: error });
-}
-function mayHaveTakenEffect(error) {
-    return isAnswerLost(error) || !(error instanceof AnswerError || error instanceof NoAnswerError);
-}
-function isAnswerLost(error) {
-    if (error instanceof AnswerError)
-        return error.mayHaveTakenEffect;
-    return error instanceof NoAnswerError && error.answerLost;
-}
 
 ;// CONCATENATED MODULE: ./build/src/actions/login.js
 
@@ -3593,102 +4384,118 @@ function isAnswerLost(error) {
 
 
 
-
 async function login(ports) {
     const { runner } = ports;
-    claimState(runner);
+    initializeState(runner);
     const inputs = readLoginInputs(runner);
     if ('skipped' in inputs)
         return deliverSkipped(runner, inputs.skipped);
     const file = createCredentialsFile(runner, ports.files, inputs.credentialsFile);
     const client = await connect(ports, inputs);
-    const opening = prepare(ports, inputs, client);
-    const opened = await openSession(opening);
-    noteOwner(opened, opening);
-    await checkUser(opened.userId, opened, inputs, opening);
-    const session = await prove(opened, inputs, opening);
-    await checkUser(session.userId, opened, inputs, opening);
+    const attempt = prepareLogin(ports, inputs, client);
+    const issued = await issueSession(attempt);
+    noteOwner(issued, attempt);
+    await checkUser(issued.userId, issued, inputs, attempt);
+    warnOfOtherDevice(issued, attempt);
+    const session = await verify(issued, attempt);
+    await checkUser(session.userId, issued, inputs, attempt);
+    const rotatedAt = checkAge(ports, inputs, session);
     if (inputs.logout === 'never')
-        await replaceEarlier(session, opening);
-    await deliver(runner, session, inputs, file);
-}
-function prepare(ports, inputs, client) {
-    const { runner, random } = ports;
-    const { credential, user, allowHttp } = inputs;
-    const run = readRunContext(runner);
-    const matrix = canonicalMatrix(inputs.jobMatrix);
-    const stable = inputs.logout === 'never';
-    const derived = () => (stable ? stableDeviceId(client.baseUrl, run, matrix) : randomDeviceId(random.bytes));
-    const deviceId = inputs.deviceId === '' ? derived() : inputs.deviceId;
-    logDevice(runner, inputs, deviceId);
-    const log = new SessionLog(runner, {
-        logout: inputs.logout,
-        homeserverUrl: client.baseUrl,
-        deviceId: credential.device === 'existing' ? '' : deviceId,
-        user: user === undefined ? '' : describeUser(user),
+        await endPreviousOnDevice(session, attempt);
+    await deliver(runner, session, { ...inputs, rotatedAt }, file).catch(async (error) => {
+        await endOrName(issued, attempt);
+        throw error;
     });
-    const device = { deviceId, displayName: deviceDisplayName(inputs.deviceName, run) };
-    const onReplaced = (tokens) => setTokenOutputs(runner, tokens);
-    return prepareOpening(ports, { credential, client, allowHttp, user, device, log, onReplaced });
 }
-async function prove(opened, { logout }, opening) {
-    const { credential, runner } = opening;
+async function verify(issued, attempt) {
     try {
-        return await proveSession(opened, opening);
+        return await verifySession(issued, attempt);
     }
     catch (error) {
-        if (logout === 'never' && credential.opensSession && credential.device !== 'login') {
-            await endAgain(opened, opening, () => runner.info('The session that was opened could not be ended again.'));
-        }
+        if (attempt.recorder.record.logout === 'never')
+            await endOrName(issued, attempt);
         throw error;
     }
 }
-function noteOwner({ userId, deviceId }, { log }) {
+function noteOwner({ userId, deviceId }, { recorder }) {
     if (userId !== undefined && deviceId !== undefined)
-        log.update({ user: userId, deviceId });
+        recorder.update({ user: `${userId}`, deviceId: `${deviceId}` });
 }
-async function checkUser(userId, opened, { user }, opening) {
-    if (userId === undefined || user === undefined || isSameUser(user, userId))
+async function checkUser(userId, issued, { user }, attempt) {
+    if (userId === undefined || user === undefined || isSameUser(user, userId.raw))
         return;
-    const { credential, context, runner } = opening;
-    const whose = cleanServerText(userId);
-    const message = `${context.client.baseUrl} says that this is ${whose}, not ${describeUser(user)}.`;
-    if (!credential.opensSession)
+    const message = `${attempt.context.client.baseUrl} says that this is ${userId}, not ${describeUser(user)}.`;
+    if (!attempt.credential.opensSession)
         throw new Failure('wrong-user', message);
-    let ended = 'The session was ended again, nothing was handed over.';
-    await endAgain(opened, opening, () => {
-        ended = 'Nothing was handed over.';
-        runner.warning(`The session of ${whose} on device ${cleanServerText(opened.deviceId ?? '(none)')} could not be ended.`);
-    });
-    throw new Failure('wrong-user', `${message} ${ended}`);
+    const outcome = await endWrongUser(issued, attempt);
+    throw new Failure('wrong-user', `${message} ${outcome}`);
 }
-async function endAgain(opened, opening, otherwise) {
+async function endWrongUser(issued, attempt) {
     try {
-        await endOpened(opened, opening);
-        opening.log.update({ phase: 'over' });
+        await endIssued(issued, attempt);
+        attempt.recorder.update({ phase: 'ended' });
+        return 'The session was ended again, and no output was set.';
     }
     catch {
-        otherwise();
+        const device = issued.deviceId ?? attempt.context.device.deviceId;
+        attempt.log.warning(`The session of ${issued.userId ?? 'this user'} on device ${device} could not be ended.`);
+        return 'No output was set.';
     }
 }
-async function replaceEarlier(session, { credential, context, runner }) {
+function checkAge({ clock, runner }, { maxAgeMs }, session) {
+    const now = clock.now();
+    const rotatedAt = rotationTime(session.deviceId?.raw ?? '', now);
+    if (maxAgeMs === undefined)
+        return rotatedAt;
+    if (rotatedAt === undefined) {
+        runner.warning('The age of the token is not known: its device was not made by `rotate`. `max-age` was not checked.');
+    }
+    else if (now - rotatedAt > maxAgeMs) {
+        const days = ((now - rotatedAt) / 86_400_000).toFixed(1);
+        throw new Failure('token-too-old', `The token of ${session.userId} was rotated at ${new Date(rotatedAt).toISOString()}, ${days} days ago.`, 'Run the workflow that rotates it. GitHub stops schedules after 60 days without a commit.');
+    }
+    return rotatedAt;
+}
+async function endPreviousOnDevice(session, attempt) {
+    const { credential, context, log } = attempt;
+    if (typeof credential.previousSessions !== 'function')
+        return;
+    const { deviceId } = context.device;
+    if (!isAsRequested(session, attempt)) {
+        log.warning(`The server names device ${session.deviceId ?? '(none)'} for the new token instead of the requested ${deviceId}. ` +
+            'No earlier session is ended because of it.');
+        return;
+    }
+    const failures = [];
+    const end = async (previous) => {
+        if (isSameTeardown(previous, session))
+            return;
+        await endSession({ ...session, client: context.client, teardown: previous.teardown }).catch((error) => failures.push(error));
+    };
     try {
-        await credential.replaceEarlier?.(context, session);
+        for (const previous of await credential.previousSessions(context).listOn(deviceId))
+            await end(previous);
     }
     catch (error) {
-        const { message } = explain(error, context.now());
-        runner.warning(`Earlier sessions on device ${session.deviceId ?? '(none)'} could not be ended. ${message}`);
+        failures.push(error);
     }
+    if (failures.length === 0)
+        return;
+    const { message } = explain(failures[0], context.now());
+    log.warning(`Earlier sessions on device ${deviceId} could not be ended. ${message}`);
+}
+function isSameTeardown({ teardown: a }, { teardown: b }) {
+    return a.kind === 'personal-session' && b.kind === 'personal-session' && a.sessionId === b.sessionId;
 }
 
 ;// CONCATENATED MODULE: ./build/src/inputs/admin-client.js
 
 
-function readAdminClient(runner) {
-    const clientId = secretText(runner.input('mas-client-id'), 'text');
-    const clientSecret = secretText(runner.input('mas-client-secret'), 'token');
+function readAdminClient(source) {
+    const clientId = secretText(source.input('mas-client-id'), 'text');
+    const clientSecret = secretText(source.input('mas-client-secret'), 'token');
     if (clientSecret !== undefined)
-        runner.mask(clientSecret.value);
+        source.mask(clientSecret.value);
     if (clientId === undefined || clientSecret === undefined)
         return undefined;
     return { clientId: clientId.value, clientSecret: new Secret(clientSecret.value) };
@@ -3699,14 +4506,9 @@ function readAdminClient(runner) {
 
 
 
-function maskInputsAgain(runner) {
-    maskSecretInputs(runner, CREDENTIAL_KINDS);
-    maskSealPassphrase(runner);
-    for (const name of ['current-token', 'store-token']) {
-        const token = secretText(runner.input(name), 'token');
-        if (token !== undefined)
-            runner.mask(token.value);
-    }
+function maskInputsAgain(source) {
+    maskSecretInputs(source, INPUT_NAMES);
+    maskSecretVariables(source, CREDENTIAL_KINDS, source);
 }
 
 ;// CONCATENATED MODULE: ./build/src/actions/login-post.js
@@ -3720,9 +4522,10 @@ function maskInputsAgain(runner) {
 
 
 
-const PATIENCE_MS = 20_000;
+const DEADLINE_MS = 20_000;
 async function loginPost(ports) {
     const { runner } = ports;
+    hideServerText();
     maskInputsAgain(runner);
     const tokens = savedTokens(runner);
     for (const token of Object.values(tokens))
@@ -3730,10 +4533,12 @@ async function loginPost(ports) {
             runner.mask(token);
     removeCredentialsFile(runner, ports.files);
     const session = savedSession(runner);
-    if (session === undefined || session.phase === 'over' || session.phase === 'writing' || !shouldEnd(session, runner))
+    if (session === undefined || session.phase === 'ended' || session.phase === 'storing')
+        return;
+    if (!shouldEnd(session, runner))
         return;
     if (tokens.accessToken === '')
-        return warnOfUnheldSession(runner, session);
+        return warnOfLostSession(runner, session);
     await end(ports, session, tokens);
 }
 function shouldEnd({ logout: mode }, runner) {
@@ -3744,43 +4549,35 @@ function shouldEnd({ logout: mode }, runner) {
         runner.warning('The runner does not say how the job ended, so the session stays (logout: on-failure).');
     return status === 'failure' || status === 'cancelled';
 }
-function warnOfUnheldSession(runner, session) {
-    runner.warning(`The login was sent, but its answer never came: a session of ${describe(session)} may exist whose token nobody ` +
-        'holds. End it in the list of sessions of that account if it is there.');
+function warnOfLostSession(runner, session) {
+    runner.warning(`The login was sent, but its answer was lost: an orphaned session of ${describe(session)} may remain. ` +
+        'End it in the list of sessions of that account if it is there.');
 }
 async function end(ports, session, tokens) {
     const { runner, clock } = ports;
     const { accessToken, refreshToken } = tokens;
-    const admin = session.ending.kind === 'personal-session' ? readAdminClient(runner) : undefined;
+    const adminClient = session.teardown.kind === 'personal-session' ? readAdminClient(runner) : undefined;
     try {
-        const result = await endSession(session.ending, {
-            client: new MatrixClient(session.homeserverUrl, hurried(ports)),
+        if (session.proof !== proofOf(session.teardown, adminClient))
+            throw new TeardownError(login_post_OTHER_CLIENT);
+        const result = await endSession({
+            client: new MatrixClient(session.homeserverUrl, withDeadline(ports, DEADLINE_MS)),
+            teardown: session.teardown,
             accessToken: new Secret(accessToken),
             ...(refreshToken === '' ? {} : { refreshToken: new Secret(refreshToken) }),
-            ...(admin === undefined ? {} : { admin }),
-            mask: runner.mask,
+            ...(adminClient === undefined ? {} : { adminClient }),
         });
-        const how = result === 'ended' ? 'Logged out' : 'The session was over already';
-        runner.info(`${how}: ${describe(session)}.`);
+        runner.info(`${result === 'ended' ? 'Logged out' : 'The session was over already'}: ${describe(session)}.`);
     }
     catch (error) {
-        const why = error instanceof MissingPartError ? { message: `${error.message}.`, hint: '' } : explain(error, clock.now());
-        runner.warning(`The session of ${describe(session)} could not be ended and is alive still. ${why.message} ${why.hint}`.trimEnd());
+        const why = error instanceof TeardownError ? { message: `${error.message}.`, hint: '' } : explain(error, clock.now());
+        runner.warning(`The session of ${describe(session)} could not be ended and is still active. ${why.message} ${why.hint}`.trimEnd());
     }
 }
-function hurried(ports) {
-    const { clock, transport } = ports;
-    const deadline = clock.now() + PATIENCE_MS;
-    const remaining = () => Math.max(1, deadline - clock.now());
-    const bounded = {
-        ...ports,
-        transport: (request) => transport({ ...request, deadlineMs: Math.min(request.deadlineMs, remaining()) }),
-    };
-    return withPatience(bounded, PATIENCE_MS, () => deadline - clock.now());
-}
+const login_post_OTHER_CLIENT = 'the state was not saved with the `mas-client-id` and `mas-client-secret` that are set here';
 function describe({ user, deviceId, homeserverUrl }) {
-    const device = deviceId === '' ? 'without a device' : `device ${cleanServerText(deviceId)}`;
-    return `${user === '' ? 'the account' : cleanServerText(user)}, ${device}, at ${homeserverUrl}`;
+    const device = deviceId === '' ? 'without a device' : `device ${deviceId}`;
+    return `${user === '' ? 'the account' : user}, ${device}, at ${homeserverUrl}`;
 }
 
 ;// CONCATENATED MODULE: ./build/src/inputs/logout.js
@@ -3788,25 +4585,25 @@ function describe({ user, deviceId, homeserverUrl }) {
 
 
 
-function readLogoutInputs(runner) {
-    const token = secretText(runner.input('access-token'), 'token');
-    if (token !== undefined)
-        runner.mask(token.value);
+
+function readLogoutInputs(source) {
     const problems = new Problems();
-    const allowHttp = readAllowHttp(runner, problems);
-    const homeserver = readHomeserver(runner, undefined, allowHttp, problems);
-    const maxWaitMs = readMaxWait(runner, problems);
+    const inputs = screenInputs('logout', source, problems);
+    const token = secretText(inputs.input('access-token'), 'token');
+    const allowHttp = readAllowHttp(inputs, problems);
+    const homeserver = readHomeserver(inputs, 'no-such-input', allowHttp, problems);
+    const maxWaitMs = readMaxWait(inputs, problems);
     if (token === undefined) {
-        problems.add('access-token is empty: there is no session to end.', 'missing-credentials', EMPTY_HINT);
+        problems.add('`access-token` is empty: there is no session to end.', 'missing-credentials', EMPTY_HINT);
     }
     checkToken('access-token', token?.value ?? '', problems);
     problems.throwIfAny();
     if (token === undefined || homeserver === undefined)
-        throw new Error('unsound inputs got by');
+        throw new Error('invalid inputs were not reported');
     return { homeserver, accessToken: token.value, maxWaitMs, allowHttp };
 }
 const EMPTY_HINT = 'Check the name of the secret or of the output. A masked output never reaches another job: log out in the job that ' +
-    'logged in, or set logout: always there.';
+    'logged in, or set `logout: always` there.';
 
 ;// CONCATENATED MODULE: ./build/src/actions/logout.js
 
@@ -3818,79 +4615,45 @@ const EMPTY_HINT = 'Check the name of the secret or of the output. A masked outp
 
 async function logout_logout(ports) {
     const { runner } = ports;
-    const inputs = readLogoutInputs(runner);
+    await endSessionOf(ports, readLogoutInputs(runner));
+    runner.setOutput('logged-out', 'true');
+    runner.setOutput('failure', '');
+}
+async function endSessionOf(ports, inputs) {
     const client = await connect(ports, inputs);
     const accessToken = new Secret(inputs.accessToken);
     try {
         const result = await logout(client, accessToken);
-        runner.info(result === 'ended' ? 'Logged out.' : 'The token was dead already.');
+        ports.log.info(result === 'ended' ? 'Logged out.' : 'The token was invalid already.');
     }
     catch (error) {
-        throw logout_stillAlive(error, accessToken) ?? (error instanceof AnswerError ? refused(error) : undefined) ?? error;
+        if (!(error instanceof AnswerError))
+            throw error;
+        throw logout_stillActive(error, accessToken) ?? refusedToken(error, 'access-token', NOT_KNOWN) ?? error;
     }
-    runner.setOutput('logged-out', 'true');
-    runner.setOutput('failure', '');
 }
-function refused(error) {
-    return refusedToken(error, 'access-token', 'Is it a token of this server? Whether its session lives is not known.');
-}
+const NOT_KNOWN = 'Is it a token of this server? Whether its session is active is not known.';
 const OTHER_ENDS = {
-    mat_: 'A token that begins with mat_ belongs to an OAuth session (Element, say): it ends when that client signs out, on ' +
-        'the account page of the server, or by OAuth revocation of its refresh token.',
+    mat_: 'A token that begins with mat_ belongs to an OAuth session (Element, for example): it ends when that client signs out, ' +
+        'on the account page of the server, or by OAuth revocation of its refresh token.',
     mpt_: 'A token that begins with mpt_ is a personal access token: the administrator of the server revokes it ' +
         '(POST /api/admin/v1/personal-sessions/{id}/revoke).',
 };
-function logout_stillAlive(error, accessToken) {
-    if (!(error instanceof AnswerError) || !isUnknownToken(error))
-        return undefined;
+function logout_stillActive(error, accessToken) {
     const hint = OTHER_ENDS[accessToken.reveal().slice(0, 4)];
-    if (hint === undefined)
+    if (!isUnknownToken(error) || hint === undefined)
         return undefined;
-    const message = `${describeRefusal(error)} The token works all the same: /logout does not end tokens of its kind.`;
+    const message = `${describeRefusal(error)} The token is still accepted: /logout does not end tokens of its kind.`;
     return new Failure('method-unavailable', message, hint, { cause: error });
 }
 
-;// CONCATENATED MODULE: ./build/src/rotation.js
-
-const DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
-const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
-const TIME_LENGTH = 7;
-const RANDOM_LENGTH = 3;
-const RETIRE_MODES = ['next-rotation', 'now', 'never'];
-function deviceBase(homeserverUrl, repository, secretName) {
-    const hash = (0,external_node_crypto_namespaceObject.createHash)('sha256')
-        .update(JSON.stringify([homeserverUrl, repository, secretName.toUpperCase()]))
-        .digest();
-    return `GHA-${[...hash.subarray(0, 12)].map((byte) => BASE32.charAt(byte % 32)).join('')}`;
-}
-function rotationDeviceId(base, now, bytes) {
-    let time = '';
-    for (let rest = Math.floor(now); time.length < TIME_LENGTH; rest = Math.floor(rest / 62)) {
-        time = DIGITS.charAt(rest % 62) + time;
-    }
-    const random = [...bytes(RANDOM_LENGTH)].map((byte) => DIGITS.charAt(byte % 62)).join('');
-    return `${base}-${time}${random}`;
-}
-function isOfBase(deviceId, base) {
-    const rest = deviceId.slice(base.length + 1);
-    return deviceId.startsWith(`${base}-`) && rest.length === TIME_LENGTH + RANDOM_LENGTH && /^[0-9A-Za-z]+$/.test(rest);
-}
-function planRetirement({ mode, base, devices, newDevice, currentDevice }) {
-    if (mode === 'never' || !isOfBase(newDevice, base))
-        return [];
-    const older = devices.filter((device) => isOfBase(device, base) && device < newDevice).sort();
-    if (mode === 'next-rotation')
-        return older.slice(0, -1).filter((device) => device !== currentDevice);
-    const isLater = currentDevice !== undefined && isOfBase(currentDevice, base) && !older.includes(currentDevice);
-    return isLater && currentDevice !== newDevice ? [...older, currentDevice] : older;
-}
-
 ;// CONCATENATED MODULE: ./build/src/stores/targets.js
-const targets_KINDS = ['actions', 'dependabot', 'codespaces'];
+const MAX_SECRET_NAME = 255;
+const KINDS = ['actions', 'dependabot', 'codespaces'];
 const NAME = /^(?!\.+$)[A-Za-z0-9_.-]+$/;
 function parseTarget(line) {
     const text = line.trim();
-    const prefix = targets_KINDS.find((kind) => text.startsWith(`${kind}:`));
+    const prefix = KINDS.find((kind) => text.startsWith(`${kind}:`));
     const kind = prefix ?? 'actions';
     const path = prefix === undefined ? text : text.slice(prefix.length + 1).trim();
     const [root, first = '', second = '', word, ...rest] = path.split('/');
@@ -3916,6 +4679,7 @@ const EXPECTED = 'is none of repos/OWNER/REPO, repos/OWNER/REPO/environments/NAM
 
 
 
+
 function readForge(runner, problems) {
     const apiUrl = (runner.environment('GITHUB_API_URL') ?? 'https://api.github.com').replace(/\/+$/, '');
     const marked = ['GITEA_ACTIONS', 'FORGEJO_ACTIONS'].some((name) => runner.environment(name) === 'true');
@@ -3931,23 +4695,78 @@ function readForge(runner, problems) {
 function isGithubApi(apiUrl) {
     return /^https:\/\/api\.(github\.com|[^/]+\.ghe\.com)$/.test(apiUrl) || apiUrl.endsWith('/api/v3');
 }
+const RESERVED = {
+    github: ['GITHUB_'],
+    forgejo: ['GITHUB_', 'GITEA_'],
+};
 function readSecretName(runner, input, byDefault, problems) {
-    const name = isBlank(runner, input) ? byDefault : runner.input(input).trim();
-    if (name !== '' && (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name) || /^(GITHUB|GITEA|FORGEJO)_/i.test(name))) {
-        problems.add(`${input} “${shown(name)}” is no name for a secret: letters, digits and _, not beginning with GITHUB_.`);
-    }
+    if (isBlank(runner, input))
+        return byDefault;
+    const name = runner.input(input).trim();
+    const { kind } = readForge(runner, new Problems());
+    const problem = likenessToSecret(runner, name) ?? problemWithName(name, RESERVED[kind]);
+    if (problem !== undefined)
+        problems.add(`${input} (${name.length} characters) ${problem}`);
+    else if (kind === 'forgejo' && input === 'refresh-secret-name' && name.toUpperCase() === 'CI')
+        problems.add(`${input} is CI, which Gitea and Forgejo refuse: choose another name.`);
     return name;
 }
-function readTargets(lines, { forge, reportMalformed }, problems) {
+function problemWithName(name, reserved) {
+    if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name))
+        return 'is not the name of a secret: use letters, digits and _, and no digit at the start.';
+    const prefix = reserved.find((each) => name.toUpperCase().startsWith(each));
+    if (prefix !== undefined)
+        return `begins with ${prefix}, which is reserved: choose another name.`;
+    return name.length > MAX_SECRET_NAME
+        ? `is longer than ${MAX_SECRET_NAME} characters: choose another name.`
+        : undefined;
+}
+const SECRET_INPUTS = [
+    ...CREDENTIAL_KINDS.flatMap(({ input, form, companions = [] }) => [
+        ...(form === 'text' ? [] : [input]),
+        ...companions,
+    ]),
+    'current-token',
+    'store-token',
+    'seal-passphrase',
+];
+const TOKEN_PREFIX = /^(syt_|mct_|mat_|mpt_|gh[a-z]_|github_pat_)/;
+const store_MIN_CONTAINED = 12;
+const MIN_TOKEN = 20;
+function likenessToSecret(runner, name) {
+    const same = SECRET_INPUTS.find((input) => {
+        const secret = runner.input(input).trim().toLowerCase();
+        return secret !== '' && (name.toLowerCase() === secret || holdsLongSecret(name, secret));
+    });
+    if (same !== undefined)
+        return `holds the value of ${same}. ${NOT_SHOWN}`;
+    return TOKEN_PREFIX.test(name) ? `begins like an access token. ${NOT_SHOWN}` : undefined;
+}
+function targetLikeness(runner, line) {
+    const same = SECRET_INPUTS.find((input) => holdsLongSecret(line, runner.input(input).trim()));
+    if (same !== undefined)
+        return `holds the value of ${same}. ${NOT_SHOWN}`;
+    const isToken = (part) => part.length >= MIN_TOKEN && TOKEN_PREFIX.test(part);
+    return line.split(/[/:\s]/).some(isToken) ? `holds what looks like an access token. ${NOT_SHOWN}` : undefined;
+}
+const NOT_SHOWN = 'It is not shown here. Give a name, not a value.';
+function holdsLongSecret(text, secret) {
+    return secret.length >= store_MIN_CONTAINED && text.toLowerCase().includes(secret.toLowerCase());
+}
+function readTargets(lines, { runner, forge, reportMalformed }, problems) {
     const targets = new Map();
-    for (const line of lines) {
+    for (const [index, line] of lines.entries()) {
+        const where = `store-in, target ${index + 1} (${line.trim().length} characters)`;
         const target = parseTarget(line);
-        if ('problem' in target) {
+        const likeness = targetLikeness(runner, line);
+        if (likeness !== undefined)
+            problems.add(`${where} ${likeness}`);
+        else if ('problem' in target) {
             if (reportMalformed)
-                problems.add(`store-in “${shown(line)}” ${target.problem}.`);
+                problems.add(`${where}: it ${target.problem}.`);
         }
         else if (forge.kind === 'forgejo' && (target.kind !== 'actions' || target.place.of === 'environment')) {
-            problems.add(`store-in “${shown(line)}”: Gitea and Forgejo know repos/OWNER/REPO and orgs/ORGANIZATION only.`);
+            problems.add(`${where}: Gitea and Forgejo know repos/OWNER/REPO and orgs/ORGANIZATION only.`);
         }
         else {
             const key = `${target.kind} ${JSON.stringify(target.place).toLowerCase()}`;
@@ -3956,7 +4775,7 @@ function readTargets(lines, { forge, reportMalformed }, problems) {
     }
     return [...targets.values()];
 }
-function linesOf(text) {
+function store_linesOf(text) {
     return text.split(/[\r\n]+/).filter((line) => line.trim() !== '');
 }
 
@@ -3968,75 +4787,84 @@ function linesOf(text) {
 
 
 
-function readRotateInputs(runner) {
-    const currentToken = maskedToken(runner, 'current-token');
-    const storeToken = maskedToken(runner, 'store-token');
-    return readSessionInputs(runner, ROTATING_KINDS, (problems, kind) => {
-        const forge = readForge(runner, problems);
+
+
+function readRotateInputs(source) {
+    const problems = new Problems();
+    const screened = screenInputs('rotate', source, problems);
+    const inputs = screened;
+    const currentToken = secretText(inputs.input('current-token'), 'token')?.value ?? '';
+    const storeToken = secretText(inputs.input('store-token'), 'token')?.value ?? '';
+    return readSessionInputs(source, screened, ROTATING_KINDS, problems, (kind) => {
+        const forge = readForge(screened, problems);
         if (kind !== undefined && storeToken === '')
             problems.add(MISSING_STORE_TOKEN);
         checkToken('store-token', storeToken, problems, 'invalid-input');
-        const retire = choiceValue('retire', runner.input('retire'), RETIRE_MODES, problems);
+        const retire = choiceValue('retire', inputs.input('retire'), RETIRE_MODES, problems);
         if (kind !== undefined)
-            checkOverlap(runner, kind, retire, problems);
+            checkOverlap(inputs, kind, retire, problems);
         return {
             currentToken,
             storeToken,
-            ...readSecretNames(runner, kind, problems),
-            targets: readTargets(storeLines(runner), { forge, reportMalformed: kind !== undefined }, problems),
+            ...readSecretNames(screened, kind, problems),
+            targets: readTargets(storeLines(screened), { runner: screened, forge, reportMalformed: kind !== undefined }, problems),
             retire,
+            keepDevice: readKeepDevice(inputs, kind, problems),
             forge,
         };
     });
 }
-const MISSING_STORE_TOKEN = 'store-token is missing: a token that may write secrets, from a GitHub App or a person. GITHUB_TOKEN never can.';
-function maskedToken(runner, name) {
-    const value = secretText(runner.input(name), 'token')?.value ?? '';
-    if (value !== '')
-        runner.mask(value);
-    return value;
+const MISSING_STORE_TOKEN = '`store-token` is missing: a token that may write secrets, of a GitHub App or a person. GITHUB_TOKEN never can.';
+const KEEPING_KINDS = ['mas-client-id', 'refresh-token'];
+function readKeepDevice(inputs, kind, problems) {
+    const keepDevice = booleanValue('keep-device', inputs.input('keep-device'), false, problems);
+    if (keepDevice && kind !== undefined && !KEEPING_KINDS.includes(kind.input)) {
+        problems.add(`\`keep-device: true\` does not go with \`${kind.input}\`: at a login on the same device some servers end the old token ` +
+            '(Matrix Authentication Service, Dendrite, Conduit family), and the others cannot end it alone (Synapse, Tuwunel). ' +
+            'Use `mas-client-id` or `refresh-token`.');
+    }
+    return keepDevice;
 }
-function checkOverlap(runner, kind, retire, problems) {
-    if (kind.endsByItself !== true || retire === 'never' || !isBlank(runner, 'valid-for'))
+function checkOverlap(inputs, kind, retire, problems) {
+    if (kind.endsByItself !== true || retire === 'never' || !isBlank(inputs, 'valid-for'))
         return;
-    problems.add(`valid-for is missing: with ${kind.input} a replaced token is ended by nothing but its own end. Give at least twice ` +
-        'the interval of the schedule, or set retire: never.');
+    problems.miss('valid-for', `\`valid-for\` is missing: with \`${kind.input}\` only its expiry ends a replaced token. Give at least twice ` +
+        'the interval of the schedule, or set `retire: never`.');
 }
-function readSecretNames(runner, kind, problems) {
-    const secretName = readSecretName(runner, 'secret-name', 'MATRIX_ACCESS_TOKEN', problems);
-    const refreshSecretName = readSecretName(runner, 'refresh-secret-name', '', problems);
+function readSecretNames(inputs, kind, problems) {
+    const secretName = readSecretName(inputs, 'secret-name', 'MATRIX_ACCESS_TOKEN', problems);
+    const refreshSecretName = readSecretName(inputs, 'refresh-secret-name', '', problems);
     const refreshes = kind?.refreshes === true;
     if (refreshes && refreshSecretName === '') {
-        problems.add('refresh-secret-name is missing: the secret that refresh-token comes from. Its value changes each time.');
+        problems.miss('refresh-secret-name', '`refresh-secret-name` is missing: the secret that holds `refresh-token`. Its value changes each time.');
     }
     if (kind !== undefined && !refreshes && refreshSecretName !== '') {
-        problems.add(`refresh-secret-name goes with refresh-token only, not with ${kind.input}.`);
+        problems.add(`\`refresh-secret-name\` goes with \`refresh-token\` only, not with \`${kind.input}\`.`);
     }
     if (secretName.toUpperCase() === refreshSecretName.toUpperCase()) {
-        problems.add(`secret-name and refresh-secret-name are the same, ${shown(secretName)}: each token needs its own secret.`);
+        problems.add('`secret-name` and `refresh-secret-name` are the same: each token needs its own secret.');
     }
     return { secretName, refreshSecretName };
 }
-function storeLines(runner) {
-    const lines = linesOf(runner.input('store-in'));
-    return lines.length > 0 ? lines : [`repos/${runner.environment('GITHUB_REPOSITORY') ?? ''}`];
+function storeLines(inputs) {
+    const lines = store_linesOf(inputs.input('store-in'));
+    return lines.length > 0 ? lines : [`repos/${inputs.environment('GITHUB_REPOSITORY') ?? ''}`];
 }
 
 ;// CONCATENATED MODULE: ./build/src/stores/api.js
 
-
-
-
-const DEADLINE_MS = 30_000;
+const api_DEADLINE_MS = 30_000;
 const API_VERSION = '2022-11-28';
 class ForgeApi {
     url;
     #token;
     #ports;
-    constructor(url, token, ports) {
+    #readHints;
+    constructor(url, token, ports, readHints) {
         this.url = url;
         this.#token = token;
         this.#ports = ports;
+        this.#readHints = readHints;
     }
     async send(method, path, body) {
         const answer = await this.#try(method, path, body, { 'x-github-api-version': API_VERSION });
@@ -4052,12 +4880,11 @@ class ForgeApi {
             ...version,
             ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         };
-        const request = { method, url: this.url + path, headers, deadlineMs: DEADLINE_MS };
-        const now = this.#ports.clock.now();
+        const request = { method, url: this.url + path, headers, deadlineMs: api_DEADLINE_MS };
         let failed = false;
         const read = (response) => {
             failed ||= response.status >= 500;
-            return rateLimit(response, now);
+            return this.#readHints(response, this.#ports.clock.now());
         };
         try {
             const sent = body === undefined ? request : { ...request, body: JSON.stringify(body) };
@@ -4069,82 +4896,220 @@ class ForgeApi {
         }
     }
 }
-function rateLimit({ status, headers }, now) {
+
+;// CONCATENATED MODULE: ./build/src/stores/refusals.js
+
+
+
+
+
+const UNNAMED_DELAY_MS = 60_000;
+const SECONDARY_LIMIT = /secondary rate limit|abuse detection/i;
+function rateLimit(response, now) {
+    const { status, headers } = response;
+    if (status !== 429 && status !== 403)
+        return {};
     const exhausted = headers['x-ratelimit-remaining'] === '0';
     const asked = parseRetryAfter(headers['retry-after'], now);
-    if (status !== 429 && !(status === 403 && (exhausted || asked !== undefined)))
+    const isLimit = status === 429 || exhausted || asked !== undefined || SECONDARY_LIMIT.test(messageOf(response));
+    if (!isLimit)
         return {};
     if (asked !== undefined)
         return { rateLimited: true, retryAfterMs: asked };
     const reset = Number(headers['x-ratelimit-reset']);
-    if (exhausted && Number.isFinite(reset))
+    if (exhausted && reset > 0)
         return { rateLimited: true, retryAfterMs: Math.max(0, reset * 1000 - now) };
-    return { rateLimited: true, retryAfterMs: 60_000 };
+    return { rateLimited: true, retryAfterMs: UNNAMED_DELAY_MS };
 }
-function kindOfRefusal({ status, inDoubt }) {
-    return inDoubt || status >= 500 || status < 300 ? 'unknown' : 'refused';
+function conflict({ status }) {
+    return status === 409 ? { repeatOnce: 'another write is in progress there (409)' } : {};
+}
+function messageOf({ body }) {
+    return json_stringMember(parseJsonObject(body) ?? {}, 'message') ?? '';
 }
 const TOO_MANY = 'Too many requests with store-token, and max-wait is over: run it again later.';
-function describeForgeRefusal(response, permission) {
-    const { status, headers } = response;
-    const said = stringMember(parseJsonObject(response.body) ?? {}, 'message');
-    const text = said === undefined ? '' : `, “${cleanServerText(said)}”`;
-    const limited = rateLimit(response, 0).rateLimited === true;
-    return `${status}${text}. ${limited ? TOO_MANY : adviceFor(status, said ?? '', headers, permission)}`;
+function refusals_describeRefusal(response, advise) {
+    const said = messageOf(response);
+    const text = said === '' ? '' : `, “${new ServerText(said)}”`;
+    const advice = rateLimit(response, 0).rateLimited === true ? TOO_MANY : commonAdvice(response, said, advise);
+    return `${response.status}${text}. ${advice}`.trimEnd();
 }
-function adviceFor(status, said, headers, permission) {
-    switch (status) {
-        case 401:
-            return 'store-token is wrong, expired or revoked.';
-        case 403:
-            if (headers['x-github-sso'] !== undefined)
-                return 'Authorise store-token for the single sign-on of the organization.';
-            return said.includes('integration')
-                ? `The GITHUB_TOKEN of a workflow can never write secrets. Give the token of a GitHub App that has the permission ${permission}.`
-                : `store-token lacks the permission ${permission}.`;
-        case 404:
-            return `It does not exist, or store-token has no access to it (permission ${permission}).`;
-        case 410:
-            return 'The API that this action uses is gone there: update the action.';
-        case 422:
-            return 'Is the name of the secret one that is allowed there?';
-        default:
-            return status >= 300 && status < 400 ? 'A redirect, which is not followed: has it been renamed?' : '';
-    }
+function commonAdvice(response, said, advise) {
+    if (response.status >= 300 && response.status < 400)
+        return describeRedirect(response);
+    if (response.status === 409)
+        return 'Another write to this secret did not end: run it again later.';
+    if (response.status === 401)
+        return 'store-token is wrong, expired or revoked.';
+    return advise(response, said);
+}
+const REPOSITORY = /\/repos\/([\w.-]{1,100})\/([\w.-]{1,100})(?:\/|$)/;
+function describeRedirect({ headers }) {
+    const [, owner, name] = REPOSITORY.exec((headers['location'] ?? '').split(/[?#]/)[0] ?? '') ?? [];
+    const found = owner === undefined || name === undefined ? '' : ` It is now repos/${owner}/${name}.`;
+    return `It was renamed or moved, and a redirect is not followed.${found} Write the new name into store-in.`;
 }
 function describeNoAnswer(error) {
     return `no complete answer from ${error.cause.host}: ${error.message}`;
 }
-
-;// CONCATENATED MODULE: ./build/src/stores/forgejo.js
-
-
-function forgejoStore(api) {
-    return {
-        prepare: (target) => Promise.resolve({
-            target,
-            write: (secretName, value) => write(api, `${secretsPath(target)}/${secretName}`, value, target),
-        }),
-    };
+function kindOfRefusal({ status, inDoubt }) {
+    return inDoubt || status >= 500 || status < 300 ? 'unknown' : 'refused';
 }
-function secretsPath({ place }) {
-    if (place.of === 'organization')
-        return `/orgs/${place.organization}/actions/secrets`;
-    return `/repos/${place.owner}/${place.repository}/actions/secrets`;
-}
-async function write(api, path, value, { place }) {
-    const permission = place.of === 'organization' ? 'write:organization' : 'write:repository';
+async function outcomeOfWrite(send, advise) {
     try {
-        const response = await api.send('PUT', path, { data: value });
-        if (response.status === 201 || response.status === 204)
-            return { kind: 'taken' };
-        return { kind: kindOfRefusal(response), why: describeForgeRefusal(response, permission) };
+        const answer = await send();
+        if (answer.status === 201 || answer.status === 204)
+            return { kind: 'stored' };
+        return { kind: kindOfRefusal(answer), why: refusals_describeRefusal(answer, advise) };
     }
     catch (error) {
         if (!(error instanceof NoAnswerError))
             throw error;
         return { kind: error.answerLost ? 'unknown' : 'refused', why: describeNoAnswer(error) };
     }
+}
+async function outcomeOfRemoval(send, advise) {
+    try {
+        const answer = await send();
+        const isGone = (answer.status >= 200 && answer.status < 300) || answer.status === 404;
+        return isGone ? undefined : refusals_describeRefusal(answer, advise);
+    }
+    catch (error) {
+        if (!(error instanceof NoAnswerError))
+            throw error;
+        return describeNoAnswer(error);
+    }
+}
+function unfitTarget(target, problem) {
+    return new Failure('store-refused', `${target.text} ${problem}`, NOTHING_CHANGED);
+}
+const NOTHING_CHANGED = 'Nothing was changed: no login was made, and every stored secret is as it was.';
+
+;// CONCATENATED MODULE: ./build/src/stores/forgejo.js
+
+
+const readForgejoHints = (response, now) => ({ ...conflict(response), ...rateLimit(response, now) });
+function forgejoStore(api) {
+    return {
+        prepare: async (target) => {
+            const advise = adviceFor(target);
+            if (target.place.of === 'organization')
+                await checkOrganization(api, target, advise);
+            else
+                await checkRepository(api, target, advise);
+            const path = secretsPath(target);
+            return {
+                target,
+                write: (name, value) => outcomeOfWrite(() => api.send('PUT', `${path}/${name}`, { data: value }), advise),
+                remove: (name) => outcomeOfRemoval(() => api.send('DELETE', `${path}/${name}`), advise),
+            };
+        },
+    };
+}
+function ownPath({ place }) {
+    return place.of === 'organization' ? `/orgs/${place.organization}` : `/repos/${place.owner}/${place.repository}`;
+}
+function secretsPath(target) {
+    return `${ownPath(target)}/actions/secrets`;
+}
+async function checkRepository(api, target, advise) {
+    const response = await api.send('GET', ownPath(target));
+    if (response.status !== 200)
+        throw unfitTarget(target, `cannot be written: ${refusals_describeRefusal(response, advise)}`);
+    const permissions = parseJsonObject(response.body)?.['permissions'];
+    if (isJsonObject(permissions) && permissions['admin'] === false)
+        throw unfitTarget(target, `cannot be written: the user of store-token is not an administrator. ${WHO_MAY_WRITE}`);
+}
+async function checkOrganization(api, target, advise) {
+    const response = await api.send('GET', `${secretsPath(target)}?limit=1`);
+    const isRefusal = response.status !== 200 && !hasNoList(response);
+    if (isRefusal)
+        throw unfitTarget(target, `cannot be written: ${refusals_describeRefusal(response, advise)}`);
+}
+function hasNoList(response) {
+    return response.status === 405 || (response.status === 404 && !NO_OWNER.test(messageOf(response)));
+}
+const NO_OWNER = /^Get(Org|User)ByName/;
+const WHO_MAY_WRITE = 'Only an administrator of the repository can write its secrets, and only an owner of the organization those of an ' +
+    'organization. The token of the job never can. Give a token of such a user.';
+const NAME_RULES = 'A name has letters, digits and _, does not begin with a digit, GITEA_ or GITHUB_ (since Forgejo 17 nor FORGEJO_), ' +
+    'and is not CI.';
+function adviceFor({ place }) {
+    const scope = place.of === 'organization' ? 'write:organization' : 'write:repository';
+    return ({ status }, said) => {
+        switch (status) {
+            case 400:
+                return /invalid .*name/i.test(said) ? NAME_RULES : '';
+            case 403:
+                if (/required scope/i.test(said))
+                    return `store-token lacks the scope ${scope}.`;
+                return /should be the owner|must be an organization owner/i.test(said) ? WHO_MAY_WRITE : '';
+            case 404:
+                return `It does not exist, or the user of store-token cannot see it (scope ${scope}).`;
+            case 405:
+                return 'This version has no API for secrets: update Gitea or Forgejo.';
+            default:
+                return '';
+        }
+    };
+}
+
+;// CONCATENATED MODULE: ./build/src/stores/github-refusals.js
+
+const APP_TOKEN = /^(ghs_|v1\.)/;
+function readGithubHints(token) {
+    const isAppToken = APP_TOKEN.test(token);
+    return (response, now) => {
+        const hints = { ...conflict(response), ...rateLimit(response, now) };
+        const { status } = response;
+        const mayPass = status === 401 || (status === 403 && lastingCause(response, messageOf(response)) === undefined);
+        if (!isAppToken || !mayPass || hints.rateLimited === true)
+            return hints;
+        return { repeatOnce: `the token of the App may be too new (${status})` };
+    };
+}
+function adviseGithub(target) {
+    const permission = permissionFor(target);
+    return (response, said) => {
+        switch (response.status) {
+            case 403:
+                return lastingCause(response, said) ?? adviseForbidden(said, permission);
+            case 404:
+                return `It does not exist, or store-token has no access to it (permission ${permission}).`;
+            case 410:
+                return 'The API that this action uses is gone there: update the action.';
+            case 422:
+                return 'Is the name of the secret one that is allowed there?';
+            default:
+                return '';
+        }
+    };
+}
+function permissionFor({ kind, place }) {
+    const secrets = { actions: 'Secrets', dependabot: 'Dependabot secrets', codespaces: 'Codespaces secrets' }[kind];
+    if (place.of === 'environment')
+        return '“Environments: read and write” of the repository';
+    return `“${secrets}: read and write” of the ${place.of}`;
+}
+const LASTING_CAUSES = [
+    [/SAML|single sign-on/i, 'Authorise store-token for the single sign-on of the organization.'],
+    [/archived/i, 'Unarchive the repository, or remove it from store-in.'],
+    [/IP allow list/i, 'Use a runner whose address is on that list.'],
+    [/lifetime/i, 'Give a store-token with a shorter lifetime.'],
+    [/forbids access via|suspended|administrative rules/i, 'The organization or GitHub itself decides this.'],
+];
+function lastingCause({ headers }, said) {
+    if (headers['x-github-sso'] !== undefined)
+        return LASTING_CAUSES[0]?.[1];
+    return LASTING_CAUSES.find(([sentence]) => sentence.test(said))?.[1];
+}
+function adviseForbidden(said, permission) {
+    if (said === '')
+        return `Has store-token the permission ${permission}?`;
+    if (/not accessible by integration/i.test(said))
+        return `The GITHUB_TOKEN of a workflow can never write secrets. Give the token of a GitHub App that has the permission ${permission}.`;
+    const isPermission = /not accessible|must have|must be|not have permission|not authorized/i.test(said);
+    return isPermission ? `store-token lacks the permission ${permission}.` : '';
 }
 
 ;// CONCATENATED MODULE: ./build/src/stores/github.js
@@ -4153,26 +5118,34 @@ async function write(api, path, value, { place }) {
 
 
 const github_PAGE = 100;
-const github_MOST_PAGES = 1_000;
+const MOST_PAGES = 1_000;
 function githubStore(api) {
     return {
         prepare: async (target, secretNames) => {
             const path = github_secretsPath(target);
+            const advise = adviseGithub(target);
             const key = await publicKey(api, path, target);
+            const isOrganization = target.place.of === 'organization';
             const visibilities = new Map();
-            if (target.place.of === 'organization') {
+            if (isOrganization) {
                 for (const name of secretNames)
                     visibilities.set(name, await visibilityOf(api, path, name, target));
             }
+            const visibilityFor = (name) => visibilities.get(name) ?? (isOrganization ? NEW_IN_ORGANIZATION : {});
             const renewKey = () => publicKey(api, path, target);
             return {
                 target,
-                write: (name, value) => github_write(target, key, renewKey, (sealedTo) => put(api, `${path}/${name}`, sealedTo, value, visibilities.get(name))),
+                write: (name, value) => {
+                    const send = (sealedTo) => put(api, `${path}/${name}`, sealedTo, value, visibilityFor(name));
+                    return write(send, { key, renewKey }, advise);
+                },
+                remove: (name) => outcomeOfRemoval(() => api.send('DELETE', `${path}/${name}`), advise),
             };
         },
     };
 }
-async function put(api, path, sealedTo, value, visibility = {}) {
+const NEW_IN_ORGANIZATION = { visibility: 'private' };
+async function put(api, path, sealedTo, value, visibility) {
     const { sealedBox } = await Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 297, 23));
     const encrypted_value = Buffer.from(sealedBox(Buffer.from(value), sealedTo.key)).toString('base64');
     return api.send('PUT', path, { encrypted_value, key_id: sealedTo.id, ...visibility });
@@ -4185,18 +5158,12 @@ function github_secretsPath({ kind, place }) {
         return `${repository}/${kind}/secrets`;
     return `${repository}/environments/${encodeURIComponent(place.environment)}/secrets`;
 }
-function permissionFor({ kind, place }) {
-    const secrets = { actions: 'Secrets', dependabot: 'Dependabot secrets', codespaces: 'Codespaces secrets' }[kind];
-    if (place.of === 'environment')
-        return '“Environments: read and write” of the repository';
-    return `“${secrets}: read and write” of the ${place.of}`;
-}
 async function publicKey(api, path, target) {
     const response = await api.send('GET', `${path}/public-key`);
     const body = parseJsonObject(response.body) ?? {};
-    const [id, key] = [stringMember(body, 'key_id'), Buffer.from(stringMember(body, 'key') ?? '', 'base64')];
+    const [id, key] = [json_stringMember(body, 'key_id'), Buffer.from(json_stringMember(body, 'key') ?? '', 'base64')];
     if (response.status !== 200 || id === undefined || !(await canSealTo(key)))
-        throw github_refused(response, target, 'a usable public key');
+        throw refused(response, target, 'a usable public key');
     return { id, key };
 }
 async function canSealTo(key) {
@@ -4213,10 +5180,10 @@ async function canSealTo(key) {
 async function visibilityOf(api, path, secretName, target) {
     const response = await api.send('GET', `${path}/${secretName}`);
     if (response.status === 404)
-        return { visibility: 'private' };
-    const visibility = stringMember(parseJsonObject(response.body) ?? {}, 'visibility');
+        return NEW_IN_ORGANIZATION;
+    const visibility = json_stringMember(parseJsonObject(response.body) ?? {}, 'visibility');
     if (response.status !== 200 || visibility === undefined)
-        throw github_refused(response, target, 'who may see the secret');
+        throw refused(response, target, 'who may see the secret');
     if (visibility !== 'selected')
         return { visibility };
     const repositories = await selectedRepositories(api, `${path}/${secretName}/repositories`, target);
@@ -4224,12 +5191,12 @@ async function visibilityOf(api, path, secretName, target) {
 }
 async function selectedRepositories(api, path, target) {
     const found = [];
-    for (let page = 1; page <= github_MOST_PAGES; page += 1) {
+    for (let page = 1; page <= MOST_PAGES; page += 1) {
         const response = await api.send('GET', `${path}?per_page=${github_PAGE}&page=${page}`);
         const body = parseJsonObject(response.body);
         const repositories = body?.['repositories'];
         if (response.status !== 200 || !Array.isArray(repositories))
-            throw github_refused(response, target, 'who may see the secret');
+            throw refused(response, target, 'who may see the secret');
         const ids = repositories.map((repository) => (isJsonObject(repository) ? repository['id'] : undefined));
         found.push(...ids.filter((id) => typeof id === 'number'));
         const total = body?.['total_count'];
@@ -4238,100 +5205,153 @@ async function selectedRepositories(api, path, target) {
     }
     return found;
 }
-function github_refused(response, target, what) {
-    const said = describeForgeRefusal(response, permissionFor(target));
-    return new Failure('store-refused', `${target.text} does not let ${what} be read: ${said}`);
+function refused(response, target, what) {
+    return unfitTarget(target, `does not let ${what} be read: ${refusals_describeRefusal(response, adviseGithub(target))}`);
 }
-async function github_write(target, key, renewKey, send) {
+async function write(send, { key, renewKey }, advise) {
     let inDoubt = false;
-    try {
+    const sendTwice = async () => {
         const first = await send(key);
+        if (first.status !== 422)
+            return first;
         inDoubt = first.inDoubt;
-        const last = first.status === 422 ? await renewKey().then(send) : first;
-        if (last.status === 201 || last.status === 204)
-            return { kind: 'taken' };
-        inDoubt ||= last.inDoubt;
-        return { kind: kindOfRefusal({ ...last, inDoubt }), why: describeForgeRefusal(last, permissionFor(target)) };
-    }
-    catch (error) {
-        if (error instanceof NoAnswerError) {
-            return { kind: inDoubt || error.answerLost ? 'unknown' : 'refused', why: describeNoAnswer(error) };
-        }
-        if (error instanceof Failure)
-            return { kind: inDoubt ? 'unknown' : 'refused', why: error.message };
-        throw error;
-    }
+        const second = await send(await renewKey());
+        return { ...second, inDoubt: second.inDoubt || inDoubt };
+    };
+    const result = await outcomeOfWrite(sendTwice, advise).catch(keyNotRenewed);
+    return inDoubt && result.kind === 'refused' ? { ...result, kind: 'unknown' } : result;
+}
+function keyNotRenewed(error) {
+    if (error instanceof Failure)
+        return { kind: 'refused', why: error.message };
+    throw error;
 }
 
 ;// CONCATENATED MODULE: ./build/src/stores/index.js
 
 
 
-function openStore(forge, token, ports) {
-    const api = new ForgeApi(forge.apiUrl, token, ports);
-    return forge.kind === 'github' ? githubStore(api) : forgejoStore(api);
+
+const STORES = {
+    github: { open: githubStore, readHints: readGithubHints },
+    forgejo: { open: forgejoStore, readHints: () => readForgejoHints },
+};
+function openStore({ kind, apiUrl }, token, ports) {
+    const { open, readHints } = STORES[kind];
+    return open(new ForgeApi(apiUrl, token, ports, readHints(token.reveal())));
 }
 
-;// CONCATENATED MODULE: ./build/src/actions/write-targets.js
+;// CONCATENATED MODULE: ./build/src/stores/write.js
 
 
 
-
-async function prepareTargets(ports, { targets, forge, storeToken, maxWaitMs }, secretNames) {
-    const store = openStore(forge, new Secret(storeToken), withPatience(ports, maxWaitMs));
+async function prepareTargets(ports, { targets, forge, storeToken }, secretNames) {
+    const store = openStore(forge, new Secret(storeToken), ports);
     const prepared = [];
     for (const target of targets)
         prepared.push(await store.prepare(target, secretNames));
     return prepared;
 }
-async function writeEverywhere(targets, values, runner) {
-    const results = new Map();
+async function writeEverywhere(targets, values, log) {
+    const outcomes = new Map();
     for (const [secretName, value] of values) {
-        for (const writable of targets) {
-            const before = results.get(writable);
-            if (before !== undefined && before.kind !== 'taken')
+        for (const prepared of targets) {
+            const before = outcomes.get(prepared);
+            if (before?.failed !== undefined)
                 continue;
-            const result = await writable.write(secretName, value);
-            const { text } = writable.target;
-            runner.info(result.kind === 'taken'
+            const result = await prepared.write(secretName, value);
+            const { text } = prepared.target;
+            log.info(result.kind === 'stored'
                 ? `Stored ${secretName} in ${text}.`
                 : `${secretName} not stored in ${text}: ${result.why}`);
-            results.set(writable, worse(before, result));
+            outcomes.set(prepared, addOutcome(before, secretName, result, text));
         }
     }
-    return [...results].map(([{ target }, result]) => ({ name: target.text, result }));
+    return [...outcomes.values()];
 }
-function worse(before, result) {
-    if (before === undefined)
-        return result;
-    if (result.kind === 'taken')
-        return before;
-    return { kind: 'unknown', why: result.why };
+function addOutcome(before, secretName, result, name) {
+    const stored = before?.stored ?? [];
+    if (result.kind === 'stored')
+        return { name, result, stored: [...stored, secretName], failed: undefined };
+    const worst = stored.length === 0 ? result : { kind: 'unknown', why: result.why };
+    return { name, result: worst, stored, failed: `${secretName}: ${describeFailure(result)}` };
+}
+function describeFailure({ kind, why }) {
+    return kind === 'unknown' ? `may have taken it, ${why}` : why;
 }
 function refusedEverywhere(written) {
     return written.every(({ result }) => result.kind === 'refused');
 }
-function reportWrites(written, runner) {
-    const taken = written.filter(({ result }) => result.kind === 'taken').map(({ name }) => name);
-    runner.setOutput('stored-in', taken.join('\n'));
-    if (taken.length === written.length)
-        return;
-    const list = describeFailures(written);
-    if (refusedEverywhere(written))
-        throw new Failure('store-refused', `No target took the new token:\n${list}`);
-    throw new Failure('store-partial', `Not every target took the new token:\n${list}`);
+function storedIn(written) {
+    return written.filter(({ result }) => result.kind === 'stored').map(({ name }) => name);
 }
-function describeFailures(written) {
-    return written
-        .map(({ name, result }) => {
-        if (result.kind === 'taken')
-            return `- ${name}: took it`;
-        return `- ${name}: ${result.kind === 'unknown' ? 'may have taken it, ' : ''}${result.why}`;
-    })
-        .join('\n');
+function reportWrites(written, earlier) {
+    if (storedIn(written).length === written.length)
+        return;
+    const list = written.map(describeWritten).join('\n');
+    if (refusedEverywhere(written)) {
+        throw new Failure('store-refused', `No target took the new token:\n${list}`, REMEDIES[earlier].refused);
+    }
+    throw new Failure('store-partial', `Not every target took the new token:\n${list}`, REMEDIES[earlier].partial);
+}
+function describeWritten({ name, stored, failed, result }) {
+    if (result.kind === 'stored')
+        return `- ${name}: took it`;
+    if (stored.length > 0)
+        return `- ${name}: took ${stored.join(', ')}, but not ${failed ?? ''}`;
+    return `- ${name}: ${describeFailure(result)}`;
+}
+const write_USED_UP = 'Correct what is said of each target and run it again soon: refresh-token was used, and most servers accept it again ' +
+    'only until its successor is used, which was not done. The successor is the output `refresh-token`, masked.';
+const REMEDIES = {
+    untouched: {
+        refused: 'Correct what is said of each target and run it again. The secrets stored before are unchanged.',
+        partial: 'Correct what is said of each target and run it again. Nothing was ended: the old and the new token stay as valid as they are.',
+    },
+    'used-up': { refused: write_USED_UP, partial: write_USED_UP },
+};
+
+;// CONCATENATED MODULE: ./build/src/stores/write-check.js
+
+
+const SUFFIX = '_WRITE_CHECK';
+const VALUE_BYTES = 16;
+async function proveWriting(targets, secretNames, { log, random }) {
+    const scratch = scratchName(secretNames);
+    const value = Buffer.from(random.bytes(VALUE_BYTES)).toString('hex');
+    const problems = [];
+    for (const prepared of targets) {
+        const { text } = prepared.target;
+        const result = await prepared.write(scratch, value);
+        if (result.kind === 'stored')
+            log.info(`${text} can be written: ${scratch} was stored there.`);
+        else
+            problems.push(`- ${text}: ${result.why}`);
+        if (result.kind !== 'refused')
+            await removeScratch(prepared, scratch, log);
+    }
+    if (problems.length === 0)
+        return;
+    const list = problems.join('\n');
+    throw new Failure('store-refused', `Not every target can be written (tried with ${scratch}):\n${list}`, NOTHING_USED);
+}
+const NOTHING_USED = 'Correct what is said of each target and run it again. Nothing was used up: the stored tokens are as valid as before.';
+async function removeScratch(prepared, scratch, log) {
+    const problem = await prepared.remove(scratch);
+    if (problem === undefined)
+        return;
+    log.warning(`The scratch secret ${scratch} in ${prepared.target.text} could not be deleted: ${problem} ` +
+        'It holds a random value. Delete it by hand.');
+}
+function scratchName([first, ...others]) {
+    const taken = [first, ...others].map((name) => name.toUpperCase());
+    let stem = first.slice(0, MAX_SECRET_NAME - SUFFIX.length);
+    while (taken.includes(`${stem}${SUFFIX}`.toUpperCase()))
+        stem = stem.slice(0, -1);
+    return `${stem}${SUFFIX}`;
 }
 
-;// CONCATENATED MODULE: ./build/src/actions/rotate-refresh.js
+;// CONCATENATED MODULE: ./build/src/actions/rotate/refresh.js
 
 
 
@@ -4341,107 +5361,192 @@ function describeFailures(written) {
 
 async function refreshStored(rotation) {
     const { ports, inputs, targets } = rotation;
-    const { runner } = ports;
-    const opening = rotate_refresh_prepare(rotation);
-    const opened = await openSession(opening);
-    if (opened.successor === undefined)
+    const { runner, random } = ports;
+    await proveWriting(targets, [inputs.refreshSecretName, inputs.secretName], { log: runner, random });
+    const attempt = prepare(rotation);
+    const issued = await issueSession(attempt);
+    if (issued.refreshToken === undefined)
         throw new Error('a refresh token without a successor');
     const values = [
-        [inputs.refreshSecretName, opened.successor.reveal()],
-        [inputs.secretName, opened.accessToken.reveal()],
+        [inputs.refreshSecretName, issued.refreshToken.reveal()],
+        [inputs.secretName, issued.accessToken.reveal()],
     ];
     const written = await writeEverywhere(targets, values, runner);
-    reportWrites(written, runner);
-    const session = await proveSession(opened, opening);
-    if (inputs.user !== undefined && !isSameUser(inputs.user, session.userId)) {
-        const whose = cleanServerText(session.userId);
-        throw new Failure('wrong-user', `The refresh token belongs to ${whose}, not to ${describeUser(inputs.user)}. It is stored.`);
+    if (written.some(({ failed }) => failed !== undefined))
+        setTokenOutputs(runner, issued);
+    runner.setOutput('stored-in', storedIn(written).join('\n'));
+    reportWrites(written, 'used-up');
+    const session = await verifySession(issued, attempt);
+    if (inputs.user !== undefined && !isSameUser(inputs.user, session.userId.raw)) {
+        throw new Failure('wrong-user', `The refresh token belongs to ${session.userId}, not to ${describeUser(inputs.user)}. Its successor is stored.`, 'Check which account `refresh-token` belongs to. The new tokens of that account are stored, because the old refresh token is used up.');
     }
     setSessionOutputs(runner, session);
     runner.setOutput('rotated-at', new Date(ports.clock.now()).toISOString());
     runner.setOutput('retired', '');
-    runner.info(`Refreshed ${inputs.secretName} and ${inputs.refreshSecretName} of ${cleanServerText(session.userId)}.`);
+    runner.info(`Refreshed ${inputs.secretName} and ${inputs.refreshSecretName} of ${session.userId}.`);
 }
-function rotate_refresh_prepare({ ports, inputs, client }) {
+function prepare({ ports, inputs, client }) {
     const { credential, user, allowHttp } = inputs;
-    const log = new SessionLog(ports.runner, { logout: 'never', homeserverUrl: client.baseUrl, deviceId: '', user: '' });
-    const onReplaced = (tokens) => setTokenOutputs(ports.runner, tokens);
+    const { runner, clock } = ports;
+    const { mask, warning, group } = runner;
+    const recorder = new SessionRecorder(runner, { logout: 'never', homeserverUrl: client.baseUrl, deviceId: '', user: '' });
     const device = { deviceId: '', displayName: '' };
-    return prepareOpening(ports, { credential, client, allowHttp, user, device, log, onReplaced });
+    const context = { client, allowHttp, user, device, now: clock.now, mask, warning, group };
+    runner.info(`Logging in with ${credential.description}…`);
+    return { credential, context, log: runner, recorder, onIssued: (tokens) => setRefreshTokenOutput(runner, tokens) };
 }
 
-;// CONCATENATED MODULE: ./build/src/actions/retire.js
+;// CONCATENATED MODULE: ./build/src/actions/rotate/retire.js
 
 
 
 
 
-const MOST_RETIRED = 100;
-async function retire(retiring) {
-    const { ports, inputs, base, current, session, opening } = retiring;
-    const { runner } = ports;
-    const predecessors = opening.credential.predecessors?.(opening.context, session);
+
+
+
+
+const MAX_RETIRED = 100;
+const retire_DEADLINE_MS = 120_000;
+async function retire(rotation) {
+    const retiring = withinDeadline(rotation);
+    const { ports, inputs, base, current, session, attempt } = retiring;
+    const previous = previousSessions(retiring);
+    if (!isAsRequested(session, attempt)) {
+        ports.runner.warning(`The server names device ${session.deviceId ?? '(none)'} for the new token instead of the requested ` +
+            `${attempt.context.device.deviceId}. Nothing is retired because of it.`);
+        return [];
+    }
+    const currentName = await nameOfCurrent(retiring, previous);
     const retired = [];
-    if (current !== undefined && !isListed(current, base, predecessors))
-        retired.push(...(await retireUnlisted(retiring, current, predecessors)));
-    if (predecessors === undefined || inputs.retire === 'never')
+    if (current !== undefined && !(previous !== undefined && currentName !== undefined && isOfBase(currentName, base)))
+        retired.push(...(await retireUnlisted(retiring, current, previous)));
+    if (previous === undefined || inputs.retire === 'never')
         return retired;
     try {
-        const devices = await predecessors.list();
-        const newDevice = session.deviceId ?? '';
-        const plan = planRetirement({ mode: inputs.retire, base, devices, newDevice, currentDevice: current?.deviceId });
-        for (const name of plan.slice(0, MOST_RETIRED))
-            if (await retireOne(retiring, predecessors, name))
-                retired.push(name);
+        retired.push(...(await retireListed(retiring, previous, currentName)));
     }
     catch (error) {
-        runner.warning(`Older sessions could not be listed; the next rotation tries again. ${messageOf(error, ports)}`);
+        ports.runner.warning(`Older sessions could not be listed; the next rotation tries again. ${retire_messageOf(error, retiring)}`);
     }
     return retired;
 }
-function isListed({ deviceId }, base, predecessors) {
-    return predecessors !== undefined && deviceId !== undefined && isOfBase(deviceId, base);
+function withinDeadline(rotation) {
+    const client = rotation.client.withPorts(withDeadline(rotation.ports, retire_DEADLINE_MS));
+    return { ...rotation, client, attempt: { ...rotation.attempt, context: { ...rotation.attempt.context, client } } };
 }
-async function retireUnlisted({ ports, inputs, client }, current, predecessors) {
+function previousSessions({ attempt, session }) {
+    const { credential, context } = attempt;
+    if (credential.previousSessions === undefined)
+        return undefined;
+    if (credential.previousSessions === 'devices') {
+        return {
+            directory: undefined,
+            list: async () => {
+                const devices = await listDevices(context.client, session.accessToken);
+                return devices.map(({ deviceId }) => ({ name: deviceId.raw, teardown: LOGOUT }));
+            },
+            end: ({ name }, ownToken) => endDevice(name, ownToken, attempt),
+        };
+    }
+    const directory = credential.previousSessions(context);
+    return {
+        directory,
+        list: () => directory.list(),
+        end: async ({ teardown }) => {
+            const { adminClient } = session;
+            await endSession({ client: context.client, teardown, ...(adminClient === undefined ? {} : { adminClient }) });
+        },
+    };
+}
+async function endDevice(deviceId, ownToken, attempt) {
+    const { client, device } = attempt.context;
+    if (ownToken !== undefined)
+        return void (await endSession({ client, teardown: LOGOUT, accessToken: ownToken }));
+    const recorder = new SessionRecorder(undefined, { ...attempt.recorder.record, deviceId });
+    const issued = await issueSession({ ...attempt, recorder, context: { ...attempt.context, device: { ...device, deviceId } } });
+    const { accessToken, teardown } = issued;
+    const namedDevice = issued.deviceId?.raw ?? '';
+    await endSession({ client, teardown, accessToken, requestedDevice: deviceId, namedDevice });
+}
+async function nameOfCurrent({ inputs, current }, previous) {
+    if (current === undefined)
+        return undefined;
+    if (!inputs.keepDevice || previous?.directory === undefined)
+        return current.deviceId?.raw;
+    try {
+        const named = await previous.directory.nameOf(new Secret(inputs.currentToken));
+        return named ?? current.deviceId?.raw;
+    }
+    catch {
+        return current.deviceId?.raw;
+    }
+}
+async function retireListed(retiring, previous, currentName) {
+    const { inputs, base, name: newName, current } = retiring;
+    const sessions = await previous.list();
+    const names = sessions.map(({ name }) => name);
+    const plan = planRetirement({ mode: inputs.retire, base, names, newName, currentName });
+    const retired = [];
+    for (const name of plan.slice(0, MAX_RETIRED)) {
+        const session = sessions.find((each) => each.name === name) ?? { name, teardown: LOGOUT };
+        const isCurrent = current !== undefined && name === currentName;
+        if (await retireOne(retiring, previous, session, isCurrent))
+            retired.push(name);
+    }
+    return retired;
+}
+async function retireOne(retiring, previous, session, isCurrent) {
+    const { ports, inputs } = retiring;
+    try {
+        await previous.end(session, isCurrent ? new Secret(inputs.currentToken) : undefined);
+        return true;
+    }
+    catch (error) {
+        const why = retire_messageOf(error, retiring);
+        ports.runner.warning(`${session.name} could not be retired; the next rotation tries again. ${why}`);
+        return false;
+    }
+}
+async function retireUnlisted(retiring, current, previous) {
+    const { ports, inputs } = retiring;
     const name = current.deviceId === undefined ? 'without a device' : `device ${current.deviceId}`;
     if (inputs.retire !== 'now') {
-        const until = inputs.credential.predecessors === undefined
-            ? 'stays alive until its own end, if it has one.'
-            : 'was not made by a rotation and stays alive. End it when nothing uses it any more.';
+        const until = previous === undefined
+            ? 'stays valid until it expires, if it does.'
+            : 'was not made by a rotation and stays valid. End it when nothing uses it any more.';
         ports.runner.notice(`The replaced token (${name}) ${until}`);
         return [];
     }
     try {
-        const token = new Secret(inputs.currentToken);
-        if (predecessors?.endOther === undefined)
-            await logout(client, token);
-        else
-            await predecessors.endOther(token, current.deviceId);
-        return current.deviceId === undefined ? [] : [current.deviceId];
+        await endByHand(retiring, current, previous);
+        return current.deviceId === undefined ? [] : [`${current.deviceId}`];
     }
     catch (error) {
-        ports.runner.warning(`The replaced token (${name}) could not be ended. ${messageOf(error, ports)}`);
+        ports.runner.warning(`The replaced token (${name}) could not be ended. ${retire_messageOf(error, retiring)}`);
         return [];
     }
 }
-async function retireOne({ ports, inputs, current }, predecessors, name) {
-    try {
-        await predecessors.end(name, current?.deviceId === name ? new Secret(inputs.currentToken) : undefined);
-        return true;
+async function endByHand({ client, inputs, base, name, session }, current, previous) {
+    const token = new Secret(inputs.currentToken);
+    if (previous?.directory === undefined || !inputs.currentToken.startsWith('mpt_')) {
+        return void (await endSession({ client, teardown: LOGOUT, accessToken: token }));
     }
-    catch (error) {
-        ports.runner.warning(`${name} could not be retired; the next rotation tries again. ${messageOf(error, ports)}`);
-        return false;
-    }
+    const onDevice = current.deviceId === undefined ? [] : await previous.directory.listOn(current.deviceId.raw);
+    const others = onDevice.filter((each) => each.name !== name && !isOfBase(each.name, base));
+    const [only, ...more] = others;
+    const isOwn = only !== undefined && JSON.stringify(only.teardown) === JSON.stringify(session.teardown);
+    if (only === undefined || isOwn || more.length > 0)
+        throw new TeardownError('its session cannot be told from others');
+    await previous.end(only, undefined);
 }
-function messageOf(error, { clock }) {
-    if (error instanceof MissingPartError)
+function retire_messageOf(error, { ports }) {
+    if (error instanceof TeardownError)
         return `${error.message}.`;
-    return explain(error, clock.now()).message;
+    return explain(error, ports.clock.now()).message;
 }
 
-;// CONCATENATED MODULE: ./build/src/actions/rotate-replace.js
-
+;// CONCATENATED MODULE: ./build/src/actions/rotate/replace.js
 
 
 
@@ -4455,81 +5560,79 @@ function messageOf(error, { clock }) {
 async function replaceStored(rotation) {
     const { ports, inputs, targets } = rotation;
     const { runner } = ports;
-    const { base, opening } = rotate_replace_prepare(rotation);
-    const { opened, session } = await openProven(rotation, opening);
-    opening.log.update({ phase: 'writing' });
+    const { base, name, attempt } = replace_prepare(rotation);
+    const { issued, session } = await openVerified(rotation, attempt);
+    attempt.recorder.update({ phase: 'storing' });
     const written = await writeEverywhere(targets, [[inputs.secretName, session.accessToken.reveal()]], runner);
     if (refusedEverywhere(written))
-        await rotate_replace_endAgain(opened, opening);
+        await endUnstored(issued, attempt);
     else
         setSessionOutputs(runner, session);
-    reportWrites(written, runner);
+    runner.setOutput('stored-in', storedIn(written).join('\n'));
+    reportWrites(written, 'untouched');
     runner.setOutput('rotated-at', new Date(ports.clock.now()).toISOString());
-    const retired = await retire({ ...rotation, base, session, opening });
+    const retired = await retire({ ...rotation, base, name, session, attempt });
     runner.setOutput('retired', retired.join('\n'));
     summarize(rotation, session, retired);
 }
-function rotate_replace_prepare({ ports, inputs, client }) {
+function replace_prepare({ ports, inputs, client, current }) {
     const { runner, clock, random } = ports;
-    const { credential, user, allowHttp } = inputs;
+    const { credential, user, allowHttp, keepDevice } = inputs;
     const run = readRunContext(runner);
-    const base = inputs.deviceId === '' ? deviceBase(client.baseUrl, run.repository, inputs.secretName) : inputs.deviceId;
-    const deviceId = rotationDeviceId(base, clock.now(), random.bytes);
+    const derived = deviceBase(client.baseUrl, run.forge, run.repository, inputs.secretName);
+    const base = inputs.deviceId === '' ? derived : inputs.deviceId;
+    const name = rotationDeviceId(base, clock.now(), random.bytes);
+    const kept = inputs.deviceId === '' ? (current?.deviceId?.raw ?? base) : inputs.deviceId;
+    const deviceId = keepDevice ? kept : name;
     const hasDevice = credential.device !== 'existing';
     if (hasDevice)
-        runner.info(`Device: ${deviceId}`);
-    const log = new SessionLog(runner, {
+        runner.info(keepDevice ? `Device: ${deviceId} (kept), session: ${name}` : `Device: ${name}`);
+    const recorder = new SessionRecorder(runner, {
         logout: 'always',
         homeserverUrl: client.baseUrl,
         deviceId: hasDevice ? deviceId : '',
         user: user === undefined ? '' : describeUser(user),
     });
-    const displayName = credential.device === 'personal' ? deviceId : deviceDisplayName(inputs.deviceName, run);
-    const device = { deviceId, displayName };
-    const request = { credential, client, allowHttp, user, device, log, onReplaced: () => { } };
-    return { base, opening: prepareOpening(ports, request) };
+    const device = { deviceId, displayName: deviceDisplayName(inputs.deviceName, run), sessionName: name };
+    const { mask, warning, group } = runner;
+    const context = { client, allowHttp, user, device, now: clock.now, mask, warning, group };
+    runner.info(`Logging in with ${credential.description}…`);
+    return { base, name, attempt: { credential, context, log: runner, recorder } };
 }
-async function openProven({ inputs, current }, opening) {
-    const opened = await openSession(opening);
+async function openVerified({ inputs, current }, attempt) {
+    const issued = await issueSession(attempt);
+    warnOfOtherDevice(issued, attempt);
     try {
-        const session = await proveByWhoami(opened, opening);
-        for (const wanted of [opened.userId ?? session.userId, current?.userId ?? session.userId]) {
-            if (wanted !== session.userId)
-                throw anotherUser(session, cleanServerText(wanted));
+        const session = await verifyWithWhoami(issued, attempt);
+        for (const wanted of [issued.userId ?? session.userId, current?.userId ?? session.userId]) {
+            if (wanted.raw !== session.userId.raw)
+                throw anotherUser(session, `${wanted}`);
         }
-        if (inputs.user !== undefined && !isSameUser(inputs.user, session.userId))
+        if (inputs.user !== undefined && !isSameUser(inputs.user, session.userId.raw))
             throw anotherUser(session, describeUser(inputs.user));
-        return { opened, session };
+        return { issued, session };
     }
     catch (error) {
-        await rotate_replace_endAgain(opened, opening);
+        await endUnstored(issued, attempt);
         throw error;
     }
 }
-function anotherUser(session, wanted) {
-    const whose = cleanServerText(session.userId);
-    return new Failure('wrong-user', `${session.homeserverUrl} logged in ${whose}, not ${wanted}. Nothing was stored.`);
+function anotherUser({ homeserverUrl, userId }, wanted) {
+    return new Failure('wrong-user', `${homeserverUrl} logged in ${userId}, not ${wanted}. Nothing was stored.`);
 }
-async function rotate_replace_endAgain(opened, opening) {
-    opening.log.update({ phase: 'open' });
-    try {
-        await endOpened(opened, opening);
-        opening.log.update({ phase: 'over' });
-    }
-    catch {
-        opening.runner.info('The new session could not be ended; the post step tries again.');
-    }
+async function endUnstored(issued, attempt) {
+    if (namesOtherDevice(issued, attempt))
+        return attempt.recorder.update({ phase: 'ended' });
+    attempt.recorder.update({ phase: 'open' });
+    await endOrName(issued, attempt);
 }
 function summarize({ ports, inputs }, session, retired) {
-    const { runner } = ports;
-    const kept = inputs.retire === 'next-rotation' ? ' The replaced token works until the next rotation.' : '';
-    runner.info(`Rotated ${inputs.secretName} of ${cleanServerText(session.userId)}: now device ${cleanServerText(session.deviceId ?? '(none)')}.${kept} ` +
+    const kept = inputs.retire === 'next-rotation' ? ' The replaced token is valid until the next rotation.' : '';
+    ports.runner.info(`Rotated ${inputs.secretName} of ${session.userId}: now device ${session.deviceId ?? '(none)'}.${kept} ` +
         (retired.length === 0 ? 'Nothing was retired.' : `Retired: ${retired.join(', ')}.`));
 }
 
-;// CONCATENATED MODULE: ./build/src/actions/rotate.js
-
-
+;// CONCATENATED MODULE: ./build/src/actions/rotate/rotate.js
 
 
 
@@ -4546,83 +5649,78 @@ function summarize({ ports, inputs }, session, retired) {
 
 async function rotate(ports) {
     const { runner } = ports;
-    claimState(runner);
+    initializeState(runner);
     const inputs = readRotateInputs(runner);
     if ('skipped' in inputs)
         return deliverSkipped(runner, inputs.skipped);
-    const targets = await prepareStore(ports, inputs);
-    const client = await connect(ports, inputs);
+    const { secretName, refreshSecretName } = inputs;
+    const secretNames = refreshSecretName === '' ? [secretName] : [refreshSecretName, secretName];
+    const api = withWaitBudget(ports, inputs.maxWaitMs);
+    const targets = await prepareTargets(api, inputs, secretNames);
+    const client = await connect(ports, inputs, api);
     const current = await checkCurrentToken(ports, inputs, client);
     const rotation = { ports, inputs, client, targets, current };
-    await (inputs.credential.isReplaced ? refreshStored(rotation) : replaceStored(rotation));
+    await (inputs.credential.singleUse ? refreshStored(rotation) : replaceStored(rotation));
     runner.setOutput('failure', '');
-}
-function prepareStore(ports, inputs) {
-    const { secretName, refreshSecretName } = inputs;
-    return prepareTargets(ports, inputs, refreshSecretName === '' ? [secretName] : [refreshSecretName, secretName]);
 }
 async function checkCurrentToken({ runner }, { currentToken, user }, client) {
     if (currentToken === '') {
-        runner.info('current-token is empty: the first rotation, or a misspelt name. Nothing older than this rotation depends on it.');
+        runner.info('`current-token` is empty: the first rotation, or a misspelt name. Nothing older than this rotation depends on it.');
         return undefined;
     }
     if (!isToken(currentToken)) {
-        runner.warning('current-token is no token: there is white space in it. The rotation goes on and stores a new one.');
+        runner.warning('`current-token` is not a token: there is white space in it. The rotation goes on and stores a new one.');
         return undefined;
     }
+    const owner = await ownerOf(currentToken, client);
+    if (owner === undefined) {
+        runner.warning('`current-token` is not valid any more. The rotation goes on and stores a new one.');
+    }
+    else if (user !== undefined && !isSameUser(user, owner.userId.raw)) {
+        const message = `\`current-token\` belongs to ${owner.userId}, not to ${describeUser(user)}. Nothing was changed.`;
+        throw new Failure('wrong-user', message);
+    }
+    return owner;
+}
+async function ownerOf(currentToken, client) {
     try {
-        const owner = await whoami(client, new Secret(currentToken));
-        if (user === undefined || isSameUser(user, owner.userId))
-            return owner;
-        const whose = cleanServerText(owner.userId);
-        throw new Failure('wrong-user', `current-token belongs to ${whose}, not to ${describeUser(user)}. Nothing was changed.`);
+        return await whoami(client, new Secret(currentToken));
     }
     catch (error) {
-        if (!isUnknownToken(error))
-            throw explainCurrent(error) ?? error;
-        runner.warning('current-token does not work any more. The rotation goes on and stores a new one.');
-        return undefined;
+        if (isUnknownToken(error))
+            return undefined;
+        const refused = error instanceof AnswerError ? refusedToken(error, 'current-token', UNCLEAR) : undefined;
+        throw refused ?? error;
     }
 }
-function explainCurrent(error) {
-    if (!(error instanceof AnswerError))
-        return undefined;
-    return refusedToken(error, 'current-token', 'The server does not say that it is dead, so nothing was changed.');
-}
+const UNCLEAR = 'The server does not say that it is invalid, so nothing was changed.';
 
 ;// CONCATENATED MODULE: ./build/src/inputs/unseal.js
 
 
 
-function readUnsealInputs(runner) {
-    const passphrase = readPassphrase(runner);
+
+function readUnsealInputs(source) {
     const problems = new Problems();
-    const sealed = runner.input('sealed-credentials').trim();
+    const inputs = screenInputs('unseal', source, problems);
+    const passphrase = secretText(inputs.input('passphrase'), 'password')?.value ?? '';
+    const sealed = inputs.input('sealed-credentials').trim();
     if (sealed === '')
-        problems.add('sealed-credentials is empty.', 'missing-credentials', unseal_EMPTY_HINT);
+        problems.add('`sealed-credentials` is empty.', 'missing-credentials', unseal_EMPTY_HINT);
     if (passphrase === '')
-        problems.add('passphrase is empty: it is the seal-passphrase of the login.');
-    const exportEnv = readExportEnv(runner, problems);
-    const allowOtherRuns = booleanValue('allow-other-runs', runner.input('allow-other-runs'), false, problems);
+        problems.add('`passphrase` is empty: it is the `seal-passphrase` of the login.');
+    const exportEnv = readExportEnv(inputs, problems);
+    const allowOtherRuns = booleanValue('allow-other-runs', inputs.input('allow-other-runs'), false, problems);
     problems.throwIfAny();
-    return { sealed: unseal_decode(sealed), passphrase, exportEnv, allowOtherRuns };
+    return { sealed: decode(sealed), passphrase, exportEnv, allowOtherRuns };
 }
-function unseal_decode(text) {
+function decode(text) {
     const sealed = text.replace(/\s+/g, '');
     const isWhole = sealed.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(sealed);
     return isWhole ? Buffer.from(sealed, 'base64') : new Uint8Array();
 }
-function readPassphrase(runner) {
-    const passphrase = secretText(runner.input('passphrase'), 'password');
-    if (passphrase === undefined)
-        return '';
-    runner.mask(passphrase.value);
-    if (passphrase.dropped !== undefined)
-        runner.warning('passphrase has a line break at its end, which is left out.');
-    return passphrase.value;
-}
 const unseal_EMPTY_HINT = 'Does the job that logs in declare it under `outputs:`, does this job name that one under `needs:`, did it run, and did ' +
-    'it set seal-passphrase? The runner also drops an output in which a secret of one to three letters happens to occur: make that one longer.';
+    'it set `seal-passphrase`? The runner also drops an output in which a secret of one to three letters happens to occur: make that one longer.';
 
 ;// CONCATENATED MODULE: ./build/src/actions/unseal.js
 
@@ -4630,25 +5728,23 @@ const unseal_EMPTY_HINT = 'Does the job that logs in declare it under `outputs:`
 
 
 
-
-
 async function unseal(runner) {
     const inputs = readUnsealInputs(runner);
-    const opened = parseCredentials(await unseal_open(inputs));
+    const opened = parseSessionFile(await unseal_open(inputs));
     if (opened === undefined) {
-        throw new Failure('unsealing-failed', 'What was sealed are no credentials.', 'Pass the output sealed-credentials of the login on as it is.');
+        throw new Failure('unsealing-failed', 'The decrypted content is not a credentials document.', 'Pass the output sealed-credentials of the login on as it is.');
     }
     const { session, origin } = opened;
     runner.mask(session.accessToken.reveal());
     if (session.refreshToken !== undefined)
         runner.mask(session.refreshToken.reveal());
     if (!inputs.allowOtherRuns)
-        checkOrigin(origin, readOrigin(runner));
+        checkOrigin(origin, readOrigin(runner), runner);
     setCredentialOutputs(runner, session);
     if (inputs.exportEnv)
         exportSession(runner, session);
     runner.setOutput('failure', '');
-    runner.info(`Opened the credentials of ${cleanServerText(session.userId)}, device ${cleanServerText(session.deviceId ?? '(none)')}, at ${session.homeserverUrl}.`);
+    runner.info(`Opened the credentials of ${session.userId}, device ${session.deviceId ?? '(none)'}, at ${new ServerText(session.homeserverUrl)}.`);
 }
 async function unseal_open({ sealed, passphrase }) {
     const opened = await unsealText(sealed, passphrase);
@@ -4668,15 +5764,19 @@ const PROBLEMS = {
         hint: 'Pass the output sealed-credentials of the login on as it is.',
     },
 };
-function checkOrigin(sealed, here) {
+function checkOrigin(sealed, here, log) {
     const hint = 'Log in in this run. Where it is meant to be so, set allow-other-runs: true.';
     if (sealed.repository !== here.repository) {
-        throw new Failure('unsealing-failed', `sealed-credentials come from another repository, ${cleanServerText(sealed.repository)}.`, hint);
+        throw new Failure('unsealing-failed', `\`sealed-credentials\` come from another repository, ${new ServerText(sealed.repository)}.`, hint);
     }
     if (sealed.runId !== here.runId) {
-        throw new Failure('unsealing-failed', `sealed-credentials come from another run, ${cleanServerText(sealed.runId)}.`, hint);
+        throw new Failure('unsealing-failed', `\`sealed-credentials\` come from another run, ${new ServerText(sealed.runId)}.`, hint);
     }
+    if (sealed.runAttempt !== '' && here.runAttempt !== '' && sealed.runAttempt !== here.runAttempt)
+        log.warning(OTHER_ATTEMPT);
 }
+const OTHER_ATTEMPT = '`sealed-credentials` come from an earlier attempt of this run, whose session may have ended. If the token is invalid, ' +
+    'press "Re-run all jobs" instead of "Re-run failed jobs".';
 
 ;// CONCATENATED MODULE: ./build/src/http/logged-transport.js
 const logged_transport_LONGEST_URL = 300;
@@ -4698,6 +5798,10 @@ function loggedTransport(transport, now, debug) {
     };
 }
 
+;// CONCATENATED MODULE: external "node:http"
+const external_node_http_namespaceObject = require("node:http");
+;// CONCATENATED MODULE: external "node:https"
+const external_node_https_namespaceObject = require("node:https");
 // EXTERNAL MODULE: external "http"
 var external_http_ = __nccwpck_require__(611);
 var external_http_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_http_, 2);
@@ -5503,20 +6607,193 @@ class lib_HttpClient {
 }
 const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCase()] = obj[k]), c), {});
 //# sourceMappingURL=index.js.map
+;// CONCATENATED MODULE: external "node:net"
+const external_node_net_namespaceObject = require("node:net");
+;// CONCATENATED MODULE: external "node:tls"
+const external_node_tls_namespaceObject = require("node:tls");
+;// CONCATENATED MODULE: ./build/src/http/connection.js
+
+
+
+
+class ProxyError extends Error {
+    status;
+    code;
+    constructor(status, code, options) {
+        super('the proxy did not connect', options);
+        this.name = 'ProxyError';
+        this.status = status;
+        this.code = code;
+    }
+}
+class Connection {
+    #url;
+    #proxy;
+    #opened = [];
+    #isOpen = false;
+    #isNegotiated = false;
+    constructor(url, proxy) {
+        this.#url = url;
+        this.#proxy = proxy;
+    }
+    get isOpen() {
+        return this.#isOpen;
+    }
+    get isNegotiated() {
+        return this.#isNegotiated;
+    }
+    async start() {
+        const tunnel = this.#proxy === undefined ? undefined : await this.#openTunnel(this.#proxy);
+        if (this.#url.protocol === 'https:')
+            return this.#startTls(tunnel);
+        if (tunnel !== undefined) {
+            this.#isOpen = true;
+            return tunnel;
+        }
+        const socket = this.#keep((0,external_node_net_namespaceObject.connect)({ host: this.#host, port: this.#port }));
+        return socket.once('connect', () => {
+            this.#isOpen = true;
+        });
+    }
+    close() {
+        for (const opened of this.#opened)
+            opened.destroy();
+    }
+    get #host() {
+        return this.#url.hostname.replace(/^\[(.*)\]$/, '$1');
+    }
+    get #port() {
+        const { port, protocol } = this.#url;
+        return port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port);
+    }
+    #startTls(tunnel) {
+        const carrier = tunnel === undefined ? { port: this.#port } : { socket: tunnel };
+        const socket = this.#keep((0,external_node_tls_namespaceObject.connect)({ ...carrier, ...tlsOptions(this.#host), ALPNProtocols: ['http/1.1'] }));
+        socket.once('keylog', () => {
+            this.#isNegotiated = true;
+        });
+        return socket.once('secureConnect', () => {
+            this.#isOpen = true;
+        });
+    }
+    #openTunnel(proxy) {
+        const { host, port, authorization } = proxy;
+        const target = `${this.#url.hostname}:${this.#port}`;
+        const headers = { host: target, ...(authorization === undefined ? {} : { 'proxy-authorization': authorization }) };
+        const options = { method: 'CONNECT', port, path: target, headers, agent: false };
+        const request = this.#keep(proxy.secure ? external_node_https_namespaceObject.request({ ...options, ...tlsOptions(host) }) : external_node_http_namespaceObject.request({ ...options, host }));
+        return new Promise((resolve, reject) => {
+            request.once('connect', ({ statusCode = 0 }, socket, head) => {
+                this.#keep(socket);
+                if (statusCode < 200 || statusCode > 299)
+                    return reject(new ProxyError(statusCode));
+                if (head.length > 0)
+                    socket.unshift(head);
+                resolve(socket);
+            });
+            request.on('error', (cause) => reject(new ProxyError(undefined, cause.code, { cause })));
+            request.end();
+        });
+    }
+    #keep(opened) {
+        this.#opened.push(opened);
+        return opened;
+    }
+}
+function tlsOptions(host) {
+    const servername = (0,external_node_net_namespaceObject.isIP)(host) === 0 ? { servername: host.replace(/\.$/, '') } : {};
+    return { host, ...servername, rejectUnauthorized: true };
+}
+
+;// CONCATENATED MODULE: ./build/src/http/tls-errors.js
+const CERTIFICATE_CODE = /^(UNABLE_TO_|CERT_|CRL_|SELF_SIGNED_CERT|DEPTH_ZERO_|INVALID_CA|INVALID_PURPOSE|HOSTNAME_MISMATCH|PATH_LENGTH|ERROR_IN_C|ERR_TLS_CERT|UNSPECIFIED$)/;
+const CERTIFICATE_DETAILS = [
+    [/^CERT_HAS_EXPIRED$/, 'expired'],
+    [/^CERT_NOT_YET_VALID$/, 'not-yet-valid'],
+    [/ALTNAME_INVALID$|^HOSTNAME_MISMATCH$/, 'wrong-name'],
+    [/^UNABLE_TO_(GET_ISSUER|VERIFY_LEAF)|SELF_SIGNED_CERT|^CERT_UNTRUSTED$|^INVALID_CA$/, 'unknown-authority'],
+];
+const NOT_TLS = /WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|UNKNOWN_PROTOCOL|HTTP_REQUEST|BAD_RECORD_TYPE|RECORD_TOO_SMALL/;
+const ALERTS = {
+    40: 'no-common-cipher',
+    42: 'client-certificate',
+    43: 'client-certificate',
+    44: 'client-certificate',
+    45: 'client-certificate',
+    46: 'client-certificate',
+    48: 'client-certificate',
+    49: 'client-certificate',
+    70: 'protocol-version',
+    71: 'no-common-cipher',
+    86: 'protocol-version',
+    112: 'unknown-name',
+    116: 'client-certificate',
+};
+const LOCAL_DETAILS = [
+    [/UNSUPPORTED_PROTOCOL|NO_PROTOCOLS_AVAILABLE|VERSION_TOO_LOW|UNSUPPORTED_SSL_VERSION/, 'protocol-version'],
+    [
+        /CIPHER|KEY_TOO_SMALL|SIGALG|SIGNATURE_TYPE|SIGNATURE_ALGORITHM|WRONG_CURVE|LEGACY_RENEGOTIATION/,
+        'no-common-cipher',
+    ],
+];
+function readTlsFailure(code, message, isNegotiated) {
+    if (CERTIFICATE_CODE.test(code))
+        return { problem: 'certificate', detail: firstMatch(CERTIFICATE_DETAILS, code) };
+    if (code !== 'EPROTO' && !code.startsWith('ERR_SSL_'))
+        return undefined;
+    const text = `${code} ${message.toUpperCase().replaceAll(' ', '_')}`;
+    const [, alert] = /SSL_ALERT_NUMBER_(\d+)/.exec(text) ?? [];
+    if (alert !== undefined)
+        return { problem: 'tls-refused', detail: detailOf(alert, isNegotiated) };
+    if (NOT_TLS.test(text))
+        return { problem: 'not-tls', detail: undefined };
+    return { problem: 'tls-refused', detail: firstMatch(LOCAL_DETAILS, text) };
+}
+function detailOf(alert, isNegotiated) {
+    return alert === '40' && isNegotiated ? 'client-certificate' : ALERTS[alert];
+}
+function firstMatch(table, text) {
+    return table.find(([pattern]) => pattern.test(text))?.[1];
+}
+
 ;// CONCATENATED MODULE: ./build/src/http/network-errors.js
+
+
+
 
 const DNS_CODES = ['ENOTFOUND', 'EAI_AGAIN', 'EAI_NODATA', 'EAI_NONAME', 'ENODATA'];
 const UNREACHED_CODES = ['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'EHOSTDOWN', 'EADDRNOTAVAIL', 'EACCES', 'EPERM'];
 const RESET_CODES = ['ECONNRESET', 'EPIPE', 'ECONNABORTED'];
 const TIMEOUT_CODES = ['ETIMEDOUT', 'ESOCKETTIMEDOUT', 'ERR_SOCKET_CONNECTION_TIMEOUT'];
-const CERTIFICATE_CODE = /^(UNABLE_TO_|CERT_|CRL_|SELF_SIGNED_CERT|DEPTH_ZERO_|INVALID_CA|INVALID_PURPOSE|HOSTNAME_MISMATCH|PATH_LENGTH|ERROR_IN_C|ERR_TLS_CERT)/;
-function classifyNetworkError(error, host, deadlinePassed) {
-    const cause = { cause: error };
-    if (deadlinePassed)
-        return new TransportError('timeout', host, 'no complete answer in time', undefined, cause);
-    const found = firstError(error);
-    const problem = problemOf(found);
-    return new TransportError(problem, host, network_errors_describe(problem, found), found.code, cause);
+function classifyNetworkError(error, host, facts) {
+    const sent = { requestSent: facts.isOpen, cause: error };
+    if (facts.deadlinePassed)
+        return new TransportError('timeout', host, timeoutText(facts), sent);
+    if (error instanceof ProxyError)
+        return proxyError(error, host);
+    const { code, message } = firstError(error);
+    const tls = readTlsFailure(code ?? '', message, facts.isNegotiated);
+    if (tls !== undefined) {
+        const requestSent = facts.isOpen && tls.detail !== 'client-certificate';
+        return new TransportError(tls.problem, host, describeTls(tls.problem, tls.detail, code), {
+            ...sent,
+            ...tls,
+            code,
+            requestSent,
+        });
+    }
+    const problem = problemOf(code ?? '', message);
+    return new TransportError(problem, host, network_errors_describe(problem, code, facts), { ...sent, code });
+}
+function proxyError(error, host) {
+    const { status, code } = error;
+    const refuses = status === undefined ? readTlsFailure(code ?? '', '', false) !== undefined : isFinal(status);
+    const reason = status === undefined ? (code ?? 'no answer') : `statusCode=${status}`;
+    const facts = { requestSent: false, code, cause: error };
+    return new TransportError(refuses ? 'proxy-refused' : 'proxy', host, `the proxy did not connect (${reason})`, facts);
+}
+function isFinal(status) {
+    return status < 500 && status !== 429 && !isUnavailable(status);
 }
 function firstError(error) {
     if (typeof error !== 'object' || error === null)
@@ -5526,9 +6803,7 @@ function firstError(error) {
     const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
     return { code, message: 'message' in error ? String(error.message) : '' };
 }
-function problemOf({ code = '', message }) {
-    if (message.startsWith('tunneling socket') || message.includes('body from proxy'))
-        return 'proxy';
+function problemOf(code, message) {
     if (DNS_CODES.includes(code))
         return 'dns';
     if (UNREACHED_CODES.includes(code))
@@ -5537,104 +6812,243 @@ function problemOf({ code = '', message }) {
         return 'timeout';
     if (code === 'ECONNRESET' && message === 'aborted')
         return 'truncated';
-    if (RESET_CODES.includes(code))
-        return 'reset';
-    if (CERTIFICATE_CODE.test(code))
-        return 'certificate';
-    if (code === 'EPROTO' || code.startsWith('ERR_SSL_'))
-        return 'not-tls';
-    return 'other';
+    return RESET_CODES.includes(code) ? 'reset' : 'other';
 }
-function network_errors_describe(problem, { code, message }) {
+function network_errors_describe(problem, code, facts) {
     switch (problem) {
         case 'dns':
             return `the name cannot be resolved (${code})`;
         case 'refused':
             return `no connection (${code})`;
         case 'reset':
-            return `the connection was cut before an answer (${code})`;
+            return facts.isOpen
+                ? `the connection was cut before an answer (${code})`
+                : `the connection was cut before it was ready, nothing was sent (${code})`;
+        case 'timeout':
+            return timeoutText(facts);
         case 'truncated':
             return 'the connection was cut in the middle of the answer';
-        case 'certificate':
-            return `the certificate is not accepted (${code})`;
-        case 'not-tls':
-            return `no TLS at that port (${code})`;
-        case 'proxy':
-            return `the proxy did not connect (${message.replace(/^tunneling socket could not be established, /, '')})`;
         default:
             return code ?? 'the exchange failed';
     }
+}
+function timeoutText({ isOpen }) {
+    return isOpen ? 'no complete answer in time' : 'no connection in time, nothing was sent';
+}
+const TLS_TEXTS = {
+    expired: 'the certificate has expired',
+    'not-yet-valid': 'the certificate is not valid yet',
+    'wrong-name': 'the certificate is for another name',
+    'unknown-authority': 'the authority of the certificate is not known',
+    'client-certificate': 'the server requires a client certificate',
+    'protocol-version': 'no TLS version in common',
+    'no-common-cipher': 'no TLS cipher in common',
+    'unknown-name': 'the server does not know this name',
+};
+function describeTls(problem, detail, code) {
+    if (problem === 'not-tls')
+        return `no TLS at that port (${code})`;
+    if (detail !== undefined)
+        return `${TLS_TEXTS[detail]} (${code})`;
+    return problem === 'certificate' ? `the certificate is not accepted (${code})` : `the TLS handshake failed (${code})`;
+}
+
+;// CONCATENATED MODULE: ./build/src/http/no-proxy.js
+
+function isBypassed(url, noProxy) {
+    const host = withoutFinalDot(url.hostname.replace(/^\[(.*)\]$/, '$1'));
+    const port = url.port === '' ? DEFAULT_PORTS[url.protocol] : url.port;
+    if (no_proxy_isLoopback(host))
+        return true;
+    return noProxy.split(/[\s,]+/).some((entry) => matches(entry.toLowerCase(), host, port));
+}
+const DEFAULT_PORTS = { 'http:': '80', 'https:': '443' };
+function no_proxy_isLoopback(host) {
+    if (host === 'localhost' || host.endsWith('.localhost'))
+        return true;
+    return isWithin(host, '127.0.0.0', 8) || isWithin(host, '::1', 128);
+}
+function matches(entry, host, port) {
+    if (entry === '*')
+        return true;
+    const network = /^(.+)\/(\d{1,3})$/.exec(entry);
+    if (network !== null)
+        return isWithin(host, network[1] ?? '', Number(network[2]));
+    if ((0,external_node_net_namespaceObject.isIP)(entry) === 6)
+        return isWithin(host, entry, 128);
+    const [, name = '', ofPort] = /^(\[[^\]]*\]|[^:[\]]+)(?::(\d+))?$/.exec(entry) ?? [];
+    if (name === '' || (ofPort !== undefined && ofPort !== port))
+        return false;
+    const address = name.replace(/^\[(.*)\]$/, '$1');
+    const family = (0,external_node_net_namespaceObject.isIP)(address);
+    return family === 0 ? isOfDomain(name, host) : isWithin(host, address, family === 4 ? 32 : 128);
+}
+function isOfDomain(entry, host) {
+    if ((0,external_node_net_namespaceObject.isIP)(host) !== 0)
+        return false;
+    const domain = toAscii(withoutFinalDot(entry.replace(/^\*?\./, '')));
+    if (domain === '')
+        return false;
+    return host.endsWith(`.${domain}`) || (host === domain && !entry.startsWith('*.'));
+}
+function toAscii(domain) {
+    const isAscii = /^[\x21-\x7e]*$/.test(domain);
+    return isAscii || !URL.canParse(`http://${domain}`) ? domain : new URL(`http://${domain}`).hostname;
+}
+function withoutFinalDot(name) {
+    return name.replace(/\.$/, '');
+}
+function isWithin(host, address, prefix) {
+    const [ofHost, family] = [familyOf(host), familyOf(address)];
+    if (ofHost === undefined || family === undefined || prefix > (family === 'ipv4' ? 32 : 128))
+        return false;
+    const network = new external_node_net_namespaceObject.BlockList();
+    network.addSubnet(address, prefix, family);
+    return network.check(host, ofHost);
+}
+function familyOf(address) {
+    const family = (0,external_node_net_namespaceObject.isIP)(address);
+    if (family === 0)
+        return undefined;
+    return family === 4 ? 'ipv4' : 'ipv6';
+}
+
+;// CONCATENATED MODULE: ./build/src/http/proxy.js
+
+
+
+function proxyFor(url, environment) {
+    const names = url.protocol === 'https:' ? ['https_proxy', 'HTTPS_PROXY'] : ['http_proxy', 'HTTP_PROXY'];
+    const variable = firstSet(names, environment);
+    if (variable === undefined)
+        return undefined;
+    if (isBypassed(url, firstSet(['no_proxy', 'NO_PROXY'], environment)?.value ?? ''))
+        return undefined;
+    const proxy = parseProxy(variable.value);
+    if (proxy !== undefined)
+        return proxy;
+    throw new Failure('invalid-input', `${variable.name} is not the address of an HTTP proxy.`, UNREADABLE_HINT);
+}
+function firstSet(names, environment) {
+    return names.map((name) => ({ name, value: (environment(name) ?? '').trim() })).find(({ value }) => value !== '');
+}
+const UNREADABLE_HINT = 'Write it as http://host:port, with credentials http://user:password@host:port. SOCKS proxies are not supported. ' +
+    'To connect without a proxy, list the host in NO_PROXY. No request is sent directly instead.';
+const PROXY_URL = /^(?:([a-z][a-z0-9+.-]*):\/{1,3})?([^/?#]*)(?:[/?#].*)?$/is;
+function parseProxy(value) {
+    const [, scheme = 'http', authority = ''] = PROXY_URL.exec(value) ?? [];
+    const secure = scheme.toLowerCase() === 'https';
+    if (!secure && scheme.toLowerCase() !== 'http')
+        return undefined;
+    const [, userInfo, hostName = '', port = ''] = /^(?:(.*)@)?(\[[^\]]*\]|[^:[\]]*)(?::(\d*))?$/s.exec(authority) ?? [];
+    const host = readHost(hostName);
+    const portNumber = port === '' ? (secure ? 443 : 80) : Number(port);
+    const authorization = userInfo === undefined || userInfo === '' ? undefined : basicAuthorization(userInfo);
+    if (host === undefined || portNumber < 1 || portNumber > 65_535 || authorization === null)
+        return undefined;
+    return { secure, host, port: portNumber, authorization };
+}
+function readHost(text) {
+    const [, address] = /^\[(.*)\]$/.exec(text) ?? [];
+    if (address !== undefined) {
+        const zoned = address.replace(/%25/, '%');
+        return (0,external_node_net_namespaceObject.isIP)(zoned) === 6 ? zoned : undefined;
+    }
+    const url = `http://${text}`;
+    const name = text !== '' && URL.canParse(url) ? new URL(url).hostname : '';
+    return /^[a-z0-9._-]+$/.test(name) ? name : undefined;
+}
+function basicAuthorization(userInfo) {
+    const separator = userInfo.indexOf(':');
+    const user = percentDecode(separator < 0 ? userInfo : userInfo.slice(0, separator));
+    const password = percentDecode(separator < 0 ? '' : userInfo.slice(separator + 1));
+    const credentials = Buffer.concat([user, Buffer.from(':'), password]);
+    return credentials.some((byte) => byte < 0x20 || byte === 0x7f) ? null : `Basic ${credentials.toString('base64')}`;
+}
+function percentDecode(text) {
+    const bytes = Buffer.from(text).toString('latin1');
+    const decoded = bytes.replace(/%([0-9a-f]{2})/gi, (_all, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
+    return Buffer.from(decoded, 'latin1');
+}
+
+;// CONCATENATED MODULE: ./build/src/http/timer.js
+const MAX_TIMER_MS = 2 ** 31 - 1;
+function startTimer(ms, callback) {
+    const timer = setTimeout(callback, Math.min(ms, MAX_TIMER_MS));
+    return () => clearTimeout(timer);
 }
 
 ;// CONCATENATED MODULE: ./build/src/http/toolkit-transport.js
 
 
 
+
+
+
+
+
 const MOST_BYTES = 1024 * 1024;
-function toolkitTransport(userAgent) {
+function toolkitTransport(userAgent, environment) {
     return async (request) => {
-        const controller = new AbortController();
-        const timer = setTimeout(() => controller.abort(), request.deadlineMs);
-        const client = createClient(userAgent, controller.signal, request.deadlineMs);
+        const url = new URL(request.url);
+        const connection = new Connection(url, proxyFor(url, environment));
+        const deadline = startDeadline(request.deadlineMs);
         try {
-            return await Promise.race([send(client, request), rejectedOnAbort(controller.signal)]);
+            return await Promise.race([send(request, url, userAgent, connection), deadline.passed]);
         }
         catch (error) {
             if (error instanceof TransportError)
                 throw error;
-            throw classifyNetworkError(error, new URL(request.url).host, controller.signal.aborted);
+            const { isOpen, isNegotiated } = connection;
+            throw classifyNetworkError(error, url.host, { isOpen, isNegotiated, deadlinePassed: error === DEADLINE_PASSED });
         }
         finally {
-            clearTimeout(timer);
-            controller.abort();
-            client.dispose();
+            deadline.stop();
+            connection.close();
         }
     };
 }
-function rejectedOnAbort(signal) {
-    const rejected = new Promise((_resolve, reject) => {
-        signal.addEventListener('abort', () => reject(new Error('aborted')), { once: true });
+const DEADLINE_PASSED = new Error('deadline passed');
+function startDeadline(ms) {
+    let stop = () => { };
+    const passed = new Promise((_resolve, reject) => {
+        stop = startTimer(ms, () => reject(DEADLINE_PASSED));
     });
-    rejected.catch(() => { });
-    return rejected;
+    return { passed, stop: () => stop() };
 }
-function createClient(userAgent, signal, deadlineMs) {
-    const deadline = {
-        prepareRequest: (options) => applySignal(options, signal),
-        canHandleAuthentication: () => false,
-        handleAuthentication: () => Promise.reject(new Error('no authentication handler')),
+async function send(request, url, userAgent, connection) {
+    const isHttps = url.protocol === 'https:';
+    const socket = await connection.start();
+    const options = {
+        method: request.method,
+        host: url.hostname,
+        path: url.pathname + url.search,
+        headers: { ...request.headers, host: url.host, 'user-agent': userAgent },
+        createConnection: () => socket,
     };
-    const options = { allowRedirects: false, allowRetries: false, socketTimeout: 2 * deadlineMs };
-    const client = new lib_HttpClient(userAgent, [deadline], options);
-    client.userAgent = userAgent;
-    return client;
+    const client = new lib_HttpClient(undefined, [], { socketTimeout: 2 * request.deadlineMs });
+    const info = { options, parsedUrl: url, httpModule: isHttps ? external_node_https_namespaceObject : external_node_http_namespaceObject };
+    const { message } = await client.requestRaw(info, request.body ?? null);
+    const body = await readBody(message, url.host);
+    return { status: message.statusCode ?? 0, headers: flatten(message.headers), body };
 }
-function applySignal(options, signal) {
-    options.signal = signal;
-    const agent = options.agent;
-    if (isTunnel(agent)) {
-        agent.proxyOptions.signal = signal;
-    }
-    else if (typeof options.host === 'string') {
-        options.host = options.host.replace(/^\[(.*)\]$/, '$1');
-    }
+function readBody(message, host) {
+    return new Promise((resolve, reject) => {
+        const chunks = [];
+        let bytes = 0;
+        message.on('data', (chunk) => {
+            chunks.push(chunk);
+            bytes += chunk.length;
+            if (bytes <= MOST_BYTES)
+                return;
+            reject(new TransportError('too-large', host, 'the answer is larger than 1 MiB', { requestSent: true }));
+        });
+        message.on('end', () => resolve(Buffer.concat(chunks)));
+        message.on('error', reject);
+        message.on('close', () => reject(new TransportError('truncated', host, TRUNCATED, { requestSent: true })));
+    });
 }
-function isTunnel(agent) {
-    return typeof agent === 'object' && agent !== null && 'proxyOptions' in agent;
-}
-async function send(client, request) {
-    const { message } = await client.request(request.method, request.url, request.body ?? null, { ...request.headers });
-    const chunks = [];
-    let bytes = 0;
-    for await (const chunk of message) {
-        bytes += chunk.length;
-        if (bytes > MOST_BYTES) {
-            throw new TransportError('too-large', new URL(request.url).host, 'the answer is larger than 1 MiB');
-        }
-        chunks.push(chunk);
-    }
-    return { status: message.statusCode ?? 0, headers: flatten(message.headers), body: Buffer.concat(chunks) };
-}
+const TRUNCATED = 'the connection was cut in the middle of the answer';
 function flatten(headers) {
     const flat = {};
     for (const [name, value] of Object.entries(headers)) {
@@ -5651,37 +7065,63 @@ const ENDED_EARLY = {
     hint: 'Run the job again; if it happens twice, please report it, without any token or password.',
 };
 async function guard(action) {
-    const report = (explanation) => {
-        const { message, hint } = explanation;
-        const text = hint === '' ? message : `${message}\n${hint}`;
-        if (action.never === 'fails')
-            return action.runner.warning(text);
-        action.runner.fail(text);
-        action.onFailure(explanation);
-    };
-    silenceStderr((error) => report(action.explain(error)));
+    const report = onlyOnce((explanation) => announce(action, explanation));
+    const explained = (error) => report(explainSafely(action, error));
+    silenceStderr(action.never === 'fails' ? 0 : 1, explained);
     const endedEarly = () => report(ENDED_EARLY);
     process.once('beforeExit', endedEarly);
     try {
         await action.run();
     }
     catch (error) {
-        report(action.explain(error));
+        explained(error);
     }
     finally {
         process.off('beforeExit', endedEarly);
     }
 }
-function silenceStderr(onUncaught) {
+function onlyOnce(report) {
+    let isReported = false;
+    return (explanation) => {
+        if (!isReported)
+            report(explanation);
+        isReported = true;
+    };
+}
+function announce({ runner, never, onFailure }, explanation) {
+    const { message, hint } = explanation;
+    const text = hint === '' ? message : `${message}\n${hint}`;
+    if (never === 'fails') {
+        runner.warning(text);
+        return;
+    }
+    runner.fail(text);
+    try {
+        onFailure(explanation);
+    }
+    catch {
+        runner.debug('The output `failure` cannot be written.');
+    }
+}
+function explainSafely({ explain }, error) {
+    try {
+        return explain(error);
+    }
+    catch {
+        return ENDED_EARLY;
+    }
+}
+function silenceStderr(exitCode, onUncaught) {
     process.removeAllListeners('warning');
     process.on('warning', () => { });
-    process.once('uncaughtException', (error) => {
+    process.on('uncaughtException', (error) => {
         onUncaught(error);
-        process.exit(1);
+        process.exit(exitCode);
     });
 }
 
 ;// CONCATENATED MODULE: ./build/src/runner/live.js
+
 
 function liveClock() {
     const cancelled = new AbortController();
@@ -5696,13 +7136,13 @@ function sleepUnless(signal, ms) {
         if (signal.aborted)
             return resolve(false);
         const onAbort = () => {
-            clearTimeout(timer);
+            stop();
             resolve(false);
         };
-        const timer = setTimeout(() => {
+        const stop = startTimer(ms, () => {
             signal.removeEventListener('abort', onAbort);
             resolve(true);
-        }, ms);
+        });
         signal.addEventListener('abort', onAbort, { once: true });
     });
 }
@@ -5787,6 +7227,7 @@ const external_node_stream_namespaceObject = require("node:stream");
 ;// CONCATENATED MODULE: ./build/src/runner/stdout.js
 
 
+
 const STDOUT = 1;
 function waitForReader() {
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
@@ -5807,15 +7248,41 @@ function writeAll(text) {
         }
     }
 }
+let collected;
+function stdout_write(chunk) {
+    const text = String(chunk);
+    if (collected !== undefined)
+        return collected.push(text) > 0;
+    try {
+        writeAll(text);
+    }
+    catch {
+    }
+    return true;
+}
+function inOneWrite(print) {
+    const parts = [];
+    collected = parts;
+    try {
+        print();
+    }
+    finally {
+        collected = undefined;
+    }
+    try {
+        writeAll(parts.join(''));
+    }
+    catch (error) {
+        const code = error instanceof Error && 'code' in error ? ` (${error.code})` : '';
+        const message = `Secrets cannot be masked: standard output cannot be written${code}.`;
+        throw new Failure('internal', message, 'Check the disk space of the runner.', { cause: error });
+    }
+}
 function sink() {
     return new external_node_stream_namespaceObject.Writable({ write: (_chunk, _encoding, done) => done() });
 }
 function makeStdoutSynchronous() {
-    const write = (chunk) => {
-        writeAll(String(chunk));
-        return true;
-    };
-    Object.defineProperty(process, 'stdout', { value: { write }, configurable: true });
+    Object.defineProperty(process, 'stdout', { value: { write: stdout_write }, configurable: true });
     Object.defineProperty(process, 'stderr', { value: sink(), configurable: true });
 }
 
@@ -6839,55 +8306,55 @@ function getIDToken(aud) {
 
 //# sourceMappingURL=core.js.map
 ;// CONCATENATED MODULE: ./build/src/runner/masks.js
-const ENCODED_FROM = 16;
+
+const MAX_MASKS = 4_000;
+const MAX_WINDOWED = 6_000;
+const BASE64_WINDOW = 16;
+const HEX_WINDOW = 24;
+const BASE64_COLUMNS = [76, 64];
+const HEX_COLUMNS = [60];
 function maskForms(secret) {
-    const lines = secret.split(/[\r\n]+/).filter((line) => line.trim() !== '');
-    const forms = [secret, ...lines, ...lines.map((line) => line.trim())];
-    if (secret.length >= ENCODED_FROM)
-        forms.push(...encodedForms(Buffer.from(secret)));
-    return [...new Set(forms)].filter((form) => form.trim() !== '');
+    const plain = [secret, ...linesOf(secret)];
+    const encoded = plain.filter((text) => text.length >= MIN_ENCODED).map((text) => Buffer.from(text));
+    const forms = [...plain, ...encoded.flatMap(encodedForms), ...encoded.flatMap(wrappedForms)];
+    return [...new Set(forms)].filter((form) => form.trim() !== '').slice(0, MAX_MASKS);
 }
 function encodedForms(bytes) {
-    const base64 = [0, 1, 2].map((alignment) => alignedBase64(bytes, alignment));
-    const base64url = base64.map((text) => text.replaceAll('+', '-').replaceAll('/', '_'));
-    return [bytes.toString('hex'), ...base64, ...base64url];
+    return [bytes.toString('hex'), ...base64Forms(bytes)];
 }
-function alignedBase64(bytes, alignment) {
-    const encoded = Buffer.concat([Buffer.alloc(alignment), bytes]).toString('base64');
-    const from = alignment === 0 ? 0 : alignment + 1;
-    const to = Math.floor(((alignment + bytes.length) * 8) / 6);
-    return encoded.slice(from, to);
+function wrappedForms(bytes) {
+    if (bytes.length <= MAX_WINDOWED) {
+        return [
+            ...windowsOf(bytes.toString('hex'), HEX_WINDOW),
+            ...base64Forms(bytes).flatMap((form) => windowsOf(form, BASE64_WINDOW)),
+        ];
+    }
+    return [
+        ...HEX_COLUMNS.flatMap((columns) => linesAt(bytes.toString('hex'), columns)),
+        ...['base64', 'base64url'].flatMap((encoding) => BASE64_COLUMNS.flatMap((columns) => linesAt(bytes.toString(encoding), columns))),
+    ];
+}
+function windowsOf(form, size) {
+    return form.length < size ? [] : [...linesAt(form, size).filter((part) => part.length === size), form.slice(-size)];
+}
+function linesAt(form, columns) {
+    const count = Math.ceil(form.length / columns);
+    const lines = Array.from({ length: count }, (_, at) => form.slice(at * columns, (at + 1) * columns));
+    return lines.filter((line) => line.length >= MIN_ENCODED);
 }
 
-;// CONCATENATED MODULE: ./build/src/runner/redact.js
-const WINDOW = 12;
-const SHORTEST = 4;
-function redact(text, secrets) {
-    const hidden = new Array(text.length).fill(false);
-    for (const secret of secrets) {
-        if (secret.length < SHORTEST)
-            continue;
-        const width = Math.min(WINDOW, secret.length);
-        const windows = new Set();
-        for (let at = 0; at + width <= secret.length; at += 1)
-            windows.add(secret.slice(at, at + width));
-        for (let at = 0; at + width <= text.length; at += 1) {
-            if (windows.has(text.slice(at, at + width)))
-                hidden.fill(true, at, at + width);
-        }
+;// CONCATENATED MODULE: ./build/src/runner/ports.js
+
+class CommandFileError extends Failure {
+    variable;
+    constructor(variable, problem, options) {
+        super('internal', `The file that ${variable} names cannot be written: ${problem}.`, COMMAND_FILE_HINT, options);
+        this.name = 'CommandFileError';
+        this.variable = variable;
     }
-    return replaceHidden(text, hidden);
 }
-function replaceHidden(text, hidden) {
-    let result = '';
-    for (let at = 0; at < text.length; at += 1) {
-        if (!hidden[at])
-            result += text[at];
-        else if (!hidden[at - 1])
-            result += '***';
-    }
-    return result;
-}
+const COMMAND_FILE_HINT = 'Check the disk space of the runner, and whether the user of the job (in a container: `options: --user`) may write ' +
+    'to the folder `_runner_file_commands` in RUNNER_TEMP.';
 
 ;// CONCATENATED MODULE: ./build/src/runner/toolkit-runner.js
 
@@ -6896,45 +8363,46 @@ function replaceHidden(text, hidden) {
 
 
 
+
 const COMMAND_FILES = ['GITHUB_OUTPUT', 'GITHUB_STATE'];
 function toolkitRunner() {
-    const secrets = [];
-    const clean = (message) => oneLine(redact(message, secrets));
+    const clean = (message) => redact(oneLine(redact(message)));
     return {
         input: (name) => getInput(name, { trimWhitespace: false }),
+        inputNames: givenInputNames,
         environment: (name) => process.env[name],
-        mask: (secret) => {
-            for (const form of maskForms(secret))
-                core_setSecret(form);
-            secrets.push(...maskForms(secret));
-        },
-        saveState: (name, value) => {
-            requireCommandFile('GITHUB_STATE');
-            saveState(name, value);
-        },
+        mask,
+        saveState: (name, value) => writeCommandFile('GITHUB_STATE', () => saveState(name, value)),
         state: (name) => getState(name),
-        setOutput: (name, value) => {
-            requireCommandFile('GITHUB_OUTPUT');
-            setOutput(name, value);
-        },
-        exportVariable: (name, value) => {
-            requireCommandFile('GITHUB_ENV');
-            exportVariable(name, value);
-        },
+        setOutput: (name, value) => writeCommandFile('GITHUB_OUTPUT', () => setOutput(name, value)),
+        exportVariable: (name, value) => writeCommandFile('GITHUB_ENV', () => exportVariable(name, value)),
         debug: (message) => core_debug(clean(message)),
         info: (message) => info(clean(message)),
-        notice: (message) => notice(redact(message, secrets)),
-        warning: (message) => warning(redact(message, secrets)),
+        notice: (message) => notice(redact(message)),
+        warning: (message) => warning(redact(message)),
         group: (title, lines) => {
             startGroup(clean(title));
             for (const line of lines)
                 info(clean(line));
             endGroup();
         },
-        fail: (message) => setFailed(redact(message, secrets)),
-        summary: (markdown) => writeSummary(redact(markdown, secrets)),
+        fail: (message) => setFailed(redact(message)),
+        summary: (markdown) => writeSummary(redact(markdown)),
         event: readEvent,
     };
+}
+function mask(secret) {
+    registerSecret(secret);
+    inOneWrite(() => {
+        for (const form of maskForms(secret))
+            core_setSecret(form);
+    });
+}
+const INPUT_PREFIX = 'INPUT_';
+function givenInputNames() {
+    return Object.keys(process.env)
+        .filter((name) => name.startsWith(INPUT_PREFIX))
+        .map((name) => name.slice(INPUT_PREFIX.length).toLowerCase());
 }
 function oneLine(message) {
     return message
@@ -6943,9 +8411,22 @@ function oneLine(message) {
         .replace(/^[\s\u0085]*::/, ': :');
 }
 function requireCommandFile(variable) {
-    if ((process.env[variable] ?? '') !== '')
-        return;
-    throw new Failure('internal', `${variable} is not set: this is no runner of GitHub Actions.`, 'Run it as a step of a workflow.');
+    if ((process.env[variable] ?? '') === '')
+        throw new CommandFileError(variable, NO_RUNNER);
+}
+const NO_RUNNER = 'the variable is not set, so this is not a step of a workflow';
+function writeCommandFile(variable, write) {
+    requireCommandFile(variable);
+    try {
+        write();
+    }
+    catch (error) {
+        throw new CommandFileError(variable, systemProblem(error), { cause: error });
+    }
+}
+function systemProblem(error) {
+    const message = error instanceof Error ? error.message : '';
+    return /^E[A-Z]+: [^,]*/.exec(message)?.[0] ?? 'ENOENT: there is no such file, or its folder is not accessible';
 }
 function hasCommandFiles(runner) {
     return COMMAND_FILES.every((variable) => (runner.environment(variable) ?? '') !== '');
@@ -6953,6 +8434,7 @@ function hasCommandFiles(runner) {
 function requireCommandFiles() {
     for (const variable of COMMAND_FILES)
         requireCommandFile(variable);
+    writeCommandFile('GITHUB_OUTPUT', () => setOutput('failure', ''));
 }
 function writeSummary(markdown) {
     const file = process.env.GITHUB_STEP_SUMMARY ?? '';
@@ -7001,8 +8483,8 @@ function livePorts() {
     makeStdoutSynchronous();
     const runner = toolkitRunner();
     const clock = liveClock();
-    const transport = loggedTransport(toolkitTransport(USER_AGENT), clock.now, runner.debug);
-    return { runner, transport, clock, random: liveRandom, files: liveSecretFiles };
+    const transport = loggedTransport(toolkitTransport(USER_AGENT, runner.environment), clock.now, runner.debug);
+    return { runner, log: runner, masks: runner, transport, clock, random: liveRandom, files: liveSecretFiles };
 }
 function src_login() {
     const ports = livePorts();

@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process'
 import { chmodSync, copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { stampDist } from './fresh-dist.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const output = process.argv[2] ?? 'dist'
@@ -54,3 +55,4 @@ for (const [file, action, post] of LAUNCHERS) {
 }
 // Node looks for the nearest package.json to tell CommonJS from ESM; a checkout of the action may have anything above.
 writeFileSync(join(root, output, 'package.json'), '{ "type": "commonjs" }\n')
+if (output === 'dist') stampDist()

@@ -1,12 +1,12 @@
 // npm run test:servers: installs real homeservers, clients and proxies into an ignored folder, each pinned, and runs the
 // suites that need them. Arguments go to jest.
 // MATRIX_TEST_CACHE names another folder to keep downloads in; MATRIX_TEST_NODE another Node to run the action with.
-import { root, run } from './install/cache.mjs'
 import { installChromium } from './install/chromium.mjs'
 import { installDebian } from './install/debian.mjs'
 import { installGo } from './install/go.mjs'
 import { installNode24, installNpm } from './install/npm.mjs'
 import { installPython } from './install/python.mjs'
+import { runJest } from './jest.mjs'
 
 const env = {
   ...process.env,
@@ -23,5 +23,4 @@ const env = {
   MATRIX_TEST_NGINX: installDebian('nginx', 'usr/sbin/nginx'),
   MATRIX_TEST_TINYPROXY: installDebian('tinyproxy-bin', 'usr/bin/tinyproxy'),
 }
-const jest = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js']
-run(process.execPath, [...jest, '--config', 'jest.servers.config.mjs', ...process.argv.slice(2)], { cwd: root, env })
+process.exitCode = runJest(['--config', 'jest.servers.config.mjs', ...process.argv.slice(2)], env)

@@ -1,9 +1,9 @@
 // npm run test:sweep: the rotation and its crash sweep in full: every flavour, every mode, every moment. Takes minutes.
 // What it found is summed up in build/results/sweep.md, and printed.
-import { spawnSync } from 'node:child_process'
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { runJest } from './jest.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const found = join(root, 'build/results/sweep')
@@ -12,19 +12,8 @@ const options = process.argv.slice(2)
 const workers = options.some((option) => /^(-w|-i|--maxWorkers|--runInBand)/.test(option)) ? [] : ['--maxWorkers=100%']
 
 rmSync(found, { recursive: true, force: true })
-const { status } = spawnSync(
-  process.execPath,
-  [
-    '--experimental-vm-modules',
-    '--disable-warning=ExperimentalWarning',
-    'node_modules/jest/bin/jest.js',
-    '__tests__/dist/rotate',
-    ...workers,
-    ...options,
-  ],
-  { cwd: root, stdio: 'inherit', env: { ...process.env, MATRIX_TEST_SWEEP: process.env.MATRIX_TEST_SWEEP ?? 'full' } },
-)
-process.exitCode = status ?? 1
+const env = { ...process.env, MATRIX_TEST_SWEEP: process.env.MATRIX_TEST_SWEEP ?? 'full' }
+process.exitCode = runJest(['--config', 'jest.bundle.config.mjs', '/rotate', ...workers, ...options], env)
 
 const AFTER = ['after the next rotation', 'after the one after it']
 /** Kind of row, title, what is counted, and when sessions were counted. */

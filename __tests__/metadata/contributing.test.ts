@@ -7,7 +7,7 @@ import { CREDENTIAL_ROWS } from '../support/credential-rows.js'
 // What CONTRIBUTING.md tells people to do for a new kind of credential, and was done for those that there are.
 
 const inputsOf = (folder: string) => Object.keys(parse(readFileSync(`${folder}/action.yml`, 'utf8')).inputs)
-/** Needs a service of the runner, so that it has a file of its own: __tests__/dist/oidc.test.ts. */
+/** Needs a service of the runner, so that it has a file of its own: __tests__/scenarios/oidc.test.ts. */
 const WITHOUT_ROW = ['oidc-audience']
 
 describe.each(CREDENTIAL_KINDS)('$input', ({ input, companions = [], options = [], rotates }) => {

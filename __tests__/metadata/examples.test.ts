@@ -170,7 +170,7 @@ test('the example in JavaScript installs, by its lockfile, exactly what is teste
 })
 
 test('every file is executed by a test', () => {
-  const executed = readFileSync('__tests__/dist/examples.test.ts', 'utf8')
+  const executed = readFileSync('__tests__/bundle/examples.test.ts', 'utf8')
   expect(files.length).toBeGreaterThan(9)
   for (const [file] of files) expect(executed).toContain(`'${file}'`)
 })

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
+import { refuseStaleDist } from './runner/launch.js'
 import { holds } from './runner/leaks.js'
 import { stopLater } from './scene.js'
 
@@ -52,6 +53,7 @@ export function runCommand(options: CommandOptions): Promise<CommandResult> {
 
 /** Starts the built command, until `clearScene` at the latest, in a home, a folder and a temporary folder of its own, in which nothing may be written. */
 export function startCommand(options: CommandOptions): RunningCommand {
+  refuseStaleDist()
   const machine = makeMachine(options)
   const node = process.env['MATRIX_TEST_NODE'] ?? process.execPath
   const child = spawn(node, [resolve('dist/cli.js'), ...options.args], {

@@ -4,11 +4,18 @@ import { dirname, join } from 'node:path'
 import { parseCommandFile } from './runner/file-commands.js'
 import { type CompositeAction, GITHUB_RUNNER, type RunnerFlavor } from './runner/flavor.js'
 import { type GithubContext, githubContext, githubVariables } from './runner/github-environment.js'
+import { launchAction } from './runner/launch.js'
 import { findLeaks, type Traces } from './runner/leaks.js'
 import { type Annotation, type InterpretedLog, LogInterpreter } from './runner/log.js'
 import { Masker } from './runner/masker.js'
 import { type ActionMetadata, evaluateDefault, readActionMetadata } from './runner/metadata.js'
-import { type OutputLine, type ProcessResult, startProcess } from './runner/process.js'
+import {
+  type OutputLine,
+  type ProcessOptions,
+  type ProcessResult,
+  type RunningProcess,
+  startProcess,
+} from './runner/process.js'
 
 /**
  * A job on the Actions runner, as far as an action can tell: what is written here follows actions/runner (see the
@@ -22,7 +29,7 @@ export interface JobOptions {
   readonly event?: unknown
   readonly matrix?: unknown
   readonly debug?: boolean
-  /** The Node binary that runs actions. */
+  /** The Node binary that runs actions; given, each has a process of its own. */
   readonly node?: string
   /** Default: the runner of GitHub. */
   readonly flavor?: RunnerFlavor
@@ -44,6 +51,8 @@ export interface StepOptions {
   readonly timeoutMs?: number
   /** Paths that the step gets in place of its command files, by variable: what it cannot write to. */
   readonly commandFiles?: Readonly<Record<string, string>>
+  /** The bundle in a process of its own, in every suite: for tests of the process itself. */
+  readonly ownProcess?: true
 }
 
 export interface StepResult extends ProcessResult {
@@ -72,6 +81,9 @@ interface PendingPost {
   defaults: Readonly<Record<string, string>>
   state: Readonly<Record<string, string>>
 }
+
+/** Starts a script or an action. */
+type Start = (options: Omit<ProcessOptions, 'command' | 'args'>) => RunningProcess
 
 const COMMAND_FILES = ['OUTPUT', 'STATE', 'ENV', 'PATH', 'STEP_SUMMARY'] as const
 const TIMEOUT_MS = 60_000
@@ -137,7 +149,8 @@ export class Job {
     const file = join(this.temp, `script-${this.#stages}.sh`)
     writeFileSync(file, script)
     const args = ['--noprofile', '--norc', '-e', '-o', 'pipefail', file]
-    return this.#conclude(await this.#run('bash', args, {}, step).result, step)
+    const start: Start = (options) => startProcess({ command: 'bash', args, ...options })
+    return this.#conclude(await this.#run(start, {}, step).result, step)
   }
 
   /**
@@ -209,23 +222,16 @@ export class Job {
     for (const [name, value] of Object.entries(post.state)) env[`STATE_${name}`] = value
     for (const [name, byDefault] of Object.entries(defaults))
       env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`] = inputs[name] ?? byDefault
-    const node = this.#options.node ?? process.env.MATRIX_TEST_NODE ?? process.execPath
-    return this.#run(node, [file], env, post.step, post)
+    const command = this.#options.node ?? process.env.MATRIX_TEST_NODE ?? process.execPath
+    const ownProcess = post.step.ownProcess === true || this.#options.node !== undefined
+    return this.#run((options) => launchAction(file, { command, ...options }, ownProcess), env, post.step, post)
   }
 
-  #run(
-    command: string,
-    args: readonly string[],
-    env: Readonly<Record<string, string>>,
-    step: StepOptions,
-    post?: PendingPost,
-  ): RunningStep {
+  #run(start: Start, env: Readonly<Record<string, string>>, step: StepOptions, post?: PendingPost): RunningStep {
     const files = this.#commandFiles()
     const earlierMasks = [...this.#masker.values]
     const log = new LogInterpreter(this.#masker, this.#options.debug === true, step.onLog)
-    const running = startProcess({
-      command,
-      args,
+    const running = start({
       env: { ...this.#baseEnvironment(step), ...env, ...files, ...step.commandFiles },
       cwd: this.workspace,
       timeoutMs: step.timeoutMs ?? TIMEOUT_MS,
@@ -242,7 +248,7 @@ export class Job {
       pid: running.pid,
       kill: running.kill,
       result: ended.then((result) =>
-        this.#evaluate({ ...result, ...log.result }, files, { earlierMasks, ofScript: command === 'bash' }),
+        this.#evaluate({ ...result, ...log.result }, files, { earlierMasks, ofScript: post === undefined }),
       ),
     }
   }

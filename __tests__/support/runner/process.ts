@@ -35,22 +35,9 @@ export interface ProcessOptions {
 export function startProcess(options: ProcessOptions): RunningProcess {
   const { command, args, env, cwd, timeoutMs, onLine } = options
   const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
-  const lines: OutputLine[] = []
-  const raw = { stdout: '', stderr: '' }
-  const rest = { stdout: '', stderr: '' }
-  const emit = (line: OutputLine) => {
-    lines.push(line)
-    onLine?.(line)
-  }
-  const read = (stream: 'stdout' | 'stderr', chunk: string) => {
-    raw[stream] += chunk
-    // .NET's reader ends a line at \n, \r\n and a lone \r.
-    const parts = (rest[stream] + chunk).split(/\r\n|\n|\r(?=[\s\S])/)
-    rest[stream] = parts.pop() ?? ''
-    for (const text of parts) emit({ stream, text })
-  }
-  child.stdout.setEncoding('utf8').on('data', (chunk: string) => read('stdout', chunk))
-  child.stderr.setEncoding('utf8').on('data', (chunk: string) => read('stderr', chunk))
+  const output = new OutputReader(onLine)
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => output.read('stdout', chunk))
+  child.stderr.setEncoding('utf8').on('data', (chunk: string) => output.read('stderr', chunk))
   const result = new Promise<ProcessResult>((resolve, reject) => {
     const timer = setTimeout(() => {
       child.kill('SIGKILL')
@@ -59,9 +46,42 @@ export function startProcess(options: ProcessOptions): RunningProcess {
     child.on('error', reject)
     child.on('close', (exitCode, signal) => {
       clearTimeout(timer)
-      for (const stream of ['stderr', 'stdout'] as const) if (rest[stream] !== '') emit({ stream, text: rest[stream] })
-      resolve({ exitCode, signal, lines, rawStdout: raw.stdout, rawStderr: raw.stderr })
+      resolve({ exitCode, signal, ...output.end() })
     })
   })
   return { pid: child.pid ?? -1, kill: (signal) => void child.kill(signal), result }
+}
+
+/** Splits two streams into lines as the runner does. */
+export class OutputReader {
+  readonly #onLine: ((line: OutputLine) => void) | undefined
+  readonly #lines: OutputLine[] = []
+  readonly #raw = { stdout: '', stderr: '' }
+  readonly #rest = { stdout: '', stderr: '' }
+
+  constructor(onLine?: (line: OutputLine) => void) {
+    this.#onLine = onLine
+  }
+
+  read(stream: 'stdout' | 'stderr', chunk: string): void {
+    this.#raw[stream] += chunk
+    // .NET's reader ends a line at \n, \r\n and a lone \r.
+    const parts = (this.#rest[stream] + chunk).split(/\r\n|\n|\r(?=[\s\S])/)
+    this.#rest[stream] = parts.pop() ?? ''
+    for (const text of parts) this.#emit({ stream, text })
+  }
+
+  /** Ends both streams: what is left is a line. */
+  end(): Pick<ProcessResult, 'lines' | 'rawStdout' | 'rawStderr'> {
+    for (const stream of ['stderr', 'stdout'] as const) {
+      if (this.#rest[stream] !== '') this.#emit({ stream, text: this.#rest[stream] })
+      this.#rest[stream] = ''
+    }
+    return { lines: this.#lines, rawStdout: this.#raw.stdout, rawStderr: this.#raw.stderr }
+  }
+
+  #emit(line: OutputLine): void {
+    this.#lines.push(line)
+    this.#onLine?.(line)
+  }
 }

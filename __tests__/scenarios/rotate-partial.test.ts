@@ -1,9 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
-import { MOMENTS } from '../support/gate.js'
 import type { Fault } from '../support/homeserver/faults.js'
 import type { StepResult } from '../support/runner.js'
 import { clearScene, stopLater } from '../support/scene.js'
-import { atRequest } from '../support/sweep/kill.js'
 import { FULL } from '../support/sweep/results.js'
 import { settledStage } from '../support/sweep/series.js'
 import { settingOf } from '../support/sweep/settings.js'
@@ -177,29 +175,6 @@ describe('no target takes the new token', () => {
       }
     }
   })
-})
-
-describe('killed while it ends the session that no target took', () => {
-  test.each(MOMENTS.flatMap((moment) => [true, false].map((post) => [moment, post] as const)))(
-    '%s the logout, post step: %p – the stored token works, and the next rotations clean up',
-    async (moment, post) => {
-      const stage = stopLater(await settledStage(settingOf({}), 3))
-      const [tokens, sessions] = [stage.tokens(), stage.sessions()]
-      stage.forge.inject({ method: 'PUT' }, status(403, 'no').fault)
-      const queued = await stage.queue()
-      // Public key, whoami, login, whoami, write, logout.
-      const { killed } = await atRequest({ number: 6, moment }, 'logout').kill(stage, queued)
-      expect(killed).toBe(true)
-      expect(stage.server.requests.at(-1)?.path).toContain('/logout')
-      if (post) await queued.job.finish()
-      await queued.job.dispose()
-      expect(stage.tokens()).toEqual(tokens)
-      await stage.claimStoredAlive('after the kill')
-      // Nobody holds it: the post step ends it, unless the logout has done so already.
-      expect(stage.sessions().length - sessions.length).toBe(moment === 'before' && !post ? 1 : 0)
-      await recover(stage, { reads: 0, rounds: 3, post })
-    },
-  )
 })
 
 describe('a write that is tried again', () => {

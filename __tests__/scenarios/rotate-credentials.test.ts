@@ -205,12 +205,13 @@ describe('refresh-token', () => {
       }
       const until = new Promise<void>(() => {})
       forge.inject({ method: 'PUT', path }, { kind: 'hold', phase: 'before-effect', until, reached })
-      const running = job.startAction('rotate', {
+      const inputs = {
         homeserver: server.url,
         'refresh-token': first.refreshToken,
         'refresh-secret-name': 'MATRIX_REFRESH_TOKEN',
         'store-token': forge.token,
-      })
+      }
+      const running = job.startAction('rotate', inputs, { ownProcess: true })
     })
     await job.finish()
     expect((await refresh()).outcome).toBe('success')
