@@ -1,5 +1,5 @@
 /** The longest delay of a Node timer, in milliseconds; a longer one fires after 1 ms. @see https://nodejs.org/api/timers.html#settimeoutcallback-delay-args */
-export const MAX_TIMER_MS = 2 ** 31 - 1
+const MAX_TIMER_MS = 2 ** 31 - 1
 
 /**
  * Starts a timer: the only place that does, so that no delay from a server can overflow.

@@ -2,7 +2,7 @@
 // down with its true length. Deadlines of requests (src/http/toolkit-transport.ts) stay what they are. PAUSES names the file.
 const { appendFileSync } = require('node:fs')
 
-const isDeadline = (callback) => String(callback) === '() => controller.abort()'
+const isDeadline = (callback) => String(callback) === '() => reject(DEADLINE_PASSED)'
 const { setTimeout: original } = globalThis
 
 globalThis.setTimeout = (callback, ms, ...rest) => {
