@@ -3,7 +3,7 @@ import { login } from '../../src/actions/login.js'
 import { unseal } from '../../src/actions/unseal.js'
 import { explain } from '../../src/explain.js'
 import type { SecretFiles } from '../../src/runner/secret-file.js'
-import { sealText } from '../../src/sealing/sealing.js'
+import { sealText } from '../../src/sealing/session-file.js'
 import { fakeClock, fakeFiles, fixedRandom, json, recordingRunner, scriptedTransport } from '../support/fakes.js'
 
 const SERVER = 'https://matrix.example.org'
@@ -55,7 +55,7 @@ async function runLogin(
     environment,
   })
   const transport = scriptedTransport([[`POST ${SERVER}/_matrix/client/v3/login`, json(200, answer)]], runner.effects)
-  const ports = { runner, transport, clock: fakeClock(), random: fixedRandom(), files }
+  const ports = { runner, log: runner, masks: runner, transport, clock: fakeClock(), random: fixedRandom(), files }
   return { runner, transport, failure: await failureOf(login(ports)) }
 }
 

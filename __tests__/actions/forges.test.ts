@@ -26,7 +26,7 @@ async function prepare(options: ForgeOptions, line = 'repos/octo/demo', token?: 
   const parsed = parseTarget(line)
   if ('problem' in parsed) throw new Error(parsed.problem)
   const ports = {
-    transport: toolkitTransport('test'),
+    transport: toolkitTransport('test', () => undefined),
     clock: fakeClock(),
     random: () => 0.5,
     budget: new WaitBudget(0),

@@ -1,6 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
 import { loginPost } from '../../src/actions/login-post.js'
-import { type Ending, LOGOUT as LOGOUT_ENDING } from '../../src/credentials/ending.js'
+import type { SessionTeardown } from '../../src/credentials/kind.js'
+import { LOGOUT as LOGOUT_TEARDOWN } from '../../src/credentials/login-flow.js'
+import { Secret } from '../../src/secret.js'
+import { proofOf } from '../../src/session/record.js'
 import {
   fakeClock,
   fakeFiles,
@@ -24,7 +27,12 @@ interface Saved {
   readonly logout?: string
   readonly token?: string
   readonly refreshToken?: string
-  readonly ending?: Ending
+  readonly teardown?: SessionTeardown
+}
+
+/** The client that main knew, as it proves the state. */
+function adminIn({ 'mas-client-id': clientId, 'mas-client-secret': secret }: Readonly<Record<string, string>>) {
+  return clientId === undefined || secret === undefined ? undefined : { clientId, clientSecret: new Secret(secret) }
 }
 
 async function run(
@@ -32,20 +40,21 @@ async function run(
   script: readonly ScriptedExchange[],
   inputs: Readonly<Record<string, string>> = {},
 ) {
-  const { phase = 'open', logout = 'always', token = TOKEN, refreshToken = '', ending = LOGOUT_ENDING } = saved ?? {}
+  const { phase = 'open', logout = 'always', token = TOKEN, refreshToken = '', teardown = LOGOUT_TEARDOWN } = saved ?? {}
   const session = JSON.stringify({
     phase,
     logout,
     homeserverUrl: SERVER,
     deviceId: 'GHA-ABCDEFGHIJKL',
     user: '@bot:example.org',
-    ending,
+    teardown,
+    proof: proofOf(teardown, adminIn(inputs)),
   })
   const state = saved === undefined ? {} : { session, 'access-token': token, 'refresh-token': refreshToken }
   const runner = recordingRunner({ inputs, state })
   const transport = scriptedTransport(script, runner.effects)
   const clock = fakeClock()
-  await loginPost({ runner, transport, clock, random: fixedRandom(), files: fakeFiles() })
+  await loginPost({ runner, log: runner, masks: runner, transport, clock, random: fixedRandom(), files: fakeFiles() })
   expect(transport.rest).toEqual([])
   expect(runner.messages('fail')).toEqual([])
   return { runner, transport, clock }
@@ -58,7 +67,7 @@ describe('whether the session ends', () => {
     ['on-failure, failed', { logout: 'on-failure' }, { 'job-status': 'failure' }, true],
     ['on-failure, cancelled', { logout: 'on-failure' }, { 'job-status': 'cancelled' }, true],
     ['on-failure, successful', { logout: 'on-failure' }, { 'job-status': 'success' }, false],
-    ['already over', { phase: 'over' }, {}, false],
+    ['already over', { phase: 'ended' }, {}, false],
     ['nothing was saved', undefined, {}, false],
   ])('%s', async (_name, saved, inputs, ends) => {
     const { transport } = await run(saved, ends ? [[LOGOUT, json(200, {})]] : [], inputs)
@@ -140,8 +149,8 @@ test('a login whose answer never came is named: a session may exist that nobody 
 describe('sessions that end in other ways than by /logout', () => {
   const AUTH = 'https://auth.example.org'
   const REVOKE = `POST ${AUTH}/oauth2/revoke`
-  const revocation: Ending = { kind: 'revocation', revocationEndpoint: `${AUTH}/oauth2/revoke`, clientId: 'CLIENT' }
-  const personal: Ending = {
+  const revocation: SessionTeardown = { kind: 'revocation', revocationEndpoint: `${AUTH}/oauth2/revoke`, clientId: 'CLIENT' }
+  const personal: SessionTeardown = {
     kind: 'personal-session',
     tokenEndpoint: `${AUTH}/oauth2/token`,
     issuer: AUTH,
@@ -152,7 +161,7 @@ describe('sessions that end in other ways than by /logout', () => {
   const REVOKE_SESSION = `POST ${AUTH}/api/admin/v1/personal-sessions/01SESSION/revoke`
 
   test('an OAuth session is revoked with the current refresh token, without a hint, and the token asked whether it lives', async () => {
-    const { runner, transport } = await run({ ending: revocation, refreshToken: 'mar_current' }, [
+    const { runner, transport } = await run({ teardown: revocation, refreshToken: 'mar_current' }, [
       [REVOKE, text(200, '')],
       [WHOAMI, UNKNOWN],
     ])
@@ -167,7 +176,7 @@ describe('sessions that end in other ways than by /logout', () => {
 
   // The device goes a moment after the answer, and only then the homeserver refuses the token.
   test('a token that answers a moment longer is asked again', async () => {
-    const { runner, clock } = await run({ ending: revocation, refreshToken: 'mar_current' }, [
+    const { runner, clock } = await run({ teardown: revocation, refreshToken: 'mar_current' }, [
       [REVOKE, text(200, '')],
       alive,
       [WHOAMI, UNKNOWN],
@@ -177,7 +186,7 @@ describe('sessions that end in other ways than by /logout', () => {
   })
 
   test('a revocation that changes nothing is a warning', async () => {
-    const { runner } = await run({ ending: revocation, refreshToken: 'mar_used_up' }, [
+    const { runner } = await run({ teardown: revocation, refreshToken: 'mar_used_up' }, [
       [REVOKE, text(200, '')],
       alive,
       alive,
@@ -191,7 +200,7 @@ describe('sessions that end in other ways than by /logout', () => {
     ['whose server names no endpoint for it', { refreshToken: 'mar_current', endpoint: '' }, 'no endpoint'],
   ])('a session %s cannot be revoked: a warning says so', async (_name, { refreshToken, endpoint }, part) => {
     const ending = { ...revocation, revocationEndpoint: endpoint ?? 'https://auth.example.org/oauth2/revoke' }
-    const { runner } = await run({ ending, ...(refreshToken === undefined ? {} : { refreshToken }) }, [])
+    const { runner } = await run({ teardown: ending, ...(refreshToken === undefined ? {} : { refreshToken }) }, [])
     expect(runner.messages('warning')[0]).toContain(part)
   })
 
@@ -206,7 +215,7 @@ describe('sessions that end in other ways than by /logout', () => {
   ])(
     'a personal session is %s through the admin API, with the credentials of the inputs',
     async (_name, answer, said) => {
-      const { runner, transport } = await run({ ending: personal }, [ADMIN_TOKEN, [REVOKE_SESSION, answer]], admin)
+      const { runner, transport } = await run({ teardown: personal }, [ADMIN_TOKEN, [REVOKE_SESSION, answer]], admin)
       // Basic as it is: Matrix Authentication Service does not undo percent-encoding.
       const basic = Buffer.from('01CLIENT:client+secret/=%:').toString('base64')
       expect(transport.requests[0]?.headers['authorization']).toBe(`Basic ${basic}`)
@@ -217,7 +226,7 @@ describe('sessions that end in other ways than by /logout', () => {
   )
 
   test('a personal session whose administrator is not among the inputs is named in a warning', async () => {
-    const { runner } = await run({ ending: personal }, [])
+    const { runner } = await run({ teardown: personal }, [])
     expect(runner.messages('warning')[0]).toContain('mas-client-id and mas-client-secret are not set')
   })
 })

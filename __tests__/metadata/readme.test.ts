@@ -3,7 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { CREDENTIAL_KINDS } from '../../src/credentials/index.js'
-import { credentialsJson } from '../../src/sealing/credentials.js'
+import { ServerText } from '../../src/api/server-text.js'
+import { sessionFileJson } from '../../src/sealing/session-file.js'
 import { Secret } from '../../src/secret.js'
 import { blocksOf } from './blocks.js'
 
@@ -48,11 +49,12 @@ test('the table of credentials has a row for each kind, and each says what it is
 test('the credentials file is shown as it is', () => {
   const shown = JSON.parse(blocksOf('README.md').find(({ language }) => language === 'json')?.text ?? '')
   const { access_token: token, user_id: userId, device_id: deviceId, homeserver: homeserverUrl } = shown
-  const session = { accessToken: new Secret(token), userId, deviceId, homeserverUrl }
-  expect(JSON.parse(credentialsJson(session, { repository: 'octo/demo', runId: '1234567890' }))).toEqual(shown)
-  const more = credentialsJson(
+  const [user, device] = [new ServerText(userId), new ServerText(deviceId)]
+  const session = { accessToken: new Secret(token), userId: user, deviceId: device, homeserverUrl }
+  expect(JSON.parse(sessionFileJson(session, { repository: 'octo/demo', runId: '1234567890', runAttempt: '1' }))).toEqual(shown)
+  const more = sessionFileJson(
     { ...session, refreshToken: new Secret('x'), expiresAt: 0 },
-    { repository: '', runId: '' },
+    { repository: '', runId: '', runAttempt: '1' },
   )
   const optional = Object.keys(JSON.parse(more)).filter((name) => !(name in shown))
   expect(optional.sort()).toEqual(['expires_at', 'refresh_token'])

@@ -435,9 +435,9 @@ describe('retries', () => {
       deviceId: 'D',
       user: '',
     }
-    const state = { session: JSON.stringify({ ...record, ending: { kind: 'logout' } }), 'access-token': TOKEN }
+    const state = { session: JSON.stringify({ ...record, teardown: { kind: 'logout' } }), 'access-token': TOKEN }
     const runner = recordingRunner({ state })
-    await loginPost({ runner, transport, clock, random: fixedRandom(), files: fakeFiles() })
+    await loginPost({ runner, log: runner, masks: runner, transport, clock, random: fixedRandom(), files: fakeFiles() })
     expect(runner.messages('warning')).toHaveLength(1)
     expect(now).toBeLessThanOrEqual(20_000)
   })

@@ -1,6 +1,5 @@
 import type { Clock } from '../../src/http/exchange.js'
 import { type HttpRequest, type HttpResponse, type Transport, TransportError } from '../../src/http/transport.js'
-import { isTokenForm } from '../../src/redaction.js'
 import type { Random, Runner } from '../../src/runner/ports.js'
 import type { SecretFiles } from '../../src/runner/secret-file.js'
 
@@ -36,9 +35,6 @@ export function recordingRunner(options: RecordingOptions = {}): Runner & {
     event: () => options.event ?? {},
     state: (name) => options.state?.[name] ?? '',
     mask: record('mask'),
-    maskIssued: (value) => {
-      if (isTokenForm(value)) effects.push(['mask', value])
-    },
     saveState: record('state'),
     setOutput: record('output'),
     exportVariable: record('env'),

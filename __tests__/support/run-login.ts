@@ -27,7 +27,7 @@ export async function runLogin(
   const clock = fakeClock()
   let failure: ReturnType<typeof explain> | undefined
   try {
-    await login({ runner, transport, clock, random: fixedRandom(), files: fakeFiles() })
+    await login({ runner, log: runner, masks: runner, transport, clock, random: fixedRandom(), files: fakeFiles() })
   } catch (error) {
     failure = explain(error, clock.now())
   }

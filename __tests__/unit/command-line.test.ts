@@ -2,9 +2,9 @@ import { describe, expect, test } from '@jest/globals'
 import { parseArguments } from '../../src/cli/arguments.js'
 import { checkDelivery, type Delivery, type Lifespan } from '../../src/cli/delivery.js'
 import { waitFor } from '../../src/cli/waiting.js'
-import { inTerminalWords } from '../../src/cli/words.js'
+import { nameOptions } from '../../src/cli/terminal-ports.js'
 import { Failure } from '../../src/failures.js'
-import { apiScopes } from '../../src/oauth/scopes.js'
+import { apiScopes } from '../../src/oauth/token.js'
 
 describe('parseArguments', () => {
   test.each<[string, string, Record<string, string>]>([
@@ -82,21 +82,18 @@ describe('checkDelivery', () => {
   })
 })
 
-describe('inTerminalWords', () => {
+describe('nameOptions', () => {
   test.each([
-    ['store-token lacks the permission', 'GH_TOKEN lacks the permission'],
-    ['set `allow-http: true`.', 'set `--allow-http`.'],
-    ['or raise `max-wait`.', 'or raise `--max-wait`.'],
-    ['secret-name “x” is no name', '--secret-name “x” is no name'],
-    ['refresh-secret-name and secret-name', '--refresh-secret-name and --secret-name'],
-    ['store-in “x”', '--store “x”'],
-    ['It was given as login-token.', 'It was given as the login token.'],
+    ['`store-token` lacks the permission', 'GH_TOKEN lacks the permission'],
+    ['set `allow-http: true`.', 'set --allow-http.'],
+    ['or raise `max-wait`.', 'or raise --max-wait.'],
+    ['`refresh-secret-name` and `secret-name`', '--refresh-secret-name and --secret-name'],
+    ['`store-in`, target 1', '--store, target 1'],
+    ['It was given as `login-token`.', 'It was given as the login token.'],
     ['Use --output refresh-token', 'Use --output refresh-token'],
-    ['matrix-access-token login', 'matrix-access-token login'],
     ['https://github.com/OWNER/matrix-access-token/issues', 'https://github.com/OWNER/matrix-access-token/issues'],
-    ['--max-wait and --secret-name', '--max-wait and --secret-name'],
   ])('%s', (text, words) => {
-    expect(inTerminalWords(text)).toBe(words)
+    expect(nameOptions(text)).toBe(words)
   })
 })
 

@@ -10,7 +10,7 @@ const CODE = { device_code: 'device-code', user_code: 'USER', verification_uri: 
 function setUp(script: readonly ScriptedExchange[]) {
   const transport = scriptedTransport(script)
   const clock = fakeClock()
-  const ports = { transport, clock, random: () => 0.5, budget: new WaitBudget(0), onRetry: () => {} }
+  const ports = { transport, clock, random: () => 0.5, budget: new WaitBudget(0), onRetry: () => {}, mask: () => {} }
   return { transport, clock, ports }
 }
 

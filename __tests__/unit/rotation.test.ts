@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import sodium from 'libsodium-wrappers'
-import { deviceBase, isOfBase, planRetirement, type Retirement, rotationDeviceId } from '../../src/rotation.js'
+import { deviceBase, isOfBase, planRetirement, type Retirement, rotationDeviceId } from '../../src/session/rotation.js'
 import { sealedBox } from '../../src/stores/sealed-box.js'
 import { parseTarget } from '../../src/stores/targets.js'
 
@@ -13,36 +13,36 @@ describe('planRetirement', () => {
     planRetirement({
       mode: 'next-rotation',
       base: BASE,
-      devices: [fresh, old, older, oldest],
-      newDevice: fresh,
-      currentDevice: old,
+      names: [fresh, old, older, oldest],
+      newName: fresh,
+      currentName: old,
       ...changes,
     })
 
   test.each<[string, Partial<Retirement>, string[]]>([
     ['next-rotation leaves the one before', {}, [oldest, older]],
-    ['…and that of a stale current-token as well', { currentDevice: oldest }, [older]],
-    ['…and the newest where current-token is empty', { currentDevice: undefined }, [oldest, older]],
-    ['…and what is newer: it belongs to a rotation that runs beside this one', { devices: [later, fresh, old] }, []],
+    ['…and that of a stale current-token as well', { currentName: oldest }, [older]],
+    ['…and the newest where current-token is empty', { currentName: undefined }, [oldest, older]],
+    ['…and what is newer: it belongs to a rotation that runs beside this one', { names: [later, fresh, old] }, []],
     ['now ends all that is older', { mode: 'now' }, [oldest, older, old]],
-    ['…but nothing that is newer', { mode: 'now', devices: [later, fresh, old] }, [old]],
+    ['…but nothing that is newer', { mode: 'now', names: [later, fresh, old] }, [old]],
     [
       '…unless it is that of current-token',
-      { mode: 'now', devices: [later, fresh, old], currentDevice: later },
+      { mode: 'now', names: [later, fresh, old], currentName: later },
       [old, later],
     ],
     ['never ends none', { mode: 'never' }, []],
     [
       'devices of others are left alone',
-      { mode: 'now', devices: ['PHONE', 'GHA-ABCDEFGHIJKL', `${BASE}-short`, `GHA-ZZZZZZZZZZZZ-0000001abc`, old] },
+      { mode: 'now', names: ['PHONE', 'GHA-ABCDEFGHIJKL', `${BASE}-short`, `GHA-ZZZZZZZZZZZZ-0000001abc`, old] },
       [old],
     ],
     [
       'a current token that no rotation made is not in the plan',
-      { mode: 'now', currentDevice: 'PHONE' },
+      { mode: 'now', currentName: 'PHONE' },
       [oldest, older, old],
     ],
-    ['the first rotation', { devices: [fresh], currentDevice: undefined }, []],
+    ['the first rotation', { names: [fresh], currentName: undefined }, []],
   ])('%s', (_name, changes, expected) => {
     expect(plan(changes)).toEqual(expected)
   })
@@ -64,14 +64,14 @@ describe('the device of a rotation', () => {
 
   test('belongs to one server, repository and secret', () => {
     const bases = [
-      deviceBase('https://a', 'o/r', 'X'),
-      deviceBase('https://b', 'o/r', 'X'),
-      deviceBase('https://a', 'o/s', 'X'),
-      deviceBase('https://a', 'o/r', 'Y'),
+      deviceBase('https://a', '', 'o/r', 'X'),
+      deviceBase('https://b', '', 'o/r', 'X'),
+      deviceBase('https://a', '', 'o/s', 'X'),
+      deviceBase('https://a', '', 'o/r', 'Y'),
     ]
     expect(new Set(bases).size).toBe(4)
     // Names of secrets do not know letter case.
-    expect(deviceBase('https://a', 'o/r', 'x')).toBe(bases[0])
+    expect(deviceBase('https://a', '', 'o/r', 'x')).toBe(bases[0])
     for (const base of bases) expect(base).toMatch(/^GHA-[A-Z2-7]{12}$/)
   })
 })

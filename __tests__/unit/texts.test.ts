@@ -3,9 +3,10 @@ import { describe, expect, test } from '@jest/globals'
 import { explain } from '../../src/explain.js'
 import { FAILURES, Failure } from '../../src/failures.js'
 import { NoAnswerError } from '../../src/http/exchange.js'
-import { AnswerError, type AnswerProblem } from '../../src/matrix/answers.js'
-import { cleanServerText } from '../../src/matrix/server-text.js'
+import { AnswerError, type AnswerProblem } from '../../src/api/error.js'
+import { ServerText } from '../../src/api/server-text.js'
 import { Secret } from '../../src/secret.js'
+import { LOG_IN } from '../../src/matrix/login.js'
 import { noAnswer } from '../support/fakes.js'
 
 describe('text from a server', () => {
@@ -16,12 +17,12 @@ describe('text from a server', () => {
     ['right\u202eleft', 'right left'],
     [':::::', ': :'],
   ])('%j becomes %j', (text, expected) => {
-    expect(cleanServerText(text)).toBe(expected)
+    expect(`${new ServerText(text)}`).toBe(expected)
   })
 
   test('is cut to 300 characters, not in the middle of one', () => {
-    expect(cleanServerText('🚀'.repeat(400)).length).toBeLessThanOrEqual(300)
-    expect(cleanServerText('🚀'.repeat(400)).isWellFormed()).toBe(true)
+    expect(String(new ServerText('🚀'.repeat(400))).length).toBeLessThanOrEqual(300)
+    expect(String(new ServerText('🚀'.repeat(400))).isWellFormed()).toBe(true)
   })
 })
 
@@ -39,12 +40,12 @@ describe('explain', () => {
     { kind: 'rate-limited', status: 429, errcode: undefined, retryAfterMs: undefined },
     { kind: 'rate-limited', status: 429, errcode: 'M_LIMIT_EXCEEDED', retryAfterMs: 9e15 },
     { kind: 'server-error', status: 502, errcode: undefined, text: undefined },
-    { kind: 'redirected', status: 302, location: '/login?token=abc' },
-    { kind: 'not-matrix', status: 200, evidence: 'text/html' },
+    { kind: 'redirected', status: 302, location: new ServerText('/login') },
+    { kind: 'foreign', status: 200, evidence: new ServerText('text/html') },
     { kind: 'malformed', status: 200, what: 'it has no usable access_token' },
   ]
   const errors: readonly unknown[] = [
-    ...problems.map((problem) => new AnswerError(problem, 'https://example.org', 'log in', false)),
+    ...problems.map((problem) => new AnswerError(problem, { server: 'https://example.org', operation: LOG_IN }, false)),
     ...(
       [
         'dns',
