@@ -75,6 +75,12 @@ describe('a secret in the wrong input is refused, and no part of it is shown', (
     for (const part of parts(PASSWORD)) expect(everythingShown(run).toLowerCase()).not.toContain(part)
   })
 
+  test('a short password as secret-name', async () => {
+    const run = await runRotation({ ...INPUTS, password: 'hunter2', 'secret-name': 'Hunter2' }, [])
+    expect(run.failure?.message).toContain('secret-name (7 characters) holds the value of password')
+    expect(everythingShown(run).toLowerCase()).not.toContain('hunter2')
+  })
+
   test.each(['current-token', 'store-token'])('the value of %s as secret-name', async (input) => {
     const secret = 'something_of_no_known_form'
     const run = await runRotation({ ...INPUTS, [input]: secret, 'secret-name': secret }, [])

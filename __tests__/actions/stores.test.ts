@@ -143,7 +143,7 @@ describe('a refresh token is used up only where its successor can be stored', ()
 
   test.each([
     ['the name of the other secret', 'R', 'R_WRITE_CHECK', '_WRITE_CHECK'],
-    ['the same in other letters', 'R', 'r_write_check', '_WRITE_CHECK'],
+    ['the same in other letters', 'r', 'R_WRITE_CHECK', '_WRITE_CHECK'],
     ['longer than a name may be', `R${'x'.repeat(254)}`, 'A', `R${'x'.repeat(242)}_WRITE_CHECK`],
   ])('a scratch name is never %s', async (_name, refreshSecretName, secretName, scratch) => {
     const inputs = { ...REFRESH_INPUTS, 'refresh-secret-name': refreshSecretName, 'secret-name': secretName }
@@ -167,6 +167,16 @@ describe('after a refresh, the text is true and the successor is handed over', (
     expect(run.runner.output('refresh-token')).toBe(NEW_PAIR.refresh_token)
     expect(run.runner.output('access-token')).toBe(NEW_PAIR.access_token)
     expect(everythingShown(run)).not.toContain(NEW_PAIR.refresh_token)
+  })
+
+  test.each([
+    ['500', said(500, 'Server Error')],
+    ['no answer', noAnswer('timeout')],
+  ])('%s and then a refusal: the first attempt may have been carried out', async (_name, first) => {
+    const answers = [first, said(404, 'Not Found')].map((answer) => put('MATRIX_REFRESH_TOKEN', answer))
+    const { failure } = await runRotation(REFRESH_INPUTS, [...CHECKED, REFRESH, ...answers])
+    expect(failure?.word).toBe('store-partial')
+    expect(failure?.message).toContain('may have taken it, 404')
   })
 
   test('a target that took one of the two is said to have taken that one', async () => {
@@ -206,6 +216,19 @@ describe('what GitHub refuses for a while', () => {
     const { clock, failure } = await runRotation(password, [...keyAnswers(said(403, message), PUBLIC_KEY), stop])
     expect(failure?.word).toBe('wrong-credentials')
     expect(clock.pauses[0]).toBeGreaterThanOrEqual(60_000)
+  })
+
+  const NOW = Date.UTC(2026, 0, 2, 3, 4, 5) / 1000
+  test.each([
+    ['a delay', { 'retry-after': '7' }, 7_000],
+    ['a time', { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': `${NOW + 9}` }, 9_000],
+    ['an empty time', { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '' }, 60_000],
+    ['a time that is none', { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': 'soon' }, 60_000],
+    ['no time', { 'x-ratelimit-remaining': '0' }, 60_000],
+  ])('a limit with %s is waited for as long as it says, else a minute', async (_name, headers, waitMs) => {
+    const limited = said(403, 'API rate limit exceeded', headers)
+    const { clock } = await runRotation(password, [...keyAnswers(limited, PUBLIC_KEY), stop])
+    expect(clock.pauses).toEqual([waitMs])
   })
 
   test('one that does not fit max-wait ends at once, with GitHub’s sentence and no word on permissions', async () => {

@@ -175,6 +175,15 @@ const CASES: Readonly<Record<string, () => Promise<readonly string[]>>> = {
     forge.inject({ path: /public-key$/, times: 9 }, { kind: 'respond', status: 403, body })
     return messages(await rotate())
   },
+  'a store on Gitea that refuses': async () => {
+    const { rotate } = await setStage({}, { kind: 'gitea', isAdministrator: false })
+    return messages(await rotate())
+  },
+  'a store that refuses before a refresh': async () => {
+    const { rotate } = await setStage({}, { isAdministrator: false })
+    const refresh = { 'refresh-token': 'syr_AAAAAAAAAAAA', 'refresh-secret-name': 'MATRIX_REFRESH_TOKEN' }
+    return messages(await rotate({ password: '', user: '', ...refresh }))
+  },
   'one store of two that refuses': async () => {
     const { forge, rotate } = await setStage()
     forge.inject({ method: 'PUT', path: /octo\/other/, times: 9 }, { kind: 'respond', status: 403, body: {} })
