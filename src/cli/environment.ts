@@ -25,7 +25,7 @@ export function isSecretVariable(name: string, value: string): boolean {
  * Moves the environment out of reach of the programs that this process starts: copies all variables, then deletes the
  * secret ones from `environment`, which child processes inherit.
  *
- * @param environment `process.env`; changed
+ * @param environment the environment of this process; changed
  * @returns the copy, with all variables
  */
 export function claimEnvironment(environment: Environment): Readonly<Environment> {
