@@ -4,6 +4,7 @@ import { logout as logOut } from './actions/logout.js'
 import type { ActionPorts } from './actions/ports.js'
 import { rotate as rotateToken } from './actions/rotate/rotate.js'
 import { unseal as openSealed } from './actions/unseal.js'
+import { hideServerText } from './api/server-text.js'
 import { explain } from './explain.js'
 import { loggedTransport } from './http/logged-transport.js'
 import { toolkitTransport } from './http/toolkit-transport.js'
@@ -64,6 +65,7 @@ function guarded(ports: ActionPorts, never: 'succeeds-silently' | 'fails', actio
     runner,
     never,
     run: () => {
+      hideServerText(never === 'fails')
       if (never === 'succeeds-silently') requireCommandFiles()
       enforceCertificateChecks(runner)
       return action()

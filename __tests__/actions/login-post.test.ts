@@ -40,7 +40,13 @@ async function run(
   script: readonly ScriptedExchange[],
   inputs: Readonly<Record<string, string>> = {},
 ) {
-  const { phase = 'open', logout = 'always', token = TOKEN, refreshToken = '', teardown = LOGOUT_TEARDOWN } = saved ?? {}
+  const {
+    phase = 'open',
+    logout = 'always',
+    token = TOKEN,
+    refreshToken = '',
+    teardown = LOGOUT_TEARDOWN,
+  } = saved ?? {}
   const session = JSON.stringify({
     phase,
     logout,
@@ -149,7 +155,11 @@ test('a login whose answer never came is named: a session may exist that nobody 
 describe('sessions that end in other ways than by /logout', () => {
   const AUTH = 'https://auth.example.org'
   const REVOKE = `POST ${AUTH}/oauth2/revoke`
-  const revocation: SessionTeardown = { kind: 'revocation', revocationEndpoint: `${AUTH}/oauth2/revoke`, clientId: 'CLIENT' }
+  const revocation: SessionTeardown = {
+    kind: 'revocation',
+    revocationEndpoint: `${AUTH}/oauth2/revoke`,
+    clientId: 'CLIENT',
+  }
   const personal: SessionTeardown = {
     kind: 'personal-session',
     tokenEndpoint: `${AUTH}/oauth2/token`,

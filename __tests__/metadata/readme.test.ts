@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
-import { CREDENTIAL_KINDS } from '../../src/credentials/index.js'
 import { ServerText } from '../../src/api/server-text.js'
+import { CREDENTIAL_KINDS } from '../../src/credentials/index.js'
 import { sessionFileJson } from '../../src/sealing/session-file.js'
 import { Secret } from '../../src/secret.js'
 import { blocksOf } from './blocks.js'
@@ -51,7 +51,9 @@ test('the credentials file is shown as it is', () => {
   const { access_token: token, user_id: userId, device_id: deviceId, homeserver: homeserverUrl } = shown
   const [user, device] = [new ServerText(userId), new ServerText(deviceId)]
   const session = { accessToken: new Secret(token), userId: user, deviceId: device, homeserverUrl }
-  expect(JSON.parse(sessionFileJson(session, { repository: 'octo/demo', runId: '1234567890', runAttempt: '1' }))).toEqual(shown)
+  expect(
+    JSON.parse(sessionFileJson(session, { repository: 'octo/demo', runId: '1234567890', runAttempt: '1' })),
+  ).toEqual(shown)
   const more = sessionFileJson(
     { ...session, refreshToken: new Secret('x'), expiresAt: 0 },
     { repository: '', runId: '', runAttempt: '1' },

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import { parseArguments } from '../../src/cli/arguments.js'
 import { checkDelivery, type Delivery, type Lifespan } from '../../src/cli/delivery.js'
-import { waitFor } from '../../src/cli/waiting.js'
 import { nameOptions } from '../../src/cli/terminal-ports.js'
+import { waitFor } from '../../src/cli/waiting.js'
 import { Failure } from '../../src/failures.js'
 import { apiScopes } from '../../src/oauth/token.js'
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { canonicalMatrix, deviceDisplayName, randomDeviceId, stableDeviceId } from '../../src/session/device-id.js'
 import { readRunContext } from '../../src/runner/run-context.js'
+import { canonicalMatrix, deviceDisplayName, randomDeviceId, stableDeviceId } from '../../src/session/device-id.js'
 import { recordingRunner } from '../support/fakes.js'
 
 const ENVIRONMENT = {

@@ -1,12 +1,12 @@
 import { inspect } from 'node:util'
 import { describe, expect, test } from '@jest/globals'
+import { AnswerError, type AnswerProblem } from '../../src/api/error.js'
+import { ServerText } from '../../src/api/server-text.js'
 import { explain } from '../../src/explain.js'
 import { FAILURES, Failure } from '../../src/failures.js'
 import { NoAnswerError } from '../../src/http/exchange.js'
-import { AnswerError, type AnswerProblem } from '../../src/api/error.js'
-import { ServerText } from '../../src/api/server-text.js'
-import { Secret } from '../../src/secret.js'
 import { LOG_IN } from '../../src/matrix/login.js'
+import { Secret } from '../../src/secret.js'
 import { noAnswer } from '../support/fakes.js'
 
 describe('text from a server', () => {

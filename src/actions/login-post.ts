@@ -21,7 +21,7 @@ const DEADLINE_MS = 20_000
  */
 export async function loginPost(ports: ActionPorts): Promise<void> {
   const { runner } = ports
-  hideServerText()
+  hideServerText(true)
   maskInputsAgain(runner)
   const tokens = savedTokens(runner)
   // Masks belong to the job on GitHub, but other runners forget them with the process.
@@ -64,7 +64,8 @@ async function end(ports: ActionPorts, session: SessionRecord, tokens: ReturnTyp
     })
     runner.info(`${result === 'ended' ? 'Logged out' : 'The session was over already'}: ${describe(session)}.`)
   } catch (error) {
-    const why = error instanceof TeardownError ? { message: `${error.message}.`, hint: '' } : explain(error, clock.now())
+    const why =
+      error instanceof TeardownError ? { message: `${error.message}.`, hint: '' } : explain(error, clock.now())
     runner.warning(
       `The session of ${describe(session)} could not be ended and is still active. ${why.message} ${why.hint}`.trimEnd(),
     )

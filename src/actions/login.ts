@@ -87,7 +87,11 @@ async function endWrongUser(issued: IssuedSession, attempt: LoginAttempt): Promi
 }
 
 /** When the given token was rotated in. @throws Failure `token-too-old` */
-function checkAge({ clock, runner }: ActionPorts, { maxAgeMs }: LoginInputs, session: ActiveSession): number | undefined {
+function checkAge(
+  { clock, runner }: ActionPorts,
+  { maxAgeMs }: LoginInputs,
+  session: ActiveSession,
+): number | undefined {
   const now = clock.now()
   const rotatedAt = rotationTime(session.deviceId?.raw ?? '', now)
   if (maxAgeMs === undefined) return rotatedAt

@@ -1,5 +1,5 @@
-import type { SecretFiles } from '../runner/secret-file.js'
 import type { Runner } from '../runner/ports.js'
+import type { SecretFiles } from '../runner/secret-file.js'
 import type { NetworkPorts } from '../session/connect.js'
 
 /** Everything outside that an action touches. The runner is the log and the masks of the network, too. */

@@ -15,7 +15,8 @@ export function prepareLogin(ports: ActionPorts, inputs: LoginInputs, client: Ma
   const { credential, user, allowHttp, logout } = inputs
   const run = readRunContext(runner)
   const matrix = canonicalMatrix(inputs.jobMatrix)
-  const derived = () => (logout === 'never' ? stableDeviceId(client.baseUrl, run, matrix) : randomDeviceId(random.bytes))
+  const derived = () =>
+    logout === 'never' ? stableDeviceId(client.baseUrl, run, matrix) : randomDeviceId(random.bytes)
   const deviceId = inputs.deviceId === '' ? derived() : inputs.deviceId
   logDevice(runner, inputs, deviceId, run)
   const recorder = new SessionRecorder(runner, {

@@ -69,7 +69,8 @@ function checkOrigin(sealed: Origin, here: Origin, log: Log): void {
       hint,
     )
   }
-  if (sealed.runAttempt !== '' && here.runAttempt !== '' && sealed.runAttempt !== here.runAttempt) log.warning(OTHER_ATTEMPT)
+  if (sealed.runAttempt !== '' && here.runAttempt !== '' && sealed.runAttempt !== here.runAttempt)
+    log.warning(OTHER_ATTEMPT)
 }
 
 const OTHER_ATTEMPT =

@@ -14,7 +14,10 @@ export interface ApiDialect {
   /** What a server with this API is called in messages, such as "Matrix homeserver". */
   readonly serverKind: string
   /** Reads the code and the text of an error. */
-  readonly readError: (body: JsonObject) => { readonly errcode: string | undefined; readonly text: ServerText | undefined }
+  readonly readError: (body: JsonObject) => {
+    readonly errcode: string | undefined
+    readonly text: ServerText | undefined
+  }
   /** What it means where another kind of server answers; absent: a fault of the server. */
   readonly foreign?: { readonly code: FailureWord; readonly hint: string }
   /** Further members of an answer that are tokens, besides those whose name says so. */
@@ -121,7 +124,10 @@ export function judge(
 }
 
 /** "https://… refused to log in: 403 M_FORBIDDEN, “Invalid password”." @param verb `failed` for errors of the server */
-export function describeRefusal({ problem, server, operation }: AnswerError, verb: 'refused' | 'failed' = 'refused'): string {
+export function describeRefusal(
+  { problem, server, operation }: AnswerError,
+  verb: 'refused' | 'failed' = 'refused',
+): string {
   const errcode = 'errcode' in problem && problem.errcode !== undefined ? ` ${problem.errcode}` : ''
   const text = 'text' in problem && problem.text !== undefined ? String(problem.text) : ''
   return `${server} ${verb} to ${operation.phrase}: ${problem.status}${errcode}${text === '' ? '' : `, “${text}”`}.`
@@ -130,7 +136,10 @@ export function describeRefusal({ problem, server, operation }: AnswerError, ver
 /** Whether an error is a refusal with this status and, where given, this code. */
 export function isRefusedWith(error: unknown, status: number | undefined, errcode?: string): error is AnswerError {
   if (!(error instanceof AnswerError) || error.problem.kind !== 'refused') return false
-  return (status === undefined || error.problem.status === status) && (errcode === undefined || error.problem.errcode === errcode)
+  return (
+    (status === undefined || error.problem.status === status) &&
+    (errcode === undefined || error.problem.errcode === errcode)
+  )
 }
 
 /** 404 `M_UNRECOGNIZED`: the server does not know the endpoint. */

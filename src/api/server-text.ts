@@ -3,11 +3,11 @@ import { printable } from '../redaction.js'
 let isHidden = false
 
 /**
- * Hides the text of servers in the rest of this process. A post step calls it first: main may have derived and sent secrets
- * that the post step does not know, so a server could echo them there without a mask.
+ * Hides the text of servers for the rest of the step, or shows it. A post step hides it first: main may have derived and sent
+ * secrets that the post step does not know, so a server could echo them there without a mask.
  */
-export function hideServerText(): void {
-  isHidden = true
+export function hideServerText(hide: boolean): void {
+  isHidden = hide
 }
 
 /**

@@ -81,7 +81,12 @@ function readUser(runner: InputSource, problems: Problems): UserIdentifier | und
   return undefined
 }
 
-function readStore({ inputs: runner, masks }: CommandPorts, wanted: string, maxWaitMs: number, problems: Problems): StoreOptions | undefined {
+function readStore(
+  { inputs: runner, masks }: CommandPorts,
+  wanted: string,
+  maxWaitMs: number,
+  problems: Problems,
+): StoreOptions | undefined {
   const lines = linesOf(wanted)
   const secretName = readSecretName(runner, 'secret-name', 'MATRIX_ACCESS_TOKEN', problems)
   const refreshSecretName = readSecretName(runner, 'refresh-secret-name', 'MATRIX_REFRESH_TOKEN', problems)

@@ -1,5 +1,5 @@
-import { withWaitBudget } from '../session/connect.js'
 import { Failure } from '../failures.js'
+import { withWaitBudget } from '../session/connect.js'
 import { prepareTargets } from '../stores/write.js'
 import type { Delivery } from './delivery.js'
 import type { SessionOptions } from './options.js'

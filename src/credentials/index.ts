@@ -1,7 +1,7 @@
 import { accessToken } from './access-token.js'
 import { appserviceToken } from './appservice.js'
-import type { CredentialKind } from './kind.js'
 import { jwt } from './jwt.js'
+import type { CredentialKind } from './kind.js'
 import { loginToken } from './login-token.js'
 import { masClient } from './mas-admin.js'
 import { oidcAudience } from './oidc.js'

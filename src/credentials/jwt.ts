@@ -88,7 +88,8 @@ export function describeClaims(token: Secret): readonly string[] {
   const [, payload, signature] = token.reveal().split('.')
   const isWhole = payload !== undefined && signature !== undefined
   const claims = isWhole ? parseJsonObject(Buffer.from(payload, 'base64url')) : undefined
-  if (claims === undefined) return ['It is not a JSON Web Token: three parts with dots between them, the second one JSON.']
+  if (claims === undefined)
+    return ['It is not a JSON Web Token: three parts with dots between them, the second one JSON.']
   return Object.entries(claims).map(([name, value]) => String(new ServerText(`${name}: ${JSON.stringify(value)}`)))
 }
 

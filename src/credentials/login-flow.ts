@@ -43,7 +43,12 @@ export function loginTokenRequest(
 }
 
 /** The end of a session that an answer names as a lifetime. @param unitMs what the member is counted in */
-export function expiryOf(answer: JsonObject, member: string, unitMs: number, now: number): Pick<SessionFacts, 'expiresAt'> {
+export function expiryOf(
+  answer: JsonObject,
+  member: string,
+  unitMs: number,
+  now: number,
+): Pick<SessionFacts, 'expiresAt'> {
   const lifetime = lifetimeOf(answer[member], unitMs)
   if (lifetime === undefined) return {}
   return { expiresAt: lifetime === 'malformed' ? lifetime : now + lifetime }

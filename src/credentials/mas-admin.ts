@@ -70,7 +70,8 @@ function masCredential(client: ClientCredentials, validForMs: number | undefined
     singleUse: false,
     // A token that the homeserver does not accept is made with 201 all the same.
     needsWhoami: true,
-    afterLostAnswer: 'A personal access token may exist whose value was lost; its session is on the device named above.',
+    afterLostAnswer:
+      'A personal access token may exist whose value was lost; its session is on the device named above.',
     requestTokens: async (context) => personalTokenRequest(await access(context), client, validForMs, context),
     explain: (error, context) => explainMasRefusal(error, context.client),
     previousSessions: (context) => personalSessions(access, client, context),

@@ -102,7 +102,8 @@ const OAUTH_ONLY =
   '`access-token`.'
 
 /** Matrix Authentication Service, Dendrite, Tuwunel and the Conduit family know no e-mail addresses and phone numbers. */
-const ADDRESS = 'Many servers accept no e-mail address and no phone number here: set `user` to the user ID (@name:example.org).'
+const ADDRESS =
+  'Many servers accept no e-mail address and no phone number here: set `user` to the user ID (@name:example.org).'
 
 function isAddress({ user }: LoginContext): boolean {
   return user?.kind === 'email' || user?.kind === 'phone'

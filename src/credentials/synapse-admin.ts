@@ -89,4 +89,5 @@ const NOT_THIS_USER =
   'An administrator can log in as another user of the same server only: not as itself (give its token as `access-token`), ' +
   'and not as a user of another server.'
 
-const NOT_ADMIN = 'Is it the access token of an account with administrator rights on this server, and is it still valid?'
+const NOT_ADMIN =
+  'Is it the access token of an account with administrator rights on this server, and is it still valid?'

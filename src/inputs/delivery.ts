@@ -1,7 +1,7 @@
 import { isAbsolute, join } from 'node:path'
 import type { InputSource, Log } from '../runner/ports.js'
-import type { Inputs } from './declared.js'
 import type { LogoutMode } from '../session/record.js'
+import type { Inputs } from './declared.js'
 import type { Problems } from './problems.js'
 import { booleanValue, secretText } from './values.js'
 

@@ -1,7 +1,7 @@
-import type { CredentialKind } from '../credentials/kind.js'
 import { ROTATING_KINDS } from '../credentials/index.js'
-import { RETIRE_MODES, type RetireMode } from '../session/rotation.js'
+import type { CredentialKind } from '../credentials/kind.js'
 import type { InputSource } from '../runner/ports.js'
+import { RETIRE_MODES, type RetireMode } from '../session/rotation.js'
 import type { Forge } from '../stores/index.js'
 import type { Target } from '../stores/targets.js'
 import type { ActionInputs, Inputs } from './declared.js'
@@ -45,7 +45,11 @@ export function readRotateInputs(source: SessionSource): RotateInputs | Skipped 
       currentToken,
       storeToken,
       ...readSecretNames(screened, kind, problems),
-      targets: readTargets(storeLines(screened), { runner: screened, forge, reportMalformed: kind !== undefined }, problems),
+      targets: readTargets(
+        storeLines(screened),
+        { runner: screened, forge, reportMalformed: kind !== undefined },
+        problems,
+      ),
       retire,
       keepDevice: readKeepDevice(inputs, kind, problems),
       forge,

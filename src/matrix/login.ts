@@ -25,7 +25,11 @@ export const LOG_IN: Operation = { phrase: 'log in' }
  * `refresh_token`, which would turn a lasting token into one of five minutes.
  * @see https://spec.matrix.org/latest/client-server-api/#post_matrixclientv3login
  */
-export function loginRequest(credential: LoginCredential, device: RequestedDevice, accessToken?: Secret): ClientRequest {
+export function loginRequest(
+  credential: LoginCredential,
+  device: RequestedDevice,
+  accessToken?: Secret,
+): ClientRequest {
   return {
     operation: LOG_IN,
     method: 'POST',
@@ -43,7 +47,10 @@ function deviceIsLoggedOut({ status, body }: HttpResponse): string | undefined {
 }
 
 /** Whose session an answer to a login is. @throws AnswerError where something of it is missing or malformed */
-export function readLoginOwner(server: string, answer: JsonObject): { readonly userId: string; readonly deviceId: string } {
+export function readLoginOwner(
+  server: string,
+  answer: JsonObject,
+): { readonly userId: string; readonly deviceId: string } {
   const bad = (what: string) => malformed(what, { server, operation: LOG_IN }, { answerLost: true })
   const userId = stringMember(answer, 'user_id')
   if (userId === undefined || !isUserId(userId)) throw bad('it has no usable user_id')

@@ -78,6 +78,7 @@ function endpoint(
   // Of any other scheme the HTTP client would make plain HTTP.
   const isHttp = url.protocol === 'https:' || url.protocol === 'http:'
   const inClear = url.protocol !== 'https:' && !allowHttp && client.baseUrl.startsWith('https://')
-  if (!isHttp || isInsecure(url, allowHttp) || inClear) throw insecureDiscovery(client.baseUrl + path, new ServerText(text))
+  if (!isHttp || isInsecure(url, allowHttp) || inClear)
+    throw insecureDiscovery(client.baseUrl + path, new ServerText(text))
   return text
 }

@@ -62,7 +62,8 @@ export function canonicalMatrix(json: string): string {
 
 /** Forgejo's runner says `{"Matrix":{…}}` for `toJSON(matrix)`: a structure of Go as it is. */
 function matrixIn(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || !('Matrix' in value) || Object.keys(value).length !== 1) return value
+  if (typeof value !== 'object' || value === null || !('Matrix' in value) || Object.keys(value).length !== 1)
+    return value
   return typeof value.Matrix === 'object' && value.Matrix !== null ? value.Matrix : value
 }
 

@@ -44,8 +44,7 @@ export async function endSession(context: TeardownContext): Promise<LogoutResult
       return revoke(teardown.revocationEndpoint, teardown.clientId, context)
     case 'personal-session': {
       const { adminClient } = context
-      if (adminClient === undefined)
-        throw new TeardownError('`mas-client-id` and `mas-client-secret` are not set here')
+      if (adminClient === undefined) throw new TeardownError('`mas-client-id` and `mas-client-secret` are not set here')
       return revokePersonalSession(await AdminApi.open(teardown, adminClient, client.ports), teardown.sessionId)
     }
   }

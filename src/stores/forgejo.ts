@@ -1,5 +1,5 @@
-import type { HttpResponse } from '../http/transport.js'
 import { isJsonObject, parseJsonObject } from '../api/json.js'
+import type { HttpResponse } from '../http/transport.js'
 import type { ForgeApi, ReadHints } from './api.js'
 import {
   type Advise,

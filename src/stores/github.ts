@@ -1,6 +1,6 @@
+import { isJsonObject, type JsonObject, parseJsonObject, stringMember } from '../api/json.js'
 import { Failure } from '../failures.js'
 import type { HttpResponse } from '../http/transport.js'
-import { isJsonObject, type JsonObject, parseJsonObject, stringMember } from '../api/json.js'
 import type { ForgeAnswer, ForgeApi } from './api.js'
 import { adviseGithub } from './github-refusals.js'
 import { type Advise, describeRefusal, outcomeOfRemoval, outcomeOfWrite, unfitTarget } from './refusals.js'

@@ -48,7 +48,12 @@ function prepare({ ports, inputs, client }: Rotation): LoginAttempt {
   const { credential, user, allowHttp } = inputs
   const { runner, clock } = ports
   const { mask, warning, group } = runner
-  const recorder = new SessionRecorder(runner, { logout: 'never', homeserverUrl: client.baseUrl, deviceId: '', user: '' })
+  const recorder = new SessionRecorder(runner, {
+    logout: 'never',
+    homeserverUrl: client.baseUrl,
+    deviceId: '',
+    user: '',
+  })
   // The session has its device already.
   const device = { deviceId: '', displayName: '' }
   const context = { client, allowHttp, user, device, now: clock.now, mask, warning, group }

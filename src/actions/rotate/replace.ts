@@ -13,8 +13,8 @@ import {
 import { deviceDisplayName } from '../../session/device-id.js'
 import { SessionRecorder } from '../../session/record.js'
 import { deviceBase, rotationDeviceId } from '../../session/rotation.js'
-import { setSessionOutputs } from '../deliver.js'
 import { refusedEverywhere, reportWrites, storedIn, writeEverywhere } from '../../stores/write.js'
+import { setSessionOutputs } from '../deliver.js'
 import { retire } from './retire.js'
 import type { Rotation } from './rotate.js'
 

@@ -54,7 +54,9 @@ export async function retire(rotation: Retiring): Promise<readonly string[]> {
   try {
     retired.push(...(await retireListed(retiring, previous, currentName)))
   } catch (error) {
-    ports.runner.warning(`Older sessions could not be listed; the next rotation tries again. ${messageOf(error, retiring)}`)
+    ports.runner.warning(
+      `Older sessions could not be listed; the next rotation tries again. ${messageOf(error, retiring)}`,
+    )
   }
   return retired
 }
@@ -95,14 +97,21 @@ async function endDevice(deviceId: string, ownToken: Secret | undefined, attempt
   if (ownToken !== undefined) return void (await endSession({ client, teardown: LOGOUT, accessToken: ownToken }))
   // What the post step may end is the new session alone, so nothing of this one is saved.
   const recorder = new SessionRecorder(undefined, { ...attempt.recorder.record, deviceId })
-  const issued = await issueSession({ ...attempt, recorder, context: { ...attempt.context, device: { ...device, deviceId } } })
+  const issued = await issueSession({
+    ...attempt,
+    recorder,
+    context: { ...attempt.context, device: { ...device, deviceId } },
+  })
   const { accessToken, teardown } = issued
   const namedDevice = issued.deviceId?.raw ?? ''
   await endSession({ client, teardown, accessToken, requestedDevice: deviceId, namedDevice })
 }
 
 /** The name by which the plan knows the current token: of its session where the device was kept, else of its device. */
-async function nameOfCurrent({ inputs, current }: Retiring, previous: Previous | undefined): Promise<string | undefined> {
+async function nameOfCurrent(
+  { inputs, current }: Retiring,
+  previous: Previous | undefined,
+): Promise<string | undefined> {
   if (current === undefined) return undefined
   if (!inputs.keepDevice || previous?.directory === undefined) return current.deviceId?.raw
   try {
@@ -132,7 +141,12 @@ async function retireListed(
   return retired
 }
 
-async function retireOne(retiring: Retiring, previous: Previous, session: NamedSession, isCurrent: boolean): Promise<boolean> {
+async function retireOne(
+  retiring: Retiring,
+  previous: Previous,
+  session: NamedSession,
+  isCurrent: boolean,
+): Promise<boolean> {
   const { ports, inputs } = retiring
   try {
     await previous.end(session, isCurrent ? new Secret(inputs.currentToken) : undefined)

@@ -60,7 +60,9 @@ async function checkCurrentToken(
     return undefined
   }
   if (!isToken(currentToken)) {
-    runner.warning('`current-token` is not a token: there is white space in it. The rotation goes on and stores a new one.')
+    runner.warning(
+      '`current-token` is not a token: there is white space in it. The rotation goes on and stores a new one.',
+    )
     return undefined
   }
   const owner = await ownerOf(currentToken, client)

@@ -1,6 +1,6 @@
-import { connect } from '../../session/connect.js'
 import { password } from '../../credentials/password.js'
 import { describeUser } from '../../matrix/identifiers.js'
+import { connect } from '../../session/connect.js'
 import { adviseAfterLogin } from '../advice.js'
 import { checkDelivery } from '../delivery.js'
 import { logIn } from '../log-in.js'
