@@ -7565,8 +7565,8 @@ function cut(line) {
 ;// CONCATENATED MODULE: ./build/src/api/server-text.js
 
 let isHidden = false;
-function hideServerText() {
-    isHidden = true;
+function hideServerText(hide) {
+    isHidden = hide;
 }
 class server_text_ServerText {
     raw;
@@ -7676,7 +7676,8 @@ function describeRefusal({ problem, server, operation }, verb = 'refused') {
 function isRefusedWith(error, status, errcode) {
     if (!(error instanceof AnswerError) || error.problem.kind !== 'refused')
         return false;
-    return (status === undefined || error.problem.status === status) && (errcode === undefined || error.problem.errcode === errcode);
+    return ((status === undefined || error.problem.status === status) &&
+        (errcode === undefined || error.problem.errcode === errcode));
 }
 function isUnrecognized(error) {
     return isRefusedWith(error, 404, 'M_UNRECOGNIZED');
@@ -8595,161 +8596,24 @@ function textOf(value) {
     return typeof value === 'string' ? value : 'true';
 }
 
-;// CONCATENATED MODULE: ./build/src/api/call.js
-
-
-
-
-
-const REQUEST_DEADLINE_MS = 30_000;
-async function call(request, ports) {
-    const { dialect = MATRIX, operation, server } = request;
-    const { response, answerLost, retryAfterMs } = await exchange(httpRequest(request), ports, (answer) => hints(answer, request), request.repeatable);
-    if (request.mayBeEmpty === true && response.status === 200 && response.body.length === 0)
-        return {};
-    const judged = judge(response, dialect, retryAfterMs);
-    if ('ok' in judged)
-        return takeTokens(judged.ok, dialect, ports.mask);
-    const lost = answerLost || judged.kind === 'malformed' || judged.kind === 'server-error';
-    throw new AnswerError(judged, { operation, server, dialect }, lost);
+;// CONCATENATED MODULE: ./build/src/api/values.js
+function isToken(text) {
+    return /^[\x21-\x7e]+$/.test(text);
 }
-const TOKEN_MEMBER = /(?:^|_)token$|^device_code$/;
-const call_MAX_DEPTH = 8;
-function takeTokens(answer, dialect, mask, depth = 0) {
-    const inside = (value) => {
-        if (depth >= call_MAX_DEPTH)
-            return value;
-        if (Array.isArray(value))
-            return value.map(inside);
-        return json_isJsonObject(value) ? takeTokens(value, dialect, mask, depth + 1) : value;
-    };
-    const isTokenMember = (name) => TOKEN_MEMBER.test(name) || dialect.tokenMembers?.includes(name) === true;
-    const members = Object.entries(answer).map(([name, value]) => [name, isTokenMember(name) ? takeToken(value, mask) : inside(value)]);
-    return Object.fromEntries(members);
+const MAX_NAME_LENGTH = 1_024;
+function isPrintable(text) {
+    return text !== '' && text.length <= MAX_NAME_LENGTH && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text);
 }
-function takeToken(value, mask) {
-    if (value === null || value === undefined)
+function isPlainId(text) {
+    return /^[A-Za-z0-9_.~-]{1,255}$/.test(text) && !/^\.+$/.test(text);
+}
+const MAX_LIFETIME_MS = 3.2e12;
+function lifetimeOf(value, unitMs = 1) {
+    if (value === undefined || value === null)
         return undefined;
-    if (typeof value !== 'string' || !isTokenForm(value))
-        return INVALID;
-    mask(value);
-    return new Secret(value);
-}
-const INVALID = Symbol('not a token in form');
-function hasInvalidToken(answer, name) {
-    return answer[name] === INVALID;
-}
-function httpRequest(request, deadlineMs = REQUEST_DEADLINE_MS) {
-    const { method, url, body = { json: {} } } = request;
-    const authorization = request.authorization === undefined ? {} : { authorization: request.authorization };
-    if (method === 'GET')
-        return { method, url, headers: authorization, deadlineMs };
-    if ('form' in body) {
-        const headers = { 'content-type': 'application/x-www-form-urlencoded', ...authorization };
-        return { method, url, headers, body: new URLSearchParams(body.form).toString(), deadlineMs };
-    }
-    const headers = { 'content-type': 'application/json', ...authorization };
-    return { method, url, headers, body: JSON.stringify(body.json), deadlineMs };
-}
-function hints(response, request) {
-    const retryAfterMs = response.status === 429 ? bodyRetryAfter(response) : undefined;
-    const repeatOnce = request.isTransientRefusal?.(response);
-    return {
-        ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
-        ...(repeatOnce === undefined ? {} : { repeatOnce }),
-    };
-}
-function bodyRetryAfter(response) {
-    const value = json_parseJsonObject(response.body)?.retry_after_ms;
-    return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? Math.ceil(value) : undefined;
-}
-
-;// CONCATENATED MODULE: ./build/src/matrix/client.js
-
-
-
-const QUESTION_DEADLINE_MS = 10_000;
-const LIST_FLOWS = { phrase: 'say which logins it offers' };
-const EXPLAIN = { phrase: 'explain itself' };
-class MatrixClient {
-    baseUrl;
-    ports;
-    constructor(baseUrl, ports) {
-        this.baseUrl = baseUrl;
-        this.ports = ports;
-    }
-    withPorts(ports) {
-        return new MatrixClient(this.baseUrl, ports);
-    }
-    async send(request) {
-        try {
-            return await call(this.#callTo('v3', request), this.ports);
-        }
-        catch (error) {
-            if (!isUnrecognized(error) || request.path.startsWith('/_') || !(await this.#isBeforeV1()))
-                throw error;
-            return call(this.#callTo('r0', request), this.ports);
-        }
-    }
-    #callTo(version, { path, body, accessToken, ...request }) {
-        return {
-            ...request,
-            server: this.baseUrl,
-            url: this.baseUrl + (path.startsWith('/_') ? path : `/_matrix/client/${version}${path}`),
-            ...(body === undefined ? {} : { body: { json: body } }),
-            ...(accessToken === undefined ? {} : { authorization: `Bearer ${accessToken.reveal()}` }),
-        };
-    }
-    async #isBeforeV1() {
-        const versions = await this.versions();
-        return versions !== undefined && !versions.some((version) => /^v\d/.test(version));
-    }
-    async versions() {
-        const answer = await this.#ask('/_matrix/client/versions');
-        const versions = answer?.versions;
-        return Array.isArray(versions) ? versions.filter((version) => typeof version === 'string') : undefined;
-    }
-    async fetchLoginFlows() {
-        try {
-            const flows = flowTypes(await this.send({ operation: LIST_FLOWS, method: 'GET', path: '/login' }));
-            if (flows !== undefined)
-                return flows;
-            throw error_malformed('it has no flows', { server: this.baseUrl, operation: LIST_FLOWS });
-        }
-        catch (error) {
-            if (isUnrecognized(error))
-                return undefined;
-            throw error;
-        }
-    }
-    async loginFlows() {
-        const current = await this.#ask('/_matrix/client/v3/login');
-        if (current !== undefined)
-            return flowTypes(current);
-        const old = (await this.#isBeforeV1()) ? await this.#ask('/_matrix/client/r0/login') : undefined;
-        return old === undefined ? undefined : flowTypes(old);
-    }
-    async hasOAuth() {
-        const answer = await this.#ask('/_matrix/client/v1/auth_metadata');
-        return answer !== undefined && json_stringMember(answer, 'issuer') !== undefined;
-    }
-    async #ask(path) {
-        try {
-            const request = this.#callTo('v3', { operation: EXPLAIN, method: 'GET', path });
-            const judged = judge(await this.ports.transport(httpRequest(request, QUESTION_DEADLINE_MS)));
-            return 'ok' in judged ? judged.ok : undefined;
-        }
-        catch {
-            return undefined;
-        }
-    }
-}
-function flowTypes({ flows }) {
-    if (!Array.isArray(flows))
-        return undefined;
-    return flows
-        .map((flow) => (json_isJsonObject(flow) ? json_stringMember(flow, 'type') : undefined))
-        .filter((type) => type !== undefined);
+    if (typeof value !== 'number' || !Number.isFinite(value) || value < 0)
+        return 'malformed';
+    return value * unitMs > MAX_LIFETIME_MS ? 'malformed' : value * unitMs;
 }
 
 ;// CONCATENATED MODULE: ./build/src/matrix/server-name.js
@@ -8853,135 +8717,6 @@ function homeserver_address_isLoopback(hostname) {
     return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
 }
 
-;// CONCATENATED MODULE: ./build/src/matrix/discovery.js
-
-
-
-
-
-
-
-const MOST_REDIRECTS = 5;
-const FIND_API = { phrase: 'say where its client API is (.well-known/matrix/client)' };
-function insecureDiscovery(source, named) {
-    return new Failure('insecure-url', `${source} names an address without TLS: ${named}.`, 'Correct it on the server, or give the https:// address of the client API as `homeserver`.');
-}
-async function discover(address, ports, allowHttp) {
-    if (address.kind === 'base-url')
-        return { baseUrl: address.url, from: 'input' };
-    const { serverName } = address;
-    const response = await fetchWellKnown(serverName, ports);
-    if (response.status === 404)
-        return { baseUrl: `https://${serverName.text}`, from: 'server-name' };
-    return { baseUrl: readBaseUrl(serverName, response, allowHttp), from: 'well-known' };
-}
-async function fetchWellKnown(serverName, ports) {
-    let url = `https://${serverName.hostname}/.well-known/matrix/client`;
-    for (let redirects = 0;; redirects += 1) {
-        const request = { method: 'GET', url, headers: {}, deadlineMs: REQUEST_DEADLINE_MS };
-        const { response, retryAfterMs } = await exchange(request, ports);
-        const next = redirectTarget(response, url);
-        if (next === undefined)
-            return rejectUnusable(serverName, response, retryAfterMs);
-        if (redirects === MOST_REDIRECTS)
-            throw notUsable(serverName, response, 'more than five redirects');
-        if (!next.startsWith('https://'))
-            throw notUsable(serverName, response, 'a redirect away from https');
-        url = next;
-    }
-}
-function redirectTarget(response, from) {
-    const location = response.headers.location;
-    if (response.status < 300 || response.status >= 400 || location === undefined)
-        return undefined;
-    return URL.canParse(location, from) ? new URL(location, from).href : 'unusable';
-}
-function rejectUnusable(serverName, response, retryAfterMs) {
-    const { status } = response;
-    if (status === 404 || (status >= 200 && status < 300))
-        return response;
-    const judged = judge(response, MATRIX, retryAfterMs);
-    if ('kind' in judged && (judged.kind === 'rate-limited' || judged.kind === 'server-error')) {
-        throw new AnswerError(judged, { server: serverOf(serverName), operation: FIND_API }, false);
-    }
-    throw notUsable(serverName, response, `status ${status}`);
-}
-function readBaseUrl(serverName, response, allowHttp) {
-    const judged = judge(response);
-    if (!('ok' in judged)) {
-        const evidence = judged.kind === 'foreign' ? `no JSON (${judged.evidence})` : 'no JSON object';
-        throw notUsable(serverName, response, evidence);
-    }
-    const baseUrl = baseUrlMember(judged.ok);
-    if (baseUrl === undefined)
-        throw notUsable(serverName, response, 'no m.homeserver.base_url');
-    const parsed = parseBaseUrl(baseUrl);
-    if ('problem' in parsed)
-        throw notUsable(serverName, response, `a base_url that ${parsed.problem}`);
-    if (parsed.url.protocol === 'http:' && !allowHttp) {
-        const source = `${serverOf(serverName)}/.well-known/matrix/client`;
-        throw insecureDiscovery(source, new server_text_ServerText(baseUrlText(parsed.url)));
-    }
-    return baseUrlText(parsed.url);
-}
-function baseUrlMember(file) {
-    const homeserver = file['m.homeserver'];
-    const baseUrl = json_isJsonObject(homeserver) ? homeserver.base_url : undefined;
-    return typeof baseUrl === 'string' ? baseUrl : undefined;
-}
-function notUsable(serverName, response, evidence) {
-    const problem = { kind: 'foreign', status: response.status, evidence: new server_text_ServerText(evidence) };
-    return new AnswerError(problem, { server: serverOf(serverName), operation: FIND_API }, false);
-}
-function serverOf(serverName) {
-    return `https://${serverName.hostname}`;
-}
-
-;// CONCATENATED MODULE: ./build/src/session/connect.js
-
-
-
-const FOUND = { input: '', 'well-known': ' (found through .well-known)', 'server-name': ' (no .well-known there)' };
-async function connect(ports, { homeserver, maxWaitMs, allowHttp }, api = withWaitBudget(ports, maxWaitMs)) {
-    const { baseUrl, from } = await discover(homeserver, api, allowHttp);
-    ports.log.info(`Homeserver: ${baseUrl}${FOUND[from]}`);
-    return new MatrixClient(baseUrl, api);
-}
-function withWaitBudget({ transport, clock, random, log, masks }, maxWaitMs, timeLeft) {
-    return {
-        transport,
-        clock,
-        random: random.fraction,
-        budget: new WaitBudget(maxWaitMs, timeLeft),
-        onRetry: (reason, waitMs) => log.info(`Trying again in ${(waitMs / 1000).toFixed(1)} s: ${reason}.`),
-        mask: (secret) => masks.mask(secret),
-    };
-}
-function withDeadline(ports, totalMs) {
-    const deadline = ports.clock.now() + totalMs;
-    return withWaitBudget(ports, totalMs, () => deadline - ports.clock.now());
-}
-
-;// CONCATENATED MODULE: ./build/src/api/values.js
-function isToken(text) {
-    return /^[\x21-\x7e]+$/.test(text);
-}
-const MAX_NAME_LENGTH = 1_024;
-function isPrintable(text) {
-    return text !== '' && text.length <= MAX_NAME_LENGTH && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text);
-}
-function isPlainId(text) {
-    return /^[A-Za-z0-9_.~-]{1,255}$/.test(text) && !/^\.+$/.test(text);
-}
-const MAX_LIFETIME_MS = 3.2e12;
-function lifetimeOf(value, unitMs = 1) {
-    if (value === undefined || value === null)
-        return undefined;
-    if (typeof value !== 'number' || !Number.isFinite(value) || value < 0)
-        return 'malformed';
-    return value * unitMs > MAX_LIFETIME_MS ? 'malformed' : value * unitMs;
-}
-
 ;// CONCATENATED MODULE: ./build/src/oauth/polling.js
 const SLOWER_MS = 5_000;
 function decidePoll(outcome, state) {
@@ -9004,6 +8739,75 @@ function pauseAfter(outcome, intervalMs) {
                 return { waitMs: intervalMs, intervalMs };
             return outcome.error === 'slow_down' ? { waitMs: slower, intervalMs: slower } : undefined;
     }
+}
+
+;// CONCATENATED MODULE: ./build/src/api/call.js
+
+
+
+
+
+const REQUEST_DEADLINE_MS = 30_000;
+async function call(request, ports) {
+    const { dialect = MATRIX, operation, server } = request;
+    const { response, answerLost, retryAfterMs } = await exchange(httpRequest(request), ports, (answer) => hints(answer, request), request.repeatable);
+    if (request.mayBeEmpty === true && response.status === 200 && response.body.length === 0)
+        return {};
+    const judged = judge(response, dialect, retryAfterMs);
+    if ('ok' in judged)
+        return takeTokens(judged.ok, dialect, ports.mask);
+    const lost = answerLost || judged.kind === 'malformed' || judged.kind === 'server-error';
+    throw new AnswerError(judged, { operation, server, dialect }, lost);
+}
+const TOKEN_MEMBER = /(?:^|_)token$|^device_code$/;
+const call_MAX_DEPTH = 8;
+function takeTokens(answer, dialect, mask, depth = 0) {
+    const inside = (value) => {
+        if (depth >= call_MAX_DEPTH)
+            return value;
+        if (Array.isArray(value))
+            return value.map(inside);
+        return json_isJsonObject(value) ? takeTokens(value, dialect, mask, depth + 1) : value;
+    };
+    const isTokenMember = (name) => TOKEN_MEMBER.test(name) || dialect.tokenMembers?.includes(name) === true;
+    const members = Object.entries(answer).map(([name, value]) => [name, isTokenMember(name) ? takeToken(value, mask) : inside(value)]);
+    return Object.fromEntries(members);
+}
+function takeToken(value, mask) {
+    if (value === null || value === undefined)
+        return undefined;
+    if (typeof value !== 'string' || !isTokenForm(value))
+        return INVALID;
+    mask(value);
+    return new Secret(value);
+}
+const INVALID = Symbol('not a token in form');
+function hasInvalidToken(answer, name) {
+    return answer[name] === INVALID;
+}
+function httpRequest(request, deadlineMs = REQUEST_DEADLINE_MS) {
+    const { method, url, body = { json: {} } } = request;
+    const authorization = request.authorization === undefined ? {} : { authorization: request.authorization };
+    if (method === 'GET')
+        return { method, url, headers: authorization, deadlineMs };
+    if ('form' in body) {
+        const headers = { 'content-type': 'application/x-www-form-urlencoded', ...authorization };
+        return { method, url, headers, body: new URLSearchParams(body.form).toString(), deadlineMs };
+    }
+    const headers = { 'content-type': 'application/json', ...authorization };
+    return { method, url, headers, body: JSON.stringify(body.json), deadlineMs };
+}
+function hints(response, request) {
+    const retryAfterMs = response.status === 429 ? bodyRetryAfter(response) : undefined;
+    const repeatOnce = request.isTransientRefusal?.(response);
+    return {
+        ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+        ...(repeatOnce === undefined ? {} : { repeatOnce }),
+    };
+}
+function bodyRetryAfter(response) {
+    const value = json_parseJsonObject(response.body)?.retry_after_ms;
+    return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? Math.ceil(value) : undefined;
 }
 
 ;// CONCATENATED MODULE: ./build/src/oauth/token.js
@@ -9177,6 +8981,90 @@ function outcomeOf(error) {
     if (problem.kind === 'rate-limited')
         return { kind: 'rate-limited', retryAfterMs: problem.retryAfterMs };
     return problem.kind === 'server-error' ? { kind: 'no-answer' } : undefined;
+}
+
+;// CONCATENATED MODULE: ./build/src/matrix/discovery.js
+
+
+
+
+
+
+
+const MOST_REDIRECTS = 5;
+const FIND_API = { phrase: 'say where its client API is (.well-known/matrix/client)' };
+function insecureDiscovery(source, named) {
+    return new Failure('insecure-url', `${source} names an address without TLS: ${named}.`, 'Correct it on the server, or give the https:// address of the client API as `homeserver`.');
+}
+async function discover(address, ports, allowHttp) {
+    if (address.kind === 'base-url')
+        return { baseUrl: address.url, from: 'input' };
+    const { serverName } = address;
+    const response = await fetchWellKnown(serverName, ports);
+    if (response.status === 404)
+        return { baseUrl: `https://${serverName.text}`, from: 'server-name' };
+    return { baseUrl: readBaseUrl(serverName, response, allowHttp), from: 'well-known' };
+}
+async function fetchWellKnown(serverName, ports) {
+    let url = `https://${serverName.hostname}/.well-known/matrix/client`;
+    for (let redirects = 0;; redirects += 1) {
+        const request = { method: 'GET', url, headers: {}, deadlineMs: REQUEST_DEADLINE_MS };
+        const { response, retryAfterMs } = await exchange(request, ports);
+        const next = redirectTarget(response, url);
+        if (next === undefined)
+            return rejectUnusable(serverName, response, retryAfterMs);
+        if (redirects === MOST_REDIRECTS)
+            throw notUsable(serverName, response, 'more than five redirects');
+        if (!next.startsWith('https://'))
+            throw notUsable(serverName, response, 'a redirect away from https');
+        url = next;
+    }
+}
+function redirectTarget(response, from) {
+    const location = response.headers.location;
+    if (response.status < 300 || response.status >= 400 || location === undefined)
+        return undefined;
+    return URL.canParse(location, from) ? new URL(location, from).href : 'unusable';
+}
+function rejectUnusable(serverName, response, retryAfterMs) {
+    const { status } = response;
+    if (status === 404 || (status >= 200 && status < 300))
+        return response;
+    const judged = judge(response, MATRIX, retryAfterMs);
+    if ('kind' in judged && (judged.kind === 'rate-limited' || judged.kind === 'server-error')) {
+        throw new AnswerError(judged, { server: serverOf(serverName), operation: FIND_API }, false);
+    }
+    throw notUsable(serverName, response, `status ${status}`);
+}
+function readBaseUrl(serverName, response, allowHttp) {
+    const judged = judge(response);
+    if (!('ok' in judged)) {
+        const evidence = judged.kind === 'foreign' ? `no JSON (${judged.evidence})` : 'no JSON object';
+        throw notUsable(serverName, response, evidence);
+    }
+    const baseUrl = baseUrlMember(judged.ok);
+    if (baseUrl === undefined)
+        throw notUsable(serverName, response, 'no m.homeserver.base_url');
+    const parsed = parseBaseUrl(baseUrl);
+    if ('problem' in parsed)
+        throw notUsable(serverName, response, `a base_url that ${parsed.problem}`);
+    if (parsed.url.protocol === 'http:' && !allowHttp) {
+        const source = `${serverOf(serverName)}/.well-known/matrix/client`;
+        throw insecureDiscovery(source, new server_text_ServerText(baseUrlText(parsed.url)));
+    }
+    return baseUrlText(parsed.url);
+}
+function baseUrlMember(file) {
+    const homeserver = file['m.homeserver'];
+    const baseUrl = json_isJsonObject(homeserver) ? homeserver.base_url : undefined;
+    return typeof baseUrl === 'string' ? baseUrl : undefined;
+}
+function notUsable(serverName, response, evidence) {
+    const problem = { kind: 'foreign', status: response.status, evidence: new server_text_ServerText(evidence) };
+    return new AnswerError(problem, { server: serverOf(serverName), operation: FIND_API }, false);
+}
+function serverOf(serverName) {
+    return `https://${serverName.hostname}`;
 }
 
 ;// CONCATENATED MODULE: ./build/src/oauth/metadata.js
@@ -9626,6 +9514,119 @@ function loginTokenLogin(secret, context) {
         throw new Failure('token-invalid', message, 'Give it as `access-token` instead.');
     }
     return loginTokenRequest({ type: FLOW, token: secret.reveal() }, context, { repeatable: 'unless-lost' });
+}
+
+;// CONCATENATED MODULE: ./build/src/matrix/client.js
+
+
+
+const QUESTION_DEADLINE_MS = 10_000;
+const LIST_FLOWS = { phrase: 'say which logins it offers' };
+const EXPLAIN = { phrase: 'explain itself' };
+class MatrixClient {
+    baseUrl;
+    ports;
+    constructor(baseUrl, ports) {
+        this.baseUrl = baseUrl;
+        this.ports = ports;
+    }
+    withPorts(ports) {
+        return new MatrixClient(this.baseUrl, ports);
+    }
+    async send(request) {
+        try {
+            return await call(this.#callTo('v3', request), this.ports);
+        }
+        catch (error) {
+            if (!isUnrecognized(error) || request.path.startsWith('/_') || !(await this.#isBeforeV1()))
+                throw error;
+            return call(this.#callTo('r0', request), this.ports);
+        }
+    }
+    #callTo(version, { path, body, accessToken, ...request }) {
+        return {
+            ...request,
+            server: this.baseUrl,
+            url: this.baseUrl + (path.startsWith('/_') ? path : `/_matrix/client/${version}${path}`),
+            ...(body === undefined ? {} : { body: { json: body } }),
+            ...(accessToken === undefined ? {} : { authorization: `Bearer ${accessToken.reveal()}` }),
+        };
+    }
+    async #isBeforeV1() {
+        const versions = await this.versions();
+        return versions !== undefined && !versions.some((version) => /^v\d/.test(version));
+    }
+    async versions() {
+        const answer = await this.#ask('/_matrix/client/versions');
+        const versions = answer?.versions;
+        return Array.isArray(versions) ? versions.filter((version) => typeof version === 'string') : undefined;
+    }
+    async fetchLoginFlows() {
+        try {
+            const flows = flowTypes(await this.send({ operation: LIST_FLOWS, method: 'GET', path: '/login' }));
+            if (flows !== undefined)
+                return flows;
+            throw error_malformed('it has no flows', { server: this.baseUrl, operation: LIST_FLOWS });
+        }
+        catch (error) {
+            if (isUnrecognized(error))
+                return undefined;
+            throw error;
+        }
+    }
+    async loginFlows() {
+        const current = await this.#ask('/_matrix/client/v3/login');
+        if (current !== undefined)
+            return flowTypes(current);
+        const old = (await this.#isBeforeV1()) ? await this.#ask('/_matrix/client/r0/login') : undefined;
+        return old === undefined ? undefined : flowTypes(old);
+    }
+    async hasOAuth() {
+        const answer = await this.#ask('/_matrix/client/v1/auth_metadata');
+        return answer !== undefined && json_stringMember(answer, 'issuer') !== undefined;
+    }
+    async #ask(path) {
+        try {
+            const request = this.#callTo('v3', { operation: EXPLAIN, method: 'GET', path });
+            const judged = judge(await this.ports.transport(httpRequest(request, QUESTION_DEADLINE_MS)));
+            return 'ok' in judged ? judged.ok : undefined;
+        }
+        catch {
+            return undefined;
+        }
+    }
+}
+function flowTypes({ flows }) {
+    if (!Array.isArray(flows))
+        return undefined;
+    return flows
+        .map((flow) => (json_isJsonObject(flow) ? json_stringMember(flow, 'type') : undefined))
+        .filter((type) => type !== undefined);
+}
+
+;// CONCATENATED MODULE: ./build/src/session/connect.js
+
+
+
+const FOUND = { input: '', 'well-known': ' (found through .well-known)', 'server-name': ' (no .well-known there)' };
+async function connect(ports, { homeserver, maxWaitMs, allowHttp }, api = withWaitBudget(ports, maxWaitMs)) {
+    const { baseUrl, from } = await discover(homeserver, api, allowHttp);
+    ports.log.info(`Homeserver: ${baseUrl}${FOUND[from]}`);
+    return new MatrixClient(baseUrl, api);
+}
+function withWaitBudget({ transport, clock, random, log, masks }, maxWaitMs, timeLeft) {
+    return {
+        transport,
+        clock,
+        random: random.fraction,
+        budget: new WaitBudget(maxWaitMs, timeLeft),
+        onRetry: (reason, waitMs) => log.info(`Trying again in ${(waitMs / 1000).toFixed(1)} s: ${reason}.`),
+        mask: (secret) => masks.mask(secret),
+    };
+}
+function withDeadline(ports, totalMs) {
+    const deadline = ports.clock.now() + totalMs;
+    return withWaitBudget(ports, totalMs, () => deadline - ports.clock.now());
 }
 
 ;// CONCATENATED MODULE: ./build/src/cli/advice.js

@@ -699,8 +699,8 @@ function cut(line) {
 ;// CONCATENATED MODULE: ./build/src/api/server-text.js
 
 let isHidden = false;
-function hideServerText() {
-    isHidden = true;
+function hideServerText(hide) {
+    isHidden = hide;
 }
 class ServerText {
     raw;
@@ -810,7 +810,8 @@ function describeRefusal({ problem, server, operation }, verb = 'refused') {
 function isRefusedWith(error, status, errcode) {
     if (!(error instanceof AnswerError) || error.problem.kind !== 'refused')
         return false;
-    return (status === undefined || error.problem.status === status) && (errcode === undefined || error.problem.errcode === errcode);
+    return ((status === undefined || error.problem.status === status) &&
+        (errcode === undefined || error.problem.errcode === errcode));
 }
 function isUnrecognized(error) {
     return isRefusedWith(error, 404, 'M_UNRECOGNIZED');
@@ -2805,6 +2806,160 @@ const CREDENTIAL_KINDS = [
 ];
 const ROTATING_KINDS = CREDENTIAL_KINDS.filter(({ rotates }) => rotates);
 
+;// CONCATENATED MODULE: ./build/src/session/teardown.js
+
+
+
+
+
+
+class TeardownError extends Error {
+    constructor(message) {
+        super(message);
+        this.name = 'TeardownError';
+    }
+}
+async function endSession(context) {
+    const { teardown, client } = context;
+    switch (teardown.kind) {
+        case 'logout':
+            return logout(client, ownToken(context));
+        case 'revocation':
+            return revoke(teardown.revocationEndpoint, teardown.clientId, context);
+        case 'personal-session': {
+            const { adminClient } = context;
+            if (adminClient === undefined)
+                throw new TeardownError('`mas-client-id` and `mas-client-secret` are not set here');
+            return revokePersonalSession(await AdminApi.open(teardown, adminClient, client.ports), teardown.sessionId);
+        }
+    }
+}
+function ownToken(context) {
+    const { requestedDevice, namedDevice } = context;
+    const isOther = requestedDevice !== undefined && namedDevice !== undefined && namedDevice !== requestedDevice;
+    if (isOther)
+        throw new TeardownError(OTHER_DEVICE);
+    if (context.accessToken === undefined)
+        throw new TeardownError('its access token is not known');
+    return context.accessToken;
+}
+const OTHER_DEVICE = 'the server logged in on another device than it was asked for';
+const REVOKE_CHECK = { phrase: 'revoke the session' };
+const MAX_CHECKS = 3;
+const PAUSE_MS = 1_000;
+async function revoke(endpoint, clientId, context) {
+    const { client, refreshToken } = context;
+    const accessToken = ownToken(context);
+    if (refreshToken === undefined)
+        throw new TeardownError('the server gave no refresh token to revoke it with');
+    if (endpoint === '')
+        throw new TeardownError('the server names no endpoint that revokes it');
+    await revokeSession(endpoint, clientId, refreshToken, client.ports);
+    for (let check = 1; await isTokenActive(client, accessToken); check += 1) {
+        if (check === MAX_CHECKS || !(await client.ports.clock.sleep(PAUSE_MS)))
+            throw stillActive(endpoint);
+    }
+    return 'ended';
+}
+function stillActive(endpoint) {
+    const what = 'the access token is still accepted (for two minutes it may be, if the refresh token was current)';
+    return error_malformed(what, { server: new URL(endpoint).origin, operation: REVOKE_CHECK, dialect: OAUTH });
+}
+function parseTeardown(value) {
+    if (!isJsonObject(value))
+        return undefined;
+    const member = (name) => json_stringMember(value, name) ?? '';
+    switch (value['kind']) {
+        case 'logout':
+            return { kind: 'logout' };
+        case 'revocation':
+            return { kind: 'revocation', revocationEndpoint: member('revocationEndpoint'), clientId: member('clientId') };
+        case 'personal-session': {
+            const [tokenEndpoint, issuer, sessionId] = [member('tokenEndpoint'), member('issuer'), member('sessionId')];
+            return { kind: 'personal-session', tokenEndpoint, issuer, sessionId };
+        }
+        default:
+            return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/src/session/record.js
+
+
+
+
+const LOGOUT_MODES = ['never', 'always', 'on-failure'];
+const SESSION = 'session';
+const TOKEN = 'access-token';
+const REFRESH_TOKEN = 'refresh-token';
+const FILE = 'credentials-file';
+const MAX_STATE_BYTES = 32_000;
+const PHASES = ['sent', 'open', 'storing', 'ended'];
+class SessionRecorder {
+    #state;
+    #record;
+    constructor(state, record) {
+        this.#state = state;
+        this.#record = { ...record, phase: undefined, teardown: LOGOUT, proof: '' };
+    }
+    get record() {
+        return this.#record;
+    }
+    get phase() {
+        return this.#record.phase;
+    }
+    update(change) {
+        const before = JSON.stringify(this.#record);
+        this.#record = { ...this.#record, ...change };
+        const now = JSON.stringify(this.#record);
+        if (this.#record.phase !== undefined && now !== before)
+            this.#state?.saveState(SESSION, now);
+    }
+    saveTokens(accessToken, refreshToken) {
+        const bytes = JSON.stringify(this.#record).length + accessToken.length + (refreshToken?.length ?? 0);
+        if (bytes > MAX_STATE_BYTES)
+            return false;
+        this.#state?.saveState(TOKEN, accessToken);
+        if (refreshToken !== undefined)
+            this.#state?.saveState(REFRESH_TOKEN, refreshToken);
+        return true;
+    }
+}
+function initializeState(state) {
+    for (const key of [SESSION, TOKEN, REFRESH_TOKEN, FILE])
+        state.saveState(key, '');
+}
+function savedSession(state) {
+    const saved = parseJsonObject(Buffer.from(state.state(SESSION)));
+    if (!isJsonObject(saved))
+        return undefined;
+    const member = (name) => json_stringMember(saved, name) ?? '';
+    const phase = PHASES.find((known) => known === saved['phase']);
+    const logout = LOGOUT_MODES.find((known) => known === saved['logout']);
+    const teardown = parseTeardown(saved['teardown']);
+    if (phase === undefined || logout === undefined || teardown === undefined)
+        return undefined;
+    const [homeserverUrl, deviceId] = [member('homeserverUrl'), member('deviceId')];
+    return { phase, logout, homeserverUrl, deviceId, user: member('user'), teardown, proof: member('proof') };
+}
+function savedTokens(state) {
+    return { accessToken: state.state(TOKEN), refreshToken: state.state(REFRESH_TOKEN) };
+}
+function saveCredentialsFile(state, path) {
+    state.saveState(FILE, path);
+}
+function savedCredentialsFile(state) {
+    return state.state(FILE);
+}
+function proofOf(teardown, adminClient) {
+    if (teardown.kind !== 'personal-session' || adminClient === undefined)
+        return '';
+    const { tokenEndpoint, issuer, sessionId } = teardown;
+    const { clientId, clientSecret } = adminClient;
+    const text = JSON.stringify([clientId, tokenEndpoint, issuer, sessionId]);
+    return (0,external_node_crypto_namespaceObject.createHmac)('sha256', clientSecret.reveal()).update(text).digest('hex');
+}
+
 ;// CONCATENATED MODULE: external "node:path"
 const external_node_path_namespaceObject = require("node:path");
 ;// CONCATENATED MODULE: ./build/src/inputs/characters.js
@@ -2960,160 +3115,6 @@ function readSealPassphrase(inputs, log, logout, problems) {
         problems.add('`seal-passphrase` does not go with `logout: always`: the token would be revoked before the next job starts.');
     }
     return passphrase.value;
-}
-
-;// CONCATENATED MODULE: ./build/src/session/teardown.js
-
-
-
-
-
-
-class TeardownError extends Error {
-    constructor(message) {
-        super(message);
-        this.name = 'TeardownError';
-    }
-}
-async function endSession(context) {
-    const { teardown, client } = context;
-    switch (teardown.kind) {
-        case 'logout':
-            return logout(client, ownToken(context));
-        case 'revocation':
-            return revoke(teardown.revocationEndpoint, teardown.clientId, context);
-        case 'personal-session': {
-            const { adminClient } = context;
-            if (adminClient === undefined)
-                throw new TeardownError('`mas-client-id` and `mas-client-secret` are not set here');
-            return revokePersonalSession(await AdminApi.open(teardown, adminClient, client.ports), teardown.sessionId);
-        }
-    }
-}
-function ownToken(context) {
-    const { requestedDevice, namedDevice } = context;
-    const isOther = requestedDevice !== undefined && namedDevice !== undefined && namedDevice !== requestedDevice;
-    if (isOther)
-        throw new TeardownError(OTHER_DEVICE);
-    if (context.accessToken === undefined)
-        throw new TeardownError('its access token is not known');
-    return context.accessToken;
-}
-const OTHER_DEVICE = 'the server logged in on another device than it was asked for';
-const REVOKE_CHECK = { phrase: 'revoke the session' };
-const MAX_CHECKS = 3;
-const PAUSE_MS = 1_000;
-async function revoke(endpoint, clientId, context) {
-    const { client, refreshToken } = context;
-    const accessToken = ownToken(context);
-    if (refreshToken === undefined)
-        throw new TeardownError('the server gave no refresh token to revoke it with');
-    if (endpoint === '')
-        throw new TeardownError('the server names no endpoint that revokes it');
-    await revokeSession(endpoint, clientId, refreshToken, client.ports);
-    for (let check = 1; await isTokenActive(client, accessToken); check += 1) {
-        if (check === MAX_CHECKS || !(await client.ports.clock.sleep(PAUSE_MS)))
-            throw stillActive(endpoint);
-    }
-    return 'ended';
-}
-function stillActive(endpoint) {
-    const what = 'the access token is still accepted (for two minutes it may be, if the refresh token was current)';
-    return error_malformed(what, { server: new URL(endpoint).origin, operation: REVOKE_CHECK, dialect: OAUTH });
-}
-function parseTeardown(value) {
-    if (!isJsonObject(value))
-        return undefined;
-    const member = (name) => json_stringMember(value, name) ?? '';
-    switch (value['kind']) {
-        case 'logout':
-            return { kind: 'logout' };
-        case 'revocation':
-            return { kind: 'revocation', revocationEndpoint: member('revocationEndpoint'), clientId: member('clientId') };
-        case 'personal-session': {
-            const [tokenEndpoint, issuer, sessionId] = [member('tokenEndpoint'), member('issuer'), member('sessionId')];
-            return { kind: 'personal-session', tokenEndpoint, issuer, sessionId };
-        }
-        default:
-            return undefined;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/src/session/record.js
-
-
-
-
-const LOGOUT_MODES = ['never', 'always', 'on-failure'];
-const SESSION = 'session';
-const TOKEN = 'access-token';
-const REFRESH_TOKEN = 'refresh-token';
-const FILE = 'credentials-file';
-const MAX_STATE_BYTES = 32_000;
-const PHASES = ['sent', 'open', 'storing', 'ended'];
-class SessionRecorder {
-    #state;
-    #record;
-    constructor(state, record) {
-        this.#state = state;
-        this.#record = { ...record, phase: undefined, teardown: LOGOUT, proof: '' };
-    }
-    get record() {
-        return this.#record;
-    }
-    get phase() {
-        return this.#record.phase;
-    }
-    update(change) {
-        const before = JSON.stringify(this.#record);
-        this.#record = { ...this.#record, ...change };
-        const now = JSON.stringify(this.#record);
-        if (this.#record.phase !== undefined && now !== before)
-            this.#state?.saveState(SESSION, now);
-    }
-    saveTokens(accessToken, refreshToken) {
-        const bytes = JSON.stringify(this.#record).length + accessToken.length + (refreshToken?.length ?? 0);
-        if (bytes > MAX_STATE_BYTES)
-            return false;
-        this.#state?.saveState(TOKEN, accessToken);
-        if (refreshToken !== undefined)
-            this.#state?.saveState(REFRESH_TOKEN, refreshToken);
-        return true;
-    }
-}
-function initializeState(state) {
-    for (const key of [SESSION, TOKEN, REFRESH_TOKEN, FILE])
-        state.saveState(key, '');
-}
-function savedSession(state) {
-    const saved = parseJsonObject(Buffer.from(state.state(SESSION)));
-    if (!isJsonObject(saved))
-        return undefined;
-    const member = (name) => json_stringMember(saved, name) ?? '';
-    const phase = PHASES.find((known) => known === saved['phase']);
-    const logout = LOGOUT_MODES.find((known) => known === saved['logout']);
-    const teardown = parseTeardown(saved['teardown']);
-    if (phase === undefined || logout === undefined || teardown === undefined)
-        return undefined;
-    const [homeserverUrl, deviceId] = [member('homeserverUrl'), member('deviceId')];
-    return { phase, logout, homeserverUrl, deviceId, user: member('user'), teardown, proof: member('proof') };
-}
-function savedTokens(state) {
-    return { accessToken: state.state(TOKEN), refreshToken: state.state(REFRESH_TOKEN) };
-}
-function saveCredentialsFile(state, path) {
-    state.saveState(FILE, path);
-}
-function savedCredentialsFile(state) {
-    return state.state(FILE);
-}
-function proofOf(teardown, adminClient) {
-    if (teardown.kind !== 'personal-session' || adminClient === undefined)
-        return '';
-    const { tokenEndpoint, issuer, sessionId } = teardown;
-    const { clientId, clientSecret } = adminClient;
-    const text = JSON.stringify([clientId, tokenEndpoint, issuer, sessionId]);
-    return (0,external_node_crypto_namespaceObject.createHmac)('sha256', clientSecret.reveal()).update(text).digest('hex');
 }
 
 ;// CONCATENATED MODULE: ./build/src/inputs/problems.js
@@ -4325,7 +4326,7 @@ function prepareLogin(ports, inputs, client) {
     const { credential, user, allowHttp, logout } = inputs;
     const run = readRunContext(runner);
     const matrix = canonicalMatrix(inputs.jobMatrix);
-    const derived = () => (logout === 'never' ? stableDeviceId(client.baseUrl, run, matrix) : randomDeviceId(random.bytes));
+    const derived = () => logout === 'never' ? stableDeviceId(client.baseUrl, run, matrix) : randomDeviceId(random.bytes);
     const deviceId = inputs.deviceId === '' ? derived() : inputs.deviceId;
     logDevice(runner, inputs, deviceId, run);
     const recorder = new SessionRecorder(runner, {
@@ -4525,7 +4526,7 @@ function maskInputsAgain(source) {
 const DEADLINE_MS = 20_000;
 async function loginPost(ports) {
     const { runner } = ports;
-    hideServerText();
+    hideServerText(true);
     maskInputsAgain(runner);
     const tokens = savedTokens(runner);
     for (const token of Object.values(tokens))
@@ -5389,7 +5390,12 @@ function prepare({ ports, inputs, client }) {
     const { credential, user, allowHttp } = inputs;
     const { runner, clock } = ports;
     const { mask, warning, group } = runner;
-    const recorder = new SessionRecorder(runner, { logout: 'never', homeserverUrl: client.baseUrl, deviceId: '', user: '' });
+    const recorder = new SessionRecorder(runner, {
+        logout: 'never',
+        homeserverUrl: client.baseUrl,
+        deviceId: '',
+        user: '',
+    });
     const device = { deviceId: '', displayName: '' };
     const context = { client, allowHttp, user, device, now: clock.now, mask, warning, group };
     runner.info(`Logging in with ${credential.description}…`);
@@ -5464,7 +5470,11 @@ async function endDevice(deviceId, ownToken, attempt) {
     if (ownToken !== undefined)
         return void (await endSession({ client, teardown: LOGOUT, accessToken: ownToken }));
     const recorder = new SessionRecorder(undefined, { ...attempt.recorder.record, deviceId });
-    const issued = await issueSession({ ...attempt, recorder, context: { ...attempt.context, device: { ...device, deviceId } } });
+    const issued = await issueSession({
+        ...attempt,
+        recorder,
+        context: { ...attempt.context, device: { ...device, deviceId } },
+    });
     const { accessToken, teardown } = issued;
     const namedDevice = issued.deviceId?.raw ?? '';
     await endSession({ client, teardown, accessToken, requestedDevice: deviceId, namedDevice });
@@ -7176,8 +7186,12 @@ function createSecretFile(path, trusted) {
         path: absolute,
         realPath: (0,external_node_path_namespaceObject.join)(folder, (0,external_node_path_namespaceObject.basename)(absolute)),
         write: (text) => {
-            (0,external_node_fs_namespaceObject.writeFileSync)(descriptor, text);
-            (0,external_node_fs_namespaceObject.closeSync)(descriptor);
+            try {
+                (0,external_node_fs_namespaceObject.writeFileSync)(descriptor, text);
+            }
+            finally {
+                (0,external_node_fs_namespaceObject.closeSync)(descriptor);
+            }
         },
     };
 }
@@ -8418,15 +8432,13 @@ const NO_RUNNER = 'the variable is not set, so this is not a step of a workflow'
 function writeCommandFile(variable, write) {
     requireCommandFile(variable);
     try {
+        (0,external_node_fs_namespaceObject.accessSync)(process.env[variable] ?? '', external_node_fs_namespaceObject.constants.W_OK);
         write();
     }
     catch (error) {
-        throw new CommandFileError(variable, systemProblem(error), { cause: error });
+        const problem = error instanceof Error ? /^E[A-Z]+: [^,]*/.exec(error.message)?.[0] : undefined;
+        throw new CommandFileError(variable, problem ?? 'the cause is unknown', { cause: error });
     }
-}
-function systemProblem(error) {
-    const message = error instanceof Error ? error.message : '';
-    return /^E[A-Z]+: [^,]*/.exec(message)?.[0] ?? 'ENOENT: there is no such file, or its folder is not accessible';
 }
 function hasCommandFiles(runner) {
     return COMMAND_FILES.every((variable) => (runner.environment(variable) ?? '') !== '');
@@ -8434,7 +8446,19 @@ function hasCommandFiles(runner) {
 function requireCommandFiles() {
     for (const variable of COMMAND_FILES)
         requireCommandFile(variable);
-    writeCommandFile('GITHUB_OUTPUT', () => setOutput('failure', ''));
+    writeCommandFile('GITHUB_OUTPUT', () => tryToWrite(process.env.GITHUB_OUTPUT ?? ''));
+}
+function tryToWrite(path) {
+    const descriptor = (0,external_node_fs_namespaceObject.openSync)(path, external_node_fs_namespaceObject.constants.O_WRONLY | external_node_fs_namespaceObject.constants.O_APPEND);
+    try {
+        const stats = (0,external_node_fs_namespaceObject.fstatSync)(descriptor);
+        (0,external_node_fs_namespaceObject.writeSync)(descriptor, '\n');
+        if (stats.isFile())
+            (0,external_node_fs_namespaceObject.ftruncateSync)(descriptor, stats.size);
+    }
+    finally {
+        (0,external_node_fs_namespaceObject.closeSync)(descriptor);
+    }
 }
 function writeSummary(markdown) {
     const file = process.env.GITHUB_STEP_SUMMARY ?? '';
@@ -8465,6 +8489,7 @@ function enforceCertificateChecks(runner) {
 }
 
 ;// CONCATENATED MODULE: ./build/src/index.js
+
 
 
 
@@ -8512,6 +8537,7 @@ function guarded(ports, never, action) {
         runner,
         never,
         run: () => {
+            hideServerText(never === 'fails');
             if (never === 'succeeds-silently')
                 requireCommandFiles();
             enforceCertificateChecks(runner);

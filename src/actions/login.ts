@@ -3,6 +3,8 @@ import { explain } from '../explain.js'
 import { Failure } from '../failures.js'
 import { type LoginInputs, readLoginInputs } from '../inputs/login.js'
 import { describeUser, isSameUser } from '../matrix/identifiers.js'
+import { CommandFileError } from '../runner/ports.js'
+import type { SecretFile } from '../runner/secret-file.js'
 import {
   endIssued,
   endOrName,
@@ -31,6 +33,22 @@ export async function login(ports: ActionPorts): Promise<void> {
   const client = await connect(ports, inputs)
   const attempt = prepareLogin(ports, inputs, client)
   const issued = await issueSession(attempt)
+  try {
+    await handOver(ports, inputs, issued, attempt, file)
+  } catch (error) {
+    // Without its files the runner starts no post step that knows this session.
+    if (error instanceof CommandFileError) await endOrName(issued, attempt)
+    throw error
+  }
+}
+
+async function handOver(
+  ports: ActionPorts,
+  inputs: LoginInputs,
+  issued: IssuedSession,
+  attempt: LoginAttempt,
+  file: SecretFile | undefined,
+): Promise<void> {
   noteOwner(issued, attempt)
   await checkUser(issued.userId, issued, inputs, attempt)
   warnOfOtherDevice(issued, attempt)
@@ -38,9 +56,8 @@ export async function login(ports: ActionPorts): Promise<void> {
   await checkUser(session.userId, issued, inputs, attempt)
   const rotatedAt = checkAge(ports, inputs, session)
   if (inputs.logout === 'never') await endPreviousOnDevice(session, attempt)
-  await deliver(runner, session, { ...inputs, rotatedAt }, file).catch(async (error: unknown) => {
-    // What could not be handed over is not left behind.
-    await endOrName(issued, attempt)
+  await deliver(ports.runner, session, { ...inputs, rotatedAt }, file).catch(async (error: unknown) => {
+    if (!(error instanceof CommandFileError)) await endOrName(issued, attempt)
     throw error
   })
 }
@@ -77,7 +94,7 @@ async function checkUser(
 async function endWrongUser(issued: IssuedSession, attempt: LoginAttempt): Promise<string> {
   try {
     await endIssued(issued, attempt)
-    attempt.recorder.update({ phase: 'ended' })
+    attempt.recorder.end()
     return 'The session was ended again, and no output was set.'
   } catch {
     const device = issued.deviceId ?? attempt.context.device.deviceId

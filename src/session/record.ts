@@ -3,7 +3,7 @@ import { isJsonObject, parseJsonObject, stringMember } from '../api/json.js'
 import type { SessionTeardown } from '../credentials/kind.js'
 import { LOGOUT } from '../credentials/login-flow.js'
 import type { ClientCredentials } from '../oauth/token.js'
-import type { StateStore } from '../runner/ports.js'
+import { CommandFileError, type StateStore } from '../runner/ports.js'
 import { parseTeardown } from './teardown.js'
 
 export const LOGOUT_MODES = ['never', 'always', 'on-failure'] as const
@@ -69,6 +69,18 @@ export class SessionRecorder {
     this.#record = { ...this.#record, ...change }
     const now = JSON.stringify(this.#record)
     if (this.#record.phase !== undefined && now !== before) this.#state?.saveState(SESSION, now)
+  }
+
+  /**
+   * Saves that there is no session to end. Where that cannot be saved the post step finds the session as it was, and that
+   * it is over already.
+   */
+  end(): void {
+    try {
+      this.update({ phase: 'ended' })
+    } catch (error) {
+      if (!(error instanceof CommandFileError)) throw error
+    }
   }
 
   /** Saves the tokens, which are masked already. @returns whether they fit */

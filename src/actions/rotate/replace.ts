@@ -28,7 +28,7 @@ export async function replaceStored(rotation: Rotation): Promise<void> {
   const { runner } = ports
   const { base, name, attempt } = prepare(rotation)
   const { issued, session } = await openVerified(rotation, attempt)
-  attempt.recorder.update({ phase: 'storing' })
+  await beginStoring(issued, attempt)
   const written = await writeEverywhere(targets, [[inputs.secretName, session.accessToken.reveal()]], runner)
   if (refusedEverywhere(written)) await endUnstored(issued, attempt)
   // A person must be able to finish by hand what is half done.
@@ -86,13 +86,23 @@ async function openVerified(
   }
 }
 
+/** From here on the new token may be stored, so the post step must not end its session. */
+async function beginStoring(issued: IssuedSession, attempt: LoginAttempt): Promise<void> {
+  try {
+    attempt.recorder.update({ phase: 'storing' })
+  } catch (error) {
+    await endOrName(issued, attempt)
+    throw error
+  }
+}
+
 function anotherUser({ homeserverUrl, userId }: ActiveSession, wanted: string): Failure {
   return new Failure('wrong-user', `${homeserverUrl} logged in ${userId}, not ${wanted}. Nothing was stored.`)
 }
 
 /** Where this fails the post step tries again, because the state still says that the session is open. */
 async function endUnstored(issued: IssuedSession, attempt: LoginAttempt): Promise<void> {
-  if (namesOtherDevice(issued, attempt)) return attempt.recorder.update({ phase: 'ended' })
+  if (namesOtherDevice(issued, attempt)) return attempt.recorder.end()
   attempt.recorder.update({ phase: 'open' })
   await endOrName(issued, attempt)
 }
