@@ -2,7 +2,7 @@ import { Failure } from '../failures.js'
 import { readAllowHttp, readHomeserver, readMaxWait } from '../inputs/homeserver.js'
 import { Problems } from '../inputs/problems.js'
 import { linesOf, readForge, readSecretName, readTargets } from '../inputs/store.js'
-import { choiceValue, secretText, shown } from '../inputs/values.js'
+import { choiceValue, secretText } from '../inputs/values.js'
 import type { HomeserverAddress } from '../matrix/homeserver-address.js'
 import { parseUser, type UserIdentifier } from '../matrix/identifiers.js'
 import type { Runner } from '../runner/ports.js'
@@ -76,7 +76,7 @@ function readUser(runner: Runner, problems: Problems): UserIdentifier | undefine
   if (raw === '') return undefined
   const user = parseUser(raw)
   if (!('problem' in user)) return user
-  problems.add(`user “${shown(raw)}” ${user.problem}.`)
+  problems.refuse('user', raw, user.problem)
   return undefined
 }
 
@@ -91,7 +91,7 @@ function readStore(runner: Runner, wanted: string, maxWaitMs: number, problems: 
   if (storeToken === '') problems.add(NO_STORE_TOKEN)
   else runner.mask(storeToken)
   if (secretName.toUpperCase() === refreshSecretName.toUpperCase())
-    problems.add(`secret-name and refresh-secret-name are the same, ${shown(secretName)}.`)
+    problems.add('`secret-name` and `refresh-secret-name` are the same: each token needs its own secret.')
   return { targets, forge, storeToken, maxWaitMs, secretName, refreshSecretName }
 }
 

@@ -23,11 +23,13 @@ export function parseHomeserver(text: string, allowHttp: boolean): HomeserverAdd
     const parsed = parseBaseUrl(text)
     if ('problem' in parsed) return parsed
     const { url } = parsed
+    if (hidesCase(text.replace(/^[^/]*\/\/|(?<=[^/])\/.*$/g, ''))) return { problem: CAPITALS }
     if (isInsecure(url, allowHttp)) return { problem: 'sends credentials in clear text, over http://', insecure: true }
     return { kind: 'base-url', url: baseUrlText(url) }
   }
   const serverName = parseServerName(text.replace(/\/+$/, ''))
   if (serverName === undefined) return { problem: 'is neither a server name (example.org) nor an https:// URL' }
+  if (hidesCase(serverName.hostname)) return { problem: CAPITALS }
   if (serverName.text !== serverName.hostname && isLoopback(serverName.hostname)) {
     return { problem: `has a port of this machine and no scheme: write http://${serverName.text}` }
   }
@@ -48,6 +50,16 @@ function recognizedMistake(text: string): string | undefined {
   if (/^[#!]/.test(text)) return 'is a room, not a homeserver: write a server name, example.org'
   return undefined
 }
+
+/**
+ * Tests for a host of one word with capitals: a password has that form, and in lower case, as requests and their errors have
+ * it, no mask would recognise it.
+ */
+function hidesCase(host: string): boolean {
+  return /[A-Z]/.test(host) && !/[.[]/.test(host)
+}
+
+const CAPITALS = 'has capitals and no dot in its host name: write a host name in lower case'
 
 /**
  * Advice for a server name with a port that cannot be reached or is not found: many people mean the port of the client API.
