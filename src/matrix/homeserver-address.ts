@@ -23,7 +23,7 @@ export function parseHomeserver(text: string, allowHttp: boolean): HomeserverAdd
     const parsed = parseBaseUrl(text)
     if ('problem' in parsed) return parsed
     const { url } = parsed
-    if (hidesCase(text.replace(/^[^/]*\/\/|(?<=[^/])\/.*$/g, ''))) return { problem: CAPITALS }
+    if (hidesCase(text.split('/')[2] ?? '')) return { problem: CAPITALS }
     if (isInsecure(url, allowHttp)) return { problem: 'sends credentials in clear text, over http://', insecure: true }
     return { kind: 'base-url', url: baseUrlText(url) }
   }
