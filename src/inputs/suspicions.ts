@@ -26,7 +26,7 @@ function aboutCharacters(secret: string): readonly string[] {
   return [
     ...(/^\s/.test(secret) ? ['has a blank at its start'] : []),
     ...(/\s$/.test(secret) ? ['has a blank at its end'] : []),
-    ...(/\S[\r\n]+\s*\S/.test(secret) ? ['has more than one line'] : []),
+    ...(/[\r\n]/.test(secret.trim()) ? ['has more than one line'] : []),
     ...unusualCharacters(secret.trim()).map((what) => `has ${what}`),
   ]
 }

@@ -12,11 +12,15 @@ export interface AddressProblem {
   readonly insecure?: true
 }
 
+/** In characters. */
+const LONGEST_URL = 2_048
+
 /**
  * Reads `example.org`, `example.org:8448` and `https://matrix.example.org/path`. A problem holds nothing of the text, which
  * can be a secret in the wrong place, but the server name of a user ID in a link.
  */
 export function parseHomeserver(text: string, allowHttp: boolean): HomeserverAddress | AddressProblem {
+  if (text.length > LONGEST_URL) return { problem: 'is longer than any address' }
   const mistake = recognizedMistake(text)
   if (mistake !== undefined) return { problem: mistake }
   if (/^[A-Za-z][A-Za-z0-9+.-]*:\/\//.test(text)) {
@@ -78,9 +82,6 @@ export function describePortMistake({ text, hostname }: ServerName): string | un
 function isPrivateAddress(hostname: string): boolean {
   return /^(10|192\.168|172\.(1[6-9]|2\d|3[01]))\.[\d.]+$/.test(hostname)
 }
-
-/** In characters. */
-const LONGEST_URL = 2_048
 
 /** A URL that can be the base of the client API, whoever named it (a person, or `.well-known`). */
 export function parseBaseUrl(text: string): { url: URL } | AddressProblem {
