@@ -90,6 +90,30 @@ describe('the first workflow of the README', () => {
       undefined,
       ['set `homeserver`, or set `user` to @name:example.org'],
     ],
+    [
+      'a link as user',
+      pasted.replace('@bot:example.org', 'https://matrix.to/#/@bot:example.org'),
+      undefined,
+      ['`user` (36 characters) is a link, not a user: write @bot:example.org'],
+    ],
+    [
+      'a room as user',
+      pasted.replace("'@bot:example.org'", "'#room:example.org'").replace('"@bot:example.org"', '"#room:example.org"'),
+      undefined,
+      ['is a room alias, not a user'],
+    ],
+    [
+      'a web client as homeserver',
+      withHomeserver('https://app.element.io/#/home'),
+      undefined,
+      ['is the address of a web client, not of a homeserver', 'example.org'],
+    ],
+    [
+      'a secret without its braces as homeserver',
+      withHomeserver('secrets.MATRIX_SERVER'),
+      undefined,
+      ['is an expression without its braces'],
+    ],
     ['http://', withHomeserver('http://example.org'), undefined, ['sends credentials in clear', 'Use https://']],
     [
       'the wrong password',

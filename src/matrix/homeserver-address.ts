@@ -50,6 +50,7 @@ function recognizedMistake(text: string): string | undefined {
     const reason = isKnown ? 'is the address of a web client' : 'has a fragment (#/…), as the address of a web client'
     return `${reason}, not of a homeserver: write ${meant}`
   }
+  if (/^(secrets|vars|env|inputs)\.[A-Z0-9_]+$/.test(text)) return 'is an expression without its braces: ${{ … }}'
   if (text.startsWith('@')) return 'is a user ID: write only the part behind the colon'
   if (/^[#!]/.test(text)) return 'is a room, not a homeserver: write a server name, example.org'
   return undefined
@@ -73,8 +74,8 @@ export function describePortMistake({ text, hostname }: ServerName): string | un
   if (text === hostname) return undefined
   const scheme = isLoopback(hostname) || isPrivateAddress(hostname) ? 'http' : 'https'
   return (
-    `\`homeserver\` ${text} has no scheme, so it is a server name: it is looked up at https://${hostname}, without the port. ` +
-    `If the client API is at that port, write ${scheme}://${text}.`
+    `The server name ${text} is looked up at https://${hostname}, without the port. ` +
+    `If the client API is at that port, set \`homeserver\` to ${scheme}://${text}.`
   )
 }
 
