@@ -26,7 +26,8 @@ const headings = [...readFileSync('docs/troubleshooting.md', 'utf8').matchAll(/^
   },
 )
 
-const messages = ({ annotations }: StepResult) => annotations.map(({ message }) => message)
+/** Without the backticks around inputs, which cannot stand in a heading that is code itself. */
+const messages = ({ annotations }: StepResult) => annotations.map(({ message }) => message.replaceAll('`', ''))
 
 /** Each makes one thing go wrong as it goes wrong for people, and returns what they see. */
 const CASES: Readonly<Record<string, () => Promise<readonly string[]>>> = {

@@ -96,6 +96,8 @@ describe('an input that the action does not declare', () => {
     ['login', 'colour', undefined],
     ['logout', 'username', undefined],
     ['login', 'x', undefined],
+    ['login', 'constructor', undefined],
+    ['login', '__proto__', undefined],
   ] as const)('%s: %s means %s', (action, name, meant) => {
     expect(meantInput(name, DECLARED_INPUTS[action])).toBe(meant)
   })
@@ -108,6 +110,15 @@ describe('an input that the action does not declare', () => {
       '`passwort` is not an input of this action and is ignored. Did you mean `password`?',
     ])
     expect(runner.messages('mask')).toEqual(['hunter2 hunter2'])
+  })
+
+  test('a common name is no mistake where the input is set: some runners pass the inputs of an action around this one', () => {
+    const inputs = { homeserver: 'https://example.org', user: 'bot', password: 'a password', token: 'x', username: 'y' }
+    const runner = recordingRunner({ inputs })
+    readLoginInputs(runner)
+    expect(runner.messages('warning')).toEqual([
+      '`token` is not an input of this action and is ignored. Did you mean `access-token`?',
+    ])
   })
 
   test('a name that could be anything stays out of the log', () => {

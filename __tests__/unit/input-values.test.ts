@@ -106,6 +106,23 @@ describe('user and homeserver', () => {
   })
 })
 
+test('long runs in the middle take no longer than others', () => {
+  const run = (character: string) => `a${character.repeat(120_000)}b`
+  const before = performance.now()
+  for (const text of [
+    run('\n'),
+    run(' '),
+    run('\ufeff'),
+    '@'.repeat(120_000),
+    'eyJ'.repeat(40_000),
+    'mat_'.repeat(30_000),
+  ]) {
+    const inputs = { homeserver: text, user: text, password: text, 'access-token': text, 'device-name': text }
+    read(readLoginInputs, { ...inputs, 'valid-for': text, logout: text, 'max-wait': text, 'credentials-file': text })
+  }
+  expect(performance.now() - before).toBeLessThan(3_000)
+})
+
 describe('max-age', () => {
   test('is a length of time, with access-token', () => {
     const inputs = { ...LOGIN, 'access-token': TOKEN, 'max-age': '30d' }

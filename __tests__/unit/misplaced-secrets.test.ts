@@ -120,6 +120,7 @@ describe('ordinary values are taken', () => {
     { user: 'ghs_bot' },
     { 'device-name': 'syt of the night' },
     { user: 'bot', password: 'bot' },
+    { user: '@test-user:example.org', password: 'test-user' },
     { 'device-id': 'GHA-mat_bot' },
   ])('%j', (inputs) => {
     const [, reader, base] = ACTIONS[0] ?? []
@@ -141,6 +142,29 @@ describe('a token of somewhere else is not sent', () => {
     expect(failure).toMatchObject({ word: 'invalid-input', message: expect.stringContaining(`\`${name}\``) })
     expectHidden(shown, value.replace(/^github_pat_|^.{4}/, ''))
   })
+})
+
+test('a line of a secret is a secret', () => {
+  const { failure, shown } = read(readLoginInputs, {
+    ...ACTIONS[0]?.[2],
+    password: `the first line\n${PASSWORD}`,
+    'device-name': PASSWORD.toUpperCase(),
+  })
+  expect(failure?.message).toContain('`device-name` (28 characters) holds the value of `password`')
+  expectHidden(shown, PASSWORD)
+})
+
+test('a token has one problem, the first', () => {
+  const { failure } = read(readLogoutInputs, { ...ACTIONS[2]?.[2], 'access-token': 'ghp_a1b2c3d4e5f6g7h8 and more' })
+  expect(failure?.message).toMatch(/^`access-token` .* a GitHub token \(ghp_…\); it was not sent\.$/)
+})
+
+test.each([
+  ['Bearer syt_abc', 'begins with `Bearer`'],
+  ['one\ntwo', 'holds white space'],
+])('a token that cannot stand in a header is not sent: %j', (value, part) => {
+  const { failure } = read(readLogoutInputs, { ...ACTIONS[2]?.[2], 'access-token': value })
+  expect(failure).toMatchObject({ word: 'token-invalid', message: expect.stringContaining(part) })
 })
 
 test('all problems are named at once, those of a misplaced secret too', () => {

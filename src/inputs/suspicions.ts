@@ -26,25 +26,32 @@ function aboutCharacters(secret: string): readonly string[] {
   return [
     ...(/^\s/.test(secret) ? ['has a blank at its start'] : []),
     ...(/\s$/.test(secret) ? ['has a blank at its end'] : []),
-    ...(/\S[\r\n]+\s*\S/.test(secret) ? ['has more than one line'] : []),
+    ...(/[\r\n]/.test(secret.trim()) ? ['has more than one line'] : []),
     ...unusualCharacters(secret.trim()).map((what) => `has ${what}`),
   ]
 }
 
 function aboutForm(input: string, secret: string): readonly string[] {
   const text = secret.trim()
-  if (/\$\{\{|\}\}/.test(text)) return ['holds an expression (`${{ … }}`) that was not evaluated']
-  if (/^(secrets|vars|env|inputs|steps|needs)\.[\w.-]+$/.test(text)) {
-    const context = text.split('.')[0]
-    return [`holds the literal text \`${context}.…\`: write it as an expression, \`\${{ ${context}.… }}\``]
-  }
-  if (/^(\$[A-Za-z_]\w*|\$\{\w+\}|\$env:\w+|%\w+%)$/.test(text)) {
-    return ['holds the name of a variable ($…): `with:` expands no variables, only `${{ … }}`']
-  }
+  const literal = aboutLiteral(text)
+  if (literal !== undefined) return [literal]
   if (/^\*+$/.test(text)) return ['holds asterisks only, as a masked value in a log does']
   if (/^@[^:\s]+:[^\s]+$/.test(text)) return ['holds what looks like a user ID']
   const token = input === 'password' || input === 'shared-secret' ? findToken(text) : undefined
   return token === undefined ? [] : [`holds what looks like ${token.description}: is it in the wrong input?`]
+}
+
+/** Recognises what an expression or a variable would have been, had it been evaluated. */
+function aboutLiteral(text: string): string | undefined {
+  if (/\$\{\{|\}\}/.test(text)) return 'holds an expression (`${{ … }}`) that was not evaluated'
+  if (/^(secrets|vars|env|inputs|steps|needs)\.[\w.-]+$/.test(text)) {
+    const context = text.split('.')[0]
+    return `holds the literal text \`${context}.…\`: write it as an expression, \`\${{ ${context}.… }}\``
+  }
+  if (/^(\$[A-Za-z_]\w*|\$\{\w+\}|\$env:\w+|%\w+%)$/.test(text)) {
+    return 'holds what looks like the name of a variable ($…): `with:` expands no variables, only `${{ … }}`'
+  }
+  return undefined
 }
 
 function aboutUser(user: UserIdentifier | undefined, homeserver: HomeserverAddress): readonly string[] {
@@ -56,6 +63,8 @@ function aboutUser(user: UserIdentifier | undefined, homeserver: HomeserverAddre
   if (user?.kind === 'phone') {
     return ['`user` is a phone number: the server knows it only if the account has confirmed it.']
   }
+  const literal = user?.kind === 'localpart' ? aboutLiteral(user.localpart) : undefined
+  if (literal !== undefined) return [`\`user\` ${literal}.`]
   if (user?.kind !== 'user-id') return []
   const { hostname } = user.serverName
   const host = homeserver.kind === 'server-name' ? homeserver.serverName.hostname : new URL(homeserver.url).hostname

@@ -25,8 +25,12 @@ const PLAIN_USER_ID = /@[a-z0-9._=/+-]+:[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::\d{
 /** Longest user ID, in bytes of UTF-8: https://spec.matrix.org/latest/appendices/#user-identifiers */
 const LONGEST_USER_ID = 255
 
+/** Longest link or identifier that is looked at, in characters. */
+const LONGEST_TEXT = 2_048
+
 /** Tells the forms apart. A value with `@` in the middle is an e-mail address, never a user ID. */
 export function parseUser(text: string): UserIdentifier | IdentifierProblem {
+  if (text.length > LONGEST_TEXT) return { problem: 'is longer than any user ID' }
   const mistake = recognizedMistake(text)
   if (mistake !== undefined) return { problem: mistake }
   if (/[\0\r\n]/.test(text)) return { problem: 'contains a line break or NUL' }
