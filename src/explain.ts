@@ -20,6 +20,14 @@ export function explain(error: unknown, now: number): Explanation {
   return explainBug(error)
 }
 
+/** The same failure with more to do about it. @param hintsFor sentences for a kind of failure */
+export function withHints(error: unknown, hintsFor: (word: FailureWord) => readonly string[], now: number): unknown {
+  const { word, message, hint } = explain(error, now)
+  const more = hintsFor(word)
+  if (more.length === 0) return error
+  return new Failure(word, message, [hint, ...more].filter((text) => text !== '').join(' '), { cause: error })
+}
+
 function explainNoAnswer({ cause, tries }: NoAnswerError): Explanation {
   const word = wordFor(cause)
   const times = tries === 1 ? '' : `, after ${tries} tries`

@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { EventEmitter } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { types } from 'node:util'
-import type { ActionPorts } from '../../src/actions/connect.js'
+import type { ActionPorts } from '../../src/actions/ports.js'
 import type { Explanation } from '../../src/explain.js'
 import { launchWith } from './runner/launch.js'
 import { OutputReader, type ProcessOptions, type ProcessResult, type RunningProcess } from './runner/process.js'
@@ -118,12 +118,13 @@ function startInProcess(launcher: string, options: Omit<ProcessOptions, 'args'>)
  */
 export async function runUseCase(
   name: 'rotate' | 'login-post',
-  ports: Omit<ActionPorts, 'transport'> & Partial<Pick<ActionPorts, 'transport'>>,
+  ports: Omit<ActionPorts, 'transport' | 'log' | 'masks'> & Partial<Pick<ActionPorts, 'transport'>>,
 ): Promise<Explanation | undefined> {
   const { toolkitTransport } = await import('../../src/http/toolkit-transport.js')
-  const whole = { transport: toolkitTransport('matrix-access-token/test'), ...ports }
+  const transport = toolkitTransport('matrix-access-token/test', () => undefined)
+  const whole = { transport, log: ports.runner, masks: ports.runner, ...ports }
   try {
-    if (name === 'rotate') await (await import('../../src/actions/rotate.js')).rotate(whole)
+    if (name === 'rotate') await (await import('../../src/actions/rotate/rotate.js')).rotate(whole)
     else await (await import('../../src/actions/login-post.js')).loginPost(whole)
     return undefined
   } catch (error) {

@@ -1,5 +1,5 @@
 import type { ActiveSession, IssuedSession, NamedSession } from '../credentials/kind.js'
-import { explain } from '../explain.js'
+import { explain, withHints } from '../explain.js'
 import { Failure } from '../failures.js'
 import { type LoginInputs, readLoginInputs } from '../inputs/login.js'
 import { describeUser, isSameUser } from '../matrix/identifiers.js'
@@ -30,6 +30,14 @@ export async function login(ports: ActionPorts): Promise<void> {
   const inputs = readLoginInputs(runner)
   if ('skipped' in inputs) return deliverSkipped(runner, inputs.skipped)
   const file = createCredentialsFile(runner, ports.files, inputs.credentialsFile)
+  try {
+    await logIn(ports, inputs, file)
+  } catch (error) {
+    throw withHints(error, inputs.hintsFor, ports.clock.now())
+  }
+}
+
+async function logIn(ports: ActionPorts, inputs: LoginInputs, file: SecretFile | undefined): Promise<void> {
   const client = await connect(ports, inputs)
   const attempt = prepareLogin(ports, inputs, client)
   const issued = await issueSession(attempt)

@@ -92,7 +92,7 @@ function readStore(
   const refreshSecretName = readSecretName(runner, 'refresh-secret-name', 'MATRIX_REFRESH_TOKEN', problems)
   if (lines.length === 0) return undefined
   const forge = readForge(runner, problems)
-  const targets = readTargets(lines, { runner, forge, reportMalformed: true }, problems)
+  const targets = readTargets(lines, { forge, reportMalformed: true }, problems)
   const storeToken = secretText(runner.environment('GH_TOKEN') ?? '', 'token')?.value ?? ''
   if (storeToken === '') problems.add(NO_STORE_TOKEN)
   else masks.mask(storeToken)

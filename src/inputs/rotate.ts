@@ -45,11 +45,7 @@ export function readRotateInputs(source: SessionSource): RotateInputs | Skipped 
       currentToken,
       storeToken,
       ...readSecretNames(screened, kind, problems),
-      targets: readTargets(
-        storeLines(screened),
-        { runner: screened, forge, reportMalformed: kind !== undefined },
-        problems,
-      ),
+      targets: readTargets(storeLines(screened), { forge, reportMalformed: kind !== undefined }, problems),
       retire,
       keepDevice: readKeepDevice(inputs, kind, problems),
       forge,

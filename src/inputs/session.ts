@@ -1,4 +1,5 @@
 import type { Credential, CredentialKind, UserDemand } from '../credentials/kind.js'
+import type { FailureWord } from '../failures.js'
 import type { HomeserverAddress } from '../matrix/homeserver-address.js'
 import { parseUser, type UserIdentifier } from '../matrix/identifiers.js'
 import type { InputSource } from '../runner/ports.js'
@@ -8,7 +9,8 @@ import { readAllowHttp, readHomeserver, readMaxWait } from './homeserver.js'
 import { explainMissingSecrets, missingSecretsCause, type RunTrigger } from './missing-credentials.js'
 import type { Problems } from './problems.js'
 import type { InputPorts } from './screen.js'
-import { choiceValue } from './values.js'
+import { hintsFor } from './suspicions.js'
+import { choiceValue, secretText } from './values.js'
 
 /** What every action that opens a session is told, valid and typed. */
 export interface SessionInputs {
@@ -21,6 +23,8 @@ export interface SessionInputs {
   readonly deviceName: string
   readonly maxWaitMs: number
   readonly allowHttp: boolean
+  /** What can be seen in the inputs that may explain a failure of this kind, as sentences for its hint. */
+  readonly hintsFor: (word: FailureWord) => readonly string[]
 }
 
 /** No credential is set, and `if-no-credentials: skip` says to go on without one. */
@@ -71,7 +75,17 @@ export function readSessionInputs<Extra>(
   if (typeof chosen !== 'object' || chosen.credential === undefined || homeserver === undefined) {
     throw new Error('invalid inputs were not reported')
   }
-  return { homeserver, user, credential: chosen.credential, ...options, ...extra }
+  const { input, form } = chosen.kind
+  const secret = form === 'text' ? '' : (secretText(inputs.input(input), form)?.value ?? '')
+  const suspects = { input, secret, user, homeserver }
+  return {
+    homeserver,
+    user,
+    credential: chosen.credential,
+    hintsFor: (word) => hintsFor(word, suspects),
+    ...options,
+    ...extra,
+  }
 }
 
 function readUser(

@@ -1,10 +1,11 @@
-import type { HomeserverAddress } from '../matrix/homeserver-address.js'
+import type { FailureWord } from '../failures.js'
+import { describePortMistake, type HomeserverAddress } from '../matrix/homeserver-address.js'
 import type { UserIdentifier } from '../matrix/identifiers.js'
 import { unusualCharacters } from './characters.js'
 import { findToken } from './token-shapes.js'
 
-/** A login that a server refused without a reason. */
-export interface RefusedLogin {
+/** What a failure may have to do with the inputs. */
+export interface SuspectInputs {
   /** The input that holds the credential. */
   readonly input: string
   /** The secret as it was used; empty where it has no form that a person chooses. */
@@ -13,11 +14,25 @@ export interface RefusedLogin {
   readonly homeserver: HomeserverAddress
 }
 
+/** Failures that may come from what a secret or a user looks like. */
+const REFUSALS: readonly FailureWord[] = ['wrong-credentials', 'denied', 'token-invalid']
+/** Failures that may come from the address. */
+const WRONG_PLACES: readonly FailureWord[] = ['unreachable', 'tls', 'not-a-homeserver']
+
+/** Lists what can be seen in the inputs that may explain a failure of this kind. @returns whole sentences for a hint */
+export function hintsFor(word: FailureWord, suspects: SuspectInputs): readonly string[] {
+  if (REFUSALS.includes(word)) return suspicions(suspects)
+  const { homeserver } = suspects
+  if (!WRONG_PLACES.includes(word) || homeserver.kind !== 'server-name') return []
+  const mistake = describePortMistake(homeserver.serverName)
+  return mistake === undefined ? [] : [mistake]
+}
+
 /**
  * Lists what can be seen in the inputs that may explain a refused login. Nothing of the secret is shown.
  * @returns whole sentences for a hint; empty where nothing is suspicious
  */
-export function suspicions({ input, secret, user, homeserver }: RefusedLogin): readonly string[] {
+export function suspicions({ input, secret, user, homeserver }: SuspectInputs): readonly string[] {
   const about = [...aboutCharacters(secret), ...aboutForm(input, secret)].map((what) => `\`${input}\` ${what}.`)
   return [...about, ...aboutUser(user, homeserver)]
 }

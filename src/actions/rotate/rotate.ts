@@ -1,6 +1,7 @@
 import { AnswerError } from '../../api/error.js'
 import { isToken } from '../../api/values.js'
 import { refusedToken } from '../../credentials/refusals.js'
+import { withHints } from '../../explain.js'
 import { Failure } from '../../failures.js'
 import { type RotateInputs, readRotateInputs } from '../../inputs/rotate.js'
 import { isUnknownToken, type TokenOwner, whoami } from '../../matrix/account.js'
@@ -36,6 +37,15 @@ export async function rotate(ports: ActionPorts): Promise<void> {
   initializeState(runner)
   const inputs = readRotateInputs(runner)
   if ('skipped' in inputs) return deliverSkipped(runner, inputs.skipped)
+  try {
+    await rotateStored(ports, inputs)
+  } catch (error) {
+    throw withHints(error, inputs.hintsFor, ports.clock.now())
+  }
+  runner.setOutput('failure', '')
+}
+
+async function rotateStored(ports: ActionPorts, inputs: RotateInputs): Promise<void> {
   const { secretName, refreshSecretName } = inputs
   const secretNames = refreshSecretName === '' ? [secretName] : [refreshSecretName, secretName]
   const api = withWaitBudget(ports, inputs.maxWaitMs)
@@ -44,7 +54,6 @@ export async function rotate(ports: ActionPorts): Promise<void> {
   const current = await checkCurrentToken(ports, inputs, client)
   const rotation = { ports, inputs, client, targets, current }
   await (inputs.credential.singleUse ? refreshStored(rotation) : replaceStored(rotation))
-  runner.setOutput('failure', '')
 }
 
 /** An invalid token is no reason to stop: replacing it is what the rotation is for. */
