@@ -5943,7 +5943,7 @@ const FAILURES = {
         remedy: 'Please report it, without any token or password.',
     },
 };
-class Failure extends Error {
+class failures_Failure extends Error {
     word;
     hint;
     constructor(word, message, hint = FAILURES[word].remedy, options) {
@@ -6028,7 +6028,7 @@ function proxyFor(url, environment) {
     const proxy = parseProxy(variable.value);
     if (proxy !== undefined)
         return proxy;
-    throw new Failure('invalid-input', `${variable.name} is not the address of an HTTP proxy.`, UNREADABLE_HINT);
+    throw new failures_Failure('invalid-input', `${variable.name} is not the address of an HTTP proxy.`, UNREADABLE_HINT);
 }
 function firstSet(names, environment) {
     return names.map((name) => ({ name, value: (environment(name) ?? '').trim() })).find(({ value }) => value !== '');
@@ -7581,7 +7581,7 @@ class server_text_ServerText {
         return this.toString();
     }
 }
-function joinServerTexts(texts) {
+function server_text_joinServerTexts(texts) {
     return new server_text_ServerText(texts.join(', '));
 }
 
@@ -7612,7 +7612,7 @@ function secretMember(object, name) {
     const value = object[name];
     return value instanceof Secret ? value : undefined;
 }
-function objectMember(object, name) {
+function json_objectMember(object, name) {
     const value = object[name];
     return json_isJsonObject(value) ? value : {};
 }
@@ -7668,7 +7668,7 @@ function judge(response, dialect = MATRIX, retryAfterMs) {
         return { kind: 'malformed', status, what: 'its body is not a JSON object' };
     return { kind: 'refused', status, errcode: undefined, text: new server_text_ServerText(excerpt(response)), body: {} };
 }
-function describeRefusal({ problem, server, operation }, verb = 'refused') {
+function error_describeRefusal({ problem, server, operation }, verb = 'refused') {
     const errcode = 'errcode' in problem && problem.errcode !== undefined ? ` ${problem.errcode}` : '';
     const text = 'text' in problem && problem.text !== undefined ? String(problem.text) : '';
     return `${server} ${verb} to ${operation.phrase}: ${problem.status}${errcode}${text === '' ? '' : `, “${text}”`}.`;
@@ -7862,13 +7862,20 @@ function classify(result, read, now) {
 
 
 function explain(error, now) {
-    if (error instanceof Failure)
+    if (error instanceof failures_Failure)
         return { word: error.word, message: error.message, hint: error.hint };
     if (error instanceof NoAnswerError)
         return explainNoAnswer(error);
     if (error instanceof AnswerError)
         return explainAnswer(error, now);
     return explainBug(error);
+}
+function withHints(error, hintsFor, now) {
+    const { word, message, hint } = explain(error, now);
+    const more = hintsFor(word);
+    if (more.length === 0)
+        return error;
+    return new Failure(word, message, [hint, ...more].filter((text) => text !== '').join(' '), { cause: error });
 }
 function explainNoAnswer({ cause, tries }) {
     const word = wordFor(cause);
@@ -7933,9 +7940,9 @@ function describeAnswer(error, now) {
     const { problem, server, operation, dialect } = error;
     switch (problem.kind) {
         case 'rate-limited':
-            return { message: `${describeRefusal(error)} ${retryTime(problem.retryAfterMs, now)}` };
+            return { message: `${error_describeRefusal(error)} ${retryTime(problem.retryAfterMs, now)}` };
         case 'server-error':
-            return { message: describeRefusal(error, 'failed') };
+            return { message: error_describeRefusal(error, 'failed') };
         case 'redirected': {
             const target = problem.location ?? 'an unnamed address';
             const message = `${server} was asked to ${operation.phrase} and answered ${problem.status}, a redirect to ${target}. It was not followed: it would pass the credential on.`;
@@ -7948,7 +7955,7 @@ function describeAnswer(error, now) {
         case 'malformed':
             return { message: `${server} said ${problem.status} when asked to ${operation.phrase}, but ${problem.what}.` };
         case 'refused':
-            return { message: describeRefusal(error) };
+            return { message: error_describeRefusal(error) };
     }
 }
 function retryTime(retryAfterMs, now) {
@@ -8120,7 +8127,7 @@ async function outcomeOfRemoval(send, advise) {
     }
 }
 function unfitTarget(target, problem) {
-    return new Failure('store-refused', `${target.text} ${problem}`, NOTHING_CHANGED);
+    return new failures_Failure('store-refused', `${target.text} ${problem}`, NOTHING_CHANGED);
 }
 const NOTHING_CHANGED = 'Nothing was changed: no login was made, and every stored secret is as it was.';
 
@@ -8361,7 +8368,7 @@ async function write(send, { key, renewKey }, advise) {
     return inDoubt && result.kind === 'refused' ? { ...result, kind: 'unknown' } : result;
 }
 function keyNotRenewed(error) {
-    if (error instanceof Failure)
+    if (error instanceof failures_Failure)
         return { kind: 'refused', why: error.message };
     throw error;
 }
@@ -8429,9 +8436,9 @@ function reportWrites(written, earlier) {
         return;
     const list = written.map(describeWritten).join('\n');
     if (refusedEverywhere(written)) {
-        throw new Failure('store-refused', `No target took the new token:\n${list}`, REMEDIES[earlier].refused);
+        throw new failures_Failure('store-refused', `No target took the new token:\n${list}`, REMEDIES[earlier].refused);
     }
-    throw new Failure('store-partial', `Not every target took the new token:\n${list}`, REMEDIES[earlier].partial);
+    throw new failures_Failure('store-partial', `Not every target took the new token:\n${list}`, REMEDIES[earlier].partial);
 }
 function describeWritten({ name, stored, failed, result }) {
     if (result.kind === 'stored')
@@ -8458,10 +8465,10 @@ function checkDelivery(delivery, lifespan) {
     if (delivery.to === 'stores')
         return;
     if (lifespan === 'short' && delivery.to === 'output' && delivery.form === 'access-token') {
-        throw new Failure('invalid-input', ACCESS_TOKEN_IS_NOT_ENOUGH, SHORT_HINT);
+        throw new failures_Failure('invalid-input', ACCESS_TOKEN_IS_NOT_ENOUGH, SHORT_HINT);
     }
     if (lifespan === 'lasting' && delivery.form === 'refresh-token') {
-        throw new Failure('invalid-input', 'This login gives no refresh token: its access token lasts.', LASTING_HINT);
+        throw new failures_Failure('invalid-input', 'This login gives no refresh token: its access token lasts.', LASTING_HINT);
     }
 }
 const ACCESS_TOKEN_IS_NOT_ENOUGH = 'This server gives access tokens of minutes, and a refresh token that renews them. On standard output, where one value ' +
@@ -8482,7 +8489,7 @@ async function deliver(session, delivery, { terminal, log }, onWriting) {
     reportWrites(written, 'untouched');
 }
 function noRefreshToken({ homeserverUrl }) {
-    return new Failure('server-error', `${homeserverUrl} gave no refresh token.`, 'Ask its administrator, or use --output json.');
+    return new failures_Failure('server-error', `${homeserverUrl} gave no refresh token.`, 'Ask its administrator, or use --output json.');
 }
 function storedValues({ accessToken, refreshToken }, { secretName, refreshSecretName }) {
     const access = [secretName, accessToken.reveal()];
@@ -8604,7 +8611,7 @@ const MAX_NAME_LENGTH = 1_024;
 function isPrintable(text) {
     return text !== '' && text.length <= MAX_NAME_LENGTH && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text);
 }
-function isPlainId(text) {
+function values_isPlainId(text) {
     return /^[A-Za-z0-9_.~-]{1,255}$/.test(text) && !/^\.+$/.test(text);
 }
 const MAX_LIFETIME_MS = 3.2e12;
@@ -8647,7 +8654,10 @@ function isWebClient(hostname) {
 ;// CONCATENATED MODULE: ./build/src/matrix/homeserver-address.js
 
 
+const LONGEST_URL = 2_048;
 function parseHomeserver(text, allowHttp) {
+    if (text.length > LONGEST_URL)
+        return { problem: 'is longer than any address' };
     const mistake = recognizedMistake(text);
     if (mistake !== undefined)
         return { problem: mistake };
@@ -8656,6 +8666,8 @@ function parseHomeserver(text, allowHttp) {
         if ('problem' in parsed)
             return parsed;
         const { url } = parsed;
+        if (hidesCase(text.split('/')[2] ?? ''))
+            return { problem: CAPITALS };
         if (isInsecure(url, allowHttp))
             return { problem: 'sends credentials in clear text, over http://', insecure: true };
         return { kind: 'base-url', url: baseUrlText(url) };
@@ -8663,6 +8675,8 @@ function parseHomeserver(text, allowHttp) {
     const serverName = parseServerName(text.replace(/\/+$/, ''));
     if (serverName === undefined)
         return { problem: 'is neither a server name (example.org) nor an https:// URL' };
+    if (hidesCase(serverName.hostname))
+        return { problem: CAPITALS };
     if (serverName.text !== serverName.hostname && homeserver_address_isLoopback(serverName.hostname)) {
         return { problem: `has a port of this machine and no scheme: write http://${serverName.text}` };
     }
@@ -8677,23 +8691,28 @@ function recognizedMistake(text) {
         const reason = isKnown ? 'is the address of a web client' : 'has a fragment (#/…), as the address of a web client';
         return `${reason}, not of a homeserver: write ${meant}`;
     }
+    if (/^(secrets|vars|env|inputs)\.[A-Z0-9_]+$/.test(text))
+        return 'is an expression without its braces: ${{ … }}';
     if (text.startsWith('@'))
         return 'is a user ID: write only the part behind the colon';
     if (/^[#!]/.test(text))
         return 'is a room, not a homeserver: write a server name, example.org';
     return undefined;
 }
+function hidesCase(host) {
+    return /[A-Z]/.test(host) && !/[.[]/.test(host);
+}
+const CAPITALS = 'has capitals and no dot in its host name: write a host name in lower case';
 function describePortMistake({ text, hostname }) {
     if (text === hostname)
         return undefined;
     const scheme = homeserver_address_isLoopback(hostname) || isPrivateAddress(hostname) ? 'http' : 'https';
-    return (`\`homeserver\` ${text} has no scheme, so it is a server name: it is looked up at https://${hostname}, without the port. ` +
-        `If the client API is at that port, write ${scheme}://${text}.`);
+    return (`The server name ${text} is looked up at https://${hostname}, without the port. ` +
+        `If the client API is at that port, set \`homeserver\` to ${scheme}://${text}.`);
 }
 function isPrivateAddress(hostname) {
     return /^(10|192\.168|172\.(1[6-9]|2\d|3[01]))\.[\d.]+$/.test(hostname);
 }
-const LONGEST_URL = 2_048;
 function parseBaseUrl(text) {
     if (text.length > LONGEST_URL || !URL.canParse(text))
         return { problem: 'is not a URL' };
@@ -8841,7 +8860,7 @@ function isOAuthRefusal(error, code) {
 const INTROSPECT = { phrase: 'say what the token may do' };
 async function introspectScope(endpoint, credentials, token, ports) {
     const answer = await sendAsClient(endpoint, INTROSPECT, credentials, { token: token.reveal() }, ports);
-    return answer['active'] === true ? (json_stringMember(answer, 'scope') ?? '').split(' ') : undefined;
+    return answer['active'] === true ? (stringMember(answer, 'scope') ?? '').split(' ') : undefined;
 }
 const REVOKE = { phrase: 'revoke the session' };
 async function revokeSession(revocationEndpoint, clientId, refreshToken, ports) {
@@ -8994,7 +9013,7 @@ function outcomeOf(error) {
 const MOST_REDIRECTS = 5;
 const FIND_API = { phrase: 'say where its client API is (.well-known/matrix/client)' };
 function insecureDiscovery(source, named) {
-    return new Failure('insecure-url', `${source} names an address without TLS: ${named}.`, 'Correct it on the server, or give the https:// address of the client API as `homeserver`.');
+    return new failures_Failure('insecure-url', `${source} names an address without TLS: ${named}.`, 'Correct it on the server, or give the https:// address of the client API as `homeserver`.');
 }
 async function discover(address, ports, allowHttp) {
     if (address.kind === 'base-url')
@@ -9258,7 +9277,7 @@ function expiryOf(answer, member, unitMs, now) {
 
 
 function refusal(error, word, hint) {
-    return new Failure(word, describeRefusal(error), hint, { cause: error });
+    return new failures_Failure(word, error_describeRefusal(error), hint, { cause: error });
 }
 const ACCOUNT_ERRCODES = new Map([
     ['M_USER_DEACTIVATED', 'account-deactivated'],
@@ -9287,8 +9306,8 @@ function refusedToken(error, input, hint) {
     const known = accountFailure(error);
     if (known !== undefined)
         return known;
-    const message = `${describeRefusal(error)} It was given as \`${input}\`.`;
-    return new Failure('token-invalid', message, hint, { cause: error });
+    const message = `${error_describeRefusal(error)} It was given as \`${input}\`.`;
+    return new failures_Failure('token-invalid', message, hint, { cause: error });
 }
 async function notOffered(error, client, hint) {
     const flows = await client.loginFlows();
@@ -9318,12 +9337,12 @@ async function explainLoginRefusal(error, flow, context, judge) {
 async function flowUnavailable(error, flow, flows, client) {
     const hasOAuth = await client.hasOAuth();
     if (flows === undefined && !hasOAuth && (await client.versions()) === undefined) {
-        const message = `${describeRefusal(error)} It does not answer /versions as a Matrix homeserver does.`;
-        return new Failure('not-a-homeserver', message, undefined, { cause: error });
+        const message = `${error_describeRefusal(error)} It does not answer /versions as a Matrix homeserver does.`;
+        return new failures_Failure('not-a-homeserver', message, undefined, { cause: error });
     }
-    const offered = flows === undefined || flows.length === 0 ? 'no login of this kind at all' : joinServerTexts(flows);
-    const message = `${describeRefusal(error)} The server does not offer ${flow}; it offers: ${offered}.`;
-    return new Failure('method-unavailable', message, hasOAuth ? OAUTH_ONLY : undefined, { cause: error });
+    const offered = flows === undefined || flows.length === 0 ? 'no login of this kind at all' : server_text_joinServerTexts(flows);
+    const message = `${error_describeRefusal(error)} The server does not offer ${flow}; it offers: ${offered}.`;
+    return new failures_Failure('method-unavailable', message, hasOAuth ? OAUTH_ONLY : undefined, { cause: error });
 }
 const OAUTH_ONLY = 'It offers OAuth 2.0 (next-generation authentication) instead. If passwords should work, its administrator must ' +
     'route /_matrix/client/*/login to the authentication service (on Continuwuity: compatibility_mode). Otherwise store an ' +
@@ -9395,7 +9414,7 @@ async function poll(tokenEndpoint, clientId, code, { client }) {
     }
     catch (error) {
         if (error instanceof CodeExpiredError)
-            throw new Failure('token-invalid', EXPIRED, AGAIN, { cause: error });
+            throw new failures_Failure('token-invalid', EXPIRED, AGAIN, { cause: error });
         throw error;
     }
 }
@@ -9404,9 +9423,9 @@ const AGAIN = 'Run the command again and enter the new code on the page that it 
 function requireEndpoints(server, baseUrl) {
     const { registrationEndpoint, deviceAuthorizationEndpoint, tokenEndpoint } = server;
     if (deviceAuthorizationEndpoint === undefined)
-        throw new Failure('method-unavailable', `${baseUrl} has no login by a code in the browser.`, NO_CODES);
+        throw new failures_Failure('method-unavailable', `${baseUrl} has no login by a code in the browser.`, NO_CODES);
     if (registrationEndpoint === undefined)
-        throw new Failure('method-unavailable', `${baseUrl} does not let a program register itself.`, NO_REGISTRATION);
+        throw new failures_Failure('method-unavailable', `${baseUrl} does not let a program register itself.`, NO_REGISTRATION);
     return { registrationEndpoint, deviceAuthorizationEndpoint, tokenEndpoint };
 }
 const NO_CODES = 'The device authorization grant (Matrix 1.18) is missing or switched off at this server. Ask its administrator for it, or for ' +
@@ -9421,9 +9440,9 @@ function explainRefusal(error) {
     if (error.operation === FIND_OAUTH && isUnrecognized(error))
         return refusal(error, 'method-unavailable', NO_OAUTH);
     if (refused('access_denied'))
-        return new Failure('denied', 'The login was refused in the browser.', REFUSED, cause);
+        return new failures_Failure('denied', 'The login was refused in the browser.', REFUSED, cause);
     if (refused('expired_token'))
-        return new Failure('token-invalid', EXPIRED, AGAIN, cause);
+        return new failures_Failure('token-invalid', EXPIRED, AGAIN, cause);
     if (error.operation === REDEEM_CODE && refused('invalid_grant'))
         return refusal(error, 'token-invalid', USED);
     if (error.problem.kind !== 'refused')
@@ -9511,7 +9530,7 @@ function loginTokenLogin(secret, context) {
     const prefix = accessTokenPrefix(secret);
     if (prefix !== undefined) {
         const message = `\`login-token\` holds an access token (${prefix}_…); it was not sent.`;
-        throw new Failure('token-invalid', message, 'Give it as `access-token` instead.');
+        throw new failures_Failure('token-invalid', message, 'Give it as `access-token` instead.');
     }
     return loginTokenRequest({ type: FLOW, token: secret.reveal() }, context, { repeatable: 'unless-lost' });
 }
@@ -9624,6 +9643,14 @@ function withWaitBudget({ transport, clock, random, log, masks }, maxWaitMs, tim
         mask: (secret) => masks.mask(secret),
     };
 }
+function withinTime(api, totalMs) {
+    const { transport, clock } = api;
+    const end = clock.now() + totalMs;
+    return {
+        ...api,
+        transport: (request) => transport({ ...request, deadlineMs: Math.max(1, Math.min(request.deadlineMs, end - clock.now())) }),
+    };
+}
 function withDeadline(ports, totalMs) {
     const deadline = ports.clock.now() + totalMs;
     return withWaitBudget(ports, totalMs, () => deadline - ports.clock.now());
@@ -9660,7 +9687,10 @@ function adviseRotation(log, { homeserverUrl }, clientId, delivery) {
 
 const PLAIN_USER_ID = /@[a-z0-9._=/+-]+:[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::\d{1,5})?/;
 const LONGEST_USER_ID = 255;
+const LONGEST_TEXT = 2_048;
 function parseUser(text) {
+    if (text.length > LONGEST_TEXT)
+        return { problem: 'is longer than any user ID' };
     const mistake = identifiers_recognizedMistake(text);
     if (mistake !== undefined)
         return { problem: mistake };
@@ -9756,6 +9786,19 @@ function describeUser(user) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/src/runner/ports.js
+
+class CommandFileError extends failures_Failure {
+    variable;
+    constructor(variable, problem, options) {
+        super('internal', `The file that ${variable} names cannot be written: ${problem}.`, COMMAND_FILE_HINT, options);
+        this.name = 'CommandFileError';
+        this.variable = variable;
+    }
+}
+const COMMAND_FILE_HINT = 'Check the disk space of the runner, and whether the user of the job (in a container: `options: --user`) may write ' +
+    'to the folder `_runner_file_commands` in RUNNER_TEMP.';
+
 ;// CONCATENATED MODULE: ./build/src/mas/admin-api.js
 
 
@@ -9808,20 +9851,20 @@ class AdminApi {
 function admin_api_serverOf({ issuer }) {
     return String(new server_text_ServerText(issuer));
 }
-function resource(value) {
-    if (!json_isJsonObject(value))
+function admin_api_resource(value) {
+    if (!isJsonObject(value))
         return undefined;
-    const id = json_stringMember(value, 'id');
-    if (id === undefined || !isPlainId(id) || !json_isJsonObject(value['attributes']))
+    const id = stringMember(value, 'id');
+    if (id === undefined || !isPlainId(id) || !isJsonObject(value['attributes']))
         return undefined;
     return { id, attributes: objectMember(value, 'attributes') };
 }
 const FIND_USER = { phrase: 'find the user' };
 async function findUser(api, localpart) {
     const path = `/users/by-username/${encodeURIComponent(localpart)}`;
-    const found = resource((await api.send({ operation: FIND_USER, method: 'GET', path }))['data']);
+    const found = admin_api_resource((await api.send({ operation: FIND_USER, method: 'GET', path }))['data']);
     if (found === undefined)
-        throw error_malformed('it has no user in it', { server: api.server, operation: FIND_USER });
+        throw malformed('it has no user in it', { server: api.server, operation: FIND_USER });
     const isSet = (name) => found.attributes[name] !== null && found.attributes[name] !== undefined;
     return { id: found.id, isLocked: isSet('locked_at'), isDeactivated: isSet('deactivated_at') };
 }
@@ -9858,7 +9901,7 @@ function sessionNameInScope(scope) {
     const names = scope.filter((part) => part.startsWith(SESSION_SCOPE));
     return names.length === 1 ? names[0]?.slice(SESSION_SCOPE.length) : undefined;
 }
-const TOKEN_PATH = ['data', 'attributes'];
+const TOKEN_PATH = (/* unused pure expression or super */ null && (['data', 'attributes']));
 function madeSessionId(answer) {
     return resource(answer['data'])?.id;
 }
@@ -9866,7 +9909,7 @@ function readPersonalSession(api, answer) {
     const made = resource(answer['data']);
     const request = { server: api.server, operation: MAKE_SESSION };
     if (made === undefined)
-        throw error_malformed('it has no usable session ID', request, { status: 201, answerLost: true });
+        throw malformed('it has no usable session ID', request, { status: 201, answerLost: true });
     const end = made.attributes['expires_at'];
     if (end === undefined || end === null)
         return {};
@@ -9904,15 +9947,15 @@ async function list(api, filter, userId) {
 function listed(api, answer) {
     const data = answer['data'];
     if (!Array.isArray(data))
-        throw error_malformed('it has no list in it', { server: api.server, operation: LIST_SESSIONS });
+        throw malformed('it has no list in it', { server: api.server, operation: LIST_SESSIONS });
     return data.map(resource).filter((entry) => entry !== undefined);
 }
 function isActiveSessionOf(attributes, userId) {
-    return json_stringMember(attributes, 'actor_user_id') === userId && typeof attributes['revoked_at'] !== 'string';
+    return stringMember(attributes, 'actor_user_id') === userId && typeof attributes['revoked_at'] !== 'string';
 }
 function readListed(id, attributes) {
-    const scope = (json_stringMember(attributes, 'scope') ?? '').split(' ');
-    return { id, name: json_stringMember(attributes, 'human_name') ?? '', scope };
+    const scope = (stringMember(attributes, 'scope') ?? '').split(' ');
+    return { id, name: stringMember(attributes, 'human_name') ?? '', scope };
 }
 async function revokePersonalSession(api, id) {
     const path = `/personal-sessions/${encodeURIComponent(id)}/revoke`;
@@ -10010,6 +10053,7 @@ function teardown_parseTeardown(value) {
 
 
 
+
 const LOGOUT_MODES = (/* unused pure expression or super */ null && (['never', 'always', 'on-failure']));
 const SESSION = 'session';
 const TOKEN = 'access-token';
@@ -10036,6 +10080,15 @@ class SessionRecorder {
         const now = JSON.stringify(this.#record);
         if (this.#record.phase !== undefined && now !== before)
             this.#state?.saveState(SESSION, now);
+    }
+    end() {
+        try {
+            this.update({ phase: 'ended' });
+        }
+        catch (error) {
+            if (!(error instanceof CommandFileError))
+                throw error;
+        }
     }
     saveTokens(accessToken, refreshToken) {
         const bytes = JSON.stringify(this.#record).length + accessToken.length + (refreshToken?.length ?? 0);
@@ -10114,7 +10167,7 @@ async function sendRequest(request, attempt) {
     }
     catch (error) {
         if (!isAnswerLost(error) && recorder.phase === 'sent')
-            recorder.update({ phase: 'ended' });
+            recorder.end();
         const isRefusal = error instanceof AnswerError && error.problem.kind === 'refused';
         const other = isRefusal && !isAnswerLost(error) ? await request.alternative?.(error) : undefined;
         if (other !== undefined)
@@ -10123,51 +10176,61 @@ async function sendRequest(request, attempt) {
     }
 }
 async function takeSession(request, answer, attempt) {
-    const { recorder, onIssued } = attempt;
-    const holder = (request.tokensAt ?? []).reduce(objectMember, answer);
-    const accessToken = secretMember(holder, 'access_token');
-    const refreshToken = secretMember(holder, 'refresh_token') ?? request.held;
-    const teardown = request.teardown(answer);
-    const { adminClient } = request;
-    let fits = false;
-    if (accessToken !== undefined) {
-        fits = recorder.saveTokens(accessToken.reveal(), refreshToken?.reveal());
-        if (fits && teardown !== undefined) {
-            recorder.update({ phase: 'open', teardown, proof: proofOf(teardown, adminClient) });
-        }
-        onIssued?.({ accessToken, ...(refreshToken === undefined ? {} : { refreshToken }) });
-    }
+    const holder = (request.tokensAt ?? []).reduce(json_objectMember, answer);
+    const tokens = readTokens(holder, request);
+    const session = describeSession(tokens, request, answer);
     try {
-        if (accessToken === undefined)
+        if (tokens !== undefined)
+            save(tokens, session, attempt);
+        if (tokens === undefined)
             throw odd('it has no usable access_token', attempt);
         if (hasInvalidToken(holder, 'refresh_token'))
             throw odd('its refresh_token is not a usable token', attempt);
-        if (!fits)
-            throw odd('its tokens are too long', attempt);
-        const { userId, deviceId, expiresAt } = request.read(answer);
-        if (teardown === undefined)
+        const facts = request.read(answer);
+        if (session === undefined)
             throw odd('it does not say how the session is ended', attempt);
-        if (expiresAt === 'malformed')
-            attempt.log.warning(ODD_LIFETIME);
-        return {
-            accessToken,
-            ...(refreshToken === undefined ? {} : { refreshToken }),
-            ...(userId === undefined ? {} : { userId: new server_text_ServerText(userId) }),
-            ...(deviceId === undefined ? {} : { deviceId: new server_text_ServerText(deviceId) }),
-            ...(typeof expiresAt === 'number' ? { expiresAt } : {}),
-            teardown,
-            ...(adminClient === undefined ? {} : { adminClient }),
-        };
+        return { ...session, ...readFacts(facts, attempt) };
     }
     catch (error) {
-        if (accessToken !== undefined && teardown !== undefined && fits) {
-            const session = { accessToken, teardown, ...(adminClient === undefined ? {} : { adminClient }) };
-            await endOrName({ ...session, ...(refreshToken === undefined ? {} : { refreshToken }) }, attempt);
-        }
+        if (session !== undefined)
+            await endOrName(session, attempt);
         else if (attempt.credential.opensSession)
             nameSession(attempt);
         throw error;
     }
+}
+function readTokens(holder, { held }) {
+    const accessToken = secretMember(holder, 'access_token');
+    const refreshToken = secretMember(holder, 'refresh_token') ?? held;
+    if (accessToken === undefined)
+        return undefined;
+    return { accessToken, ...(refreshToken === undefined ? {} : { refreshToken }) };
+}
+function describeSession(tokens, { teardown, adminClient }, answer) {
+    const found = teardown(answer);
+    if (tokens === undefined || found === undefined)
+        return undefined;
+    return { ...tokens, teardown: found, ...(adminClient === undefined ? {} : { adminClient }) };
+}
+function save(tokens, session, attempt) {
+    const { recorder, onIssued } = attempt;
+    const { accessToken, refreshToken } = tokens;
+    if (!recorder.saveTokens(accessToken.reveal(), refreshToken?.reveal()))
+        throw odd('its tokens are too long', attempt);
+    if (session !== undefined) {
+        const { teardown, adminClient } = session;
+        recorder.update({ phase: 'open', teardown, proof: proofOf(teardown, adminClient) });
+    }
+    onIssued?.(tokens);
+}
+function readFacts({ userId, deviceId, expiresAt }, { log }) {
+    if (expiresAt === 'malformed')
+        log.warning(ODD_LIFETIME);
+    return {
+        ...(userId === undefined ? {} : { userId: new server_text_ServerText(userId) }),
+        ...(deviceId === undefined ? {} : { deviceId: new server_text_ServerText(deviceId) }),
+        ...(typeof expiresAt === 'number' ? { expiresAt } : {}),
+    };
 }
 const ODD_LIFETIME = 'The server names a lifetime of the token that is not usable. `expires-at` stays empty.';
 function odd(what, { context }) {
@@ -10181,7 +10244,7 @@ async function endOrName(session, attempt) {
     if (endsNothingElse) {
         try {
             await endIssued(session, attempt);
-            recorder.update({ phase: 'ended' });
+            recorder.end();
             return 'ended';
         }
         catch {
@@ -10199,7 +10262,7 @@ function nameSession({ context, recorder, log }, session) {
     const device = session?.deviceId ?? (recorder.record.deviceId || context.device.deviceId);
     log.warning(`A session of ${user === '' ? 'the account' : user} on device ${device} at ${homeserverUrl} may remain. ` +
         'End it in the list of sessions of that account if it is there.');
-    recorder.update({ phase: 'ended' });
+    recorder.end();
 }
 async function endIssued(session, { credential, context }) {
     const { accessToken, refreshToken, teardown, adminClient, deviceId } = session;
@@ -10227,7 +10290,7 @@ function warnOfOtherDevice(session, attempt) {
         return;
     log.warning(`The server logged in on device ${session.deviceId} instead of the requested ${context.device.deviceId}. ` +
         'Nothing is ended because of it. End this session in the list of sessions of the account when it is not needed any more.');
-    recorder.update({ phase: 'ended' });
+    recorder.end();
 }
 async function verifySession(session, attempt) {
     const { userId } = session;
@@ -10260,15 +10323,15 @@ async function explained(error, attempt, request) {
 }
 function withLostAnswer(explanation, error, { credential, context }) {
     const { afterLostAnswer } = credential;
-    if (afterLostAnswer === undefined || !isAnswerLost(error) || explanation instanceof Failure)
+    if (afterLostAnswer === undefined || !isAnswerLost(error) || explanation instanceof failures_Failure)
         return explanation;
     const { word, message, hint } = explain(explanation, context.now());
-    return new Failure(word, `${message} ${afterLostAnswer}`, hint, { cause: error });
+    return new failures_Failure(word, `${message} ${afterLostAnswer}`, hint, { cause: error });
 }
 function isAnswerLost(error) {
     if (error instanceof Error && 'answerLost' in error)
         return error.answerLost === true;
-    return error instanceof Failure ? error.cause !== undefined && isAnswerLost(error.cause) : true;
+    return error instanceof failures_Failure ? error.cause !== undefined && isAnswerLost(error.cause) : true;
 }
 
 ;// CONCATENATED MODULE: ./build/src/session/device-id.js
@@ -10384,7 +10447,7 @@ function checkUser({ userId, homeserverUrl }, { user }) {
     if (user === undefined || isSameUser(user, userId.raw))
         return;
     const message = `${homeserverUrl} says that this is ${userId}, not ${describeUser(user)}.`;
-    throw new Failure('wrong-user', message, 'Log out there in the browser, or use a private window, and run the command again.');
+    throw new failures_Failure('wrong-user', message, 'Log out there in the browser, or use a private window, and run the command again.');
 }
 function describeLogin({ userId, deviceId, homeserverUrl, expiresAt }) {
     const device = deviceId === undefined ? 'without a device' : `device ${deviceId}`;
@@ -10407,15 +10470,34 @@ async function endAgain(issued, attempt) {
 ;// CONCATENATED MODULE: ./build/src/inputs/characters.js
 const INVISIBLE = '\\u00ad\\u061c\\u180e\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2064\\u2066-\\u2069\\ufeff';
 const INVISIBLE_CHARACTER = new RegExp(`[${INVISIBLE}]`, 'u');
-const AROUND = new RegExp(`^[\\s${INVISIBLE}]+|[\\s${INVISIBLE}]+$`, 'gu');
+const BLANK = new RegExp(`[\\s${INVISIBLE}]`, 'u');
+const LINE_BREAK = /[\r\n\u0085\u2028\u2029]/;
 const SPECIAL_BLANK = /[^\P{Zs} ]/u;
 const OPENING_QUOTES = '"\'`“”„‟‘’‚‛«»‹›';
 const QUOTED = new RegExp(`^[${OPENING_QUOTES}][^]*[${OPENING_QUOTES}]$`, 'u');
 function characters_trimInvisible(text) {
-    return text.replace(AROUND, '');
+    const [start, end] = boundsOf(text);
+    return text.slice(start, end);
 }
 function characters_isInvisiblyWrapped(text) {
-    return [...text.matchAll(AROUND)].some(([part]) => INVISIBLE_CHARACTER.test(part));
+    const [start, end] = boundsOf(text);
+    return INVISIBLE_CHARACTER.test(text.slice(0, start) + text.slice(end));
+}
+function trimLineBreaks(text) {
+    return text.slice(0, endWithout(text, LINE_BREAK));
+}
+function boundsOf(text) {
+    const end = endWithout(text, BLANK);
+    let start = 0;
+    while (start < end && BLANK.test(text.charAt(start)))
+        start += 1;
+    return [start, end];
+}
+function endWithout(text, character) {
+    let end = text.length;
+    while (end > 0 && character.test(text.charAt(end - 1)))
+        end -= 1;
+    return end;
 }
 function isQuoted(text) {
     return QUOTED.test(text);
@@ -10436,20 +10518,7 @@ function codePoint(character) {
     return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
-;// CONCATENATED MODULE: ./build/src/inputs/refused.js
-
-function describeValue(raw) {
-    const { length } = [...raw.trim()];
-    return `(${length} ${length === 1 ? 'character' : 'characters'})`;
-}
-function describeRefused(input, raw, what) {
-    const unusual = characters_unusualCharacters(raw.trim());
-    const more = unusual.length === 0 ? '' : ` It has ${unusual.join(', and ')}.`;
-    return `\`${input}\` ${describeValue(raw)} ${what}.${more}`;
-}
-
 ;// CONCATENATED MODULE: ./build/src/inputs/values.js
-
 
 function values_secretText(raw, form) {
     if (raw.trim() === '')
@@ -10457,7 +10526,7 @@ function values_secretText(raw, form) {
     if (form === 'text')
         return { value: characters_trimInvisible(raw), dropped: [] };
     const withoutMark = raw.replace(/^\ufeff+/, '');
-    const withoutBreaks = withoutMark.replace(/[\r\n\u0085\u2028\u2029]+$/, '');
+    const withoutBreaks = trimLineBreaks(withoutMark);
     const value = form === 'password' ? withoutBreaks : withoutBreaks.trim();
     const dropped = [
         ...(withoutMark === raw ? [] : ['a byte order mark (U+FEFF) at its start']),
@@ -10508,7 +10577,6 @@ function notWord(raw) {
     const text = raw.trim();
     return /^[a-z]{1,10}$/.test(text) ? `, not “${text}”` : '';
 }
-const shown = describeValue;
 
 ;// CONCATENATED MODULE: ./build/src/inputs/homeserver.js
 
@@ -10546,6 +10614,18 @@ function homeserver_readHomeserver(inputs, user, allowHttp, problems) {
 const MISSING = '`homeserver` is missing: set it to the server name (example.org) or the base URL (https://matrix.example.org).';
 const MISSING_WITH_USER = '`homeserver` is missing, and `user` names no server: set `homeserver`, or set `user` to @name:example.org.';
 
+;// CONCATENATED MODULE: ./build/src/inputs/refused.js
+
+function describeValue(raw) {
+    const { length } = [...raw.trim()];
+    return `(${length} ${length === 1 ? 'character' : 'characters'})`;
+}
+function describeRefused(input, raw, what) {
+    const unusual = characters_unusualCharacters(raw.trim());
+    const more = unusual.length === 0 ? '' : ` It has ${unusual.join(', and ')}.`;
+    return `\`${input}\` ${describeValue(raw)} ${what}.${more}`;
+}
+
 ;// CONCATENATED MODULE: ./build/src/inputs/problems.js
 
 
@@ -10576,597 +10656,11 @@ class problems_Problems {
         if (first === undefined)
             return;
         if (others.length === 0)
-            throw new Failure(first.word, first.text, first.hint);
+            throw new failures_Failure(first.word, first.text, first.hint);
         const list = this.#found.map(({ text, hint = '' }) => `- ${text} ${hint}`.trimEnd()).join('\n');
-        throw new Failure('invalid-input', `The inputs have ${this.#found.length} problems:\n${list}`);
+        throw new failures_Failure('invalid-input', `The inputs have ${this.#found.length} problems:\n${list}`);
     }
 }
-
-;// CONCATENATED MODULE: ./build/src/credentials/appservice.js
-
-
-
-
-
-const appservice_FLOW = 'm.login.application_service';
-const appserviceToken = {
-    input: 'appservice-token',
-    form: 'token',
-    needsUser: () => 'name',
-    logoutAllowed: true,
-    rotates: true,
-    read: ({ secret }) => appserviceCredential(new Secret(secret)),
-};
-function appserviceCredential(token) {
-    return loginCredential({
-        description: 'an application service token',
-        needsWhoami: true,
-        requestTokens: (context) => Promise.resolve(appserviceRequest(token, context)),
-        explain: async (error, context) => (await explainAppservice(error, context.client)) ??
-            explainLoginRefusal(error, appservice_FLOW, context, () => refusedToken(error, 'appservice-token', appservice_HINT)),
-    });
-}
-function appserviceRequest(token, context) {
-    if (context.user === undefined)
-        throw new Error('an application service without a user');
-    const credential = { type: appservice_FLOW, identifier: loginIdentifier(context.user) };
-    return loginTokenRequest(credential, context, { accessToken: token });
-}
-const appservice_HINT = 'Is it the as_token (not the hs_token) of the registration file that the server has loaded, and is `user` in its ' +
-    'namespace of users?';
-async function explainAppservice(error, client) {
-    const { problem } = error;
-    if (problem.kind !== 'refused' || accountFailure(error) !== undefined)
-        return undefined;
-    const { errcode = '' } = problem;
-    if (errcode.endsWith('M_APPSERVICE_LOGIN_UNSUPPORTED'))
-        return notOffered(error, client, MASQUERADE);
-    if (errcode === 'M_EXCLUSIVE')
-        return refusal(error, 'token-invalid', appservice_HINT);
-    return isRefusedWith(error, 404, 'M_UNKNOWN') ? refusal(error, 'wrong-credentials', UNREGISTERED) : undefined;
-}
-const MASQUERADE = 'Users of this application service do not log in: it acts for them with its own token and ?user_id=@name:example.org ' +
-    'on each request.';
-const UNREGISTERED = 'The user is in the namespace but was never registered: let the application service register it first ' +
-    '(POST /register with type m.login.application_service).';
-
-;// CONCATENATED MODULE: ./build/src/credentials/jwt.js
-
-
-
-
-
-
-
-
-
-const SYNAPSE_JWT = 'org.matrix.login.jwt';
-const jwt = {
-    input: 'jwt',
-    form: 'token',
-    needsUser: userForJwt,
-    logoutAllowed: true,
-    rotates: true,
-    read: (reader) => {
-        const token = new Secret(reader.secret);
-        return jwtCredential('a JWT', 'jwt', loginType(reader), () => Promise.resolve(token));
-    },
-};
-function userForJwt(reader) {
-    return loginType(reader) === SYNAPSE_JWT ? 'none' : 'any';
-}
-function loginType(reader) {
-    const type = reader.text('jwt-login-type');
-    return type === '' ? SYNAPSE_JWT : type;
-}
-function jwtCredential(description, input, type, fetchToken) {
-    let last;
-    return loginCredential({
-        description: `${description} (${type})`,
-        requestTokens: async (context) => {
-            last = await fetchToken(context);
-            return jwtRequest(last, input, type, context);
-        },
-        explain: (error, context) => explainLoginRefusal(error, type, context, () => refusedJwt(error, input, last, context)),
-    });
-}
-function jwtRequest(token, input, type, context) {
-    if (!isToken(token.reveal())) {
-        throw new Failure('token-invalid', `\`${input}\` is not a JWT: there is white space in it. It was not sent.`);
-    }
-    const { user } = context;
-    const identifier = type === SYNAPSE_JWT || user === undefined ? {} : { identifier: loginIdentifier(user) };
-    return loginTokenRequest({ type, ...identifier, token: token.reveal() }, context);
-}
-function refusedJwt(error, input, token, context) {
-    if (isRefusedWith(error, 404, 'M_UNKNOWN'))
-        return refusal(error, 'wrong-credentials', UNKNOWN_USER);
-    const refused = refusedToken(error, input, jwt_HINT);
-    if (refused !== undefined && token !== undefined) {
-        context.group('Claims of the refused token, for its issuer’s and the server’s settings', describeClaims(token));
-    }
-    return refused;
-}
-function describeClaims(token) {
-    const [, payload, signature] = token.reveal().split('.');
-    const isWhole = payload !== undefined && signature !== undefined;
-    const claims = isWhole ? json_parseJsonObject(Buffer.from(payload, 'base64url')) : undefined;
-    if (claims === undefined)
-        return ['It is not a JSON Web Token: three parts with dots between them, the second one JSON.'];
-    return Object.entries(claims).map(([name, value]) => String(new server_text_ServerText(`${name}: ${JSON.stringify(value)}`)));
-}
-const UNKNOWN_USER = 'Does the account exist? `user` must be exactly as the server has it, capitals too.';
-const jwt_HINT = 'Compare the claims in the log above with what the server demands: issuer, audience, the claim that names the user, ' +
-    'expiry (clocks may differ), and for a module the repository.';
-
-;// CONCATENATED MODULE: ./build/src/credentials/mas-admin.js
-
-
-
-
-
-
-
-
-
-const masClient = {
-    input: 'mas-client-id',
-    form: 'text',
-    companions: ['mas-client-secret'],
-    options: ['valid-for'],
-    needsUser: () => 'name',
-    logoutAllowed: true,
-    rotates: true,
-    incomplete: (reader) => reader.companion('mas-client-secret') === '' ? NO_SECRET : reader.secret === '' ? NO_ID : undefined,
-    read: (reader) => {
-        const clientSecret = new Secret(reader.companion('mas-client-secret'));
-        return masCredential({ clientId: reader.secret, clientSecret }, reader.validForMs);
-    },
-};
-const NO_SECRET = {
-    text: '`mas-client-id` is set, and `mas-client-secret` is not.',
-    word: 'invalid-input',
-    hint: 'Check the spelling after `secrets.`: a secret that does not exist is an empty string.',
-};
-const NO_ID = {
-    text: '`mas-client-secret` is set, and `mas-client-id` is not.',
-    word: 'invalid-input',
-    hint: 'Set it to the client_id of the same client, a ULID.',
-};
-function masCredential(client, validForMs) {
-    const access = adminAccess(client);
-    return {
-        description: 'a client of the admin API of Matrix Authentication Service',
-        device: 'personal',
-        opensSession: true,
-        singleUse: false,
-        needsWhoami: true,
-        afterLostAnswer: 'A personal access token may exist whose value was lost; its session is on the device named above.',
-        requestTokens: async (context) => personalTokenRequest(await access(context), client, validForMs, context),
-        explain: (error, context) => explainMasRefusal(error, context.client),
-        previousSessions: (context) => personalSessions(access, client, context),
-    };
-}
-const REOPEN_AFTER_MS = 4 * 60_000;
-function adminAccess(client) {
-    let opened;
-    return async (context) => {
-        if (opened !== undefined && context.now() - opened.at < REOPEN_AFTER_MS)
-            return opened.access;
-        const at = context.now();
-        const { issuer, tokenEndpoint, introspectionEndpoint } = await discoverOAuth(context.client, context.allowHttp);
-        const api = await AdminApi.open({ issuer, tokenEndpoint }, client, context.client.ports);
-        const user = opened?.access.user ?? (await findActiveUser(api, context));
-        opened = { at, access: { api, user, introspectionEndpoint } };
-        return opened.access;
-    };
-}
-async function findActiveUser(api, { user }) {
-    if (user === undefined || !('localpart' in user))
-        throw new Error('an administrator without a user');
-    const found = await findUser(api, user.localpart);
-    const at = `the account ${user.localpart} at ${api.server} is`;
-    if (found.isDeactivated)
-        throw new Failure('account-deactivated', `${at} deactivated. No token was made.`);
-    if (found.isLocked)
-        throw new Failure('account-locked', `${at} locked. No token was made.`);
-    return found;
-}
-function personalTokenRequest({ api, user }, adminClient, validForMs, { device }) {
-    const name = device.sessionName ?? device.displayName;
-    return {
-        send: () => makePersonalSession(api, {
-            userId: user.id,
-            deviceId: device.deviceId,
-            name,
-            isNamedInScope: device.sessionName !== undefined && device.sessionName !== device.deviceId,
-            expiresIn: validForMs === undefined ? undefined : Math.ceil(validForMs / 1000),
-        }),
-        tokensAt: TOKEN_PATH,
-        teardown: (answer) => {
-            const id = madeSessionId(answer);
-            return id === undefined ? undefined : teardownOf(api, id);
-        },
-        read: (answer) => ({ deviceId: device.deviceId, ...readPersonalSession(api, answer) }),
-        adminClient,
-    };
-}
-function teardownOf({ address }, sessionId) {
-    const { issuer, tokenEndpoint } = address;
-    return { kind: 'personal-session', issuer, tokenEndpoint, sessionId };
-}
-function personalSessions(access, client, context) {
-    const named = (api, sessions) => sessions.map(({ id, name }) => ({ name, teardown: teardownOf(api, id) }));
-    return {
-        list: async () => {
-            const { api, user } = await access(context);
-            return named(api, await listPersonalSessions(api, user.id));
-        },
-        listOn: async (deviceId) => {
-            const { api, user } = await access(context);
-            return named(api, await listPersonalSessionsOn(api, user.id, deviceId));
-        },
-        nameOf: async (token) => {
-            const { introspectionEndpoint } = await access(context);
-            if (introspectionEndpoint === undefined)
-                return undefined;
-            const scope = await introspectScope(introspectionEndpoint, client, token, context.client.ports);
-            return scope === undefined ? undefined : sessionNameInScope(scope);
-        },
-    };
-}
-async function explainMasRefusal(error, client) {
-    const { problem, operation } = error;
-    const known = accountFailure(error);
-    if (known !== undefined)
-        return known;
-    if (operation === FIND_OAUTH && isUnrecognized(error))
-        return notOffered(error, client, NO_MAS);
-    if (operation === GET_ADMIN_TOKEN && isRefusedWith(error, 401))
-        return refusal(error, 'wrong-credentials', CLIENT);
-    if (operation === GET_ADMIN_TOKEN && isOAuthRefusal(error, 'invalid_scope'))
-        return refusal(error, 'denied', SCOPE);
-    if (operation === FIND_USER && problem.kind === 'foreign')
-        return notOffered(error, client, NO_ADMIN_API);
-    if (operation === FIND_USER && isRefusedWith(error, 404))
-        return refusal(error, 'wrong-credentials', mas_admin_UNKNOWN_USER);
-    if (operation === FIND_USER && isRefusedWith(error, 401))
-        return refusal(error, 'denied', SCOPE);
-    if (operation === MAKE_SESSION && isRefusedWith(error, 410))
-        return refusal(error, 'account-deactivated');
-    return operation === WHOAMI ? refusedToken(error, 'mas-client-id', NOT_ACCEPTED) : undefined;
-}
-const NO_MAS = 'This homeserver has no Matrix Authentication Service. On Synapse without it, `synapse-admin-token` does the same.';
-const CLIENT = 'Check `mas-client-id` and `mas-client-secret` against the clients in the configuration of the service.';
-const SCOPE = 'The client may not use the admin API: list its ID under policy.data.admin_clients in the configuration of the service.';
-const NO_ADMIN_API = 'The admin API is not reachable at this address: add the resource adminapi to a listener of the service, and forward ' +
-    '/api/admin to it.';
-const mas_admin_UNKNOWN_USER = 'Does the account exist there? `user` is a name (bot) or a user ID (@bot:example.org).';
-const NOT_ACCEPTED = 'The token was made, but the homeserver rejects it: is the account locked, or the device ID unusual?';
-
-;// CONCATENATED MODULE: ./build/src/credentials/oidc.js
-
-
-
-
-
-
-const URL_VARIABLE = 'ACTIONS_ID_TOKEN_REQUEST_URL';
-const TOKEN_VARIABLE = 'ACTIONS_ID_TOKEN_REQUEST_TOKEN';
-const oidcAudience = {
-    input: 'oidc-audience',
-    form: 'text',
-    secretVariables: [TOKEN_VARIABLE],
-    needsUser: userForJwt,
-    logoutAllowed: true,
-    rotates: true,
-    incomplete: (reader) => (URL.canParse(reader.environment(URL_VARIABLE)) ? undefined : NO_ID_TOKEN),
-    read: (reader) => {
-        const source = {
-            url: reader.environment(URL_VARIABLE),
-            token: new Secret(reader.environment(TOKEN_VARIABLE)),
-            audience: reader.secret,
-        };
-        return jwtCredential('an ID token of this run', 'oidc-audience', loginType(reader), ({ client }) => requestIdToken(source, client.ports));
-    },
-};
-const NO_ID_TOKEN = {
-    text: 'oidc-audience is set, but this job may not ask for an ID token.',
-    word: 'missing-credentials',
-    hint: 'Give the job `permissions: id-token: write` (with whatever else it needs: naming one permission takes the others away).',
-};
-const GIVE_ID_TOKEN = { phrase: 'give an ID token' };
-const ID_TOKEN_SERVICE = {
-    serverKind: 'ID token service of a runner',
-    readError: (body) => ({ errcode: undefined, text: textMember(body, 'message') }),
-    tokenMembers: ['value'],
-};
-async function requestIdToken({ url, token, audience }, ports) {
-    const service = new URL(url);
-    if (isInsecure(service, false)) {
-        throw new Failure('insecure-url', `${URL_VARIABLE} (${service.origin}) would carry a token without TLS.`);
-    }
-    service.searchParams.set('audience', audience);
-    const request = { operation: GIVE_ID_TOKEN, server: service.origin, method: 'GET', url: service.href };
-    const authorization = `Bearer ${token.reveal()}`;
-    const answer = await call({ ...request, authorization, dialect: ID_TOKEN_SERVICE }, ports);
-    const idToken = secretMember(answer, 'value');
-    if (idToken !== undefined)
-        return idToken;
-    throw new Failure('server-error', `${service.origin} gave no ID token: its answer has no usable value.`);
-}
-
-;// CONCATENATED MODULE: ./build/src/credentials/password.js
-
-
-
-
-const password_FLOW = 'm.login.password';
-const password_password = {
-    input: 'password',
-    form: 'password',
-    needsUser: () => 'any',
-    logoutAllowed: true,
-    rotates: true,
-    read: ({ secret }) => passwordCredential(new Secret(secret)),
-};
-function passwordCredential(secret) {
-    return loginCredential({
-        description: 'a password',
-        requestTokens: (context) => Promise.resolve(passwordRequest(secret, context)),
-        explain: (error, context) => explainLoginRefusal(error, password_FLOW, context, (flows) => isAboutTheAccount(error) ? wrongPassword(error, flows) : undefined),
-    });
-}
-function passwordRequest(secret, context) {
-    const { user } = context;
-    if (user === undefined)
-        throw new Error('a password without a user');
-    return loginTokenRequest({ type: password_FLOW, identifier: loginIdentifier(user), password: secret.reveal() }, context);
-}
-function wrongPassword(error, flows = []) {
-    const passwordless = flows.includes('m.login.sso')
-        ? ' An account that was made through single sign-on (Google, GitHub, …) has no password until one is set on its account page.'
-        : '';
-    return refusal(error, 'wrong-credentials', WRONG_PASSWORD + passwordless);
-}
-const WRONG_PASSWORD = 'Does the account exist on this server, and does the secret hold its current password, without quotes and without ' +
-    'anything before or behind it? A deactivated account is answered in the same way.';
-
-;// CONCATENATED MODULE: ./build/src/credentials/refresh-token.js
-
-
-
-
-
-
-const REFRESH = { phrase: 'refresh the session' };
-const REPEATABLE_MS = 10_000;
-const refreshToken = {
-    input: 'refresh-token',
-    form: 'token',
-    options: ['oauth-client-id'],
-    needsUser: () => 'none',
-    logoutAllowed: true,
-    rotates: true,
-    refreshes: true,
-    read: (reader) => refreshCredential(new Secret(reader.secret), reader.text('oauth-client-id')),
-};
-function refreshCredential(token, clientId) {
-    return {
-        description: clientId === '' ? 'a refresh token' : 'a refresh token of an OAuth client',
-        device: 'existing',
-        opensSession: false,
-        singleUse: true,
-        needsWhoami: true,
-        afterLostAnswer: 'Whether the refresh token was used up is not known. Run again soon: until the new one is used, Synapse accepts the ' +
-            'old one again, Matrix Authentication Service with oauth-client-id too (without, never), Tuwunel for 15 seconds.',
-        requestTokens: (context) => clientId === '' ? Promise.resolve(refreshAtHomeserver(token, context)) : refreshByOAuth(token, clientId, context),
-        explain: (error, { client }) => explainRefresh(error, client),
-    };
-}
-function refreshAtHomeserver(token, { client, now }) {
-    return {
-        send: () => client.send({
-            operation: REFRESH,
-            method: 'POST',
-            path: '/refresh',
-            body: { refresh_token: token.reveal() },
-            repeatable: REPEATABLE_MS,
-        }),
-        held: token,
-        teardown: () => LOGOUT,
-        read: (answer) => expiryOf(answer, 'expires_in_ms', 1, now()),
-    };
-}
-async function refreshByOAuth(token, clientId, context) {
-    const { client, allowHttp, now } = context;
-    const { tokenEndpoint, revocationEndpoint = '' } = await discoverOAuth(client, allowHttp);
-    const form = { grant_type: 'refresh_token', refresh_token: token.reveal(), client_id: clientId };
-    return {
-        send: () => requestToken(tokenEndpoint, REFRESH, form, client.ports, REPEATABLE_MS),
-        held: token,
-        teardown: () => ({ kind: 'revocation', revocationEndpoint, clientId }),
-        read: (answer) => expiryOf(answer, 'expires_in', 1000, now()),
-    };
-}
-async function explainRefresh(error, client) {
-    const known = accountFailure(error);
-    if (known !== undefined)
-        return known;
-    if (isUnrecognized(error))
-        return notOffered(error, client, error.operation === FIND_OAUTH ? refresh_token_NO_OAUTH : NO_REFRESH);
-    if (isOAuthRefusal(error, 'invalid_client'))
-        return refusal(error, 'wrong-credentials', OTHER_CLIENT);
-    if (['invalid_grant', 'unauthorized_client'].some((code) => isOAuthRefusal(error, code))) {
-        return refusal(error, 'token-invalid', refresh_token_USED_UP);
-    }
-    return refusedToken(error, 'refresh-token', refresh_token_USED_UP);
-}
-const refresh_token_USED_UP = 'It was used already, has expired, or its session is over. Synapse accepts a used one again until its successor is used; ' +
-    'Matrix Authentication Service forgives nothing at /refresh, and at OAuth only until the new tokens are used; Tuwunel ' +
-    'deletes the device of one that is repeated after 15 seconds. Log in anew and store the new refresh token.';
-const NO_REFRESH = 'This homeserver has no refresh tokens (Synapse, Matrix Authentication Service and Tuwunel have). If the token comes ' +
-    'from an OAuth login, set `oauth-client-id` to the client that it was given to.';
-const refresh_token_NO_OAUTH = 'This homeserver has no OAuth 2.0 API: leave `oauth-client-id` out.';
-const OTHER_CLIENT = 'Set `oauth-client-id` to the client ID that the refresh token was given to.';
-
-;// CONCATENATED MODULE: ./build/src/credentials/shared-secret.js
-
-
-
-
-
-
-
-const shared_secret_FLOW = 'com.devture.shared_secret_auth';
-const PASSWORD_FLOW = 'm.login.password';
-const sharedSecret = {
-    input: 'shared-secret',
-    form: 'password',
-    needsUser: () => 'user-id',
-    logoutAllowed: true,
-    rotates: true,
-    read: ({ secret }) => sharedSecretCredential(new Secret(secret)),
-};
-function sharedSecretCredential(secret) {
-    return loginCredential({
-        description: 'the shared secret',
-        requestTokens: (context) => Promise.resolve(sharedSecretRequest(secret, context)),
-        explain: (error, context) => explainLoginRefusal(error, shared_secret_FLOW, context, () => isAboutTheAccount(error) ? refusal(error, 'wrong-credentials', WRONG_PROOF) : undefined),
-    });
-}
-function sharedSecretRequest(secret, context) {
-    const { user, client, mask } = context;
-    if (user?.kind !== 'user-id')
-        throw new Error('a shared secret without a user ID');
-    const proof = (0,external_node_crypto_namespaceObject.createHmac)('sha512', secret.reveal()).update(user.userId).digest('hex');
-    mask(proof);
-    const identifier = { type: 'm.id.user', user: user.userId };
-    return {
-        ...loginTokenRequest({ type: shared_secret_FLOW, identifier, token: proof }, context),
-        alternative: async () => {
-            const flows = await client.loginFlows();
-            if (flows === undefined || flows.includes(shared_secret_FLOW) || !flows.includes(PASSWORD_FLOW))
-                return undefined;
-            return {
-                ...loginTokenRequest({ type: PASSWORD_FLOW, identifier, password: proof }, context),
-                explain: (error) => explainProofAsPassword(error, flows),
-            };
-        },
-    };
-}
-function explainProofAsPassword(error, flows) {
-    if (accountFailure(error) !== undefined || !isAboutTheAccount(error))
-        return undefined;
-    const message = `${describeRefusal(error)} The server does not offer ${shared_secret_FLOW}; it offers: ${joinServerTexts(flows)}. ` +
-        'The same proof was tried as a password.';
-    return new Failure('method-unavailable', message, NOT_INSTALLED, { cause: error });
-}
-const NOT_INSTALLED = 'Is matrix-synapse-shared-secret-auth installed and listed under modules? If it is, with its login type switched off, ' +
-    'the shared secret or the user ID (exactly as the server has it, capitals too) is another one.';
-const WRONG_PROOF = 'Is it the shared_secret of the module, and is `user` the whole user ID, exactly as the server has it? ' +
-    'Capitals, the name of another server and a user that does not exist are answered in the same way.';
-
-;// CONCATENATED MODULE: ./build/src/credentials/synapse-admin.js
-
-
-
-
-
-const LOG_IN_AS = { phrase: 'log in as the user' };
-const synapseAdminToken = {
-    input: 'synapse-admin-token',
-    form: 'token',
-    options: ['valid-for'],
-    needsUser: () => 'name',
-    logoutAllowed: true,
-    rotates: true,
-    endsByItself: true,
-    read: ({ secret, validForMs }) => synapseAdminCredential(new Secret(secret), validForMs),
-};
-function synapseAdminCredential(admin, validForMs) {
-    return {
-        description: 'the token of a Synapse administrator',
-        device: 'existing',
-        opensSession: true,
-        singleUse: false,
-        needsWhoami: true,
-        afterLostAnswer: `A token may exist whose value was lost${validForMs === undefined ? '' : '; it expires by itself'}.`,
-        requestTokens: (context) => logInAs(admin, validForMs, context),
-        explain: (error, { client }) => explainAdminRefusal(error, client),
-    };
-}
-async function logInAs(admin, validForMs, context) {
-    const { client, now } = context;
-    const userId = await fullUserId(admin, context);
-    const expiresAt = validForMs === undefined ? undefined : now() + validForMs;
-    return {
-        send: () => client.send({
-            operation: LOG_IN_AS,
-            method: 'POST',
-            path: `/_synapse/admin/v1/users/${encodeURIComponent(userId)}/login`,
-            body: expiresAt === undefined ? {} : { valid_until_ms: expiresAt },
-            accessToken: admin,
-            repeatable: 'unless-lost',
-        }),
-        teardown: () => LOGOUT,
-        read: () => (expiresAt === undefined ? {} : { expiresAt }),
-    };
-}
-async function fullUserId(admin, { user, client }) {
-    if (user === undefined || !('localpart' in user))
-        throw new Error('an administrator without a user');
-    if (user.kind === 'user-id')
-        return user.userId;
-    const own = (await whoami(client, admin)).userId.raw;
-    return `@${user.localpart}${own.slice(own.indexOf(':'))}`;
-}
-async function explainAdminRefusal(error, client) {
-    const { problem } = error;
-    if (error.operation !== LOG_IN_AS)
-        return accountFailure(error) ?? refusedToken(error, 'synapse-admin-token', NOT_ADMIN);
-    if (problem.kind === 'foreign' || isUnrecognized(error))
-        return notOffered(error, client, HIDDEN);
-    if (problem.kind !== 'refused')
-        return undefined;
-    if (problem.status === 404)
-        return refusal(error, 'wrong-credentials', synapse_admin_UNKNOWN_USER);
-    if (problem.status === 400)
-        return refusal(error, 'denied', NOT_THIS_USER);
-    return refusedToken(error, 'synapse-admin-token', NOT_ADMIN);
-}
-const HIDDEN = 'The admin API is not reachable at this address: most proxies do not forward /_synapse/admin (use a self-hosted runner ' +
-    'inside the network), other homeservers than Synapse and Tuwunel have none, and behind Matrix Authentication Service it ' +
-    'is switched off (set `mas-client-id` and `mas-client-secret` instead).';
-const synapse_admin_UNKNOWN_USER = 'Does the account exist? The user ID must be exactly as the server has it, capitals too.';
-const NOT_THIS_USER = 'An administrator can log in as another user of the same server only: not as itself (give its token as `access-token`), ' +
-    'and not as a user of another server.';
-const NOT_ADMIN = 'Is it the access token of an account with administrator rights on this server, and is it still valid?';
-
-;// CONCATENATED MODULE: ./build/src/credentials/index.js
-
-
-
-
-
-
-
-
-
-
-const CREDENTIAL_KINDS = [
-    password_password,
-    accessToken,
-    loginToken,
-    jwt,
-    oidcAudience,
-    appserviceToken,
-    sharedSecret,
-    synapseAdminToken,
-    masClient,
-    refreshToken,
-];
-const ROTATING_KINDS = CREDENTIAL_KINDS.filter(({ rotates }) => rotates);
 
 ;// CONCATENATED MODULE: ./build/src/stores/targets.js
 const MAX_SECRET_NAME = 255;
@@ -11194,6 +10688,25 @@ function parseTarget(line) {
 }
 const EXPECTED = 'is none of repos/OWNER/REPO, repos/OWNER/REPO/environments/NAME and orgs/ORGANIZATION';
 
+;// CONCATENATED MODULE: ./build/src/inputs/token-shapes.js
+const SHAPES = [
+    [/(?<![A-Za-z0-9])(sy[trl]_)\S*/, 'matrix', 'an access token'],
+    [/(?<![A-Za-z0-9])(m(?:ct|cr|pt)_)[A-Za-z0-9_]{8,}/, 'matrix', 'an access token'],
+    [/(?<![A-Za-z0-9])(ma[tr]_)(?=[a-z]*[A-Z0-9])[A-Za-z0-9]{12,}[A-Za-z0-9_]*/, 'matrix', 'an access token'],
+    [/(?<![A-Za-z0-9])(gh[opsur]_)[A-Za-z0-9_]{8,}/, 'forge', 'a GitHub token'],
+    [/(?<![A-Za-z0-9])(github_pat_)\w+/, 'forge', 'a GitHub token'],
+];
+const JSON_WEB_TOKEN = /(?<![A-Za-z0-9])eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/;
+function token_shapes_findToken(text) {
+    for (const [pattern, issuer, kind] of SHAPES) {
+        const [match, prefix] = pattern.exec(text) ?? [];
+        if (match !== undefined)
+            return { issuer, description: `${kind} (${prefix}…)`, match };
+    }
+    const [match] = JSON_WEB_TOKEN.exec(text) ?? [];
+    return match === undefined ? undefined : { issuer: 'any', description: 'a JSON Web Token (eyJ…)', match };
+}
+
 ;// CONCATENATED MODULE: ./build/src/inputs/store.js
 
 
@@ -11201,14 +10714,14 @@ const EXPECTED = 'is none of repos/OWNER/REPO, repos/OWNER/REPO/environments/NAM
 
 
 
-function readForge(runner, problems) {
-    const apiUrl = (runner.environment('GITHUB_API_URL') ?? 'https://api.github.com').replace(/\/+$/, '');
-    const marked = ['GITEA_ACTIONS', 'FORGEJO_ACTIONS'].some((name) => runner.environment(name) === 'true');
-    const allowHttp = homeserver_readAllowHttp(runner, new problems_Problems());
+function readForge(inputs, problems) {
+    const apiUrl = (inputs.environment('GITHUB_API_URL') ?? 'https://api.github.com').replace(/\/+$/, '');
+    const marked = ['GITEA_ACTIONS', 'FORGEJO_ACTIONS'].some((name) => inputs.environment(name) === 'true');
+    const allowHttp = homeserver_readAllowHttp(inputs, new problems_Problems());
     if (!URL.canParse(apiUrl))
-        problems.add(`GITHUB_API_URL “${shown(apiUrl)}” is not a URL.`);
+        problems.add(`GITHUB_API_URL ${describeValue(apiUrl)} is not a URL.`);
     else if (isInsecure(new URL(apiUrl), allowHttp)) {
-        problems.add(`GITHUB_API_URL “${shown(apiUrl)}” would carry the token in clear.`, 'insecure-url');
+        problems.add(`GITHUB_API_URL ${describeValue(apiUrl)} would carry the token without TLS.`, 'insecure-url');
     }
     const isForgejo = (marked && !isGithubApi(apiUrl)) || apiUrl.endsWith('/api/v1');
     return { kind: isForgejo ? 'forgejo' : 'github', apiUrl };
@@ -11220,74 +10733,47 @@ const RESERVED = {
     github: ['GITHUB_'],
     forgejo: ['GITHUB_', 'GITEA_'],
 };
-function readSecretName(runner, input, byDefault, problems) {
-    if (isBlank(runner, input))
+function readSecretName(inputs, input, byDefault, problems) {
+    if (isBlank(inputs, input))
         return byDefault;
-    const name = runner.input(input).trim();
-    const { kind } = readForge(runner, new problems_Problems());
-    const problem = likenessToSecret(runner, name) ?? problemWithName(name, RESERVED[kind]);
+    const name = inputs.input(input).trim();
+    const { kind } = readForge(inputs, new problems_Problems());
+    const problem = lookalike(name) ?? problemWithName(name, RESERVED[kind]) ?? problemOnForge(name, input, kind);
     if (problem !== undefined)
-        problems.add(`${input} (${name.length} characters) ${problem}`);
-    else if (kind === 'forgejo' && input === 'refresh-secret-name' && name.toUpperCase() === 'CI')
-        problems.add(`${input} is CI, which Gitea and Forgejo refuse: choose another name.`);
+        problems.add(describeRefused(input, name, problem));
     return name;
+}
+function lookalike(text) {
+    const token = token_shapes_findToken(text);
+    return token === undefined ? undefined : `holds what looks like ${token.description}; nothing was sent`;
+}
+function problemOnForge(name, input, kind) {
+    if (kind !== 'forgejo' || input !== 'refresh-secret-name' || name.toUpperCase() !== 'CI')
+        return undefined;
+    return 'is CI, which Gitea and Forgejo refuse: choose another name';
 }
 function problemWithName(name, reserved) {
     if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name))
-        return 'is not the name of a secret: use letters, digits and _, and no digit at the start.';
+        return 'is not the name of a secret: use letters, digits and _, and no digit at the start';
     const prefix = reserved.find((each) => name.toUpperCase().startsWith(each));
     if (prefix !== undefined)
-        return `begins with ${prefix}, which is reserved: choose another name.`;
-    return name.length > MAX_SECRET_NAME
-        ? `is longer than ${MAX_SECRET_NAME} characters: choose another name.`
-        : undefined;
+        return `begins with ${prefix}, which is reserved: choose another name`;
+    return name.length > MAX_SECRET_NAME ? `is longer than ${MAX_SECRET_NAME} characters: choose another name` : undefined;
 }
-const SECRET_INPUTS = [
-    ...CREDENTIAL_KINDS.flatMap(({ input, form, companions = [] }) => [
-        ...(form === 'text' ? [] : [input]),
-        ...companions,
-    ]),
-    'current-token',
-    'store-token',
-    'seal-passphrase',
-];
-const store_TOKEN_PREFIX = /^(syt_|mct_|mat_|mpt_|gh[a-z]_|github_pat_)/;
-const MIN_CONTAINED = 12;
-const MIN_TOKEN = 20;
-function likenessToSecret(runner, name) {
-    const same = SECRET_INPUTS.find((input) => {
-        const secret = runner.input(input).trim().toLowerCase();
-        return secret !== '' && (name.toLowerCase() === secret || holdsLongSecret(name, secret));
-    });
-    if (same !== undefined)
-        return `holds the value of ${same}. ${NOT_SHOWN}`;
-    return store_TOKEN_PREFIX.test(name) ? `begins like an access token. ${NOT_SHOWN}` : undefined;
-}
-function targetLikeness(runner, line) {
-    const same = SECRET_INPUTS.find((input) => holdsLongSecret(line, runner.input(input).trim()));
-    if (same !== undefined)
-        return `holds the value of ${same}. ${NOT_SHOWN}`;
-    const isToken = (part) => part.length >= MIN_TOKEN && store_TOKEN_PREFIX.test(part);
-    return line.split(/[/:\s]/).some(isToken) ? `holds what looks like an access token. ${NOT_SHOWN}` : undefined;
-}
-const NOT_SHOWN = 'It is not shown here. Give a name, not a value.';
-function holdsLongSecret(text, secret) {
-    return secret.length >= MIN_CONTAINED && text.toLowerCase().includes(secret.toLowerCase());
-}
-function readTargets(lines, { runner, forge, reportMalformed }, problems) {
+function readTargets(lines, { forge, reportMalformed }, problems) {
     const targets = new Map();
     for (const [index, line] of lines.entries()) {
-        const where = `store-in, target ${index + 1} (${line.trim().length} characters)`;
+        const refuse = (what) => problems.add(describeRefused('store-in', line, `(target ${index + 1}) ${what}`));
         const target = parseTarget(line);
-        const likeness = targetLikeness(runner, line);
-        if (likeness !== undefined)
-            problems.add(`${where} ${likeness}`);
+        const problem = lookalike(line);
+        if (problem !== undefined)
+            refuse(problem);
         else if ('problem' in target) {
             if (reportMalformed)
-                problems.add(`${where}: it ${target.problem}.`);
+                refuse(target.problem);
         }
         else if (forge.kind === 'forgejo' && (target.kind !== 'actions' || target.place.of === 'environment')) {
-            problems.add(`${where}: Gitea and Forgejo know repos/OWNER/REPO and orgs/ORGANIZATION only.`);
+            refuse('is not known there: Gitea and Forgejo know repos/OWNER/REPO and orgs/ORGANIZATION only');
         }
         else {
             const key = `${target.kind} ${JSON.stringify(target.place).toLowerCase()}`;
@@ -11337,7 +10823,7 @@ function readSessionOptions(ports) {
 function requireUser({ user }) {
     if (user !== undefined)
         return user;
-    throw new Failure('invalid-input', '--user is missing: whose password is it?', 'Give --user @name:example.org.');
+    throw new failures_Failure('invalid-input', '--user is missing: whose password is it?', 'Give --user @name:example.org.');
 }
 function readUser(runner, problems) {
     const raw = runner.input('user').trim();
@@ -11346,7 +10832,7 @@ function readUser(runner, problems) {
     const user = parseUser(raw);
     if (!('problem' in user))
         return user;
-    problems.add(`user “${shown(raw)}” ${user.problem}.`);
+    problems.refuse('user', raw, user.problem);
     return undefined;
 }
 function readStore({ inputs: runner, masks }, wanted, maxWaitMs, problems) {
@@ -11356,14 +10842,14 @@ function readStore({ inputs: runner, masks }, wanted, maxWaitMs, problems) {
     if (lines.length === 0)
         return undefined;
     const forge = readForge(runner, problems);
-    const targets = readTargets(lines, { runner, forge, reportMalformed: true }, problems);
+    const targets = readTargets(lines, { forge, reportMalformed: true }, problems);
     const storeToken = values_secretText(runner.environment('GH_TOKEN') ?? '', 'token')?.value ?? '';
     if (storeToken === '')
         problems.add(NO_STORE_TOKEN);
     else
         masks.mask(storeToken);
     if (secretName.toUpperCase() === refreshSecretName.toUpperCase())
-        problems.add(`secret-name and refresh-secret-name are the same.`);
+        problems.add('`secret-name` and `refresh-secret-name` are the same: each token needs its own secret.');
     return { targets, forge, storeToken, maxWaitMs, secretName, refreshSecretName };
 }
 const NO_STORE_TOKEN = '--store needs a token that may write secrets, in the variable GH_TOKEN: GH_TOKEN="$(gh auth token)", say.';
@@ -11382,10 +10868,10 @@ async function planDelivery(ports, { store, form }) {
     if (!terminal.showsOutput)
         return { to: 'output', form };
     if (!terminal.asksSomebody)
-        throw new Failure('invalid-input', NOBODY_TO_ASK, ELSEWHERE);
+        throw new failures_Failure('invalid-input', NOBODY_TO_ASK, ELSEWHERE);
     const answer = await terminal.ask(QUESTION);
     if (!/^y(es)?$/i.test(answer.trim()))
-        throw new Failure('denied', 'Nothing was done.', ELSEWHERE);
+        throw new failures_Failure('denied', 'Nothing was done.', ELSEWHERE);
     return { to: 'screen', form };
 }
 const QUESTION = 'The token will be shown here, where scrollback and recordings keep it. Go on? [y/N] ';
@@ -11402,7 +10888,7 @@ function readSecret(secret) {
 async function askPassword({ terminal, masks }, whose) {
     const password = values_secretText(await terminal.askSecret(`Password of ${whose} (it is not shown): `), 'password')?.value;
     if (password === undefined)
-        throw new Failure('missing-credentials', 'No password was given.', PASSWORD_HINT);
+        throw new failures_Failure('missing-credentials', 'No password was given.', PASSWORD_HINT);
     masks.mask(password);
     return password;
 }
@@ -11413,7 +10899,7 @@ async function readAccessToken({ terminal, masks }) {
     const text = given.trim() === '' ? await terminal.askSecret('Access token (it is not shown): ') : given;
     const token = values_secretText(text, 'token')?.value;
     if (token === undefined)
-        throw new Failure('missing-credentials', 'No access token was given.', TOKEN_HINT);
+        throw new failures_Failure('missing-credentials', 'No access token was given.', TOKEN_HINT);
     masks.mask(token);
     return token;
 }
@@ -11632,7 +11118,7 @@ async function receive({ waitFor }, { loginToken, pageShown }) {
     }
     if (waited.why === 'interrupted')
         throw new InterruptedError();
-    throw new Failure('missing-credentials', 'Nobody came back from the browser within five minutes.', 'Run the command again. If the browser runs on another machine, use --paste.');
+    throw new failures_Failure('missing-credentials', 'Nobody came back from the browser within five minutes.', 'Run the command again. If the browser runs on another machine, use --paste.');
 }
 async function loginElsewhere({ terminal, random }, baseUrl) {
     const rendezvous = makeRemoteRendezvous(random.bytes);
@@ -11648,7 +11134,7 @@ async function loginElsewhere({ terminal, random }, baseUrl) {
             break;
         terminal.say('That is not the address that this login was sent to.');
     }
-    throw new Failure('missing-credentials', 'No address of this login was pasted.', 'Run the command again.');
+    throw new failures_Failure('missing-credentials', 'No address of this login was pasted.', 'Run the command again.');
 }
 
 ;// CONCATENATED MODULE: ./build/src/cli/commands/browser-login.js
@@ -11685,8 +11171,8 @@ async function chooseWay(client) {
         return 'single-sign-on';
     if (await client.hasOAuth())
         return 'code';
-    const offered = flows.length === 0 ? 'nothing' : joinServerTexts(flows);
-    throw new Failure('method-unavailable', `${client.baseUrl} has no login in a browser; it offers: ${offered}.`, flows.includes('m.login.password') ? 'With a password: matrix-access-token login.' : undefined);
+    const offered = flows.length === 0 ? 'nothing' : server_text_joinServerTexts(flows);
+    throw new failures_Failure('method-unavailable', `${client.baseUrl} has no login in a browser; it offers: ${offered}.`, flows.includes('m.login.password') ? 'With a password: matrix-access-token login.' : undefined);
 }
 async function ssoCredential(ports, client) {
     const { masks, options } = ports;
@@ -11695,6 +11181,42 @@ async function ssoCredential(ports, client) {
     masks.mask(token);
     return loginToken.read(readSecret(token));
 }
+
+;// CONCATENATED MODULE: ./build/src/credentials/password.js
+
+
+
+
+const password_FLOW = 'm.login.password';
+const password_password = {
+    input: 'password',
+    form: 'password',
+    needsUser: () => 'any',
+    logoutAllowed: true,
+    rotates: true,
+    read: ({ secret }) => passwordCredential(new Secret(secret)),
+};
+function passwordCredential(secret) {
+    return loginCredential({
+        description: 'a password',
+        requestTokens: (context) => Promise.resolve(passwordRequest(secret, context)),
+        explain: (error, context) => explainLoginRefusal(error, password_FLOW, context, (flows) => isAboutTheAccount(error) ? wrongPassword(error, flows) : undefined),
+    });
+}
+function passwordRequest(secret, context) {
+    const { user } = context;
+    if (user === undefined)
+        throw new Error('a password without a user');
+    return loginTokenRequest({ type: password_FLOW, identifier: loginIdentifier(user), password: secret.reveal() }, context);
+}
+function wrongPassword(error, flows = []) {
+    const passwordless = flows.includes('m.login.sso')
+        ? ' An account that was made through single sign-on (Google, GitHub, …) has no password until one is set on its account page.'
+        : '';
+    return refusal(error, 'wrong-credentials', WRONG_PASSWORD + passwordless);
+}
+const WRONG_PASSWORD = 'Does the account exist on this server, and does the secret hold its current password, without quotes and without ' +
+    'anything before or behind it? A deactivated account is answered in the same way.';
 
 ;// CONCATENATED MODULE: ./build/src/cli/commands/login.js
 
@@ -11811,34 +11333,33 @@ const declared_DECLARED_INPUTS = {
 
 ;// CONCATENATED MODULE: ./build/src/inputs/unknown-inputs.js
 
-const OTHER_NAMES = {
-    homeserver: ['homeserver'],
-    'homeserver-url': ['homeserver'],
-    'matrix-homeserver': ['homeserver'],
-    'base-url': ['homeserver'],
-    host: ['homeserver'],
-    server: ['homeserver'],
-    'server-name': ['homeserver'],
-    url: ['homeserver'],
-    login: ['user'],
-    mxid: ['user'],
-    'user-id': ['user'],
-    username: ['user'],
-    'matrix-user': ['user'],
-    pass: ['password'],
-    pwd: ['password'],
-    'matrix-password': ['password'],
-    token: ['access-token', 'current-token'],
-    'matrix-token': ['access-token', 'current-token'],
-    'github-token': ['store-token'],
-    passphrase: ['seal-passphrase'],
-    'seal-passphrase': ['passphrase'],
-};
+const OTHER_NAMES = new Map([
+    ['homeserver-url', ['homeserver']],
+    ['matrix-homeserver', ['homeserver']],
+    ['base-url', ['homeserver']],
+    ['host', ['homeserver']],
+    ['server', ['homeserver']],
+    ['server-name', ['homeserver']],
+    ['url', ['homeserver']],
+    ['login', ['user']],
+    ['mxid', ['user']],
+    ['user-id', ['user']],
+    ['username', ['user']],
+    ['matrix-user', ['user']],
+    ['pass', ['password']],
+    ['pwd', ['password']],
+    ['matrix-password', ['password']],
+    ['token', ['access-token', 'current-token']],
+    ['matrix-token', ['access-token', 'current-token']],
+    ['github-token', ['store-token']],
+    ['passphrase', ['seal-passphrase']],
+    ['seal-passphrase', ['passphrase']],
+]);
 const PLAIN_NAME = /^[a-z0-9_-]{1,40}$/;
 function unknown_inputs_warnAboutUnknownInputs(source, declared) {
     for (const name of source.inputNames()) {
         const meant = PLAIN_NAME.test(name) ? meantInput(name, declared) : undefined;
-        if (meant === undefined)
+        if (meant === undefined || (OTHER_NAMES.has(name) && source.input(meant).trim() !== ''))
             continue;
         const form = INPUT_FORMS[meant];
         const value = source.input(name).trim();
@@ -11851,7 +11372,7 @@ function meantInput(name, declared) {
     if (declared.some((each) => each === name))
         return undefined;
     const written = name.replaceAll('_', '-');
-    const known = (OTHER_NAMES[written] ?? []).find((each) => declared.includes(each));
+    const known = (OTHER_NAMES.get(written) ?? []).find((each) => declared.includes(each));
     if (known !== undefined)
         return known;
     const bare = (text) => text.replaceAll('-', '');
@@ -11880,7 +11401,8 @@ function editDistance(a, b) {
 
 
 
-const screen_MIN_CONTAINED = 8;
+const MIN_CONTAINED = 8;
+const MIN_CONTAINED_IN_NAME = 12;
 function screen_screenInputs(action, source, problems) {
     const names = DECLARED_INPUTS[action];
     const secrets = names.flatMap((name) => takeSecret(name, source));
@@ -11936,7 +11458,7 @@ function takeText(name, secrets, source, problems) {
     const raw = source.input(name);
     const text = trimInvisible(raw);
     const token = findToken(text);
-    const secret = secrets.find(({ value }) => holds(name, text, value));
+    const secret = secrets.find(({ value }) => screen_linesOf(value).some((line) => holds(name, text, line)));
     if (token !== undefined)
         source.mask(token.match);
     if (token === undefined && secret === undefined) {
@@ -11951,11 +11473,16 @@ function takeText(name, secrets, source, problems) {
     return '';
 }
 const MISPLACED = 'Is a secret in the wrong input? If the log of an earlier run shows it, replace it.';
+function screen_linesOf(secret) {
+    const lines = secret.split(/[\r\n]+/).filter((line) => line.length >= MIN_CONTAINED);
+    return [secret, ...lines];
+}
 function holds(name, text, secret) {
     const [folded, part] = [text.toLowerCase(), secret.trim().toLowerCase()];
-    if (part.length >= screen_MIN_CONTAINED)
-        return folded.includes(part);
-    return name !== 'user' && name !== 'device-name' && folded === part;
+    const isNamedAfterUser = name === 'user' || name === 'device-name';
+    if (folded === part)
+        return !isNamedAfterUser || part.length >= MIN_CONTAINED;
+    return part.length >= (isNamedAfterUser ? MIN_CONTAINED_IN_NAME : MIN_CONTAINED) && folded.includes(part);
 }
 function warnAboutUser(text, source) {
     const unusual = unusualCharacters(text);
@@ -12026,8 +11553,8 @@ function logout_stillActive(error, accessToken) {
     const hint = OTHER_ENDS[accessToken.reveal().slice(0, 4)];
     if (!isUnknownToken(error) || hint === undefined)
         return undefined;
-    const message = `${describeRefusal(error)} The token is still accepted: /logout does not end tokens of its kind.`;
-    return new Failure('method-unavailable', message, hint, { cause: error });
+    const message = `${error_describeRefusal(error)} The token is still accepted: /logout does not end tokens of its kind.`;
+    return new failures_Failure('method-unavailable', message, hint, { cause: error });
 }
 
 ;// CONCATENATED MODULE: ./build/src/cli/commands/logout.js

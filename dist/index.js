@@ -1149,6 +1149,13 @@ function explain(error, now) {
         return explainAnswer(error, now);
     return explainBug(error);
 }
+function withHints(error, hintsFor, now) {
+    const { word, message, hint } = explain(error, now);
+    const more = hintsFor(word);
+    if (more.length === 0)
+        return error;
+    return new Failure(word, message, [hint, ...more].filter((text) => text !== '').join(' '), { cause: error });
+}
 function explainNoAnswer({ cause, tries }) {
     const word = wordFor(cause);
     const times = tries === 1 ? '' : `, after ${tries} tries`;
@@ -1547,7 +1554,10 @@ function isWebClient(hostname) {
 
 const PLAIN_USER_ID = /@[a-z0-9._=/+-]+:[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::\d{1,5})?/;
 const LONGEST_USER_ID = 255;
+const LONGEST_TEXT = 2_048;
 function parseUser(text) {
+    if (text.length > LONGEST_TEXT)
+        return { problem: 'is longer than any user ID' };
     const mistake = recognizedMistake(text);
     if (mistake !== undefined)
         return { problem: mistake };
@@ -2129,7 +2139,10 @@ async function revokePersonalSession(api, id) {
 ;// CONCATENATED MODULE: ./build/src/matrix/homeserver-address.js
 
 
+const LONGEST_URL = 2_048;
 function parseHomeserver(text, allowHttp) {
+    if (text.length > LONGEST_URL)
+        return { problem: 'is longer than any address' };
     const mistake = homeserver_address_recognizedMistake(text);
     if (mistake !== undefined)
         return { problem: mistake };
@@ -2138,6 +2151,8 @@ function parseHomeserver(text, allowHttp) {
         if ('problem' in parsed)
             return parsed;
         const { url } = parsed;
+        if (hidesCase(text.split('/')[2] ?? ''))
+            return { problem: CAPITALS };
         if (isInsecure(url, allowHttp))
             return { problem: 'sends credentials in clear text, over http://', insecure: true };
         return { kind: 'base-url', url: baseUrlText(url) };
@@ -2145,6 +2160,8 @@ function parseHomeserver(text, allowHttp) {
     const serverName = parseServerName(text.replace(/\/+$/, ''));
     if (serverName === undefined)
         return { problem: 'is neither a server name (example.org) nor an https:// URL' };
+    if (hidesCase(serverName.hostname))
+        return { problem: CAPITALS };
     if (serverName.text !== serverName.hostname && isLoopback(serverName.hostname)) {
         return { problem: `has a port of this machine and no scheme: write http://${serverName.text}` };
     }
@@ -2159,23 +2176,28 @@ function homeserver_address_recognizedMistake(text) {
         const reason = isKnown ? 'is the address of a web client' : 'has a fragment (#/…), as the address of a web client';
         return `${reason}, not of a homeserver: write ${meant}`;
     }
+    if (/^(secrets|vars|env|inputs)\.[A-Z0-9_]+$/.test(text))
+        return 'is an expression without its braces: ${{ … }}';
     if (text.startsWith('@'))
         return 'is a user ID: write only the part behind the colon';
     if (/^[#!]/.test(text))
         return 'is a room, not a homeserver: write a server name, example.org';
     return undefined;
 }
+function hidesCase(host) {
+    return /[A-Z]/.test(host) && !/[.[]/.test(host);
+}
+const CAPITALS = 'has capitals and no dot in its host name: write a host name in lower case';
 function describePortMistake({ text, hostname }) {
     if (text === hostname)
         return undefined;
     const scheme = isLoopback(hostname) || isPrivateAddress(hostname) ? 'http' : 'https';
-    return (`\`homeserver\` ${text} has no scheme, so it is a server name: it is looked up at https://${hostname}, without the port. ` +
-        `If the client API is at that port, write ${scheme}://${text}.`);
+    return (`The server name ${text} is looked up at https://${hostname}, without the port. ` +
+        `If the client API is at that port, set \`homeserver\` to ${scheme}://${text}.`);
 }
 function isPrivateAddress(hostname) {
     return /^(10|192\.168|172\.(1[6-9]|2\d|3[01]))\.[\d.]+$/.test(hostname);
 }
-const LONGEST_URL = 2_048;
 function parseBaseUrl(text) {
     if (text.length > LONGEST_URL || !URL.canParse(text))
         return { problem: 'is not a URL' };
@@ -2806,6 +2828,19 @@ const CREDENTIAL_KINDS = [
 ];
 const ROTATING_KINDS = CREDENTIAL_KINDS.filter(({ rotates }) => rotates);
 
+;// CONCATENATED MODULE: ./build/src/runner/ports.js
+
+class CommandFileError extends Failure {
+    variable;
+    constructor(variable, problem, options) {
+        super('internal', `The file that ${variable} names cannot be written: ${problem}.`, COMMAND_FILE_HINT, options);
+        this.name = 'CommandFileError';
+        this.variable = variable;
+    }
+}
+const COMMAND_FILE_HINT = 'Check the disk space of the runner, and whether the user of the job (in a container: `options: --user`) may write ' +
+    'to the folder `_runner_file_commands` in RUNNER_TEMP.';
+
 ;// CONCATENATED MODULE: ./build/src/session/teardown.js
 
 
@@ -2888,6 +2923,7 @@ function parseTeardown(value) {
 
 
 
+
 const LOGOUT_MODES = ['never', 'always', 'on-failure'];
 const SESSION = 'session';
 const TOKEN = 'access-token';
@@ -2914,6 +2950,15 @@ class SessionRecorder {
         const now = JSON.stringify(this.#record);
         if (this.#record.phase !== undefined && now !== before)
             this.#state?.saveState(SESSION, now);
+    }
+    end() {
+        try {
+            this.update({ phase: 'ended' });
+        }
+        catch (error) {
+            if (!(error instanceof CommandFileError))
+                throw error;
+        }
     }
     saveTokens(accessToken, refreshToken) {
         const bytes = JSON.stringify(this.#record).length + accessToken.length + (refreshToken?.length ?? 0);
@@ -2965,15 +3010,34 @@ const external_node_path_namespaceObject = require("node:path");
 ;// CONCATENATED MODULE: ./build/src/inputs/characters.js
 const INVISIBLE = '\\u00ad\\u061c\\u180e\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2064\\u2066-\\u2069\\ufeff';
 const INVISIBLE_CHARACTER = new RegExp(`[${INVISIBLE}]`, 'u');
-const AROUND = new RegExp(`^[\\s${INVISIBLE}]+|[\\s${INVISIBLE}]+$`, 'gu');
+const BLANK = new RegExp(`[\\s${INVISIBLE}]`, 'u');
+const LINE_BREAK = /[\r\n\u0085\u2028\u2029]/;
 const SPECIAL_BLANK = /[^\P{Zs} ]/u;
 const OPENING_QUOTES = '"\'`“”„‟‘’‚‛«»‹›';
 const QUOTED = new RegExp(`^[${OPENING_QUOTES}][^]*[${OPENING_QUOTES}]$`, 'u');
 function trimInvisible(text) {
-    return text.replace(AROUND, '');
+    const [start, end] = boundsOf(text);
+    return text.slice(start, end);
 }
 function isInvisiblyWrapped(text) {
-    return [...text.matchAll(AROUND)].some(([part]) => INVISIBLE_CHARACTER.test(part));
+    const [start, end] = boundsOf(text);
+    return INVISIBLE_CHARACTER.test(text.slice(0, start) + text.slice(end));
+}
+function trimLineBreaks(text) {
+    return text.slice(0, endWithout(text, LINE_BREAK));
+}
+function boundsOf(text) {
+    const end = endWithout(text, BLANK);
+    let start = 0;
+    while (start < end && BLANK.test(text.charAt(start)))
+        start += 1;
+    return [start, end];
+}
+function endWithout(text, character) {
+    let end = text.length;
+    while (end > 0 && character.test(text.charAt(end - 1)))
+        end -= 1;
+    return end;
 }
 function isQuoted(text) {
     return QUOTED.test(text);
@@ -2994,20 +3058,7 @@ function codePoint(character) {
     return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
-;// CONCATENATED MODULE: ./build/src/inputs/refused.js
-
-function describeValue(raw) {
-    const { length } = [...raw.trim()];
-    return `(${length} ${length === 1 ? 'character' : 'characters'})`;
-}
-function describeRefused(input, raw, what) {
-    const unusual = unusualCharacters(raw.trim());
-    const more = unusual.length === 0 ? '' : ` It has ${unusual.join(', and ')}.`;
-    return `\`${input}\` ${describeValue(raw)} ${what}.${more}`;
-}
-
 ;// CONCATENATED MODULE: ./build/src/inputs/values.js
-
 
 function secretText(raw, form) {
     if (raw.trim() === '')
@@ -3015,7 +3066,7 @@ function secretText(raw, form) {
     if (form === 'text')
         return { value: trimInvisible(raw), dropped: [] };
     const withoutMark = raw.replace(/^\ufeff+/, '');
-    const withoutBreaks = withoutMark.replace(/[\r\n\u0085\u2028\u2029]+$/, '');
+    const withoutBreaks = trimLineBreaks(withoutMark);
     const value = form === 'password' ? withoutBreaks : withoutBreaks.trim();
     const dropped = [
         ...(withoutMark === raw ? [] : ['a byte order mark (U+FEFF) at its start']),
@@ -3066,7 +3117,6 @@ function notWord(raw) {
     const text = raw.trim();
     return /^[a-z]{1,10}$/.test(text) ? `, not “${text}”` : '';
 }
-const shown = describeValue;
 
 ;// CONCATENATED MODULE: ./build/src/inputs/delivery.js
 
@@ -3115,6 +3165,18 @@ function readSealPassphrase(inputs, log, logout, problems) {
         problems.add('`seal-passphrase` does not go with `logout: always`: the token would be revoked before the next job starts.');
     }
     return passphrase.value;
+}
+
+;// CONCATENATED MODULE: ./build/src/inputs/refused.js
+
+function describeValue(raw) {
+    const { length } = [...raw.trim()];
+    return `(${length} ${length === 1 ? 'character' : 'characters'})`;
+}
+function describeRefused(input, raw, what) {
+    const unusual = unusualCharacters(raw.trim());
+    const more = unusual.length === 0 ? '' : ` It has ${unusual.join(', and ')}.`;
+    return `\`${input}\` ${describeValue(raw)} ${what}.${more}`;
 }
 
 ;// CONCATENATED MODULE: ./build/src/inputs/problems.js
@@ -3266,34 +3328,33 @@ function findToken(text) {
 
 ;// CONCATENATED MODULE: ./build/src/inputs/unknown-inputs.js
 
-const OTHER_NAMES = {
-    homeserver: ['homeserver'],
-    'homeserver-url': ['homeserver'],
-    'matrix-homeserver': ['homeserver'],
-    'base-url': ['homeserver'],
-    host: ['homeserver'],
-    server: ['homeserver'],
-    'server-name': ['homeserver'],
-    url: ['homeserver'],
-    login: ['user'],
-    mxid: ['user'],
-    'user-id': ['user'],
-    username: ['user'],
-    'matrix-user': ['user'],
-    pass: ['password'],
-    pwd: ['password'],
-    'matrix-password': ['password'],
-    token: ['access-token', 'current-token'],
-    'matrix-token': ['access-token', 'current-token'],
-    'github-token': ['store-token'],
-    passphrase: ['seal-passphrase'],
-    'seal-passphrase': ['passphrase'],
-};
+const OTHER_NAMES = new Map([
+    ['homeserver-url', ['homeserver']],
+    ['matrix-homeserver', ['homeserver']],
+    ['base-url', ['homeserver']],
+    ['host', ['homeserver']],
+    ['server', ['homeserver']],
+    ['server-name', ['homeserver']],
+    ['url', ['homeserver']],
+    ['login', ['user']],
+    ['mxid', ['user']],
+    ['user-id', ['user']],
+    ['username', ['user']],
+    ['matrix-user', ['user']],
+    ['pass', ['password']],
+    ['pwd', ['password']],
+    ['matrix-password', ['password']],
+    ['token', ['access-token', 'current-token']],
+    ['matrix-token', ['access-token', 'current-token']],
+    ['github-token', ['store-token']],
+    ['passphrase', ['seal-passphrase']],
+    ['seal-passphrase', ['passphrase']],
+]);
 const PLAIN_NAME = /^[a-z0-9_-]{1,40}$/;
 function warnAboutUnknownInputs(source, declared) {
     for (const name of source.inputNames()) {
         const meant = PLAIN_NAME.test(name) ? meantInput(name, declared) : undefined;
-        if (meant === undefined)
+        if (meant === undefined || (OTHER_NAMES.has(name) && source.input(meant).trim() !== ''))
             continue;
         const form = INPUT_FORMS[meant];
         const value = source.input(name).trim();
@@ -3306,7 +3367,7 @@ function meantInput(name, declared) {
     if (declared.some((each) => each === name))
         return undefined;
     const written = name.replaceAll('_', '-');
-    const known = (OTHER_NAMES[written] ?? []).find((each) => declared.includes(each));
+    const known = (OTHER_NAMES.get(written) ?? []).find((each) => declared.includes(each));
     if (known !== undefined)
         return known;
     const bare = (text) => text.replaceAll('-', '');
@@ -3336,6 +3397,7 @@ function editDistance(a, b) {
 
 
 const MIN_CONTAINED = 8;
+const MIN_CONTAINED_IN_NAME = 12;
 function screenInputs(action, source, problems) {
     const names = DECLARED_INPUTS[action];
     const secrets = names.flatMap((name) => takeSecret(name, source));
@@ -3391,7 +3453,7 @@ function takeText(name, secrets, source, problems) {
     const raw = source.input(name);
     const text = trimInvisible(raw);
     const token = findToken(text);
-    const secret = secrets.find(({ value }) => holds(name, text, value));
+    const secret = secrets.find(({ value }) => screen_linesOf(value).some((line) => holds(name, text, line)));
     if (token !== undefined)
         source.mask(token.match);
     if (token === undefined && secret === undefined) {
@@ -3406,11 +3468,16 @@ function takeText(name, secrets, source, problems) {
     return '';
 }
 const MISPLACED = 'Is a secret in the wrong input? If the log of an earlier run shows it, replace it.';
+function screen_linesOf(secret) {
+    const lines = secret.split(/[\r\n]+/).filter((line) => line.length >= MIN_CONTAINED);
+    return [secret, ...lines];
+}
 function holds(name, text, secret) {
     const [folded, part] = [text.toLowerCase(), secret.trim().toLowerCase()];
-    if (part.length >= MIN_CONTAINED)
-        return folded.includes(part);
-    return name !== 'user' && name !== 'device-name' && folded === part;
+    const isNamedAfterUser = name === 'user' || name === 'device-name';
+    if (folded === part)
+        return !isNamedAfterUser || part.length >= MIN_CONTAINED;
+    return part.length >= (isNamedAfterUser ? MIN_CONTAINED_IN_NAME : MIN_CONTAINED) && folded.includes(part);
 }
 function warnAboutUser(text, source) {
     const unusual = unusualCharacters(text);
@@ -3423,6 +3490,9 @@ function warnAboutUser(text, source) {
 function checkToken(input, token, problems, word = 'token-invalid') {
     if (token === '' || isToken(token))
         return;
+    if (/^bearer\s/i.test(token)) {
+        problems.refuse(input, token, 'begins with `Bearer`, which is not part of the token; it was not sent', word);
+    }
     problems.refuse(input, token, 'holds white space or characters that no token has; it was not sent', word);
 }
 
@@ -3575,7 +3645,86 @@ function explainMissingSecrets(cause, names) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/src/inputs/suspicions.js
+
+
+
+const REFUSALS = ['wrong-credentials', 'denied', 'token-invalid'];
+const WRONG_PLACES = ['unreachable', 'tls', 'not-a-homeserver'];
+function hintsFor(word, suspects) {
+    if (REFUSALS.includes(word))
+        return suspicions(suspects);
+    const { homeserver } = suspects;
+    if (!WRONG_PLACES.includes(word) || homeserver.kind !== 'server-name')
+        return [];
+    const mistake = describePortMistake(homeserver.serverName);
+    return mistake === undefined ? [] : [mistake];
+}
+function suspicions({ input, secret, user, homeserver }) {
+    const about = [...aboutCharacters(secret), ...aboutForm(input, secret)].map((what) => `\`${input}\` ${what}.`);
+    return [...about, ...aboutUser(user, homeserver)];
+}
+function aboutCharacters(secret) {
+    return [
+        ...(/^\s/.test(secret) ? ['has a blank at its start'] : []),
+        ...(/\s$/.test(secret) ? ['has a blank at its end'] : []),
+        ...(/[\r\n]/.test(secret.trim()) ? ['has more than one line'] : []),
+        ...unusualCharacters(secret.trim()).map((what) => `has ${what}`),
+    ];
+}
+function aboutForm(input, secret) {
+    const text = secret.trim();
+    const literal = aboutLiteral(text);
+    if (literal !== undefined)
+        return [literal];
+    if (/^\*+$/.test(text))
+        return ['holds asterisks only, as a masked value in a log does'];
+    if (/^@[^:\s]+:[^\s]+$/.test(text))
+        return ['holds what looks like a user ID'];
+    const token = input === 'password' || input === 'shared-secret' ? findToken(text) : undefined;
+    return token === undefined ? [] : [`holds what looks like ${token.description}: is it in the wrong input?`];
+}
+function aboutLiteral(text) {
+    if (/\$\{\{|\}\}/.test(text))
+        return 'holds an expression (`${{ … }}`) that was not evaluated';
+    if (/^(secrets|vars|env|inputs|steps|needs)\.[\w.-]+$/.test(text)) {
+        const context = text.split('.')[0];
+        return `holds the literal text \`${context}.…\`: write it as an expression, \`\${{ ${context}.… }}\``;
+    }
+    if (/^(\$[A-Za-z_]\w*|\$\{\w+\}|\$env:\w+|%\w+%)$/.test(text)) {
+        return 'holds what looks like the name of a variable ($…): `with:` expands no variables, only `${{ … }}`';
+    }
+    return undefined;
+}
+function aboutUser(user, homeserver) {
+    if (user?.kind === 'email') {
+        return [
+            '`user` is an e-mail address: the server knows it only if the account has confirmed it. A user ID is @name:example.org.',
+        ];
+    }
+    if (user?.kind === 'phone') {
+        return ['`user` is a phone number: the server knows it only if the account has confirmed it.'];
+    }
+    const literal = user?.kind === 'localpart' ? aboutLiteral(user.localpart) : undefined;
+    if (literal !== undefined)
+        return [`\`user\` ${literal}.`];
+    if (user?.kind !== 'user-id')
+        return [];
+    const { hostname } = user.serverName;
+    const host = homeserver.kind === 'server-name' ? homeserver.serverName.hostname : new URL(homeserver.url).hostname;
+    if (areRelated(host.toLowerCase(), hostname.toLowerCase()))
+        return [];
+    return [`\`user\` is an account of ${hostname}, and \`homeserver\` is ${host}: is that the server of this account?`];
+}
+function areRelated(host, serverName) {
+    const domain = (name) => name.split('.').slice(-2).join('.');
+    if (/^[\d.]+$|^\[|^localhost$/.test(host))
+        return true;
+    return host === serverName || domain(host) === domain(serverName);
+}
+
 ;// CONCATENATED MODULE: ./build/src/inputs/session.js
+
 
 
 
@@ -3603,7 +3752,17 @@ function readSessionInputs(source, inputs, kinds, problems, readExtra) {
     if (typeof chosen !== 'object' || chosen.credential === undefined || homeserver === undefined) {
         throw new Error('invalid inputs were not reported');
     }
-    return { homeserver, user, credential: chosen.credential, ...options, ...extra };
+    const { input, form } = chosen.kind;
+    const secret = form === 'text' ? '' : (secretText(inputs.input(input), form)?.value ?? '');
+    const suspects = { input, secret, user, homeserver };
+    return {
+        homeserver,
+        user,
+        credential: chosen.credential,
+        hintsFor: (word) => hintsFor(word, suspects),
+        ...options,
+        ...extra,
+    };
 }
 function readUser(inputs, chosen, problems) {
     const raw = inputs.input('user');
@@ -3711,7 +3870,7 @@ async function sendRequest(request, attempt) {
     }
     catch (error) {
         if (!isAnswerLost(error) && recorder.phase === 'sent')
-            recorder.update({ phase: 'ended' });
+            recorder.end();
         const isRefusal = error instanceof AnswerError && error.problem.kind === 'refused';
         const other = isRefusal && !isAnswerLost(error) ? await request.alternative?.(error) : undefined;
         if (other !== undefined)
@@ -3720,51 +3879,61 @@ async function sendRequest(request, attempt) {
     }
 }
 async function takeSession(request, answer, attempt) {
-    const { recorder, onIssued } = attempt;
     const holder = (request.tokensAt ?? []).reduce(objectMember, answer);
-    const accessToken = secretMember(holder, 'access_token');
-    const refreshToken = secretMember(holder, 'refresh_token') ?? request.held;
-    const teardown = request.teardown(answer);
-    const { adminClient } = request;
-    let fits = false;
-    if (accessToken !== undefined) {
-        fits = recorder.saveTokens(accessToken.reveal(), refreshToken?.reveal());
-        if (fits && teardown !== undefined) {
-            recorder.update({ phase: 'open', teardown, proof: proofOf(teardown, adminClient) });
-        }
-        onIssued?.({ accessToken, ...(refreshToken === undefined ? {} : { refreshToken }) });
-    }
+    const tokens = readTokens(holder, request);
+    const session = describeSession(tokens, request, answer);
     try {
-        if (accessToken === undefined)
+        if (tokens !== undefined)
+            save(tokens, session, attempt);
+        if (tokens === undefined)
             throw odd('it has no usable access_token', attempt);
         if (hasInvalidToken(holder, 'refresh_token'))
             throw odd('its refresh_token is not a usable token', attempt);
-        if (!fits)
-            throw odd('its tokens are too long', attempt);
-        const { userId, deviceId, expiresAt } = request.read(answer);
-        if (teardown === undefined)
+        const facts = request.read(answer);
+        if (session === undefined)
             throw odd('it does not say how the session is ended', attempt);
-        if (expiresAt === 'malformed')
-            attempt.log.warning(ODD_LIFETIME);
-        return {
-            accessToken,
-            ...(refreshToken === undefined ? {} : { refreshToken }),
-            ...(userId === undefined ? {} : { userId: new ServerText(userId) }),
-            ...(deviceId === undefined ? {} : { deviceId: new ServerText(deviceId) }),
-            ...(typeof expiresAt === 'number' ? { expiresAt } : {}),
-            teardown,
-            ...(adminClient === undefined ? {} : { adminClient }),
-        };
+        return { ...session, ...readFacts(facts, attempt) };
     }
     catch (error) {
-        if (accessToken !== undefined && teardown !== undefined && fits) {
-            const session = { accessToken, teardown, ...(adminClient === undefined ? {} : { adminClient }) };
-            await endOrName({ ...session, ...(refreshToken === undefined ? {} : { refreshToken }) }, attempt);
-        }
+        if (session !== undefined)
+            await endOrName(session, attempt);
         else if (attempt.credential.opensSession)
             nameSession(attempt);
         throw error;
     }
+}
+function readTokens(holder, { held }) {
+    const accessToken = secretMember(holder, 'access_token');
+    const refreshToken = secretMember(holder, 'refresh_token') ?? held;
+    if (accessToken === undefined)
+        return undefined;
+    return { accessToken, ...(refreshToken === undefined ? {} : { refreshToken }) };
+}
+function describeSession(tokens, { teardown, adminClient }, answer) {
+    const found = teardown(answer);
+    if (tokens === undefined || found === undefined)
+        return undefined;
+    return { ...tokens, teardown: found, ...(adminClient === undefined ? {} : { adminClient }) };
+}
+function save(tokens, session, attempt) {
+    const { recorder, onIssued } = attempt;
+    const { accessToken, refreshToken } = tokens;
+    if (!recorder.saveTokens(accessToken.reveal(), refreshToken?.reveal()))
+        throw odd('its tokens are too long', attempt);
+    if (session !== undefined) {
+        const { teardown, adminClient } = session;
+        recorder.update({ phase: 'open', teardown, proof: proofOf(teardown, adminClient) });
+    }
+    onIssued?.(tokens);
+}
+function readFacts({ userId, deviceId, expiresAt }, { log }) {
+    if (expiresAt === 'malformed')
+        log.warning(ODD_LIFETIME);
+    return {
+        ...(userId === undefined ? {} : { userId: new ServerText(userId) }),
+        ...(deviceId === undefined ? {} : { deviceId: new ServerText(deviceId) }),
+        ...(typeof expiresAt === 'number' ? { expiresAt } : {}),
+    };
 }
 const ODD_LIFETIME = 'The server names a lifetime of the token that is not usable. `expires-at` stays empty.';
 function odd(what, { context }) {
@@ -3778,7 +3947,7 @@ async function endOrName(session, attempt) {
     if (endsNothingElse) {
         try {
             await endIssued(session, attempt);
-            recorder.update({ phase: 'ended' });
+            recorder.end();
             return 'ended';
         }
         catch {
@@ -3796,7 +3965,7 @@ function nameSession({ context, recorder, log }, session) {
     const device = session?.deviceId ?? (recorder.record.deviceId || context.device.deviceId);
     log.warning(`A session of ${user === '' ? 'the account' : user} on device ${device} at ${homeserverUrl} may remain. ` +
         'End it in the list of sessions of that account if it is there.');
-    recorder.update({ phase: 'ended' });
+    recorder.end();
 }
 async function endIssued(session, { credential, context }) {
     const { accessToken, refreshToken, teardown, adminClient, deviceId } = session;
@@ -3824,7 +3993,7 @@ function warnOfOtherDevice(session, attempt) {
         return;
     log.warning(`The server logged in on device ${session.deviceId} instead of the requested ${context.device.deviceId}. ` +
         'Nothing is ended because of it. End this session in the list of sessions of the account when it is not needed any more.');
-    recorder.update({ phase: 'ended' });
+    recorder.end();
 }
 async function verifySession(session, attempt) {
     const { userId } = session;
@@ -3976,6 +4145,14 @@ function withWaitBudget({ transport, clock, random, log, masks }, maxWaitMs, tim
         mask: (secret) => masks.mask(secret),
     };
 }
+function withinTime(api, totalMs) {
+    const { transport, clock } = api;
+    const end = clock.now() + totalMs;
+    return {
+        ...api,
+        transport: (request) => transport({ ...request, deadlineMs: Math.max(1, Math.min(request.deadlineMs, end - clock.now())) }),
+    };
+}
 function withDeadline(ports, totalMs) {
     const deadline = ports.clock.now() + totalMs;
     return withWaitBudget(ports, totalMs, () => deadline - ports.clock.now());
@@ -4089,7 +4266,7 @@ function createCredentialsFile(runner, files, path) {
     const file = create(runner, files, path);
     saveCredentialsFile(runner, file.realPath);
     if (files.isInside(file.realPath, runner.environment('GITHUB_WORKSPACE') ?? '')) {
-        runner.warning(`credentials-file ${file.path} is in the workspace: artifacts, images and commits may take it along. A relative path is in RUNNER_TEMP.`);
+        runner.warning(`\`credentials-file\` ${file.path} is in the workspace: artifacts, images and commits may take it along. A relative path is in RUNNER_TEMP.`);
     }
     return file;
 }
@@ -4099,7 +4276,7 @@ function create(runner, files, path) {
         return files.create(path, trusted);
     }
     catch (error) {
-        const message = `credentials-file ${path} cannot be created: ${reason(error)}.`;
+        const message = `\`credentials-file\` (${path.length} characters) cannot be created: ${reason(error)}.`;
         const hint = 'Name a file that does not exist, in a folder that does, without symbolic links. Nothing was sent.';
         throw new Failure('invalid-input', message, hint, { cause: error });
     }
@@ -4111,14 +4288,14 @@ function reason(error) {
 }
 function writeCredentialsFile(file, json) {
     if (/\{[{%#]/.test(json)) {
-        const message = 'The server’s answer holds {{, {% or {#, which Ansible would run: it is not written to credentials-file.';
+        const message = 'The server’s answer holds {{, {% or {#, which Ansible would run: it is not written to `credentials-file`.';
         throw new Failure('server-error', message, 'No honest server answers so. Do not use this session.');
     }
     try {
         file.write(`${json}\n`);
     }
     catch (error) {
-        const message = `credentials-file ${file.path} cannot be written: ${reason(error)}.`;
+        const message = `\`credentials-file\` ${file.path} cannot be written: ${reason(error)}.`;
         const hint = 'Is the disk of the runner full? Make room, or name another folder.';
         throw new Failure('internal', message, hint, { cause: error });
     }
@@ -4329,6 +4506,8 @@ function prepareLogin(ports, inputs, client) {
     const derived = () => logout === 'never' ? stableDeviceId(client.baseUrl, run, matrix) : randomDeviceId(random.bytes);
     const deviceId = inputs.deviceId === '' ? derived() : inputs.deviceId;
     logDevice(runner, inputs, deviceId, run);
+    if (logout === 'on-failure' && isGitea(runner))
+        runner.notice(FROZEN_STATUS);
     const recorder = new SessionRecorder(runner, {
         logout,
         homeserverUrl: client.baseUrl,
@@ -4346,6 +4525,11 @@ function prepareLogin(ports, inputs, client) {
         ...(credential.singleUse ? { onIssued: (tokens) => setRefreshTokenOutput(runner, tokens) } : {}),
     };
 }
+function isGitea({ environment }) {
+    return environment('GITEA_ACTIONS') === 'true' && environment('FORGEJO_ACTIONS') !== 'true';
+}
+const FROZEN_STATUS = 'The runner of Gitea does not evaluate the default of `job-status` again for the post step. Write it out, or the session ' +
+    'is never ended (`logout: on-failure`): with: job-status: ${{ job.status }}';
 function logDevice(log, { credential, logout, deviceId: given }, deviceId, { workflowFile }) {
     if (credential.device === 'existing') {
         if (given !== '')
@@ -4385,6 +4569,7 @@ const PERSONAL_STAYS = 'The session stays (logout: never), and earlier personal 
 
 
 
+
 async function login(ports) {
     const { runner } = ports;
     initializeState(runner);
@@ -4392,9 +4577,27 @@ async function login(ports) {
     if ('skipped' in inputs)
         return deliverSkipped(runner, inputs.skipped);
     const file = createCredentialsFile(runner, ports.files, inputs.credentialsFile);
+    try {
+        await logIn(ports, inputs, file);
+    }
+    catch (error) {
+        throw withHints(error, inputs.hintsFor, ports.clock.now());
+    }
+}
+async function logIn(ports, inputs, file) {
     const client = await connect(ports, inputs);
     const attempt = prepareLogin(ports, inputs, client);
     const issued = await issueSession(attempt);
+    try {
+        await handOver(ports, inputs, issued, attempt, file);
+    }
+    catch (error) {
+        if (error instanceof CommandFileError)
+            await endOrName(issued, attempt);
+        throw error;
+    }
+}
+async function handOver(ports, inputs, issued, attempt, file) {
     noteOwner(issued, attempt);
     await checkUser(issued.userId, issued, inputs, attempt);
     warnOfOtherDevice(issued, attempt);
@@ -4403,8 +4606,9 @@ async function login(ports) {
     const rotatedAt = checkAge(ports, inputs, session);
     if (inputs.logout === 'never')
         await endPreviousOnDevice(session, attempt);
-    await deliver(runner, session, { ...inputs, rotatedAt }, file).catch(async (error) => {
-        await endOrName(issued, attempt);
+    await deliver(ports.runner, session, { ...inputs, rotatedAt }, file).catch(async (error) => {
+        if (!(error instanceof CommandFileError))
+            await endOrName(issued, attempt);
         throw error;
     });
 }
@@ -4434,7 +4638,7 @@ async function checkUser(userId, issued, { user }, attempt) {
 async function endWrongUser(issued, attempt) {
     try {
         await endIssued(issued, attempt);
-        attempt.recorder.update({ phase: 'ended' });
+        attempt.recorder.end();
         return 'The session was ended again, and no output was set.';
     }
     catch {
@@ -4681,14 +4885,14 @@ const EXPECTED = 'is none of repos/OWNER/REPO, repos/OWNER/REPO/environments/NAM
 
 
 
-function readForge(runner, problems) {
-    const apiUrl = (runner.environment('GITHUB_API_URL') ?? 'https://api.github.com').replace(/\/+$/, '');
-    const marked = ['GITEA_ACTIONS', 'FORGEJO_ACTIONS'].some((name) => runner.environment(name) === 'true');
-    const allowHttp = readAllowHttp(runner, new Problems());
+function readForge(inputs, problems) {
+    const apiUrl = (inputs.environment('GITHUB_API_URL') ?? 'https://api.github.com').replace(/\/+$/, '');
+    const marked = ['GITEA_ACTIONS', 'FORGEJO_ACTIONS'].some((name) => inputs.environment(name) === 'true');
+    const allowHttp = readAllowHttp(inputs, new Problems());
     if (!URL.canParse(apiUrl))
-        problems.add(`GITHUB_API_URL “${shown(apiUrl)}” is not a URL.`);
+        problems.add(`GITHUB_API_URL ${describeValue(apiUrl)} is not a URL.`);
     else if (isInsecure(new URL(apiUrl), allowHttp)) {
-        problems.add(`GITHUB_API_URL “${shown(apiUrl)}” would carry the token in clear.`, 'insecure-url');
+        problems.add(`GITHUB_API_URL ${describeValue(apiUrl)} would carry the token without TLS.`, 'insecure-url');
     }
     const isForgejo = (marked && !isGithubApi(apiUrl)) || apiUrl.endsWith('/api/v1');
     return { kind: isForgejo ? 'forgejo' : 'github', apiUrl };
@@ -4700,74 +4904,47 @@ const RESERVED = {
     github: ['GITHUB_'],
     forgejo: ['GITHUB_', 'GITEA_'],
 };
-function readSecretName(runner, input, byDefault, problems) {
-    if (isBlank(runner, input))
+function readSecretName(inputs, input, byDefault, problems) {
+    if (isBlank(inputs, input))
         return byDefault;
-    const name = runner.input(input).trim();
-    const { kind } = readForge(runner, new Problems());
-    const problem = likenessToSecret(runner, name) ?? problemWithName(name, RESERVED[kind]);
+    const name = inputs.input(input).trim();
+    const { kind } = readForge(inputs, new Problems());
+    const problem = lookalike(name) ?? problemWithName(name, RESERVED[kind]) ?? problemOnForge(name, input, kind);
     if (problem !== undefined)
-        problems.add(`${input} (${name.length} characters) ${problem}`);
-    else if (kind === 'forgejo' && input === 'refresh-secret-name' && name.toUpperCase() === 'CI')
-        problems.add(`${input} is CI, which Gitea and Forgejo refuse: choose another name.`);
+        problems.add(describeRefused(input, name, problem));
     return name;
+}
+function lookalike(text) {
+    const token = findToken(text);
+    return token === undefined ? undefined : `holds what looks like ${token.description}; nothing was sent`;
+}
+function problemOnForge(name, input, kind) {
+    if (kind !== 'forgejo' || input !== 'refresh-secret-name' || name.toUpperCase() !== 'CI')
+        return undefined;
+    return 'is CI, which Gitea and Forgejo refuse: choose another name';
 }
 function problemWithName(name, reserved) {
     if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name))
-        return 'is not the name of a secret: use letters, digits and _, and no digit at the start.';
+        return 'is not the name of a secret: use letters, digits and _, and no digit at the start';
     const prefix = reserved.find((each) => name.toUpperCase().startsWith(each));
     if (prefix !== undefined)
-        return `begins with ${prefix}, which is reserved: choose another name.`;
-    return name.length > MAX_SECRET_NAME
-        ? `is longer than ${MAX_SECRET_NAME} characters: choose another name.`
-        : undefined;
+        return `begins with ${prefix}, which is reserved: choose another name`;
+    return name.length > MAX_SECRET_NAME ? `is longer than ${MAX_SECRET_NAME} characters: choose another name` : undefined;
 }
-const SECRET_INPUTS = [
-    ...CREDENTIAL_KINDS.flatMap(({ input, form, companions = [] }) => [
-        ...(form === 'text' ? [] : [input]),
-        ...companions,
-    ]),
-    'current-token',
-    'store-token',
-    'seal-passphrase',
-];
-const TOKEN_PREFIX = /^(syt_|mct_|mat_|mpt_|gh[a-z]_|github_pat_)/;
-const store_MIN_CONTAINED = 12;
-const MIN_TOKEN = 20;
-function likenessToSecret(runner, name) {
-    const same = SECRET_INPUTS.find((input) => {
-        const secret = runner.input(input).trim().toLowerCase();
-        return secret !== '' && (name.toLowerCase() === secret || holdsLongSecret(name, secret));
-    });
-    if (same !== undefined)
-        return `holds the value of ${same}. ${NOT_SHOWN}`;
-    return TOKEN_PREFIX.test(name) ? `begins like an access token. ${NOT_SHOWN}` : undefined;
-}
-function targetLikeness(runner, line) {
-    const same = SECRET_INPUTS.find((input) => holdsLongSecret(line, runner.input(input).trim()));
-    if (same !== undefined)
-        return `holds the value of ${same}. ${NOT_SHOWN}`;
-    const isToken = (part) => part.length >= MIN_TOKEN && TOKEN_PREFIX.test(part);
-    return line.split(/[/:\s]/).some(isToken) ? `holds what looks like an access token. ${NOT_SHOWN}` : undefined;
-}
-const NOT_SHOWN = 'It is not shown here. Give a name, not a value.';
-function holdsLongSecret(text, secret) {
-    return secret.length >= store_MIN_CONTAINED && text.toLowerCase().includes(secret.toLowerCase());
-}
-function readTargets(lines, { runner, forge, reportMalformed }, problems) {
+function readTargets(lines, { forge, reportMalformed }, problems) {
     const targets = new Map();
     for (const [index, line] of lines.entries()) {
-        const where = `store-in, target ${index + 1} (${line.trim().length} characters)`;
+        const refuse = (what) => problems.add(describeRefused('store-in', line, `(target ${index + 1}) ${what}`));
         const target = parseTarget(line);
-        const likeness = targetLikeness(runner, line);
-        if (likeness !== undefined)
-            problems.add(`${where} ${likeness}`);
+        const problem = lookalike(line);
+        if (problem !== undefined)
+            refuse(problem);
         else if ('problem' in target) {
             if (reportMalformed)
-                problems.add(`${where}: it ${target.problem}.`);
+                refuse(target.problem);
         }
         else if (forge.kind === 'forgejo' && (target.kind !== 'actions' || target.place.of === 'environment')) {
-            problems.add(`${where}: Gitea and Forgejo know repos/OWNER/REPO and orgs/ORGANIZATION only.`);
+            refuse('is not known there: Gitea and Forgejo know repos/OWNER/REPO and orgs/ORGANIZATION only');
         }
         else {
             const key = `${target.kind} ${JSON.stringify(target.place).toLowerCase()}`;
@@ -4808,7 +4985,7 @@ function readRotateInputs(source) {
             currentToken,
             storeToken,
             ...readSecretNames(screened, kind, problems),
-            targets: readTargets(storeLines(screened), { runner: screened, forge, reportMalformed: kind !== undefined }, problems),
+            targets: readTargets(storeLines(screened), { forge, reportMalformed: kind !== undefined }, problems),
             retire,
             keepDevice: readKeepDevice(inputs, kind, problems),
             forge,
@@ -5413,7 +5590,7 @@ function prepare({ ports, inputs, client }) {
 
 
 const MAX_RETIRED = 100;
-const retire_DEADLINE_MS = 120_000;
+const retire_DEADLINE_MS = 60_000;
 async function retire(rotation) {
     const retiring = withinDeadline(rotation);
     const { ports, inputs, base, current, session, attempt } = retiring;
@@ -5438,7 +5615,7 @@ async function retire(rotation) {
     return retired;
 }
 function withinDeadline(rotation) {
-    const client = rotation.client.withPorts(withDeadline(rotation.ports, retire_DEADLINE_MS));
+    const client = rotation.client.withPorts(withinTime(rotation.client.ports, retire_DEADLINE_MS));
     return { ...rotation, client, attempt: { ...rotation.attempt, context: { ...rotation.attempt.context, client } } };
 }
 function previousSessions({ attempt, session }) {
@@ -5572,7 +5749,7 @@ async function replaceStored(rotation) {
     const { runner } = ports;
     const { base, name, attempt } = replace_prepare(rotation);
     const { issued, session } = await openVerified(rotation, attempt);
-    attempt.recorder.update({ phase: 'storing' });
+    await beginStoring(issued, attempt);
     const written = await writeEverywhere(targets, [[inputs.secretName, session.accessToken.reveal()]], runner);
     if (refusedEverywhere(written))
         await endUnstored(issued, attempt);
@@ -5627,12 +5804,21 @@ async function openVerified({ inputs, current }, attempt) {
         throw error;
     }
 }
+async function beginStoring(issued, attempt) {
+    try {
+        attempt.recorder.update({ phase: 'storing' });
+    }
+    catch (error) {
+        await endOrName(issued, attempt);
+        throw error;
+    }
+}
 function anotherUser({ homeserverUrl, userId }, wanted) {
     return new Failure('wrong-user', `${homeserverUrl} logged in ${userId}, not ${wanted}. Nothing was stored.`);
 }
 async function endUnstored(issued, attempt) {
     if (namesOtherDevice(issued, attempt))
-        return attempt.recorder.update({ phase: 'ended' });
+        return attempt.recorder.end();
     attempt.recorder.update({ phase: 'open' });
     await endOrName(issued, attempt);
 }
@@ -5657,12 +5843,22 @@ function summarize({ ports, inputs }, session, retired) {
 
 
 
+
 async function rotate(ports) {
     const { runner } = ports;
     initializeState(runner);
     const inputs = readRotateInputs(runner);
     if ('skipped' in inputs)
         return deliverSkipped(runner, inputs.skipped);
+    try {
+        await rotateStored(ports, inputs);
+    }
+    catch (error) {
+        throw withHints(error, inputs.hintsFor, ports.clock.now());
+    }
+    runner.setOutput('failure', '');
+}
+async function rotateStored(ports, inputs) {
     const { secretName, refreshSecretName } = inputs;
     const secretNames = refreshSecretName === '' ? [secretName] : [refreshSecretName, secretName];
     const api = withWaitBudget(ports, inputs.maxWaitMs);
@@ -5671,7 +5867,6 @@ async function rotate(ports) {
     const current = await checkCurrentToken(ports, inputs, client);
     const rotation = { ports, inputs, client, targets, current };
     await (inputs.credential.singleUse ? refreshStored(rotation) : replaceStored(rotation));
-    runner.setOutput('failure', '');
 }
 async function checkCurrentToken({ runner }, { currentToken, user }, client) {
     if (currentToken === '') {
@@ -8356,19 +8551,6 @@ function linesAt(form, columns) {
     const lines = Array.from({ length: count }, (_, at) => form.slice(at * columns, (at + 1) * columns));
     return lines.filter((line) => line.length >= MIN_ENCODED);
 }
-
-;// CONCATENATED MODULE: ./build/src/runner/ports.js
-
-class CommandFileError extends Failure {
-    variable;
-    constructor(variable, problem, options) {
-        super('internal', `The file that ${variable} names cannot be written: ${problem}.`, COMMAND_FILE_HINT, options);
-        this.name = 'CommandFileError';
-        this.variable = variable;
-    }
-}
-const COMMAND_FILE_HINT = 'Check the disk space of the runner, and whether the user of the job (in a container: `options: --user`) may write ' +
-    'to the folder `_runner_file_commands` in RUNNER_TEMP.';
 
 ;// CONCATENATED MODULE: ./build/src/runner/toolkit-runner.js
 
