@@ -12,9 +12,9 @@ export interface Call {
   readonly operation: string
   /** Who is asked, for messages. */
   readonly server: string
-  readonly method: 'GET' | 'POST'
+  readonly method: 'GET' | 'POST' | 'PUT'
   readonly url: string
-  /** Absent: an empty object with `POST`. */
+  /** Absent: an empty object with `POST` and `PUT`. */
   readonly body?: { readonly json: JsonObject } | { readonly form: Readonly<Record<string, string>> }
   /** Value of the header of that name. */
   readonly authorization?: string

@@ -9,7 +9,7 @@ import { type JsonObject, parseJsonObject, stringMember } from './json.js'
 export interface ApiRequest {
   /** What it is about, as in "refused to …". */
   readonly operation: string
-  readonly method: 'GET' | 'POST'
+  readonly method: 'GET' | 'POST' | 'PUT'
   /** Behind `/_matrix/client/{version}`; the whole path where it begins with `/_`. */
   readonly path: string
   readonly body?: JsonObject
