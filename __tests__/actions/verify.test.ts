@@ -13,6 +13,7 @@ import {
   scriptedTransport,
 } from '../support/fakes.js'
 import { bodyOf } from '../support/run-login.js'
+import { makeDeviceKeys } from '../support/verification/signatures.js'
 import { type AccountParts, partsOf, VECTORS, type VectorAccount } from '../support/verification/vectors.js'
 
 const BASE = 'https://matrix.example.org'
@@ -20,6 +21,7 @@ const API = `${BASE}/_matrix/client/v3`
 const TOKEN = 'syt_token_of_the_bot'
 const [JS, GO] = VECTORS.accounts
 const DEVICE_KEY = '72anzwQk8/vYz4SqPOyFiIw9EN3piiui5vldwd2Hq3U'
+const OTHER_KEYS = { [JS.user_id]: { [JS.device_id]: makeDeviceKeys(JS.user_id, JS.device_id) } }
 const EMPTY_FAILURES = json(200, { failures: {} })
 const NOT_FOUND = json(404, { errcode: 'M_NOT_FOUND', error: 'Account data not found' })
 const MASTER = 'm.cross_signing.master'
@@ -417,6 +419,17 @@ describe('each refusal has its word, and leaves the device unsigned', () => {
       ],
       'device-key-mismatch',
       /earlier keys/,
+    ],
+    [
+      'keys of the device that changed meanwhile',
+      recovery(JS),
+      upTo(
+        ...storage(JS),
+        upload(),
+        query(shown(JS, ({ answer }) => Object.assign(answer, { device_keys: OTHER_KEYS }))),
+      ),
+      'device-key-mismatch',
+      /changed while it was verified/,
     ],
     [
       'a device that is gone after the upload',

@@ -134,6 +134,7 @@ const REFUSED: Readonly<Record<string, readonly Case[]>> = {
         selfSigned(device)
       },
     ],
+    ['endless levels', ({ device }) => set(device, 'deep', JSON.parse('['.repeat(50_000) + ']'.repeat(50_000)))],
     [
       'a number that cannot be signed',
       ({ device }) => {
@@ -224,6 +225,13 @@ describe.each(Object.entries(REFUSED))('%s', (word, cases) => {
     expect(wordOf(decide(change))).toBe(word)
   })
 })
+
+test.each(['__proto__', 'constructor', 'toString'])(
+  'a device %s that is not there is not found elsewhere',
+  (deviceId) => {
+    expect(wordOf(decide(() => {}, deviceId))).toBe('no-device-keys')
+  },
+)
 
 describe('a device that has a key of the identity', () => {
   const rename = (deviceId: string) => (parts: AccountParts) => {

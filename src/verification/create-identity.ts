@@ -65,10 +65,12 @@ export async function createIdentity(
   await explainedBy(
     api,
     () => KEYS_LOST,
-    async () => {
-      await fillStorage(ports, userId, identity)
-      await readBack(ports, userId, identity)
-    },
+    () => fillStorage(ports, userId, identity),
+  )
+  await explainedBy(
+    api,
+    () => NOT_READ_BACK,
+    () => readBack(ports, userId, identity),
   )
   return { userId, masterKey: encodeUnpadded(publicKeyOf(identity.master)) }
 }
@@ -102,6 +104,9 @@ const KEYS_LOST =
   'The identity exists, but its private keys are not completely stored, so they are lost. Reset the identity in Element ' +
   '(Settings → Encryption), which also makes a new recovery key.'
 
+const NOT_READ_BACK =
+  'The identity and its private keys were written, but what the server shows of them could not be confirmed. Try the recovery ' +
+  'key in Element; where Element refuses it, reset the identity there (Settings → Encryption).'
 const MAY_BE_MADE =
   'The server may have taken the identity all the same, without its private keys. Look at the account in Element (Settings ' +
   '→ Encryption): where it has an identity now, reset it; else run the command again.'

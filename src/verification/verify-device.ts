@@ -48,6 +48,7 @@ export interface VerifyPorts {
  * @see https://spec.matrix.org/latest/client-server-api/#cross-signing
  */
 export async function verifyDevice(ports: VerifyPorts, request: VerifyRequest): Promise<VerifiedDevice> {
+  if (request.secret.kind === 'self-signing-key') maskPrivateKey(ports.masks, request.secret.seed)
   const subject = await findSubject(ports.api, request)
   const { userId, deviceId } = subject
   const shown = await waitForKeys(ports, subject)
@@ -110,10 +111,7 @@ async function waitForKeys({ api, log }: VerifyPorts, subject: Subject): Promise
 }
 
 async function readSeeds({ api, masks }: VerifyPorts, userId: string, secret: OwnerSecret): Promise<IdentitySeeds> {
-  if (secret.kind === 'self-signing-key') {
-    maskPrivateKey(masks, secret.seed)
-    return { selfSigning: secret.seed }
-  }
+  if (secret.kind === 'self-signing-key') return { selfSigning: secret.seed }
   const storage = await openStorage(api, masks, userId, secret)
   const master = await readSecret(api, masks, userId, storage, MASTER)
   return { master, selfSigning: await readSecret(api, masks, userId, storage, SELF_SIGNING) }

@@ -32,7 +32,7 @@ export interface KeyObject {
   [member: string]: unknown
 }
 
-export interface KeysAnswer {
+interface KeysAnswer {
   device_keys: ByUser<Record<string, KeyObject>>
   master_keys: ByUser<KeyObject>
   self_signing_keys: ByUser<KeyObject>
