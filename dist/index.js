@@ -916,6 +916,26 @@ const FAILURES = {
         when: 'unseal: wrong passphrase, damaged on its way, or from another run or repository.',
         remedy: 'Use the same secret for seal-passphrase and passphrase, in the same run.',
     },
+    'no-device-keys': {
+        when: 'verify: the device of the token has uploaded no encryption keys.',
+        remedy: 'Start the bot with this token and its encryption switched on, then verify; raise `max-wait` if it starts slowly.',
+    },
+    'not-cross-signed': {
+        when: 'verify: the account has no cross-signing identity, or secret storage does not hold its keys.',
+        remedy: 'Set up recovery for the account in Element, or run `npx matrix-access-token create-identity`.',
+    },
+    'wrong-recovery-key': {
+        when: 'verify: the recovery key is malformed, or it (or the passphrase) does not open the secret storage of the account.',
+        remedy: 'Store the current recovery key of this account: Element → Settings → Encryption.',
+    },
+    'identity-mismatch': {
+        when: 'verify: the given or stored keys are not the cross-signing identity that the server shows.',
+        remedy: 'If the identity was reset, use the new recovery key. If it was not, ask the administrator of the server.',
+    },
+    'device-key-mismatch': {
+        when: 'verify: the keys of the device are not the expected ones, not signed by the device itself, or already signed differently.',
+        remedy: 'Log in on a device ID that was never used, start the bot on it, and verify that device.',
+    },
     denied: {
         when: 'Any other refusal (4xx). The message has the server’s words.',
         remedy: 'Read the server’s words above; its administrator can say more.',
@@ -3255,6 +3275,10 @@ const INPUT_FORMS = {
     'sealed-credentials': 'opaque',
     passphrase: 'password',
     'allow-other-runs': 'text',
+    'recovery-key': 'password',
+    'recovery-passphrase': 'password',
+    'self-signing-key': 'token',
+    'device-key': 'text',
 };
 const INPUT_NAMES = Object.keys(INPUT_FORMS).filter(isInputName);
 function isInputName(name) {
@@ -3304,6 +3328,15 @@ const DECLARED_INPUTS = {
         'keep-device',
     ],
     logout: [...CONNECTION, 'access-token'],
+    verify: [
+        ...CONNECTION,
+        'user',
+        'access-token',
+        'recovery-key',
+        'recovery-passphrase',
+        'self-signing-key',
+        'device-key',
+    ],
     unseal: ['sealed-credentials', 'passphrase', 'export-env', 'allow-other-runs'],
 };
 

@@ -9,6 +9,7 @@ import { readLogoutInputs } from '../../src/inputs/logout.js'
 import { readRotateInputs } from '../../src/inputs/rotate.js'
 import { meantInput } from '../../src/inputs/unknown-inputs.js'
 import { readUnsealInputs } from '../../src/inputs/unseal.js'
+import { readVerifyInputs } from '../../src/inputs/verify.js'
 import type { Runner } from '../../src/runner/ports.js'
 import { recordingRunner } from '../support/fakes.js'
 
@@ -17,6 +18,7 @@ const FILES: readonly (readonly [ActionName, string])[] = [
   ['rotate', 'rotate/action.yml'],
   ['logout', 'logout/action.yml'],
   ['unseal', 'unseal/action.yml'],
+  ['verify', 'verify/action.yml'],
 ]
 
 const READERS: Readonly<Record<ActionName, (runner: Runner) => unknown>> = {
@@ -24,6 +26,7 @@ const READERS: Readonly<Record<ActionName, (runner: Runner) => unknown>> = {
   rotate: readRotateInputs,
   logout: readLogoutInputs,
   unseal: readUnsealInputs,
+  verify: readVerifyInputs,
 }
 
 describe.each(FILES)('%s', (action, file) => {

@@ -88,7 +88,7 @@ export function readSessionInputs<Extra>(
   }
 }
 
-function readUser(
+export function readUser(
   inputs: Inputs<'user'>,
   chosen: { readonly kind: CredentialKind; readonly user: UserDemand } | undefined,
   problems: Problems,
