@@ -90,6 +90,9 @@ describe('nameOptions', () => {
     ['`refresh-secret-name` and `secret-name`', '--refresh-secret-name and --secret-name'],
     ['`store-in`, target 1', '--store, target 1'],
     ['It was given as `login-token`.', 'It was given as the login token.'],
+    ['set `oauth-client-id` to the client', 'set the client ID to the client'],
+    ['Give the workflow a `name:`, or `rotate` it.', 'Give the workflow a `name:`, or `rotate` it.'],
+    ['set `synapse-admin-token` instead', 'set `synapse-admin-token` instead'],
     ['Use --output refresh-token', 'Use --output refresh-token'],
     ['https://github.com/OWNER/matrix-access-token/issues', 'https://github.com/OWNER/matrix-access-token/issues'],
   ])('%s', (text, words) => {

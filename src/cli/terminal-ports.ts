@@ -1,5 +1,7 @@
+import { type InputName, isInputName } from '../inputs/declared.js'
 import { redact, registerSecret } from '../redaction.js'
 import type { InputSource, Log, Masks } from '../runner/ports.js'
+import { OPTION_NAMES } from './arguments.js'
 import type { Terminal } from './terminal.js'
 
 /** What the use cases take of a runner, on a terminal. */
@@ -34,19 +36,25 @@ export function terminalPorts(terminal: Terminal, options: ReadonlyMap<string, s
 }
 
 /** What stands for an input of the actions here, where that is not the option of the same name. */
-const OPTIONS: Readonly<Record<string, string>> = {
+const WORDS: Partial<Record<InputName, string>> = {
   'store-token': 'GH_TOKEN',
   'store-in': '--store',
   'access-token': 'the access token',
   'login-token': 'the login token',
   'refresh-token': 'the refresh token',
+  'oauth-client-id': 'the client ID',
+  'device-id': 'the device ID',
   password: 'the password',
 }
 
-/** Inputs stand in backticks in every message; a person at a terminal knows them as options. */
+/**
+ * Names inputs as a person at a terminal knows them. Each message has them in backticks, as YAML spells them. Other text in
+ * backticks, and inputs of the actions that no command has, stay as they are.
+ */
 export function nameOptions(message: string): string {
-  return message.replace(/`([a-z][a-z-]*)(?:: ([^`]*))?`/g, (_all, name: string, value: string | undefined) => {
-    const option = OPTIONS[name] ?? `--${name}`
+  return message.replace(/`([a-z][a-z-]*)(?:: ([^`]*))?`/g, (all, name: string, value: string | undefined) => {
+    const option = isInputName(name) ? (WORDS[name] ?? (OPTION_NAMES.has(name) ? `--${name}` : undefined)) : undefined
+    if (option === undefined) return all
     return value === undefined || value === 'true' ? option : `${option} ${value}`
   })
 }
