@@ -1,5 +1,5 @@
 import { AnswerError, type AnswerProblem, describeRefusal } from './api/error.js'
-import { ServerText } from './api/server-text.js'
+import { ServerText } from './api/values.js'
 import { FAILURES, Failure, type FailureWord } from './failures.js'
 import { NoAnswerError } from './http/exchange.js'
 import type { TlsDetail, TransportError } from './http/transport.js'

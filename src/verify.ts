@@ -1,7 +1,7 @@
 import { verify as verifyDevice } from './actions/verify.js'
 import { explain } from './explain.js'
-import { loggedTransport } from './http/logged-transport.js'
 import { toolkitTransport } from './http/toolkit-transport.js'
+import { loggedTransport } from './http/transport.js'
 import { guard } from './runner/guard.js'
 import { liveClock, liveRandom } from './runner/live.js'
 import { makeStdoutSynchronous } from './runner/stdout.js'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { call, hasInvalidToken } from '../../src/api/call.js'
-import { objectMember, secretMember } from '../../src/api/json.js'
+import { objectMember, secretMember } from '../../src/api/values.js'
 import { WaitBudget } from '../../src/http/exchange.js'
 import { LOG_IN } from '../../src/matrix/login.js'
 import { fakeClock, json, scriptedTransport } from '../support/fakes.js'

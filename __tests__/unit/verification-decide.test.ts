@@ -1,8 +1,7 @@
 import { generateKeyPairSync, sign } from 'node:crypto'
 import { describe, expect, test } from '@jest/globals'
 import { Failure } from '../../src/failures.js'
-import { decideSigning } from '../../src/verification/decide.js'
-import { readShownKeys } from '../../src/verification/identity.js'
+import { decideSigning, readShownKeys } from '../../src/verification/identity.js'
 import { signatureOf, signedBytes } from '../../src/verification/signing.js'
 import {
   type AccountParts,

@@ -1,11 +1,13 @@
 import { describe, expect, test } from '@jest/globals'
-import { decodeBase64, decodeKey, encodeUnpadded } from '../../src/verification/base64.js'
 import {
+  decodeBase64,
+  decodeKey,
   decodeRecoveryKey,
   deriveFromPassphrase,
   encodeRecoveryKey,
+  encodeUnpadded,
   readPassphraseParameters,
-} from '../../src/verification/recovery-key.js'
+} from '../../src/verification/keys.js'
 import { VECTORS } from '../support/verification/vectors.js'
 
 const KEY = Uint8Array.from({ length: 32 }, (_, index) => index)

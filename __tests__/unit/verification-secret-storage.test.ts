@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { isJsonObject, type JsonObject } from '../../src/api/json.js'
-import { encodeUnpadded } from '../../src/verification/base64.js'
+import { isJsonObject, type JsonObject } from '../../src/api/values.js'
+import { encodeUnpadded } from '../../src/verification/keys.js'
 import {
   checkStorageKey,
   decryptSecret,

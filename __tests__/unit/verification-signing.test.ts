@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { encodeUnpadded } from '../../src/verification/base64.js'
+import { encodeUnpadded } from '../../src/verification/keys.js'
 import { canonicalJson, isSignedBy, publicKeyOf, signatureOf, signedBytes } from '../../src/verification/signing.js'
 import { partsOf, VECTORS } from '../support/verification/vectors.js'
 

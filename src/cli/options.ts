@@ -7,7 +7,7 @@ import type { HomeserverAddress } from '../matrix/homeserver-address.js'
 import { parseUser, type UserIdentifier } from '../matrix/identifiers.js'
 import type { InputSource } from '../runner/ports.js'
 import type { Forge } from '../stores/index.js'
-import type { Target } from '../stores/targets.js'
+import type { Target } from '../stores/store.js'
 import { OUTPUT_FORMS, type OutputForm } from './delivery.js'
 import type { CommandPorts } from './terminal.js'
 

@@ -1,5 +1,5 @@
 import { type AnswerError, isUnrecognized } from '../api/error.js'
-import type { JsonObject } from '../api/json.js'
+import type { JsonObject } from '../api/values.js'
 import { Failure } from '../failures.js'
 import {
   CodeExpiredError,

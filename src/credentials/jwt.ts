@@ -1,7 +1,5 @@
 import { type AnswerError, isRefusedWith } from '../api/error.js'
-import { parseJsonObject } from '../api/json.js'
-import { ServerText } from '../api/server-text.js'
-import { isToken } from '../api/values.js'
+import { isToken, parseJsonObject, ServerText } from '../api/values.js'
 import { Failure } from '../failures.js'
 import { loginIdentifier } from '../matrix/identifiers.js'
 import { Secret } from '../secret.js'

@@ -1,6 +1,5 @@
 import type { AnswerError } from '../api/error.js'
-import type { JsonObject } from '../api/json.js'
-import type { ServerText } from '../api/server-text.js'
+import type { JsonObject, ServerText } from '../api/values.js'
 import type { Failure } from '../failures.js'
 import type { SecretForm } from '../inputs/values.js'
 import type { Session } from '../matrix/account.js'

@@ -1,5 +1,5 @@
 import { type AnswerError, describeRefusal, isRefusedWith } from '../api/error.js'
-import { joinServerTexts, type ServerText } from '../api/server-text.js'
+import { joinServerTexts, type ServerText } from '../api/values.js'
 import { Failure, type FailureWord } from '../failures.js'
 import { WHOAMI } from '../matrix/account.js'
 import type { MatrixClient } from '../matrix/client.js'

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { type AnswerError, describeRefusal } from '../api/error.js'
-import { joinServerTexts } from '../api/server-text.js'
+import { joinServerTexts } from '../api/values.js'
 import { Failure } from '../failures.js'
 import { Secret } from '../secret.js'
 import type { Credential, CredentialKind, LoginContext, TokenRequest } from './kind.js'

@@ -2,7 +2,7 @@ import type { Credential, CredentialKind, CredentialReader, UserDemand } from '.
 import type { InputSource, Masks } from '../runner/ports.js'
 import type { MissingSecretsCause } from './missing-credentials.js'
 import type { Problems } from './problems.js'
-import { checkToken } from './token.js'
+import { checkToken } from './tokens.js'
 import { lifetimeValue, type SecretForm, secretText } from './values.js'
 
 /** The one credential that is set, with what its kind demands of the other inputs. */

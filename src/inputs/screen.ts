@@ -2,7 +2,7 @@ import type { InputSource, Log, Masks } from '../runner/ports.js'
 import { isInvisiblyWrapped, trimInvisible, unusualCharacters } from './characters.js'
 import { type ActionName, DECLARED_INPUTS, INPUT_FORMS, type InputName } from './declared.js'
 import type { Problems } from './problems.js'
-import { findToken } from './token-shapes.js'
+import { findToken } from './tokens.js'
 import { warnAboutUnknownInputs } from './unknown-inputs.js'
 import { secretText } from './values.js'
 

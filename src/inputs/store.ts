@@ -1,11 +1,10 @@
 import { isInsecure } from '../matrix/homeserver-address.js'
 import type { InputSource } from '../runner/ports.js'
 import type { Forge, ForgeKind } from '../stores/index.js'
-import { MAX_SECRET_NAME, parseTarget, type Target } from '../stores/targets.js'
+import { MAX_SECRET_NAME, parseTarget, type Target } from '../stores/store.js'
 import { isBlank, readAllowHttp } from './homeserver.js'
-import { Problems } from './problems.js'
-import { describeRefused, describeValue } from './refused.js'
-import { findToken } from './token-shapes.js'
+import { describeRefused, describeValue, Problems } from './problems.js'
+import { findToken } from './tokens.js'
 
 /** Gitea and Forgejo set these variables; their API is at `/api/v1`. */
 export function readForge(inputs: InputSource, problems: Problems): Forge {

@@ -2,7 +2,7 @@ import type { FailureWord } from '../failures.js'
 import { describePortMistake, type HomeserverAddress } from '../matrix/homeserver-address.js'
 import type { UserIdentifier } from '../matrix/identifiers.js'
 import { unusualCharacters } from './characters.js'
-import { findToken } from './token-shapes.js'
+import { findToken } from './tokens.js'
 
 /** What a failure may have to do with the inputs. */
 export interface SuspectInputs {

@@ -1,9 +1,13 @@
 import type { HomeserverAddress } from '../matrix/homeserver-address.js'
 import type { UserIdentifier } from '../matrix/identifiers.js'
 import { Secret } from '../secret.js'
-import { decodeKey } from '../verification/base64.js'
-import { maskPrivateKey, maskRecoveryKey } from '../verification/private-keys.js'
-import { decodeRecoveryKey, withoutWhiteSpace } from '../verification/recovery-key.js'
+import {
+  decodeKey,
+  decodeRecoveryKey,
+  maskPrivateKey,
+  maskRecoveryKey,
+  withoutWhiteSpace,
+} from '../verification/keys.js'
 import type { OwnerSecret } from '../verification/verify-device.js'
 import type { ActionInputs } from './declared.js'
 import { isBlank, readAllowHttp, readHomeserver, readMaxWait } from './homeserver.js'
@@ -11,7 +15,7 @@ import { explainMissingSecrets, missingSecretsCause } from './missing-credential
 import { Problems } from './problems.js'
 import { type InputPorts, screenInputs } from './screen.js'
 import { readUser, type SessionSource } from './session.js'
-import { checkToken } from './token.js'
+import { checkToken } from './tokens.js'
 import { secretText } from './values.js'
 
 /** Inputs of the verify action, checked and typed. */

@@ -1,10 +1,9 @@
 import { malformed, type Operation } from '../api/error.js'
-import { type JsonObject, parseJsonObject, stringMember } from '../api/json.js'
-import { isPrintable } from '../api/values.js'
+import { isPrintable, type JsonObject, parseJsonObject, stringMember } from '../api/values.js'
 import type { HttpResponse } from '../http/transport.js'
 import type { Secret } from '../secret.js'
-import { isUserId } from './account.js'
 import type { ClientRequest } from './client.js'
+import { isUserId } from './identifiers.js'
 
 /** The device that a login asks for. */
 export interface RequestedDevice {

@@ -10,7 +10,7 @@ import {
   writeSync,
 } from 'node:fs'
 import * as core from '@actions/core'
-import { isJsonObject } from '../api/json.js'
+import { isJsonObject } from '../api/values.js'
 import { redact, registerSecret } from '../redaction.js'
 import { maskForms } from './masks.js'
 import { CommandFileError, type Runner } from './ports.js'

@@ -1,7 +1,6 @@
 import { hasInvalidToken } from '../api/call.js'
 import { AnswerError, malformed } from '../api/error.js'
-import { type JsonObject, objectMember, secretMember } from '../api/json.js'
-import { ServerText } from '../api/server-text.js'
+import { type JsonObject, objectMember, ServerText, secretMember } from '../api/values.js'
 import type {
   ActiveSession,
   Credential,

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import { isJsonObject, parseJsonObject, stringMember } from '../api/json.js'
+import { isJsonObject, parseJsonObject, stringMember } from '../api/values.js'
 import type { SessionTeardown } from '../credentials/kind.js'
 import { LOGOUT } from '../credentials/login-flow.js'
 import type { ClientCredentials } from '../oauth/token.js'

@@ -1,5 +1,5 @@
 import { malformed, type Operation } from '../api/error.js'
-import { isJsonObject, stringMember } from '../api/json.js'
+import { isJsonObject, stringMember } from '../api/values.js'
 import type { SessionTeardown } from '../credentials/kind.js'
 import { AdminApi } from '../mas/admin-api.js'
 import { revokePersonalSession } from '../mas/personal-sessions.js'

@@ -1,9 +1,8 @@
-import type { JsonObject } from '../api/json.js'
-import { ServerText } from '../api/server-text.js'
+import { type JsonObject, ServerText } from '../api/values.js'
 import { Failure } from '../failures.js'
-import { decodeKey, encodeUnpadded } from './base64.js'
+import { decodeKey, encodeUnpadded } from './keys.js'
 import { listMember, objectMember, textMember } from './members.js'
-import { isSignedBy, publicKeyOf } from './signing.js'
+import { isSignedBy, publicKeyOf, signatureIn, signatureOf } from './signing.js'
 
 /** What the server shows of an account and one of its devices, all from one answer and unchecked. */
 export interface ShownKeys {
@@ -145,4 +144,35 @@ function foreign(userId: string, what: string): Failure {
     'identity-mismatch',
     `The cross-signing identity of ${new ServerText(userId)} does not match. ${what}`,
   )
+}
+
+/** What is to be done with a device: nothing, because its signature is valid, or the upload of one. */
+export type SigningDecision =
+  | { readonly kind: 'signed'; readonly deviceKey: string }
+  | {
+      readonly kind: 'unsigned'
+      readonly deviceKey: string
+      /** Whether there is a signature under this key ID that is not valid. */
+      readonly hasInvalid: boolean
+      /** The device's keys as the server showed them, without `unsigned`, with the new signature alone. */
+      readonly signed: JsonObject
+    }
+
+/**
+ * Decides what is to be signed, or why nothing is: nothing is ever signed whose owner is not proven.
+ * @returns the decision, or the refusal
+ */
+export function decideSigning(shown: ShownKeys, subject: Subject, seeds: IdentitySeeds): SigningDecision | Failure {
+  const publicKey = checkDevice(shown, subject)
+  if (publicKey instanceof Failure) return publicKey
+  const selfSigning = checkIdentity(shown, subject.userId, seeds)
+  if (selfSigning instanceof Failure) return selfSigning
+  const { device = {} } = shown
+  const { userId } = subject
+  const deviceKey = encodeUnpadded(publicKey)
+  const keyId = keyIdOf(selfSigning)
+  if (isSignedBy(device, userId, keyId, selfSigning)) return { kind: 'signed', deviceKey }
+  const { signatures: _signatures, unsigned: _unsigned, ...keys } = device
+  const signed = { ...keys, signatures: { [userId]: { [keyId]: signatureOf(device, seeds.selfSigning) } } }
+  return { kind: 'unsigned', deviceKey, hasInvalid: signatureIn(device, userId, keyId) !== undefined, signed }
 }

@@ -1,6 +1,5 @@
 import { AnswerError, isRefusedWith, type Operation } from '../api/error.js'
-import { isJsonObject, type JsonObject } from '../api/json.js'
-import { ServerText } from '../api/server-text.js'
+import { isJsonObject, type JsonObject, ServerText } from '../api/values.js'
 import { refusedToken } from '../credentials/refusals.js'
 import { type TokenOwner, WHOAMI, whoami } from '../matrix/account.js'
 import type { ClientRequest, MatrixClient } from '../matrix/client.js'

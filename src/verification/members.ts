@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from '../api/json.js'
+import { isJsonObject, type JsonObject } from '../api/values.js'
 
 /**
  * Reads an own member. Device IDs and key IDs are chosen by others and can be `constructor` or `__proto__`, which a plain

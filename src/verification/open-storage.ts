@@ -1,12 +1,10 @@
-import type { JsonObject } from '../api/json.js'
-import { ServerText } from '../api/server-text.js'
+import { type JsonObject, ServerText } from '../api/values.js'
 import { Failure } from '../failures.js'
 import type { Masks } from '../runner/ports.js'
 import type { Secret } from '../secret.js'
+import { deriveFromPassphrase, maskPrivateKey, maskStorageKey, readPassphraseParameters } from './keys.js'
 import type { KeysApi } from './keys-api.js'
 import { objectMember, textMember } from './members.js'
-import { maskPrivateKey, maskStorageKey } from './private-keys.js'
-import { deriveFromPassphrase, readPassphraseParameters } from './recovery-key.js'
 import { ALGORITHM, checkStorageKey, decryptSecret } from './secret-storage.js'
 
 /** Account data types: https://spec.matrix.org/latest/client-server-api/#storage */

@@ -1,6 +1,6 @@
 import { createCipheriv, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto'
-import type { JsonObject } from '../api/json.js'
-import { decodeBase64, decodeKey, encodeUnpadded } from './base64.js'
+import type { JsonObject } from '../api/values.js'
+import { decodeBase64, decodeKey, encodeUnpadded } from './keys.js'
 import { textMember } from './members.js'
 
 /** The only algorithm of the specification: https://spec.matrix.org/latest/client-server-api/#secret-storage */

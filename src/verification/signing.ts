@@ -1,6 +1,6 @@
 import { createPrivateKey, createPublicKey, sign, verify } from 'node:crypto'
-import { isJsonObject, type JsonObject } from '../api/json.js'
-import { decodeBase64, encodeUnpadded, KEY_BYTES } from './base64.js'
+import { isJsonObject, type JsonObject } from '../api/values.js'
+import { decodeBase64, encodeUnpadded, KEY_BYTES } from './keys.js'
 import { objectMember, textMember } from './members.js'
 
 /** Deeper values than any key object has: a bound that keeps a hostile answer from exhausting the stack. */

@@ -1,19 +1,20 @@
-import { ServerText } from '../api/server-text.js'
+import { ServerText } from '../api/values.js'
 import { Failure } from '../failures.js'
 import { describeUser, isSameUser, type UserIdentifier } from '../matrix/identifiers.js'
 import type { Log, Masks } from '../runner/ports.js'
-import { decideSigning, type SigningDecision } from './decide.js'
 import {
   checkDevice,
+  decideSigning,
   findIdentity,
   type IdentitySeeds,
   readShownKeys,
   type ShownKeys,
+  type SigningDecision,
   type Subject,
 } from './identity.js'
+import { maskPrivateKey } from './keys.js'
 import type { KeysApi } from './keys-api.js'
 import { MASTER, openStorage, readSecret, SELF_SIGNING, type StorageSecret } from './open-storage.js'
-import { maskPrivateKey } from './private-keys.js'
 
 /** What gives the private self-signing key of the account. */
 export type OwnerSecret = StorageSecret | { readonly kind: 'self-signing-key'; readonly seed: Uint8Array }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import type { JsonObject } from '../../../src/api/json.js'
+import type { JsonObject } from '../../../src/api/values.js'
 
 /** An account as an independent client set it up, and what Synapse answered. */
 export interface VectorAccount {

@@ -1,8 +1,35 @@
 import { pbkdf2 } from 'node:crypto'
 import { promisify } from 'node:util'
-import type { JsonObject } from '../api/json.js'
-import { KEY_BYTES } from './base64.js'
+import type { JsonObject } from '../api/values.js'
+import type { Masks } from '../runner/ports.js'
 import { textMember } from './members.js'
+
+/**
+ * Decodes standard base64, padded or not. `Buffer.from` skips foreign characters and accepts base64url, so alphabet, length
+ * and padding are checked here.
+ * @returns the bytes; `undefined` for anything that is not base64
+ * @see https://spec.matrix.org/latest/appendices/#unpadded-base64
+ */
+export function decodeBase64(text: string): Buffer | undefined {
+  const unpadded = text.replace(/={1,2}$/, '')
+  if (unpadded !== text && text.length % 4 !== 0) return undefined
+  if (!/^[A-Za-z0-9+/]*$/.test(unpadded) || unpadded.length % 4 === 1) return undefined
+  return Buffer.from(unpadded, 'base64')
+}
+
+/** Encodes bytes as standard base64 without padding, the form of keys and signatures in Matrix. */
+export function encodeUnpadded(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('base64').replace(/=+$/, '')
+}
+
+/** Length of an Ed25519 key, private or public, in bytes. */
+export const KEY_BYTES = 32
+
+/** Decodes the base64 of one 32-byte key. @returns `undefined` where the text is anything else */
+export function decodeKey(text: string): Buffer | undefined {
+  const bytes = decodeBase64(text)
+  return bytes?.length === KEY_BYTES ? bytes : undefined
+}
 
 /** Bitcoin's alphabet: https://spec.matrix.org/latest/appendices/#cryptographic-key-representation */
 const ALPHABET = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz'
@@ -113,4 +140,22 @@ export function deriveFromPassphrase(
   { salt, iterations, bits }: PassphraseParameters,
 ): Promise<Buffer> {
   return promisify(pbkdf2)(passphrase, salt, iterations, bits / 8, 'sha512')
+}
+
+/** Masks a private key in every form in which it is written down: base64, padded, unpadded and URL-safe, and hex. */
+export function maskPrivateKey(masks: Masks, key: Uint8Array): void {
+  const bytes = Buffer.from(key)
+  const forms = [bytes.toString('base64'), encodeUnpadded(key), bytes.toString('base64url'), bytes.toString('hex')]
+  for (const form of new Set(forms)) masks.mask(form)
+}
+
+/** Masks a recovery key as it was given, without white space, and grouped as clients show it. */
+export function maskRecoveryKey(masks: Masks, text: string): void {
+  for (const form of new Set([text, text.trim(), withoutWhiteSpace(text), grouped(text)])) masks.mask(form)
+}
+
+/** Masks the key of secret storage, also as the recovery key that it can be written as. */
+export function maskStorageKey(masks: Masks, key: Uint8Array): void {
+  maskPrivateKey(masks, key)
+  if (key.length === KEY_BYTES) maskRecoveryKey(masks, encodeRecoveryKey(key))
 }

@@ -1,8 +1,20 @@
+import { CREDENTIAL_KINDS } from '../credentials/index.js'
 import type { ClientCredentials } from '../oauth/token.js'
-import type { Masks } from '../runner/ports.js'
+import type { InputSource, Masks } from '../runner/ports.js'
 import { Secret } from '../secret.js'
-import type { Inputs } from './declared.js'
+import { maskSecretVariables } from './credential.js'
+import { INPUT_NAMES, type Inputs } from './declared.js'
+import { maskSecretInputs } from './screen.js'
 import { secretText } from './values.js'
+
+/**
+ * Masks the secret inputs of main again, for a post step of any action: a server may echo them there as well. Nothing
+ * else is done with these inputs, because a later step could have changed them.
+ */
+export function maskInputsAgain(source: InputSource & Masks): void {
+  maskSecretInputs(source, INPUT_NAMES)
+  maskSecretVariables(source, CREDENTIAL_KINDS, source)
+}
 
 /** Reads the administrator's client of Matrix Authentication Service, for the post step; `undefined` where it is not set. */
 export function readAdminClient(

@@ -1,3 +1,6 @@
+import { isToken } from '../api/values.js'
+import type { Problems } from './problems.js'
+
 /** A text that has the form of a token. */
 export interface TokenShape {
   readonly issuer: 'matrix' | 'forge' | 'any'
@@ -34,4 +37,18 @@ export function findToken(text: string): TokenShape | undefined {
   }
   const [match] = JSON_WEB_TOKEN.exec(text) ?? []
   return match === undefined ? undefined : { issuer: 'any', description: 'a JSON Web Token (eyJ…)', match }
+}
+
+/** Reports a token that cannot stand in a header, for example one with a line break in it. */
+export function checkToken(
+  input: string,
+  token: string,
+  problems: Problems,
+  word: 'token-invalid' | 'invalid-input' = 'token-invalid',
+): void {
+  if (token === '' || isToken(token)) return
+  if (/^bearer\s/i.test(token)) {
+    problems.refuse(input, token, 'begins with `Bearer`, which is not part of the token; it was not sent', word)
+  }
+  problems.refuse(input, token, 'holds white space or characters that no token has; it was not sent', word)
 }
