@@ -1,16 +1,9 @@
 import { AnswerError, type AnswerProblem, describeRefusal } from './api/error.js'
 import { ServerText } from './api/values.js'
-import { FAILURES, Failure, type FailureWord } from './failures.js'
+import { type Explanation, FAILURES, Failure, type FailureWord } from './failures.js'
 import { NoAnswerError } from './http/exchange.js'
 import type { TlsDetail, TransportError } from './http/transport.js'
 import { ISSUES_URL } from './version.js'
-
-/** An error, for the person who reads it: its code, what happened, what to do next. */
-export interface Explanation {
-  readonly word: FailureWord
-  readonly message: string
-  readonly hint: string
-}
 
 /** Explains whatever was thrown. Total: something that is not a known error is a bug of ours. @param now milliseconds since 1970 */
 export function explain(error: unknown, now: number): Explanation {

@@ -117,6 +117,13 @@ export const FAILURES = {
 /** One of the words above. */
 export type FailureWord = keyof typeof FAILURES
 
+/** An error, for the person who reads it: its code, what happened, what to do next. */
+export interface Explanation {
+  readonly word: FailureWord
+  readonly message: string
+  readonly hint: string
+}
+
 /** A failure that is understood: its word, what happened, and what to do about it. */
 export class Failure extends Error {
   readonly word: FailureWord

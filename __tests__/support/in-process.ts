@@ -3,7 +3,7 @@ import { EventEmitter } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { types } from 'node:util'
 import type { ActionPorts } from '../../src/actions/ports.js'
-import type { Explanation } from '../../src/explain.js'
+import type { Explanation } from '../../src/failures.js'
 import { launchWith } from './runner/launch.js'
 import { OutputReader, type ProcessOptions, type ProcessResult, type RunningProcess } from './runner/process.js'
 

@@ -4,14 +4,13 @@ import { parse } from 'yaml'
 import { CREDENTIAL_KINDS, ROTATING_KINDS } from '../../src/credentials/index.js'
 import { Failure } from '../../src/failures.js'
 import { type ActionName, DECLARED_INPUTS, INPUT_FORMS, INPUT_NAMES } from '../../src/inputs/declared.js'
-import { readLoginInputs } from '../../src/inputs/login.js'
 import { readLogoutInputs } from '../../src/inputs/logout.js'
-import { readRotateInputs } from '../../src/inputs/rotate.js'
 import { meantInput } from '../../src/inputs/unknown-inputs.js'
 import { readUnsealInputs } from '../../src/inputs/unseal.js'
 import { readVerifyInputs } from '../../src/inputs/verify.js'
 import type { Runner } from '../../src/runner/ports.js'
 import { recordingRunner } from '../support/fakes.js'
+import { readLoginInputs, readRotateInputs } from '../support/read-inputs.js'
 
 const FILES: readonly (readonly [ActionName, string])[] = [
   ['login', 'action.yml'],

@@ -1,13 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
 import { Failure } from '../../src/failures.js'
 import { DECLARED_INPUTS, INPUT_FORMS } from '../../src/inputs/declared.js'
-import { readLoginInputs } from '../../src/inputs/login.js'
 import { readLogoutInputs } from '../../src/inputs/logout.js'
-import { readRotateInputs } from '../../src/inputs/rotate.js'
 import { readUnsealInputs } from '../../src/inputs/unseal.js'
 import { secretText } from '../../src/inputs/values.js'
 import type { Runner } from '../../src/runner/ports.js'
 import { recordingRunner } from '../support/fakes.js'
+import { readLoginInputs, readRotateInputs } from '../support/read-inputs.js'
 
 const LOGIN = { homeserver: 'https://matrix.example.org', user: '@bot:example.org' }
 const TOKEN = 'a-token-of-twenty-chars'

@@ -1,4 +1,5 @@
 import { hideServerText } from '../api/values.js'
+import { CREDENTIAL_KINDS } from '../credentials/index.js'
 import { explain } from '../explain.js'
 import { maskInputsAgain, readAdminClient } from '../inputs/post-step.js'
 import { MatrixClient } from '../matrix/client.js'
@@ -21,7 +22,7 @@ const DEADLINE_MS = 20_000
 export async function loginPost(ports: ActionPorts): Promise<void> {
   const { runner } = ports
   hideServerText(true)
-  maskInputsAgain(runner)
+  maskInputsAgain(runner, CREDENTIAL_KINDS)
   const tokens = savedTokens(runner)
   // Masks belong to the job on GitHub, but other runners forget them with the process.
   for (const token of Object.values(tokens)) if (token !== '') runner.mask(token)

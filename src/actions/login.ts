@@ -1,3 +1,4 @@
+import { CREDENTIAL_KINDS } from '../credentials/index.js'
 import type { ActiveSession, IssuedSession, NamedSession } from '../credentials/kind.js'
 import { explain, withHints } from '../explain.js'
 import { Failure } from '../failures.js'
@@ -27,7 +28,7 @@ import { prepareLogin } from './prepare-login.js'
 export async function login(ports: ActionPorts): Promise<void> {
   const { runner } = ports
   initializeState(runner)
-  const inputs = readLoginInputs(runner)
+  const inputs = readLoginInputs(runner, CREDENTIAL_KINDS)
   if ('skipped' in inputs) return deliverSkipped(runner, inputs.skipped)
   const file = createCredentialsFile(runner, ports.files, inputs.credentialsFile)
   try {

@@ -1,8 +1,6 @@
+import type { SecretForm } from '../secret.js'
 import { trimInvisible, trimLineBreaks } from './characters.js'
 import type { Problems } from './problems.js'
-
-/** How a credential's input is read: passwords almost as given, tokens and public text trimmed. */
-export type SecretForm = 'password' | 'token' | 'text'
 
 /** A secret as it will be used. */
 export interface SecretText {

@@ -11,21 +11,6 @@ export interface TokenOwner {
   readonly deviceId?: ServerText
 }
 
-/** What a credential becomes: a token, and whose it is. */
-export interface Session {
-  /** Base URL, no trailing slash. */
-  readonly homeserverUrl: string
-  /** As the server spells it. */
-  readonly userId: ServerText
-  /** Absent for a token without a device. */
-  readonly deviceId?: ServerText
-  readonly accessToken: Secret
-  /** Absent unless the server gave one. */
-  readonly refreshToken?: Secret
-  /** Milliseconds since 1970; absent if the server named no end. */
-  readonly expiresAt?: number
-}
-
 export const WHOAMI: Operation = { phrase: 'say whose token it is' }
 const LOG_OUT: Operation = { phrase: 'log out' }
 const LIST_DEVICES: Operation = { phrase: 'list the devices' }

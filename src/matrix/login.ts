@@ -5,15 +5,6 @@ import type { Secret } from '../secret.js'
 import type { ClientRequest } from './client.js'
 import { isUserId } from './identifiers.js'
 
-/** The device that a login asks for. */
-export interface RequestedDevice {
-  readonly deviceId: string
-  /** Cut to what every server takes; ignored by most where the device exists. */
-  readonly displayName: string
-  /** Name of the session in lists that know sessions rather than devices; absent: the display name. */
-  readonly sessionName?: string
-}
-
 /** Members of a login that are the credential: `type`, and what belongs to it. */
 export type LoginCredential = { readonly type: string } & JsonObject
 
@@ -26,7 +17,7 @@ export const LOG_IN: Operation = { phrase: 'log in' }
  */
 export function loginRequest(
   credential: LoginCredential,
-  device: RequestedDevice,
+  device: { readonly deviceId: string; readonly displayName: string },
   accessToken?: Secret,
 ): ClientRequest {
   return {

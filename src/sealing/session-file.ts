@@ -1,5 +1,5 @@
 import { isJsonObject, isPrintable, isToken, type JsonObject, ServerText, stringMember } from '../api/values.js'
-import type { Session } from '../matrix/account.js'
+import type { Session } from '../credentials/kind.js'
 import { isUserId } from '../matrix/identifiers.js'
 import { Secret } from '../secret.js'
 import type { Unsealed } from './age.js'

@@ -10,11 +10,11 @@ import type {
   TokenRequest,
 } from '../credentials/kind.js'
 import { LOGOUT } from '../credentials/login-flow.js'
-import { refusedNewToken } from '../credentials/refusals.js'
 import { explain } from '../explain.js'
 import { Failure } from '../failures.js'
 import { WHOAMI, whoami } from '../matrix/account.js'
 import { LOG_IN } from '../matrix/login.js'
+import { refusedNewToken } from '../matrix/refusals.js'
 import type { Log } from '../runner/ports.js'
 import type { Secret } from '../secret.js'
 import { proofOf, type SessionRecorder } from './record.js'

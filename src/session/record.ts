@@ -1,10 +1,8 @@
 import { createHmac } from 'node:crypto'
 import { isJsonObject, parseJsonObject, stringMember } from '../api/values.js'
 import type { SessionTeardown } from '../credentials/kind.js'
-import { LOGOUT } from '../credentials/login-flow.js'
 import type { ClientCredentials } from '../oauth/token.js'
 import { CommandFileError, type StateStore } from '../runner/ports.js'
-import { parseTeardown } from './teardown.js'
 
 export const LOGOUT_MODES = ['never', 'always', 'on-failure'] as const
 /** When the post step ends the session. */
@@ -52,7 +50,7 @@ export class SessionRecorder {
     record: Omit<SessionRecord, 'phase' | 'teardown' | 'proof'>,
   ) {
     this.#state = state
-    this.#record = { ...record, phase: undefined, teardown: LOGOUT, proof: '' }
+    this.#record = { ...record, phase: undefined, teardown: { kind: 'logout' }, proof: '' }
   }
 
   get record(): Omit<SessionRecord, 'phase'> {
@@ -139,4 +137,22 @@ export function proofOf(teardown: SessionTeardown, adminClient: ClientCredential
   const { clientId, clientSecret } = adminClient
   const text = JSON.stringify([clientId, tokenEndpoint, issuer, sessionId])
   return createHmac('sha256', clientSecret.reveal()).update(text).digest('hex')
+}
+
+/** Reads a teardown that was saved; `undefined` for anything else. */
+function parseTeardown(value: unknown): SessionTeardown | undefined {
+  if (!isJsonObject(value)) return undefined
+  const member = (name: string) => stringMember(value, name) ?? ''
+  switch (value['kind']) {
+    case 'logout':
+      return { kind: 'logout' }
+    case 'revocation':
+      return { kind: 'revocation', revocationEndpoint: member('revocationEndpoint'), clientId: member('clientId') }
+    case 'personal-session': {
+      const [tokenEndpoint, issuer, sessionId] = [member('tokenEndpoint'), member('issuer'), member('sessionId')]
+      return { kind: 'personal-session', tokenEndpoint, issuer, sessionId }
+    }
+    default:
+      return undefined
+  }
 }

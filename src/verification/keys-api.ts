@@ -1,8 +1,8 @@
 import { AnswerError, isRefusedWith, type Operation } from '../api/error.js'
 import { isJsonObject, type JsonObject, ServerText } from '../api/values.js'
-import { refusedToken } from '../credentials/refusals.js'
 import { type TokenOwner, WHOAMI, whoami } from '../matrix/account.js'
 import type { ClientRequest, MatrixClient } from '../matrix/client.js'
+import { refusedToken } from '../matrix/refusals.js'
 import type { Secret } from '../secret.js'
 import { objectMember, textMember } from './members.js'
 

@@ -4,7 +4,7 @@ import { issueSession, type LoginAttempt, verifySession } from '../../session/at
 import { SessionRecorder } from '../../session/record.js'
 import { proveWriting, reportWrites, storedIn, writeEverywhere } from '../../stores/write.js'
 import { setRefreshTokenOutput, setSessionOutputs, setTokenOutputs } from '../deliver.js'
-import type { Rotation } from './rotate.js'
+import type { Rotation } from './rotation.js'
 
 /**
  * Renews a session by its refresh token. The right to write is proved before the refresh, because the refresh uses the

@@ -15,15 +15,14 @@ import { SessionRecorder } from '../../session/record.js'
 import { deviceBase, rotationDeviceId } from '../../session/rotation.js'
 import { refusedEverywhere, reportWrites, storedIn, writeEverywhere } from '../../stores/write.js'
 import { setSessionOutputs } from '../deliver.js'
-import { retire } from './retire.js'
-import type { Rotation } from './rotate.js'
+import type { Replacement, Rotation } from './rotation.js'
 
 /**
- * Opens a session of its own, stores its token, then retires what is older. Each rotation has its own device (or, where the
- * device is kept, a session of its own name), and only what is older than that is ever retired.
+ * Opens a session of its own and stores its token. Each rotation has its own device (or, where the device is kept, a
+ * session of its own name), so that only what is older than that is ever retired.
  * @throws Failure, AnswerError, NoAnswerError
  */
-export async function replaceStored(rotation: Rotation): Promise<void> {
+export async function replaceStored(rotation: Rotation): Promise<Replacement> {
   const { ports, inputs, targets } = rotation
   const { runner } = ports
   const { base, name, attempt } = prepare(rotation)
@@ -36,9 +35,7 @@ export async function replaceStored(rotation: Rotation): Promise<void> {
   runner.setOutput('stored-in', storedIn(written).join('\n'))
   reportWrites(written, 'untouched')
   runner.setOutput('rotated-at', new Date(ports.clock.now()).toISOString())
-  const retired = await retire({ ...rotation, base, name, session, attempt })
-  runner.setOutput('retired', retired.join('\n'))
-  summarize(rotation, session, retired)
+  return { base, name, session, attempt }
 }
 
 function prepare({ ports, inputs, client, current }: Rotation): { base: string; name: string; attempt: LoginAttempt } {
@@ -105,12 +102,4 @@ async function endUnstored(issued: IssuedSession, attempt: LoginAttempt): Promis
   if (namesOtherDevice(issued, attempt)) return attempt.recorder.end()
   attempt.recorder.update({ phase: 'open' })
   await endOrName(issued, attempt)
-}
-
-function summarize({ ports, inputs }: Rotation, session: ActiveSession, retired: readonly string[]): void {
-  const kept = inputs.retire === 'next-rotation' ? ' The replaced token is valid until the next rotation.' : ''
-  ports.runner.info(
-    `Rotated ${inputs.secretName} of ${session.userId}: now device ${session.deviceId ?? '(none)'}.${kept} ` +
-      (retired.length === 0 ? 'Nothing was retired.' : `Retired: ${retired.join(', ')}.`),
-  )
 }

@@ -1,7 +1,7 @@
 import { AnswerError } from '../../api/error.js'
-import { refusedToken } from '../../credentials/refusals.js'
 import { whoami as ask, type TokenOwner } from '../../matrix/account.js'
 import type { MatrixClient } from '../../matrix/client.js'
+import { refusedToken } from '../../matrix/refusals.js'
 import { Secret } from '../../secret.js'
 import { connect } from '../../session/connect.js'
 import { readServerOptions } from '../options.js'
