@@ -5667,7 +5667,7 @@ function tlsOptions(host) {
     return { host, ...servername, rejectUnauthorized: true };
 }
 
-;// CONCATENATED MODULE: ./build/src/http/status.js
+;// CONCATENATED MODULE: ./build/src/http/retry.js
 function isSuccess(status) {
     return status >= 200 && status <= 299;
 }
@@ -5678,56 +5678,49 @@ function isUnavailable(status) {
 function isEffectUnknown(status) {
     return status >= 500;
 }
-
-;// CONCATENATED MODULE: ./build/src/http/tls-errors.js
-const CERTIFICATE_CODE = /^(UNABLE_TO_|CERT_|CRL_|SELF_SIGNED_CERT|DEPTH_ZERO_|INVALID_CA|INVALID_PURPOSE|HOSTNAME_MISMATCH|PATH_LENGTH|ERROR_IN_C|ERR_TLS_CERT|UNSPECIFIED$)/;
-const CERTIFICATE_DETAILS = [
-    [/^CERT_HAS_EXPIRED$/, 'expired'],
-    [/^CERT_NOT_YET_VALID$/, 'not-yet-valid'],
-    [/ALTNAME_INVALID$|^HOSTNAME_MISMATCH$/, 'wrong-name'],
-    [/^UNABLE_TO_(GET_ISSUER|VERIFY_LEAF)|SELF_SIGNED_CERT|^CERT_UNTRUSTED$|^INVALID_CA$/, 'unknown-authority'],
-];
-const NOT_TLS = /WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|UNKNOWN_PROTOCOL|HTTP_REQUEST|BAD_RECORD_TYPE|RECORD_TOO_SMALL/;
-const ALERTS = {
-    40: 'no-common-cipher',
-    42: 'client-certificate',
-    43: 'client-certificate',
-    44: 'client-certificate',
-    45: 'client-certificate',
-    46: 'client-certificate',
-    48: 'client-certificate',
-    49: 'client-certificate',
-    70: 'protocol-version',
-    71: 'no-common-cipher',
-    86: 'protocol-version',
-    112: 'unknown-name',
-    116: 'client-certificate',
-};
-const LOCAL_DETAILS = [
-    [/UNSUPPORTED_PROTOCOL|NO_PROTOCOLS_AVAILABLE|VERSION_TOO_LOW|UNSUPPORTED_SSL_VERSION/, 'protocol-version'],
-    [
-        /CIPHER|KEY_TOO_SMALL|SIGALG|SIGNATURE_TYPE|SIGNATURE_ALGORITHM|WRONG_CURVE|LEGACY_RENEGOTIATION/,
-        'no-common-cipher',
-    ],
-];
-function readTlsFailure(code, message, isNegotiated) {
-    if (CERTIFICATE_CODE.test(code))
-        return { problem: 'certificate', detail: firstMatch(CERTIFICATE_DETAILS, code) };
-    if (code !== 'EPROTO' && !code.startsWith('ERR_SSL_'))
+function parseRetryAfter(value, now) {
+    const text = value?.trim();
+    if (text === undefined || text === '')
         return undefined;
-    const text = `${code} ${message.toUpperCase().replaceAll(' ', '_')}`;
-    const [, alert] = /SSL_ALERT_NUMBER_(\d+)/.exec(text) ?? [];
-    if (alert !== undefined)
-        return { problem: 'tls-refused', detail: detailOf(alert, isNegotiated) };
-    if (NOT_TLS.test(text))
-        return { problem: 'not-tls', detail: undefined };
-    return { problem: 'tls-refused', detail: firstMatch(LOCAL_DETAILS, text) };
+    if (/^\d+$/.test(text))
+        return Number(text) * 1000;
+    if (!/^[A-Za-z]{3,9},? /.test(text))
+        return undefined;
+    const date = Date.parse(text);
+    return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
-function detailOf(alert, isNegotiated) {
-    return alert === '40' && isNegotiated ? 'client-certificate' : ALERTS[alert];
+const BASE_MS = 1_000;
+const CEILING_MS = 16_000;
+const UNHINTED_LIMIT_MS = 5_000;
+const MOST_RETRIES = {
+    'no-answer': 7,
+    unavailable: 7,
+    'internal-error': 1,
+    'rate-limited': 9,
+    'repeat-once': 1,
+    final: 0,
+};
+function decideRetry(outcome, state) {
+    const before = state.earlier.get(outcome.kind) ?? 0;
+    if (outcome.kind === 'final')
+        return { retry: false };
+    const waitMs = pause(outcome, before, state.random);
+    if (before >= MOST_RETRIES[outcome.kind] && !isPatient(outcome, waitMs))
+        return { retry: false };
+    if (state.budgetMs <= 0 || waitMs > state.budgetMs)
+        return { retry: false, neededMs: waitMs };
+    return { retry: true, waitMs, reason: outcome.reason };
 }
-function firstMatch(table, text) {
-    return table.find(([pattern]) => pattern.test(text))?.[1];
+function isPatient({ kind }, waitMs) {
+    return kind === 'rate-limited' && waitMs >= BASE_MS;
+}
+function pause(outcome, before, random) {
+    if (outcome.kind !== 'rate-limited')
+        return Math.round(random * Math.min(CEILING_MS, BASE_MS * 2 ** before));
+    if (outcome.retryAfterMs !== undefined)
+        return outcome.retryAfterMs;
+    const longest = UNHINTED_LIMIT_MS * 2 ** before;
+    return Math.round(longest / 2 + (random * longest) / 2);
 }
 
 ;// CONCATENATED MODULE: ./build/src/http/transport.js
@@ -5754,9 +5747,31 @@ class TransportError extends Error {
         return !FINAL.includes(this.problem);
     }
 }
+const LONGEST_URL = 300;
+const KNOWN_TYPE = /^(application\/json|text\/html|text\/plain)\b/;
+function loggedTransport(transport, now, debug) {
+    return async (request) => {
+        const start = now();
+        const tell = (result) => debug(`${request.method} ${request.url.slice(0, LONGEST_URL)}: ${result}, ${now() - start} ms`);
+        try {
+            const response = await transport(request);
+            const type = KNOWN_TYPE.exec(response.headers['content-type'] ?? '')?.[0] ?? 'another content type';
+            tell(`${response.status}, ${type}, ${response.body.length} bytes`);
+            return response;
+        }
+        catch (error) {
+            tell(error instanceof Error ? error.message : 'failed');
+            throw error;
+        }
+    };
+}
+const MAX_TIMER_MS = 2 ** 31 - 1;
+function startTimer(ms, callback) {
+    const timer = setTimeout(callback, Math.min(ms, MAX_TIMER_MS));
+    return () => clearTimeout(timer);
+}
 
 ;// CONCATENATED MODULE: ./build/src/http/network-errors.js
-
 
 
 
@@ -5851,6 +5866,55 @@ function describeTls(problem, detail, code) {
         return `${TLS_TEXTS[detail]} (${code})`;
     return problem === 'certificate' ? `the certificate is not accepted (${code})` : `the TLS handshake failed (${code})`;
 }
+const CERTIFICATE_CODE = /^(UNABLE_TO_|CERT_|CRL_|SELF_SIGNED_CERT|DEPTH_ZERO_|INVALID_CA|INVALID_PURPOSE|HOSTNAME_MISMATCH|PATH_LENGTH|ERROR_IN_C|ERR_TLS_CERT|UNSPECIFIED$)/;
+const CERTIFICATE_DETAILS = [
+    [/^CERT_HAS_EXPIRED$/, 'expired'],
+    [/^CERT_NOT_YET_VALID$/, 'not-yet-valid'],
+    [/ALTNAME_INVALID$|^HOSTNAME_MISMATCH$/, 'wrong-name'],
+    [/^UNABLE_TO_(GET_ISSUER|VERIFY_LEAF)|SELF_SIGNED_CERT|^CERT_UNTRUSTED$|^INVALID_CA$/, 'unknown-authority'],
+];
+const NOT_TLS = /WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|UNKNOWN_PROTOCOL|HTTP_REQUEST|BAD_RECORD_TYPE|RECORD_TOO_SMALL/;
+const ALERTS = {
+    40: 'no-common-cipher',
+    42: 'client-certificate',
+    43: 'client-certificate',
+    44: 'client-certificate',
+    45: 'client-certificate',
+    46: 'client-certificate',
+    48: 'client-certificate',
+    49: 'client-certificate',
+    70: 'protocol-version',
+    71: 'no-common-cipher',
+    86: 'protocol-version',
+    112: 'unknown-name',
+    116: 'client-certificate',
+};
+const LOCAL_DETAILS = [
+    [/UNSUPPORTED_PROTOCOL|NO_PROTOCOLS_AVAILABLE|VERSION_TOO_LOW|UNSUPPORTED_SSL_VERSION/, 'protocol-version'],
+    [
+        /CIPHER|KEY_TOO_SMALL|SIGALG|SIGNATURE_TYPE|SIGNATURE_ALGORITHM|WRONG_CURVE|LEGACY_RENEGOTIATION/,
+        'no-common-cipher',
+    ],
+];
+function readTlsFailure(code, message, isNegotiated) {
+    if (CERTIFICATE_CODE.test(code))
+        return { problem: 'certificate', detail: firstMatch(CERTIFICATE_DETAILS, code) };
+    if (code !== 'EPROTO' && !code.startsWith('ERR_SSL_'))
+        return undefined;
+    const text = `${code} ${message.toUpperCase().replaceAll(' ', '_')}`;
+    const [, alert] = /SSL_ALERT_NUMBER_(\d+)/.exec(text) ?? [];
+    if (alert !== undefined)
+        return { problem: 'tls-refused', detail: detailOf(alert, isNegotiated) };
+    if (NOT_TLS.test(text))
+        return { problem: 'not-tls', detail: undefined };
+    return { problem: 'tls-refused', detail: firstMatch(LOCAL_DETAILS, text) };
+}
+function detailOf(alert, isNegotiated) {
+    return alert === '40' && isNegotiated ? 'client-certificate' : ALERTS[alert];
+}
+function firstMatch(table, text) {
+    return table.find(([pattern]) => pattern.test(text))?.[1];
+}
 
 ;// CONCATENATED MODULE: ./build/src/failures.js
 const FAILURES = {
@@ -5896,7 +5960,7 @@ const FAILURES = {
     },
     'method-unavailable': {
         when: 'The server does not offer this kind of login. The message lists what it offers.',
-        remedy: 'Use a kind of login that the server offers, or a stored `access-token`.',
+        remedy: 'Use a kind of login that the server offers, or store a token and give it as `access-token`.',
     },
     'account-deactivated': {
         when: 'The server says that the account is deactivated. (To a password most servers answer as for a wrong one.)',
@@ -5932,7 +5996,7 @@ const FAILURES = {
     },
     'unsealing-failed': {
         when: 'unseal: wrong passphrase, damaged on its way, or from another run or repository.',
-        remedy: 'Use the same secret for seal-passphrase and passphrase, in the same run.',
+        remedy: 'Use the same secret for `seal-passphrase` and `passphrase`, in the same run.',
     },
     'no-device-keys': {
         when: 'verify: the device of the token has uploaded no encryption keys.',
@@ -5974,8 +6038,62 @@ class failures_Failure extends Error {
     }
 }
 
-;// CONCATENATED MODULE: ./build/src/http/no-proxy.js
+;// CONCATENATED MODULE: ./build/src/http/proxy.js
 
+
+function proxyFor(url, environment) {
+    const names = url.protocol === 'https:' ? ['https_proxy', 'HTTPS_PROXY'] : ['http_proxy', 'HTTP_PROXY'];
+    const variable = firstSet(names, environment);
+    if (variable === undefined)
+        return undefined;
+    if (isBypassed(url, firstSet(['no_proxy', 'NO_PROXY'], environment)?.value ?? ''))
+        return undefined;
+    const proxy = parseProxy(variable.value);
+    if (proxy !== undefined)
+        return proxy;
+    throw new failures_Failure('invalid-input', `${variable.name} is not the address of an HTTP proxy.`, UNREADABLE_HINT);
+}
+function firstSet(names, environment) {
+    return names.map((name) => ({ name, value: (environment(name) ?? '').trim() })).find(({ value }) => value !== '');
+}
+const UNREADABLE_HINT = 'Write it as http://host:port, with credentials http://user:password@host:port. SOCKS proxies are not supported. ' +
+    'To connect without a proxy, list the host in NO_PROXY. No request is sent directly instead.';
+const PROXY_URL = /^(?:([a-z][a-z0-9+.-]*):\/{1,3})?([^/?#]*)(?:[/?#].*)?$/is;
+function parseProxy(value) {
+    const [, scheme = 'http', authority = ''] = PROXY_URL.exec(value) ?? [];
+    const secure = scheme.toLowerCase() === 'https';
+    if (!secure && scheme.toLowerCase() !== 'http')
+        return undefined;
+    const [, userInfo, hostName = '', port = ''] = /^(?:(.*)@)?(\[[^\]]*\]|[^:[\]]*)(?::(\d*))?$/s.exec(authority) ?? [];
+    const host = readHost(hostName);
+    const portNumber = port === '' ? (secure ? 443 : 80) : Number(port);
+    const authorization = userInfo === undefined || userInfo === '' ? undefined : basicAuthorization(userInfo);
+    if (host === undefined || portNumber < 1 || portNumber > 65_535 || authorization === null)
+        return undefined;
+    return { secure, host, port: portNumber, authorization };
+}
+function readHost(text) {
+    const [, address] = /^\[(.*)\]$/.exec(text) ?? [];
+    if (address !== undefined) {
+        const zoned = address.replace(/%25/, '%');
+        return (0,external_node_net_namespaceObject.isIP)(zoned) === 6 ? zoned : undefined;
+    }
+    const url = `http://${text}`;
+    const name = text !== '' && URL.canParse(url) ? new URL(url).hostname : '';
+    return /^[a-z0-9._-]+$/.test(name) ? name : undefined;
+}
+function basicAuthorization(userInfo) {
+    const separator = userInfo.indexOf(':');
+    const user = percentDecode(separator < 0 ? userInfo : userInfo.slice(0, separator));
+    const password = percentDecode(separator < 0 ? '' : userInfo.slice(separator + 1));
+    const credentials = Buffer.concat([user, Buffer.from(':'), password]);
+    return credentials.some((byte) => byte < 0x20 || byte === 0x7f) ? null : `Basic ${credentials.toString('base64')}`;
+}
+function percentDecode(text) {
+    const bytes = Buffer.from(text).toString('latin1');
+    const decoded = bytes.replace(/%([0-9a-f]{2})/gi, (_all, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
+    return Buffer.from(decoded, 'latin1');
+}
 function isBypassed(url, noProxy) {
     const host = withoutFinalDot(url.hostname.replace(/^\[(.*)\]$/, '$1'));
     const port = url.port === '' ? DEFAULT_PORTS[url.protocol] : url.port;
@@ -6034,73 +6152,7 @@ function familyOf(address) {
     return family === 4 ? 'ipv4' : 'ipv6';
 }
 
-;// CONCATENATED MODULE: ./build/src/http/proxy.js
-
-
-
-function proxyFor(url, environment) {
-    const names = url.protocol === 'https:' ? ['https_proxy', 'HTTPS_PROXY'] : ['http_proxy', 'HTTP_PROXY'];
-    const variable = firstSet(names, environment);
-    if (variable === undefined)
-        return undefined;
-    if (isBypassed(url, firstSet(['no_proxy', 'NO_PROXY'], environment)?.value ?? ''))
-        return undefined;
-    const proxy = parseProxy(variable.value);
-    if (proxy !== undefined)
-        return proxy;
-    throw new failures_Failure('invalid-input', `${variable.name} is not the address of an HTTP proxy.`, UNREADABLE_HINT);
-}
-function firstSet(names, environment) {
-    return names.map((name) => ({ name, value: (environment(name) ?? '').trim() })).find(({ value }) => value !== '');
-}
-const UNREADABLE_HINT = 'Write it as http://host:port, with credentials http://user:password@host:port. SOCKS proxies are not supported. ' +
-    'To connect without a proxy, list the host in NO_PROXY. No request is sent directly instead.';
-const PROXY_URL = /^(?:([a-z][a-z0-9+.-]*):\/{1,3})?([^/?#]*)(?:[/?#].*)?$/is;
-function parseProxy(value) {
-    const [, scheme = 'http', authority = ''] = PROXY_URL.exec(value) ?? [];
-    const secure = scheme.toLowerCase() === 'https';
-    if (!secure && scheme.toLowerCase() !== 'http')
-        return undefined;
-    const [, userInfo, hostName = '', port = ''] = /^(?:(.*)@)?(\[[^\]]*\]|[^:[\]]*)(?::(\d*))?$/s.exec(authority) ?? [];
-    const host = readHost(hostName);
-    const portNumber = port === '' ? (secure ? 443 : 80) : Number(port);
-    const authorization = userInfo === undefined || userInfo === '' ? undefined : basicAuthorization(userInfo);
-    if (host === undefined || portNumber < 1 || portNumber > 65_535 || authorization === null)
-        return undefined;
-    return { secure, host, port: portNumber, authorization };
-}
-function readHost(text) {
-    const [, address] = /^\[(.*)\]$/.exec(text) ?? [];
-    if (address !== undefined) {
-        const zoned = address.replace(/%25/, '%');
-        return (0,external_node_net_namespaceObject.isIP)(zoned) === 6 ? zoned : undefined;
-    }
-    const url = `http://${text}`;
-    const name = text !== '' && URL.canParse(url) ? new URL(url).hostname : '';
-    return /^[a-z0-9._-]+$/.test(name) ? name : undefined;
-}
-function basicAuthorization(userInfo) {
-    const separator = userInfo.indexOf(':');
-    const user = percentDecode(separator < 0 ? userInfo : userInfo.slice(0, separator));
-    const password = percentDecode(separator < 0 ? '' : userInfo.slice(separator + 1));
-    const credentials = Buffer.concat([user, Buffer.from(':'), password]);
-    return credentials.some((byte) => byte < 0x20 || byte === 0x7f) ? null : `Basic ${credentials.toString('base64')}`;
-}
-function percentDecode(text) {
-    const bytes = Buffer.from(text).toString('latin1');
-    const decoded = bytes.replace(/%([0-9a-f]{2})/gi, (_all, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
-    return Buffer.from(decoded, 'latin1');
-}
-
-;// CONCATENATED MODULE: ./build/src/http/timer.js
-const MAX_TIMER_MS = 2 ** 31 - 1;
-function startTimer(ms, callback) {
-    const timer = setTimeout(callback, Math.min(ms, MAX_TIMER_MS));
-    return () => clearTimeout(timer);
-}
-
 ;// CONCATENATED MODULE: ./build/src/http/toolkit-transport.js
-
 
 
 
@@ -7353,111 +7405,7 @@ function enforceCertificateChecks() {
     return ignored;
 }
 
-;// CONCATENATED MODULE: ./build/src/secret.js
-
-class Secret {
-    #value;
-    constructor(value) {
-        this.#value = value;
-    }
-    reveal() {
-        return this.#value;
-    }
-    toString() {
-        return '***';
-    }
-    toJSON() {
-        return '***';
-    }
-    [external_node_util_namespaceObject.inspect.custom]() {
-        return '***';
-    }
-}
-
-;// CONCATENATED MODULE: ./build/src/escapes.js
-const JSON_SHORT = new Map(Object.entries({ b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' }));
-const ENTITIES = new Map(Object.entries({ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ', lowbar: '_' }));
-const DECODERS = [
-    {
-        pattern: /\\(?:u[0-9a-f]{4}|u\{[0-9a-f]{1,6}\}|x[0-9a-f]{2}|["'\\/bfnrt])/gi,
-        decode: (match) => decodeBackslash(match.slice(1)),
-    },
-    {
-        pattern: /%[0-7][0-9a-f]|%[cd][0-9a-f]%[89ab][0-9a-f]|%e[0-9a-f](?:%[89ab][0-9a-f]){2}|%f[0-7](?:%[89ab][0-9a-f]){3}/gi,
-        decode: (match) => Buffer.from(match.replaceAll('%', ''), 'hex').toString(),
-    },
-    { pattern: /\+/g, decode: () => ' ' },
-    {
-        pattern: /&(?:#\d{1,7}|#x[0-9a-f]{1,6}|amp|lt|gt|quot|apos|nbsp|lowbar);?/gi,
-        decode: (match) => decodeEntity(match.slice(1)),
-    },
-    { pattern: /[\p{C}\p{Zl}\p{Zp}\p{DI}]+/gu, decode: () => '' },
-];
-function decodeBackslash(escaped) {
-    const code = /^[ux]\{?([0-9a-f]+)/i.exec(escaped)?.[1];
-    return code === undefined ? (JSON_SHORT.get(escaped) ?? escaped) : characterOf(Number.parseInt(code, 16));
-}
-function decodeEntity(entity) {
-    const [, hex, decimal] = /^#(?:x([0-9a-f]+)|(\d+))/i.exec(entity) ?? [];
-    if (hex !== undefined)
-        return characterOf(Number.parseInt(hex, 16));
-    if (decimal !== undefined)
-        return characterOf(Number.parseInt(decimal, 10));
-    return ENTITIES.get(entity.replace(';', '').toLowerCase()) ?? '';
-}
-function characterOf(code) {
-    return code <= 0x10ffff ? String.fromCodePoint(code) : '';
-}
-const MAX_DEPTH = 3;
-function decodings(text) {
-    const all = new Map([[text, { text, steps: [] }]]);
-    let level = [...all.values()];
-    for (let depth = 1; depth <= MAX_DEPTH; depth += 1) {
-        const next = [];
-        for (const { text: outer, steps } of level) {
-            for (const decoder of DECODERS) {
-                const inner = outer.replace(decoder.pattern, decoder.decode);
-                if (all.has(inner))
-                    continue;
-                const found = { text: inner, steps: [...steps, decoder] };
-                all.set(inner, found);
-                next.push(found);
-            }
-        }
-        level = next;
-    }
-    return [...all.values()];
-}
-function originsOf(text, { steps }) {
-    const positions = [...new Array(text.length).keys()];
-    let decoded = text;
-    let origins = { starts: positions, ends: positions.map((at) => at + 1) };
-    for (const { pattern, decode } of steps) {
-        const starts = [];
-        const ends = [];
-        const append = (count, from, to) => {
-            for (let unit = 0; unit < count; unit += 1) {
-                starts.push(origins.starts[from] ?? 0);
-                ends.push(origins.ends[to - 1] ?? 0);
-            }
-        };
-        let at = 0;
-        for (const match of decoded.matchAll(pattern)) {
-            for (; at < match.index; at += 1)
-                append(1, at, at + 1);
-            at += match[0].length;
-            append(decode(match[0]).length, match.index, at);
-        }
-        for (; at < decoded.length; at += 1)
-            append(1, at, at + 1);
-        decoded = decoded.replace(pattern, decode);
-        origins = { starts, ends };
-    }
-    return origins;
-}
-
 ;// CONCATENATED MODULE: ./build/src/redaction.js
-
 const WINDOW = 12;
 const MIN_SECRET = 4;
 const MAX_SECRET = 131_072;
@@ -7581,14 +7529,116 @@ function cut(line) {
     const isInMark = line.charAt(shown.length) === '*';
     return `${isInMark ? shown.replace(/\*{1,2}$/, '') : shown}…`;
 }
+const JSON_SHORT = new Map(Object.entries({ b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' }));
+const ENTITIES = new Map(Object.entries({ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ', lowbar: '_' }));
+const DECODERS = [
+    {
+        pattern: /\\(?:u[0-9a-f]{4}|u\{[0-9a-f]{1,6}\}|x[0-9a-f]{2}|["'\\/bfnrt])/gi,
+        decode: (match) => decodeBackslash(match.slice(1)),
+    },
+    {
+        pattern: /%[0-7][0-9a-f]|%[cd][0-9a-f]%[89ab][0-9a-f]|%e[0-9a-f](?:%[89ab][0-9a-f]){2}|%f[0-7](?:%[89ab][0-9a-f]){3}/gi,
+        decode: (match) => Buffer.from(match.replaceAll('%', ''), 'hex').toString(),
+    },
+    { pattern: /\+/g, decode: () => ' ' },
+    {
+        pattern: /&(?:#\d{1,7}|#x[0-9a-f]{1,6}|amp|lt|gt|quot|apos|nbsp|lowbar);?/gi,
+        decode: (match) => decodeEntity(match.slice(1)),
+    },
+    { pattern: /[\p{C}\p{Zl}\p{Zp}\p{DI}]+/gu, decode: () => '' },
+];
+function decodeBackslash(escaped) {
+    const code = /^[ux]\{?([0-9a-f]+)/i.exec(escaped)?.[1];
+    return code === undefined ? (JSON_SHORT.get(escaped) ?? escaped) : characterOf(Number.parseInt(code, 16));
+}
+function decodeEntity(entity) {
+    const [, hex, decimal] = /^#(?:x([0-9a-f]+)|(\d+))/i.exec(entity) ?? [];
+    if (hex !== undefined)
+        return characterOf(Number.parseInt(hex, 16));
+    if (decimal !== undefined)
+        return characterOf(Number.parseInt(decimal, 10));
+    return ENTITIES.get(entity.replace(';', '').toLowerCase()) ?? '';
+}
+function characterOf(code) {
+    return code <= 0x10ffff ? String.fromCodePoint(code) : '';
+}
+const MAX_DEPTH = 3;
+function decodings(text) {
+    const all = new Map([[text, { text, steps: [] }]]);
+    let level = [...all.values()];
+    for (let depth = 1; depth <= MAX_DEPTH; depth += 1) {
+        const next = [];
+        for (const { text: outer, steps } of level) {
+            for (const decoder of DECODERS) {
+                const inner = outer.replace(decoder.pattern, decoder.decode);
+                if (all.has(inner))
+                    continue;
+                const found = { text: inner, steps: [...steps, decoder] };
+                all.set(inner, found);
+                next.push(found);
+            }
+        }
+        level = next;
+    }
+    return [...all.values()];
+}
+function originsOf(text, { steps }) {
+    const positions = [...new Array(text.length).keys()];
+    let decoded = text;
+    let origins = { starts: positions, ends: positions.map((at) => at + 1) };
+    for (const { pattern, decode } of steps) {
+        const starts = [];
+        const ends = [];
+        const append = (count, from, to) => {
+            for (let unit = 0; unit < count; unit += 1) {
+                starts.push(origins.starts[from] ?? 0);
+                ends.push(origins.ends[to - 1] ?? 0);
+            }
+        };
+        let at = 0;
+        for (const match of decoded.matchAll(pattern)) {
+            for (; at < match.index; at += 1)
+                append(1, at, at + 1);
+            at += match[0].length;
+            append(decode(match[0]).length, match.index, at);
+        }
+        for (; at < decoded.length; at += 1)
+            append(1, at, at + 1);
+        decoded = decoded.replace(pattern, decode);
+        origins = { starts, ends };
+    }
+    return origins;
+}
 
-;// CONCATENATED MODULE: ./build/src/api/server-text.js
+;// CONCATENATED MODULE: ./build/src/secret.js
+
+class Secret {
+    #value;
+    constructor(value) {
+        this.#value = value;
+    }
+    reveal() {
+        return this.#value;
+    }
+    toString() {
+        return '***';
+    }
+    toJSON() {
+        return '***';
+    }
+    [external_node_util_namespaceObject.inspect.custom]() {
+        return '***';
+    }
+}
+
+;// CONCATENATED MODULE: ./build/src/api/values.js
+
 
 let isHidden = false;
 function hideServerText(hide) {
     isHidden = hide;
 }
-class server_text_ServerText {
+class values_ServerText {
     raw;
     constructor(raw) {
         this.raw = raw;
@@ -7601,48 +7651,61 @@ class server_text_ServerText {
         return this.toString();
     }
 }
-function server_text_joinServerTexts(texts) {
-    return new server_text_ServerText(texts.join(', '));
+function values_joinServerTexts(texts) {
+    return new values_ServerText(texts.join(', '));
 }
-
-;// CONCATENATED MODULE: ./build/src/api/json.js
-
-
-function json_isJsonObject(value) {
+function values_isJsonObject(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Secret);
 }
-function json_parseJsonObject(bytes) {
+function values_parseJsonObject(bytes) {
     try {
         const value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-        return json_isJsonObject(value) ? value : undefined;
+        return values_isJsonObject(value) ? value : undefined;
     }
     catch {
         return undefined;
     }
 }
-function json_stringMember(object, name) {
+function values_stringMember(object, name) {
     const value = object[name];
     return typeof value === 'string' ? value : undefined;
 }
 function textMember(object, name) {
-    const value = json_stringMember(object, name);
-    return value === undefined ? undefined : new server_text_ServerText(value);
+    const value = values_stringMember(object, name);
+    return value === undefined ? undefined : new values_ServerText(value);
 }
 function secretMember(object, name) {
     const value = object[name];
     return value instanceof Secret ? value : undefined;
 }
-function json_objectMember(object, name) {
+function values_objectMember(object, name) {
     const value = object[name];
-    return json_isJsonObject(value) ? value : {};
+    return values_isJsonObject(value) ? value : {};
+}
+function values_isToken(text) {
+    return /^[\x21-\x7e]+$/.test(text);
+}
+const MAX_NAME_LENGTH = 1_024;
+function isPrintable(text) {
+    return text !== '' && text.length <= MAX_NAME_LENGTH && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text);
+}
+function values_isPlainId(text) {
+    return /^[A-Za-z0-9_.~-]{1,255}$/.test(text) && !/^\.+$/.test(text);
+}
+const MAX_LIFETIME_MS = 3.2e12;
+function lifetimeOf(value, unitMs = 1) {
+    if (value === undefined || value === null)
+        return undefined;
+    if (typeof value !== 'number' || !Number.isFinite(value) || value < 0)
+        return 'malformed';
+    return value * unitMs > MAX_LIFETIME_MS ? 'malformed' : value * unitMs;
 }
 
 ;// CONCATENATED MODULE: ./build/src/api/error.js
 
-
 const MATRIX = {
     serverKind: 'Matrix homeserver',
-    readError: (body) => ({ errcode: json_stringMember(body, 'errcode'), text: textMember(body, 'error') }),
+    readError: (body) => ({ errcode: values_stringMember(body, 'errcode'), text: textMember(body, 'error') }),
     foreign: {
         code: 'not-a-homeserver',
         hint: 'Set `homeserver` to the server name (example.org, which is looked up) or to the base URL of the client API ' +
@@ -7671,7 +7734,7 @@ function error_malformed(what, request, { status = 200, answerLost = false } = {
 const ERRCODE = /^(?:[A-Z][A-Z0-9]{0,20}\.){0,5}[A-Z][A-Z0-9_]{1,60}$|^[a-z][a-z_]{1,40}$/;
 function judge(response, dialect = MATRIX, retryAfterMs) {
     const { status } = response;
-    const body = json_parseJsonObject(response.body);
+    const body = values_parseJsonObject(response.body);
     const { errcode: code, text } = dialect.readError(body ?? {});
     const errcode = code !== undefined && ERRCODE.test(code) ? code : undefined;
     if (status >= 300 && status < 400)
@@ -7686,7 +7749,7 @@ function judge(response, dialect = MATRIX, retryAfterMs) {
         return { kind: 'foreign', status, evidence: evidence(response) };
     if (status < 300)
         return { kind: 'malformed', status, what: 'its body is not a JSON object' };
-    return { kind: 'refused', status, errcode: undefined, text: new server_text_ServerText(excerpt(response)), body: {} };
+    return { kind: 'refused', status, errcode: undefined, text: new values_ServerText(excerpt(response)), body: {} };
 }
 function error_describeRefusal({ problem, server, operation }, verb = 'refused') {
     const errcode = 'errcode' in problem && problem.errcode !== undefined ? ` ${problem.errcode}` : '';
@@ -7703,7 +7766,7 @@ function isUnrecognized(error) {
     return isRefusedWith(error, 404, 'M_UNRECOGNIZED');
 }
 function locationOf({ headers }) {
-    return headers.location === undefined ? undefined : new server_text_ServerText(headers.location.split(/[?#]/)[0] ?? '');
+    return headers.location === undefined ? undefined : new values_ServerText(headers.location.split(/[?#]/)[0] ?? '');
 }
 function isWebPage(response) {
     const type = response.headers['content-type'] ?? '';
@@ -7714,63 +7777,13 @@ function evidence(response) {
     const title = /<title[^>]*>([^<]{0,100})/i.exec(excerpt(response))?.[1]?.trim();
     const server = response.headers.server;
     const parts = [type, title === undefined ? '' : `title “${title}”`, server === undefined ? '' : `server ${server}`];
-    return new server_text_ServerText(parts.filter((part) => part !== '').join(', '));
+    return new values_ServerText(parts.filter((part) => part !== '').join(', '));
 }
 function excerpt(response) {
     return new TextDecoder().decode(response.body.subarray(0, 4096));
 }
 
-;// CONCATENATED MODULE: ./build/src/http/retry.js
-const BASE_MS = 1_000;
-const CEILING_MS = 16_000;
-const UNHINTED_LIMIT_MS = 5_000;
-const MOST_RETRIES = {
-    'no-answer': 7,
-    unavailable: 7,
-    'internal-error': 1,
-    'rate-limited': 9,
-    'repeat-once': 1,
-    final: 0,
-};
-function decideRetry(outcome, state) {
-    const before = state.earlier.get(outcome.kind) ?? 0;
-    if (outcome.kind === 'final')
-        return { retry: false };
-    const waitMs = pause(outcome, before, state.random);
-    if (before >= MOST_RETRIES[outcome.kind] && !isPatient(outcome, waitMs))
-        return { retry: false };
-    if (state.budgetMs <= 0 || waitMs > state.budgetMs)
-        return { retry: false, neededMs: waitMs };
-    return { retry: true, waitMs, reason: outcome.reason };
-}
-function isPatient({ kind }, waitMs) {
-    return kind === 'rate-limited' && waitMs >= BASE_MS;
-}
-function pause(outcome, before, random) {
-    if (outcome.kind !== 'rate-limited')
-        return Math.round(random * Math.min(CEILING_MS, BASE_MS * 2 ** before));
-    if (outcome.retryAfterMs !== undefined)
-        return outcome.retryAfterMs;
-    const longest = UNHINTED_LIMIT_MS * 2 ** before;
-    return Math.round(longest / 2 + (random * longest) / 2);
-}
-
-;// CONCATENATED MODULE: ./build/src/http/retry-after.js
-function parseRetryAfter(value, now) {
-    const text = value?.trim();
-    if (text === undefined || text === '')
-        return undefined;
-    if (/^\d+$/.test(text))
-        return Number(text) * 1000;
-    if (!/^[A-Za-z]{3,9},? /.test(text))
-        return undefined;
-    const date = Date.parse(text);
-    return Number.isNaN(date) ? undefined : Math.max(0, date - now);
-}
-
 ;// CONCATENATED MODULE: ./build/src/http/exchange.js
-
-
 
 
 const MIN_DEADLINE_MS = 2_000;
@@ -7900,7 +7913,7 @@ function withHints(error, hintsFor, now) {
 function explainNoAnswer({ cause, tries }) {
     const word = wordFor(cause);
     const times = tries === 1 ? '' : `, after ${tries} tries`;
-    const message = `No complete answer from ${new server_text_ServerText(cause.host)}: ${cause.message}${times}.`;
+    const message = `No complete answer from ${new values_ServerText(cause.host)}: ${cause.message}${times}.`;
     return { word, message, hint: hintFor(cause) };
 }
 function wordFor({ problem }) {
@@ -7913,7 +7926,7 @@ function hintFor({ problem, host, detail }) {
         return TLS_HINTS[detail];
     switch (problem) {
         case 'dns':
-            return `Check the spelling of ${new server_text_ServerText(host)}. For a server that only its own network knows, use a self-hosted runner there.`;
+            return `Check the spelling of ${new values_ServerText(host)}. For a server that only its own network knows, use a self-hosted runner there.`;
         case 'proxy':
             return 'Check HTTPS_PROXY, HTTP_PROXY and NO_PROXY of the job, and whether the proxy may connect to that host.';
         case 'proxy-refused':
@@ -7989,7 +8002,7 @@ function retryTime(retryAfterMs, now) {
 function explainBug(error) {
     const name = error instanceof Error ? error.name : typeof error;
     const frame = error instanceof Error ? /\n\s*at ([^\n]*)/.exec(error.stack ?? '')?.[1] : undefined;
-    const where = frame === undefined ? '' : ` at ${new server_text_ServerText(frame)}`;
+    const where = frame === undefined ? '' : ` at ${new values_ServerText(frame)}`;
     return {
         word: 'internal',
         message: `This is a bug in the action: ${name}${where}.`,
@@ -8017,7 +8030,7 @@ const {
   /* Help */ "_V": Help,
 } = commander;
 
-;// CONCATENATED MODULE: ./build/src/stores/api.js
+;// CONCATENATED MODULE: ./build/src/stores/forge-api.js
 
 const DEADLINE_MS = 30_000;
 const API_VERSION = '2022-11-28';
@@ -8068,7 +8081,6 @@ class ForgeApi {
 
 
 
-
 const UNNAMED_DELAY_MS = 60_000;
 const SECONDARY_LIMIT = /secondary rate limit|abuse detection/i;
 function rateLimit(response, now) {
@@ -8091,12 +8103,12 @@ function conflict({ status }) {
     return status === 409 ? { repeatOnce: 'another write is in progress there (409)' } : {};
 }
 function messageOf({ body }) {
-    return json_stringMember(json_parseJsonObject(body) ?? {}, 'message') ?? '';
+    return values_stringMember(values_parseJsonObject(body) ?? {}, 'message') ?? '';
 }
-const TOO_MANY = 'Too many requests with store-token, and max-wait is over: run it again later.';
+const TOO_MANY = 'Too many requests with `store-token`, and `max-wait` is over: run it again later.';
 function refusals_describeRefusal(response, advise) {
     const said = messageOf(response);
-    const text = said === '' ? '' : `, “${new server_text_ServerText(said)}”`;
+    const text = said === '' ? '' : `, “${new values_ServerText(said)}”`;
     const advice = rateLimit(response, 0).rateLimited === true ? TOO_MANY : commonAdvice(response, said, advise);
     return `${response.status}${text}. ${advice}`.trimEnd();
 }
@@ -8106,14 +8118,14 @@ function commonAdvice(response, said, advise) {
     if (response.status === 409)
         return 'Another write to this secret did not end: run it again later.';
     if (response.status === 401)
-        return 'store-token is wrong, expired or revoked.';
+        return '`store-token` is wrong, expired or revoked.';
     return advise(response, said);
 }
 const REPOSITORY = /\/repos\/([\w.-]{1,100})\/([\w.-]{1,100})(?:\/|$)/;
 function describeRedirect({ headers }) {
     const [, owner, name] = REPOSITORY.exec((headers['location'] ?? '').split(/[?#]/)[0] ?? '') ?? [];
     const found = owner === undefined || name === undefined ? '' : ` It is now repos/${owner}/${name}.`;
-    return `It was renamed or moved, and a redirect is not followed.${found} Write the new name into store-in.`;
+    return `It was renamed or moved, and a redirect is not followed.${found} Write the new name into \`store-in\`.`;
 }
 function describeNoAnswer(error) {
     return `no complete answer from ${error.cause.host}: ${error.message}`;
@@ -8150,6 +8162,61 @@ function unfitTarget(target, problem) {
     return new failures_Failure('store-refused', `${target.text} ${problem}`, NOTHING_CHANGED);
 }
 const NOTHING_CHANGED = 'Nothing was changed: no login was made, and every stored secret is as it was.';
+const APP_TOKEN = /^(ghs_|v1\.)/;
+function readGithubHints(token) {
+    const isAppToken = APP_TOKEN.test(token);
+    return (response, now) => {
+        const hints = { ...conflict(response), ...rateLimit(response, now) };
+        const { status } = response;
+        const mayPass = status === 401 || (status === 403 && lastingCause(response, messageOf(response)) === undefined);
+        if (!isAppToken || !mayPass || hints.rateLimited === true)
+            return hints;
+        return { repeatOnce: `the token of the App may be too new (${status})` };
+    };
+}
+function adviseGithub(target) {
+    const permission = permissionFor(target);
+    return (response, said) => {
+        switch (response.status) {
+            case 403:
+                return lastingCause(response, said) ?? adviseForbidden(said, permission);
+            case 404:
+                return `It does not exist, or \`store-token\` has no access to it (permission ${permission}).`;
+            case 410:
+                return 'The API that this action uses is gone there: update the action.';
+            case 422:
+                return 'Is the name of the secret one that is allowed there?';
+            default:
+                return '';
+        }
+    };
+}
+function permissionFor({ kind, place }) {
+    const secrets = { actions: 'Secrets', dependabot: 'Dependabot secrets', codespaces: 'Codespaces secrets' }[kind];
+    if (place.of === 'environment')
+        return '“Environments: read and write” of the repository';
+    return `“${secrets}: read and write” of the ${place.of}`;
+}
+const LASTING_CAUSES = [
+    [/SAML|single sign-on/i, 'Authorise `store-token` for the single sign-on of the organization.'],
+    [/archived/i, 'Unarchive the repository, or remove it from `store-in`.'],
+    [/IP allow list/i, 'Use a runner whose address is on that list.'],
+    [/lifetime/i, 'Give a `store-token` with a shorter lifetime.'],
+    [/forbids access via|suspended|administrative rules/i, 'The organization or GitHub itself decides this.'],
+];
+function lastingCause({ headers }, said) {
+    if (headers['x-github-sso'] !== undefined)
+        return LASTING_CAUSES[0]?.[1];
+    return LASTING_CAUSES.find(([sentence]) => sentence.test(said))?.[1];
+}
+function adviseForbidden(said, permission) {
+    if (said === '')
+        return `Has \`store-token\` the permission ${permission}?`;
+    if (/not accessible by integration/i.test(said))
+        return `The GITHUB_TOKEN of a workflow can never write secrets. Give the token of a GitHub App that has the permission ${permission}.`;
+    const isPermission = /not accessible|must have|must be|not have permission|not authorized/i.test(said);
+    return isPermission ? `\`store-token\` lacks the permission ${permission}.` : '';
+}
 
 ;// CONCATENATED MODULE: ./build/src/stores/forgejo.js
 
@@ -8182,9 +8249,9 @@ async function checkRepository(api, target, advise) {
     const response = await api.send('GET', ownPath(target));
     if (response.status !== 200)
         throw unfitTarget(target, `cannot be written: ${refusals_describeRefusal(response, advise)}`);
-    const permissions = json_parseJsonObject(response.body)?.['permissions'];
-    if (json_isJsonObject(permissions) && permissions['admin'] === false)
-        throw unfitTarget(target, `cannot be written: the user of store-token is not an administrator. ${WHO_MAY_WRITE}`);
+    const permissions = values_parseJsonObject(response.body)?.['permissions'];
+    if (values_isJsonObject(permissions) && permissions['admin'] === false)
+        throw unfitTarget(target, `cannot be written: the user of \`store-token\` is not an administrator. ${WHO_MAY_WRITE}`);
 }
 async function checkOrganization(api, target, advise) {
     const response = await api.send('GET', `${secretsPath(target)}?limit=1`);
@@ -8208,10 +8275,10 @@ function adviceFor({ place }) {
                 return /invalid .*name/i.test(said) ? NAME_RULES : '';
             case 403:
                 if (/required scope/i.test(said))
-                    return `store-token lacks the scope ${scope}.`;
+                    return `\`store-token\` lacks the scope ${scope}.`;
                 return /should be the owner|must be an organization owner/i.test(said) ? WHO_MAY_WRITE : '';
             case 404:
-                return `It does not exist, or the user of store-token cannot see it (scope ${scope}).`;
+                return `It does not exist, or the user of \`store-token\` cannot see it (scope ${scope}).`;
             case 405:
                 return 'This version has no API for secrets: update Gitea or Forgejo.';
             default:
@@ -8220,66 +8287,7 @@ function adviceFor({ place }) {
     };
 }
 
-;// CONCATENATED MODULE: ./build/src/stores/github-refusals.js
-
-const APP_TOKEN = /^(ghs_|v1\.)/;
-function readGithubHints(token) {
-    const isAppToken = APP_TOKEN.test(token);
-    return (response, now) => {
-        const hints = { ...conflict(response), ...rateLimit(response, now) };
-        const { status } = response;
-        const mayPass = status === 401 || (status === 403 && lastingCause(response, messageOf(response)) === undefined);
-        if (!isAppToken || !mayPass || hints.rateLimited === true)
-            return hints;
-        return { repeatOnce: `the token of the App may be too new (${status})` };
-    };
-}
-function adviseGithub(target) {
-    const permission = permissionFor(target);
-    return (response, said) => {
-        switch (response.status) {
-            case 403:
-                return lastingCause(response, said) ?? adviseForbidden(said, permission);
-            case 404:
-                return `It does not exist, or store-token has no access to it (permission ${permission}).`;
-            case 410:
-                return 'The API that this action uses is gone there: update the action.';
-            case 422:
-                return 'Is the name of the secret one that is allowed there?';
-            default:
-                return '';
-        }
-    };
-}
-function permissionFor({ kind, place }) {
-    const secrets = { actions: 'Secrets', dependabot: 'Dependabot secrets', codespaces: 'Codespaces secrets' }[kind];
-    if (place.of === 'environment')
-        return '“Environments: read and write” of the repository';
-    return `“${secrets}: read and write” of the ${place.of}`;
-}
-const LASTING_CAUSES = [
-    [/SAML|single sign-on/i, 'Authorise store-token for the single sign-on of the organization.'],
-    [/archived/i, 'Unarchive the repository, or remove it from store-in.'],
-    [/IP allow list/i, 'Use a runner whose address is on that list.'],
-    [/lifetime/i, 'Give a store-token with a shorter lifetime.'],
-    [/forbids access via|suspended|administrative rules/i, 'The organization or GitHub itself decides this.'],
-];
-function lastingCause({ headers }, said) {
-    if (headers['x-github-sso'] !== undefined)
-        return LASTING_CAUSES[0]?.[1];
-    return LASTING_CAUSES.find(([sentence]) => sentence.test(said))?.[1];
-}
-function adviseForbidden(said, permission) {
-    if (said === '')
-        return `Has store-token the permission ${permission}?`;
-    if (/not accessible by integration/i.test(said))
-        return `The GITHUB_TOKEN of a workflow can never write secrets. Give the token of a GitHub App that has the permission ${permission}.`;
-    const isPermission = /not accessible|must have|must be|not have permission|not authorized/i.test(said);
-    return isPermission ? `store-token lacks the permission ${permission}.` : '';
-}
-
 ;// CONCATENATED MODULE: ./build/src/stores/github.js
-
 
 
 
@@ -8326,8 +8334,8 @@ function github_secretsPath({ kind, place }) {
 }
 async function publicKey(api, path, target) {
     const response = await api.send('GET', `${path}/public-key`);
-    const body = json_parseJsonObject(response.body) ?? {};
-    const [id, key] = [json_stringMember(body, 'key_id'), Buffer.from(json_stringMember(body, 'key') ?? '', 'base64')];
+    const body = values_parseJsonObject(response.body) ?? {};
+    const [id, key] = [values_stringMember(body, 'key_id'), Buffer.from(values_stringMember(body, 'key') ?? '', 'base64')];
     if (response.status !== 200 || id === undefined || !(await canSealTo(key)))
         throw refused(response, target, 'a usable public key');
     return { id, key };
@@ -8347,7 +8355,7 @@ async function visibilityOf(api, path, secretName, target) {
     const response = await api.send('GET', `${path}/${secretName}`);
     if (response.status === 404)
         return NEW_IN_ORGANIZATION;
-    const visibility = json_stringMember(json_parseJsonObject(response.body) ?? {}, 'visibility');
+    const visibility = values_stringMember(values_parseJsonObject(response.body) ?? {}, 'visibility');
     if (response.status !== 200 || visibility === undefined)
         throw refused(response, target, 'who may see the secret');
     if (visibility !== 'selected')
@@ -8359,11 +8367,11 @@ async function selectedRepositories(api, path, target) {
     const found = [];
     for (let page = 1; page <= MOST_PAGES; page += 1) {
         const response = await api.send('GET', `${path}?per_page=${PAGE}&page=${page}`);
-        const body = json_parseJsonObject(response.body);
+        const body = values_parseJsonObject(response.body);
         const repositories = body?.['repositories'];
         if (response.status !== 200 || !Array.isArray(repositories))
             throw refused(response, target, 'who may see the secret');
-        const ids = repositories.map((repository) => (json_isJsonObject(repository) ? repository['id'] : undefined));
+        const ids = repositories.map((repository) => (values_isJsonObject(repository) ? repository['id'] : undefined));
         found.push(...ids.filter((id) => typeof id === 'number'));
         const total = body?.['total_count'];
         if (repositories.length === 0 || (typeof total === 'number' ? found.length >= total : repositories.length < PAGE))
@@ -8408,6 +8416,7 @@ function openStore({ kind, apiUrl }, token, ports) {
 }
 
 ;// CONCATENATED MODULE: ./build/src/stores/write.js
+
 
 
 
@@ -8467,7 +8476,7 @@ function describeWritten({ name, stored, failed, result }) {
         return `- ${name}: took ${stored.join(', ')}, but not ${failed ?? ''}`;
     return `- ${name}: ${describeFailure(result)}`;
 }
-const USED_UP = 'Correct what is said of each target and run it again soon: refresh-token was used, and most servers accept it again ' +
+const USED_UP = 'Correct what is said of each target and run it again soon: `refresh-token` was used, and most servers accept it again ' +
     'only until its successor is used, which was not done. The successor is the output `refresh-token`, masked.';
 const REMEDIES = {
     untouched: {
@@ -8476,6 +8485,42 @@ const REMEDIES = {
     },
     'used-up': { refused: USED_UP, partial: USED_UP },
 };
+const SUFFIX = '_WRITE_CHECK';
+const VALUE_BYTES = 16;
+async function proveWriting(targets, secretNames, { log, random }) {
+    const scratch = scratchName(secretNames);
+    const value = Buffer.from(random.bytes(VALUE_BYTES)).toString('hex');
+    const problems = [];
+    for (const prepared of targets) {
+        const { text } = prepared.target;
+        const result = await prepared.write(scratch, value);
+        if (result.kind === 'stored')
+            log.info(`${text} can be written: ${scratch} was stored there.`);
+        else
+            problems.push(`- ${text}: ${result.why}`);
+        if (result.kind !== 'refused')
+            await removeScratch(prepared, scratch, log);
+    }
+    if (problems.length === 0)
+        return;
+    const list = problems.join('\n');
+    throw new Failure('store-refused', `Not every target can be written (tried with ${scratch}):\n${list}`, NOTHING_USED);
+}
+const NOTHING_USED = 'Correct what is said of each target and run it again. Nothing was used up: the stored tokens are as valid as before.';
+async function removeScratch(prepared, scratch, log) {
+    const problem = await prepared.remove(scratch);
+    if (problem === undefined)
+        return;
+    log.warning(`The scratch secret ${scratch} in ${prepared.target.text} could not be deleted: ${problem} ` +
+        'It holds a random value. Delete it by hand.');
+}
+function scratchName([first, ...others]) {
+    const taken = [first, ...others].map((name) => name.toUpperCase());
+    let stem = first.slice(0, MAX_SECRET_NAME - SUFFIX.length);
+    while (taken.includes(`${stem}${SUFFIX}`.toUpperCase()))
+        stem = stem.slice(0, -1);
+    return `${stem}${SUFFIX}`;
+}
 
 ;// CONCATENATED MODULE: ./build/src/cli/delivery.js
 
@@ -8612,6 +8657,7 @@ const session = () => [
     new Option('--refresh-secret-name <name>', 'secret for a refresh token (default: MATRIX_REFRESH_TOKEN)'),
     new Option('--output <what>', 'what goes to standard output (default: access-token)').choices(OUTPUT_FORMS),
 ];
+const OPTION_NAMES = new Set(describeProgram(() => { }).commands.flatMap(({ options }) => options.map(nameOf)));
 function readOptions(command) {
     const set = command.options.filter((option) => command.getOptionValueSource(option.attributeName()) === 'cli');
     return new Map(set.map((option) => [nameOf(option), textOf(command.getOptionValue(option.attributeName()))]));
@@ -8623,62 +8669,163 @@ function textOf(value) {
     return typeof value === 'string' ? value : 'true';
 }
 
-;// CONCATENATED MODULE: ./build/src/api/values.js
-function isToken(text) {
-    return /^[\x21-\x7e]+$/.test(text);
+;// CONCATENATED MODULE: ./build/src/matrix/refusals.js
+
+
+function refusal(error, word, hint) {
+    return new failures_Failure(word, error_describeRefusal(error), hint, { cause: error });
 }
-const MAX_NAME_LENGTH = 1_024;
-function isPrintable(text) {
-    return text !== '' && text.length <= MAX_NAME_LENGTH && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text);
-}
-function values_isPlainId(text) {
-    return /^[A-Za-z0-9_.~-]{1,255}$/.test(text) && !/^\.+$/.test(text);
-}
-const MAX_LIFETIME_MS = 3.2e12;
-function lifetimeOf(value, unitMs = 1) {
-    if (value === undefined || value === null)
+const ACCOUNT_ERRCODES = new Map([
+    ['M_USER_DEACTIVATED', 'account-deactivated'],
+    ['M_USER_LOCKED', 'account-locked'],
+    ['M_USER_LIMIT_EXCEEDED', 'device-limit'],
+]);
+function accountFailure(error) {
+    const { problem } = error;
+    if (problem.kind !== 'refused')
         return undefined;
-    if (typeof value !== 'number' || !Number.isFinite(value) || value < 0)
-        return 'malformed';
-    return value * unitMs > MAX_LIFETIME_MS ? 'malformed' : value * unitMs;
+    const word = ACCOUNT_ERRCODES.get(problem.errcode ?? '') ?? deviceLimit(problem.text);
+    return word === undefined ? undefined : refusal(error, word);
+}
+function deviceLimit(text) {
+    return text !== undefined && /device limit/i.test(text.raw) ? 'device-limit' : undefined;
+}
+function refusedNewToken(error) {
+    if (!isRefusedWith(error, 401) && !isRefusedWith(error, 403))
+        return undefined;
+    const hint = 'The server issued this token a moment ago and rejects it. Its log or its administrator can tell why.';
+    return accountFailure(error) ?? refusal(error, 'token-invalid', hint);
+}
+function refusedToken(error, input, hint) {
+    if (!isRefusedWith(error, 401) && !isRefusedWith(error, 403))
+        return undefined;
+    const known = accountFailure(error);
+    if (known !== undefined)
+        return known;
+    const message = `${error_describeRefusal(error)} It was given as \`${input}\`.`;
+    return new failures_Failure('token-invalid', message, hint, { cause: error });
 }
 
-;// CONCATENATED MODULE: ./build/src/matrix/server-name.js
+;// CONCATENATED MODULE: ./build/src/matrix/identifiers.js
+
+
 const SERVER_NAME = /^(\[[0-9A-Fa-f:.]{2,45}\]|[A-Za-z0-9.-]{1,255})(?::\d{1,5})?$/;
 function parseServerName(text) {
     const hostname = SERVER_NAME.exec(text)?.[1];
     return hostname === undefined || !URL.canParse(`https://${text}`) ? undefined : { text, hostname };
 }
-
-;// CONCATENATED MODULE: ./build/src/matrix/web-clients.js
-const WEB_CLIENTS = [
-    'matrix.to',
-    'app.element.io',
-    'develop.element.io',
-    'staging.element.io',
-    'mobile.element.io',
-    'hydrogen.element.io',
-    'riot.im',
-    'view.matrix.org',
-    'app.cinny.in',
-    'app.schildi.chat',
-    'fluffychat.im',
-    'web.fluffychat.im',
-    'nheko.im',
-];
-function isWebClient(hostname) {
-    const host = hostname.toLowerCase().replace(/^www\./, '');
-    return WEB_CLIENTS.includes(host);
+const PLAIN_USER_ID = /@[a-z0-9._=/+-]+:[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::\d{1,5})?/;
+const LONGEST_USER_ID = 255;
+const LONGEST_TEXT = 2_048;
+function parseUser(text) {
+    if (text.length > LONGEST_TEXT)
+        return { problem: 'is longer than any user ID' };
+    const mistake = recognizedMistake(text);
+    if (mistake !== undefined)
+        return { problem: mistake };
+    if (/[\0\r\n]/.test(text))
+        return { problem: 'contains a line break or NUL' };
+    if (text.startsWith('@'))
+        return parseUserId(text);
+    if (text.startsWith('+'))
+        return parsePhone(text);
+    if (text.includes('@'))
+        return parseEmail(text);
+    if (text.includes(':'))
+        return { problem: 'is not a user ID: write it with @ in front, @name:example.org' };
+    return { kind: 'localpart', localpart: text };
+}
+function recognizedMistake(text) {
+    if (/^(https?:\/\/|matrix:|matrix\.to\/)/i.test(text)) {
+        const userId = userIdInLink(text);
+        return `is a link, not a user: write ${userId ?? '@name:example.org'}`;
+    }
+    if (text.startsWith('#') && text.includes(':'))
+        return 'is a room alias, not a user: write @name:example.org';
+    if (text.startsWith('!') && text.includes(':'))
+        return 'is a room ID, not a user: write @name:example.org';
+    if (/^["'`“”„‘’‚«»‹›].*["'`“”„‘’‚«»‹›]$/u.test(text))
+        return 'has quotation marks around it: write it without them';
+    return undefined;
+}
+function userIdInLink(link) {
+    const uri = /^matrix:u(?:ser)?\/(.*)$/i.exec(link)?.[1];
+    const text = (uri === undefined ? link : `@${uri}`).replaceAll('%40', '@').replaceAll(/%3A/gi, ':');
+    const at = text.indexOf('@');
+    const found = at === -1 ? null : PLAIN_USER_ID.exec(text.slice(at).replace(/[?#].*$/, ''));
+    return found?.index === 0 ? found[0] : undefined;
+}
+function parseUserId(userId) {
+    const colon = userId.indexOf(':');
+    if (colon === -1)
+        return { problem: 'has no server name: write @name:example.org, or the name without @' };
+    if (Buffer.byteLength(userId) > LONGEST_USER_ID)
+        return { problem: `is longer than ${LONGEST_USER_ID} bytes` };
+    const serverName = parseServerName(userId.slice(colon + 1));
+    if (serverName === undefined)
+        return { problem: 'has no valid server name behind the colon' };
+    if (isWebClient(serverName.hostname))
+        return { problem: 'names a web client behind the colon, not a homeserver' };
+    return { kind: 'user-id', userId, localpart: userId.slice(1, colon), serverName };
+}
+function parsePhone(text) {
+    const digits = text.slice(1).replace(/[\s().-]/g, '');
+    if (!/^[1-9]\d{4,14}$/.test(digits))
+        return { problem: 'is not an international phone number such as +441632960123' };
+    return { kind: 'phone', digits };
+}
+function parseEmail(address) {
+    if (!/^[^\s@]+@[^\s@]+$/.test(address))
+        return { problem: 'is neither a user ID nor an e-mail address' };
+    return { kind: 'email', address };
+}
+function loginIdentifier(user) {
+    switch (user.kind) {
+        case 'user-id':
+            return { type: 'm.id.user', user: user.userId };
+        case 'localpart':
+            return { type: 'm.id.user', user: user.localpart };
+        case 'email':
+            return { type: 'm.id.thirdparty', medium: 'email', address: user.address };
+        case 'phone':
+            return { type: 'm.id.thirdparty', medium: 'msisdn', address: user.digits };
+    }
+}
+function isSameUser(user, userId) {
+    const actual = lowerCaseAscii(userId);
+    if (user.kind === 'user-id')
+        return actual === lowerCaseAscii(user.userId);
+    if (user.kind === 'localpart')
+        return actual.startsWith(`@${lowerCaseAscii(user.localpart)}:`);
+    return true;
+}
+function lowerCaseAscii(text) {
+    return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+}
+function describeUser(user) {
+    switch (user.kind) {
+        case 'user-id':
+            return user.userId;
+        case 'localpart':
+            return user.localpart;
+        case 'email':
+            return user.address;
+        case 'phone':
+            return `+${user.digits}`;
+    }
+}
+function isUserId(text) {
+    const serverName = /^@[^:]*:(.+)$/.exec(text)?.[1];
+    return serverName !== undefined && parseServerName(serverName) !== undefined && isPrintable(text);
 }
 
 ;// CONCATENATED MODULE: ./build/src/matrix/homeserver-address.js
 
-
-const LONGEST_URL = 2_048;
+const homeserver_address_LONGEST_URL = 2_048;
 function parseHomeserver(text, allowHttp) {
-    if (text.length > LONGEST_URL)
+    if (text.length > homeserver_address_LONGEST_URL)
         return { problem: 'is longer than any address' };
-    const mistake = recognizedMistake(text);
+    const mistake = homeserver_address_recognizedMistake(text);
     if (mistake !== undefined)
         return { problem: mistake };
     if (/^[A-Za-z][A-Za-z0-9+.-]*:\/\//.test(text)) {
@@ -8702,7 +8849,7 @@ function parseHomeserver(text, allowHttp) {
     }
     return { kind: 'server-name', serverName };
 }
-function recognizedMistake(text) {
+function homeserver_address_recognizedMistake(text) {
     const [, host = '', rest = ''] = /^(?:https?:\/\/)?([A-Za-z0-9.-]+)(?::\d+)?(\/.*)?$/is.exec(text) ?? [];
     const isKnown = isWebClient(host);
     if (isKnown || rest.includes('/#/')) {
@@ -8734,7 +8881,7 @@ function isPrivateAddress(hostname) {
     return /^(10|192\.168|172\.(1[6-9]|2\d|3[01]))\.[\d.]+$/.test(hostname);
 }
 function parseBaseUrl(text) {
-    if (text.length > LONGEST_URL || !URL.canParse(text))
+    if (text.length > homeserver_address_LONGEST_URL || !URL.canParse(text))
         return { problem: 'is not a URL' };
     const url = new URL(text);
     if (url.protocol !== 'https:' && url.protocol !== 'http:')
@@ -8754,6 +8901,25 @@ function isInsecure(url, allowHttp) {
 }
 function homeserver_address_isLoopback(hostname) {
     return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
+}
+const WEB_CLIENTS = [
+    'matrix.to',
+    'app.element.io',
+    'develop.element.io',
+    'staging.element.io',
+    'mobile.element.io',
+    'hydrogen.element.io',
+    'riot.im',
+    'view.matrix.org',
+    'app.cinny.in',
+    'app.schildi.chat',
+    'fluffychat.im',
+    'web.fluffychat.im',
+    'nheko.im',
+];
+function isWebClient(hostname) {
+    const host = hostname.toLowerCase().replace(/^www\./, '');
+    return WEB_CLIENTS.includes(host);
 }
 
 ;// CONCATENATED MODULE: ./build/src/oauth/polling.js
@@ -8806,7 +8972,7 @@ function takeTokens(answer, dialect, mask, depth = 0) {
             return value;
         if (Array.isArray(value))
             return value.map(inside);
-        return json_isJsonObject(value) ? takeTokens(value, dialect, mask, depth + 1) : value;
+        return values_isJsonObject(value) ? takeTokens(value, dialect, mask, depth + 1) : value;
     };
     const isTokenMember = (name) => TOKEN_MEMBER.test(name) || dialect.tokenMembers?.includes(name) === true;
     const members = Object.entries(answer).map(([name, value]) => [name, isTokenMember(name) ? takeToken(value, mask) : inside(value)]);
@@ -8845,7 +9011,7 @@ function hints(response, request) {
     };
 }
 function bodyRetryAfter(response) {
-    const value = json_parseJsonObject(response.body)?.retry_after_ms;
+    const value = values_parseJsonObject(response.body)?.retry_after_ms;
     return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? Math.ceil(value) : undefined;
 }
 
@@ -8853,10 +9019,9 @@ function bodyRetryAfter(response) {
 
 
 
-
 const OAUTH = {
     serverKind: 'OAuth 2.0 server',
-    readError: (body) => ({ errcode: json_stringMember(body, 'error'), text: textMember(body, 'error_description') }),
+    readError: (body) => ({ errcode: values_stringMember(body, 'error'), text: textMember(body, 'error_description') }),
 };
 const DEVICE_CODE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code';
 function requestToken(tokenEndpoint, operation, form, ports, repeatable = 'always') {
@@ -8899,7 +9064,7 @@ async function registerClient(endpoint, name, uri, ports) {
         grant_types: ['authorization_code', 'refresh_token', DEVICE_CODE_GRANT],
     };
     const request = oauthCall(endpoint, REGISTER_CLIENT);
-    const clientId = json_stringMember(await call({ ...request, body: { json } }, ports), 'client_id');
+    const clientId = values_stringMember(await call({ ...request, body: { json } }, ports), 'client_id');
     if (clientId !== undefined && isPrintable(clientId))
         return clientId;
     throw error_malformed('it has no usable client_id', request, { status: 201 });
@@ -8913,8 +9078,6 @@ function oauthCall(url, operation) {
 }
 
 ;// CONCATENATED MODULE: ./build/src/oauth/device-grant.js
-
-
 
 
 
@@ -8944,7 +9107,7 @@ async function requestDeviceCode(endpoint, clientId, scope, ports, allowHttp) {
     const answer = await requestToken(endpoint, GET_CODE, { client_id: clientId, scope }, ports);
     const request = { server: new URL(endpoint).origin, operation: GET_CODE, dialect: OAUTH };
     const deviceCode = secretMember(answer, 'device_code');
-    const userCode = json_stringMember(answer, 'user_code');
+    const userCode = values_stringMember(answer, 'user_code');
     if (deviceCode === undefined)
         throw error_malformed('it has no usable device_code', request);
     if (userCode === undefined || !isPrintable(userCode))
@@ -8958,7 +9121,7 @@ async function requestDeviceCode(endpoint, clientId, scope, ports, allowHttp) {
         throw error_malformed('its expires_in is not a length of time', request);
     return {
         deviceCode,
-        userCode: new server_text_ServerText(userCode),
+        userCode: new values_ServerText(userCode),
         verificationUri,
         ...(complete === undefined ? {} : { verificationUriComplete: complete }),
         lifetimeMs,
@@ -8971,12 +9134,12 @@ function intervalOf(answer, lifetimeMs) {
     return Math.max(SHORTEST_INTERVAL_MS, interval < lifetimeMs ? interval : lifetimeMs / 2);
 }
 function webAddress(answer, member, allowHttp) {
-    const text = json_stringMember(answer, member);
+    const text = values_stringMember(answer, member);
     if (text === undefined || !URL.canParse(text))
         return undefined;
     const url = new URL(text);
     const isWeb = url.protocol === 'https:' || url.protocol === 'http:';
-    return isWeb && !isInsecure(url, allowHttp) ? new server_text_ServerText(url.href) : undefined;
+    return isWeb && !isInsecure(url, allowHttp) ? new values_ServerText(url.href) : undefined;
 }
 async function pollForTokens(tokenEndpoint, clientId, { deviceCode, lifetimeMs, intervalMs }, ports) {
     const { clock } = ports;
@@ -9023,7 +9186,6 @@ function outcomeOf(error) {
 }
 
 ;// CONCATENATED MODULE: ./build/src/matrix/discovery.js
-
 
 
 
@@ -9089,17 +9251,17 @@ function readBaseUrl(serverName, response, allowHttp) {
         throw notUsable(serverName, response, `a base_url that ${parsed.problem}`);
     if (parsed.url.protocol === 'http:' && !allowHttp) {
         const source = `${serverOf(serverName)}/.well-known/matrix/client`;
-        throw insecureDiscovery(source, new server_text_ServerText(baseUrlText(parsed.url)));
+        throw insecureDiscovery(source, new values_ServerText(baseUrlText(parsed.url)));
     }
     return baseUrlText(parsed.url);
 }
 function baseUrlMember(file) {
     const homeserver = file['m.homeserver'];
-    const baseUrl = json_isJsonObject(homeserver) ? homeserver.base_url : undefined;
+    const baseUrl = values_isJsonObject(homeserver) ? homeserver.base_url : undefined;
     return typeof baseUrl === 'string' ? baseUrl : undefined;
 }
 function notUsable(serverName, response, evidence) {
-    const problem = { kind: 'foreign', status: response.status, evidence: new server_text_ServerText(evidence) };
+    const problem = { kind: 'foreign', status: response.status, evidence: new values_ServerText(evidence) };
     return new AnswerError(problem, { server: serverOf(serverName), operation: FIND_API }, false);
 }
 function serverOf(serverName) {
@@ -9107,7 +9269,6 @@ function serverOf(serverName) {
 }
 
 ;// CONCATENATED MODULE: ./build/src/oauth/metadata.js
-
 
 
 
@@ -9147,91 +9308,18 @@ async function fetchMetadata(client) {
     }
 }
 function endpoint(client, path, metadata, member, allowHttp) {
-    const text = json_stringMember(metadata, member);
+    const text = values_stringMember(metadata, member);
     if (text === undefined || text.length > MAX_URL_LENGTH || !URL.canParse(text))
         return undefined;
     const url = new URL(text);
     const isHttp = url.protocol === 'https:' || url.protocol === 'http:';
     const inClear = url.protocol !== 'https:' && !allowHttp && client.baseUrl.startsWith('https://');
     if (!isHttp || isInsecure(url, allowHttp) || inClear)
-        throw insecureDiscovery(client.baseUrl + path, new server_text_ServerText(text));
+        throw insecureDiscovery(client.baseUrl + path, new values_ServerText(text));
     return text;
 }
 
-;// CONCATENATED MODULE: ./build/src/matrix/account.js
-
-
-
-
-
-const WHOAMI = { phrase: 'say whose token it is' };
-const LOG_OUT = { phrase: 'log out' };
-const LIST_DEVICES = { phrase: 'list the devices' };
-async function whoami(client, accessToken) {
-    const answer = await client.send({ operation: WHOAMI, method: 'GET', path: '/account/whoami', accessToken });
-    const userId = json_stringMember(answer, 'user_id');
-    const deviceId = json_stringMember(answer, 'device_id');
-    if (userId === undefined || !isUserId(userId)) {
-        throw error_malformed('it has no usable user_id', { server: client.baseUrl, operation: WHOAMI });
-    }
-    const device = deviceId === undefined || !isPrintable(deviceId) ? {} : { deviceId: new server_text_ServerText(deviceId) };
-    return { userId: new server_text_ServerText(userId), ...device };
-}
-function isUserId(text) {
-    const serverName = /^@[^:]*:(.+)$/.exec(text)?.[1];
-    return serverName !== undefined && parseServerName(serverName) !== undefined && isPrintable(text);
-}
-async function logout(client, accessToken) {
-    try {
-        await client.send({ operation: LOG_OUT, method: 'POST', path: '/logout', body: {}, accessToken });
-        return 'ended';
-    }
-    catch (error) {
-        if (!isUnknownToken(error))
-            throw error;
-        if (/^m[ap]t_/.test(accessToken.reveal()) && (await isTokenActive(client, accessToken)))
-            throw error;
-        return 'was-over';
-    }
-}
-async function isTokenActive(client, accessToken) {
-    try {
-        await whoami(client, accessToken);
-        return true;
-    }
-    catch (error) {
-        if (isUnknownToken(error))
-            return false;
-        throw error;
-    }
-}
-function isUnknownToken(error) {
-    return isRefusedWith(error, 401, 'M_UNKNOWN_TOKEN');
-}
-async function listDevices(client, accessToken) {
-    const answer = await client.send({ operation: LIST_DEVICES, method: 'GET', path: '/devices', accessToken });
-    const devices = answer['devices'];
-    if (!Array.isArray(devices)) {
-        throw malformed('it has no list of devices', { server: client.baseUrl, operation: LIST_DEVICES });
-    }
-    return devices.map(readDevice).filter((device) => device !== undefined);
-}
-function readDevice(device) {
-    if (!isJsonObject(device))
-        return undefined;
-    const [deviceId, displayName] = [stringMember(device, 'device_id'), stringMember(device, 'display_name')];
-    const lastSeenAt = device['last_seen_ts'];
-    if (deviceId === undefined || deviceId === '')
-        return undefined;
-    return {
-        deviceId: new ServerText(deviceId),
-        ...(displayName === undefined ? {} : { displayName: new ServerText(displayName) }),
-        ...(typeof lastSeenAt === 'number' && lastSeenAt > 0 ? { lastSeenAt } : {}),
-    };
-}
-
 ;// CONCATENATED MODULE: ./build/src/matrix/login.js
-
 
 
 
@@ -9247,16 +9335,16 @@ function loginRequest(credential, device, accessToken) {
     };
 }
 function deviceIsLoggedOut({ status, body }) {
-    if (status !== 404 || json_stringMember(json_parseJsonObject(body) ?? {}, 'errcode') !== 'M_UNKNOWN')
+    if (status !== 404 || values_stringMember(values_parseJsonObject(body) ?? {}, 'errcode') !== 'M_UNKNOWN')
         return undefined;
     return 'the device is being logged out at the same moment (404)';
 }
 function readLoginOwner(server, answer) {
     const bad = (what) => error_malformed(what, { server, operation: LOG_IN }, { answerLost: true });
-    const userId = json_stringMember(answer, 'user_id');
+    const userId = values_stringMember(answer, 'user_id');
     if (userId === undefined || !isUserId(userId))
         throw bad('it has no usable user_id');
-    const deviceId = json_stringMember(answer, 'device_id');
+    const deviceId = values_stringMember(answer, 'device_id');
     if (deviceId === undefined || !isPrintable(deviceId))
         throw bad('it has no usable device_id');
     return { userId, deviceId };
@@ -9288,102 +9376,6 @@ function expiryOf(answer, member, unitMs, now) {
     if (lifetime === undefined)
         return {};
     return { expiresAt: lifetime === 'malformed' ? lifetime : now + lifetime };
-}
-
-;// CONCATENATED MODULE: ./build/src/credentials/refusals.js
-
-
-
-
-
-function refusal(error, word, hint) {
-    return new failures_Failure(word, error_describeRefusal(error), hint, { cause: error });
-}
-const ACCOUNT_ERRCODES = new Map([
-    ['M_USER_DEACTIVATED', 'account-deactivated'],
-    ['M_USER_LOCKED', 'account-locked'],
-    ['M_USER_LIMIT_EXCEEDED', 'device-limit'],
-]);
-function accountFailure(error) {
-    const { problem } = error;
-    if (problem.kind !== 'refused')
-        return undefined;
-    const word = ACCOUNT_ERRCODES.get(problem.errcode ?? '') ?? deviceLimit(problem.text);
-    return word === undefined ? undefined : refusal(error, word);
-}
-function deviceLimit(text) {
-    return text !== undefined && /device limit/i.test(text.raw) ? 'device-limit' : undefined;
-}
-function refusedNewToken(error) {
-    if (!isRefusedWith(error, 401) && !isRefusedWith(error, 403))
-        return undefined;
-    const hint = 'The server issued this token a moment ago and rejects it. Its log or its administrator can tell why.';
-    return accountFailure(error) ?? refusal(error, 'token-invalid', hint);
-}
-function refusedToken(error, input, hint) {
-    if (!isRefusedWith(error, 401) && !isRefusedWith(error, 403))
-        return undefined;
-    const known = accountFailure(error);
-    if (known !== undefined)
-        return known;
-    const message = `${error_describeRefusal(error)} It was given as \`${input}\`.`;
-    return new failures_Failure('token-invalid', message, hint, { cause: error });
-}
-async function notOffered(error, client, hint) {
-    const flows = await client.loginFlows();
-    const offered = flows === undefined || flows.length === 0
-        ? 'The server does not say what it offers instead.'
-        : `The server offers: ${joinServerTexts(flows)}.`;
-    return new Failure('method-unavailable', `${describeRefusal(error)} ${offered}`, hint, { cause: error });
-}
-async function explainLoginRefusal(error, flow, context, judge) {
-    const { problem } = error;
-    if (problem.kind !== 'refused')
-        return undefined;
-    const known = accountFailure(error);
-    if (known !== undefined)
-        return known;
-    if (error.operation === WHOAMI)
-        return judge(undefined);
-    if (error.operation !== LOG_IN)
-        return undefined;
-    const flows = await context.client.loginFlows();
-    if (flows !== undefined && !flows.includes(flow))
-        return flowUnavailable(error, flow, flows, context.client);
-    if (isRefusedWith(error, 404, 'M_UNRECOGNIZED'))
-        return flowUnavailable(error, flow, flows, context.client);
-    return judge(flows) ?? (isAddress(context) ? refusal(error, 'denied', ADDRESS) : undefined);
-}
-async function flowUnavailable(error, flow, flows, client) {
-    const hasOAuth = await client.hasOAuth();
-    if (flows === undefined && !hasOAuth && (await client.versions()) === undefined) {
-        const message = `${error_describeRefusal(error)} It does not answer /versions as a Matrix homeserver does.`;
-        return new failures_Failure('not-a-homeserver', message, undefined, { cause: error });
-    }
-    const offered = flows === undefined || flows.length === 0 ? 'no login of this kind at all' : server_text_joinServerTexts(flows);
-    const message = `${error_describeRefusal(error)} The server does not offer ${flow}; it offers: ${offered}.`;
-    return new failures_Failure('method-unavailable', message, hasOAuth ? OAUTH_ONLY : undefined, { cause: error });
-}
-const OAUTH_ONLY = 'It offers OAuth 2.0 (next-generation authentication) instead. If passwords should work, its administrator must ' +
-    'route /_matrix/client/*/login to the authentication service (on Continuwuity: compatibility_mode). Otherwise store an ' +
-    '`access-token`.';
-const ADDRESS = 'Many servers accept no e-mail address and no phone number here: set `user` to the user ID (@name:example.org).';
-function isAddress({ user }) {
-    return user?.kind === 'email' || user?.kind === 'phone';
-}
-const NOT_ABOUT_THE_PASSWORD = /denied by the policy|blocked by|does not permit password login/i;
-function isAboutTheAccount({ problem }) {
-    if (problem.kind !== 'refused')
-        return false;
-    const { status, errcode } = problem;
-    const text = problem.text?.raw ?? '';
-    if (NOT_ABOUT_THE_PASSWORD.test(text))
-        return false;
-    if (status === 403)
-        return errcode === 'M_FORBIDDEN';
-    if (status === 404)
-        return errcode === 'M_NOT_FOUND';
-    return errcode === 'M_INVALID_USERNAME' || /does not belong to this (home)?server/i.test(text);
 }
 
 ;// CONCATENATED MODULE: ./build/src/credentials/device-code.js
@@ -9521,7 +9513,138 @@ function access_token_explainRefusal(error, prefix) {
     return refusedToken(error, 'access-token', prefix === 'mat' ? SHORT_LIVED : access_token_INVALID);
 }
 
+;// CONCATENATED MODULE: ./build/src/matrix/account.js
+
+
+
+const WHOAMI = { phrase: 'say whose token it is' };
+const LOG_OUT = { phrase: 'log out' };
+const LIST_DEVICES = { phrase: 'list the devices' };
+async function whoami(client, accessToken) {
+    const answer = await client.send({ operation: WHOAMI, method: 'GET', path: '/account/whoami', accessToken });
+    const userId = values_stringMember(answer, 'user_id');
+    const deviceId = values_stringMember(answer, 'device_id');
+    if (userId === undefined || !isUserId(userId)) {
+        throw error_malformed('it has no usable user_id', { server: client.baseUrl, operation: WHOAMI });
+    }
+    const device = deviceId === undefined || !isPrintable(deviceId) ? {} : { deviceId: new values_ServerText(deviceId) };
+    return { userId: new values_ServerText(userId), ...device };
+}
+async function logout(client, accessToken) {
+    try {
+        await client.send({ operation: LOG_OUT, method: 'POST', path: '/logout', body: {}, accessToken });
+        return 'ended';
+    }
+    catch (error) {
+        if (!isUnknownToken(error))
+            throw error;
+        if (/^m[ap]t_/.test(accessToken.reveal()) && (await isTokenActive(client, accessToken)))
+            throw error;
+        return 'was-over';
+    }
+}
+async function isTokenActive(client, accessToken) {
+    try {
+        await whoami(client, accessToken);
+        return true;
+    }
+    catch (error) {
+        if (isUnknownToken(error))
+            return false;
+        throw error;
+    }
+}
+function isUnknownToken(error) {
+    return isRefusedWith(error, 401, 'M_UNKNOWN_TOKEN');
+}
+async function listDevices(client, accessToken) {
+    const answer = await client.send({ operation: LIST_DEVICES, method: 'GET', path: '/devices', accessToken });
+    const devices = answer['devices'];
+    if (!Array.isArray(devices)) {
+        throw malformed('it has no list of devices', { server: client.baseUrl, operation: LIST_DEVICES });
+    }
+    return devices.map(readDevice).filter((device) => device !== undefined);
+}
+function readDevice(device) {
+    if (!isJsonObject(device))
+        return undefined;
+    const [deviceId, displayName] = [stringMember(device, 'device_id'), stringMember(device, 'display_name')];
+    const lastSeenAt = device['last_seen_ts'];
+    if (deviceId === undefined || deviceId === '')
+        return undefined;
+    return {
+        deviceId: new ServerText(deviceId),
+        ...(displayName === undefined ? {} : { displayName: new ServerText(displayName) }),
+        ...(typeof lastSeenAt === 'number' && lastSeenAt > 0 ? { lastSeenAt } : {}),
+    };
+}
+
+;// CONCATENATED MODULE: ./build/src/credentials/refusals.js
+
+
+
+
+
+
+async function notOffered(error, client, hint) {
+    const flows = await client.loginFlows();
+    const offered = flows === undefined || flows.length === 0
+        ? 'The server does not say what it offers instead.'
+        : `The server offers: ${joinServerTexts(flows)}.`;
+    return new Failure('method-unavailable', `${describeRefusal(error)} ${offered}`, hint, { cause: error });
+}
+async function explainLoginRefusal(error, flow, context, judge) {
+    const { problem } = error;
+    if (problem.kind !== 'refused')
+        return undefined;
+    const known = accountFailure(error);
+    if (known !== undefined)
+        return known;
+    if (error.operation === WHOAMI)
+        return judge(undefined);
+    if (error.operation !== LOG_IN)
+        return undefined;
+    const flows = await context.client.loginFlows();
+    if (flows !== undefined && !flows.includes(flow))
+        return flowUnavailable(error, flow, flows, context.client);
+    if (isRefusedWith(error, 404, 'M_UNRECOGNIZED'))
+        return flowUnavailable(error, flow, flows, context.client);
+    return judge(flows) ?? (isAddress(context) ? refusal(error, 'denied', ADDRESS) : undefined);
+}
+async function flowUnavailable(error, flow, flows, client) {
+    const hasOAuth = await client.hasOAuth();
+    if (flows === undefined && !hasOAuth && (await client.versions()) === undefined) {
+        const message = `${error_describeRefusal(error)} It does not answer /versions as a Matrix homeserver does.`;
+        return new failures_Failure('not-a-homeserver', message, undefined, { cause: error });
+    }
+    const offered = flows === undefined || flows.length === 0 ? 'no login of this kind at all' : values_joinServerTexts(flows);
+    const message = `${error_describeRefusal(error)} The server does not offer ${flow}; it offers: ${offered}.`;
+    return new failures_Failure('method-unavailable', message, hasOAuth ? OAUTH_ONLY : undefined, { cause: error });
+}
+const OAUTH_ONLY = 'It offers OAuth 2.0 (next-generation authentication) instead. If passwords should work, its administrator must ' +
+    'route /_matrix/client/*/login to the authentication service (on Continuwuity: compatibility_mode). Otherwise store an ' +
+    '`access-token`.';
+const ADDRESS = 'Many servers accept no e-mail address and no phone number here: set `user` to the user ID (@name:example.org).';
+function isAddress({ user }) {
+    return user?.kind === 'email' || user?.kind === 'phone';
+}
+const NOT_ABOUT_THE_PASSWORD = /denied by the policy|blocked by|does not permit password login/i;
+function isAboutTheAccount({ problem }) {
+    if (problem.kind !== 'refused')
+        return false;
+    const { status, errcode } = problem;
+    const text = problem.text?.raw ?? '';
+    if (NOT_ABOUT_THE_PASSWORD.test(text))
+        return false;
+    if (status === 403)
+        return errcode === 'M_FORBIDDEN';
+    if (status === 404)
+        return errcode === 'M_NOT_FOUND';
+    return errcode === 'M_INVALID_USERNAME' || /does not belong to this (home)?server/i.test(text);
+}
+
 ;// CONCATENATED MODULE: ./build/src/credentials/login-token.js
+
 
 
 
@@ -9622,7 +9745,7 @@ class MatrixClient {
     }
     async hasOAuth() {
         const answer = await this.#ask('/_matrix/client/v1/auth_metadata');
-        return answer !== undefined && json_stringMember(answer, 'issuer') !== undefined;
+        return answer !== undefined && values_stringMember(answer, 'issuer') !== undefined;
     }
     async #ask(path) {
         try {
@@ -9639,7 +9762,7 @@ function flowTypes({ flows }) {
     if (!Array.isArray(flows))
         return undefined;
     return flows
-        .map((flow) => (json_isJsonObject(flow) ? json_stringMember(flow, 'type') : undefined))
+        .map((flow) => (values_isJsonObject(flow) ? values_stringMember(flow, 'type') : undefined))
         .filter((type) => type !== undefined);
 }
 
@@ -9696,114 +9819,10 @@ function adviseRotation(log, { homeserverUrl }, clientId, delivery) {
         'action rotate, which needs:\n\n' +
         `  homeserver: ${homeserverUrl}\n` +
         `  refresh-token: \${{ secrets.${refreshSecretName} }}\n` +
-        `  oauth-client-id: ${new server_text_ServerText(clientId)}\n` +
+        `  oauth-client-id: ${new values_ServerText(clientId)}\n` +
         `  secret-name: ${secretName}\n` +
         `  refresh-secret-name: ${refreshSecretName}\n\n` +
         'The stored refresh token must be used by nothing else. The session ends on the account page of the server.');
-}
-
-;// CONCATENATED MODULE: ./build/src/matrix/identifiers.js
-
-
-const PLAIN_USER_ID = /@[a-z0-9._=/+-]+:[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::\d{1,5})?/;
-const LONGEST_USER_ID = 255;
-const LONGEST_TEXT = 2_048;
-function parseUser(text) {
-    if (text.length > LONGEST_TEXT)
-        return { problem: 'is longer than any user ID' };
-    const mistake = identifiers_recognizedMistake(text);
-    if (mistake !== undefined)
-        return { problem: mistake };
-    if (/[\0\r\n]/.test(text))
-        return { problem: 'contains a line break or NUL' };
-    if (text.startsWith('@'))
-        return parseUserId(text);
-    if (text.startsWith('+'))
-        return parsePhone(text);
-    if (text.includes('@'))
-        return parseEmail(text);
-    if (text.includes(':'))
-        return { problem: 'is not a user ID: write it with @ in front, @name:example.org' };
-    return { kind: 'localpart', localpart: text };
-}
-function identifiers_recognizedMistake(text) {
-    if (/^(https?:\/\/|matrix:|matrix\.to\/)/i.test(text)) {
-        const userId = userIdInLink(text);
-        return `is a link, not a user: write ${userId ?? '@name:example.org'}`;
-    }
-    if (text.startsWith('#') && text.includes(':'))
-        return 'is a room alias, not a user: write @name:example.org';
-    if (text.startsWith('!') && text.includes(':'))
-        return 'is a room ID, not a user: write @name:example.org';
-    if (/^["'`“”„‘’‚«»‹›].*["'`“”„‘’‚«»‹›]$/u.test(text))
-        return 'has quotation marks around it: write it without them';
-    return undefined;
-}
-function userIdInLink(link) {
-    const uri = /^matrix:u(?:ser)?\/(.*)$/i.exec(link)?.[1];
-    const text = (uri === undefined ? link : `@${uri}`).replaceAll('%40', '@').replaceAll(/%3A/gi, ':');
-    const at = text.indexOf('@');
-    const found = at === -1 ? null : PLAIN_USER_ID.exec(text.slice(at).replace(/[?#].*$/, ''));
-    return found?.index === 0 ? found[0] : undefined;
-}
-function parseUserId(userId) {
-    const colon = userId.indexOf(':');
-    if (colon === -1)
-        return { problem: 'has no server name: write @name:example.org, or the name without @' };
-    if (Buffer.byteLength(userId) > LONGEST_USER_ID)
-        return { problem: `is longer than ${LONGEST_USER_ID} bytes` };
-    const serverName = parseServerName(userId.slice(colon + 1));
-    if (serverName === undefined)
-        return { problem: 'has no valid server name behind the colon' };
-    if (isWebClient(serverName.hostname))
-        return { problem: 'names a web client behind the colon, not a homeserver' };
-    return { kind: 'user-id', userId, localpart: userId.slice(1, colon), serverName };
-}
-function parsePhone(text) {
-    const digits = text.slice(1).replace(/[\s().-]/g, '');
-    if (!/^[1-9]\d{4,14}$/.test(digits))
-        return { problem: 'is not an international phone number such as +441632960123' };
-    return { kind: 'phone', digits };
-}
-function parseEmail(address) {
-    if (!/^[^\s@]+@[^\s@]+$/.test(address))
-        return { problem: 'is neither a user ID nor an e-mail address' };
-    return { kind: 'email', address };
-}
-function loginIdentifier(user) {
-    switch (user.kind) {
-        case 'user-id':
-            return { type: 'm.id.user', user: user.userId };
-        case 'localpart':
-            return { type: 'm.id.user', user: user.localpart };
-        case 'email':
-            return { type: 'm.id.thirdparty', medium: 'email', address: user.address };
-        case 'phone':
-            return { type: 'm.id.thirdparty', medium: 'msisdn', address: user.digits };
-    }
-}
-function isSameUser(user, userId) {
-    const actual = lowerCaseAscii(userId);
-    if (user.kind === 'user-id')
-        return actual === lowerCaseAscii(user.userId);
-    if (user.kind === 'localpart')
-        return actual.startsWith(`@${lowerCaseAscii(user.localpart)}:`);
-    return true;
-}
-function lowerCaseAscii(text) {
-    return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
-}
-function describeUser(user) {
-    switch (user.kind) {
-        case 'user-id':
-            return user.userId;
-        case 'localpart':
-            return user.localpart;
-        case 'email':
-            return user.address;
-        case 'phone':
-            return `+${user.digits}`;
-    }
 }
 
 ;// CONCATENATED MODULE: ./build/src/runner/ports.js
@@ -9819,9 +9838,109 @@ class CommandFileError extends failures_Failure {
 const COMMAND_FILE_HINT = 'Check the disk space of the runner, and whether the user of the job (in a container: `options: --user`) may write ' +
     'to the folder `_runner_file_commands` in RUNNER_TEMP.';
 
+;// CONCATENATED MODULE: ./build/src/session/record.js
+
+
+
+const LOGOUT_MODES = (/* unused pure expression or super */ null && (['never', 'always', 'on-failure']));
+const SESSION = 'session';
+const TOKEN = 'access-token';
+const REFRESH_TOKEN = 'refresh-token';
+const FILE = 'credentials-file';
+const MAX_STATE_BYTES = 32_000;
+const PHASES = (/* unused pure expression or super */ null && (['sent', 'open', 'storing', 'ended']));
+class SessionRecorder {
+    #state;
+    #record;
+    constructor(state, record) {
+        this.#state = state;
+        this.#record = { ...record, phase: undefined, teardown: { kind: 'logout' }, proof: '' };
+    }
+    get record() {
+        return this.#record;
+    }
+    get phase() {
+        return this.#record.phase;
+    }
+    update(change) {
+        const before = JSON.stringify(this.#record);
+        this.#record = { ...this.#record, ...change };
+        const now = JSON.stringify(this.#record);
+        if (this.#record.phase !== undefined && now !== before)
+            this.#state?.saveState(SESSION, now);
+    }
+    end() {
+        try {
+            this.update({ phase: 'ended' });
+        }
+        catch (error) {
+            if (!(error instanceof CommandFileError))
+                throw error;
+        }
+    }
+    saveTokens(accessToken, refreshToken) {
+        const bytes = JSON.stringify(this.#record).length + accessToken.length + (refreshToken?.length ?? 0);
+        if (bytes > MAX_STATE_BYTES)
+            return false;
+        this.#state?.saveState(TOKEN, accessToken);
+        if (refreshToken !== undefined)
+            this.#state?.saveState(REFRESH_TOKEN, refreshToken);
+        return true;
+    }
+}
+function initializeState(state) {
+    for (const key of [SESSION, TOKEN, REFRESH_TOKEN, FILE])
+        state.saveState(key, '');
+}
+function savedSession(state) {
+    const saved = parseJsonObject(Buffer.from(state.state(SESSION)));
+    if (!isJsonObject(saved))
+        return undefined;
+    const member = (name) => stringMember(saved, name) ?? '';
+    const phase = PHASES.find((known) => known === saved['phase']);
+    const logout = LOGOUT_MODES.find((known) => known === saved['logout']);
+    const teardown = parseTeardown(saved['teardown']);
+    if (phase === undefined || logout === undefined || teardown === undefined)
+        return undefined;
+    const [homeserverUrl, deviceId] = [member('homeserverUrl'), member('deviceId')];
+    return { phase, logout, homeserverUrl, deviceId, user: member('user'), teardown, proof: member('proof') };
+}
+function savedTokens(state) {
+    return { accessToken: state.state(TOKEN), refreshToken: state.state(REFRESH_TOKEN) };
+}
+function saveCredentialsFile(state, path) {
+    state.saveState(FILE, path);
+}
+function savedCredentialsFile(state) {
+    return state.state(FILE);
+}
+function proofOf(teardown, adminClient) {
+    if (teardown.kind !== 'personal-session' || adminClient === undefined)
+        return '';
+    const { tokenEndpoint, issuer, sessionId } = teardown;
+    const { clientId, clientSecret } = adminClient;
+    const text = JSON.stringify([clientId, tokenEndpoint, issuer, sessionId]);
+    return (0,external_node_crypto_namespaceObject.createHmac)('sha256', clientSecret.reveal()).update(text).digest('hex');
+}
+function parseTeardown(value) {
+    if (!isJsonObject(value))
+        return undefined;
+    const member = (name) => stringMember(value, name) ?? '';
+    switch (value['kind']) {
+        case 'logout':
+            return { kind: 'logout' };
+        case 'revocation':
+            return { kind: 'revocation', revocationEndpoint: member('revocationEndpoint'), clientId: member('clientId') };
+        case 'personal-session': {
+            const [tokenEndpoint, issuer, sessionId] = [member('tokenEndpoint'), member('issuer'), member('sessionId')];
+            return { kind: 'personal-session', tokenEndpoint, issuer, sessionId };
+        }
+        default:
+            return undefined;
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/src/mas/admin-api.js
-
-
 
 
 
@@ -9833,7 +9952,7 @@ const MAS_ADMIN = {
     readError: (body) => {
         const errors = body['errors'];
         const first = Array.isArray(errors) ? errors[0] : undefined;
-        return { errcode: undefined, text: json_isJsonObject(first) ? textMember(first, 'title') : undefined };
+        return { errcode: undefined, text: values_isJsonObject(first) ? textMember(first, 'title') : undefined };
     },
 };
 class AdminApi {
@@ -9869,7 +9988,7 @@ class AdminApi {
     }
 }
 function admin_api_serverOf({ issuer }) {
-    return String(new server_text_ServerText(issuer));
+    return String(new values_ServerText(issuer));
 }
 function admin_api_resource(value) {
     if (!isJsonObject(value))
@@ -9997,7 +10116,6 @@ async function revokePersonalSession(api, id) {
 
 
 
-
 class TeardownError extends Error {
     constructor(message) {
         super(message);
@@ -10050,113 +10168,8 @@ function stillActive(endpoint) {
     const what = 'the access token is still accepted (for two minutes it may be, if the refresh token was current)';
     return error_malformed(what, { server: new URL(endpoint).origin, operation: REVOKE_CHECK, dialect: OAUTH });
 }
-function teardown_parseTeardown(value) {
-    if (!isJsonObject(value))
-        return undefined;
-    const member = (name) => stringMember(value, name) ?? '';
-    switch (value['kind']) {
-        case 'logout':
-            return { kind: 'logout' };
-        case 'revocation':
-            return { kind: 'revocation', revocationEndpoint: member('revocationEndpoint'), clientId: member('clientId') };
-        case 'personal-session': {
-            const [tokenEndpoint, issuer, sessionId] = [member('tokenEndpoint'), member('issuer'), member('sessionId')];
-            return { kind: 'personal-session', tokenEndpoint, issuer, sessionId };
-        }
-        default:
-            return undefined;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/src/session/record.js
-
-
-
-
-
-const LOGOUT_MODES = (/* unused pure expression or super */ null && (['never', 'always', 'on-failure']));
-const SESSION = 'session';
-const TOKEN = 'access-token';
-const REFRESH_TOKEN = 'refresh-token';
-const FILE = 'credentials-file';
-const MAX_STATE_BYTES = 32_000;
-const PHASES = (/* unused pure expression or super */ null && (['sent', 'open', 'storing', 'ended']));
-class SessionRecorder {
-    #state;
-    #record;
-    constructor(state, record) {
-        this.#state = state;
-        this.#record = { ...record, phase: undefined, teardown: LOGOUT, proof: '' };
-    }
-    get record() {
-        return this.#record;
-    }
-    get phase() {
-        return this.#record.phase;
-    }
-    update(change) {
-        const before = JSON.stringify(this.#record);
-        this.#record = { ...this.#record, ...change };
-        const now = JSON.stringify(this.#record);
-        if (this.#record.phase !== undefined && now !== before)
-            this.#state?.saveState(SESSION, now);
-    }
-    end() {
-        try {
-            this.update({ phase: 'ended' });
-        }
-        catch (error) {
-            if (!(error instanceof CommandFileError))
-                throw error;
-        }
-    }
-    saveTokens(accessToken, refreshToken) {
-        const bytes = JSON.stringify(this.#record).length + accessToken.length + (refreshToken?.length ?? 0);
-        if (bytes > MAX_STATE_BYTES)
-            return false;
-        this.#state?.saveState(TOKEN, accessToken);
-        if (refreshToken !== undefined)
-            this.#state?.saveState(REFRESH_TOKEN, refreshToken);
-        return true;
-    }
-}
-function initializeState(state) {
-    for (const key of [SESSION, TOKEN, REFRESH_TOKEN, FILE])
-        state.saveState(key, '');
-}
-function savedSession(state) {
-    const saved = parseJsonObject(Buffer.from(state.state(SESSION)));
-    if (!isJsonObject(saved))
-        return undefined;
-    const member = (name) => stringMember(saved, name) ?? '';
-    const phase = PHASES.find((known) => known === saved['phase']);
-    const logout = LOGOUT_MODES.find((known) => known === saved['logout']);
-    const teardown = parseTeardown(saved['teardown']);
-    if (phase === undefined || logout === undefined || teardown === undefined)
-        return undefined;
-    const [homeserverUrl, deviceId] = [member('homeserverUrl'), member('deviceId')];
-    return { phase, logout, homeserverUrl, deviceId, user: member('user'), teardown, proof: member('proof') };
-}
-function savedTokens(state) {
-    return { accessToken: state.state(TOKEN), refreshToken: state.state(REFRESH_TOKEN) };
-}
-function saveCredentialsFile(state, path) {
-    state.saveState(FILE, path);
-}
-function savedCredentialsFile(state) {
-    return state.state(FILE);
-}
-function proofOf(teardown, adminClient) {
-    if (teardown.kind !== 'personal-session' || adminClient === undefined)
-        return '';
-    const { tokenEndpoint, issuer, sessionId } = teardown;
-    const { clientId, clientSecret } = adminClient;
-    const text = JSON.stringify([clientId, tokenEndpoint, issuer, sessionId]);
-    return (0,external_node_crypto_namespaceObject.createHmac)('sha256', clientSecret.reveal()).update(text).digest('hex');
-}
 
 ;// CONCATENATED MODULE: ./build/src/session/attempt.js
-
 
 
 
@@ -10196,7 +10209,7 @@ async function sendRequest(request, attempt) {
     }
 }
 async function takeSession(request, answer, attempt) {
-    const holder = (request.tokensAt ?? []).reduce(json_objectMember, answer);
+    const holder = (request.tokensAt ?? []).reduce(values_objectMember, answer);
     const tokens = readTokens(holder, request);
     const session = describeSession(tokens, request, answer);
     try {
@@ -10247,8 +10260,8 @@ function readFacts({ userId, deviceId, expiresAt }, { log }) {
     if (expiresAt === 'malformed')
         log.warning(ODD_LIFETIME);
     return {
-        ...(userId === undefined ? {} : { userId: new server_text_ServerText(userId) }),
-        ...(deviceId === undefined ? {} : { deviceId: new server_text_ServerText(deviceId) }),
+        ...(userId === undefined ? {} : { userId: new values_ServerText(userId) }),
+        ...(deviceId === undefined ? {} : { deviceId: new values_ServerText(deviceId) }),
         ...(typeof expiresAt === 'number' ? { expiresAt } : {}),
     };
 }
@@ -10634,7 +10647,8 @@ function homeserver_readHomeserver(inputs, user, allowHttp, problems) {
 const MISSING = '`homeserver` is missing: set it to the server name (example.org) or the base URL (https://matrix.example.org).';
 const MISSING_WITH_USER = '`homeserver` is missing, and `user` names no server: set `homeserver`, or set `user` to @name:example.org.';
 
-;// CONCATENATED MODULE: ./build/src/inputs/refused.js
+;// CONCATENATED MODULE: ./build/src/inputs/problems.js
+
 
 function describeValue(raw) {
     const { length } = [...raw.trim()];
@@ -10645,10 +10659,6 @@ function describeRefused(input, raw, what) {
     const more = unusual.length === 0 ? '' : ` It has ${unusual.join(', and ')}.`;
     return `\`${input}\` ${describeValue(raw)} ${what}.${more}`;
 }
-
-;// CONCATENATED MODULE: ./build/src/inputs/problems.js
-
-
 class problems_Problems {
     #found = [];
     #inputs = new Set();
@@ -10682,8 +10692,8 @@ class problems_Problems {
     }
 }
 
-;// CONCATENATED MODULE: ./build/src/stores/targets.js
-const MAX_SECRET_NAME = 255;
+;// CONCATENATED MODULE: ./build/src/stores/store.js
+const store_MAX_SECRET_NAME = 255;
 const KINDS = ['actions', 'dependabot', 'codespaces'];
 const NAME = /^(?!\.+$)[A-Za-z0-9_.-]+$/;
 function parseTarget(line) {
@@ -10708,7 +10718,8 @@ function parseTarget(line) {
 }
 const EXPECTED = 'is none of repos/OWNER/REPO, repos/OWNER/REPO/environments/NAME and orgs/ORGANIZATION';
 
-;// CONCATENATED MODULE: ./build/src/inputs/token-shapes.js
+;// CONCATENATED MODULE: ./build/src/inputs/tokens.js
+
 const SHAPES = [
     [/(?<![A-Za-z0-9])(sy[trl]_)\S*/, 'matrix', 'an access token'],
     [/(?<![A-Za-z0-9])(m(?:ct|cr|pt)_)[A-Za-z0-9_]{8,}/, 'matrix', 'an access token'],
@@ -10717,7 +10728,7 @@ const SHAPES = [
     [/(?<![A-Za-z0-9])(github_pat_)\w+/, 'forge', 'a GitHub token'],
 ];
 const JSON_WEB_TOKEN = /(?<![A-Za-z0-9])eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/;
-function token_shapes_findToken(text) {
+function tokens_findToken(text) {
     for (const [pattern, issuer, kind] of SHAPES) {
         const [match, prefix] = pattern.exec(text) ?? [];
         if (match !== undefined)
@@ -10726,9 +10737,16 @@ function token_shapes_findToken(text) {
     const [match] = JSON_WEB_TOKEN.exec(text) ?? [];
     return match === undefined ? undefined : { issuer: 'any', description: 'a JSON Web Token (eyJ…)', match };
 }
+function tokens_checkToken(input, token, problems, word = 'token-invalid') {
+    if (token === '' || isToken(token))
+        return;
+    if (/^bearer\s/i.test(token)) {
+        problems.refuse(input, token, 'begins with `Bearer`, which is not part of the token; it was not sent', word);
+    }
+    problems.refuse(input, token, 'holds white space or characters that no token has; it was not sent', word);
+}
 
 ;// CONCATENATED MODULE: ./build/src/inputs/store.js
-
 
 
 
@@ -10764,7 +10782,7 @@ function readSecretName(inputs, input, byDefault, problems) {
     return name;
 }
 function lookalike(text) {
-    const token = token_shapes_findToken(text);
+    const token = tokens_findToken(text);
     return token === undefined ? undefined : `holds what looks like ${token.description}; nothing was sent`;
 }
 function problemOnForge(name, input, kind) {
@@ -10778,7 +10796,7 @@ function problemWithName(name, reserved) {
     const prefix = reserved.find((each) => name.toUpperCase().startsWith(each));
     if (prefix !== undefined)
         return `begins with ${prefix}, which is reserved: choose another name`;
-    return name.length > MAX_SECRET_NAME ? `is longer than ${MAX_SECRET_NAME} characters: choose another name` : undefined;
+    return name.length > store_MAX_SECRET_NAME ? `is longer than ${store_MAX_SECRET_NAME} characters: choose another name` : undefined;
 }
 function readTargets(lines, { forge, reportMalformed }, problems) {
     const targets = new Map();
@@ -10953,7 +10971,7 @@ function judgeCallback(request, rendezvous) {
     if (state !== rendezvous.state || otherStates.length > 0)
         return NOT_FOUND;
     const [token = '', ...otherTokens] = query.getAll('loginToken');
-    return isToken(token) && otherTokens.length === 0 ? { kind: 'login-token', token } : NOT_FOUND;
+    return values_isToken(token) && otherTokens.length === 0 ? { kind: 'login-token', token } : NOT_FOUND;
 }
 function isPageRequest(request, rendezvous) {
     return request.method === 'GET' && isNavigationToUs(request, rendezvous) && request.target === pagePath(rendezvous);
@@ -11191,7 +11209,7 @@ async function chooseWay(client) {
         return 'single-sign-on';
     if (await client.hasOAuth())
         return 'code';
-    const offered = flows.length === 0 ? 'nothing' : server_text_joinServerTexts(flows);
+    const offered = flows.length === 0 ? 'nothing' : values_joinServerTexts(flows);
     throw new failures_Failure('method-unavailable', `${client.baseUrl} has no login in a browser; it offers: ${offered}.`, flows.includes('m.login.password') ? 'With a password: matrix-access-token login.' : undefined);
 }
 async function ssoCredential(ports, client) {
@@ -11203,6 +11221,7 @@ async function ssoCredential(ports, client) {
 }
 
 ;// CONCATENATED MODULE: ./build/src/credentials/password.js
+
 
 
 
@@ -11625,6 +11644,8 @@ const DEAD = 'It was logged out, has expired, belongs to another server, or is c
 
 ;// CONCATENATED MODULE: ./build/src/cli/terminal-ports.js
 
+
+
 function terminalPorts(terminal, options) {
     const say = (message) => terminal.say(redact(nameOptions(message)));
     return {
@@ -11643,17 +11664,21 @@ function terminalPorts(terminal, options) {
         },
     };
 }
-const OPTIONS = {
+const terminal_ports_WORDS = {
     'store-token': 'GH_TOKEN',
     'store-in': '--store',
     'access-token': 'the access token',
     'login-token': 'the login token',
     'refresh-token': 'the refresh token',
+    'oauth-client-id': 'the client ID',
+    'device-id': 'the device ID',
     password: 'the password',
 };
 function nameOptions(message) {
-    return message.replace(/`([a-z][a-z-]*)(?:: ([^`]*))?`/g, (_all, name, value) => {
-        const option = OPTIONS[name] ?? `--${name}`;
+    return message.replace(/`([a-z][a-z-]*)(?:: ([^`]*))?`/g, (all, name, value) => {
+        const option = isInputName(name) ? (terminal_ports_WORDS[name] ?? (OPTION_NAMES.has(name) ? `--${name}` : undefined)) : undefined;
+        if (option === undefined)
+            return all;
         return value === undefined || value === 'true' ? option : `${option} ${value}`;
     });
 }

@@ -468,110 +468,9 @@ class secret_Secret {
     }
 }
 
-;// CONCATENATED MODULE: ./build/src/verification/base64.js
-function decodeBase64(text) {
-    const unpadded = text.replace(/={1,2}$/, '');
-    if (unpadded !== text && text.length % 4 !== 0)
-        return undefined;
-    if (!/^[A-Za-z0-9+/]*$/.test(unpadded) || unpadded.length % 4 === 1)
-        return undefined;
-    return Buffer.from(unpadded, 'base64');
-}
-function base64_encodeUnpadded(bytes) {
-    return Buffer.from(bytes).toString('base64').replace(/=+$/, '');
-}
-const KEY_BYTES = 32;
-function decodeKey(text) {
-    const bytes = decodeBase64(text);
-    return bytes?.length === KEY_BYTES ? bytes : undefined;
-}
-
 ;// CONCATENATED MODULE: external "node:crypto"
 const external_node_crypto_namespaceObject = require("node:crypto");
-;// CONCATENATED MODULE: ./build/src/escapes.js
-const JSON_SHORT = new Map(Object.entries({ b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' }));
-const ENTITIES = new Map(Object.entries({ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ', lowbar: '_' }));
-const DECODERS = [
-    {
-        pattern: /\\(?:u[0-9a-f]{4}|u\{[0-9a-f]{1,6}\}|x[0-9a-f]{2}|["'\\/bfnrt])/gi,
-        decode: (match) => decodeBackslash(match.slice(1)),
-    },
-    {
-        pattern: /%[0-7][0-9a-f]|%[cd][0-9a-f]%[89ab][0-9a-f]|%e[0-9a-f](?:%[89ab][0-9a-f]){2}|%f[0-7](?:%[89ab][0-9a-f]){3}/gi,
-        decode: (match) => Buffer.from(match.replaceAll('%', ''), 'hex').toString(),
-    },
-    { pattern: /\+/g, decode: () => ' ' },
-    {
-        pattern: /&(?:#\d{1,7}|#x[0-9a-f]{1,6}|amp|lt|gt|quot|apos|nbsp|lowbar);?/gi,
-        decode: (match) => decodeEntity(match.slice(1)),
-    },
-    { pattern: /[\p{C}\p{Zl}\p{Zp}\p{DI}]+/gu, decode: () => '' },
-];
-function decodeBackslash(escaped) {
-    const code = /^[ux]\{?([0-9a-f]+)/i.exec(escaped)?.[1];
-    return code === undefined ? (JSON_SHORT.get(escaped) ?? escaped) : characterOf(Number.parseInt(code, 16));
-}
-function decodeEntity(entity) {
-    const [, hex, decimal] = /^#(?:x([0-9a-f]+)|(\d+))/i.exec(entity) ?? [];
-    if (hex !== undefined)
-        return characterOf(Number.parseInt(hex, 16));
-    if (decimal !== undefined)
-        return characterOf(Number.parseInt(decimal, 10));
-    return ENTITIES.get(entity.replace(';', '').toLowerCase()) ?? '';
-}
-function characterOf(code) {
-    return code <= 0x10ffff ? String.fromCodePoint(code) : '';
-}
-const MAX_DEPTH = 3;
-function decodings(text) {
-    const all = new Map([[text, { text, steps: [] }]]);
-    let level = [...all.values()];
-    for (let depth = 1; depth <= MAX_DEPTH; depth += 1) {
-        const next = [];
-        for (const { text: outer, steps } of level) {
-            for (const decoder of DECODERS) {
-                const inner = outer.replace(decoder.pattern, decoder.decode);
-                if (all.has(inner))
-                    continue;
-                const found = { text: inner, steps: [...steps, decoder] };
-                all.set(inner, found);
-                next.push(found);
-            }
-        }
-        level = next;
-    }
-    return [...all.values()];
-}
-function originsOf(text, { steps }) {
-    const positions = [...new Array(text.length).keys()];
-    let decoded = text;
-    let origins = { starts: positions, ends: positions.map((at) => at + 1) };
-    for (const { pattern, decode } of steps) {
-        const starts = [];
-        const ends = [];
-        const append = (count, from, to) => {
-            for (let unit = 0; unit < count; unit += 1) {
-                starts.push(origins.starts[from] ?? 0);
-                ends.push(origins.ends[to - 1] ?? 0);
-            }
-        };
-        let at = 0;
-        for (const match of decoded.matchAll(pattern)) {
-            for (; at < match.index; at += 1)
-                append(1, at, at + 1);
-            at += match[0].length;
-            append(decode(match[0]).length, match.index, at);
-        }
-        for (; at < decoded.length; at += 1)
-            append(1, at, at + 1);
-        decoded = decoded.replace(pattern, decode);
-        origins = { starts, ends };
-    }
-    return origins;
-}
-
 ;// CONCATENATED MODULE: ./build/src/redaction.js
-
 const WINDOW = 12;
 const MIN_SECRET = 4;
 const MAX_SECRET = 131_072;
@@ -695,14 +594,95 @@ function cut(line) {
     const isInMark = line.charAt(shown.length) === '*';
     return `${isInMark ? shown.replace(/\*{1,2}$/, '') : shown}…`;
 }
+const JSON_SHORT = new Map(Object.entries({ b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' }));
+const ENTITIES = new Map(Object.entries({ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ', lowbar: '_' }));
+const DECODERS = [
+    {
+        pattern: /\\(?:u[0-9a-f]{4}|u\{[0-9a-f]{1,6}\}|x[0-9a-f]{2}|["'\\/bfnrt])/gi,
+        decode: (match) => decodeBackslash(match.slice(1)),
+    },
+    {
+        pattern: /%[0-7][0-9a-f]|%[cd][0-9a-f]%[89ab][0-9a-f]|%e[0-9a-f](?:%[89ab][0-9a-f]){2}|%f[0-7](?:%[89ab][0-9a-f]){3}/gi,
+        decode: (match) => Buffer.from(match.replaceAll('%', ''), 'hex').toString(),
+    },
+    { pattern: /\+/g, decode: () => ' ' },
+    {
+        pattern: /&(?:#\d{1,7}|#x[0-9a-f]{1,6}|amp|lt|gt|quot|apos|nbsp|lowbar);?/gi,
+        decode: (match) => decodeEntity(match.slice(1)),
+    },
+    { pattern: /[\p{C}\p{Zl}\p{Zp}\p{DI}]+/gu, decode: () => '' },
+];
+function decodeBackslash(escaped) {
+    const code = /^[ux]\{?([0-9a-f]+)/i.exec(escaped)?.[1];
+    return code === undefined ? (JSON_SHORT.get(escaped) ?? escaped) : characterOf(Number.parseInt(code, 16));
+}
+function decodeEntity(entity) {
+    const [, hex, decimal] = /^#(?:x([0-9a-f]+)|(\d+))/i.exec(entity) ?? [];
+    if (hex !== undefined)
+        return characterOf(Number.parseInt(hex, 16));
+    if (decimal !== undefined)
+        return characterOf(Number.parseInt(decimal, 10));
+    return ENTITIES.get(entity.replace(';', '').toLowerCase()) ?? '';
+}
+function characterOf(code) {
+    return code <= 0x10ffff ? String.fromCodePoint(code) : '';
+}
+const MAX_DEPTH = 3;
+function decodings(text) {
+    const all = new Map([[text, { text, steps: [] }]]);
+    let level = [...all.values()];
+    for (let depth = 1; depth <= MAX_DEPTH; depth += 1) {
+        const next = [];
+        for (const { text: outer, steps } of level) {
+            for (const decoder of DECODERS) {
+                const inner = outer.replace(decoder.pattern, decoder.decode);
+                if (all.has(inner))
+                    continue;
+                const found = { text: inner, steps: [...steps, decoder] };
+                all.set(inner, found);
+                next.push(found);
+            }
+        }
+        level = next;
+    }
+    return [...all.values()];
+}
+function originsOf(text, { steps }) {
+    const positions = [...new Array(text.length).keys()];
+    let decoded = text;
+    let origins = { starts: positions, ends: positions.map((at) => at + 1) };
+    for (const { pattern, decode } of steps) {
+        const starts = [];
+        const ends = [];
+        const append = (count, from, to) => {
+            for (let unit = 0; unit < count; unit += 1) {
+                starts.push(origins.starts[from] ?? 0);
+                ends.push(origins.ends[to - 1] ?? 0);
+            }
+        };
+        let at = 0;
+        for (const match of decoded.matchAll(pattern)) {
+            for (; at < match.index; at += 1)
+                append(1, at, at + 1);
+            at += match[0].length;
+            append(decode(match[0]).length, match.index, at);
+        }
+        for (; at < decoded.length; at += 1)
+            append(1, at, at + 1);
+        decoded = decoded.replace(pattern, decode);
+        origins = { starts, ends };
+    }
+    return origins;
+}
 
-;// CONCATENATED MODULE: ./build/src/api/server-text.js
+;// CONCATENATED MODULE: ./build/src/api/values.js
+
 
 let isHidden = false;
 function hideServerText(hide) {
     isHidden = hide;
 }
-class server_text_ServerText {
+class values_ServerText {
     raw;
     constructor(raw) {
         this.raw = raw;
@@ -715,32 +695,28 @@ class server_text_ServerText {
         return this.toString();
     }
 }
-function server_text_joinServerTexts(texts) {
-    return new server_text_ServerText(texts.join(', '));
+function joinServerTexts(texts) {
+    return new values_ServerText(texts.join(', '));
 }
-
-;// CONCATENATED MODULE: ./build/src/api/json.js
-
-
-function json_isJsonObject(value) {
+function values_isJsonObject(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof secret_Secret);
 }
-function json_parseJsonObject(bytes) {
+function parseJsonObject(bytes) {
     try {
         const value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-        return json_isJsonObject(value) ? value : undefined;
+        return values_isJsonObject(value) ? value : undefined;
     }
     catch {
         return undefined;
     }
 }
-function json_stringMember(object, name) {
+function values_stringMember(object, name) {
     const value = object[name];
     return typeof value === 'string' ? value : undefined;
 }
 function textMember(object, name) {
-    const value = json_stringMember(object, name);
-    return value === undefined ? undefined : new server_text_ServerText(value);
+    const value = values_stringMember(object, name);
+    return value === undefined ? undefined : new values_ServerText(value);
 }
 function secretMember(object, name) {
     const value = object[name];
@@ -748,7 +724,25 @@ function secretMember(object, name) {
 }
 function objectMember(object, name) {
     const value = object[name];
-    return json_isJsonObject(value) ? value : {};
+    return values_isJsonObject(value) ? value : {};
+}
+function isToken(text) {
+    return /^[\x21-\x7e]+$/.test(text);
+}
+const MAX_NAME_LENGTH = 1_024;
+function isPrintable(text) {
+    return text !== '' && text.length <= MAX_NAME_LENGTH && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text);
+}
+function isPlainId(text) {
+    return /^[A-Za-z0-9_.~-]{1,255}$/.test(text) && !/^\.+$/.test(text);
+}
+const MAX_LIFETIME_MS = 3.2e12;
+function lifetimeOf(value, unitMs = 1) {
+    if (value === undefined || value === null)
+        return undefined;
+    if (typeof value !== 'number' || !Number.isFinite(value) || value < 0)
+        return 'malformed';
+    return value * unitMs > MAX_LIFETIME_MS ? 'malformed' : value * unitMs;
 }
 
 ;// CONCATENATED MODULE: ./build/src/verification/members.js
@@ -758,7 +752,7 @@ function ownMember(object, name) {
 }
 function members_objectMember(object, name) {
     const value = ownMember(object, name);
-    return json_isJsonObject(value) ? value : undefined;
+    return values_isJsonObject(value) ? value : undefined;
 }
 function members_textMember(object, name) {
     const value = ownMember(object, name);
@@ -769,11 +763,26 @@ function listMember(object, name) {
     return Array.isArray(value) ? value : undefined;
 }
 
-;// CONCATENATED MODULE: ./build/src/verification/recovery-key.js
+;// CONCATENATED MODULE: ./build/src/verification/keys.js
 
 
 
-
+function decodeBase64(text) {
+    const unpadded = text.replace(/={1,2}$/, '');
+    if (unpadded !== text && text.length % 4 !== 0)
+        return undefined;
+    if (!/^[A-Za-z0-9+/]*$/.test(unpadded) || unpadded.length % 4 === 1)
+        return undefined;
+    return Buffer.from(unpadded, 'base64');
+}
+function keys_encodeUnpadded(bytes) {
+    return Buffer.from(bytes).toString('base64').replace(/=+$/, '');
+}
+const KEY_BYTES = 32;
+function decodeKey(text) {
+    const bytes = decodeBase64(text);
+    return bytes?.length === KEY_BYTES ? bytes : undefined;
+}
 const ALPHABET = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
 const PREFIX = [0x8b, 0x01];
 const TOTAL_BYTES = PREFIX.length + KEY_BYTES + 1;
@@ -849,13 +858,9 @@ function isWithin(value, min, max) {
 function deriveFromPassphrase(passphrase, { salt, iterations, bits }) {
     return (0,external_node_util_namespaceObject.promisify)(external_node_crypto_namespaceObject.pbkdf2)(passphrase, salt, iterations, bits / 8, 'sha512');
 }
-
-;// CONCATENATED MODULE: ./build/src/verification/private-keys.js
-
-
 function maskPrivateKey(masks, key) {
     const bytes = Buffer.from(key);
-    const forms = [bytes.toString('base64'), base64_encodeUnpadded(key), bytes.toString('base64url'), bytes.toString('hex')];
+    const forms = [bytes.toString('base64'), keys_encodeUnpadded(key), bytes.toString('base64url'), bytes.toString('hex')];
     for (const form of new Set(forms))
         masks.mask(form);
 }
@@ -869,42 +874,126 @@ function maskStorageKey(masks, key) {
         maskRecoveryKey(masks, encodeRecoveryKey(key));
 }
 
-;// CONCATENATED MODULE: ./build/src/matrix/server-name.js
+;// CONCATENATED MODULE: ./build/src/matrix/identifiers.js
+
+
 const SERVER_NAME = /^(\[[0-9A-Fa-f:.]{2,45}\]|[A-Za-z0-9.-]{1,255})(?::\d{1,5})?$/;
 function parseServerName(text) {
     const hostname = SERVER_NAME.exec(text)?.[1];
     return hostname === undefined || !URL.canParse(`https://${text}`) ? undefined : { text, hostname };
 }
-
-;// CONCATENATED MODULE: ./build/src/matrix/web-clients.js
-const WEB_CLIENTS = [
-    'matrix.to',
-    'app.element.io',
-    'develop.element.io',
-    'staging.element.io',
-    'mobile.element.io',
-    'hydrogen.element.io',
-    'riot.im',
-    'view.matrix.org',
-    'app.cinny.in',
-    'app.schildi.chat',
-    'fluffychat.im',
-    'web.fluffychat.im',
-    'nheko.im',
-];
-function isWebClient(hostname) {
-    const host = hostname.toLowerCase().replace(/^www\./, '');
-    return WEB_CLIENTS.includes(host);
+const PLAIN_USER_ID = /@[a-z0-9._=/+-]+:[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::\d{1,5})?/;
+const LONGEST_USER_ID = 255;
+const LONGEST_TEXT = 2_048;
+function parseUser(text) {
+    if (text.length > LONGEST_TEXT)
+        return { problem: 'is longer than any user ID' };
+    const mistake = recognizedMistake(text);
+    if (mistake !== undefined)
+        return { problem: mistake };
+    if (/[\0\r\n]/.test(text))
+        return { problem: 'contains a line break or NUL' };
+    if (text.startsWith('@'))
+        return parseUserId(text);
+    if (text.startsWith('+'))
+        return parsePhone(text);
+    if (text.includes('@'))
+        return parseEmail(text);
+    if (text.includes(':'))
+        return { problem: 'is not a user ID: write it with @ in front, @name:example.org' };
+    return { kind: 'localpart', localpart: text };
+}
+function recognizedMistake(text) {
+    if (/^(https?:\/\/|matrix:|matrix\.to\/)/i.test(text)) {
+        const userId = userIdInLink(text);
+        return `is a link, not a user: write ${userId ?? '@name:example.org'}`;
+    }
+    if (text.startsWith('#') && text.includes(':'))
+        return 'is a room alias, not a user: write @name:example.org';
+    if (text.startsWith('!') && text.includes(':'))
+        return 'is a room ID, not a user: write @name:example.org';
+    if (/^["'`“”„‘’‚«»‹›].*["'`“”„‘’‚«»‹›]$/u.test(text))
+        return 'has quotation marks around it: write it without them';
+    return undefined;
+}
+function userIdInLink(link) {
+    const uri = /^matrix:u(?:ser)?\/(.*)$/i.exec(link)?.[1];
+    const text = (uri === undefined ? link : `@${uri}`).replaceAll('%40', '@').replaceAll(/%3A/gi, ':');
+    const at = text.indexOf('@');
+    const found = at === -1 ? null : PLAIN_USER_ID.exec(text.slice(at).replace(/[?#].*$/, ''));
+    return found?.index === 0 ? found[0] : undefined;
+}
+function parseUserId(userId) {
+    const colon = userId.indexOf(':');
+    if (colon === -1)
+        return { problem: 'has no server name: write @name:example.org, or the name without @' };
+    if (Buffer.byteLength(userId) > LONGEST_USER_ID)
+        return { problem: `is longer than ${LONGEST_USER_ID} bytes` };
+    const serverName = parseServerName(userId.slice(colon + 1));
+    if (serverName === undefined)
+        return { problem: 'has no valid server name behind the colon' };
+    if (isWebClient(serverName.hostname))
+        return { problem: 'names a web client behind the colon, not a homeserver' };
+    return { kind: 'user-id', userId, localpart: userId.slice(1, colon), serverName };
+}
+function parsePhone(text) {
+    const digits = text.slice(1).replace(/[\s().-]/g, '');
+    if (!/^[1-9]\d{4,14}$/.test(digits))
+        return { problem: 'is not an international phone number such as +441632960123' };
+    return { kind: 'phone', digits };
+}
+function parseEmail(address) {
+    if (!/^[^\s@]+@[^\s@]+$/.test(address))
+        return { problem: 'is neither a user ID nor an e-mail address' };
+    return { kind: 'email', address };
+}
+function loginIdentifier(user) {
+    switch (user.kind) {
+        case 'user-id':
+            return { type: 'm.id.user', user: user.userId };
+        case 'localpart':
+            return { type: 'm.id.user', user: user.localpart };
+        case 'email':
+            return { type: 'm.id.thirdparty', medium: 'email', address: user.address };
+        case 'phone':
+            return { type: 'm.id.thirdparty', medium: 'msisdn', address: user.digits };
+    }
+}
+function isSameUser(user, userId) {
+    const actual = lowerCaseAscii(userId);
+    if (user.kind === 'user-id')
+        return actual === lowerCaseAscii(user.userId);
+    if (user.kind === 'localpart')
+        return actual.startsWith(`@${lowerCaseAscii(user.localpart)}:`);
+    return true;
+}
+function lowerCaseAscii(text) {
+    return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+}
+function describeUser(user) {
+    switch (user.kind) {
+        case 'user-id':
+            return user.userId;
+        case 'localpart':
+            return user.localpart;
+        case 'email':
+            return user.address;
+        case 'phone':
+            return `+${user.digits}`;
+    }
+}
+function isUserId(text) {
+    const serverName = /^@[^:]*:(.+)$/.exec(text)?.[1];
+    return serverName !== undefined && parseServerName(serverName) !== undefined && isPrintable(text);
 }
 
 ;// CONCATENATED MODULE: ./build/src/matrix/homeserver-address.js
-
 
 const LONGEST_URL = 2_048;
 function parseHomeserver(text, allowHttp) {
     if (text.length > LONGEST_URL)
         return { problem: 'is longer than any address' };
-    const mistake = recognizedMistake(text);
+    const mistake = homeserver_address_recognizedMistake(text);
     if (mistake !== undefined)
         return { problem: mistake };
     if (/^[A-Za-z][A-Za-z0-9+.-]*:\/\//.test(text)) {
@@ -928,7 +1017,7 @@ function parseHomeserver(text, allowHttp) {
     }
     return { kind: 'server-name', serverName };
 }
-function recognizedMistake(text) {
+function homeserver_address_recognizedMistake(text) {
     const [, host = '', rest = ''] = /^(?:https?:\/\/)?([A-Za-z0-9.-]+)(?::\d+)?(\/.*)?$/is.exec(text) ?? [];
     const isKnown = isWebClient(host);
     if (isKnown || rest.includes('/#/')) {
@@ -980,6 +1069,25 @@ function isInsecure(url, allowHttp) {
 }
 function isLoopback(hostname) {
     return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
+}
+const WEB_CLIENTS = [
+    'matrix.to',
+    'app.element.io',
+    'develop.element.io',
+    'staging.element.io',
+    'mobile.element.io',
+    'hydrogen.element.io',
+    'riot.im',
+    'view.matrix.org',
+    'app.cinny.in',
+    'app.schildi.chat',
+    'fluffychat.im',
+    'web.fluffychat.im',
+    'nheko.im',
+];
+function isWebClient(hostname) {
+    const host = hostname.toLowerCase().replace(/^www\./, '');
+    return WEB_CLIENTS.includes(host);
 }
 
 ;// CONCATENATED MODULE: ./build/src/inputs/characters.js
@@ -1140,15 +1248,15 @@ function isForkedPullRequest(runner) {
     if (!/^pull_request(_review|_review_comment)?$/.test(runner.environment('GITHUB_EVENT_NAME') ?? ''))
         return false;
     const pullRequest = runner.event().pull_request;
-    if (!json_isJsonObject(pullRequest))
+    if (!values_isJsonObject(pullRequest))
         return false;
     const head = repositoryOf(pullRequest.head);
     const base = repositoryOf(pullRequest.base) ?? runner.environment('GITHUB_REPOSITORY');
     return head === undefined || head !== base;
 }
 function repositoryOf(side) {
-    const repository = json_isJsonObject(side) ? side.repo : undefined;
-    const name = json_isJsonObject(repository) ? repository.full_name : undefined;
+    const repository = values_isJsonObject(side) ? side.repo : undefined;
+    const name = values_isJsonObject(repository) ? repository.full_name : undefined;
     return typeof name === 'string' ? name : undefined;
 }
 function missing_credentials_explainMissingSecrets(cause, names) {
@@ -1216,7 +1324,7 @@ const FAILURES = {
     },
     'method-unavailable': {
         when: 'The server does not offer this kind of login. The message lists what it offers.',
-        remedy: 'Use a kind of login that the server offers, or a stored `access-token`.',
+        remedy: 'Use a kind of login that the server offers, or store a token and give it as `access-token`.',
     },
     'account-deactivated': {
         when: 'The server says that the account is deactivated. (To a password most servers answer as for a wrong one.)',
@@ -1252,7 +1360,7 @@ const FAILURES = {
     },
     'unsealing-failed': {
         when: 'unseal: wrong passphrase, damaged on its way, or from another run or repository.',
-        remedy: 'Use the same secret for seal-passphrase and passphrase, in the same run.',
+        remedy: 'Use the same secret for `seal-passphrase` and `passphrase`, in the same run.',
     },
     'no-device-keys': {
         when: 'verify: the device of the token has uploaded no encryption keys.',
@@ -1294,7 +1402,8 @@ class failures_Failure extends Error {
     }
 }
 
-;// CONCATENATED MODULE: ./build/src/inputs/refused.js
+;// CONCATENATED MODULE: ./build/src/inputs/problems.js
+
 
 function describeValue(raw) {
     const { length } = [...raw.trim()];
@@ -1305,10 +1414,6 @@ function describeRefused(input, raw, what) {
     const more = unusual.length === 0 ? '' : ` It has ${unusual.join(', and ')}.`;
     return `\`${input}\` ${describeValue(raw)} ${what}.${more}`;
 }
-
-;// CONCATENATED MODULE: ./build/src/inputs/problems.js
-
-
 class Problems {
     #found = [];
     #inputs = new Set();
@@ -1447,7 +1552,8 @@ const DECLARED_INPUTS = {
     unseal: ['sealed-credentials', 'passphrase', 'export-env', 'allow-other-runs'],
 };
 
-;// CONCATENATED MODULE: ./build/src/inputs/token-shapes.js
+;// CONCATENATED MODULE: ./build/src/inputs/tokens.js
+
 const SHAPES = [
     [/(?<![A-Za-z0-9])(sy[trl]_)\S*/, 'matrix', 'an access token'],
     [/(?<![A-Za-z0-9])(m(?:ct|cr|pt)_)[A-Za-z0-9_]{8,}/, 'matrix', 'an access token'],
@@ -1456,7 +1562,7 @@ const SHAPES = [
     [/(?<![A-Za-z0-9])(github_pat_)\w+/, 'forge', 'a GitHub token'],
 ];
 const JSON_WEB_TOKEN = /(?<![A-Za-z0-9])eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/;
-function token_shapes_findToken(text) {
+function tokens_findToken(text) {
     for (const [pattern, issuer, kind] of SHAPES) {
         const [match, prefix] = pattern.exec(text) ?? [];
         if (match !== undefined)
@@ -1464,6 +1570,14 @@ function token_shapes_findToken(text) {
     }
     const [match] = JSON_WEB_TOKEN.exec(text) ?? [];
     return match === undefined ? undefined : { issuer: 'any', description: 'a JSON Web Token (eyJ…)', match };
+}
+function tokens_checkToken(input, token, problems, word = 'token-invalid') {
+    if (token === '' || isToken(token))
+        return;
+    if (/^bearer\s/i.test(token)) {
+        problems.refuse(input, token, 'begins with `Bearer`, which is not part of the token; it was not sent', word);
+    }
+    problems.refuse(input, token, 'holds white space or characters that no token has; it was not sent', word);
 }
 
 ;// CONCATENATED MODULE: ./build/src/inputs/unknown-inputs.js
@@ -1584,7 +1698,7 @@ function refuseForeignToken({ name, value }, problems) {
     if (declared_INPUT_FORMS[name] !== 'token')
         return;
     const wanted = name === 'store-token' ? 'forge' : 'matrix';
-    const found = token_shapes_findToken(value);
+    const found = tokens_findToken(value);
     if (found === undefined || found.issuer === 'any' || found.issuer === wanted)
         return;
     problems.refuse(name, value, `holds what looks like ${found.description}; it was not sent`);
@@ -1592,7 +1706,7 @@ function refuseForeignToken({ name, value }, problems) {
 function takeText(name, secrets, source, problems) {
     const raw = source.input(name);
     const text = trimInvisible(raw);
-    const token = token_shapes_findToken(text);
+    const token = tokens_findToken(text);
     const secret = secrets.find(({ value }) => screen_linesOf(value).some((line) => holds(name, text, line)));
     if (token !== undefined)
         source.mask(token.match);
@@ -1623,180 +1737,6 @@ function warnAboutUser(text, source) {
     const unusual = characters_unusualCharacters(text);
     if (unusual.length > 0)
         source.warning(`\`user\` has ${unusual.join(', and ')}. Is that part of the name?`);
-}
-
-;// CONCATENATED MODULE: ./build/src/matrix/identifiers.js
-
-
-const PLAIN_USER_ID = /@[a-z0-9._=/+-]+:[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::\d{1,5})?/;
-const LONGEST_USER_ID = 255;
-const LONGEST_TEXT = 2_048;
-function parseUser(text) {
-    if (text.length > LONGEST_TEXT)
-        return { problem: 'is longer than any user ID' };
-    const mistake = identifiers_recognizedMistake(text);
-    if (mistake !== undefined)
-        return { problem: mistake };
-    if (/[\0\r\n]/.test(text))
-        return { problem: 'contains a line break or NUL' };
-    if (text.startsWith('@'))
-        return parseUserId(text);
-    if (text.startsWith('+'))
-        return parsePhone(text);
-    if (text.includes('@'))
-        return parseEmail(text);
-    if (text.includes(':'))
-        return { problem: 'is not a user ID: write it with @ in front, @name:example.org' };
-    return { kind: 'localpart', localpart: text };
-}
-function identifiers_recognizedMistake(text) {
-    if (/^(https?:\/\/|matrix:|matrix\.to\/)/i.test(text)) {
-        const userId = userIdInLink(text);
-        return `is a link, not a user: write ${userId ?? '@name:example.org'}`;
-    }
-    if (text.startsWith('#') && text.includes(':'))
-        return 'is a room alias, not a user: write @name:example.org';
-    if (text.startsWith('!') && text.includes(':'))
-        return 'is a room ID, not a user: write @name:example.org';
-    if (/^["'`“”„‘’‚«»‹›].*["'`“”„‘’‚«»‹›]$/u.test(text))
-        return 'has quotation marks around it: write it without them';
-    return undefined;
-}
-function userIdInLink(link) {
-    const uri = /^matrix:u(?:ser)?\/(.*)$/i.exec(link)?.[1];
-    const text = (uri === undefined ? link : `@${uri}`).replaceAll('%40', '@').replaceAll(/%3A/gi, ':');
-    const at = text.indexOf('@');
-    const found = at === -1 ? null : PLAIN_USER_ID.exec(text.slice(at).replace(/[?#].*$/, ''));
-    return found?.index === 0 ? found[0] : undefined;
-}
-function parseUserId(userId) {
-    const colon = userId.indexOf(':');
-    if (colon === -1)
-        return { problem: 'has no server name: write @name:example.org, or the name without @' };
-    if (Buffer.byteLength(userId) > LONGEST_USER_ID)
-        return { problem: `is longer than ${LONGEST_USER_ID} bytes` };
-    const serverName = parseServerName(userId.slice(colon + 1));
-    if (serverName === undefined)
-        return { problem: 'has no valid server name behind the colon' };
-    if (isWebClient(serverName.hostname))
-        return { problem: 'names a web client behind the colon, not a homeserver' };
-    return { kind: 'user-id', userId, localpart: userId.slice(1, colon), serverName };
-}
-function parsePhone(text) {
-    const digits = text.slice(1).replace(/[\s().-]/g, '');
-    if (!/^[1-9]\d{4,14}$/.test(digits))
-        return { problem: 'is not an international phone number such as +441632960123' };
-    return { kind: 'phone', digits };
-}
-function parseEmail(address) {
-    if (!/^[^\s@]+@[^\s@]+$/.test(address))
-        return { problem: 'is neither a user ID nor an e-mail address' };
-    return { kind: 'email', address };
-}
-function loginIdentifier(user) {
-    switch (user.kind) {
-        case 'user-id':
-            return { type: 'm.id.user', user: user.userId };
-        case 'localpart':
-            return { type: 'm.id.user', user: user.localpart };
-        case 'email':
-            return { type: 'm.id.thirdparty', medium: 'email', address: user.address };
-        case 'phone':
-            return { type: 'm.id.thirdparty', medium: 'msisdn', address: user.digits };
-    }
-}
-function isSameUser(user, userId) {
-    const actual = lowerCaseAscii(userId);
-    if (user.kind === 'user-id')
-        return actual === lowerCaseAscii(user.userId);
-    if (user.kind === 'localpart')
-        return actual.startsWith(`@${lowerCaseAscii(user.localpart)}:`);
-    return true;
-}
-function lowerCaseAscii(text) {
-    return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
-}
-function describeUser(user) {
-    switch (user.kind) {
-        case 'user-id':
-            return user.userId;
-        case 'localpart':
-            return user.localpart;
-        case 'email':
-            return user.address;
-        case 'phone':
-            return `+${user.digits}`;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/src/inputs/credential.js
-
-
-function credential_maskSecretVariables(inputs, kinds, masks) {
-    for (const kind of kinds.filter((each) => isSet(inputs, each))) {
-        for (const name of kind.secretVariables ?? []) {
-            const value = inputs.environment(name) ?? '';
-            if (value !== '')
-                masks.mask(value);
-        }
-    }
-}
-function credential_readCredential(inputs, kinds, cause, problems) {
-    const [kind, ...others] = kinds.filter((each) => isSet(inputs, each));
-    if (kind === undefined)
-        return 'none';
-    if (others.length > 0) {
-        const names = [kind, ...others].map(({ input }) => input);
-        problems.add(`Only one credential may be set, but there are ${names.length}: ${inputList(names, ', ')}.`);
-        return undefined;
-    }
-    const reader = readerFor(inputs, kind, problems);
-    const chosen = { kind, user: kind.needsUser(reader) };
-    const incomplete = kind.incomplete?.(reader);
-    if (incomplete === undefined) {
-        if (kind.form === 'token')
-            checkToken(kind.input, reader.secret, problems);
-        return { ...chosen, credential: kind.read(reader) };
-    }
-    if (cause !== 'unknown' && !isSecretSet(inputs, kind))
-        return 'none';
-    problems.add(incomplete.text, incomplete.word, incomplete.hint);
-    return { ...chosen, credential: undefined };
-}
-function credential_reportForeignOptions(inputs, kinds, chosen, problems) {
-    const known = new Set(chosen.options ?? []);
-    for (const option of new Set(kinds.flatMap(({ options = [] }) => options))) {
-        if (known.has(option) || inputs.input(option).trim() === '')
-            continue;
-        const owners = kinds.filter(({ options = [] }) => options.includes(option)).map(({ input }) => input);
-        problems.add(`\`${option}\` goes with ${inputList(owners, ' and ')} only, not with \`${chosen.input}\`.`);
-    }
-}
-function inputList(names, separator) {
-    return names.map((name) => `\`${name}\``).join(separator);
-}
-function secretInputsOf(kind) {
-    return [kind, ...(kind.companions ?? []).map((input) => ({ input, form: 'token' }))];
-}
-function isSet(inputs, kind) {
-    return secretInputsOf(kind).some(({ input }) => inputs.input(input).trim() !== '');
-}
-function isSecretSet(inputs, kind) {
-    return secretInputsOf(kind).some(({ input, form }) => form !== 'text' && inputs.input(input).trim() !== '');
-}
-function readerFor(inputs, kind, problems) {
-    const forms = new Map(secretInputsOf(kind).map(({ input, form }) => [input, form]));
-    const value = (input) => {
-        const form = forms.get(input);
-        return form === undefined ? '' : (secretText(inputs.input(input), form)?.value ?? '');
-    };
-    return {
-        secret: value(kind.input),
-        companion: value,
-        text: (name) => inputs.input(name).trim(),
-        environment: (name) => inputs.environment(name) ?? '',
-        validForMs: lifetimeValue('valid-for', inputs.input('valid-for'), problems),
-    };
 }
 
 ;// CONCATENATED MODULE: ./build/src/inputs/suspicions.js
@@ -1884,6 +1824,72 @@ function areRelated(host, serverName) {
 
 
 
+function maskSecretVariables(inputs, kinds, masks) {
+    for (const kind of kinds.filter((each) => isSet(inputs, each))) {
+        for (const name of kind.secretVariables ?? []) {
+            const value = inputs.environment(name) ?? '';
+            if (value !== '')
+                masks.mask(value);
+        }
+    }
+}
+function readCredential(inputs, kinds, cause, problems) {
+    const [kind, ...others] = kinds.filter((each) => isSet(inputs, each));
+    if (kind === undefined)
+        return 'none';
+    if (others.length > 0) {
+        const names = [kind, ...others].map(({ input }) => input);
+        problems.add(`Only one credential may be set, but there are ${names.length}: ${inputList(names, ', ')}.`);
+        return undefined;
+    }
+    const reader = readerFor(inputs, kind, problems);
+    const chosen = { kind, user: kind.needsUser(reader) };
+    const incomplete = kind.incomplete?.(reader);
+    if (incomplete === undefined) {
+        if (kind.form === 'token')
+            checkToken(kind.input, reader.secret, problems);
+        return { ...chosen, credential: kind.read(reader) };
+    }
+    if (cause !== 'unknown' && !isSecretSet(inputs, kind))
+        return 'none';
+    problems.add(incomplete.text, incomplete.word, incomplete.hint);
+    return { ...chosen, credential: undefined };
+}
+function reportForeignOptions(inputs, kinds, chosen, problems) {
+    const known = new Set(chosen.options ?? []);
+    for (const option of new Set(kinds.flatMap(({ options = [] }) => options))) {
+        if (known.has(option) || inputs.input(option).trim() === '')
+            continue;
+        const owners = kinds.filter(({ options = [] }) => options.includes(option)).map(({ input }) => input);
+        problems.add(`\`${option}\` goes with ${inputList(owners, ' and ')} only, not with \`${chosen.input}\`.`);
+    }
+}
+function inputList(names, separator) {
+    return names.map((name) => `\`${name}\``).join(separator);
+}
+function secretInputsOf(kind) {
+    return [kind, ...(kind.companions ?? []).map((input) => ({ input, form: 'token' }))];
+}
+function isSet(inputs, kind) {
+    return secretInputsOf(kind).some(({ input }) => inputs.input(input).trim() !== '');
+}
+function isSecretSet(inputs, kind) {
+    return secretInputsOf(kind).some(({ input, form }) => form !== 'text' && inputs.input(input).trim() !== '');
+}
+function readerFor(inputs, kind, problems) {
+    const forms = new Map(secretInputsOf(kind).map(({ input, form }) => [input, form]));
+    const value = (input) => {
+        const form = forms.get(input);
+        return form === undefined ? '' : (secretText(inputs.input(input), form)?.value ?? '');
+    };
+    return {
+        secret: value(kind.input),
+        companion: value,
+        text: (name) => inputs.input(name).trim(),
+        environment: (name) => inputs.environment(name) ?? '',
+        validForMs: lifetimeValue('valid-for', inputs.input('valid-for'), problems),
+    };
+}
 function readSessionInputs(source, inputs, kinds, problems, readExtra) {
     maskSecretVariables(inputs, kinds, source);
     const cause = missingSecretsCause(source);
@@ -1953,40 +1959,7 @@ function readOptions(inputs, problems) {
     };
 }
 
-;// CONCATENATED MODULE: ./build/src/api/values.js
-function isToken(text) {
-    return /^[\x21-\x7e]+$/.test(text);
-}
-const MAX_NAME_LENGTH = 1_024;
-function values_isPrintable(text) {
-    return text !== '' && text.length <= MAX_NAME_LENGTH && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text);
-}
-function isPlainId(text) {
-    return /^[A-Za-z0-9_.~-]{1,255}$/.test(text) && !/^\.+$/.test(text);
-}
-const MAX_LIFETIME_MS = 3.2e12;
-function lifetimeOf(value, unitMs = 1) {
-    if (value === undefined || value === null)
-        return undefined;
-    if (typeof value !== 'number' || !Number.isFinite(value) || value < 0)
-        return 'malformed';
-    return value * unitMs > MAX_LIFETIME_MS ? 'malformed' : value * unitMs;
-}
-
-;// CONCATENATED MODULE: ./build/src/inputs/token.js
-
-function token_checkToken(input, token, problems, word = 'token-invalid') {
-    if (token === '' || isToken(token))
-        return;
-    if (/^bearer\s/i.test(token)) {
-        problems.refuse(input, token, 'begins with `Bearer`, which is not part of the token; it was not sent', word);
-    }
-    problems.refuse(input, token, 'holds white space or characters that no token has; it was not sent', word);
-}
-
 ;// CONCATENATED MODULE: ./build/src/inputs/verify.js
-
-
 
 
 
@@ -2002,7 +1975,7 @@ function readVerifyInputs(source) {
     const problems = new Problems();
     const inputs = screenInputs('verify', source, problems);
     const token = values_secretText(inputs.input('access-token'), 'token')?.value;
-    token_checkToken('access-token', token ?? '', problems);
+    tokens_checkToken('access-token', token ?? '', problems);
     const secret = readSecret(inputs, problems);
     reportMissing(inputs, source, problems);
     const user = readUser(inputs, undefined, problems);
@@ -2078,6 +2051,27 @@ function readDeviceKey(inputs, problems) {
 }
 
 ;// CONCATENATED MODULE: ./build/src/http/retry.js
+function isSuccess(status) {
+    return status >= 200 && status <= 299;
+}
+const UNAVAILABLE = [408, 502, 503, 504, 520, 521, 522, 523, 524, 530];
+function isUnavailable(status) {
+    return UNAVAILABLE.includes(status);
+}
+function isEffectUnknown(status) {
+    return status >= 500;
+}
+function parseRetryAfter(value, now) {
+    const text = value?.trim();
+    if (text === undefined || text === '')
+        return undefined;
+    if (/^\d+$/.test(text))
+        return Number(text) * 1000;
+    if (!/^[A-Za-z]{3,9},? /.test(text))
+        return undefined;
+    const date = Date.parse(text);
+    return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}
 const BASE_MS = 1_000;
 const CEILING_MS = 16_000;
 const UNHINTED_LIMIT_MS = 5_000;
@@ -2112,31 +2106,6 @@ function pause(outcome, before, random) {
     return Math.round(longest / 2 + (random * longest) / 2);
 }
 
-;// CONCATENATED MODULE: ./build/src/http/retry-after.js
-function parseRetryAfter(value, now) {
-    const text = value?.trim();
-    if (text === undefined || text === '')
-        return undefined;
-    if (/^\d+$/.test(text))
-        return Number(text) * 1000;
-    if (!/^[A-Za-z]{3,9},? /.test(text))
-        return undefined;
-    const date = Date.parse(text);
-    return Number.isNaN(date) ? undefined : Math.max(0, date - now);
-}
-
-;// CONCATENATED MODULE: ./build/src/http/status.js
-function isSuccess(status) {
-    return status >= 200 && status <= 299;
-}
-const UNAVAILABLE = [408, 502, 503, 504, 520, 521, 522, 523, 524, 530];
-function isUnavailable(status) {
-    return UNAVAILABLE.includes(status);
-}
-function isEffectUnknown(status) {
-    return status >= 500;
-}
-
 ;// CONCATENATED MODULE: ./build/src/http/transport.js
 const FINAL = ['certificate', 'tls-refused', 'not-tls', 'proxy-refused', 'too-large'];
 class TransportError extends Error {
@@ -2161,10 +2130,31 @@ class TransportError extends Error {
         return !FINAL.includes(this.problem);
     }
 }
+const transport_LONGEST_URL = 300;
+const KNOWN_TYPE = /^(application\/json|text\/html|text\/plain)\b/;
+function loggedTransport(transport, now, debug) {
+    return async (request) => {
+        const start = now();
+        const tell = (result) => debug(`${request.method} ${request.url.slice(0, transport_LONGEST_URL)}: ${result}, ${now() - start} ms`);
+        try {
+            const response = await transport(request);
+            const type = KNOWN_TYPE.exec(response.headers['content-type'] ?? '')?.[0] ?? 'another content type';
+            tell(`${response.status}, ${type}, ${response.body.length} bytes`);
+            return response;
+        }
+        catch (error) {
+            tell(error instanceof Error ? error.message : 'failed');
+            throw error;
+        }
+    };
+}
+const MAX_TIMER_MS = 2 ** 31 - 1;
+function startTimer(ms, callback) {
+    const timer = setTimeout(callback, Math.min(ms, MAX_TIMER_MS));
+    return () => clearTimeout(timer);
+}
 
 ;// CONCATENATED MODULE: ./build/src/http/exchange.js
-
-
 
 
 const MIN_DEADLINE_MS = 2_000;
@@ -2271,10 +2261,9 @@ function classify(result, read, now) {
 
 ;// CONCATENATED MODULE: ./build/src/api/error.js
 
-
 const MATRIX = {
     serverKind: 'Matrix homeserver',
-    readError: (body) => ({ errcode: json_stringMember(body, 'errcode'), text: textMember(body, 'error') }),
+    readError: (body) => ({ errcode: values_stringMember(body, 'errcode'), text: textMember(body, 'error') }),
     foreign: {
         code: 'not-a-homeserver',
         hint: 'Set `homeserver` to the server name (example.org, which is looked up) or to the base URL of the client API ' +
@@ -2303,7 +2292,7 @@ function error_malformed(what, request, { status = 200, answerLost = false } = {
 const ERRCODE = /^(?:[A-Z][A-Z0-9]{0,20}\.){0,5}[A-Z][A-Z0-9_]{1,60}$|^[a-z][a-z_]{1,40}$/;
 function judge(response, dialect = MATRIX, retryAfterMs) {
     const { status } = response;
-    const body = json_parseJsonObject(response.body);
+    const body = parseJsonObject(response.body);
     const { errcode: code, text } = dialect.readError(body ?? {});
     const errcode = code !== undefined && ERRCODE.test(code) ? code : undefined;
     if (status >= 300 && status < 400)
@@ -2318,9 +2307,9 @@ function judge(response, dialect = MATRIX, retryAfterMs) {
         return { kind: 'foreign', status, evidence: evidence(response) };
     if (status < 300)
         return { kind: 'malformed', status, what: 'its body is not a JSON object' };
-    return { kind: 'refused', status, errcode: undefined, text: new server_text_ServerText(excerpt(response)), body: {} };
+    return { kind: 'refused', status, errcode: undefined, text: new values_ServerText(excerpt(response)), body: {} };
 }
-function error_describeRefusal({ problem, server, operation }, verb = 'refused') {
+function describeRefusal({ problem, server, operation }, verb = 'refused') {
     const errcode = 'errcode' in problem && problem.errcode !== undefined ? ` ${problem.errcode}` : '';
     const text = 'text' in problem && problem.text !== undefined ? String(problem.text) : '';
     return `${server} ${verb} to ${operation.phrase}: ${problem.status}${errcode}${text === '' ? '' : `, “${text}”`}.`;
@@ -2335,7 +2324,7 @@ function isUnrecognized(error) {
     return error_isRefusedWith(error, 404, 'M_UNRECOGNIZED');
 }
 function locationOf({ headers }) {
-    return headers.location === undefined ? undefined : new server_text_ServerText(headers.location.split(/[?#]/)[0] ?? '');
+    return headers.location === undefined ? undefined : new values_ServerText(headers.location.split(/[?#]/)[0] ?? '');
 }
 function isWebPage(response) {
     const type = response.headers['content-type'] ?? '';
@@ -2346,7 +2335,7 @@ function evidence(response) {
     const title = /<title[^>]*>([^<]{0,100})/i.exec(excerpt(response))?.[1]?.trim();
     const server = response.headers.server;
     const parts = [type, title === undefined ? '' : `title “${title}”`, server === undefined ? '' : `server ${server}`];
-    return new server_text_ServerText(parts.filter((part) => part !== '').join(', '));
+    return new values_ServerText(parts.filter((part) => part !== '').join(', '));
 }
 function excerpt(response) {
     return new TextDecoder().decode(response.body.subarray(0, 4096));
@@ -2378,7 +2367,7 @@ function takeTokens(answer, dialect, mask, depth = 0) {
             return value;
         if (Array.isArray(value))
             return value.map(inside);
-        return json_isJsonObject(value) ? takeTokens(value, dialect, mask, depth + 1) : value;
+        return values_isJsonObject(value) ? takeTokens(value, dialect, mask, depth + 1) : value;
     };
     const isTokenMember = (name) => TOKEN_MEMBER.test(name) || dialect.tokenMembers?.includes(name) === true;
     const members = Object.entries(answer).map(([name, value]) => [name, isTokenMember(name) ? takeToken(value, mask) : inside(value)]);
@@ -2417,7 +2406,7 @@ function hints(response, request) {
     };
 }
 function bodyRetryAfter(response) {
-    const value = json_parseJsonObject(response.body)?.retry_after_ms;
+    const value = parseJsonObject(response.body)?.retry_after_ms;
     return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? Math.ceil(value) : undefined;
 }
 
@@ -2488,7 +2477,7 @@ class MatrixClient {
     }
     async hasOAuth() {
         const answer = await this.#ask('/_matrix/client/v1/auth_metadata');
-        return answer !== undefined && json_stringMember(answer, 'issuer') !== undefined;
+        return answer !== undefined && values_stringMember(answer, 'issuer') !== undefined;
     }
     async #ask(path) {
         try {
@@ -2505,12 +2494,11 @@ function flowTypes({ flows }) {
     if (!Array.isArray(flows))
         return undefined;
     return flows
-        .map((flow) => (json_isJsonObject(flow) ? json_stringMember(flow, 'type') : undefined))
+        .map((flow) => (values_isJsonObject(flow) ? values_stringMember(flow, 'type') : undefined))
         .filter((type) => type !== undefined);
 }
 
 ;// CONCATENATED MODULE: ./build/src/matrix/discovery.js
-
 
 
 
@@ -2576,17 +2564,17 @@ function readBaseUrl(serverName, response, allowHttp) {
         throw notUsable(serverName, response, `a base_url that ${parsed.problem}`);
     if (parsed.url.protocol === 'http:' && !allowHttp) {
         const source = `${serverOf(serverName)}/.well-known/matrix/client`;
-        throw insecureDiscovery(source, new server_text_ServerText(baseUrlText(parsed.url)));
+        throw insecureDiscovery(source, new values_ServerText(baseUrlText(parsed.url)));
     }
     return baseUrlText(parsed.url);
 }
 function baseUrlMember(file) {
     const homeserver = file['m.homeserver'];
-    const baseUrl = json_isJsonObject(homeserver) ? homeserver.base_url : undefined;
+    const baseUrl = values_isJsonObject(homeserver) ? homeserver.base_url : undefined;
     return typeof baseUrl === 'string' ? baseUrl : undefined;
 }
 function notUsable(serverName, response, evidence) {
-    const problem = { kind: 'foreign', status: response.status, evidence: new server_text_ServerText(evidence) };
+    const problem = { kind: 'foreign', status: response.status, evidence: new values_ServerText(evidence) };
     return new AnswerError(problem, { server: serverOf(serverName), operation: FIND_API }, false);
 }
 function serverOf(serverName) {
@@ -2630,24 +2618,18 @@ function withDeadline(ports, totalMs) {
 
 
 
-
-
-const account_WHOAMI = { phrase: 'say whose token it is' };
+const WHOAMI = { phrase: 'say whose token it is' };
 const LOG_OUT = { phrase: 'log out' };
 const LIST_DEVICES = { phrase: 'list the devices' };
 async function whoami(client, accessToken) {
-    const answer = await client.send({ operation: account_WHOAMI, method: 'GET', path: '/account/whoami', accessToken });
-    const userId = json_stringMember(answer, 'user_id');
-    const deviceId = json_stringMember(answer, 'device_id');
-    if (userId === undefined || !account_isUserId(userId)) {
-        throw error_malformed('it has no usable user_id', { server: client.baseUrl, operation: account_WHOAMI });
+    const answer = await client.send({ operation: WHOAMI, method: 'GET', path: '/account/whoami', accessToken });
+    const userId = values_stringMember(answer, 'user_id');
+    const deviceId = values_stringMember(answer, 'device_id');
+    if (userId === undefined || !isUserId(userId)) {
+        throw error_malformed('it has no usable user_id', { server: client.baseUrl, operation: WHOAMI });
     }
-    const device = deviceId === undefined || !values_isPrintable(deviceId) ? {} : { deviceId: new server_text_ServerText(deviceId) };
-    return { userId: new server_text_ServerText(userId), ...device };
-}
-function account_isUserId(text) {
-    const serverName = /^@[^:]*:(.+)$/.exec(text)?.[1];
-    return serverName !== undefined && parseServerName(serverName) !== undefined && values_isPrintable(text);
+    const device = deviceId === undefined || !isPrintable(deviceId) ? {} : { deviceId: new values_ServerText(deviceId) };
+    return { userId: new values_ServerText(userId), ...device };
 }
 async function logout(client, accessToken) {
     try {
@@ -2698,46 +2680,11 @@ function readDevice(device) {
     };
 }
 
-;// CONCATENATED MODULE: ./build/src/matrix/login.js
-
-
-
-
-const login_LOG_IN = { phrase: 'log in' };
-function loginRequest(credential, device, accessToken) {
-    return {
-        operation: login_LOG_IN,
-        method: 'POST',
-        path: '/login',
-        body: { ...credential, device_id: device.deviceId, initial_device_display_name: device.displayName },
-        ...(accessToken === undefined ? {} : { accessToken }),
-        isTransientRefusal: deviceIsLoggedOut,
-    };
-}
-function deviceIsLoggedOut({ status, body }) {
-    if (status !== 404 || stringMember(parseJsonObject(body) ?? {}, 'errcode') !== 'M_UNKNOWN')
-        return undefined;
-    return 'the device is being logged out at the same moment (404)';
-}
-function readLoginOwner(server, answer) {
-    const bad = (what) => malformed(what, { server, operation: login_LOG_IN }, { answerLost: true });
-    const userId = stringMember(answer, 'user_id');
-    if (userId === undefined || !isUserId(userId))
-        throw bad('it has no usable user_id');
-    const deviceId = stringMember(answer, 'device_id');
-    if (deviceId === undefined || !isPrintable(deviceId))
-        throw bad('it has no usable device_id');
-    return { userId, deviceId };
-}
-
-;// CONCATENATED MODULE: ./build/src/credentials/refusals.js
-
-
-
+;// CONCATENATED MODULE: ./build/src/matrix/refusals.js
 
 
 function refusal(error, word, hint) {
-    return new failures_Failure(word, error_describeRefusal(error), hint, { cause: error });
+    return new failures_Failure(word, describeRefusal(error), hint, { cause: error });
 }
 const ACCOUNT_ERRCODES = new Map([
     ['M_USER_DEACTIVATED', 'account-deactivated'],
@@ -2766,68 +2713,11 @@ function refusedToken(error, input, hint) {
     const known = accountFailure(error);
     if (known !== undefined)
         return known;
-    const message = `${error_describeRefusal(error)} It was given as \`${input}\`.`;
+    const message = `${describeRefusal(error)} It was given as \`${input}\`.`;
     return new failures_Failure('token-invalid', message, hint, { cause: error });
-}
-async function notOffered(error, client, hint) {
-    const flows = await client.loginFlows();
-    const offered = flows === undefined || flows.length === 0
-        ? 'The server does not say what it offers instead.'
-        : `The server offers: ${joinServerTexts(flows)}.`;
-    return new Failure('method-unavailable', `${describeRefusal(error)} ${offered}`, hint, { cause: error });
-}
-async function explainLoginRefusal(error, flow, context, judge) {
-    const { problem } = error;
-    if (problem.kind !== 'refused')
-        return undefined;
-    const known = accountFailure(error);
-    if (known !== undefined)
-        return known;
-    if (error.operation === WHOAMI)
-        return judge(undefined);
-    if (error.operation !== LOG_IN)
-        return undefined;
-    const flows = await context.client.loginFlows();
-    if (flows !== undefined && !flows.includes(flow))
-        return flowUnavailable(error, flow, flows, context.client);
-    if (isRefusedWith(error, 404, 'M_UNRECOGNIZED'))
-        return flowUnavailable(error, flow, flows, context.client);
-    return judge(flows) ?? (isAddress(context) ? refusal(error, 'denied', ADDRESS) : undefined);
-}
-async function flowUnavailable(error, flow, flows, client) {
-    const hasOAuth = await client.hasOAuth();
-    if (flows === undefined && !hasOAuth && (await client.versions()) === undefined) {
-        const message = `${describeRefusal(error)} It does not answer /versions as a Matrix homeserver does.`;
-        return new Failure('not-a-homeserver', message, undefined, { cause: error });
-    }
-    const offered = flows === undefined || flows.length === 0 ? 'no login of this kind at all' : joinServerTexts(flows);
-    const message = `${describeRefusal(error)} The server does not offer ${flow}; it offers: ${offered}.`;
-    return new Failure('method-unavailable', message, hasOAuth ? OAUTH_ONLY : undefined, { cause: error });
-}
-const OAUTH_ONLY = (/* unused pure expression or super */ null && ('It offers OAuth 2.0 (next-generation authentication) instead. If passwords should work, its administrator must ' +
-    'route /_matrix/client/*/login to the authentication service (on Continuwuity: compatibility_mode). Otherwise store an ' +
-    '`access-token`.'));
-const ADDRESS = 'Many servers accept no e-mail address and no phone number here: set `user` to the user ID (@name:example.org).';
-function isAddress({ user }) {
-    return user?.kind === 'email' || user?.kind === 'phone';
-}
-const NOT_ABOUT_THE_PASSWORD = /denied by the policy|blocked by|does not permit password login/i;
-function isAboutTheAccount({ problem }) {
-    if (problem.kind !== 'refused')
-        return false;
-    const { status, errcode } = problem;
-    const text = problem.text?.raw ?? '';
-    if (NOT_ABOUT_THE_PASSWORD.test(text))
-        return false;
-    if (status === 403)
-        return errcode === 'M_FORBIDDEN';
-    if (status === 404)
-        return errcode === 'M_NOT_FOUND';
-    return errcode === 'M_INVALID_USERNAME' || /does not belong to this (home)?server/i.test(text);
 }
 
 ;// CONCATENATED MODULE: ./build/src/verification/keys-api.js
-
 
 
 
@@ -2862,7 +2752,7 @@ class KeysApi {
         const body = { [userId]: { [deviceId]: signed } };
         const answer = await this.#send({ operation: STORE_SIGNATURE, method: 'POST', path, body });
         const users = Object.values(members_objectMember(answer, 'failures') ?? {});
-        return users.flatMap((user) => (json_isJsonObject(user) ? Object.values(user) : [user])).map(describeFailure);
+        return users.flatMap((user) => (values_isJsonObject(user) ? Object.values(user) : [user])).map(describeFailure);
     }
     async accountData(userId, type) {
         try {
@@ -2902,7 +2792,7 @@ function refusedAccess(error) {
     const { problem, operation } = error;
     if (problem.kind !== 'refused' || Array.isArray(problem.body['flows']))
         return undefined;
-    if (problem.status !== 401 && operation !== account_WHOAMI)
+    if (problem.status !== 401 && operation !== WHOAMI)
         return undefined;
     return refusedToken(error, 'access-token', TOKEN_HINT);
 }
@@ -2910,7 +2800,7 @@ function accountDataPath(userId, type) {
     return `/user/${encodeURIComponent(userId)}/account_data/${encodeURIComponent(type)}`;
 }
 function describeFailure(failure) {
-    if (!json_isJsonObject(failure))
+    if (!values_isJsonObject(failure))
         return 'no reason given';
     const { status } = failure;
     const text = members_textMember(failure, 'error') ?? members_textMember(failure, 'message');
@@ -2919,7 +2809,7 @@ function describeFailure(failure) {
         members_textMember(failure, 'errcode') ?? '',
         text === undefined ? '' : `“${text}”`,
     ];
-    return String(new server_text_ServerText(parts.filter((part) => part !== '').join(' '))) || 'no reason given';
+    return String(new values_ServerText(parts.filter((part) => part !== '').join(' '))) || 'no reason given';
 }
 
 ;// CONCATENATED MODULE: ./build/src/verification/signing.js
@@ -2941,7 +2831,7 @@ function canonicalJson(value, depth = 0) {
         return String(value);
     if (Array.isArray(value))
         return `[${value.map((item) => canonicalJson(item, depth + 1)).join(',')}]`;
-    if (!json_isJsonObject(value))
+    if (!values_isJsonObject(value))
         throw new CanonicalJsonError(`no canonical form of ${typeof value}`);
     const members = Object.entries(value).sort(([left], [right]) => compareCodePoints(left, right));
     return `{${members.map(([key, member]) => `${canonicalString(key)}:${canonicalJson(member, depth + 1)}`).join(',')}}`;
@@ -2972,7 +2862,7 @@ function publicKeyOf(seed) {
     return (0,external_node_crypto_namespaceObject.createPublicKey)(privateKeyOf(seed)).export({ format: 'der', type: 'spki' }).subarray(-KEY_BYTES);
 }
 function signatureOf(object, seed) {
-    return base64_encodeUnpadded((0,external_node_crypto_namespaceObject.sign)(null, signedBytes(object), privateKeyOf(seed)));
+    return keys_encodeUnpadded((0,external_node_crypto_namespaceObject.sign)(null, signedBytes(object), privateKeyOf(seed)));
 }
 function signatureIn(object, userId, keyId) {
     return members_textMember(members_objectMember(members_objectMember(object, 'signatures'), userId), keyId);
@@ -3014,19 +2904,19 @@ function crossSigningKeyIn(object, userId, usage) {
         return undefined;
     const [keyId, value] = entry;
     const publicKey = typeof value === 'string' ? decodeKey(value) : undefined;
-    if (publicKey === undefined || value !== base64_encodeUnpadded(publicKey))
+    if (publicKey === undefined || value !== keys_encodeUnpadded(publicKey))
         return undefined;
     return keyId === keyIdOf(publicKey) ? publicKey : undefined;
 }
 function keyIdOf(publicKey) {
-    return `ed25519:${base64_encodeUnpadded(publicKey)}`;
+    return `ed25519:${keys_encodeUnpadded(publicKey)}`;
 }
 function checkDevice(shown, subject) {
     const { device } = shown;
     const { userId, deviceId, expectedKey } = subject;
-    const name = new server_text_ServerText(deviceId);
+    const name = new values_ServerText(deviceId);
     if (device === undefined)
-        return new failures_Failure('no-device-keys', `The device ${name} of ${new server_text_ServerText(userId)} has no encryption keys.`);
+        return new failures_Failure('no-device-keys', `The device ${name} of ${new values_ServerText(userId)} has no encryption keys.`);
     const keyId = `ed25519:${deviceId}`;
     const publicKey = decodeKey(members_textMember(members_objectMember(device, 'keys'), keyId) ?? '');
     if (publicKey === undefined)
@@ -3041,7 +2931,7 @@ function checkDevice(shown, subject) {
         return mismatch(`The device ${name} has a key of the account's cross-signing identity as its ID or key.`);
     }
     if (expectedKey !== undefined && !publicKey.equals(expectedKey)) {
-        return mismatch(`The device ${name} does not have the key of \`device-key\`: it has ${base64_encodeUnpadded(publicKey)}.`);
+        return mismatch(`The device ${name} does not have the key of \`device-key\`: it has ${keys_encodeUnpadded(publicKey)}.`);
     }
     return publicKey;
 }
@@ -3059,7 +2949,7 @@ function isIdentityKey(shown, userId, candidates) {
 function findIdentity({ master, selfSigning }, userId) {
     if (master !== undefined && selfSigning !== undefined)
         return undefined;
-    return new failures_Failure('not-cross-signed', `The account ${new server_text_ServerText(userId)} has no cross-signing identity.`);
+    return new failures_Failure('not-cross-signed', `The account ${new values_ServerText(userId)} has no cross-signing identity.`);
 }
 function checkIdentity(shown, userId, seeds) {
     const missing = findIdentity(shown, userId);
@@ -3082,14 +2972,8 @@ function checkIdentity(shown, userId, seeds) {
 }
 const MALFORMED = 'The server shows malformed keys, which clients ignore (one key each, its ID in unpadded base64).';
 function foreign(userId, what) {
-    return new failures_Failure('identity-mismatch', `The cross-signing identity of ${new server_text_ServerText(userId)} does not match. ${what}`);
+    return new failures_Failure('identity-mismatch', `The cross-signing identity of ${new values_ServerText(userId)} does not match. ${what}`);
 }
-
-;// CONCATENATED MODULE: ./build/src/verification/decide.js
-
-
-
-
 function decideSigning(shown, subject, seeds) {
     const publicKey = checkDevice(shown, subject);
     if (publicKey instanceof failures_Failure)
@@ -3099,7 +2983,7 @@ function decideSigning(shown, subject, seeds) {
         return selfSigning;
     const { device = {} } = shown;
     const { userId } = subject;
-    const deviceKey = base64_encodeUnpadded(publicKey);
+    const deviceKey = keys_encodeUnpadded(publicKey);
     const keyId = keyIdOf(selfSigning);
     if (isSignedBy(device, userId, keyId, selfSigning))
         return { kind: 'signed', deviceKey };
@@ -3180,7 +3064,6 @@ function makeIv(random) {
 
 
 
-
 const DEFAULT_KEY = 'm.secret_storage.default_key';
 const keyType = (keyId) => `m.secret_storage.key.${keyId}`;
 const MASTER = 'm.cross_signing.master';
@@ -3191,10 +3074,10 @@ async function openStorage(api, masks, userId, secret) {
     const description = keyId === '' ? undefined : await api.accountData(userId, keyType(keyId));
     const algorithm = members_textMember(description, 'algorithm');
     if (description === undefined || algorithm === undefined) {
-        throw new failures_Failure('not-cross-signed', `The account ${new server_text_ServerText(userId)} has no secret storage.`, SET_UP);
+        throw new failures_Failure('not-cross-signed', `The account ${new values_ServerText(userId)} has no secret storage.`, SET_UP);
     }
     if (algorithm !== ALGORITHM) {
-        throw new failures_Failure('not-cross-signed', `The secret storage of ${new server_text_ServerText(userId)} uses an algorithm that is not supported.`, SET_UP);
+        throw new failures_Failure('not-cross-signed', `The secret storage of ${new values_ServerText(userId)} uses an algorithm that is not supported.`, SET_UP);
     }
     const storageKey = await storageKeyOf(secret, description);
     maskStorageKey(masks, storageKey);
@@ -3214,7 +3097,7 @@ async function storageKeyOf(secret, description) {
     throw new failures_Failure('wrong-recovery-key', message, 'Set `recovery-key` to the recovery key of the account instead.');
 }
 function wrongKey(secret, userId) {
-    const message = `\`${secret.kind}\` does not open the secret storage of ${new server_text_ServerText(userId)}.`;
+    const message = `\`${secret.kind}\` does not open the secret storage of ${new values_ServerText(userId)}.`;
     return new failures_Failure('wrong-recovery-key', message);
 }
 async function open_storage_readSecret(api, masks, userId, { keyId, storageKey }, name) {
@@ -3229,18 +3112,17 @@ async function open_storage_readSecret(api, masks, userId, { keyId, storageKey }
 function unreadable(problem, name, userId) {
     switch (problem) {
         case 'absent':
-            return new failures_Failure('not-cross-signed', `The secret storage of ${new server_text_ServerText(userId)} does not hold ${name}.`, SET_UP);
+            return new failures_Failure('not-cross-signed', `The secret storage of ${new values_ServerText(userId)} does not hold ${name}.`, SET_UP);
         case 'malformed':
-            return new failures_Failure('not-cross-signed', `${name} in the secret storage of ${new server_text_ServerText(userId)} is malformed.`, SET_UP);
+            return new failures_Failure('not-cross-signed', `${name} in the secret storage of ${new values_ServerText(userId)} is malformed.`, SET_UP);
         case 'other-key':
-            return new failures_Failure('wrong-recovery-key', `The key does not open ${name} in the secret storage of ${new server_text_ServerText(userId)}.`);
+            return new failures_Failure('wrong-recovery-key', `The key does not open ${name} in the secret storage of ${new values_ServerText(userId)}.`);
         case 'not-a-key':
-            return new failures_Failure('identity-mismatch', `${name} in the secret storage of ${new server_text_ServerText(userId)} is not a private key.`);
+            return new failures_Failure('identity-mismatch', `${name} in the secret storage of ${new values_ServerText(userId)} is not a private key.`);
     }
 }
 
 ;// CONCATENATED MODULE: ./build/src/verification/verify-device.js
-
 
 
 
@@ -3260,12 +3142,12 @@ async function verifyDevice(ports, request) {
     const seeds = await readSeeds(ports, userId, request.secret);
     const decision = orThrow(decideSigning(shown, subject, seeds));
     if (decision.kind === 'signed') {
-        ports.log.info(`The device ${new server_text_ServerText(deviceId)} is already verified.`);
+        ports.log.info(`The device ${new values_ServerText(deviceId)} is already verified.`);
     }
     else {
         await upload(ports.api, subject, decision);
         verify_device_confirm(decideSigning(await queryKeys(ports.api, subject), subject, seeds), decision.deviceKey, deviceId);
-        ports.log.info(`The device ${new server_text_ServerText(deviceId)} is now verified.`);
+        ports.log.info(`The device ${new values_ServerText(deviceId)} is now verified.`);
     }
     return { userId, deviceId, deviceKey: decision.deviceKey };
 }
@@ -3279,11 +3161,11 @@ async function findSubject(api, { user, expectedKey }) {
     const userId = owner.userId.raw;
     const deviceId = owner.deviceId?.raw;
     if (user !== undefined && !isSameUser(user, userId)) {
-        throw new failures_Failure('wrong-user', `The access token belongs to ${new server_text_ServerText(userId)}, not to ${describeUser(user)}.`);
+        throw new failures_Failure('wrong-user', `The access token belongs to ${new values_ServerText(userId)}, not to ${describeUser(user)}.`);
     }
     if (deviceId === undefined) {
         const hint = 'Use the token of a session with a device: a login by password has one, an admin token of Synapse has not.';
-        throw new failures_Failure('no-device-keys', `The access token of ${new server_text_ServerText(userId)} has no device.`, hint);
+        throw new failures_Failure('no-device-keys', `The access token of ${new values_ServerText(userId)} has no device.`, hint);
     }
     return { userId, deviceId, ...(expectedKey === undefined ? {} : { expectedKey }) };
 }
@@ -3300,7 +3182,7 @@ async function waitForKeys({ api, log }, subject) {
         if (shown.device !== undefined || pauseMs > budget.remainingMs)
             return shown;
         if (pauseMs === FIRST_PAUSE_MS) {
-            const name = new server_text_ServerText(subject.deviceId);
+            const name = new values_ServerText(subject.deviceId);
             log.info(`Waiting up to ${Math.floor(budget.remainingMs / 1000)} s for the encryption keys of the device ${name}.`);
         }
         budget.spend(pauseMs);
@@ -3324,7 +3206,7 @@ async function upload(api, { userId, deviceId }, { signed }) {
 }
 function verify_device_confirm(outcome, deviceKey, deviceId) {
     const decision = orThrow(outcome);
-    const name = `${new server_text_ServerText(deviceId)}`;
+    const name = `${new values_ServerText(deviceId)}`;
     if (decision.deviceKey !== deviceKey) {
         throw new failures_Failure('device-key-mismatch', `The keys of the device ${name} changed while it was verified.`);
     }
@@ -3388,7 +3270,7 @@ function withHints(error, hintsFor, now) {
 function explainNoAnswer({ cause, tries }) {
     const word = wordFor(cause);
     const times = tries === 1 ? '' : `, after ${tries} tries`;
-    const message = `No complete answer from ${new server_text_ServerText(cause.host)}: ${cause.message}${times}.`;
+    const message = `No complete answer from ${new values_ServerText(cause.host)}: ${cause.message}${times}.`;
     return { word, message, hint: hintFor(cause) };
 }
 function wordFor({ problem }) {
@@ -3401,7 +3283,7 @@ function hintFor({ problem, host, detail }) {
         return TLS_HINTS[detail];
     switch (problem) {
         case 'dns':
-            return `Check the spelling of ${new server_text_ServerText(host)}. For a server that only its own network knows, use a self-hosted runner there.`;
+            return `Check the spelling of ${new values_ServerText(host)}. For a server that only its own network knows, use a self-hosted runner there.`;
         case 'proxy':
             return 'Check HTTPS_PROXY, HTTP_PROXY and NO_PROXY of the job, and whether the proxy may connect to that host.';
         case 'proxy-refused':
@@ -3448,9 +3330,9 @@ function describeAnswer(error, now) {
     const { problem, server, operation, dialect } = error;
     switch (problem.kind) {
         case 'rate-limited':
-            return { message: `${error_describeRefusal(error)} ${retryTime(problem.retryAfterMs, now)}` };
+            return { message: `${describeRefusal(error)} ${retryTime(problem.retryAfterMs, now)}` };
         case 'server-error':
-            return { message: error_describeRefusal(error, 'failed') };
+            return { message: describeRefusal(error, 'failed') };
         case 'redirected': {
             const target = problem.location ?? 'an unnamed address';
             const message = `${server} was asked to ${operation.phrase} and answered ${problem.status}, a redirect to ${target}. It was not followed: it would pass the credential on.`;
@@ -3463,7 +3345,7 @@ function describeAnswer(error, now) {
         case 'malformed':
             return { message: `${server} said ${problem.status} when asked to ${operation.phrase}, but ${problem.what}.` };
         case 'refused':
-            return { message: error_describeRefusal(error) };
+            return { message: describeRefusal(error) };
     }
 }
 function retryTime(retryAfterMs, now) {
@@ -3477,31 +3359,11 @@ function retryTime(retryAfterMs, now) {
 function explainBug(error) {
     const name = error instanceof Error ? error.name : typeof error;
     const frame = error instanceof Error ? /\n\s*at ([^\n]*)/.exec(error.stack ?? '')?.[1] : undefined;
-    const where = frame === undefined ? '' : ` at ${new server_text_ServerText(frame)}`;
+    const where = frame === undefined ? '' : ` at ${new values_ServerText(frame)}`;
     return {
         word: 'internal',
         message: `This is a bug in the action: ${name}${where}.`,
         hint: `Please report it at ${ISSUES_URL}, without any token or password.`,
-    };
-}
-
-;// CONCATENATED MODULE: ./build/src/http/logged-transport.js
-const logged_transport_LONGEST_URL = 300;
-const KNOWN_TYPE = /^(application\/json|text\/html|text\/plain)\b/;
-function loggedTransport(transport, now, debug) {
-    return async (request) => {
-        const start = now();
-        const tell = (result) => debug(`${request.method} ${request.url.slice(0, logged_transport_LONGEST_URL)}: ${result}, ${now() - start} ms`);
-        try {
-            const response = await transport(request);
-            const type = KNOWN_TYPE.exec(response.headers['content-type'] ?? '')?.[0] ?? 'another content type';
-            tell(`${response.status}, ${type}, ${response.body.length} bytes`);
-            return response;
-        }
-        catch (error) {
-            tell(error instanceof Error ? error.message : 'failed');
-            throw error;
-        }
     };
 }
 
@@ -4412,59 +4274,7 @@ function tlsOptions(host) {
     return { host, ...servername, rejectUnauthorized: true };
 }
 
-;// CONCATENATED MODULE: ./build/src/http/tls-errors.js
-const CERTIFICATE_CODE = /^(UNABLE_TO_|CERT_|CRL_|SELF_SIGNED_CERT|DEPTH_ZERO_|INVALID_CA|INVALID_PURPOSE|HOSTNAME_MISMATCH|PATH_LENGTH|ERROR_IN_C|ERR_TLS_CERT|UNSPECIFIED$)/;
-const CERTIFICATE_DETAILS = [
-    [/^CERT_HAS_EXPIRED$/, 'expired'],
-    [/^CERT_NOT_YET_VALID$/, 'not-yet-valid'],
-    [/ALTNAME_INVALID$|^HOSTNAME_MISMATCH$/, 'wrong-name'],
-    [/^UNABLE_TO_(GET_ISSUER|VERIFY_LEAF)|SELF_SIGNED_CERT|^CERT_UNTRUSTED$|^INVALID_CA$/, 'unknown-authority'],
-];
-const NOT_TLS = /WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|UNKNOWN_PROTOCOL|HTTP_REQUEST|BAD_RECORD_TYPE|RECORD_TOO_SMALL/;
-const ALERTS = {
-    40: 'no-common-cipher',
-    42: 'client-certificate',
-    43: 'client-certificate',
-    44: 'client-certificate',
-    45: 'client-certificate',
-    46: 'client-certificate',
-    48: 'client-certificate',
-    49: 'client-certificate',
-    70: 'protocol-version',
-    71: 'no-common-cipher',
-    86: 'protocol-version',
-    112: 'unknown-name',
-    116: 'client-certificate',
-};
-const LOCAL_DETAILS = [
-    [/UNSUPPORTED_PROTOCOL|NO_PROTOCOLS_AVAILABLE|VERSION_TOO_LOW|UNSUPPORTED_SSL_VERSION/, 'protocol-version'],
-    [
-        /CIPHER|KEY_TOO_SMALL|SIGALG|SIGNATURE_TYPE|SIGNATURE_ALGORITHM|WRONG_CURVE|LEGACY_RENEGOTIATION/,
-        'no-common-cipher',
-    ],
-];
-function readTlsFailure(code, message, isNegotiated) {
-    if (CERTIFICATE_CODE.test(code))
-        return { problem: 'certificate', detail: firstMatch(CERTIFICATE_DETAILS, code) };
-    if (code !== 'EPROTO' && !code.startsWith('ERR_SSL_'))
-        return undefined;
-    const text = `${code} ${message.toUpperCase().replaceAll(' ', '_')}`;
-    const [, alert] = /SSL_ALERT_NUMBER_(\d+)/.exec(text) ?? [];
-    if (alert !== undefined)
-        return { problem: 'tls-refused', detail: detailOf(alert, isNegotiated) };
-    if (NOT_TLS.test(text))
-        return { problem: 'not-tls', detail: undefined };
-    return { problem: 'tls-refused', detail: firstMatch(LOCAL_DETAILS, text) };
-}
-function detailOf(alert, isNegotiated) {
-    return alert === '40' && isNegotiated ? 'client-certificate' : ALERTS[alert];
-}
-function firstMatch(table, text) {
-    return table.find(([pattern]) => pattern.test(text))?.[1];
-}
-
 ;// CONCATENATED MODULE: ./build/src/http/network-errors.js
-
 
 
 
@@ -4559,69 +4369,57 @@ function describeTls(problem, detail, code) {
         return `${TLS_TEXTS[detail]} (${code})`;
     return problem === 'certificate' ? `the certificate is not accepted (${code})` : `the TLS handshake failed (${code})`;
 }
-
-;// CONCATENATED MODULE: ./build/src/http/no-proxy.js
-
-function isBypassed(url, noProxy) {
-    const host = withoutFinalDot(url.hostname.replace(/^\[(.*)\]$/, '$1'));
-    const port = url.port === '' ? DEFAULT_PORTS[url.protocol] : url.port;
-    if (no_proxy_isLoopback(host))
-        return true;
-    return noProxy.split(/[\s,]+/).some((entry) => matches(entry.toLowerCase(), host, port));
-}
-const DEFAULT_PORTS = { 'http:': '80', 'https:': '443' };
-function no_proxy_isLoopback(host) {
-    if (host === 'localhost' || host.endsWith('.localhost'))
-        return true;
-    return no_proxy_isWithin(host, '127.0.0.0', 8) || no_proxy_isWithin(host, '::1', 128);
-}
-function matches(entry, host, port) {
-    if (entry === '*')
-        return true;
-    const network = /^(.+)\/(\d{1,3})$/.exec(entry);
-    if (network !== null)
-        return no_proxy_isWithin(host, network[1] ?? '', Number(network[2]));
-    if ((0,external_node_net_namespaceObject.isIP)(entry) === 6)
-        return no_proxy_isWithin(host, entry, 128);
-    const [, name = '', ofPort] = /^(\[[^\]]*\]|[^:[\]]+)(?::(\d+))?$/.exec(entry) ?? [];
-    if (name === '' || (ofPort !== undefined && ofPort !== port))
-        return false;
-    const address = name.replace(/^\[(.*)\]$/, '$1');
-    const family = (0,external_node_net_namespaceObject.isIP)(address);
-    return family === 0 ? isOfDomain(name, host) : no_proxy_isWithin(host, address, family === 4 ? 32 : 128);
-}
-function isOfDomain(entry, host) {
-    if ((0,external_node_net_namespaceObject.isIP)(host) !== 0)
-        return false;
-    const domain = toAscii(withoutFinalDot(entry.replace(/^\*?\./, '')));
-    if (domain === '')
-        return false;
-    return host.endsWith(`.${domain}`) || (host === domain && !entry.startsWith('*.'));
-}
-function toAscii(domain) {
-    const isAscii = /^[\x21-\x7e]*$/.test(domain);
-    return isAscii || !URL.canParse(`http://${domain}`) ? domain : new URL(`http://${domain}`).hostname;
-}
-function withoutFinalDot(name) {
-    return name.replace(/\.$/, '');
-}
-function no_proxy_isWithin(host, address, prefix) {
-    const [ofHost, family] = [familyOf(host), familyOf(address)];
-    if (ofHost === undefined || family === undefined || prefix > (family === 'ipv4' ? 32 : 128))
-        return false;
-    const network = new external_node_net_namespaceObject.BlockList();
-    network.addSubnet(address, prefix, family);
-    return network.check(host, ofHost);
-}
-function familyOf(address) {
-    const family = (0,external_node_net_namespaceObject.isIP)(address);
-    if (family === 0)
+const CERTIFICATE_CODE = /^(UNABLE_TO_|CERT_|CRL_|SELF_SIGNED_CERT|DEPTH_ZERO_|INVALID_CA|INVALID_PURPOSE|HOSTNAME_MISMATCH|PATH_LENGTH|ERROR_IN_C|ERR_TLS_CERT|UNSPECIFIED$)/;
+const CERTIFICATE_DETAILS = [
+    [/^CERT_HAS_EXPIRED$/, 'expired'],
+    [/^CERT_NOT_YET_VALID$/, 'not-yet-valid'],
+    [/ALTNAME_INVALID$|^HOSTNAME_MISMATCH$/, 'wrong-name'],
+    [/^UNABLE_TO_(GET_ISSUER|VERIFY_LEAF)|SELF_SIGNED_CERT|^CERT_UNTRUSTED$|^INVALID_CA$/, 'unknown-authority'],
+];
+const NOT_TLS = /WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|UNKNOWN_PROTOCOL|HTTP_REQUEST|BAD_RECORD_TYPE|RECORD_TOO_SMALL/;
+const ALERTS = {
+    40: 'no-common-cipher',
+    42: 'client-certificate',
+    43: 'client-certificate',
+    44: 'client-certificate',
+    45: 'client-certificate',
+    46: 'client-certificate',
+    48: 'client-certificate',
+    49: 'client-certificate',
+    70: 'protocol-version',
+    71: 'no-common-cipher',
+    86: 'protocol-version',
+    112: 'unknown-name',
+    116: 'client-certificate',
+};
+const LOCAL_DETAILS = [
+    [/UNSUPPORTED_PROTOCOL|NO_PROTOCOLS_AVAILABLE|VERSION_TOO_LOW|UNSUPPORTED_SSL_VERSION/, 'protocol-version'],
+    [
+        /CIPHER|KEY_TOO_SMALL|SIGALG|SIGNATURE_TYPE|SIGNATURE_ALGORITHM|WRONG_CURVE|LEGACY_RENEGOTIATION/,
+        'no-common-cipher',
+    ],
+];
+function readTlsFailure(code, message, isNegotiated) {
+    if (CERTIFICATE_CODE.test(code))
+        return { problem: 'certificate', detail: firstMatch(CERTIFICATE_DETAILS, code) };
+    if (code !== 'EPROTO' && !code.startsWith('ERR_SSL_'))
         return undefined;
-    return family === 4 ? 'ipv4' : 'ipv6';
+    const text = `${code} ${message.toUpperCase().replaceAll(' ', '_')}`;
+    const [, alert] = /SSL_ALERT_NUMBER_(\d+)/.exec(text) ?? [];
+    if (alert !== undefined)
+        return { problem: 'tls-refused', detail: detailOf(alert, isNegotiated) };
+    if (NOT_TLS.test(text))
+        return { problem: 'not-tls', detail: undefined };
+    return { problem: 'tls-refused', detail: firstMatch(LOCAL_DETAILS, text) };
+}
+function detailOf(alert, isNegotiated) {
+    return alert === '40' && isNegotiated ? 'client-certificate' : ALERTS[alert];
+}
+function firstMatch(table, text) {
+    return table.find(([pattern]) => pattern.test(text))?.[1];
 }
 
 ;// CONCATENATED MODULE: ./build/src/http/proxy.js
-
 
 
 function proxyFor(url, environment) {
@@ -4677,16 +4475,65 @@ function percentDecode(text) {
     const decoded = bytes.replace(/%([0-9a-f]{2})/gi, (_all, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
     return Buffer.from(decoded, 'latin1');
 }
-
-;// CONCATENATED MODULE: ./build/src/http/timer.js
-const MAX_TIMER_MS = 2 ** 31 - 1;
-function startTimer(ms, callback) {
-    const timer = setTimeout(callback, Math.min(ms, MAX_TIMER_MS));
-    return () => clearTimeout(timer);
+function isBypassed(url, noProxy) {
+    const host = withoutFinalDot(url.hostname.replace(/^\[(.*)\]$/, '$1'));
+    const port = url.port === '' ? DEFAULT_PORTS[url.protocol] : url.port;
+    if (proxy_isLoopback(host))
+        return true;
+    return noProxy.split(/[\s,]+/).some((entry) => matches(entry.toLowerCase(), host, port));
+}
+const DEFAULT_PORTS = { 'http:': '80', 'https:': '443' };
+function proxy_isLoopback(host) {
+    if (host === 'localhost' || host.endsWith('.localhost'))
+        return true;
+    return proxy_isWithin(host, '127.0.0.0', 8) || proxy_isWithin(host, '::1', 128);
+}
+function matches(entry, host, port) {
+    if (entry === '*')
+        return true;
+    const network = /^(.+)\/(\d{1,3})$/.exec(entry);
+    if (network !== null)
+        return proxy_isWithin(host, network[1] ?? '', Number(network[2]));
+    if ((0,external_node_net_namespaceObject.isIP)(entry) === 6)
+        return proxy_isWithin(host, entry, 128);
+    const [, name = '', ofPort] = /^(\[[^\]]*\]|[^:[\]]+)(?::(\d+))?$/.exec(entry) ?? [];
+    if (name === '' || (ofPort !== undefined && ofPort !== port))
+        return false;
+    const address = name.replace(/^\[(.*)\]$/, '$1');
+    const family = (0,external_node_net_namespaceObject.isIP)(address);
+    return family === 0 ? isOfDomain(name, host) : proxy_isWithin(host, address, family === 4 ? 32 : 128);
+}
+function isOfDomain(entry, host) {
+    if ((0,external_node_net_namespaceObject.isIP)(host) !== 0)
+        return false;
+    const domain = toAscii(withoutFinalDot(entry.replace(/^\*?\./, '')));
+    if (domain === '')
+        return false;
+    return host.endsWith(`.${domain}`) || (host === domain && !entry.startsWith('*.'));
+}
+function toAscii(domain) {
+    const isAscii = /^[\x21-\x7e]*$/.test(domain);
+    return isAscii || !URL.canParse(`http://${domain}`) ? domain : new URL(`http://${domain}`).hostname;
+}
+function withoutFinalDot(name) {
+    return name.replace(/\.$/, '');
+}
+function proxy_isWithin(host, address, prefix) {
+    const [ofHost, family] = [familyOf(host), familyOf(address)];
+    if (ofHost === undefined || family === undefined || prefix > (family === 'ipv4' ? 32 : 128))
+        return false;
+    const network = new external_node_net_namespaceObject.BlockList();
+    network.addSubnet(address, prefix, family);
+    return network.check(host, ofHost);
+}
+function familyOf(address) {
+    const family = (0,external_node_net_namespaceObject.isIP)(address);
+    if (family === 0)
+        return undefined;
+    return family === 4 ? 'ipv4' : 'ipv6';
 }
 
 ;// CONCATENATED MODULE: ./build/src/http/toolkit-transport.js
-
 
 
 
@@ -6098,7 +5945,7 @@ function writeSummary(markdown) {
 function readEvent() {
     try {
         const event = JSON.parse((0,external_node_fs_namespaceObject.readFileSync)(process.env.GITHUB_EVENT_PATH ?? '', 'utf8'));
-        return json_isJsonObject(event) ? event : {};
+        return values_isJsonObject(event) ? event : {};
     }
     catch {
         return {};

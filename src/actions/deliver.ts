@@ -1,8 +1,7 @@
-import type { Session } from '../credentials/kind.js'
+import type { IssuedTokens, Session } from '../credentials/kind.js'
 import type { InputSource, Log, Outputs } from '../runner/ports.js'
 import type { SecretFile } from '../runner/secret-file.js'
 import { type Origin, sealText, sessionFileJson } from '../sealing/session-file.js'
-import type { IssuedTokens } from '../session/attempt.js'
 import type { LogoutMode } from '../session/record.js'
 import { writeCredentialsFile } from './credentials-file.js'
 

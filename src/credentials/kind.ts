@@ -92,6 +92,12 @@ export interface Session {
   readonly expiresAt?: number
 }
 
+/** The tokens of an answer. */
+export interface IssuedTokens {
+  readonly accessToken: Secret
+  readonly refreshToken?: Secret
+}
+
 /** A session that was issued a moment ago. Only `issueSession` makes one. */
 export interface IssuedSession {
   readonly accessToken: Secret

@@ -5,6 +5,7 @@ import type {
   ActiveSession,
   Credential,
   IssuedSession,
+  IssuedTokens,
   LoginContext,
   SessionFacts,
   TokenRequest,
@@ -32,12 +33,6 @@ export interface LoginAttempt {
    * credential once its successor is used.
    */
   readonly onIssued?: (tokens: IssuedTokens) => void
-}
-
-/** The tokens of an answer. */
-export interface IssuedTokens {
-  readonly accessToken: Secret
-  readonly refreshToken?: Secret
 }
 
 /**
