@@ -17,7 +17,6 @@ import { WHOAMI, whoami } from '../matrix/account.js'
 import { LOG_IN } from '../matrix/login.js'
 import { refusedNewToken } from '../matrix/refusals.js'
 import type { Log } from '../runner/ports.js'
-import type { Secret } from '../secret.js'
 import { proofOf, type SessionRecorder } from './record.js'
 import { endSession } from './teardown.js'
 

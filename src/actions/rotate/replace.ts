@@ -15,14 +15,24 @@ import { SessionRecorder } from '../../session/record.js'
 import { deviceBase, rotationDeviceId } from '../../session/rotation.js'
 import { refusedEverywhere, reportWrites, storedIn, writeEverywhere } from '../../stores/write.js'
 import { setSessionOutputs } from '../deliver.js'
-import type { Replacement, Rotation } from './rotation.js'
+import type { Rotation } from './rotation.js'
+
+/** A session whose token every target took. */
+interface StoredSession {
+  /** What the sessions of this secret have in common in their names. */
+  readonly base: string
+  /** `<base>-<when>`, which this rotation asked for. */
+  readonly name: string
+  readonly session: ActiveSession
+  readonly attempt: LoginAttempt
+}
 
 /**
  * Opens a session of its own and stores its token. Each rotation has its own device (or, where the device is kept, a
  * session of its own name), so that only what is older than that is ever retired.
  * @throws Failure, AnswerError, NoAnswerError
  */
-export async function replaceStored(rotation: Rotation): Promise<Replacement> {
+export async function replaceStored(rotation: Rotation): Promise<StoredSession> {
   const { ports, inputs, targets } = rotation
   const { runner } = ports
   const { base, name, attempt } = prepare(rotation)

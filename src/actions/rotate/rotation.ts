@@ -1,6 +1,5 @@
 import { AnswerError } from '../../api/error.js'
 import { isToken } from '../../api/values.js'
-import type { ActiveSession } from '../../credentials/kind.js'
 import { Failure } from '../../failures.js'
 import type { RotateInputs } from '../../inputs/rotate.js'
 import { isUnknownToken, type TokenOwner, whoami } from '../../matrix/account.js'
@@ -8,7 +7,6 @@ import type { MatrixClient } from '../../matrix/client.js'
 import { describeUser, isSameUser } from '../../matrix/identifiers.js'
 import { refusedToken } from '../../matrix/refusals.js'
 import { Secret } from '../../secret.js'
-import type { LoginAttempt } from '../../session/attempt.js'
 import { connect, withWaitBudget } from '../../session/connect.js'
 import type { PreparedTarget } from '../../stores/store.js'
 import { prepareTargets } from '../../stores/write.js'
@@ -22,16 +20,6 @@ export interface Rotation {
   readonly targets: readonly PreparedTarget[]
   /** Whose `current-token` is; `undefined` where it is empty or invalid. */
   readonly current: TokenOwner | undefined
-}
-
-/** A session whose token every target took. */
-export interface Replacement {
-  /** What the sessions of this secret have in common in their names. */
-  readonly base: string
-  /** `<base>-<when>`, which this rotation asked for. */
-  readonly name: string
-  readonly session: ActiveSession
-  readonly attempt: LoginAttempt
 }
 
 /**
