@@ -149,8 +149,9 @@ describe.each([JS, GO].map((account) => [account.made_with, account] as const))(
 
 describe('what is given', () => {
   test('the passphrase, as typed', async () => {
-    const { failure } = await run({ 'recovery-passphrase': `${JS.recovery_passphrase}\n` }, happy(JS))
+    const { runner, failure } = await run({ 'recovery-passphrase': `${JS.recovery_passphrase}\n` }, happy(JS))
     expect(failure).toBeUndefined()
+    expect(runner.messages('mask')).toContain(JS.recovery_passphrase)
   })
 
   test.each([

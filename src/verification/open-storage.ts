@@ -68,7 +68,7 @@ async function storageKeyOf(secret: StorageSecret, description: JsonObject): Pro
 }
 
 function wrongKey(secret: StorageSecret, userId: string): Failure {
-  const message = `\`${secret.kind}\` does not open the secret storage of ${userId}.`
+  const message = `The given ${secret.kind} does not open the secret storage of ${userId}.`
   return new Failure('wrong-recovery-key', message)
 }
 
