@@ -7,7 +7,7 @@ import { maskPrivateKey, maskRecoveryKey } from '../verification/private-keys.js
 import { decodeRecoveryKey, withoutWhiteSpace } from '../verification/recovery-key.js'
 import type { OwnerSecret } from '../verification/verify-device.js'
 import { isBlank, readAllowHttp, readHomeserver, readMaxWait } from './homeserver.js'
-import { explainMissingSecrets, missingSecretsCause } from './missing-credentials.js'
+import { type MissingSecretsCause, missingSecretsCause } from './missing-credentials.js'
 import { Problems } from './problems.js'
 import { checkToken } from './token.js'
 import { secretText, shown } from './values.js'
@@ -104,9 +104,18 @@ function reportMissing(runner: Runner, problems: Problems): void {
   const token = isBlank(runner, 'access-token') ? ['access-token'] : []
   const secret = SECRETS.every((name) => isBlank(runner, name)) ? [`one of ${SECRETS.join(', ')}`] : []
   if (token.length + secret.length === 0) return
-  const { hint } = explainMissingSecrets(missingSecretsCause(runner), [])
   const text = `${[...token, ...secret].join(' and ')} must be set. A secret that does not exist is an empty string.`
-  problems.add(text, 'missing-credentials', hint)
+  problems.add(text, 'missing-credentials', MISSING_HINTS[missingSecretsCause(runner)])
+}
+
+const MISSING_HINTS: Readonly<Record<MissingSecretsCause, string>> = {
+  fork:
+    'This is a pull request from a fork: GitHub gives such runs no secrets. Skip the step there: ' +
+    '`if: github.event.pull_request.head.repo.full_name == github.repository`.',
+  dependabot: 'Dependabot triggered this run: add the secret under Settings → Secrets and variables → Dependabot.',
+  unknown:
+    'Check the spelling after `secrets.`, that the secret exists in this repository or environment, and that the job names ' +
+    'its `environment`.',
 }
 
 function readUser(runner: Runner, problems: Problems): UserIdentifier | undefined {
