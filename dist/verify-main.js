@@ -2036,10 +2036,16 @@ function reportMissing(inputs, source, problems) {
     const secret = SECRETS.every((name) => isBlank(inputs, name)) ? [`one of ${listNames(SECRETS)}`] : [];
     if (token.length + secret.length === 0)
         return;
-    const { hint } = missing_credentials_explainMissingSecrets(missing_credentials_missingSecretsCause(source), []);
     const text = `${[...token, ...secret].join(' and ')} must be set. A secret that does not exist is an empty string.`;
-    problems.add(text, 'missing-credentials', hint);
+    problems.add(text, 'missing-credentials', MISSING_HINTS[missing_credentials_missingSecretsCause(source)]);
 }
+const MISSING_HINTS = {
+    fork: 'This is a pull request from a fork: GitHub gives such runs no secrets. Skip the step there: ' +
+        '`if: github.event.pull_request.head.repo.full_name == github.repository`.',
+    dependabot: 'Dependabot triggered this run: add the secret under Settings → Secrets and variables → Dependabot.',
+    unknown: 'Check the spelling after `secrets.`, that the secret exists in this repository or environment, and that the job names ' +
+        'its `environment`.',
+};
 function readDeviceKey(inputs, problems) {
     if (isBlank(inputs, 'device-key'))
         return undefined;

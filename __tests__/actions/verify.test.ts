@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { verify } from '../../src/actions/verify.js'
 import { explain } from '../../src/explain.js'
 import type { HttpResponse, TransportError } from '../../src/http/transport.js'
+import { readVerifyInputs } from '../../src/inputs/verify.js'
 import {
   type Effect,
   fakeClock,
@@ -149,8 +150,9 @@ describe.each([JS, GO].map((account) => [account.made_with, account] as const))(
 
 describe('what is given', () => {
   test('the passphrase, as typed', async () => {
-    const { failure } = await run({ 'recovery-passphrase': `${JS.recovery_passphrase}\n` }, happy(JS))
+    const { runner, failure } = await run({ 'recovery-passphrase': `${JS.recovery_passphrase}\n` }, happy(JS))
     expect(failure).toBeUndefined()
+    expect(runner.messages('mask')).toContain(JS.recovery_passphrase)
   })
 
   test.each([
@@ -222,6 +224,29 @@ describe('inputs that are not sound: nothing is sent', () => {
 
 /** Derived at once. */
 const FAST = { algorithm: 'm.pbkdf2', iterations: 1, salt: 'salt' }
+
+test.each([
+  ['a fork', { GITHUB_EVENT_NAME: 'pull_request' }, { pull_request: { head: { repo: null } } }, /fork/],
+  ['Dependabot', { GITHUB_ACTOR: 'dependabot[bot]' }, {}, /Dependabot/],
+  ['a misspelt name', {}, {}, /spelling/],
+] as const)(
+  'missing secrets in a run of %s are explained, without inputs that verify has not',
+  (_name, environment, event, hint) => {
+    const runner = recordingRunner({ inputs: { homeserver: BASE }, environment, event })
+    const failure = outcomeOf(() => readVerifyInputs(runner))
+    expect(failure).toMatchObject({ word: 'missing-credentials', hint: expect.stringMatching(hint) })
+    expect(failure?.hint).not.toContain('if-no-credentials')
+  },
+)
+
+function outcomeOf(read: () => unknown): ReturnType<typeof explain> | undefined {
+  try {
+    read()
+    return undefined
+  } catch (error) {
+    return explain(error, 0)
+  }
+}
 
 describe('each refusal has its word, and leaves the device unsigned', () => {
   const refused = (status: number, errcode: string) => json(status, { errcode, error: 'No' })

@@ -11,7 +11,7 @@ import {
 import type { OwnerSecret } from '../verification/verify-device.js'
 import type { ActionInputs } from './declared.js'
 import { isBlank, readAllowHttp, readHomeserver, readMaxWait } from './homeserver.js'
-import { explainMissingSecrets, missingSecretsCause } from './missing-credentials.js'
+import { type MissingSecretsCause, missingSecretsCause } from './missing-credentials.js'
 import { Problems } from './problems.js'
 import { type InputPorts, screenInputs } from './screen.js'
 import { readUser, type SessionSource } from './session.js'
@@ -109,9 +109,18 @@ function reportMissing(inputs: VerifySource, source: SessionSource, problems: Pr
   const token = isBlank(inputs, 'access-token') ? ['`access-token`'] : []
   const secret = SECRETS.every((name) => isBlank(inputs, name)) ? [`one of ${listNames(SECRETS)}`] : []
   if (token.length + secret.length === 0) return
-  const { hint } = explainMissingSecrets(missingSecretsCause(source), [])
   const text = `${[...token, ...secret].join(' and ')} must be set. A secret that does not exist is an empty string.`
-  problems.add(text, 'missing-credentials', hint)
+  problems.add(text, 'missing-credentials', MISSING_HINTS[missingSecretsCause(source)])
+}
+
+const MISSING_HINTS: Readonly<Record<MissingSecretsCause, string>> = {
+  fork:
+    'This is a pull request from a fork: GitHub gives such runs no secrets. Skip the step there: ' +
+    '`if: github.event.pull_request.head.repo.full_name == github.repository`.',
+  dependabot: 'Dependabot triggered this run: add the secret under Settings → Secrets and variables → Dependabot.',
+  unknown:
+    'Check the spelling after `secrets.`, that the secret exists in this repository or environment, and that the job names ' +
+    'its `environment`.',
 }
 
 function readDeviceKey(inputs: VerifySource, problems: Problems): Uint8Array | undefined {

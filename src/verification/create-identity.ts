@@ -1,6 +1,5 @@
 import { AnswerError } from '../api/error.js'
 import { ServerText } from '../api/values.js'
-import { explain } from '../explain.js'
 import { Failure } from '../failures.js'
 import { NoAnswerError } from '../http/exchange.js'
 import { describeUser, isSameUser, type UserIdentifier } from '../matrix/identifiers.js'
@@ -19,7 +18,7 @@ import { publicKeyOf } from './signing.js'
 export interface CreateIdentityPorts {
   readonly api: KeysApi
   readonly masks: Masks
-  readonly log: Pick<Log, 'info'>
+  readonly log: Pick<Log, 'info' | 'warning'>
   readonly random: Pick<Random, 'bytes'>
   /** Hands over the recovery key before anything is made. @throws where it cannot be delivered; then nothing is made */
   readonly deliver: (recoveryKey: Secret) => Promise<void>
@@ -37,7 +36,8 @@ export interface CreatedIdentity {
 /**
  * Makes a cross-signing identity and secret storage for an account that has neither. The recovery key is delivered first;
  * account data is written only after the server took the identity, because it cannot be deleted and confuses clients.
- * @throws Failure that says what was made and what is left to do
+ * A failure in between is preceded by a warning that says what exists now and what to do.
+ * @throws Failure, AnswerError, NoAnswerError
  */
 export async function createIdentity(
   ports: CreateIdentityPorts,
@@ -55,24 +55,18 @@ export async function createIdentity(
   const identity = makeIdentity(ports.random)
   maskAll(ports.masks, identity)
   await ports.deliver(new Secret(encodeRecoveryKey(identity.storageKey)))
-  await explainedBy(api, mayBeMade, () =>
+  await orWarn(log, mayBeMade, () =>
     uploadIdentity(api, publicIdentity(userId, identity), {
       userId,
       askPassword: () => askPassword(ports),
       checkAgain: () => requireNoIdentity(api, userId),
     }),
   )
-  log.info('The server has taken the cross-signing identity. Its keys are now stored in secret storage.')
-  await explainedBy(
-    api,
-    () => KEYS_LOST,
-    () => fillStorage(ports, userId, identity),
-  )
-  await explainedBy(
-    api,
-    () => NOT_READ_BACK,
-    () => readBack(ports, userId, identity),
-  )
+  log.info('The server has taken the cross-signing identity. Its private keys are now stored in secret storage.')
+  const keysLost = () => KEYS_LOST
+  await orWarn(log, keysLost, () => fillStorage(ports, userId, identity))
+  const notConfirmed = () => NOT_CONFIRMED
+  await orWarn(log, notConfirmed, () => readBack(ports, userId, identity))
   return { userId, masterKey: encodeUnpadded(publicKeyOf(identity.master)) }
 }
 
@@ -105,7 +99,7 @@ const KEYS_LOST =
   'The identity exists, but its private keys are not completely stored, so they are lost. Reset the identity in Element ' +
   '(Settings → Encryption), which also makes a new recovery key.'
 
-const NOT_READ_BACK =
+const NOT_CONFIRMED =
   'The identity and its private keys were written, but what the server shows of them could not be confirmed. Try the recovery ' +
   'key in Element; where Element refuses it, reset the identity there (Settings → Encryption).'
 const MAY_BE_MADE =
@@ -118,17 +112,17 @@ function mayBeMade(error: unknown): string {
   return lost ? MAY_BE_MADE : NOTHING_MADE
 }
 
-/** Adds to any failure what it means at this point. */
-async function explainedBy(
-  { client }: KeysApi,
+/** Says what a failure means at this point, also where the person has interrupted the command, and passes it on. */
+async function orWarn(
+  log: CreateIdentityPorts['log'],
   consequence: (error: unknown) => string,
   work: () => Promise<void>,
-): Promise<void> {
+) {
   try {
     await work()
   } catch (error) {
-    const { word, message, hint } = explain(error, client.ports.clock.now())
-    throw new Failure(word, `${message}\n${consequence(error)}`, hint, { cause: error })
+    log.warning(consequence(error))
+    throw error
   }
 }
 

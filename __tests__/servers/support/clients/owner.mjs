@@ -17,10 +17,10 @@ const {
   MATRIX_RECOVERY_KEY: recoveryKey,
 } = process.env
 // Installed in the cache, so not where Node would look.
-const require = createRequire(join(process.env.MATRIX_TEST_JS_SDK, 'anywhere.js'))
-const { ClientEvent, createClient } = await import(pathToFileURL(require.resolve('matrix-js-sdk')).href)
+const installed = createRequire(join(process.env.MATRIX_TEST_JS_SDK, 'anywhere.js'))
+const { ClientEvent, createClient } = await import(pathToFileURL(installed.resolve('matrix-js-sdk')).href)
 const { CryptoEvent, decodeRecoveryKey } = await import(
-  pathToFileURL(require.resolve('matrix-js-sdk/lib/crypto-api/index.js')).href
+  pathToFileURL(installed.resolve('matrix-js-sdk/lib/crypto-api/index.js')).href
 )
 
 const silent = { trace() {}, debug() {}, info() {}, warn() {}, error() {}, getChild: () => silent }
