@@ -91,7 +91,7 @@ interface Challenge {
   readonly body: JsonObject
 }
 
-/** @returns what the server asks for, `undefined` where it took the upload */
+/** @returns what the server asks for, `undefined` where it accepted the upload */
 async function tryUpload(api: KeysApi, body: JsonObject): Promise<Challenge | undefined> {
   try {
     await api.uploadIdentity(body)
@@ -114,7 +114,7 @@ function requirePasswordFlow({ body }: Challenge, { client }: KeysApi): void {
     .map((stage) => textMember(objectMember(objectMember(body, 'params'), stage), 'url'))
     .find(isWebAddress)
   const asked = stages.length === 0 ? 'something unknown' : new ServerText(stages.join(', '))
-  const message = `${client.baseUrl} asks for ${asked} before it takes a cross-signing identity.`
+  const message = `${client.baseUrl} asks for ${asked} before it accepts a cross-signing identity.`
   const where = url === undefined ? 'in Element (Settings → Encryption)' : `at ${new ServerText(url)}`
   throw new Failure('method-unavailable', message, `Confirm it ${where}, then run the command again.`)
 }

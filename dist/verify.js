@@ -1,1 +1,0 @@
-require('./launch.cjs')('verify', false, './verify-main.js')
