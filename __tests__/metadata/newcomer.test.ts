@@ -88,7 +88,7 @@ describe('the first workflow of the README', () => {
       'a user without a server',
       pasted.replace('@bot:example.org', 'bot'),
       undefined,
-      ['set homeserver, or user to @name:example.org'],
+      ['set `homeserver`, or set `user` to @name:example.org'],
     ],
     ['http://', withHomeserver('http://example.org'), undefined, ['sends credentials in clear', 'Use https://']],
     [
@@ -108,7 +108,7 @@ describe('the first workflow of the README', () => {
     const { start } = await run(pasted, { MATRIX_PASSWORD: `${PASSWORD}\n` })
     const { results, messages } = await start()
     expect(results.map(({ outcome }) => outcome)).toEqual(['success', 'success'])
-    expect(messages).toEqual([expect.stringContaining('password has a line break at its end, which is left out')])
+    expect(messages).toEqual([expect.stringContaining('`password` has a line break at its end, which is left out')])
   })
 
   test('the address of the web site as homeserver: the message says so, and what to write', async () => {
@@ -118,7 +118,7 @@ describe('the first workflow of the README', () => {
     server.inject({ path: /^\/_matrix/, times: 20 }, page)
     const { messages } = await start()
     expect(messages.join('\n')).toMatch(
-      /is no Matrix homeserver[\s\S]*Welcome to example\.org[\s\S]*server name \(example\.org/,
+      /is not a Matrix homeserver[\s\S]*Welcome to example\.org[\s\S]*server name \(example\.org/,
     )
   })
 })

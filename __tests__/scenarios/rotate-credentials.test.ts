@@ -80,7 +80,9 @@ describe('synapse-admin-token', () => {
     const before = stored()
     const result = await rotate(inputs)
     expect(result.outcome).toBe('success')
-    expect(result.annotations).toMatchObject([{ level: 'notice', message: expect.stringContaining('its own end') }])
+    expect(result.annotations).toMatchObject([
+      { level: 'notice', message: expect.stringContaining('stays valid until it expires, if it does') },
+    ])
     expect(stored()).not.toBe(before)
     for (const token of [before, stored()]) expect(server.isAlive(token)).toBe(true)
   })
@@ -219,12 +221,12 @@ describe('refresh-token', () => {
   })
 
   test.each([
-    ['no refresh-secret-name', { 'refresh-secret-name': '' }, 'refresh-secret-name is missing'],
+    ['no refresh-secret-name', { 'refresh-secret-name': '' }, '`refresh-secret-name` is missing'],
     ['the same name twice', { 'refresh-secret-name': 'matrix_access_token' }, 'are the same'],
     [
       'refresh-secret-name with another credential',
       { 'refresh-token': '', user: 'bot', password: 'x' },
-      'goes with refresh-token only',
+      'goes with `refresh-token` only',
     ],
   ])('%s is invalid-input', async (_name, inputs, part) => {
     const { refresh } = await setRefreshStage()

@@ -75,8 +75,10 @@ export interface TokenRequest {
 /** A session that was issued a moment ago. Only `issueSession` makes one. */
 export interface IssuedSession {
   readonly accessToken: Secret
-  /** Of a single-use credential without a new one in the answer: the one that was sent. */
+  /** Absent where the server gave none. */
   readonly refreshToken?: Secret
+  /** The refresh token that was sent, where the answer has no new one and so leaves it in force. */
+  readonly held?: Secret
   readonly userId?: ServerText
   /** The device that the answer names. */
   readonly deviceId?: ServerText

@@ -73,12 +73,17 @@ async function takeSession(request: TokenRequest, answer: JsonObject, attempt: L
   const { recorder, onIssued } = attempt
   const holder = (request.tokensAt ?? []).reduce(objectMember, answer)
   const accessToken = secretMember(holder, 'access_token')
-  const refreshToken = secretMember(holder, 'refresh_token') ?? request.held
+  const refreshToken = secretMember(holder, 'refresh_token')
+  const held = refreshToken === undefined ? request.held : undefined
+  const refreshTokens = {
+    ...(refreshToken === undefined ? {} : { refreshToken }),
+    ...(held === undefined ? {} : { held }),
+  }
   const teardown = request.teardown(answer)
   const { adminClient } = request
   let fits = false
   if (accessToken !== undefined) {
-    fits = recorder.saveTokens(accessToken.reveal(), refreshToken?.reveal())
+    fits = recorder.saveTokens(accessToken.reveal(), (refreshToken ?? held)?.reveal())
     if (fits && teardown !== undefined) {
       recorder.update({ phase: 'open', teardown, proof: proofOf(teardown, adminClient) })
     }
@@ -93,7 +98,7 @@ async function takeSession(request: TokenRequest, answer: JsonObject, attempt: L
     if (expiresAt === 'malformed') attempt.log.warning(ODD_LIFETIME)
     return {
       accessToken,
-      ...(refreshToken === undefined ? {} : { refreshToken }),
+      ...refreshTokens,
       ...(userId === undefined ? {} : { userId: new ServerText(userId) }),
       ...(deviceId === undefined ? {} : { deviceId: new ServerText(deviceId) }),
       ...(typeof expiresAt === 'number' ? { expiresAt } : {}),
@@ -102,8 +107,8 @@ async function takeSession(request: TokenRequest, answer: JsonObject, attempt: L
     }
   } catch (error) {
     if (accessToken !== undefined && teardown !== undefined && fits) {
-      const session = { accessToken, teardown, ...(adminClient === undefined ? {} : { adminClient }) }
-      await endOrName({ ...session, ...(refreshToken === undefined ? {} : { refreshToken }) }, attempt)
+      const session = { accessToken, ...refreshTokens, teardown }
+      await endOrName({ ...session, ...(adminClient === undefined ? {} : { adminClient }) }, attempt)
     } else if (attempt.credential.opensSession) nameSession(attempt)
     throw error
   }
@@ -151,7 +156,7 @@ function nameSession({ context, recorder, log }: LoginAttempt, session?: IssuedS
 
 /** Ends a session that this very attempt opened. @throws AnswerError, NoAnswerError, TeardownError */
 export async function endIssued(session: IssuedSession, { credential, context }: LoginAttempt): Promise<void> {
-  const { accessToken, refreshToken, teardown, adminClient, deviceId } = session
+  const { accessToken, teardown, adminClient, deviceId, held, refreshToken = held } = session
   await endSession({
     client: context.client,
     teardown,
