@@ -79,7 +79,7 @@ describe('login', () => {
       args: ['login', '--homeserver', 'http://matrix.example', '--user', 'bot'],
     })
     expect(status).toBe(1)
-    expect(stderr).toContain('sends credentials in clear text')
+    expect(stderr).toContain('--homeserver (21 characters) sends credentials in clear text')
     expect(stderr).toContain('--allow-http')
   })
 })
@@ -124,7 +124,7 @@ describe('logout', () => {
     const server = await startServer({})
     const { status, stderr } = await run(server, ['logout'], { input: 'syt_this_is_dead' })
     expect(status).toBe(0)
-    expect(stderr).toContain('The token was dead already.')
+    expect(stderr).toContain('The token was invalid already.')
   })
 
   test('an OAuth token of MAS lives on, and that is said', async () => {
