@@ -10233,10 +10233,12 @@ async function takeSession(request, answer, attempt) {
 }
 function readTokens(holder, { held }) {
     const accessToken = secretMember(holder, 'access_token');
-    const refreshToken = secretMember(holder, 'refresh_token') ?? held;
+    const refreshToken = secretMember(holder, 'refresh_token');
     if (accessToken === undefined)
         return undefined;
-    return { accessToken, ...(refreshToken === undefined ? {} : { refreshToken }) };
+    if (refreshToken !== undefined)
+        return { accessToken, refreshToken };
+    return { accessToken, ...(held === undefined ? {} : { held }) };
 }
 function describeSession(tokens, { teardown, adminClient }, answer) {
     const found = teardown(answer);
@@ -10246,7 +10248,7 @@ function describeSession(tokens, { teardown, adminClient }, answer) {
 }
 function save(tokens, session, attempt) {
     const { recorder, onIssued } = attempt;
-    const { accessToken, refreshToken } = tokens;
+    const { accessToken, held, refreshToken = held } = tokens;
     if (!recorder.saveTokens(accessToken.reveal(), refreshToken?.reveal()))
         throw odd('its tokens are too long', attempt);
     if (session !== undefined) {
@@ -10297,7 +10299,7 @@ function nameSession({ context, recorder, log }, session) {
     recorder.end();
 }
 async function endIssued(session, { credential, context }) {
-    const { accessToken, refreshToken, teardown, adminClient, deviceId } = session;
+    const { accessToken, teardown, adminClient, deviceId, held, refreshToken = held } = session;
     await endSession({
         client: context.client,
         teardown,

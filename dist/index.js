@@ -3928,10 +3928,12 @@ async function takeSession(request, answer, attempt) {
 }
 function readTokens(holder, { held }) {
     const accessToken = secretMember(holder, 'access_token');
-    const refreshToken = secretMember(holder, 'refresh_token') ?? held;
+    const refreshToken = secretMember(holder, 'refresh_token');
     if (accessToken === undefined)
         return undefined;
-    return { accessToken, ...(refreshToken === undefined ? {} : { refreshToken }) };
+    if (refreshToken !== undefined)
+        return { accessToken, refreshToken };
+    return { accessToken, ...(held === undefined ? {} : { held }) };
 }
 function describeSession(tokens, { teardown, adminClient }, answer) {
     const found = teardown(answer);
@@ -3941,7 +3943,7 @@ function describeSession(tokens, { teardown, adminClient }, answer) {
 }
 function save(tokens, session, attempt) {
     const { recorder, onIssued } = attempt;
-    const { accessToken, refreshToken } = tokens;
+    const { accessToken, held, refreshToken = held } = tokens;
     if (!recorder.saveTokens(accessToken.reveal(), refreshToken?.reveal()))
         throw odd('its tokens are too long', attempt);
     if (session !== undefined) {
@@ -3992,7 +3994,7 @@ function nameSession({ context, recorder, log }, session) {
     recorder.end();
 }
 async function endIssued(session, { credential, context }) {
-    const { accessToken, refreshToken, teardown, adminClient, deviceId } = session;
+    const { accessToken, teardown, adminClient, deviceId, held, refreshToken = held } = session;
     await endSession({
         client: context.client,
         teardown,
@@ -5554,17 +5556,18 @@ async function refreshStored(rotation) {
     await proveWriting(targets, [inputs.refreshSecretName, inputs.secretName], { log: runner, random });
     const attempt = prepare(rotation);
     const issued = await issueSession(attempt);
-    if (issued.refreshToken === undefined)
-        throw new Error('a refresh token without a successor');
+    const refreshToken = issued.refreshToken ?? issued.held;
+    if (refreshToken === undefined)
+        throw new Error('a refresh without a refresh token');
     const values = [
-        [inputs.refreshSecretName, issued.refreshToken.reveal()],
+        [inputs.refreshSecretName, refreshToken.reveal()],
         [inputs.secretName, issued.accessToken.reveal()],
     ];
     const written = await writeEverywhere(targets, values, runner);
     if (written.some(({ failed }) => failed !== undefined))
         setTokenOutputs(runner, issued);
     runner.setOutput('stored-in', storedIn(written).join('\n'));
-    reportWrites(written, 'used-up');
+    reportWrites(written, issued.refreshToken === undefined ? 'untouched' : 'used-up');
     const session = await verifySession(issued, attempt);
     if (inputs.user !== undefined && !isSameUser(inputs.user, session.userId.raw)) {
         throw new Failure('wrong-user', `The refresh token belongs to ${session.userId}, not to ${describeUser(inputs.user)}. Its successor is stored.`, 'Check which account `refresh-token` belongs to. The new tokens of that account are stored, because the old refresh token is used up.');
