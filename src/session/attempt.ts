@@ -2,7 +2,14 @@ import { hasInvalidToken } from '../api/call.js'
 import { AnswerError, malformed } from '../api/error.js'
 import { type JsonObject, objectMember, secretMember } from '../api/json.js'
 import { ServerText } from '../api/server-text.js'
-import type { ActiveSession, Credential, IssuedSession, LoginContext, TokenRequest } from '../credentials/kind.js'
+import type {
+  ActiveSession,
+  Credential,
+  IssuedSession,
+  LoginContext,
+  SessionTeardown,
+  TokenRequest,
+} from '../credentials/kind.js'
 import { LOGOUT } from '../credentials/login-flow.js'
 import { refusedNewToken } from '../credentials/refusals.js'
 import { explain } from '../explain.js'
@@ -70,7 +77,6 @@ async function sendRequest(
 
 /** Saves what the post step needs, then reads the answer. @throws AnswerError where it is odd; the session is ended or named */
 async function takeSession(request: TokenRequest, answer: JsonObject, attempt: LoginAttempt): Promise<IssuedSession> {
-  const { recorder, onIssued } = attempt
   const holder = (request.tokensAt ?? []).reduce(objectMember, answer)
   const accessToken = secretMember(holder, 'access_token')
   const refreshToken = secretMember(holder, 'refresh_token')
@@ -81,36 +87,47 @@ async function takeSession(request: TokenRequest, answer: JsonObject, attempt: L
   }
   const teardown = request.teardown(answer)
   const { adminClient } = request
-  let fits = false
-  if (accessToken !== undefined) {
-    fits = recorder.saveTokens(accessToken.reveal(), (refreshToken ?? held)?.reveal())
-    if (fits && teardown !== undefined) {
-      recorder.update({ phase: 'open', teardown, proof: proofOf(teardown, adminClient) })
-    }
-    onIssued?.({ accessToken, ...(refreshToken === undefined ? {} : { refreshToken }) })
-  }
+  const session = { ...refreshTokens, ...(adminClient === undefined ? {} : { adminClient }) }
   try {
     if (accessToken === undefined) throw odd('it has no usable access_token', attempt)
+    const fits = saveIssued({ ...session, accessToken }, teardown, attempt)
     if (hasInvalidToken(holder, 'refresh_token')) throw odd('its refresh_token is not a usable token', attempt)
     if (!fits) throw odd('its tokens are too long', attempt)
     const { userId, deviceId, expiresAt } = request.read(answer)
     if (teardown === undefined) throw odd('it does not say how the session is ended', attempt)
     if (expiresAt === 'malformed') attempt.log.warning(ODD_LIFETIME)
     return {
+      ...session,
       accessToken,
-      ...refreshTokens,
       ...(userId === undefined ? {} : { userId: new ServerText(userId) }),
       ...(deviceId === undefined ? {} : { deviceId: new ServerText(deviceId) }),
       ...(typeof expiresAt === 'number' ? { expiresAt } : {}),
       teardown,
-      ...(adminClient === undefined ? {} : { adminClient }),
     }
   } catch (error) {
-    if (accessToken !== undefined && teardown !== undefined && fits) {
-      const session = { accessToken, ...refreshTokens, teardown }
-      await endOrName({ ...session, ...(adminClient === undefined ? {} : { adminClient }) }, attempt)
+    if (accessToken !== undefined && teardown !== undefined) {
+      await endOrName({ ...session, accessToken, teardown }, attempt)
     } else if (attempt.credential.opensSession) nameSession(attempt)
     throw error
+  }
+}
+
+/** Saves tokens that are masked already, and hands over the successor of a single-use one. @returns whether they fit */
+function saveIssued(
+  session: Omit<IssuedSession, 'teardown'>,
+  teardown: SessionTeardown | undefined,
+  { recorder, onIssued }: LoginAttempt,
+): boolean {
+  const { accessToken, refreshToken, held, adminClient } = session
+  try {
+    const fits = recorder.saveTokens(accessToken.reveal(), (refreshToken ?? held)?.reveal())
+    if (fits && teardown !== undefined) {
+      recorder.update({ phase: 'open', teardown, proof: proofOf(teardown, adminClient) })
+    }
+    return fits
+  } finally {
+    // Also where the state cannot be written: what was sent is used up.
+    onIssued?.({ accessToken, ...(refreshToken === undefined ? {} : { refreshToken }) })
   }
 }
 
@@ -130,10 +147,11 @@ export async function endOrName(session: IssuedSession, attempt: LoginAttempt): 
   if (endsNothingElse) {
     try {
       await endIssued(session, attempt)
-      recorder.update({ phase: 'ended' })
+      leaveNothingToEnd(attempt)
       return 'ended'
     } catch {
-      if (recorder.record.logout === 'always') {
+      // The post step has its token and tries again.
+      if (recorder.record.logout === 'always' && recorder.phase === 'open') {
         log.info('The new session could not be ended yet.')
         return 'named'
       }
@@ -151,7 +169,16 @@ function nameSession({ context, recorder, log }: LoginAttempt, session?: IssuedS
     `A session of ${user === '' ? 'the account' : user} on device ${device} at ${homeserverUrl} may remain. ` +
       'End it in the list of sessions of that account if it is there.',
   )
-  recorder.update({ phase: 'ended' })
+  leaveNothingToEnd({ recorder })
+}
+
+/** Tells the post step that there is nothing to end. A state that cannot be written is an error that was reported before. */
+function leaveNothingToEnd({ recorder }: Pick<LoginAttempt, 'recorder'>): void {
+  try {
+    recorder.update({ phase: 'ended' })
+  } catch {
+    // The post step warns once more.
+  }
 }
 
 /** Ends a session that this very attempt opened. @throws AnswerError, NoAnswerError, TeardownError */
