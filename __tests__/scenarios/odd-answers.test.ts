@@ -474,19 +474,6 @@ test('the post step names the user of a session that it could not end, also wher
   expect(post?.annotations[0]?.message).toContain('@bot:example.org, device ITS-OWN')
 })
 
-test('a login on another device than the requested one is named by main, and no post step ends it', async () => {
-  const login: Route = [/POST .*\/login$/, [200, { ...BOT, access_token: TOKEN, device_id: 'ITS-OWN' }]]
-  const { job, result, server } = await run('.', { ...PASSWORD, logout: 'always' }, [login, LOGOUT])
-  expect(result.annotations).toMatchObject([
-    {
-      level: 'warning',
-      message: expect.stringMatching(/on device ITS-OWN instead of the requested GHA-\w{12}\. Nothing/),
-    },
-  ])
-  const [post] = await job.finish()
-  expect([post?.annotations, server.lines().some((line) => line.includes('/logout'))]).toEqual([[], false])
-})
-
 test('Matrix Authentication Service: one session on the device that cannot be revoked does not keep the others', async () => {
   let scope = ''
   const list: Route = [

@@ -102,4 +102,4 @@ function readStore(
 }
 
 const NO_STORE_TOKEN =
-  '--store needs a token that may write secrets, in the variable GH_TOKEN: GH_TOKEN="$(gh auth token)", say.'
+  '--store needs a token that may write secrets, in the variable GH_TOKEN, for example GH_TOKEN="$(gh auth token)".'
