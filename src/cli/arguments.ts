@@ -3,7 +3,7 @@ import { VERSION } from '../version.js'
 import { OUTPUT_FORMS } from './delivery.js'
 
 /** The commands there are. */
-export type CommandName = 'browser-login' | 'login' | 'whoami' | 'logout'
+export type CommandName = 'browser-login' | 'login' | 'whoami' | 'logout' | 'sessions'
 
 /** What a command line asks for: a command, or a text (help, version, what is wrong with it). */
 export type Invocation =
@@ -27,7 +27,9 @@ export function parseArguments(argv: readonly string[]): Invocation {
     program.parse(argv, { from: 'user' })
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error
-    return { kind: error.exitCode === 0 ? 'answer' : 'misuse', text }
+    // The command `help` takes the exit status of the process, which is 1 until the work is done.
+    const isHelp = error.code === 'commander.help' && argv[0] === 'help'
+    return { kind: error.exitCode === 0 || isHelp ? 'answer' : 'misuse', text }
   }
   return chosen ?? { kind: 'misuse', text: program.helpInformation() }
 }
@@ -36,7 +38,7 @@ function describeProgram(onChosen: (name: CommandName, options: ReadonlyMap<stri
   const program = new Command('matrix-access-token')
     .description('Gets an access token of a Matrix account, and hands it to where it is wanted and nowhere else.')
     .version(VERSION)
-    .helpCommand(false)
+    .helpCommand('help [command]', 'explain a command')
     .showHelpAfterError('(matrix-access-token --help explains everything)')
     .addHelpText('after', NOTES)
   const add = (name: CommandName, description: string, options: readonly Option[]) => {
@@ -46,13 +48,19 @@ function describeProgram(onChosen: (name: CommandName, options: ReadonlyMap<stri
     command.showHelpAfterError(`(matrix-access-token ${name} --help explains everything)`)
   }
   add('browser-login', 'log in in a browser, for accounts without a password', [
-    ...server(),
+    ...server(OR_USER),
+    user('whose session it must be (@name:example.org); anybody else is logged out again'),
     ...browser(),
     ...session(),
   ])
-  add('login', 'log in with a password, which is asked for or piped in', [...server(), ...session()])
-  add('whoami', 'say whose token it is (MATRIX_ACCESS_TOKEN, or standard input)', server())
-  add('logout', 'end the session of a token (MATRIX_ACCESS_TOKEN, or standard input)', server())
+  add('login', 'log in with a password, which is asked for or piped in', [
+    ...server(OR_USER),
+    user('whose password it is (@name:example.org; required)'),
+    ...session(),
+  ])
+  add('whoami', 'say whose token it is (MATRIX_ACCESS_TOKEN, or standard input)', [...server(REQUIRED), maxAge()])
+  add('logout', 'end the session of a token (MATRIX_ACCESS_TOKEN, or standard input)', server(REQUIRED))
+  add('sessions', SESSIONS, [...server(OR_USER), user(SESSIONS_USER), ...selection()])
   return program
 }
 
@@ -69,8 +77,17 @@ Nothing is written to disk, and no secret is ever an argument.
 Exit status: 0 done, 1 failed, 2 used wrongly, 130 interrupted.
 `
 
-const server = (): Option[] => [
-  new Option('--homeserver <server>', 'server name (example.org) or base URL (https://matrix.example.org)'),
+const REQUIRED = 'required'
+/** A user ID has the server's name in it. */
+const OR_USER = 'required, unless --user names the server'
+
+const SESSIONS =
+  'list the sessions of an account, and end those that are not needed (MATRIX_ACCESS_TOKEN, or a password, which is asked ' +
+  'for or piped in; with MAS_CLIENT_ID and MAS_CLIENT_SECRET through the admin API of Matrix Authentication Service)'
+const SESSIONS_USER = 'whose sessions (@name:example.org; required, unless MATRIX_ACCESS_TOKEN is set)'
+
+const server = (need: string): Option[] => [
+  new Option('--homeserver <server>', `server name (example.org) or base URL (https://matrix.example.org; ${need})`),
   new Option('--max-wait <seconds>', 'most seconds spent in pauses between tries (default: 120)'),
   new Option('--allow-http', 'permit http:// to a host that is not this machine'),
 ]
@@ -80,8 +97,23 @@ const browser = (): Option[] => [
   new Option('--paste', 'the browser runs on another machine: ask for the address it was sent to'),
 ]
 
+const user = (description: string) => new Option('--user <user>', description)
+
+const maxAge = () =>
+  new Option(
+    '--max-age <time>',
+    'fail if rotate issued the token longer ago than this (30d, 12h); a warning if unknown',
+  )
+
+const selection = (): Option[] => [
+  new Option('--older-than <time>', 'only sessions that were last seen longer ago than this (90d), or never'),
+  new Option('--name <pattern>', 'only sessions with this name; * is any text, ? is one character (quote the pattern)'),
+  new Option('--keep <number>', 'keep the newest of those that match (default: 0)'),
+  new Option('--end', 'end the sessions that match; never the one in use, nor those of rotate'),
+  new Option('--yes', 'with --end: do not ask'),
+]
+
 const session = (): Option[] => [
-  new Option('--user <user>', 'whose session it must be (@name:example.org); anybody else is logged out again'),
   new Option('--device-name <name>', 'how lists of devices show it (default: matrix-access-token on HOST)'),
   new Option(
     '--store <target>',

@@ -3,6 +3,7 @@ import { type CommandName, parseArguments } from './arguments.js'
 import { browserLogin } from './commands/browser-login.js'
 import { login } from './commands/login.js'
 import { logout } from './commands/logout.js'
+import { sessions } from './commands/sessions.js'
 import { whoami } from './commands/whoami.js'
 import { type CommandPorts, InterruptedError, NobodyReadsError } from './terminal.js'
 import { terminalPorts } from './terminal-ports.js'
@@ -15,6 +16,7 @@ const COMMANDS: Readonly<Record<CommandName, (ports: CommandPorts) => Promise<vo
   login,
   whoami,
   logout,
+  sessions,
 }
 
 /** Runs one command line. @returns the exit status */

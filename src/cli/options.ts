@@ -67,12 +67,12 @@ export function readSessionOptions(ports: CommandPorts): SessionOptions {
 }
 
 /** A password is somebody's. @throws Failure */
-export function requireUser({ user }: SessionOptions): UserIdentifier {
+export function requireUser({ user }: Pick<SessionOptions, 'user'>): UserIdentifier {
   if (user !== undefined) return user
   throw new Failure('invalid-input', '--user is missing: whose password is it?', 'Give --user @name:example.org.')
 }
 
-function readUser(runner: InputSource, problems: Problems): UserIdentifier | undefined {
+export function readUser(runner: InputSource, problems: Problems): UserIdentifier | undefined {
   const raw = runner.input('user').trim()
   if (raw === '') return undefined
   const user = parseUser(raw)

@@ -19,8 +19,7 @@ export async function planDelivery(ports: CommandPorts, { store, form }: Session
   }
   if (!terminal.showsOutput) return { to: 'output', form }
   if (!terminal.asksSomebody) throw new Failure('invalid-input', NOBODY_TO_ASK, ELSEWHERE)
-  const answer = await terminal.ask(QUESTION)
-  if (!/^y(es)?$/i.test(answer.trim())) throw new Failure('denied', 'Nothing was done.', ELSEWHERE)
+  if (!(await terminal.confirm(QUESTION))) throw new Failure('denied', 'Nothing was done.', ELSEWHERE)
   return { to: 'screen', form }
 }
 

@@ -41,12 +41,35 @@ const OPTIONS: Readonly<Record<string, string>> = {
   'login-token': 'the login token',
   'refresh-token': 'the refresh token',
   password: 'the password',
+  rotate: 'rotate',
 }
 
-/** Inputs stand in backticks in every message; a person at a terminal knows them as options. */
+/** What is called otherwise on a terminal than in a workflow. */
+const WORDS: readonly (readonly [pattern: RegExp, words: string])[] = [
+  [/\bThe inputs have\b/g, 'The options have'],
+  [/\bthe inputs named above\b/g, 'the options named above'],
+  [/\ba bug in (?:the|this) action\b/g, 'a bug in this command'],
+  [/\bThis action\b/g, 'This command'],
+  [/\blet this action log in for each run\b/g, 'log in again'],
+  [/\buse a self-hosted runner there\b/g, 'run the command there'],
+  [/\bthe (?:runner|job)\b/g, 'this machine'],
+]
+
+/**
+ * Puts a message into the words of the command: inputs, which stand in backticks in every message, are options here, and there is
+ * no workflow. Quoted text of a server stays as it is.
+ */
 export function nameOptions(message: string): string {
-  return message.replace(/`([a-z][a-z-]*)(?:: ([^`]*))?`/g, (_all, name: string, value: string | undefined) => {
+  return message
+    .split(/(“[^”]*”)/)
+    .map((part) => (part.startsWith('“') ? part : nameOptionsIn(part)))
+    .join('')
+}
+
+function nameOptionsIn(text: string): string {
+  const named = text.replace(/`([a-z][a-z-]*)(?:: ([^`]*))?`/g, (_all, name: string, value: string | undefined) => {
     const option = OPTIONS[name] ?? `--${name}`
     return value === undefined || value === 'true' ? option : `${option} ${value}`
   })
+  return WORDS.reduce((changed, [pattern, words]) => changed.replace(pattern, words), named)
 }
