@@ -45,7 +45,7 @@ export const FAILURES = {
   },
   'method-unavailable': {
     when: 'The server does not offer this kind of login. The message lists what it offers.',
-    remedy: 'Use a kind of login that the server offers, or a stored `access-token`.',
+    remedy: 'Use a kind of login that the server offers, or store a token and give it as `access-token`.',
   },
   'account-deactivated': {
     when: 'The server says that the account is deactivated. (To a password most servers answer as for a wrong one.)',
@@ -81,7 +81,7 @@ export const FAILURES = {
   },
   'unsealing-failed': {
     when: 'unseal: wrong passphrase, damaged on its way, or from another run or repository.',
-    remedy: 'Use the same secret for seal-passphrase and passphrase, in the same run.',
+    remedy: 'Use the same secret for `seal-passphrase` and `passphrase`, in the same run.',
   },
   denied: {
     when: 'Any other refusal (4xx). The message has the server’s words.',

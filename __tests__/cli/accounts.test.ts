@@ -80,7 +80,7 @@ describe('login', () => {
       args: ['login', '--homeserver', 'http://matrix.example', '--user', 'bot'],
     })
     expect(status).toBe(1)
-    expect(stderr).toContain('sends credentials in clear: http://matrix.example')
+    expect(stderr).toContain('sends credentials in clear text, over http://')
     expect(stderr).toContain('--allow-http')
   })
 })
@@ -124,7 +124,7 @@ describe('whoami --max-age', () => {
       'of unknown age',
       'LAPTOP',
       0,
-      'Warning: The age of the token is not known: its device was not made by rotate. --max-age',
+      'Warning: The age of the token is not known: its device was not made by `rotate`. --max-age',
     ],
   ])('a token that is %s', async (_name, device, expected, message) => {
     const server = await startServer({})
@@ -156,7 +156,7 @@ describe('logout', () => {
     const server = await startServer({})
     const { status, stderr } = await run(server, ['logout'], { input: 'syt_this_is_dead' })
     expect(status).toBe(0)
-    expect(stderr).toContain('The token was dead already.')
+    expect(stderr).toContain('The token was invalid already.')
   })
 
   test('an OAuth token of MAS lives on, and that is said', async () => {

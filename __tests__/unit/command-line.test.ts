@@ -135,9 +135,12 @@ describe('nameOptions', () => {
     ['`refresh-secret-name` and `secret-name`', '--refresh-secret-name and --secret-name'],
     ['`store-in`, target 1', '--store, target 1'],
     ['It was given as `login-token`.', 'It was given as the login token.'],
+    ['set `oauth-client-id` to the client', 'set the client ID to the client'],
+    ['Give the workflow a `name:`, or `rotate` it.', 'Give the workflow a `name:`, or `rotate` it.'],
+    ['set `synapse-admin-token` instead', 'set `synapse-admin-token` instead'],
     ['Use --output refresh-token', 'Use --output refresh-token'],
     ['https://github.com/OWNER/matrix-access-token/issues', 'https://github.com/OWNER/matrix-access-token/issues'],
-    ['not made by `rotate`. `max-age` was not checked.', 'not made by rotate. --max-age was not checked.'],
+    ['not made by `rotate`. `max-age` was not checked.', 'not made by `rotate`. --max-age was not checked.'],
     ['The inputs have 2 problems', 'The options have 2 problems'],
     [
       'Check the clock of the runner. The server says “the runner”.',
@@ -162,11 +165,15 @@ describe('nameOptions', () => {
   const explained = (cause: TransportError) => explain(new NoAnswerError(cause, false, 2), 0)
   test.each([
     ...problems.map(
-      (problem) => [problem, explained(new TransportError(problem, 'example.org', 'no answer'))] as const,
+      (problem) =>
+        [problem, explained(new TransportError(problem, 'example.org', 'no answer', { requestSent: false }))] as const,
     ),
     ...details.map(
       (detail) =>
-        [detail, explained(new TransportError('certificate', 'example.org', 'no answer', { detail }))] as const,
+        [
+          detail,
+          explained(new TransportError('certificate', 'example.org', 'no answer', { requestSent: false, detail })),
+        ] as const,
     ),
     ...(['invalid-input', 'unreachable', 'tls', 'token-invalid', 'redirected', 'server-error'] as const).map(
       (word) => [word, { message: '', hint: FAILURES[word].remedy }] as const,

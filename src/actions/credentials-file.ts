@@ -13,7 +13,7 @@ export function createCredentialsFile(runner: Runner, files: SecretFiles, path: 
   saveCredentialsFile(runner, file.realPath)
   if (files.isInside(file.realPath, runner.environment('GITHUB_WORKSPACE') ?? '')) {
     runner.warning(
-      `credentials-file ${file.path} is in the workspace: artifacts, images and commits may take it along. A relative path is in RUNNER_TEMP.`,
+      `\`credentials-file\` ${file.path} is in the workspace: artifacts, images and commits may take it along. A relative path is in RUNNER_TEMP.`,
     )
   }
   return file
@@ -45,13 +45,13 @@ function reason(error: unknown): string {
 export function writeCredentialsFile(file: SecretFile, json: string): void {
   if (/\{[{%#]/.test(json)) {
     const message =
-      'The server’s answer holds {{, {% or {#, which Ansible would run: it is not written to credentials-file.'
+      'The server’s answer holds {{, {% or {#, which Ansible would run: it is not written to `credentials-file`.'
     throw new Failure('server-error', message, 'No honest server answers so. Do not use this session.')
   }
   try {
     file.write(`${json}\n`)
   } catch (error) {
-    const message = `credentials-file ${file.path} cannot be written: ${reason(error)}.`
+    const message = `\`credentials-file\` ${file.path} cannot be written: ${reason(error)}.`
     const hint = 'Is the disk of the runner full? Make room, or name another folder.'
     throw new Failure('internal', message, hint, { cause: error })
   }

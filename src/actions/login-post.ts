@@ -39,7 +39,7 @@ function shouldEnd({ logout: mode }: SessionRecord, runner: Runner): boolean {
   if (mode !== 'on-failure') return mode === 'always'
   const status = runner.input('job-status').trim().toLowerCase()
   if (status === '')
-    runner.warning('The runner does not say how the job ended, so the session stays (logout: on-failure).')
+    runner.warning('The runner does not say how the job ended, so the session stays (`logout: on-failure`).')
   return status === 'failure' || status === 'cancelled'
 }
 

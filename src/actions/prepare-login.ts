@@ -65,11 +65,11 @@ const UNNAMED_WORKFLOW =
   'end the token of another. Give the workflow a `name:`, or set `device-id`.'
 
 const STAYS =
-  'The session stays (logout: never). Logging in on this device again ends the token of the run before on Matrix ' +
+  'The session stays (`logout: never`). Logging in on this device again ends the token of the run before on Matrix ' +
   'Authentication Service, Dendrite and the Conduit family; Synapse and Tuwunel keep every earlier token valid ' +
-  'until a logout. Use logout: always if only this job needs the token, rotate if a deployment does, and a ' +
+  'until a logout. Use `logout: always` if only this job needs the token, `rotate` if a deployment does, and a ' +
   'concurrency group if runs overlap.'
 
 const PERSONAL_STAYS =
-  'The session stays (logout: never), and earlier personal access tokens on this device are revoked. Use logout: always ' +
-  'if only this job needs the token, rotate if a deployment does, and a concurrency group if runs overlap.'
+  'The session stays (`logout: never`), and earlier personal access tokens on this device are revoked. Use `logout: always` ' +
+  'if only this job needs the token, `rotate` if a deployment does, and a concurrency group if runs overlap.'

@@ -14,7 +14,7 @@ export async function unseal(runner: Runner): Promise<void> {
     throw new Failure(
       'unsealing-failed',
       'The decrypted content is not a credentials document.',
-      'Pass the output sealed-credentials of the login on as it is.',
+      'Pass the output `sealed-credentials` of the login on as it is.',
     )
   }
   const { session, origin } = opened
@@ -38,14 +38,14 @@ async function open({ sealed, passphrase }: UnsealInputs): Promise<string> {
 
 const PROBLEMS: Readonly<Record<UnsealProblem, { readonly message: string; readonly hint: string }>> = {
   passphrase: {
-    message: 'The passphrase does not open sealed-credentials.',
+    message: '`passphrase` does not open `sealed-credentials`.',
     hint:
-      'Is it the same secret as seal-passphrase of the login? If it is, the value was changed on its way: pass the ' +
+      'Is it the same secret as `seal-passphrase` of the login? If it is, the value was changed on its way: pass the ' +
       'output on as it is.',
   },
   damaged: {
-    message: 'sealed-credentials is damaged: it is no whole age file in base64.',
-    hint: 'Pass the output sealed-credentials of the login on as it is.',
+    message: '`sealed-credentials` is damaged: it is not a complete age file in base64.',
+    hint: 'Pass the output `sealed-credentials` of the login on as it is.',
   },
 }
 
@@ -54,7 +54,7 @@ const PROBLEMS: Readonly<Record<UnsealProblem, { readonly message: string; reado
  * that is run again gets the outputs of jobs that are not, and their session may have been ended.
  */
 function checkOrigin(sealed: Origin, here: Origin, log: Log): void {
-  const hint = 'Log in in this run. Where it is meant to be so, set allow-other-runs: true.'
+  const hint = 'Log in in this run. To allow this, set `allow-other-runs: true`.'
   if (sealed.repository !== here.repository) {
     throw new Failure(
       'unsealing-failed',

@@ -124,6 +124,11 @@ const session = (): Option[] => [
   new Option('--output <what>', 'what goes to standard output (default: access-token)').choices(OUTPUT_FORMS),
 ]
 
+/** The long name of every option, of every command. */
+export const OPTION_NAMES: ReadonlySet<string> = new Set(
+  describeProgram(() => {}).commands.flatMap(({ options }) => options.map(nameOf)),
+)
+
 /** What was set, by the long names of the options, which are those of the actions' inputs. */
 function readOptions(command: Command): ReadonlyMap<string, string> {
   const set = command.options.filter((option) => command.getOptionValueSource(option.attributeName()) === 'cli')

@@ -2,7 +2,7 @@ import { Failure } from '../failures.js'
 import { readAllowHttp, readHomeserver, readMaxWait } from '../inputs/homeserver.js'
 import { Problems } from '../inputs/problems.js'
 import { linesOf, readForge, readSecretName, readTargets } from '../inputs/store.js'
-import { choiceValue, secretText, shown } from '../inputs/values.js'
+import { choiceValue, secretText } from '../inputs/values.js'
 import type { HomeserverAddress } from '../matrix/homeserver-address.js'
 import { parseUser, type UserIdentifier } from '../matrix/identifiers.js'
 import type { InputSource } from '../runner/ports.js'
@@ -77,7 +77,7 @@ export function readUser(runner: InputSource, problems: Problems): UserIdentifie
   if (raw === '') return undefined
   const user = parseUser(raw)
   if (!('problem' in user)) return user
-  problems.add(`user “${shown(raw)}” ${user.problem}.`)
+  problems.refuse('user', raw, user.problem)
   return undefined
 }
 
@@ -97,7 +97,7 @@ function readStore(
   if (storeToken === '') problems.add(NO_STORE_TOKEN)
   else masks.mask(storeToken)
   if (secretName.toUpperCase() === refreshSecretName.toUpperCase())
-    problems.add(`secret-name and refresh-secret-name are the same.`)
+    problems.add('`secret-name` and `refresh-secret-name` are the same: each token needs its own secret.')
   return { targets, forge, storeToken, maxWaitMs, secretName, refreshSecretName }
 }
 

@@ -1,5 +1,7 @@
+import { type InputName, isInputName } from '../inputs/declared.js'
 import { redact, registerSecret } from '../redaction.js'
 import type { InputSource, Log, Masks } from '../runner/ports.js'
+import { OPTION_NAMES } from './arguments.js'
 import type { Terminal } from './terminal.js'
 
 /** What the use cases take of a runner, on a terminal. */
@@ -34,14 +36,15 @@ export function terminalPorts(terminal: Terminal, options: ReadonlyMap<string, s
 }
 
 /** What stands for an input of the actions here, where that is not the option of the same name. */
-const OPTIONS: Readonly<Record<string, string>> = {
+const PLACES: Partial<Record<InputName, string>> = {
   'store-token': 'GH_TOKEN',
   'store-in': '--store',
   'access-token': 'the access token',
   'login-token': 'the login token',
   'refresh-token': 'the refresh token',
+  'oauth-client-id': 'the client ID',
+  'device-id': 'the device ID',
   password: 'the password',
-  rotate: 'rotate',
 }
 
 /** What is called otherwise on a terminal than in a workflow. */
@@ -56,19 +59,21 @@ const WORDS: readonly (readonly [pattern: RegExp, words: string])[] = [
 ]
 
 /**
- * Puts a message into the words of the command: inputs, which stand in backticks in every message, are options here, and there is
- * no workflow. Quoted text of a server stays as it is.
+ * Puts a message into the words of the command. Each message has inputs in backticks, as YAML spells them: here they are options.
+ * Other text in backticks, and inputs of the actions that no command has, stay as they are, and so does quoted text of a server.
  */
 export function nameOptions(message: string): string {
   return message
     .split(/(“[^”]*”)/)
-    .map((part) => (part.startsWith('“') ? part : nameOptionsIn(part)))
+    .map((part) => (part.startsWith('“') ? part : translate(part)))
     .join('')
 }
 
-function nameOptionsIn(text: string): string {
-  const named = text.replace(/`([a-z][a-z-]*)(?:: ([^`]*))?`/g, (_all, name: string, value: string | undefined) => {
-    const option = OPTIONS[name] ?? `--${name}`
+function translate(text: string): string {
+  const named = text.replace(/`([a-z][a-z-]*)(?:: ([^`]*))?`/g, (all, name: string, value: string | undefined) => {
+    const place = isInputName(name) ? PLACES[name] : undefined
+    const option = place ?? (OPTION_NAMES.has(name) ? `--${name}` : undefined)
+    if (option === undefined) return all
     return value === undefined || value === 'true' ? option : `${option} ${value}`
   })
   return WORDS.reduce((changed, [pattern, words]) => changed.replace(pattern, words), named)

@@ -35,7 +35,7 @@ export const oidcAudience: CredentialKind = {
 }
 
 const NO_ID_TOKEN: Incomplete = {
-  text: 'oidc-audience is set, but this job may not ask for an ID token.',
+  text: '`oidc-audience` is set, but this job may not ask for an ID token.',
   word: 'missing-credentials',
   hint: 'Give the job `permissions: id-token: write` (with whatever else it needs: naming one permission takes the others away).',
 }

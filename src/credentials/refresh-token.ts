@@ -38,7 +38,7 @@ function refreshCredential(token: Secret, clientId: string): Credential {
     needsWhoami: true,
     afterLostAnswer:
       'Whether the refresh token was used up is not known. Run again soon: until the new one is used, Synapse accepts the ' +
-      'old one again, Matrix Authentication Service with oauth-client-id too (without, never), Tuwunel for 15 seconds.',
+      'old one again, Matrix Authentication Service with `oauth-client-id` too (without, never), Tuwunel for 15 seconds.',
     requestTokens: (context) =>
       clientId === '' ? Promise.resolve(refreshAtHomeserver(token, context)) : refreshByOAuth(token, clientId, context),
     explain: (error, { client }) => explainRefresh(error, client),

@@ -55,7 +55,7 @@ export type InputName = keyof typeof INPUT_FORMS
 /** Every input name, in a fixed order. */
 export const INPUT_NAMES: readonly InputName[] = Object.keys(INPUT_FORMS).filter(isInputName)
 
-function isInputName(name: string): name is InputName {
+export function isInputName(name: string): name is InputName {
   return Object.hasOwn(INPUT_FORMS, name)
 }
 

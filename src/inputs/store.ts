@@ -5,7 +5,7 @@ import type { Forge, ForgeKind } from '../stores/index.js'
 import { MAX_SECRET_NAME, parseTarget, type Target } from '../stores/targets.js'
 import { isBlank, readAllowHttp } from './homeserver.js'
 import { Problems } from './problems.js'
-import { shown } from './values.js'
+import { describeValue } from './refused.js'
 
 /** Gitea and Forgejo set these variables; their API is at `/api/v1`. */
 export function readForge(runner: InputSource, problems: Problems): Forge {
@@ -13,9 +13,9 @@ export function readForge(runner: InputSource, problems: Problems): Forge {
   const marked = ['GITEA_ACTIONS', 'FORGEJO_ACTIONS'].some((name) => runner.environment(name) === 'true')
   // Whether `allow-http` is malformed is reported where it is read.
   const allowHttp = readAllowHttp(runner, new Problems())
-  if (!URL.canParse(apiUrl)) problems.add(`GITHUB_API_URL “${shown(apiUrl)}” is not a URL.`)
+  if (!URL.canParse(apiUrl)) problems.add(`GITHUB_API_URL ${describeValue(apiUrl)} is not a URL.`)
   else if (isInsecure(new URL(apiUrl), allowHttp)) {
-    problems.add(`GITHUB_API_URL “${shown(apiUrl)}” would carry the token in clear.`, 'insecure-url')
+    problems.add(`GITHUB_API_URL ${describeValue(apiUrl)} would carry the token in clear.`, 'insecure-url')
   }
   const isForgejo = (marked && !isGithubApi(apiUrl)) || apiUrl.endsWith('/api/v1')
   return { kind: isForgejo ? 'forgejo' : 'github', apiUrl }
@@ -42,10 +42,10 @@ export function readSecretName(runner: InputSource, input: string, byDefault: st
   const name = runner.input(input).trim()
   const { kind } = readForge(runner, new Problems())
   const problem = likenessToSecret(runner, name) ?? problemWithName(name, RESERVED[kind])
-  if (problem !== undefined) problems.add(`${input} (${name.length} characters) ${problem}`)
+  if (problem !== undefined) problems.add(`\`${input}\` (${name.length} characters) ${problem}`)
   // The write check has another name, so only this keeps a refresh token from being used up for a name that is refused.
   else if (kind === 'forgejo' && input === 'refresh-secret-name' && name.toUpperCase() === 'CI')
-    problems.add(`${input} is CI, which Gitea and Forgejo refuse: choose another name.`)
+    problems.add(`\`${input}\` is CI, which Gitea and Forgejo refuse: choose another name.`)
   return name
 }
 
@@ -82,14 +82,14 @@ function likenessToSecret(runner: InputSource, name: string): string | undefined
     const secret = runner.input(input).trim().toLowerCase()
     return secret !== '' && (name.toLowerCase() === secret || holdsLongSecret(name, secret))
   })
-  if (same !== undefined) return `holds the value of ${same}. ${NOT_SHOWN}`
+  if (same !== undefined) return `holds the value of \`${same}\`. ${NOT_SHOWN}`
   return TOKEN_PREFIX.test(name) ? `begins like an access token. ${NOT_SHOWN}` : undefined
 }
 
 /** The same for a target, whose parts may equal a short secret, or begin like a token, by chance. */
 function targetLikeness(runner: InputSource, line: string): string | undefined {
   const same = SECRET_INPUTS.find((input) => holdsLongSecret(line, runner.input(input).trim()))
-  if (same !== undefined) return `holds the value of ${same}. ${NOT_SHOWN}`
+  if (same !== undefined) return `holds the value of \`${same}\`. ${NOT_SHOWN}`
   const isToken = (part: string) => part.length >= MIN_TOKEN && TOKEN_PREFIX.test(part)
   return line.split(/[/:\s]/).some(isToken) ? `holds what looks like an access token. ${NOT_SHOWN}` : undefined
 }
@@ -117,7 +117,7 @@ export function readTargets(
   const targets = new Map<string, Target>()
   for (const [index, line] of lines.entries()) {
     // A refused line is never shown: it may be a secret that was put into the wrong input.
-    const where = `store-in, target ${index + 1} (${line.trim().length} characters)`
+    const where = `\`store-in\`, target ${index + 1} (${line.trim().length} characters)`
     const target = parseTarget(line)
     const likeness = targetLikeness(runner, line)
     if (likeness !== undefined) problems.add(`${where} ${likeness}`)

@@ -1,6 +1,5 @@
 import { trimInvisible } from './characters.js'
 import type { Problems } from './problems.js'
-import { describeValue } from './refused.js'
 
 /** How a credential's input is read: passwords almost as given, tokens and public text trimmed. */
 export type SecretForm = 'password' | 'token' | 'text'
@@ -86,6 +85,3 @@ function notWord(raw: string): string {
   const text = raw.trim()
   return /^[a-z]{1,10}$/.test(text) ? `, not “${text}”` : ''
 }
-
-/** The former name of {@link describeValue}. */
-export const shown = describeValue

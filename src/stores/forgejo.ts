@@ -55,7 +55,10 @@ async function checkRepository(api: ForgeApi, target: Target, advise: Advise): P
   if (response.status !== 200) throw unfitTarget(target, `cannot be written: ${describeRefusal(response, advise)}`)
   const permissions: unknown = parseJsonObject(response.body)?.['permissions']
   if (isJsonObject(permissions) && permissions['admin'] === false)
-    throw unfitTarget(target, `cannot be written: the user of store-token is not an administrator. ${WHO_MAY_WRITE}`)
+    throw unfitTarget(
+      target,
+      `cannot be written: the user of \`store-token\` is not an administrator. ${WHO_MAY_WRITE}`,
+    )
 }
 
 /**
@@ -92,10 +95,10 @@ function adviceFor({ place }: Target): Advise {
       case 400:
         return /invalid .*name/i.test(said) ? NAME_RULES : ''
       case 403:
-        if (/required scope/i.test(said)) return `store-token lacks the scope ${scope}.`
+        if (/required scope/i.test(said)) return `\`store-token\` lacks the scope ${scope}.`
         return /should be the owner|must be an organization owner/i.test(said) ? WHO_MAY_WRITE : ''
       case 404:
-        return `It does not exist, or the user of store-token cannot see it (scope ${scope}).`
+        return `It does not exist, or the user of \`store-token\` cannot see it (scope ${scope}).`
       case 405:
         return 'This version has no API for secrets: update Gitea or Forgejo.'
       default:

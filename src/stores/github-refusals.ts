@@ -29,7 +29,7 @@ export function adviseGithub(target: Target): Advise {
       case 403:
         return lastingCause(response, said) ?? adviseForbidden(said, permission)
       case 404:
-        return `It does not exist, or store-token has no access to it (permission ${permission}).`
+        return `It does not exist, or \`store-token\` has no access to it (permission ${permission}).`
       case 410:
         return 'The API that this action uses is gone there: update the action.'
       case 422:
@@ -49,10 +49,10 @@ function permissionFor({ kind, place }: Target): string {
 
 /** Refusals that have nothing to do with permissions, by GitHub's own sentences. */
 const LASTING_CAUSES: readonly (readonly [said: RegExp, advice: string])[] = [
-  [/SAML|single sign-on/i, 'Authorise store-token for the single sign-on of the organization.'],
-  [/archived/i, 'Unarchive the repository, or remove it from store-in.'],
+  [/SAML|single sign-on/i, 'Authorise `store-token` for the single sign-on of the organization.'],
+  [/archived/i, 'Unarchive the repository, or remove it from `store-in`.'],
   [/IP allow list/i, 'Use a runner whose address is on that list.'],
-  [/lifetime/i, 'Give a store-token with a shorter lifetime.'],
+  [/lifetime/i, 'Give a `store-token` with a shorter lifetime.'],
   [/forbids access via|suspended|administrative rules/i, 'The organization or GitHub itself decides this.'],
 ]
 
@@ -62,9 +62,9 @@ function lastingCause({ headers }: HttpResponse, said: string): string | undefin
 }
 
 function adviseForbidden(said: string, permission: string): string {
-  if (said === '') return `Has store-token the permission ${permission}?`
+  if (said === '') return `Has \`store-token\` the permission ${permission}?`
   if (/not accessible by integration/i.test(said))
     return `The GITHUB_TOKEN of a workflow can never write secrets. Give the token of a GitHub App that has the permission ${permission}.`
   const isPermission = /not accessible|must have|must be|not have permission|not authorized/i.test(said)
-  return isPermission ? `store-token lacks the permission ${permission}.` : ''
+  return isPermission ? `\`store-token\` lacks the permission ${permission}.` : ''
 }

@@ -44,7 +44,7 @@ export function messageOf({ body }: HttpResponse): string {
 /** Says what to do about a refusal; empty where the forge's own sentence says all that is known. */
 export type Advise = (response: HttpResponse, said: string) => string
 
-const TOO_MANY = 'Too many requests with store-token, and max-wait is over: run it again later.'
+const TOO_MANY = 'Too many requests with `store-token`, and `max-wait` is over: run it again later.'
 
 /** What the answer to a refused request says, always with the forge's own sentence, and what to do about it. */
 export function describeRefusal(response: HttpResponse, advise: Advise): string {
@@ -57,7 +57,7 @@ export function describeRefusal(response: HttpResponse, advise: Advise): string 
 function commonAdvice(response: HttpResponse, said: string, advise: Advise): string {
   if (response.status >= 300 && response.status < 400) return describeRedirect(response)
   if (response.status === 409) return 'Another write to this secret did not end: run it again later.'
-  if (response.status === 401) return 'store-token is wrong, expired or revoked.'
+  if (response.status === 401) return '`store-token` is wrong, expired or revoked.'
   return advise(response, said)
 }
 
@@ -68,7 +68,7 @@ const REPOSITORY = /\/repos\/([\w.-]{1,100})\/([\w.-]{1,100})(?:\/|$)/
 function describeRedirect({ headers }: HttpResponse): string {
   const [, owner, name] = REPOSITORY.exec((headers['location'] ?? '').split(/[?#]/)[0] ?? '') ?? []
   const found = owner === undefined || name === undefined ? '' : ` It is now repos/${owner}/${name}.`
-  return `It was renamed or moved, and a redirect is not followed.${found} Write the new name into store-in.`
+  return `It was renamed or moved, and a redirect is not followed.${found} Write the new name into \`store-in\`.`
 }
 
 /** No complete answer, as a part of a sentence. */

@@ -109,7 +109,7 @@ function describeWritten({ name, stored, failed, result }: Written): string {
 }
 
 const USED_UP =
-  'Correct what is said of each target and run it again soon: refresh-token was used, and most servers accept it again ' +
+  'Correct what is said of each target and run it again soon: `refresh-token` was used, and most servers accept it again ' +
   'only until its successor is used, which was not done. The successor is the output `refresh-token`, masked.'
 
 const REMEDIES: Readonly<Record<EarlierToken, { readonly refused: string; readonly partial: string }>> = {
