@@ -5667,7 +5667,7 @@ function tlsOptions(host) {
     return { host, ...servername, rejectUnauthorized: true };
 }
 
-;// CONCATENATED MODULE: ./build/src/http/status.js
+;// CONCATENATED MODULE: ./build/src/http/retry.js
 function isSuccess(status) {
     return status >= 200 && status <= 299;
 }
@@ -5678,56 +5678,49 @@ function isUnavailable(status) {
 function isEffectUnknown(status) {
     return status >= 500;
 }
-
-;// CONCATENATED MODULE: ./build/src/http/tls-errors.js
-const CERTIFICATE_CODE = /^(UNABLE_TO_|CERT_|CRL_|SELF_SIGNED_CERT|DEPTH_ZERO_|INVALID_CA|INVALID_PURPOSE|HOSTNAME_MISMATCH|PATH_LENGTH|ERROR_IN_C|ERR_TLS_CERT|UNSPECIFIED$)/;
-const CERTIFICATE_DETAILS = [
-    [/^CERT_HAS_EXPIRED$/, 'expired'],
-    [/^CERT_NOT_YET_VALID$/, 'not-yet-valid'],
-    [/ALTNAME_INVALID$|^HOSTNAME_MISMATCH$/, 'wrong-name'],
-    [/^UNABLE_TO_(GET_ISSUER|VERIFY_LEAF)|SELF_SIGNED_CERT|^CERT_UNTRUSTED$|^INVALID_CA$/, 'unknown-authority'],
-];
-const NOT_TLS = /WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|UNKNOWN_PROTOCOL|HTTP_REQUEST|BAD_RECORD_TYPE|RECORD_TOO_SMALL/;
-const ALERTS = {
-    40: 'no-common-cipher',
-    42: 'client-certificate',
-    43: 'client-certificate',
-    44: 'client-certificate',
-    45: 'client-certificate',
-    46: 'client-certificate',
-    48: 'client-certificate',
-    49: 'client-certificate',
-    70: 'protocol-version',
-    71: 'no-common-cipher',
-    86: 'protocol-version',
-    112: 'unknown-name',
-    116: 'client-certificate',
-};
-const LOCAL_DETAILS = [
-    [/UNSUPPORTED_PROTOCOL|NO_PROTOCOLS_AVAILABLE|VERSION_TOO_LOW|UNSUPPORTED_SSL_VERSION/, 'protocol-version'],
-    [
-        /CIPHER|KEY_TOO_SMALL|SIGALG|SIGNATURE_TYPE|SIGNATURE_ALGORITHM|WRONG_CURVE|LEGACY_RENEGOTIATION/,
-        'no-common-cipher',
-    ],
-];
-function readTlsFailure(code, message, isNegotiated) {
-    if (CERTIFICATE_CODE.test(code))
-        return { problem: 'certificate', detail: firstMatch(CERTIFICATE_DETAILS, code) };
-    if (code !== 'EPROTO' && !code.startsWith('ERR_SSL_'))
+function parseRetryAfter(value, now) {
+    const text = value?.trim();
+    if (text === undefined || text === '')
         return undefined;
-    const text = `${code} ${message.toUpperCase().replaceAll(' ', '_')}`;
-    const [, alert] = /SSL_ALERT_NUMBER_(\d+)/.exec(text) ?? [];
-    if (alert !== undefined)
-        return { problem: 'tls-refused', detail: detailOf(alert, isNegotiated) };
-    if (NOT_TLS.test(text))
-        return { problem: 'not-tls', detail: undefined };
-    return { problem: 'tls-refused', detail: firstMatch(LOCAL_DETAILS, text) };
+    if (/^\d+$/.test(text))
+        return Number(text) * 1000;
+    if (!/^[A-Za-z]{3,9},? /.test(text))
+        return undefined;
+    const date = Date.parse(text);
+    return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
-function detailOf(alert, isNegotiated) {
-    return alert === '40' && isNegotiated ? 'client-certificate' : ALERTS[alert];
+const BASE_MS = 1_000;
+const CEILING_MS = 16_000;
+const UNHINTED_LIMIT_MS = 5_000;
+const MOST_RETRIES = {
+    'no-answer': 7,
+    unavailable: 7,
+    'internal-error': 1,
+    'rate-limited': 9,
+    'repeat-once': 1,
+    final: 0,
+};
+function decideRetry(outcome, state) {
+    const before = state.earlier.get(outcome.kind) ?? 0;
+    if (outcome.kind === 'final')
+        return { retry: false };
+    const waitMs = pause(outcome, before, state.random);
+    if (before >= MOST_RETRIES[outcome.kind] && !isPatient(outcome, waitMs))
+        return { retry: false };
+    if (state.budgetMs <= 0 || waitMs > state.budgetMs)
+        return { retry: false, neededMs: waitMs };
+    return { retry: true, waitMs, reason: outcome.reason };
 }
-function firstMatch(table, text) {
-    return table.find(([pattern]) => pattern.test(text))?.[1];
+function isPatient({ kind }, waitMs) {
+    return kind === 'rate-limited' && waitMs >= BASE_MS;
+}
+function pause(outcome, before, random) {
+    if (outcome.kind !== 'rate-limited')
+        return Math.round(random * Math.min(CEILING_MS, BASE_MS * 2 ** before));
+    if (outcome.retryAfterMs !== undefined)
+        return outcome.retryAfterMs;
+    const longest = UNHINTED_LIMIT_MS * 2 ** before;
+    return Math.round(longest / 2 + (random * longest) / 2);
 }
 
 ;// CONCATENATED MODULE: ./build/src/http/transport.js
@@ -5754,9 +5747,31 @@ class TransportError extends Error {
         return !FINAL.includes(this.problem);
     }
 }
+const LONGEST_URL = 300;
+const KNOWN_TYPE = /^(application\/json|text\/html|text\/plain)\b/;
+function loggedTransport(transport, now, debug) {
+    return async (request) => {
+        const start = now();
+        const tell = (result) => debug(`${request.method} ${request.url.slice(0, LONGEST_URL)}: ${result}, ${now() - start} ms`);
+        try {
+            const response = await transport(request);
+            const type = KNOWN_TYPE.exec(response.headers['content-type'] ?? '')?.[0] ?? 'another content type';
+            tell(`${response.status}, ${type}, ${response.body.length} bytes`);
+            return response;
+        }
+        catch (error) {
+            tell(error instanceof Error ? error.message : 'failed');
+            throw error;
+        }
+    };
+}
+const MAX_TIMER_MS = 2 ** 31 - 1;
+function startTimer(ms, callback) {
+    const timer = setTimeout(callback, Math.min(ms, MAX_TIMER_MS));
+    return () => clearTimeout(timer);
+}
 
 ;// CONCATENATED MODULE: ./build/src/http/network-errors.js
-
 
 
 
@@ -5851,6 +5866,55 @@ function describeTls(problem, detail, code) {
         return `${TLS_TEXTS[detail]} (${code})`;
     return problem === 'certificate' ? `the certificate is not accepted (${code})` : `the TLS handshake failed (${code})`;
 }
+const CERTIFICATE_CODE = /^(UNABLE_TO_|CERT_|CRL_|SELF_SIGNED_CERT|DEPTH_ZERO_|INVALID_CA|INVALID_PURPOSE|HOSTNAME_MISMATCH|PATH_LENGTH|ERROR_IN_C|ERR_TLS_CERT|UNSPECIFIED$)/;
+const CERTIFICATE_DETAILS = [
+    [/^CERT_HAS_EXPIRED$/, 'expired'],
+    [/^CERT_NOT_YET_VALID$/, 'not-yet-valid'],
+    [/ALTNAME_INVALID$|^HOSTNAME_MISMATCH$/, 'wrong-name'],
+    [/^UNABLE_TO_(GET_ISSUER|VERIFY_LEAF)|SELF_SIGNED_CERT|^CERT_UNTRUSTED$|^INVALID_CA$/, 'unknown-authority'],
+];
+const NOT_TLS = /WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|UNKNOWN_PROTOCOL|HTTP_REQUEST|BAD_RECORD_TYPE|RECORD_TOO_SMALL/;
+const ALERTS = {
+    40: 'no-common-cipher',
+    42: 'client-certificate',
+    43: 'client-certificate',
+    44: 'client-certificate',
+    45: 'client-certificate',
+    46: 'client-certificate',
+    48: 'client-certificate',
+    49: 'client-certificate',
+    70: 'protocol-version',
+    71: 'no-common-cipher',
+    86: 'protocol-version',
+    112: 'unknown-name',
+    116: 'client-certificate',
+};
+const LOCAL_DETAILS = [
+    [/UNSUPPORTED_PROTOCOL|NO_PROTOCOLS_AVAILABLE|VERSION_TOO_LOW|UNSUPPORTED_SSL_VERSION/, 'protocol-version'],
+    [
+        /CIPHER|KEY_TOO_SMALL|SIGALG|SIGNATURE_TYPE|SIGNATURE_ALGORITHM|WRONG_CURVE|LEGACY_RENEGOTIATION/,
+        'no-common-cipher',
+    ],
+];
+function readTlsFailure(code, message, isNegotiated) {
+    if (CERTIFICATE_CODE.test(code))
+        return { problem: 'certificate', detail: firstMatch(CERTIFICATE_DETAILS, code) };
+    if (code !== 'EPROTO' && !code.startsWith('ERR_SSL_'))
+        return undefined;
+    const text = `${code} ${message.toUpperCase().replaceAll(' ', '_')}`;
+    const [, alert] = /SSL_ALERT_NUMBER_(\d+)/.exec(text) ?? [];
+    if (alert !== undefined)
+        return { problem: 'tls-refused', detail: detailOf(alert, isNegotiated) };
+    if (NOT_TLS.test(text))
+        return { problem: 'not-tls', detail: undefined };
+    return { problem: 'tls-refused', detail: firstMatch(LOCAL_DETAILS, text) };
+}
+function detailOf(alert, isNegotiated) {
+    return alert === '40' && isNegotiated ? 'client-certificate' : ALERTS[alert];
+}
+function firstMatch(table, text) {
+    return table.find(([pattern]) => pattern.test(text))?.[1];
+}
 
 ;// CONCATENATED MODULE: ./build/src/failures.js
 const FAILURES = {
@@ -5896,7 +5960,7 @@ const FAILURES = {
     },
     'method-unavailable': {
         when: 'The server does not offer this kind of login. The message lists what it offers.',
-        remedy: 'Use a kind of login that the server offers, or a stored `access-token`.',
+        remedy: 'Use a kind of login that the server offers, or store a token and give it as `access-token`.',
     },
     'account-deactivated': {
         when: 'The server says that the account is deactivated. (To a password most servers answer as for a wrong one.)',
@@ -5932,7 +5996,27 @@ const FAILURES = {
     },
     'unsealing-failed': {
         when: 'unseal: wrong passphrase, damaged on its way, or from another run or repository.',
-        remedy: 'Use the same secret for seal-passphrase and passphrase, in the same run.',
+        remedy: 'Use the same secret for `seal-passphrase` and `passphrase`, in the same run.',
+    },
+    'no-device-keys': {
+        when: 'verify: the device of the token has uploaded no encryption keys.',
+        remedy: 'Start the bot with this token and its encryption switched on, then verify; raise `max-wait` if it starts slowly.',
+    },
+    'not-cross-signed': {
+        when: 'verify: the account has no cross-signing identity, or secret storage does not hold its keys.',
+        remedy: 'Set up recovery for the account in Element, or run `npx matrix-access-token create-identity`.',
+    },
+    'wrong-recovery-key': {
+        when: 'verify: the recovery key is malformed, or it (or the passphrase) does not open the secret storage of the account.',
+        remedy: 'Store the current recovery key of this account: Element → Settings → Encryption.',
+    },
+    'identity-mismatch': {
+        when: 'verify: the given or stored keys are not the cross-signing identity that the server shows.',
+        remedy: 'If the identity was reset, use the new recovery key. If it was not, ask the administrator of the server.',
+    },
+    'device-key-mismatch': {
+        when: 'verify: the keys of the device are not the expected ones, not signed by the device itself, or already signed differently.',
+        remedy: 'Log in on a device ID that was never used, start the bot on it, and verify that device.',
     },
     denied: {
         when: 'Any other refusal (4xx). The message has the server’s words.',
@@ -5943,7 +6027,7 @@ const FAILURES = {
         remedy: 'Please report it, without any token or password.',
     },
 };
-class Failure extends Error {
+class failures_Failure extends Error {
     word;
     hint;
     constructor(word, message, hint = FAILURES[word].remedy, options) {
@@ -5954,8 +6038,62 @@ class Failure extends Error {
     }
 }
 
-;// CONCATENATED MODULE: ./build/src/http/no-proxy.js
+;// CONCATENATED MODULE: ./build/src/http/proxy.js
 
+
+function proxyFor(url, environment) {
+    const names = url.protocol === 'https:' ? ['https_proxy', 'HTTPS_PROXY'] : ['http_proxy', 'HTTP_PROXY'];
+    const variable = firstSet(names, environment);
+    if (variable === undefined)
+        return undefined;
+    if (isBypassed(url, firstSet(['no_proxy', 'NO_PROXY'], environment)?.value ?? ''))
+        return undefined;
+    const proxy = parseProxy(variable.value);
+    if (proxy !== undefined)
+        return proxy;
+    throw new failures_Failure('invalid-input', `${variable.name} is not the address of an HTTP proxy.`, UNREADABLE_HINT);
+}
+function firstSet(names, environment) {
+    return names.map((name) => ({ name, value: (environment(name) ?? '').trim() })).find(({ value }) => value !== '');
+}
+const UNREADABLE_HINT = 'Write it as http://host:port, with credentials http://user:password@host:port. SOCKS proxies are not supported. ' +
+    'To connect without a proxy, list the host in NO_PROXY. No request is sent directly instead.';
+const PROXY_URL = /^(?:([a-z][a-z0-9+.-]*):\/{1,3})?([^/?#]*)(?:[/?#].*)?$/is;
+function parseProxy(value) {
+    const [, scheme = 'http', authority = ''] = PROXY_URL.exec(value) ?? [];
+    const secure = scheme.toLowerCase() === 'https';
+    if (!secure && scheme.toLowerCase() !== 'http')
+        return undefined;
+    const [, userInfo, hostName = '', port = ''] = /^(?:(.*)@)?(\[[^\]]*\]|[^:[\]]*)(?::(\d*))?$/s.exec(authority) ?? [];
+    const host = readHost(hostName);
+    const portNumber = port === '' ? (secure ? 443 : 80) : Number(port);
+    const authorization = userInfo === undefined || userInfo === '' ? undefined : basicAuthorization(userInfo);
+    if (host === undefined || portNumber < 1 || portNumber > 65_535 || authorization === null)
+        return undefined;
+    return { secure, host, port: portNumber, authorization };
+}
+function readHost(text) {
+    const [, address] = /^\[(.*)\]$/.exec(text) ?? [];
+    if (address !== undefined) {
+        const zoned = address.replace(/%25/, '%');
+        return (0,external_node_net_namespaceObject.isIP)(zoned) === 6 ? zoned : undefined;
+    }
+    const url = `http://${text}`;
+    const name = text !== '' && URL.canParse(url) ? new URL(url).hostname : '';
+    return /^[a-z0-9._-]+$/.test(name) ? name : undefined;
+}
+function basicAuthorization(userInfo) {
+    const separator = userInfo.indexOf(':');
+    const user = percentDecode(separator < 0 ? userInfo : userInfo.slice(0, separator));
+    const password = percentDecode(separator < 0 ? '' : userInfo.slice(separator + 1));
+    const credentials = Buffer.concat([user, Buffer.from(':'), password]);
+    return credentials.some((byte) => byte < 0x20 || byte === 0x7f) ? null : `Basic ${credentials.toString('base64')}`;
+}
+function percentDecode(text) {
+    const bytes = Buffer.from(text).toString('latin1');
+    const decoded = bytes.replace(/%([0-9a-f]{2})/gi, (_all, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
+    return Buffer.from(decoded, 'latin1');
+}
 function isBypassed(url, noProxy) {
     const host = withoutFinalDot(url.hostname.replace(/^\[(.*)\]$/, '$1'));
     const port = url.port === '' ? DEFAULT_PORTS[url.protocol] : url.port;
@@ -6014,73 +6152,7 @@ function familyOf(address) {
     return family === 4 ? 'ipv4' : 'ipv6';
 }
 
-;// CONCATENATED MODULE: ./build/src/http/proxy.js
-
-
-
-function proxyFor(url, environment) {
-    const names = url.protocol === 'https:' ? ['https_proxy', 'HTTPS_PROXY'] : ['http_proxy', 'HTTP_PROXY'];
-    const variable = firstSet(names, environment);
-    if (variable === undefined)
-        return undefined;
-    if (isBypassed(url, firstSet(['no_proxy', 'NO_PROXY'], environment)?.value ?? ''))
-        return undefined;
-    const proxy = parseProxy(variable.value);
-    if (proxy !== undefined)
-        return proxy;
-    throw new Failure('invalid-input', `${variable.name} is not the address of an HTTP proxy.`, UNREADABLE_HINT);
-}
-function firstSet(names, environment) {
-    return names.map((name) => ({ name, value: (environment(name) ?? '').trim() })).find(({ value }) => value !== '');
-}
-const UNREADABLE_HINT = 'Write it as http://host:port, with credentials http://user:password@host:port. SOCKS proxies are not supported. ' +
-    'To connect without a proxy, list the host in NO_PROXY. No request is sent directly instead.';
-const PROXY_URL = /^(?:([a-z][a-z0-9+.-]*):\/{1,3})?([^/?#]*)(?:[/?#].*)?$/is;
-function parseProxy(value) {
-    const [, scheme = 'http', authority = ''] = PROXY_URL.exec(value) ?? [];
-    const secure = scheme.toLowerCase() === 'https';
-    if (!secure && scheme.toLowerCase() !== 'http')
-        return undefined;
-    const [, userInfo, hostName = '', port = ''] = /^(?:(.*)@)?(\[[^\]]*\]|[^:[\]]*)(?::(\d*))?$/s.exec(authority) ?? [];
-    const host = readHost(hostName);
-    const portNumber = port === '' ? (secure ? 443 : 80) : Number(port);
-    const authorization = userInfo === undefined || userInfo === '' ? undefined : basicAuthorization(userInfo);
-    if (host === undefined || portNumber < 1 || portNumber > 65_535 || authorization === null)
-        return undefined;
-    return { secure, host, port: portNumber, authorization };
-}
-function readHost(text) {
-    const [, address] = /^\[(.*)\]$/.exec(text) ?? [];
-    if (address !== undefined) {
-        const zoned = address.replace(/%25/, '%');
-        return (0,external_node_net_namespaceObject.isIP)(zoned) === 6 ? zoned : undefined;
-    }
-    const url = `http://${text}`;
-    const name = text !== '' && URL.canParse(url) ? new URL(url).hostname : '';
-    return /^[a-z0-9._-]+$/.test(name) ? name : undefined;
-}
-function basicAuthorization(userInfo) {
-    const separator = userInfo.indexOf(':');
-    const user = percentDecode(separator < 0 ? userInfo : userInfo.slice(0, separator));
-    const password = percentDecode(separator < 0 ? '' : userInfo.slice(separator + 1));
-    const credentials = Buffer.concat([user, Buffer.from(':'), password]);
-    return credentials.some((byte) => byte < 0x20 || byte === 0x7f) ? null : `Basic ${credentials.toString('base64')}`;
-}
-function percentDecode(text) {
-    const bytes = Buffer.from(text).toString('latin1');
-    const decoded = bytes.replace(/%([0-9a-f]{2})/gi, (_all, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
-    return Buffer.from(decoded, 'latin1');
-}
-
-;// CONCATENATED MODULE: ./build/src/http/timer.js
-const MAX_TIMER_MS = 2 ** 31 - 1;
-function startTimer(ms, callback) {
-    const timer = setTimeout(callback, Math.min(ms, MAX_TIMER_MS));
-    return () => clearTimeout(timer);
-}
-
 ;// CONCATENATED MODULE: ./build/src/http/toolkit-transport.js
-
 
 
 
@@ -7333,111 +7405,7 @@ function enforceCertificateChecks() {
     return ignored;
 }
 
-;// CONCATENATED MODULE: ./build/src/secret.js
-
-class Secret {
-    #value;
-    constructor(value) {
-        this.#value = value;
-    }
-    reveal() {
-        return this.#value;
-    }
-    toString() {
-        return '***';
-    }
-    toJSON() {
-        return '***';
-    }
-    [external_node_util_namespaceObject.inspect.custom]() {
-        return '***';
-    }
-}
-
-;// CONCATENATED MODULE: ./build/src/escapes.js
-const JSON_SHORT = new Map(Object.entries({ b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' }));
-const ENTITIES = new Map(Object.entries({ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ', lowbar: '_' }));
-const DECODERS = [
-    {
-        pattern: /\\(?:u[0-9a-f]{4}|u\{[0-9a-f]{1,6}\}|x[0-9a-f]{2}|["'\\/bfnrt])/gi,
-        decode: (match) => decodeBackslash(match.slice(1)),
-    },
-    {
-        pattern: /%[0-7][0-9a-f]|%[cd][0-9a-f]%[89ab][0-9a-f]|%e[0-9a-f](?:%[89ab][0-9a-f]){2}|%f[0-7](?:%[89ab][0-9a-f]){3}/gi,
-        decode: (match) => Buffer.from(match.replaceAll('%', ''), 'hex').toString(),
-    },
-    { pattern: /\+/g, decode: () => ' ' },
-    {
-        pattern: /&(?:#\d{1,7}|#x[0-9a-f]{1,6}|amp|lt|gt|quot|apos|nbsp|lowbar);?/gi,
-        decode: (match) => decodeEntity(match.slice(1)),
-    },
-    { pattern: /[\p{C}\p{Zl}\p{Zp}\p{DI}]+/gu, decode: () => '' },
-];
-function decodeBackslash(escaped) {
-    const code = /^[ux]\{?([0-9a-f]+)/i.exec(escaped)?.[1];
-    return code === undefined ? (JSON_SHORT.get(escaped) ?? escaped) : characterOf(Number.parseInt(code, 16));
-}
-function decodeEntity(entity) {
-    const [, hex, decimal] = /^#(?:x([0-9a-f]+)|(\d+))/i.exec(entity) ?? [];
-    if (hex !== undefined)
-        return characterOf(Number.parseInt(hex, 16));
-    if (decimal !== undefined)
-        return characterOf(Number.parseInt(decimal, 10));
-    return ENTITIES.get(entity.replace(';', '').toLowerCase()) ?? '';
-}
-function characterOf(code) {
-    return code <= 0x10ffff ? String.fromCodePoint(code) : '';
-}
-const MAX_DEPTH = 3;
-function decodings(text) {
-    const all = new Map([[text, { text, steps: [] }]]);
-    let level = [...all.values()];
-    for (let depth = 1; depth <= MAX_DEPTH; depth += 1) {
-        const next = [];
-        for (const { text: outer, steps } of level) {
-            for (const decoder of DECODERS) {
-                const inner = outer.replace(decoder.pattern, decoder.decode);
-                if (all.has(inner))
-                    continue;
-                const found = { text: inner, steps: [...steps, decoder] };
-                all.set(inner, found);
-                next.push(found);
-            }
-        }
-        level = next;
-    }
-    return [...all.values()];
-}
-function originsOf(text, { steps }) {
-    const positions = [...new Array(text.length).keys()];
-    let decoded = text;
-    let origins = { starts: positions, ends: positions.map((at) => at + 1) };
-    for (const { pattern, decode } of steps) {
-        const starts = [];
-        const ends = [];
-        const append = (count, from, to) => {
-            for (let unit = 0; unit < count; unit += 1) {
-                starts.push(origins.starts[from] ?? 0);
-                ends.push(origins.ends[to - 1] ?? 0);
-            }
-        };
-        let at = 0;
-        for (const match of decoded.matchAll(pattern)) {
-            for (; at < match.index; at += 1)
-                append(1, at, at + 1);
-            at += match[0].length;
-            append(decode(match[0]).length, match.index, at);
-        }
-        for (; at < decoded.length; at += 1)
-            append(1, at, at + 1);
-        decoded = decoded.replace(pattern, decode);
-        origins = { starts, ends };
-    }
-    return origins;
-}
-
 ;// CONCATENATED MODULE: ./build/src/redaction.js
-
 const WINDOW = 12;
 const MIN_SECRET = 4;
 const MAX_SECRET = 131_072;
@@ -7561,14 +7529,116 @@ function cut(line) {
     const isInMark = line.charAt(shown.length) === '*';
     return `${isInMark ? shown.replace(/\*{1,2}$/, '') : shown}…`;
 }
+const JSON_SHORT = new Map(Object.entries({ b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' }));
+const ENTITIES = new Map(Object.entries({ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ', lowbar: '_' }));
+const DECODERS = [
+    {
+        pattern: /\\(?:u[0-9a-f]{4}|u\{[0-9a-f]{1,6}\}|x[0-9a-f]{2}|["'\\/bfnrt])/gi,
+        decode: (match) => decodeBackslash(match.slice(1)),
+    },
+    {
+        pattern: /%[0-7][0-9a-f]|%[cd][0-9a-f]%[89ab][0-9a-f]|%e[0-9a-f](?:%[89ab][0-9a-f]){2}|%f[0-7](?:%[89ab][0-9a-f]){3}/gi,
+        decode: (match) => Buffer.from(match.replaceAll('%', ''), 'hex').toString(),
+    },
+    { pattern: /\+/g, decode: () => ' ' },
+    {
+        pattern: /&(?:#\d{1,7}|#x[0-9a-f]{1,6}|amp|lt|gt|quot|apos|nbsp|lowbar);?/gi,
+        decode: (match) => decodeEntity(match.slice(1)),
+    },
+    { pattern: /[\p{C}\p{Zl}\p{Zp}\p{DI}]+/gu, decode: () => '' },
+];
+function decodeBackslash(escaped) {
+    const code = /^[ux]\{?([0-9a-f]+)/i.exec(escaped)?.[1];
+    return code === undefined ? (JSON_SHORT.get(escaped) ?? escaped) : characterOf(Number.parseInt(code, 16));
+}
+function decodeEntity(entity) {
+    const [, hex, decimal] = /^#(?:x([0-9a-f]+)|(\d+))/i.exec(entity) ?? [];
+    if (hex !== undefined)
+        return characterOf(Number.parseInt(hex, 16));
+    if (decimal !== undefined)
+        return characterOf(Number.parseInt(decimal, 10));
+    return ENTITIES.get(entity.replace(';', '').toLowerCase()) ?? '';
+}
+function characterOf(code) {
+    return code <= 0x10ffff ? String.fromCodePoint(code) : '';
+}
+const MAX_DEPTH = 3;
+function decodings(text) {
+    const all = new Map([[text, { text, steps: [] }]]);
+    let level = [...all.values()];
+    for (let depth = 1; depth <= MAX_DEPTH; depth += 1) {
+        const next = [];
+        for (const { text: outer, steps } of level) {
+            for (const decoder of DECODERS) {
+                const inner = outer.replace(decoder.pattern, decoder.decode);
+                if (all.has(inner))
+                    continue;
+                const found = { text: inner, steps: [...steps, decoder] };
+                all.set(inner, found);
+                next.push(found);
+            }
+        }
+        level = next;
+    }
+    return [...all.values()];
+}
+function originsOf(text, { steps }) {
+    const positions = [...new Array(text.length).keys()];
+    let decoded = text;
+    let origins = { starts: positions, ends: positions.map((at) => at + 1) };
+    for (const { pattern, decode } of steps) {
+        const starts = [];
+        const ends = [];
+        const append = (count, from, to) => {
+            for (let unit = 0; unit < count; unit += 1) {
+                starts.push(origins.starts[from] ?? 0);
+                ends.push(origins.ends[to - 1] ?? 0);
+            }
+        };
+        let at = 0;
+        for (const match of decoded.matchAll(pattern)) {
+            for (; at < match.index; at += 1)
+                append(1, at, at + 1);
+            at += match[0].length;
+            append(decode(match[0]).length, match.index, at);
+        }
+        for (; at < decoded.length; at += 1)
+            append(1, at, at + 1);
+        decoded = decoded.replace(pattern, decode);
+        origins = { starts, ends };
+    }
+    return origins;
+}
 
-;// CONCATENATED MODULE: ./build/src/api/server-text.js
+;// CONCATENATED MODULE: ./build/src/secret.js
+
+class Secret {
+    #value;
+    constructor(value) {
+        this.#value = value;
+    }
+    reveal() {
+        return this.#value;
+    }
+    toString() {
+        return '***';
+    }
+    toJSON() {
+        return '***';
+    }
+    [external_node_util_namespaceObject.inspect.custom]() {
+        return '***';
+    }
+}
+
+;// CONCATENATED MODULE: ./build/src/api/values.js
+
 
 let isHidden = false;
-function hideServerText() {
-    isHidden = true;
+function hideServerText(hide) {
+    isHidden = hide;
 }
-class server_text_ServerText {
+class values_ServerText {
     raw;
     constructor(raw) {
         this.raw = raw;
@@ -7581,48 +7651,61 @@ class server_text_ServerText {
         return this.toString();
     }
 }
-function joinServerTexts(texts) {
-    return new server_text_ServerText(texts.join(', '));
+function values_joinServerTexts(texts) {
+    return new values_ServerText(texts.join(', '));
 }
-
-;// CONCATENATED MODULE: ./build/src/api/json.js
-
-
-function json_isJsonObject(value) {
+function values_isJsonObject(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Secret);
 }
-function json_parseJsonObject(bytes) {
+function values_parseJsonObject(bytes) {
     try {
         const value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-        return json_isJsonObject(value) ? value : undefined;
+        return values_isJsonObject(value) ? value : undefined;
     }
     catch {
         return undefined;
     }
 }
-function json_stringMember(object, name) {
+function values_stringMember(object, name) {
     const value = object[name];
     return typeof value === 'string' ? value : undefined;
 }
 function textMember(object, name) {
-    const value = json_stringMember(object, name);
-    return value === undefined ? undefined : new server_text_ServerText(value);
+    const value = values_stringMember(object, name);
+    return value === undefined ? undefined : new values_ServerText(value);
 }
 function secretMember(object, name) {
     const value = object[name];
     return value instanceof Secret ? value : undefined;
 }
-function objectMember(object, name) {
+function values_objectMember(object, name) {
     const value = object[name];
-    return json_isJsonObject(value) ? value : {};
+    return values_isJsonObject(value) ? value : {};
+}
+function values_isToken(text) {
+    return /^[\x21-\x7e]+$/.test(text);
+}
+const MAX_NAME_LENGTH = 1_024;
+function isPrintable(text) {
+    return text !== '' && text.length <= MAX_NAME_LENGTH && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text);
+}
+function values_isPlainId(text) {
+    return /^[A-Za-z0-9_.~-]{1,255}$/.test(text) && !/^\.+$/.test(text);
+}
+const MAX_LIFETIME_MS = 3.2e12;
+function lifetimeOf(value, unitMs = 1) {
+    if (value === undefined || value === null)
+        return undefined;
+    if (typeof value !== 'number' || !Number.isFinite(value) || value < 0)
+        return 'malformed';
+    return value * unitMs > MAX_LIFETIME_MS ? 'malformed' : value * unitMs;
 }
 
 ;// CONCATENATED MODULE: ./build/src/api/error.js
 
-
 const MATRIX = {
     serverKind: 'Matrix homeserver',
-    readError: (body) => ({ errcode: json_stringMember(body, 'errcode'), text: textMember(body, 'error') }),
+    readError: (body) => ({ errcode: values_stringMember(body, 'errcode'), text: textMember(body, 'error') }),
     foreign: {
         code: 'not-a-homeserver',
         hint: 'Set `homeserver` to the server name (example.org, which is looked up) or to the base URL of the client API ' +
@@ -7651,7 +7734,7 @@ function error_malformed(what, request, { status = 200, answerLost = false } = {
 const ERRCODE = /^(?:[A-Z][A-Z0-9]{0,20}\.){0,5}[A-Z][A-Z0-9_]{1,60}$|^[a-z][a-z_]{1,40}$/;
 function judge(response, dialect = MATRIX, retryAfterMs) {
     const { status } = response;
-    const body = json_parseJsonObject(response.body);
+    const body = values_parseJsonObject(response.body);
     const { errcode: code, text } = dialect.readError(body ?? {});
     const errcode = code !== undefined && ERRCODE.test(code) ? code : undefined;
     if (status >= 300 && status < 400)
@@ -7666,9 +7749,9 @@ function judge(response, dialect = MATRIX, retryAfterMs) {
         return { kind: 'foreign', status, evidence: evidence(response) };
     if (status < 300)
         return { kind: 'malformed', status, what: 'its body is not a JSON object' };
-    return { kind: 'refused', status, errcode: undefined, text: new server_text_ServerText(excerpt(response)), body: {} };
+    return { kind: 'refused', status, errcode: undefined, text: new values_ServerText(excerpt(response)), body: {} };
 }
-function describeRefusal({ problem, server, operation }, verb = 'refused') {
+function error_describeRefusal({ problem, server, operation }, verb = 'refused') {
     const errcode = 'errcode' in problem && problem.errcode !== undefined ? ` ${problem.errcode}` : '';
     const text = 'text' in problem && problem.text !== undefined ? String(problem.text) : '';
     return `${server} ${verb} to ${operation.phrase}: ${problem.status}${errcode}${text === '' ? '' : `, “${text}”`}.`;
@@ -7676,13 +7759,14 @@ function describeRefusal({ problem, server, operation }, verb = 'refused') {
 function isRefusedWith(error, status, errcode) {
     if (!(error instanceof AnswerError) || error.problem.kind !== 'refused')
         return false;
-    return (status === undefined || error.problem.status === status) && (errcode === undefined || error.problem.errcode === errcode);
+    return ((status === undefined || error.problem.status === status) &&
+        (errcode === undefined || error.problem.errcode === errcode));
 }
 function isUnrecognized(error) {
     return isRefusedWith(error, 404, 'M_UNRECOGNIZED');
 }
 function locationOf({ headers }) {
-    return headers.location === undefined ? undefined : new server_text_ServerText(headers.location.split(/[?#]/)[0] ?? '');
+    return headers.location === undefined ? undefined : new values_ServerText(headers.location.split(/[?#]/)[0] ?? '');
 }
 function isWebPage(response) {
     const type = response.headers['content-type'] ?? '';
@@ -7693,63 +7777,13 @@ function evidence(response) {
     const title = /<title[^>]*>([^<]{0,100})/i.exec(excerpt(response))?.[1]?.trim();
     const server = response.headers.server;
     const parts = [type, title === undefined ? '' : `title “${title}”`, server === undefined ? '' : `server ${server}`];
-    return new server_text_ServerText(parts.filter((part) => part !== '').join(', '));
+    return new values_ServerText(parts.filter((part) => part !== '').join(', '));
 }
 function excerpt(response) {
     return new TextDecoder().decode(response.body.subarray(0, 4096));
 }
 
-;// CONCATENATED MODULE: ./build/src/http/retry.js
-const BASE_MS = 1_000;
-const CEILING_MS = 16_000;
-const UNHINTED_LIMIT_MS = 5_000;
-const MOST_RETRIES = {
-    'no-answer': 7,
-    unavailable: 7,
-    'internal-error': 1,
-    'rate-limited': 9,
-    'repeat-once': 1,
-    final: 0,
-};
-function decideRetry(outcome, state) {
-    const before = state.earlier.get(outcome.kind) ?? 0;
-    if (outcome.kind === 'final')
-        return { retry: false };
-    const waitMs = pause(outcome, before, state.random);
-    if (before >= MOST_RETRIES[outcome.kind] && !isPatient(outcome, waitMs))
-        return { retry: false };
-    if (state.budgetMs <= 0 || waitMs > state.budgetMs)
-        return { retry: false, neededMs: waitMs };
-    return { retry: true, waitMs, reason: outcome.reason };
-}
-function isPatient({ kind }, waitMs) {
-    return kind === 'rate-limited' && waitMs >= BASE_MS;
-}
-function pause(outcome, before, random) {
-    if (outcome.kind !== 'rate-limited')
-        return Math.round(random * Math.min(CEILING_MS, BASE_MS * 2 ** before));
-    if (outcome.retryAfterMs !== undefined)
-        return outcome.retryAfterMs;
-    const longest = UNHINTED_LIMIT_MS * 2 ** before;
-    return Math.round(longest / 2 + (random * longest) / 2);
-}
-
-;// CONCATENATED MODULE: ./build/src/http/retry-after.js
-function parseRetryAfter(value, now) {
-    const text = value?.trim();
-    if (text === undefined || text === '')
-        return undefined;
-    if (/^\d+$/.test(text))
-        return Number(text) * 1000;
-    if (!/^[A-Za-z]{3,9},? /.test(text))
-        return undefined;
-    const date = Date.parse(text);
-    return Number.isNaN(date) ? undefined : Math.max(0, date - now);
-}
-
 ;// CONCATENATED MODULE: ./build/src/http/exchange.js
-
-
 
 
 const MIN_DEADLINE_MS = 2_000;
@@ -7861,7 +7895,7 @@ function classify(result, read, now) {
 
 
 function explain(error, now) {
-    if (error instanceof Failure)
+    if (error instanceof failures_Failure)
         return { word: error.word, message: error.message, hint: error.hint };
     if (error instanceof NoAnswerError)
         return explainNoAnswer(error);
@@ -7869,10 +7903,17 @@ function explain(error, now) {
         return explainAnswer(error, now);
     return explainBug(error);
 }
+function withHints(error, hintsFor, now) {
+    const { word, message, hint } = explain(error, now);
+    const more = hintsFor(word);
+    if (more.length === 0)
+        return error;
+    return new Failure(word, message, [hint, ...more].filter((text) => text !== '').join(' '), { cause: error });
+}
 function explainNoAnswer({ cause, tries }) {
     const word = wordFor(cause);
     const times = tries === 1 ? '' : `, after ${tries} tries`;
-    const message = `No complete answer from ${new server_text_ServerText(cause.host)}: ${cause.message}${times}.`;
+    const message = `No complete answer from ${new values_ServerText(cause.host)}: ${cause.message}${times}.`;
     return { word, message, hint: hintFor(cause) };
 }
 function wordFor({ problem }) {
@@ -7885,7 +7926,7 @@ function hintFor({ problem, host, detail }) {
         return TLS_HINTS[detail];
     switch (problem) {
         case 'dns':
-            return `Check the spelling of ${new server_text_ServerText(host)}. For a server that only its own network knows, use a self-hosted runner there.`;
+            return `Check the spelling of ${new values_ServerText(host)}. For a server that only its own network knows, use a self-hosted runner there.`;
         case 'proxy':
             return 'Check HTTPS_PROXY, HTTP_PROXY and NO_PROXY of the job, and whether the proxy may connect to that host.';
         case 'proxy-refused':
@@ -7932,9 +7973,9 @@ function describeAnswer(error, now) {
     const { problem, server, operation, dialect } = error;
     switch (problem.kind) {
         case 'rate-limited':
-            return { message: `${describeRefusal(error)} ${retryTime(problem.retryAfterMs, now)}` };
+            return { message: `${error_describeRefusal(error)} ${retryTime(problem.retryAfterMs, now)}` };
         case 'server-error':
-            return { message: describeRefusal(error, 'failed') };
+            return { message: error_describeRefusal(error, 'failed') };
         case 'redirected': {
             const target = problem.location ?? 'an unnamed address';
             const message = `${server} was asked to ${operation.phrase} and answered ${problem.status}, a redirect to ${target}. It was not followed: it would pass the credential on.`;
@@ -7947,7 +7988,7 @@ function describeAnswer(error, now) {
         case 'malformed':
             return { message: `${server} said ${problem.status} when asked to ${operation.phrase}, but ${problem.what}.` };
         case 'refused':
-            return { message: describeRefusal(error) };
+            return { message: error_describeRefusal(error) };
     }
 }
 function retryTime(retryAfterMs, now) {
@@ -7961,7 +8002,7 @@ function retryTime(retryAfterMs, now) {
 function explainBug(error) {
     const name = error instanceof Error ? error.name : typeof error;
     const frame = error instanceof Error ? /\n\s*at ([^\n]*)/.exec(error.stack ?? '')?.[1] : undefined;
-    const where = frame === undefined ? '' : ` at ${new server_text_ServerText(frame)}`;
+    const where = frame === undefined ? '' : ` at ${new values_ServerText(frame)}`;
     return {
         word: 'internal',
         message: `This is a bug in the action: ${name}${where}.`,
@@ -7989,7 +8030,7 @@ const {
   /* Help */ "_V": Help,
 } = commander;
 
-;// CONCATENATED MODULE: ./build/src/stores/api.js
+;// CONCATENATED MODULE: ./build/src/stores/forge-api.js
 
 const DEADLINE_MS = 30_000;
 const API_VERSION = '2022-11-28';
@@ -8040,7 +8081,6 @@ class ForgeApi {
 
 
 
-
 const UNNAMED_DELAY_MS = 60_000;
 const SECONDARY_LIMIT = /secondary rate limit|abuse detection/i;
 function rateLimit(response, now) {
@@ -8063,12 +8103,12 @@ function conflict({ status }) {
     return status === 409 ? { repeatOnce: 'another write is in progress there (409)' } : {};
 }
 function messageOf({ body }) {
-    return json_stringMember(json_parseJsonObject(body) ?? {}, 'message') ?? '';
+    return values_stringMember(values_parseJsonObject(body) ?? {}, 'message') ?? '';
 }
-const TOO_MANY = 'Too many requests with store-token, and max-wait is over: run it again later.';
+const TOO_MANY = 'Too many requests with `store-token`, and `max-wait` is over: run it again later.';
 function refusals_describeRefusal(response, advise) {
     const said = messageOf(response);
-    const text = said === '' ? '' : `, “${new server_text_ServerText(said)}”`;
+    const text = said === '' ? '' : `, “${new values_ServerText(said)}”`;
     const advice = rateLimit(response, 0).rateLimited === true ? TOO_MANY : commonAdvice(response, said, advise);
     return `${response.status}${text}. ${advice}`.trimEnd();
 }
@@ -8078,14 +8118,14 @@ function commonAdvice(response, said, advise) {
     if (response.status === 409)
         return 'Another write to this secret did not end: run it again later.';
     if (response.status === 401)
-        return 'store-token is wrong, expired or revoked.';
+        return '`store-token` is wrong, expired or revoked.';
     return advise(response, said);
 }
 const REPOSITORY = /\/repos\/([\w.-]{1,100})\/([\w.-]{1,100})(?:\/|$)/;
 function describeRedirect({ headers }) {
     const [, owner, name] = REPOSITORY.exec((headers['location'] ?? '').split(/[?#]/)[0] ?? '') ?? [];
     const found = owner === undefined || name === undefined ? '' : ` It is now repos/${owner}/${name}.`;
-    return `It was renamed or moved, and a redirect is not followed.${found} Write the new name into store-in.`;
+    return `It was renamed or moved, and a redirect is not followed.${found} Write the new name into \`store-in\`.`;
 }
 function describeNoAnswer(error) {
     return `no complete answer from ${error.cause.host}: ${error.message}`;
@@ -8119,9 +8159,64 @@ async function outcomeOfRemoval(send, advise) {
     }
 }
 function unfitTarget(target, problem) {
-    return new Failure('store-refused', `${target.text} ${problem}`, NOTHING_CHANGED);
+    return new failures_Failure('store-refused', `${target.text} ${problem}`, NOTHING_CHANGED);
 }
 const NOTHING_CHANGED = 'Nothing was changed: no login was made, and every stored secret is as it was.';
+const APP_TOKEN = /^(ghs_|v1\.)/;
+function readGithubHints(token) {
+    const isAppToken = APP_TOKEN.test(token);
+    return (response, now) => {
+        const hints = { ...conflict(response), ...rateLimit(response, now) };
+        const { status } = response;
+        const mayPass = status === 401 || (status === 403 && lastingCause(response, messageOf(response)) === undefined);
+        if (!isAppToken || !mayPass || hints.rateLimited === true)
+            return hints;
+        return { repeatOnce: `the token of the App may be too new (${status})` };
+    };
+}
+function adviseGithub(target) {
+    const permission = permissionFor(target);
+    return (response, said) => {
+        switch (response.status) {
+            case 403:
+                return lastingCause(response, said) ?? adviseForbidden(said, permission);
+            case 404:
+                return `It does not exist, or \`store-token\` has no access to it (permission ${permission}).`;
+            case 410:
+                return 'The API that this action uses is gone there: update the action.';
+            case 422:
+                return 'Is the name of the secret one that is allowed there?';
+            default:
+                return '';
+        }
+    };
+}
+function permissionFor({ kind, place }) {
+    const secrets = { actions: 'Secrets', dependabot: 'Dependabot secrets', codespaces: 'Codespaces secrets' }[kind];
+    if (place.of === 'environment')
+        return '“Environments: read and write” of the repository';
+    return `“${secrets}: read and write” of the ${place.of}`;
+}
+const LASTING_CAUSES = [
+    [/SAML|single sign-on/i, 'Authorise `store-token` for the single sign-on of the organization.'],
+    [/archived/i, 'Unarchive the repository, or remove it from `store-in`.'],
+    [/IP allow list/i, 'Use a runner whose address is on that list.'],
+    [/lifetime/i, 'Give a `store-token` with a shorter lifetime.'],
+    [/forbids access via|suspended|administrative rules/i, 'The organization or GitHub itself decides this.'],
+];
+function lastingCause({ headers }, said) {
+    if (headers['x-github-sso'] !== undefined)
+        return LASTING_CAUSES[0]?.[1];
+    return LASTING_CAUSES.find(([sentence]) => sentence.test(said))?.[1];
+}
+function adviseForbidden(said, permission) {
+    if (said === '')
+        return `Has \`store-token\` the permission ${permission}?`;
+    if (/not accessible by integration/i.test(said))
+        return `The GITHUB_TOKEN of a workflow can never write secrets. Give the token of a GitHub App that has the permission ${permission}.`;
+    const isPermission = /not accessible|must have|must be|not have permission|not authorized/i.test(said);
+    return isPermission ? `\`store-token\` lacks the permission ${permission}.` : '';
+}
 
 ;// CONCATENATED MODULE: ./build/src/stores/forgejo.js
 
@@ -8154,9 +8249,9 @@ async function checkRepository(api, target, advise) {
     const response = await api.send('GET', ownPath(target));
     if (response.status !== 200)
         throw unfitTarget(target, `cannot be written: ${refusals_describeRefusal(response, advise)}`);
-    const permissions = json_parseJsonObject(response.body)?.['permissions'];
-    if (json_isJsonObject(permissions) && permissions['admin'] === false)
-        throw unfitTarget(target, `cannot be written: the user of store-token is not an administrator. ${WHO_MAY_WRITE}`);
+    const permissions = values_parseJsonObject(response.body)?.['permissions'];
+    if (values_isJsonObject(permissions) && permissions['admin'] === false)
+        throw unfitTarget(target, `cannot be written: the user of \`store-token\` is not an administrator. ${WHO_MAY_WRITE}`);
 }
 async function checkOrganization(api, target, advise) {
     const response = await api.send('GET', `${secretsPath(target)}?limit=1`);
@@ -8180,10 +8275,10 @@ function adviceFor({ place }) {
                 return /invalid .*name/i.test(said) ? NAME_RULES : '';
             case 403:
                 if (/required scope/i.test(said))
-                    return `store-token lacks the scope ${scope}.`;
+                    return `\`store-token\` lacks the scope ${scope}.`;
                 return /should be the owner|must be an organization owner/i.test(said) ? WHO_MAY_WRITE : '';
             case 404:
-                return `It does not exist, or the user of store-token cannot see it (scope ${scope}).`;
+                return `It does not exist, or the user of \`store-token\` cannot see it (scope ${scope}).`;
             case 405:
                 return 'This version has no API for secrets: update Gitea or Forgejo.';
             default:
@@ -8192,66 +8287,7 @@ function adviceFor({ place }) {
     };
 }
 
-;// CONCATENATED MODULE: ./build/src/stores/github-refusals.js
-
-const APP_TOKEN = /^(ghs_|v1\.)/;
-function readGithubHints(token) {
-    const isAppToken = APP_TOKEN.test(token);
-    return (response, now) => {
-        const hints = { ...conflict(response), ...rateLimit(response, now) };
-        const { status } = response;
-        const mayPass = status === 401 || (status === 403 && lastingCause(response, messageOf(response)) === undefined);
-        if (!isAppToken || !mayPass || hints.rateLimited === true)
-            return hints;
-        return { repeatOnce: `the token of the App may be too new (${status})` };
-    };
-}
-function adviseGithub(target) {
-    const permission = permissionFor(target);
-    return (response, said) => {
-        switch (response.status) {
-            case 403:
-                return lastingCause(response, said) ?? adviseForbidden(said, permission);
-            case 404:
-                return `It does not exist, or store-token has no access to it (permission ${permission}).`;
-            case 410:
-                return 'The API that this action uses is gone there: update the action.';
-            case 422:
-                return 'Is the name of the secret one that is allowed there?';
-            default:
-                return '';
-        }
-    };
-}
-function permissionFor({ kind, place }) {
-    const secrets = { actions: 'Secrets', dependabot: 'Dependabot secrets', codespaces: 'Codespaces secrets' }[kind];
-    if (place.of === 'environment')
-        return '“Environments: read and write” of the repository';
-    return `“${secrets}: read and write” of the ${place.of}`;
-}
-const LASTING_CAUSES = [
-    [/SAML|single sign-on/i, 'Authorise store-token for the single sign-on of the organization.'],
-    [/archived/i, 'Unarchive the repository, or remove it from store-in.'],
-    [/IP allow list/i, 'Use a runner whose address is on that list.'],
-    [/lifetime/i, 'Give a store-token with a shorter lifetime.'],
-    [/forbids access via|suspended|administrative rules/i, 'The organization or GitHub itself decides this.'],
-];
-function lastingCause({ headers }, said) {
-    if (headers['x-github-sso'] !== undefined)
-        return LASTING_CAUSES[0]?.[1];
-    return LASTING_CAUSES.find(([sentence]) => sentence.test(said))?.[1];
-}
-function adviseForbidden(said, permission) {
-    if (said === '')
-        return `Has store-token the permission ${permission}?`;
-    if (/not accessible by integration/i.test(said))
-        return `The GITHUB_TOKEN of a workflow can never write secrets. Give the token of a GitHub App that has the permission ${permission}.`;
-    const isPermission = /not accessible|must have|must be|not have permission|not authorized/i.test(said);
-    return isPermission ? `store-token lacks the permission ${permission}.` : '';
-}
-
 ;// CONCATENATED MODULE: ./build/src/stores/github.js
-
 
 
 
@@ -8298,8 +8334,8 @@ function github_secretsPath({ kind, place }) {
 }
 async function publicKey(api, path, target) {
     const response = await api.send('GET', `${path}/public-key`);
-    const body = json_parseJsonObject(response.body) ?? {};
-    const [id, key] = [json_stringMember(body, 'key_id'), Buffer.from(json_stringMember(body, 'key') ?? '', 'base64')];
+    const body = values_parseJsonObject(response.body) ?? {};
+    const [id, key] = [values_stringMember(body, 'key_id'), Buffer.from(values_stringMember(body, 'key') ?? '', 'base64')];
     if (response.status !== 200 || id === undefined || !(await canSealTo(key)))
         throw refused(response, target, 'a usable public key');
     return { id, key };
@@ -8319,7 +8355,7 @@ async function visibilityOf(api, path, secretName, target) {
     const response = await api.send('GET', `${path}/${secretName}`);
     if (response.status === 404)
         return NEW_IN_ORGANIZATION;
-    const visibility = json_stringMember(json_parseJsonObject(response.body) ?? {}, 'visibility');
+    const visibility = values_stringMember(values_parseJsonObject(response.body) ?? {}, 'visibility');
     if (response.status !== 200 || visibility === undefined)
         throw refused(response, target, 'who may see the secret');
     if (visibility !== 'selected')
@@ -8331,11 +8367,11 @@ async function selectedRepositories(api, path, target) {
     const found = [];
     for (let page = 1; page <= MOST_PAGES; page += 1) {
         const response = await api.send('GET', `${path}?per_page=${PAGE}&page=${page}`);
-        const body = json_parseJsonObject(response.body);
+        const body = values_parseJsonObject(response.body);
         const repositories = body?.['repositories'];
         if (response.status !== 200 || !Array.isArray(repositories))
             throw refused(response, target, 'who may see the secret');
-        const ids = repositories.map((repository) => (json_isJsonObject(repository) ? repository['id'] : undefined));
+        const ids = repositories.map((repository) => (values_isJsonObject(repository) ? repository['id'] : undefined));
         found.push(...ids.filter((id) => typeof id === 'number'));
         const total = body?.['total_count'];
         if (repositories.length === 0 || (typeof total === 'number' ? found.length >= total : repositories.length < PAGE))
@@ -8360,7 +8396,7 @@ async function write(send, { key, renewKey }, advise) {
     return inDoubt && result.kind === 'refused' ? { ...result, kind: 'unknown' } : result;
 }
 function keyNotRenewed(error) {
-    if (error instanceof Failure)
+    if (error instanceof failures_Failure)
         return { kind: 'refused', why: error.message };
     throw error;
 }
@@ -8380,6 +8416,7 @@ function openStore({ kind, apiUrl }, token, ports) {
 }
 
 ;// CONCATENATED MODULE: ./build/src/stores/write.js
+
 
 
 
@@ -8428,9 +8465,9 @@ function reportWrites(written, earlier) {
         return;
     const list = written.map(describeWritten).join('\n');
     if (refusedEverywhere(written)) {
-        throw new Failure('store-refused', `No target took the new token:\n${list}`, REMEDIES[earlier].refused);
+        throw new failures_Failure('store-refused', `No target took the new token:\n${list}`, REMEDIES[earlier].refused);
     }
-    throw new Failure('store-partial', `Not every target took the new token:\n${list}`, REMEDIES[earlier].partial);
+    throw new failures_Failure('store-partial', `Not every target took the new token:\n${list}`, REMEDIES[earlier].partial);
 }
 function describeWritten({ name, stored, failed, result }) {
     if (result.kind === 'stored')
@@ -8439,7 +8476,7 @@ function describeWritten({ name, stored, failed, result }) {
         return `- ${name}: took ${stored.join(', ')}, but not ${failed ?? ''}`;
     return `- ${name}: ${describeFailure(result)}`;
 }
-const USED_UP = 'Correct what is said of each target and run it again soon: refresh-token was used, and most servers accept it again ' +
+const USED_UP = 'Correct what is said of each target and run it again soon: `refresh-token` was used, and most servers accept it again ' +
     'only until its successor is used, which was not done. The successor is the output `refresh-token`, masked.';
 const REMEDIES = {
     untouched: {
@@ -8448,6 +8485,42 @@ const REMEDIES = {
     },
     'used-up': { refused: USED_UP, partial: USED_UP },
 };
+const SUFFIX = '_WRITE_CHECK';
+const VALUE_BYTES = 16;
+async function proveWriting(targets, secretNames, { log, random }) {
+    const scratch = scratchName(secretNames);
+    const value = Buffer.from(random.bytes(VALUE_BYTES)).toString('hex');
+    const problems = [];
+    for (const prepared of targets) {
+        const { text } = prepared.target;
+        const result = await prepared.write(scratch, value);
+        if (result.kind === 'stored')
+            log.info(`${text} can be written: ${scratch} was stored there.`);
+        else
+            problems.push(`- ${text}: ${result.why}`);
+        if (result.kind !== 'refused')
+            await removeScratch(prepared, scratch, log);
+    }
+    if (problems.length === 0)
+        return;
+    const list = problems.join('\n');
+    throw new Failure('store-refused', `Not every target can be written (tried with ${scratch}):\n${list}`, NOTHING_USED);
+}
+const NOTHING_USED = 'Correct what is said of each target and run it again. Nothing was used up: the stored tokens are as valid as before.';
+async function removeScratch(prepared, scratch, log) {
+    const problem = await prepared.remove(scratch);
+    if (problem === undefined)
+        return;
+    log.warning(`The scratch secret ${scratch} in ${prepared.target.text} could not be deleted: ${problem} ` +
+        'It holds a random value. Delete it by hand.');
+}
+function scratchName([first, ...others]) {
+    const taken = [first, ...others].map((name) => name.toUpperCase());
+    let stem = first.slice(0, MAX_SECRET_NAME - SUFFIX.length);
+    while (taken.includes(`${stem}${SUFFIX}`.toUpperCase()))
+        stem = stem.slice(0, -1);
+    return `${stem}${SUFFIX}`;
+}
 
 ;// CONCATENATED MODULE: ./build/src/cli/delivery.js
 
@@ -8457,10 +8530,10 @@ function checkDelivery(delivery, lifespan) {
     if (delivery.to === 'stores')
         return;
     if (lifespan === 'short' && delivery.to === 'output' && delivery.form === 'access-token') {
-        throw new Failure('invalid-input', ACCESS_TOKEN_IS_NOT_ENOUGH, SHORT_HINT);
+        throw new failures_Failure('invalid-input', ACCESS_TOKEN_IS_NOT_ENOUGH, SHORT_HINT);
     }
     if (lifespan === 'lasting' && delivery.form === 'refresh-token') {
-        throw new Failure('invalid-input', 'This login gives no refresh token: its access token lasts.', LASTING_HINT);
+        throw new failures_Failure('invalid-input', 'This login gives no refresh token: its access token lasts.', LASTING_HINT);
     }
 }
 const ACCESS_TOKEN_IS_NOT_ENOUGH = 'This server gives access tokens of minutes, and a refresh token that renews them. On standard output, where one value ' +
@@ -8481,7 +8554,7 @@ async function deliver(session, delivery, { terminal, log }, onWriting) {
     reportWrites(written, 'untouched');
 }
 function noRefreshToken({ homeserverUrl }) {
-    return new Failure('server-error', `${homeserverUrl} gave no refresh token.`, 'Ask its administrator, or use --output json.');
+    return new failures_Failure('server-error', `${homeserverUrl} gave no refresh token.`, 'Ask its administrator, or use --output json.');
 }
 function storedValues({ accessToken, refreshToken }, { secretName, refreshSecretName }) {
     const access = [secretName, accessToken.reveal()];
@@ -8584,6 +8657,7 @@ const session = () => [
     new Option('--refresh-secret-name <name>', 'secret for a refresh token (default: MATRIX_REFRESH_TOKEN)'),
     new Option('--output <what>', 'what goes to standard output (default: access-token)').choices(OUTPUT_FORMS),
 ];
+const OPTION_NAMES = new Set(describeProgram(() => { }).commands.flatMap(({ options }) => options.map(nameOf)));
 function readOptions(command) {
     const set = command.options.filter((option) => command.getOptionValueSource(option.attributeName()) === 'cli');
     return new Map(set.map((option) => [nameOf(option), textOf(command.getOptionValue(option.attributeName()))]));
@@ -8595,782 +8669,11 @@ function textOf(value) {
     return typeof value === 'string' ? value : 'true';
 }
 
-;// CONCATENATED MODULE: ./build/src/api/call.js
-
-
-
-
-
-const REQUEST_DEADLINE_MS = 30_000;
-async function call(request, ports) {
-    const { dialect = MATRIX, operation, server } = request;
-    const { response, answerLost, retryAfterMs } = await exchange(httpRequest(request), ports, (answer) => hints(answer, request), request.repeatable);
-    if (request.mayBeEmpty === true && response.status === 200 && response.body.length === 0)
-        return {};
-    const judged = judge(response, dialect, retryAfterMs);
-    if ('ok' in judged)
-        return takeTokens(judged.ok, dialect, ports.mask);
-    const lost = answerLost || judged.kind === 'malformed' || judged.kind === 'server-error';
-    throw new AnswerError(judged, { operation, server, dialect }, lost);
-}
-const TOKEN_MEMBER = /(?:^|_)token$|^device_code$/;
-const call_MAX_DEPTH = 8;
-function takeTokens(answer, dialect, mask, depth = 0) {
-    const inside = (value) => {
-        if (depth >= call_MAX_DEPTH)
-            return value;
-        if (Array.isArray(value))
-            return value.map(inside);
-        return json_isJsonObject(value) ? takeTokens(value, dialect, mask, depth + 1) : value;
-    };
-    const isTokenMember = (name) => TOKEN_MEMBER.test(name) || dialect.tokenMembers?.includes(name) === true;
-    const members = Object.entries(answer).map(([name, value]) => [name, isTokenMember(name) ? takeToken(value, mask) : inside(value)]);
-    return Object.fromEntries(members);
-}
-function takeToken(value, mask) {
-    if (value === null || value === undefined)
-        return undefined;
-    if (typeof value !== 'string' || !isTokenForm(value))
-        return INVALID;
-    mask(value);
-    return new Secret(value);
-}
-const INVALID = Symbol('not a token in form');
-function hasInvalidToken(answer, name) {
-    return answer[name] === INVALID;
-}
-function httpRequest(request, deadlineMs = REQUEST_DEADLINE_MS) {
-    const { method, url, body = { json: {} } } = request;
-    const authorization = request.authorization === undefined ? {} : { authorization: request.authorization };
-    if (method === 'GET')
-        return { method, url, headers: authorization, deadlineMs };
-    if ('form' in body) {
-        const headers = { 'content-type': 'application/x-www-form-urlencoded', ...authorization };
-        return { method, url, headers, body: new URLSearchParams(body.form).toString(), deadlineMs };
-    }
-    const headers = { 'content-type': 'application/json', ...authorization };
-    return { method, url, headers, body: JSON.stringify(body.json), deadlineMs };
-}
-function hints(response, request) {
-    const retryAfterMs = response.status === 429 ? bodyRetryAfter(response) : undefined;
-    const repeatOnce = request.isTransientRefusal?.(response);
-    return {
-        ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
-        ...(repeatOnce === undefined ? {} : { repeatOnce }),
-    };
-}
-function bodyRetryAfter(response) {
-    const value = json_parseJsonObject(response.body)?.retry_after_ms;
-    return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? Math.ceil(value) : undefined;
-}
-
-;// CONCATENATED MODULE: ./build/src/matrix/client.js
-
-
-
-const QUESTION_DEADLINE_MS = 10_000;
-const LIST_FLOWS = { phrase: 'say which logins it offers' };
-const EXPLAIN = { phrase: 'explain itself' };
-class MatrixClient {
-    baseUrl;
-    ports;
-    constructor(baseUrl, ports) {
-        this.baseUrl = baseUrl;
-        this.ports = ports;
-    }
-    withPorts(ports) {
-        return new MatrixClient(this.baseUrl, ports);
-    }
-    async send(request) {
-        try {
-            return await call(this.#callTo('v3', request), this.ports);
-        }
-        catch (error) {
-            if (!isUnrecognized(error) || request.path.startsWith('/_') || !(await this.#isBeforeV1()))
-                throw error;
-            return call(this.#callTo('r0', request), this.ports);
-        }
-    }
-    #callTo(version, { path, body, accessToken, ...request }) {
-        return {
-            ...request,
-            server: this.baseUrl,
-            url: this.baseUrl + (path.startsWith('/_') ? path : `/_matrix/client/${version}${path}`),
-            ...(body === undefined ? {} : { body: { json: body } }),
-            ...(accessToken === undefined ? {} : { authorization: `Bearer ${accessToken.reveal()}` }),
-        };
-    }
-    async #isBeforeV1() {
-        const versions = await this.versions();
-        return versions !== undefined && !versions.some((version) => /^v\d/.test(version));
-    }
-    async versions() {
-        const answer = await this.#ask('/_matrix/client/versions');
-        const versions = answer?.versions;
-        return Array.isArray(versions) ? versions.filter((version) => typeof version === 'string') : undefined;
-    }
-    async fetchLoginFlows() {
-        try {
-            const flows = flowTypes(await this.send({ operation: LIST_FLOWS, method: 'GET', path: '/login' }));
-            if (flows !== undefined)
-                return flows;
-            throw error_malformed('it has no flows', { server: this.baseUrl, operation: LIST_FLOWS });
-        }
-        catch (error) {
-            if (isUnrecognized(error))
-                return undefined;
-            throw error;
-        }
-    }
-    async loginFlows() {
-        const current = await this.#ask('/_matrix/client/v3/login');
-        if (current !== undefined)
-            return flowTypes(current);
-        const old = (await this.#isBeforeV1()) ? await this.#ask('/_matrix/client/r0/login') : undefined;
-        return old === undefined ? undefined : flowTypes(old);
-    }
-    async hasOAuth() {
-        const answer = await this.#ask('/_matrix/client/v1/auth_metadata');
-        return answer !== undefined && json_stringMember(answer, 'issuer') !== undefined;
-    }
-    async #ask(path) {
-        try {
-            const request = this.#callTo('v3', { operation: EXPLAIN, method: 'GET', path });
-            const judged = judge(await this.ports.transport(httpRequest(request, QUESTION_DEADLINE_MS)));
-            return 'ok' in judged ? judged.ok : undefined;
-        }
-        catch {
-            return undefined;
-        }
-    }
-}
-function flowTypes({ flows }) {
-    if (!Array.isArray(flows))
-        return undefined;
-    return flows
-        .map((flow) => (json_isJsonObject(flow) ? json_stringMember(flow, 'type') : undefined))
-        .filter((type) => type !== undefined);
-}
-
-;// CONCATENATED MODULE: ./build/src/matrix/server-name.js
-const SERVER_NAME = /^(\[[0-9A-Fa-f:.]{2,45}\]|[A-Za-z0-9.-]{1,255})(?::\d{1,5})?$/;
-function parseServerName(text) {
-    const hostname = SERVER_NAME.exec(text)?.[1];
-    return hostname === undefined || !URL.canParse(`https://${text}`) ? undefined : { text, hostname };
-}
-
-;// CONCATENATED MODULE: ./build/src/matrix/web-clients.js
-const WEB_CLIENTS = [
-    'matrix.to',
-    'app.element.io',
-    'develop.element.io',
-    'staging.element.io',
-    'mobile.element.io',
-    'hydrogen.element.io',
-    'riot.im',
-    'view.matrix.org',
-    'app.cinny.in',
-    'app.schildi.chat',
-    'fluffychat.im',
-    'web.fluffychat.im',
-    'nheko.im',
-];
-function isWebClient(hostname) {
-    const host = hostname.toLowerCase().replace(/^www\./, '');
-    return WEB_CLIENTS.includes(host);
-}
-
-;// CONCATENATED MODULE: ./build/src/matrix/homeserver-address.js
-
-
-function parseHomeserver(text, allowHttp) {
-    const mistake = recognizedMistake(text);
-    if (mistake !== undefined)
-        return { problem: mistake };
-    if (/^[A-Za-z][A-Za-z0-9+.-]*:\/\//.test(text)) {
-        const parsed = parseBaseUrl(text);
-        if ('problem' in parsed)
-            return parsed;
-        const { url } = parsed;
-        if (isInsecure(url, allowHttp))
-            return { problem: 'sends credentials in clear text, over http://', insecure: true };
-        return { kind: 'base-url', url: baseUrlText(url) };
-    }
-    const serverName = parseServerName(text.replace(/\/+$/, ''));
-    if (serverName === undefined)
-        return { problem: 'is neither a server name (example.org) nor an https:// URL' };
-    if (serverName.text !== serverName.hostname && homeserver_address_isLoopback(serverName.hostname)) {
-        return { problem: `has a port of this machine and no scheme: write http://${serverName.text}` };
-    }
-    return { kind: 'server-name', serverName };
-}
-function recognizedMistake(text) {
-    const [, host = '', rest = ''] = /^(?:https?:\/\/)?([A-Za-z0-9.-]+)(?::\d+)?(\/.*)?$/is.exec(text) ?? [];
-    const isKnown = isWebClient(host);
-    if (isKnown || rest.includes('/#/')) {
-        const serverName = /(?:@|%40)[^:/?%]*(?::|%3A)([a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d{1,5})?)/i.exec(rest)?.[1];
-        const meant = serverName ?? 'the part of the user ID behind the colon, example.org';
-        const reason = isKnown ? 'is the address of a web client' : 'has a fragment (#/…), as the address of a web client';
-        return `${reason}, not of a homeserver: write ${meant}`;
-    }
-    if (text.startsWith('@'))
-        return 'is a user ID: write only the part behind the colon';
-    if (/^[#!]/.test(text))
-        return 'is a room, not a homeserver: write a server name, example.org';
-    return undefined;
-}
-function describePortMistake({ text, hostname }) {
-    if (text === hostname)
-        return undefined;
-    const scheme = homeserver_address_isLoopback(hostname) || isPrivateAddress(hostname) ? 'http' : 'https';
-    return (`\`homeserver\` ${text} has no scheme, so it is a server name: it is looked up at https://${hostname}, without the port. ` +
-        `If the client API is at that port, write ${scheme}://${text}.`);
-}
-function isPrivateAddress(hostname) {
-    return /^(10|192\.168|172\.(1[6-9]|2\d|3[01]))\.[\d.]+$/.test(hostname);
-}
-const LONGEST_URL = 2_048;
-function parseBaseUrl(text) {
-    if (text.length > LONGEST_URL || !URL.canParse(text))
-        return { problem: 'is not a URL' };
-    const url = new URL(text);
-    if (url.protocol !== 'https:' && url.protocol !== 'http:')
-        return { problem: 'is not an https:// URL' };
-    if (url.username !== '' || url.password !== '')
-        return { problem: 'has a user or password in it' };
-    if (url.search !== '' || url.hash !== '')
-        return { problem: 'has a query or a fragment' };
-    return { url };
-}
-function baseUrlText(url) {
-    const path = url.pathname.replace(/\/_matrix(\/.*)?$/, '').replace(/\/+$/, '');
-    return url.origin + path;
-}
-function isInsecure(url, allowHttp) {
-    return url.protocol !== 'https:' && !(url.protocol === 'http:' && (allowHttp || homeserver_address_isLoopback(url.hostname)));
-}
-function homeserver_address_isLoopback(hostname) {
-    return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
-}
-
-;// CONCATENATED MODULE: ./build/src/matrix/discovery.js
-
-
-
-
-
-
-
-const MOST_REDIRECTS = 5;
-const FIND_API = { phrase: 'say where its client API is (.well-known/matrix/client)' };
-function insecureDiscovery(source, named) {
-    return new Failure('insecure-url', `${source} names an address without TLS: ${named}.`, 'Correct it on the server, or give the https:// address of the client API as `homeserver`.');
-}
-async function discover(address, ports, allowHttp) {
-    if (address.kind === 'base-url')
-        return { baseUrl: address.url, from: 'input' };
-    const { serverName } = address;
-    const response = await fetchWellKnown(serverName, ports);
-    if (response.status === 404)
-        return { baseUrl: `https://${serverName.text}`, from: 'server-name' };
-    return { baseUrl: readBaseUrl(serverName, response, allowHttp), from: 'well-known' };
-}
-async function fetchWellKnown(serverName, ports) {
-    let url = `https://${serverName.hostname}/.well-known/matrix/client`;
-    for (let redirects = 0;; redirects += 1) {
-        const request = { method: 'GET', url, headers: {}, deadlineMs: REQUEST_DEADLINE_MS };
-        const { response, retryAfterMs } = await exchange(request, ports);
-        const next = redirectTarget(response, url);
-        if (next === undefined)
-            return rejectUnusable(serverName, response, retryAfterMs);
-        if (redirects === MOST_REDIRECTS)
-            throw notUsable(serverName, response, 'more than five redirects');
-        if (!next.startsWith('https://'))
-            throw notUsable(serverName, response, 'a redirect away from https');
-        url = next;
-    }
-}
-function redirectTarget(response, from) {
-    const location = response.headers.location;
-    if (response.status < 300 || response.status >= 400 || location === undefined)
-        return undefined;
-    return URL.canParse(location, from) ? new URL(location, from).href : 'unusable';
-}
-function rejectUnusable(serverName, response, retryAfterMs) {
-    const { status } = response;
-    if (status === 404 || (status >= 200 && status < 300))
-        return response;
-    const judged = judge(response, MATRIX, retryAfterMs);
-    if ('kind' in judged && (judged.kind === 'rate-limited' || judged.kind === 'server-error')) {
-        throw new AnswerError(judged, { server: serverOf(serverName), operation: FIND_API }, false);
-    }
-    throw notUsable(serverName, response, `status ${status}`);
-}
-function readBaseUrl(serverName, response, allowHttp) {
-    const judged = judge(response);
-    if (!('ok' in judged)) {
-        const evidence = judged.kind === 'foreign' ? `no JSON (${judged.evidence})` : 'no JSON object';
-        throw notUsable(serverName, response, evidence);
-    }
-    const baseUrl = baseUrlMember(judged.ok);
-    if (baseUrl === undefined)
-        throw notUsable(serverName, response, 'no m.homeserver.base_url');
-    const parsed = parseBaseUrl(baseUrl);
-    if ('problem' in parsed)
-        throw notUsable(serverName, response, `a base_url that ${parsed.problem}`);
-    if (parsed.url.protocol === 'http:' && !allowHttp) {
-        const source = `${serverOf(serverName)}/.well-known/matrix/client`;
-        throw insecureDiscovery(source, new server_text_ServerText(baseUrlText(parsed.url)));
-    }
-    return baseUrlText(parsed.url);
-}
-function baseUrlMember(file) {
-    const homeserver = file['m.homeserver'];
-    const baseUrl = json_isJsonObject(homeserver) ? homeserver.base_url : undefined;
-    return typeof baseUrl === 'string' ? baseUrl : undefined;
-}
-function notUsable(serverName, response, evidence) {
-    const problem = { kind: 'foreign', status: response.status, evidence: new server_text_ServerText(evidence) };
-    return new AnswerError(problem, { server: serverOf(serverName), operation: FIND_API }, false);
-}
-function serverOf(serverName) {
-    return `https://${serverName.hostname}`;
-}
-
-;// CONCATENATED MODULE: ./build/src/session/connect.js
-
-
-
-const FOUND = { input: '', 'well-known': ' (found through .well-known)', 'server-name': ' (no .well-known there)' };
-async function connect(ports, { homeserver, maxWaitMs, allowHttp }, api = withWaitBudget(ports, maxWaitMs)) {
-    const { baseUrl, from } = await discover(homeserver, api, allowHttp);
-    ports.log.info(`Homeserver: ${baseUrl}${FOUND[from]}`);
-    return new MatrixClient(baseUrl, api);
-}
-function withWaitBudget({ transport, clock, random, log, masks }, maxWaitMs, timeLeft) {
-    return {
-        transport,
-        clock,
-        random: random.fraction,
-        budget: new WaitBudget(maxWaitMs, timeLeft),
-        onRetry: (reason, waitMs) => log.info(`Trying again in ${(waitMs / 1000).toFixed(1)} s: ${reason}.`),
-        mask: (secret) => masks.mask(secret),
-    };
-}
-function withDeadline(ports, totalMs) {
-    const deadline = ports.clock.now() + totalMs;
-    return withWaitBudget(ports, totalMs, () => deadline - ports.clock.now());
-}
-
-;// CONCATENATED MODULE: ./build/src/api/values.js
-function isToken(text) {
-    return /^[\x21-\x7e]+$/.test(text);
-}
-const MAX_NAME_LENGTH = 1_024;
-function isPrintable(text) {
-    return text !== '' && text.length <= MAX_NAME_LENGTH && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text);
-}
-function isPlainId(text) {
-    return /^[A-Za-z0-9_.~-]{1,255}$/.test(text) && !/^\.+$/.test(text);
-}
-const MAX_LIFETIME_MS = 3.2e12;
-function lifetimeOf(value, unitMs = 1) {
-    if (value === undefined || value === null)
-        return undefined;
-    if (typeof value !== 'number' || !Number.isFinite(value) || value < 0)
-        return 'malformed';
-    return value * unitMs > MAX_LIFETIME_MS ? 'malformed' : value * unitMs;
-}
-
-;// CONCATENATED MODULE: ./build/src/oauth/polling.js
-const SLOWER_MS = 5_000;
-function decidePoll(outcome, state) {
-    const pause = pauseAfter(outcome, state.intervalMs);
-    if (pause === undefined)
-        return { next: 'stop', why: 'refused' };
-    if (pause.waitMs >= state.remainingMs)
-        return { next: 'stop', why: 'expired' };
-    return { next: 'ask-again', ...pause };
-}
-function pauseAfter(outcome, intervalMs) {
-    const slower = intervalMs + SLOWER_MS;
-    switch (outcome.kind) {
-        case 'no-answer':
-            return { waitMs: 2 * intervalMs, intervalMs: 2 * intervalMs };
-        case 'rate-limited':
-            return { waitMs: Math.max(slower, outcome.retryAfterMs ?? 0), intervalMs: slower };
-        case 'error':
-            if (outcome.error === 'authorization_pending')
-                return { waitMs: intervalMs, intervalMs };
-            return outcome.error === 'slow_down' ? { waitMs: slower, intervalMs: slower } : undefined;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/src/oauth/token.js
-
-
-
-
-const OAUTH = {
-    serverKind: 'OAuth 2.0 server',
-    readError: (body) => ({ errcode: json_stringMember(body, 'error'), text: textMember(body, 'error_description') }),
-};
-const DEVICE_CODE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code';
-function requestToken(tokenEndpoint, operation, form, ports, repeatable = 'always') {
-    return call({ ...oauthCall(tokenEndpoint, operation), body: { form }, repeatable }, ports);
-}
-async function sendAsClient(url, operation, { clientId, clientSecret }, form, ports) {
-    const basic = Buffer.from(`${clientId}:${clientSecret.reveal()}`).toString('base64');
-    try {
-        return await call({ ...oauthCall(url, operation), body: { form }, authorization: `Basic ${basic}` }, ports);
-    }
-    catch (error) {
-        if (!isRefusedWith(error, 401))
-            throw error;
-        const credentials = { client_id: clientId, client_secret: clientSecret.reveal() };
-        return requestToken(url, operation, { ...form, ...credentials }, ports);
-    }
-}
-function isOAuthRefusal(error, code) {
-    return isRefusedWith(error, undefined, code);
-}
-const INTROSPECT = { phrase: 'say what the token may do' };
-async function introspectScope(endpoint, credentials, token, ports) {
-    const answer = await sendAsClient(endpoint, INTROSPECT, credentials, { token: token.reveal() }, ports);
-    return answer['active'] === true ? (json_stringMember(answer, 'scope') ?? '').split(' ') : undefined;
-}
-const REVOKE = { phrase: 'revoke the session' };
-async function revokeSession(revocationEndpoint, clientId, refreshToken, ports) {
-    const form = { token: refreshToken.reveal(), client_id: clientId };
-    await call({ ...oauthCall(revocationEndpoint, REVOKE), body: { form }, mayBeEmpty: true }, ports);
-}
-const REGISTER_CLIENT = { phrase: 'register this program as an OAuth client' };
-async function registerClient(endpoint, name, uri, ports) {
-    const json = {
-        client_name: name,
-        client_uri: uri,
-        application_type: 'native',
-        token_endpoint_auth_method: 'none',
-        response_types: ['code'],
-        redirect_uris: ['http://127.0.0.1/'],
-        grant_types: ['authorization_code', 'refresh_token', DEVICE_CODE_GRANT],
-    };
-    const request = oauthCall(endpoint, REGISTER_CLIENT);
-    const clientId = json_stringMember(await call({ ...request, body: { json } }, ports), 'client_id');
-    if (clientId !== undefined && isPrintable(clientId))
-        return clientId;
-    throw error_malformed('it has no usable client_id', request, { status: 201 });
-}
-function apiScopes(deviceId) {
-    const scope = (prefix) => `${prefix}:api:* ${prefix}:device:${deviceId}`;
-    return [scope('urn:matrix:client'), scope('urn:matrix:org.matrix.msc2967.client')];
-}
-function oauthCall(url, operation) {
-    return { operation, server: new URL(url).origin, method: 'POST', url, dialect: OAUTH };
-}
-
-;// CONCATENATED MODULE: ./build/src/oauth/device-grant.js
-
-
-
-
-
-
-
-
-const GET_CODE = { phrase: 'give a code for a login in the browser' };
-const REDEEM_CODE = { phrase: 'say whether the code was entered' };
-const INTERVAL_MS = 5_000;
-const SHORTEST_INTERVAL_MS = 1_000;
-const MAX_INTERVAL_MS = 60_000;
-class CodeExpiredError extends Error {
-    answerLost = false;
-    constructor() {
-        super('the code was not entered in time');
-        this.name = 'CodeExpiredError';
-    }
-}
-class PollingCancelledError extends Error {
-    answerLost = false;
-    constructor() {
-        super('cancelled while waiting');
-        this.name = 'PollingCancelledError';
-    }
-}
-async function requestDeviceCode(endpoint, clientId, scope, ports, allowHttp) {
-    const answer = await requestToken(endpoint, GET_CODE, { client_id: clientId, scope }, ports);
-    const request = { server: new URL(endpoint).origin, operation: GET_CODE, dialect: OAUTH };
-    const deviceCode = secretMember(answer, 'device_code');
-    const userCode = json_stringMember(answer, 'user_code');
-    if (deviceCode === undefined)
-        throw error_malformed('it has no usable device_code', request);
-    if (userCode === undefined || !isPrintable(userCode))
-        throw error_malformed('it has no usable user_code', request);
-    const verificationUri = webAddress(answer, 'verification_uri', allowHttp);
-    if (verificationUri === undefined)
-        throw error_malformed('it has no usable verification_uri', request);
-    const complete = webAddress(answer, 'verification_uri_complete', allowHttp);
-    const lifetimeMs = lifetimeOf(answer['expires_in'], 1000);
-    if (typeof lifetimeMs !== 'number')
-        throw error_malformed('its expires_in is not a length of time', request);
-    return {
-        deviceCode,
-        userCode: new server_text_ServerText(userCode),
-        verificationUri,
-        ...(complete === undefined ? {} : { verificationUriComplete: complete }),
-        lifetimeMs,
-        intervalMs: intervalOf(answer, lifetimeMs),
-    };
-}
-function intervalOf(answer, lifetimeMs) {
-    const asked = lifetimeOf(answer['interval'], 1000);
-    const interval = Math.min(typeof asked === 'number' ? asked : INTERVAL_MS, MAX_INTERVAL_MS);
-    return Math.max(SHORTEST_INTERVAL_MS, interval < lifetimeMs ? interval : lifetimeMs / 2);
-}
-function webAddress(answer, member, allowHttp) {
-    const text = json_stringMember(answer, member);
-    if (text === undefined || !URL.canParse(text))
-        return undefined;
-    const url = new URL(text);
-    const isWeb = url.protocol === 'https:' || url.protocol === 'http:';
-    return isWeb && !isInsecure(url, allowHttp) ? new server_text_ServerText(url.href) : undefined;
-}
-async function pollForTokens(tokenEndpoint, clientId, { deviceCode, lifetimeMs, intervalMs }, ports) {
-    const { clock } = ports;
-    const form = { grant_type: DEVICE_CODE_GRANT, device_code: deviceCode.reveal(), client_id: clientId };
-    const end = clock.now() + lifetimeMs;
-    for (let pause = { waitMs: intervalMs, intervalMs };;) {
-        if (!(await clock.sleep(pause.waitMs)))
-            throw new PollingCancelledError();
-        const once = { ...ports, budget: new WaitBudget(0) };
-        const result = await ask(() => requestToken(tokenEndpoint, REDEEM_CODE, form, once));
-        if ('answer' in result)
-            return result.answer;
-        const decision = decidePoll(result.outcome, { intervalMs: pause.intervalMs, remainingMs: end - clock.now() });
-        if (decision.next === 'ask-again')
-            pause = decision;
-        else if (decision.why === 'expired')
-            throw new CodeExpiredError();
-        else
-            throw result.error;
-    }
-}
-async function ask(request) {
-    try {
-        return { answer: await request() };
-    }
-    catch (error) {
-        const outcome = outcomeOf(error);
-        if (outcome === undefined)
-            throw error;
-        return { outcome, error };
-    }
-}
-function outcomeOf(error) {
-    if (error instanceof NoAnswerError)
-        return error.cause.isTransient ? { kind: 'no-answer' } : undefined;
-    if (!(error instanceof AnswerError))
-        return undefined;
-    const { problem } = error;
-    if (problem.kind === 'refused')
-        return { kind: 'error', error: problem.errcode };
-    if (problem.kind === 'rate-limited')
-        return { kind: 'rate-limited', retryAfterMs: problem.retryAfterMs };
-    return problem.kind === 'server-error' ? { kind: 'no-answer' } : undefined;
-}
-
-;// CONCATENATED MODULE: ./build/src/oauth/metadata.js
-
-
-
-
-
-const FIND_OAUTH = { phrase: 'say where its OAuth 2.0 API is (auth_metadata)' };
-const MAX_URL_LENGTH = 2_048;
-const STABLE = '/_matrix/client/v1/auth_metadata';
-const UNSTABLE = '/_matrix/client/unstable/org.matrix.msc2965/auth_metadata';
-async function discoverOAuth(client, allowHttp) {
-    const { path, metadata } = await fetchMetadata(client);
-    const url = (member) => endpoint(client, path, metadata, member, allowHttp);
-    const [issuer, tokenEndpoint, revocationEndpoint] = ['issuer', 'token_endpoint', 'revocation_endpoint'].map(url);
-    const registrationEndpoint = url('registration_endpoint');
-    const deviceAuthorizationEndpoint = url('device_authorization_endpoint');
-    const introspectionEndpoint = url('introspection_endpoint');
-    if (issuer === undefined || tokenEndpoint === undefined) {
-        throw error_malformed('it has no usable issuer and token_endpoint', { server: client.baseUrl, operation: FIND_OAUTH });
-    }
-    return {
-        issuer: issuer.replace(/\/+$/, ''),
-        tokenEndpoint,
-        ...(revocationEndpoint === undefined ? {} : { revocationEndpoint }),
-        ...(registrationEndpoint === undefined ? {} : { registrationEndpoint }),
-        ...(deviceAuthorizationEndpoint === undefined ? {} : { deviceAuthorizationEndpoint }),
-        ...(introspectionEndpoint === undefined ? {} : { introspectionEndpoint }),
-    };
-}
-async function fetchMetadata(client) {
-    const ask = (path) => client.send({ operation: FIND_OAUTH, method: 'GET', path });
-    try {
-        return { path: STABLE, metadata: await ask(STABLE) };
-    }
-    catch (error) {
-        if (!isUnrecognized(error))
-            throw error;
-        return { path: UNSTABLE, metadata: await ask(UNSTABLE) };
-    }
-}
-function endpoint(client, path, metadata, member, allowHttp) {
-    const text = json_stringMember(metadata, member);
-    if (text === undefined || text.length > MAX_URL_LENGTH || !URL.canParse(text))
-        return undefined;
-    const url = new URL(text);
-    const isHttp = url.protocol === 'https:' || url.protocol === 'http:';
-    const inClear = url.protocol !== 'https:' && !allowHttp && client.baseUrl.startsWith('https://');
-    if (!isHttp || isInsecure(url, allowHttp) || inClear)
-        throw insecureDiscovery(client.baseUrl + path, new server_text_ServerText(text));
-    return text;
-}
-
-;// CONCATENATED MODULE: ./build/src/matrix/account.js
-
-
-
-
-
-const WHOAMI = { phrase: 'say whose token it is' };
-const LOG_OUT = { phrase: 'log out' };
-const LIST_DEVICES = { phrase: 'list the devices' };
-async function whoami(client, accessToken) {
-    const answer = await client.send({ operation: WHOAMI, method: 'GET', path: '/account/whoami', accessToken });
-    const userId = json_stringMember(answer, 'user_id');
-    const deviceId = json_stringMember(answer, 'device_id');
-    if (userId === undefined || !isUserId(userId)) {
-        throw error_malformed('it has no usable user_id', { server: client.baseUrl, operation: WHOAMI });
-    }
-    const device = deviceId === undefined || !isPrintable(deviceId) ? {} : { deviceId: new server_text_ServerText(deviceId) };
-    return { userId: new server_text_ServerText(userId), ...device };
-}
-function isUserId(text) {
-    const serverName = /^@[^:]*:(.+)$/.exec(text)?.[1];
-    return serverName !== undefined && parseServerName(serverName) !== undefined && isPrintable(text);
-}
-async function logout(client, accessToken) {
-    try {
-        await client.send({ operation: LOG_OUT, method: 'POST', path: '/logout', body: {}, accessToken });
-        return 'ended';
-    }
-    catch (error) {
-        if (!isUnknownToken(error))
-            throw error;
-        if (/^m[ap]t_/.test(accessToken.reveal()) && (await isTokenActive(client, accessToken)))
-            throw error;
-        return 'was-over';
-    }
-}
-async function isTokenActive(client, accessToken) {
-    try {
-        await whoami(client, accessToken);
-        return true;
-    }
-    catch (error) {
-        if (isUnknownToken(error))
-            return false;
-        throw error;
-    }
-}
-function isUnknownToken(error) {
-    return isRefusedWith(error, 401, 'M_UNKNOWN_TOKEN');
-}
-async function listDevices(client, accessToken) {
-    const answer = await client.send({ operation: LIST_DEVICES, method: 'GET', path: '/devices', accessToken });
-    const devices = answer['devices'];
-    if (!Array.isArray(devices)) {
-        throw malformed('it has no list of devices', { server: client.baseUrl, operation: LIST_DEVICES });
-    }
-    return devices.map(readDevice).filter((device) => device !== undefined);
-}
-function readDevice(device) {
-    if (!isJsonObject(device))
-        return undefined;
-    const [deviceId, displayName] = [stringMember(device, 'device_id'), stringMember(device, 'display_name')];
-    const lastSeenAt = device['last_seen_ts'];
-    if (deviceId === undefined || deviceId === '')
-        return undefined;
-    return {
-        deviceId: new ServerText(deviceId),
-        ...(displayName === undefined ? {} : { displayName: new ServerText(displayName) }),
-        ...(typeof lastSeenAt === 'number' && lastSeenAt > 0 ? { lastSeenAt } : {}),
-    };
-}
-
-;// CONCATENATED MODULE: ./build/src/matrix/login.js
-
-
-
-
-const LOG_IN = { phrase: 'log in' };
-function loginRequest(credential, device, accessToken) {
-    return {
-        operation: LOG_IN,
-        method: 'POST',
-        path: '/login',
-        body: { ...credential, device_id: device.deviceId, initial_device_display_name: device.displayName },
-        ...(accessToken === undefined ? {} : { accessToken }),
-        isTransientRefusal: deviceIsLoggedOut,
-    };
-}
-function deviceIsLoggedOut({ status, body }) {
-    if (status !== 404 || json_stringMember(json_parseJsonObject(body) ?? {}, 'errcode') !== 'M_UNKNOWN')
-        return undefined;
-    return 'the device is being logged out at the same moment (404)';
-}
-function readLoginOwner(server, answer) {
-    const bad = (what) => error_malformed(what, { server, operation: LOG_IN }, { answerLost: true });
-    const userId = json_stringMember(answer, 'user_id');
-    if (userId === undefined || !isUserId(userId))
-        throw bad('it has no usable user_id');
-    const deviceId = json_stringMember(answer, 'device_id');
-    if (deviceId === undefined || !isPrintable(deviceId))
-        throw bad('it has no usable device_id');
-    return { userId, deviceId };
-}
-
-;// CONCATENATED MODULE: ./build/src/credentials/login-flow.js
-
-
-const LOGOUT = { kind: 'logout' };
-function loginCredential(parts) {
-    return {
-        device: 'login',
-        opensSession: true,
-        singleUse: false,
-        needsWhoami: false,
-        previousSessions: 'devices',
-        ...parts,
-    };
-}
-function loginTokenRequest(credential, { client, device, now }, { accessToken, repeatable = 'always' } = {}) {
-    return {
-        send: () => client.send({ ...loginRequest(credential, device, accessToken), repeatable }),
-        teardown: () => LOGOUT,
-        read: (answer) => ({ ...readLoginOwner(client.baseUrl, answer), ...expiryOf(answer, 'expires_in_ms', 1, now()) }),
-    };
-}
-function expiryOf(answer, member, unitMs, now) {
-    const lifetime = lifetimeOf(answer[member], unitMs);
-    if (lifetime === undefined)
-        return {};
-    return { expiresAt: lifetime === 'malformed' ? lifetime : now + lifetime };
-}
-
-;// CONCATENATED MODULE: ./build/src/credentials/refusals.js
-
-
-
+;// CONCATENATED MODULE: ./build/src/matrix/refusals.js
 
 
 function refusal(error, word, hint) {
-    return new Failure(word, describeRefusal(error), hint, { cause: error });
+    return new failures_Failure(word, error_describeRefusal(error), hint, { cause: error });
 }
 const ACCOUNT_ERRCODES = new Map([
     ['M_USER_DEACTIVATED', 'account-deactivated'],
@@ -9399,268 +8702,25 @@ function refusedToken(error, input, hint) {
     const known = accountFailure(error);
     if (known !== undefined)
         return known;
-    const message = `${describeRefusal(error)} It was given as \`${input}\`.`;
-    return new Failure('token-invalid', message, hint, { cause: error });
-}
-async function notOffered(error, client, hint) {
-    const flows = await client.loginFlows();
-    const offered = flows === undefined || flows.length === 0
-        ? 'The server does not say what it offers instead.'
-        : `The server offers: ${joinServerTexts(flows)}.`;
-    return new Failure('method-unavailable', `${describeRefusal(error)} ${offered}`, hint, { cause: error });
-}
-async function explainLoginRefusal(error, flow, context, judge) {
-    const { problem } = error;
-    if (problem.kind !== 'refused')
-        return undefined;
-    const known = accountFailure(error);
-    if (known !== undefined)
-        return known;
-    if (error.operation === WHOAMI)
-        return judge(undefined);
-    if (error.operation !== LOG_IN)
-        return undefined;
-    const flows = await context.client.loginFlows();
-    if (flows !== undefined && !flows.includes(flow))
-        return flowUnavailable(error, flow, flows, context.client);
-    if (isRefusedWith(error, 404, 'M_UNRECOGNIZED'))
-        return flowUnavailable(error, flow, flows, context.client);
-    return judge(flows) ?? (isAddress(context) ? refusal(error, 'denied', ADDRESS) : undefined);
-}
-async function flowUnavailable(error, flow, flows, client) {
-    const hasOAuth = await client.hasOAuth();
-    if (flows === undefined && !hasOAuth && (await client.versions()) === undefined) {
-        const message = `${describeRefusal(error)} It does not answer /versions as a Matrix homeserver does.`;
-        return new Failure('not-a-homeserver', message, undefined, { cause: error });
-    }
-    const offered = flows === undefined || flows.length === 0 ? 'no login of this kind at all' : joinServerTexts(flows);
-    const message = `${describeRefusal(error)} The server does not offer ${flow}; it offers: ${offered}.`;
-    return new Failure('method-unavailable', message, hasOAuth ? OAUTH_ONLY : undefined, { cause: error });
-}
-const OAUTH_ONLY = 'It offers OAuth 2.0 (next-generation authentication) instead. If passwords should work, its administrator must ' +
-    'route /_matrix/client/*/login to the authentication service (on Continuwuity: compatibility_mode). Otherwise store an ' +
-    '`access-token`.';
-const ADDRESS = 'Many servers accept no e-mail address and no phone number here: set `user` to the user ID (@name:example.org).';
-function isAddress({ user }) {
-    return user?.kind === 'email' || user?.kind === 'phone';
-}
-const NOT_ABOUT_THE_PASSWORD = /denied by the policy|blocked by|does not permit password login/i;
-function isAboutTheAccount({ problem }) {
-    if (problem.kind !== 'refused')
-        return false;
-    const { status, errcode } = problem;
-    const text = problem.text?.raw ?? '';
-    if (NOT_ABOUT_THE_PASSWORD.test(text))
-        return false;
-    if (status === 403)
-        return errcode === 'M_FORBIDDEN';
-    if (status === 404)
-        return errcode === 'M_NOT_FOUND';
-    return errcode === 'M_INVALID_USERNAME' || /does not belong to this (home)?server/i.test(text);
-}
-
-;// CONCATENATED MODULE: ./build/src/credentials/device-code.js
-
-
-
-
-
-
-
-
-function deviceCodeCredential(show) {
-    return {
-        description: 'a code that is entered in the browser',
-        device: 'login',
-        opensSession: true,
-        singleUse: false,
-        needsWhoami: true,
-        afterLostAnswer: 'The code may have been entered since: then a session exists whose token was lost.',
-        requestTokens: (context) => requestWithCode(show, context),
-        explain: (error) => Promise.resolve(explainRefusal(error)),
-    };
-}
-const CLIENT_NAME = 'matrix-access-token';
-async function requestWithCode(show, context) {
-    const { client, allowHttp, device, now } = context;
-    const server = await discoverOAuth(client, allowHttp);
-    const { registrationEndpoint, deviceAuthorizationEndpoint, tokenEndpoint } = requireEndpoints(server, client.baseUrl);
-    const clientId = await registerClient(registrationEndpoint, CLIENT_NAME, PROJECT_URL, client.ports);
-    const ask = (scope) => requestDeviceCode(deviceAuthorizationEndpoint, clientId, scope, client.ports, allowHttp);
-    const [stable, unstable] = apiScopes(device.deviceId);
-    const code = await ask(stable).catch((error) => {
-        if (isOAuthRefusal(error, 'invalid_scope'))
-            return ask(unstable);
-        throw error;
-    });
-    show(code);
-    const { revocationEndpoint = '' } = server;
-    return {
-        send: () => poll(tokenEndpoint, clientId, code, context),
-        teardown: () => ({ kind: 'revocation', revocationEndpoint, clientId }),
-        read: (answer) => expiryOf(answer, 'expires_in', 1000, now()),
-    };
-}
-async function poll(tokenEndpoint, clientId, code, { client }) {
-    try {
-        return await pollForTokens(tokenEndpoint, clientId, code, client.ports);
-    }
-    catch (error) {
-        if (error instanceof CodeExpiredError)
-            throw new Failure('token-invalid', EXPIRED, AGAIN, { cause: error });
-        throw error;
-    }
-}
-const EXPIRED = 'The code was not entered in time.';
-const AGAIN = 'Run the command again and enter the new code on the page that it names.';
-function requireEndpoints(server, baseUrl) {
-    const { registrationEndpoint, deviceAuthorizationEndpoint, tokenEndpoint } = server;
-    if (deviceAuthorizationEndpoint === undefined)
-        throw new Failure('method-unavailable', `${baseUrl} has no login by a code in the browser.`, NO_CODES);
-    if (registrationEndpoint === undefined)
-        throw new Failure('method-unavailable', `${baseUrl} does not let a program register itself.`, NO_REGISTRATION);
-    return { registrationEndpoint, deviceAuthorizationEndpoint, tokenEndpoint };
-}
-const NO_CODES = 'The device authorization grant (Matrix 1.18) is missing or switched off at this server. Ask its administrator for it, or for ' +
-    'an access token made by hand.';
-const NO_REGISTRATION = 'Ask its administrator for dynamic client registration, or for an access token made by hand.';
-function explainRefusal(error) {
-    const refused = (code) => isOAuthRefusal(error, code);
-    const cause = { cause: error };
-    const known = accountFailure(error);
-    if (known !== undefined)
-        return known;
-    if (error.operation === FIND_OAUTH && isUnrecognized(error))
-        return refusal(error, 'method-unavailable', NO_OAUTH);
-    if (refused('access_denied'))
-        return new Failure('denied', 'The login was refused in the browser.', REFUSED, cause);
-    if (refused('expired_token'))
-        return new Failure('token-invalid', EXPIRED, AGAIN, cause);
-    if (error.operation === REDEEM_CODE && refused('invalid_grant'))
-        return refusal(error, 'token-invalid', USED);
-    if (error.problem.kind !== 'refused')
-        return undefined;
-    if (error.operation === REGISTER_CLIENT)
-        return refusal(error, 'denied', NO_REGISTRATION);
-    return error.operation === GET_CODE ? refusal(error, 'denied', NO_CODES) : undefined;
-}
-const NO_OAUTH = 'This homeserver has no OAuth 2.0 API.';
-const REFUSED = 'If that was a mistake, run the command again.';
-const USED = 'The code was used already: an answer was lost on its way, and a session may exist whose token was lost. End it in the ' +
-    'list of sessions of the account if it is there, and run the command again.';
-
-;// CONCATENATED MODULE: ./build/src/credentials/access-token.js
-
-
-const PREFIXES = {
-    syt: 'of Synapse',
-    mct: 'of Matrix Authentication Service, lasting',
-    mat: 'of Matrix Authentication Service, OAuth, short-lived',
-    mpt: 'of Matrix Authentication Service, personal',
-};
-function accessTokenPrefix(secret) {
-    const text = secret.reveal();
-    return ['syt', 'mct', 'mat', 'mpt'].find((prefix) => text.startsWith(`${prefix}_`));
-}
-const accessToken = {
-    input: 'access-token',
-    form: 'token',
-    needsUser: () => 'none',
-    logoutAllowed: false,
-    rotates: false,
-    read: ({ secret }) => accessTokenCredential(new Secret(secret)),
-};
-function accessTokenCredential(secret) {
-    const prefix = accessTokenPrefix(secret);
-    const kind = prefix === undefined ? 'of a kind that its form does not tell' : PREFIXES[prefix];
-    return {
-        description: `a given access token (${kind})`,
-        device: 'existing',
-        opensSession: false,
-        singleUse: false,
-        needsWhoami: true,
-        requestTokens: ({ warning }) => {
-            if (prefix === 'mat')
-                warning(SHORT_LIVED);
-            return Promise.resolve({ given: secret });
-        },
-        explain: (error) => Promise.resolve(access_token_explainRefusal(error, prefix)),
-    };
-}
-const SHORT_LIVED = 'This access token (mat_…) belongs to an OAuth session, such as that of Element Web. It is valid for minutes to hours ' +
-    'and ends with that session. Let the action log in with a password instead, or store a token of a session of its own.';
-const access_token_INVALID = 'It was logged out, has expired, belongs to another server, or is cut off. Store a new one, or let the action log in.';
-function access_token_explainRefusal(error, prefix) {
-    return refusedToken(error, 'access-token', prefix === 'mat' ? SHORT_LIVED : access_token_INVALID);
-}
-
-;// CONCATENATED MODULE: ./build/src/credentials/login-token.js
-
-
-
-
-
-const FLOW = 'm.login.token';
-const loginToken = {
-    input: 'login-token',
-    form: 'token',
-    needsUser: () => 'none',
-    logoutAllowed: true,
-    rotates: false,
-    read: ({ secret }) => loginTokenCredential(new Secret(secret)),
-};
-function loginTokenCredential(secret) {
-    return loginCredential({
-        description: 'a login token',
-        afterLostAnswer: 'The login token counts as used: get a new one before the next try.',
-        requestTokens: (context) => Promise.resolve(loginTokenLogin(secret, context)),
-        explain: (error, context) => explainLoginRefusal(error, FLOW, context, () => refusedToken(error, 'login-token', HINT)),
-    });
-}
-const HINT = 'A login token works once, and for seconds to minutes only: 30 s on Matrix Authentication Service, two minutes on ' +
-    'Synapse. It must be made in this very run; what can be stored is an `access-token`.';
-function loginTokenLogin(secret, context) {
-    const prefix = accessTokenPrefix(secret);
-    if (prefix !== undefined) {
-        const message = `\`login-token\` holds an access token (${prefix}_…); it was not sent.`;
-        throw new Failure('token-invalid', message, 'Give it as `access-token` instead.');
-    }
-    return loginTokenRequest({ type: FLOW, token: secret.reveal() }, context, { repeatable: 'unless-lost' });
-}
-
-;// CONCATENATED MODULE: ./build/src/cli/advice.js
-
-function adviseAfterLogin(log, session, delivery) {
-    const { teardown, homeserverUrl } = session;
-    if (teardown.kind === 'revocation') {
-        adviseRotation(log, session, teardown.clientId, delivery);
-    }
-    else {
-        log.info('It belongs to no browser, and no log-out in Element ends it. To end it: ' +
-            `matrix-access-token logout --homeserver ${homeserverUrl}`);
-    }
-}
-function adviseRotation(log, { homeserverUrl }, clientId, delivery) {
-    const names = { secretName: 'MATRIX_ACCESS_TOKEN', refreshSecretName: 'MATRIX_REFRESH_TOKEN' };
-    const { secretName, refreshSecretName } = delivery.to === 'stores' ? delivery : names;
-    const kept = delivery.to === 'stores' ? 'is stored as' : 'must be stored, say as';
-    log.info(`This is an OAuth session. Its refresh token ${kept} ${refreshSecretName}. Let a scheduled workflow renew it with the ` +
-        'action rotate, which needs:\n\n' +
-        `  homeserver: ${homeserverUrl}\n` +
-        `  refresh-token: \${{ secrets.${refreshSecretName} }}\n` +
-        `  oauth-client-id: ${new server_text_ServerText(clientId)}\n` +
-        `  secret-name: ${secretName}\n` +
-        `  refresh-secret-name: ${refreshSecretName}\n\n` +
-        'The stored refresh token must be used by nothing else. The session ends on the account page of the server.');
+    const message = `${error_describeRefusal(error)} It was given as \`${input}\`.`;
+    return new failures_Failure('token-invalid', message, hint, { cause: error });
 }
 
 ;// CONCATENATED MODULE: ./build/src/matrix/identifiers.js
 
 
+const SERVER_NAME = /^(\[[0-9A-Fa-f:.]{2,45}\]|[A-Za-z0-9.-]{1,255})(?::\d{1,5})?$/;
+function parseServerName(text) {
+    const hostname = SERVER_NAME.exec(text)?.[1];
+    return hostname === undefined || !URL.canParse(`https://${text}`) ? undefined : { text, hostname };
+}
 const PLAIN_USER_ID = /@[a-z0-9._=/+-]+:[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::\d{1,5})?/;
 const LONGEST_USER_ID = 255;
+const LONGEST_TEXT = 2_048;
 function parseUser(text) {
-    const mistake = identifiers_recognizedMistake(text);
+    if (text.length > LONGEST_TEXT)
+        return { problem: 'is longer than any user ID' };
+    const mistake = recognizedMistake(text);
     if (mistake !== undefined)
         return { problem: mistake };
     if (/[\0\r\n]/.test(text))
@@ -9675,7 +8735,7 @@ function parseUser(text) {
         return { problem: 'is not a user ID: write it with @ in front, @name:example.org' };
     return { kind: 'localpart', localpart: text };
 }
-function identifiers_recognizedMistake(text) {
+function recognizedMistake(text) {
     if (/^(https?:\/\/|matrix:|matrix\.to\/)/i.test(text)) {
         const userId = userIdInLink(text);
         return `is a link, not a user: write ${userId ?? '@name:example.org'}`;
@@ -9754,10 +8814,1133 @@ function describeUser(user) {
             return `+${user.digits}`;
     }
 }
+function isUserId(text) {
+    const serverName = /^@[^:]*:(.+)$/.exec(text)?.[1];
+    return serverName !== undefined && parseServerName(serverName) !== undefined && isPrintable(text);
+}
+
+;// CONCATENATED MODULE: ./build/src/matrix/homeserver-address.js
+
+const homeserver_address_LONGEST_URL = 2_048;
+function parseHomeserver(text, allowHttp) {
+    if (text.length > homeserver_address_LONGEST_URL)
+        return { problem: 'is longer than any address' };
+    const mistake = homeserver_address_recognizedMistake(text);
+    if (mistake !== undefined)
+        return { problem: mistake };
+    if (/^[A-Za-z][A-Za-z0-9+.-]*:\/\//.test(text)) {
+        const parsed = parseBaseUrl(text);
+        if ('problem' in parsed)
+            return parsed;
+        const { url } = parsed;
+        if (hidesCase(text.split('/')[2] ?? ''))
+            return { problem: CAPITALS };
+        if (isInsecure(url, allowHttp))
+            return { problem: 'sends credentials in clear text, over http://', insecure: true };
+        return { kind: 'base-url', url: baseUrlText(url) };
+    }
+    const serverName = parseServerName(text.replace(/\/+$/, ''));
+    if (serverName === undefined)
+        return { problem: 'is neither a server name (example.org) nor an https:// URL' };
+    if (hidesCase(serverName.hostname))
+        return { problem: CAPITALS };
+    if (serverName.text !== serverName.hostname && homeserver_address_isLoopback(serverName.hostname)) {
+        return { problem: `has a port of this machine and no scheme: write http://${serverName.text}` };
+    }
+    return { kind: 'server-name', serverName };
+}
+function homeserver_address_recognizedMistake(text) {
+    const [, host = '', rest = ''] = /^(?:https?:\/\/)?([A-Za-z0-9.-]+)(?::\d+)?(\/.*)?$/is.exec(text) ?? [];
+    const isKnown = isWebClient(host);
+    if (isKnown || rest.includes('/#/')) {
+        const serverName = /(?:@|%40)[^:/?%]*(?::|%3A)([a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d{1,5})?)/i.exec(rest)?.[1];
+        const meant = serverName ?? 'the part of the user ID behind the colon, example.org';
+        const reason = isKnown ? 'is the address of a web client' : 'has a fragment (#/…), as the address of a web client';
+        return `${reason}, not of a homeserver: write ${meant}`;
+    }
+    if (/^(secrets|vars|env|inputs)\.[A-Z0-9_]+$/.test(text))
+        return 'is an expression without its braces: ${{ … }}';
+    if (text.startsWith('@'))
+        return 'is a user ID: write only the part behind the colon';
+    if (/^[#!]/.test(text))
+        return 'is a room, not a homeserver: write a server name, example.org';
+    return undefined;
+}
+function hidesCase(host) {
+    return /[A-Z]/.test(host) && !/[.[]/.test(host);
+}
+const CAPITALS = 'has capitals and no dot in its host name: write a host name in lower case';
+function describePortMistake({ text, hostname }) {
+    if (text === hostname)
+        return undefined;
+    const scheme = homeserver_address_isLoopback(hostname) || isPrivateAddress(hostname) ? 'http' : 'https';
+    return (`The server name ${text} is looked up at https://${hostname}, without the port. ` +
+        `If the client API is at that port, set \`homeserver\` to ${scheme}://${text}.`);
+}
+function isPrivateAddress(hostname) {
+    return /^(10|192\.168|172\.(1[6-9]|2\d|3[01]))\.[\d.]+$/.test(hostname);
+}
+function parseBaseUrl(text) {
+    if (text.length > homeserver_address_LONGEST_URL || !URL.canParse(text))
+        return { problem: 'is not a URL' };
+    const url = new URL(text);
+    if (url.protocol !== 'https:' && url.protocol !== 'http:')
+        return { problem: 'is not an https:// URL' };
+    if (url.username !== '' || url.password !== '')
+        return { problem: 'has a user or password in it' };
+    if (url.search !== '' || url.hash !== '')
+        return { problem: 'has a query or a fragment' };
+    return { url };
+}
+function baseUrlText(url) {
+    const path = url.pathname.replace(/\/_matrix(\/.*)?$/, '').replace(/\/+$/, '');
+    return url.origin + path;
+}
+function isInsecure(url, allowHttp) {
+    return url.protocol !== 'https:' && !(url.protocol === 'http:' && (allowHttp || homeserver_address_isLoopback(url.hostname)));
+}
+function homeserver_address_isLoopback(hostname) {
+    return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
+}
+const WEB_CLIENTS = [
+    'matrix.to',
+    'app.element.io',
+    'develop.element.io',
+    'staging.element.io',
+    'mobile.element.io',
+    'hydrogen.element.io',
+    'riot.im',
+    'view.matrix.org',
+    'app.cinny.in',
+    'app.schildi.chat',
+    'fluffychat.im',
+    'web.fluffychat.im',
+    'nheko.im',
+];
+function isWebClient(hostname) {
+    const host = hostname.toLowerCase().replace(/^www\./, '');
+    return WEB_CLIENTS.includes(host);
+}
+
+;// CONCATENATED MODULE: ./build/src/oauth/polling.js
+const SLOWER_MS = 5_000;
+function decidePoll(outcome, state) {
+    const pause = pauseAfter(outcome, state.intervalMs);
+    if (pause === undefined)
+        return { next: 'stop', why: 'refused' };
+    if (pause.waitMs >= state.remainingMs)
+        return { next: 'stop', why: 'expired' };
+    return { next: 'ask-again', ...pause };
+}
+function pauseAfter(outcome, intervalMs) {
+    const slower = intervalMs + SLOWER_MS;
+    switch (outcome.kind) {
+        case 'no-answer':
+            return { waitMs: 2 * intervalMs, intervalMs: 2 * intervalMs };
+        case 'rate-limited':
+            return { waitMs: Math.max(slower, outcome.retryAfterMs ?? 0), intervalMs: slower };
+        case 'error':
+            if (outcome.error === 'authorization_pending')
+                return { waitMs: intervalMs, intervalMs };
+            return outcome.error === 'slow_down' ? { waitMs: slower, intervalMs: slower } : undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/src/api/call.js
+
+
+
+
+
+const REQUEST_DEADLINE_MS = 30_000;
+async function call(request, ports) {
+    const { dialect = MATRIX, operation, server } = request;
+    const { response, answerLost, retryAfterMs } = await exchange(httpRequest(request), ports, (answer) => hints(answer, request), request.repeatable);
+    if (request.mayBeEmpty === true && response.status === 200 && response.body.length === 0)
+        return {};
+    const judged = judge(response, dialect, retryAfterMs);
+    if ('ok' in judged)
+        return takeTokens(judged.ok, dialect, ports.mask);
+    const lost = answerLost || judged.kind === 'malformed' || judged.kind === 'server-error';
+    throw new AnswerError(judged, { operation, server, dialect }, lost);
+}
+const TOKEN_MEMBER = /(?:^|_)token$|^device_code$/;
+const call_MAX_DEPTH = 8;
+function takeTokens(answer, dialect, mask, depth = 0) {
+    const inside = (value) => {
+        if (depth >= call_MAX_DEPTH)
+            return value;
+        if (Array.isArray(value))
+            return value.map(inside);
+        return values_isJsonObject(value) ? takeTokens(value, dialect, mask, depth + 1) : value;
+    };
+    const isTokenMember = (name) => TOKEN_MEMBER.test(name) || dialect.tokenMembers?.includes(name) === true;
+    const members = Object.entries(answer).map(([name, value]) => [name, isTokenMember(name) ? takeToken(value, mask) : inside(value)]);
+    return Object.fromEntries(members);
+}
+function takeToken(value, mask) {
+    if (value === null || value === undefined)
+        return undefined;
+    if (typeof value !== 'string' || !isTokenForm(value))
+        return INVALID;
+    mask(value);
+    return new Secret(value);
+}
+const INVALID = Symbol('not a token in form');
+function hasInvalidToken(answer, name) {
+    return answer[name] === INVALID;
+}
+function httpRequest(request, deadlineMs = REQUEST_DEADLINE_MS) {
+    const { method, url, body = { json: {} } } = request;
+    const authorization = request.authorization === undefined ? {} : { authorization: request.authorization };
+    if (method === 'GET')
+        return { method, url, headers: authorization, deadlineMs };
+    if ('form' in body) {
+        const headers = { 'content-type': 'application/x-www-form-urlencoded', ...authorization };
+        return { method, url, headers, body: new URLSearchParams(body.form).toString(), deadlineMs };
+    }
+    const headers = { 'content-type': 'application/json', ...authorization };
+    return { method, url, headers, body: JSON.stringify(body.json), deadlineMs };
+}
+function hints(response, request) {
+    const retryAfterMs = response.status === 429 ? bodyRetryAfter(response) : undefined;
+    const repeatOnce = request.isTransientRefusal?.(response);
+    return {
+        ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+        ...(repeatOnce === undefined ? {} : { repeatOnce }),
+    };
+}
+function bodyRetryAfter(response) {
+    const value = values_parseJsonObject(response.body)?.retry_after_ms;
+    return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? Math.ceil(value) : undefined;
+}
+
+;// CONCATENATED MODULE: ./build/src/oauth/token.js
+
+
+
+const OAUTH = {
+    serverKind: 'OAuth 2.0 server',
+    readError: (body) => ({ errcode: values_stringMember(body, 'error'), text: textMember(body, 'error_description') }),
+};
+const DEVICE_CODE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code';
+function requestToken(tokenEndpoint, operation, form, ports, repeatable = 'always') {
+    return call({ ...oauthCall(tokenEndpoint, operation), body: { form }, repeatable }, ports);
+}
+async function sendAsClient(url, operation, { clientId, clientSecret }, form, ports) {
+    const basic = Buffer.from(`${clientId}:${clientSecret.reveal()}`).toString('base64');
+    try {
+        return await call({ ...oauthCall(url, operation), body: { form }, authorization: `Basic ${basic}` }, ports);
+    }
+    catch (error) {
+        if (!isRefusedWith(error, 401))
+            throw error;
+        const credentials = { client_id: clientId, client_secret: clientSecret.reveal() };
+        return requestToken(url, operation, { ...form, ...credentials }, ports);
+    }
+}
+function isOAuthRefusal(error, code) {
+    return isRefusedWith(error, undefined, code);
+}
+const INTROSPECT = { phrase: 'say what the token may do' };
+async function introspectScope(endpoint, credentials, token, ports) {
+    const answer = await sendAsClient(endpoint, INTROSPECT, credentials, { token: token.reveal() }, ports);
+    return answer['active'] === true ? (stringMember(answer, 'scope') ?? '').split(' ') : undefined;
+}
+const REVOKE = { phrase: 'revoke the session' };
+async function revokeSession(revocationEndpoint, clientId, refreshToken, ports) {
+    const form = { token: refreshToken.reveal(), client_id: clientId };
+    await call({ ...oauthCall(revocationEndpoint, REVOKE), body: { form }, mayBeEmpty: true }, ports);
+}
+const REGISTER_CLIENT = { phrase: 'register this program as an OAuth client' };
+async function registerClient(endpoint, name, uri, ports) {
+    const json = {
+        client_name: name,
+        client_uri: uri,
+        application_type: 'native',
+        token_endpoint_auth_method: 'none',
+        response_types: ['code'],
+        redirect_uris: ['http://127.0.0.1/'],
+        grant_types: ['authorization_code', 'refresh_token', DEVICE_CODE_GRANT],
+    };
+    const request = oauthCall(endpoint, REGISTER_CLIENT);
+    const clientId = values_stringMember(await call({ ...request, body: { json } }, ports), 'client_id');
+    if (clientId !== undefined && isPrintable(clientId))
+        return clientId;
+    throw error_malformed('it has no usable client_id', request, { status: 201 });
+}
+function apiScopes(deviceId) {
+    const scope = (prefix) => `${prefix}:api:* ${prefix}:device:${deviceId}`;
+    return [scope('urn:matrix:client'), scope('urn:matrix:org.matrix.msc2967.client')];
+}
+function oauthCall(url, operation) {
+    return { operation, server: new URL(url).origin, method: 'POST', url, dialect: OAUTH };
+}
+
+;// CONCATENATED MODULE: ./build/src/oauth/device-grant.js
+
+
+
+
+
+
+const GET_CODE = { phrase: 'give a code for a login in the browser' };
+const REDEEM_CODE = { phrase: 'say whether the code was entered' };
+const INTERVAL_MS = 5_000;
+const SHORTEST_INTERVAL_MS = 1_000;
+const MAX_INTERVAL_MS = 60_000;
+class CodeExpiredError extends Error {
+    answerLost = false;
+    constructor() {
+        super('the code was not entered in time');
+        this.name = 'CodeExpiredError';
+    }
+}
+class PollingCancelledError extends Error {
+    answerLost = false;
+    constructor() {
+        super('cancelled while waiting');
+        this.name = 'PollingCancelledError';
+    }
+}
+async function requestDeviceCode(endpoint, clientId, scope, ports, allowHttp) {
+    const answer = await requestToken(endpoint, GET_CODE, { client_id: clientId, scope }, ports);
+    const request = { server: new URL(endpoint).origin, operation: GET_CODE, dialect: OAUTH };
+    const deviceCode = secretMember(answer, 'device_code');
+    const userCode = values_stringMember(answer, 'user_code');
+    if (deviceCode === undefined)
+        throw error_malformed('it has no usable device_code', request);
+    if (userCode === undefined || !isPrintable(userCode))
+        throw error_malformed('it has no usable user_code', request);
+    const verificationUri = webAddress(answer, 'verification_uri', allowHttp);
+    if (verificationUri === undefined)
+        throw error_malformed('it has no usable verification_uri', request);
+    const complete = webAddress(answer, 'verification_uri_complete', allowHttp);
+    const lifetimeMs = lifetimeOf(answer['expires_in'], 1000);
+    if (typeof lifetimeMs !== 'number')
+        throw error_malformed('its expires_in is not a length of time', request);
+    return {
+        deviceCode,
+        userCode: new values_ServerText(userCode),
+        verificationUri,
+        ...(complete === undefined ? {} : { verificationUriComplete: complete }),
+        lifetimeMs,
+        intervalMs: intervalOf(answer, lifetimeMs),
+    };
+}
+function intervalOf(answer, lifetimeMs) {
+    const asked = lifetimeOf(answer['interval'], 1000);
+    const interval = Math.min(typeof asked === 'number' ? asked : INTERVAL_MS, MAX_INTERVAL_MS);
+    return Math.max(SHORTEST_INTERVAL_MS, interval < lifetimeMs ? interval : lifetimeMs / 2);
+}
+function webAddress(answer, member, allowHttp) {
+    const text = values_stringMember(answer, member);
+    if (text === undefined || !URL.canParse(text))
+        return undefined;
+    const url = new URL(text);
+    const isWeb = url.protocol === 'https:' || url.protocol === 'http:';
+    return isWeb && !isInsecure(url, allowHttp) ? new values_ServerText(url.href) : undefined;
+}
+async function pollForTokens(tokenEndpoint, clientId, { deviceCode, lifetimeMs, intervalMs }, ports) {
+    const { clock } = ports;
+    const form = { grant_type: DEVICE_CODE_GRANT, device_code: deviceCode.reveal(), client_id: clientId };
+    const end = clock.now() + lifetimeMs;
+    for (let pause = { waitMs: intervalMs, intervalMs };;) {
+        if (!(await clock.sleep(pause.waitMs)))
+            throw new PollingCancelledError();
+        const once = { ...ports, budget: new WaitBudget(0) };
+        const result = await ask(() => requestToken(tokenEndpoint, REDEEM_CODE, form, once));
+        if ('answer' in result)
+            return result.answer;
+        const decision = decidePoll(result.outcome, { intervalMs: pause.intervalMs, remainingMs: end - clock.now() });
+        if (decision.next === 'ask-again')
+            pause = decision;
+        else if (decision.why === 'expired')
+            throw new CodeExpiredError();
+        else
+            throw result.error;
+    }
+}
+async function ask(request) {
+    try {
+        return { answer: await request() };
+    }
+    catch (error) {
+        const outcome = outcomeOf(error);
+        if (outcome === undefined)
+            throw error;
+        return { outcome, error };
+    }
+}
+function outcomeOf(error) {
+    if (error instanceof NoAnswerError)
+        return error.cause.isTransient ? { kind: 'no-answer' } : undefined;
+    if (!(error instanceof AnswerError))
+        return undefined;
+    const { problem } = error;
+    if (problem.kind === 'refused')
+        return { kind: 'error', error: problem.errcode };
+    if (problem.kind === 'rate-limited')
+        return { kind: 'rate-limited', retryAfterMs: problem.retryAfterMs };
+    return problem.kind === 'server-error' ? { kind: 'no-answer' } : undefined;
+}
+
+;// CONCATENATED MODULE: ./build/src/matrix/discovery.js
+
+
+
+
+
+
+const MOST_REDIRECTS = 5;
+const FIND_API = { phrase: 'say where its client API is (.well-known/matrix/client)' };
+function insecureDiscovery(source, named) {
+    return new failures_Failure('insecure-url', `${source} names an address without TLS: ${named}.`, 'Correct it on the server, or give the https:// address of the client API as `homeserver`.');
+}
+async function discover(address, ports, allowHttp) {
+    if (address.kind === 'base-url')
+        return { baseUrl: address.url, from: 'input' };
+    const { serverName } = address;
+    const response = await fetchWellKnown(serverName, ports);
+    if (response.status === 404)
+        return { baseUrl: `https://${serverName.text}`, from: 'server-name' };
+    return { baseUrl: readBaseUrl(serverName, response, allowHttp), from: 'well-known' };
+}
+async function fetchWellKnown(serverName, ports) {
+    let url = `https://${serverName.hostname}/.well-known/matrix/client`;
+    for (let redirects = 0;; redirects += 1) {
+        const request = { method: 'GET', url, headers: {}, deadlineMs: REQUEST_DEADLINE_MS };
+        const { response, retryAfterMs } = await exchange(request, ports);
+        const next = redirectTarget(response, url);
+        if (next === undefined)
+            return rejectUnusable(serverName, response, retryAfterMs);
+        if (redirects === MOST_REDIRECTS)
+            throw notUsable(serverName, response, 'more than five redirects');
+        if (!next.startsWith('https://'))
+            throw notUsable(serverName, response, 'a redirect away from https');
+        url = next;
+    }
+}
+function redirectTarget(response, from) {
+    const location = response.headers.location;
+    if (response.status < 300 || response.status >= 400 || location === undefined)
+        return undefined;
+    return URL.canParse(location, from) ? new URL(location, from).href : 'unusable';
+}
+function rejectUnusable(serverName, response, retryAfterMs) {
+    const { status } = response;
+    if (status === 404 || (status >= 200 && status < 300))
+        return response;
+    const judged = judge(response, MATRIX, retryAfterMs);
+    if ('kind' in judged && (judged.kind === 'rate-limited' || judged.kind === 'server-error')) {
+        throw new AnswerError(judged, { server: serverOf(serverName), operation: FIND_API }, false);
+    }
+    throw notUsable(serverName, response, `status ${status}`);
+}
+function readBaseUrl(serverName, response, allowHttp) {
+    const judged = judge(response);
+    if (!('ok' in judged)) {
+        const evidence = judged.kind === 'foreign' ? `no JSON (${judged.evidence})` : 'no JSON object';
+        throw notUsable(serverName, response, evidence);
+    }
+    const baseUrl = baseUrlMember(judged.ok);
+    if (baseUrl === undefined)
+        throw notUsable(serverName, response, 'no m.homeserver.base_url');
+    const parsed = parseBaseUrl(baseUrl);
+    if ('problem' in parsed)
+        throw notUsable(serverName, response, `a base_url that ${parsed.problem}`);
+    if (parsed.url.protocol === 'http:' && !allowHttp) {
+        const source = `${serverOf(serverName)}/.well-known/matrix/client`;
+        throw insecureDiscovery(source, new values_ServerText(baseUrlText(parsed.url)));
+    }
+    return baseUrlText(parsed.url);
+}
+function baseUrlMember(file) {
+    const homeserver = file['m.homeserver'];
+    const baseUrl = values_isJsonObject(homeserver) ? homeserver.base_url : undefined;
+    return typeof baseUrl === 'string' ? baseUrl : undefined;
+}
+function notUsable(serverName, response, evidence) {
+    const problem = { kind: 'foreign', status: response.status, evidence: new values_ServerText(evidence) };
+    return new AnswerError(problem, { server: serverOf(serverName), operation: FIND_API }, false);
+}
+function serverOf(serverName) {
+    return `https://${serverName.hostname}`;
+}
+
+;// CONCATENATED MODULE: ./build/src/oauth/metadata.js
+
+
+
+
+const FIND_OAUTH = { phrase: 'say where its OAuth 2.0 API is (auth_metadata)' };
+const MAX_URL_LENGTH = 2_048;
+const STABLE = '/_matrix/client/v1/auth_metadata';
+const UNSTABLE = '/_matrix/client/unstable/org.matrix.msc2965/auth_metadata';
+async function discoverOAuth(client, allowHttp) {
+    const { path, metadata } = await fetchMetadata(client);
+    const url = (member) => endpoint(client, path, metadata, member, allowHttp);
+    const [issuer, tokenEndpoint, revocationEndpoint] = ['issuer', 'token_endpoint', 'revocation_endpoint'].map(url);
+    const registrationEndpoint = url('registration_endpoint');
+    const deviceAuthorizationEndpoint = url('device_authorization_endpoint');
+    const introspectionEndpoint = url('introspection_endpoint');
+    if (issuer === undefined || tokenEndpoint === undefined) {
+        throw error_malformed('it has no usable issuer and token_endpoint', { server: client.baseUrl, operation: FIND_OAUTH });
+    }
+    return {
+        issuer: issuer.replace(/\/+$/, ''),
+        tokenEndpoint,
+        ...(revocationEndpoint === undefined ? {} : { revocationEndpoint }),
+        ...(registrationEndpoint === undefined ? {} : { registrationEndpoint }),
+        ...(deviceAuthorizationEndpoint === undefined ? {} : { deviceAuthorizationEndpoint }),
+        ...(introspectionEndpoint === undefined ? {} : { introspectionEndpoint }),
+    };
+}
+async function fetchMetadata(client) {
+    const ask = (path) => client.send({ operation: FIND_OAUTH, method: 'GET', path });
+    try {
+        return { path: STABLE, metadata: await ask(STABLE) };
+    }
+    catch (error) {
+        if (!isUnrecognized(error))
+            throw error;
+        return { path: UNSTABLE, metadata: await ask(UNSTABLE) };
+    }
+}
+function endpoint(client, path, metadata, member, allowHttp) {
+    const text = values_stringMember(metadata, member);
+    if (text === undefined || text.length > MAX_URL_LENGTH || !URL.canParse(text))
+        return undefined;
+    const url = new URL(text);
+    const isHttp = url.protocol === 'https:' || url.protocol === 'http:';
+    const inClear = url.protocol !== 'https:' && !allowHttp && client.baseUrl.startsWith('https://');
+    if (!isHttp || isInsecure(url, allowHttp) || inClear)
+        throw insecureDiscovery(client.baseUrl + path, new values_ServerText(text));
+    return text;
+}
+
+;// CONCATENATED MODULE: ./build/src/matrix/login.js
+
+
+
+const LOG_IN = { phrase: 'log in' };
+function loginRequest(credential, device, accessToken) {
+    return {
+        operation: LOG_IN,
+        method: 'POST',
+        path: '/login',
+        body: { ...credential, device_id: device.deviceId, initial_device_display_name: device.displayName },
+        ...(accessToken === undefined ? {} : { accessToken }),
+        isTransientRefusal: deviceIsLoggedOut,
+    };
+}
+function deviceIsLoggedOut({ status, body }) {
+    if (status !== 404 || values_stringMember(values_parseJsonObject(body) ?? {}, 'errcode') !== 'M_UNKNOWN')
+        return undefined;
+    return 'the device is being logged out at the same moment (404)';
+}
+function readLoginOwner(server, answer) {
+    const bad = (what) => error_malformed(what, { server, operation: LOG_IN }, { answerLost: true });
+    const userId = values_stringMember(answer, 'user_id');
+    if (userId === undefined || !isUserId(userId))
+        throw bad('it has no usable user_id');
+    const deviceId = values_stringMember(answer, 'device_id');
+    if (deviceId === undefined || !isPrintable(deviceId))
+        throw bad('it has no usable device_id');
+    return { userId, deviceId };
+}
+
+;// CONCATENATED MODULE: ./build/src/credentials/login-flow.js
+
+
+const LOGOUT = { kind: 'logout' };
+function loginCredential(parts) {
+    return {
+        device: 'login',
+        opensSession: true,
+        singleUse: false,
+        needsWhoami: false,
+        previousSessions: 'devices',
+        ...parts,
+    };
+}
+function loginTokenRequest(credential, { client, device, now }, { accessToken, repeatable = 'always' } = {}) {
+    return {
+        send: () => client.send({ ...loginRequest(credential, device, accessToken), repeatable }),
+        teardown: () => LOGOUT,
+        read: (answer) => ({ ...readLoginOwner(client.baseUrl, answer), ...expiryOf(answer, 'expires_in_ms', 1, now()) }),
+    };
+}
+function expiryOf(answer, member, unitMs, now) {
+    const lifetime = lifetimeOf(answer[member], unitMs);
+    if (lifetime === undefined)
+        return {};
+    return { expiresAt: lifetime === 'malformed' ? lifetime : now + lifetime };
+}
+
+;// CONCATENATED MODULE: ./build/src/credentials/device-code.js
+
+
+
+
+
+
+
+
+function deviceCodeCredential(show) {
+    return {
+        description: 'a code that is entered in the browser',
+        device: 'login',
+        opensSession: true,
+        singleUse: false,
+        needsWhoami: true,
+        afterLostAnswer: 'The code may have been entered since: then a session exists whose token was lost.',
+        requestTokens: (context) => requestWithCode(show, context),
+        explain: (error) => Promise.resolve(explainRefusal(error)),
+    };
+}
+const CLIENT_NAME = 'matrix-access-token';
+async function requestWithCode(show, context) {
+    const { client, allowHttp, device, now } = context;
+    const server = await discoverOAuth(client, allowHttp);
+    const { registrationEndpoint, deviceAuthorizationEndpoint, tokenEndpoint } = requireEndpoints(server, client.baseUrl);
+    const clientId = await registerClient(registrationEndpoint, CLIENT_NAME, PROJECT_URL, client.ports);
+    const ask = (scope) => requestDeviceCode(deviceAuthorizationEndpoint, clientId, scope, client.ports, allowHttp);
+    const [stable, unstable] = apiScopes(device.deviceId);
+    const code = await ask(stable).catch((error) => {
+        if (isOAuthRefusal(error, 'invalid_scope'))
+            return ask(unstable);
+        throw error;
+    });
+    show(code);
+    const { revocationEndpoint = '' } = server;
+    return {
+        send: () => poll(tokenEndpoint, clientId, code, context),
+        teardown: () => ({ kind: 'revocation', revocationEndpoint, clientId }),
+        read: (answer) => expiryOf(answer, 'expires_in', 1000, now()),
+    };
+}
+async function poll(tokenEndpoint, clientId, code, { client }) {
+    try {
+        return await pollForTokens(tokenEndpoint, clientId, code, client.ports);
+    }
+    catch (error) {
+        if (error instanceof CodeExpiredError)
+            throw new failures_Failure('token-invalid', EXPIRED, AGAIN, { cause: error });
+        throw error;
+    }
+}
+const EXPIRED = 'The code was not entered in time.';
+const AGAIN = 'Run the command again and enter the new code on the page that it names.';
+function requireEndpoints(server, baseUrl) {
+    const { registrationEndpoint, deviceAuthorizationEndpoint, tokenEndpoint } = server;
+    if (deviceAuthorizationEndpoint === undefined)
+        throw new failures_Failure('method-unavailable', `${baseUrl} has no login by a code in the browser.`, NO_CODES);
+    if (registrationEndpoint === undefined)
+        throw new failures_Failure('method-unavailable', `${baseUrl} does not let a program register itself.`, NO_REGISTRATION);
+    return { registrationEndpoint, deviceAuthorizationEndpoint, tokenEndpoint };
+}
+const NO_CODES = 'The device authorization grant (Matrix 1.18) is missing or switched off at this server. Ask its administrator for it, or for ' +
+    'an access token made by hand.';
+const NO_REGISTRATION = 'Ask its administrator for dynamic client registration, or for an access token made by hand.';
+function explainRefusal(error) {
+    const refused = (code) => isOAuthRefusal(error, code);
+    const cause = { cause: error };
+    const known = accountFailure(error);
+    if (known !== undefined)
+        return known;
+    if (error.operation === FIND_OAUTH && isUnrecognized(error))
+        return refusal(error, 'method-unavailable', NO_OAUTH);
+    if (refused('access_denied'))
+        return new failures_Failure('denied', 'The login was refused in the browser.', REFUSED, cause);
+    if (refused('expired_token'))
+        return new failures_Failure('token-invalid', EXPIRED, AGAIN, cause);
+    if (error.operation === REDEEM_CODE && refused('invalid_grant'))
+        return refusal(error, 'token-invalid', USED);
+    if (error.problem.kind !== 'refused')
+        return undefined;
+    if (error.operation === REGISTER_CLIENT)
+        return refusal(error, 'denied', NO_REGISTRATION);
+    return error.operation === GET_CODE ? refusal(error, 'denied', NO_CODES) : undefined;
+}
+const NO_OAUTH = 'This homeserver has no OAuth 2.0 API.';
+const REFUSED = 'If that was a mistake, run the command again.';
+const USED = 'The code was used already: an answer was lost on its way, and a session may exist whose token was lost. End it in the ' +
+    'list of sessions of the account if it is there, and run the command again.';
+
+;// CONCATENATED MODULE: ./build/src/credentials/access-token.js
+
+
+const PREFIXES = {
+    syt: 'of Synapse',
+    mct: 'of Matrix Authentication Service, lasting',
+    mat: 'of Matrix Authentication Service, OAuth, short-lived',
+    mpt: 'of Matrix Authentication Service, personal',
+};
+function accessTokenPrefix(secret) {
+    const text = secret.reveal();
+    return ['syt', 'mct', 'mat', 'mpt'].find((prefix) => text.startsWith(`${prefix}_`));
+}
+const accessToken = {
+    input: 'access-token',
+    form: 'token',
+    needsUser: () => 'none',
+    logoutAllowed: false,
+    rotates: false,
+    read: ({ secret }) => accessTokenCredential(new Secret(secret)),
+};
+function accessTokenCredential(secret) {
+    const prefix = accessTokenPrefix(secret);
+    const kind = prefix === undefined ? 'of a kind that its form does not tell' : PREFIXES[prefix];
+    return {
+        description: `a given access token (${kind})`,
+        device: 'existing',
+        opensSession: false,
+        singleUse: false,
+        needsWhoami: true,
+        requestTokens: ({ warning }) => {
+            if (prefix === 'mat')
+                warning(SHORT_LIVED);
+            return Promise.resolve({ given: secret });
+        },
+        explain: (error) => Promise.resolve(access_token_explainRefusal(error, prefix)),
+    };
+}
+const SHORT_LIVED = 'This access token (mat_…) belongs to an OAuth session, such as that of Element Web. It is valid for minutes to hours ' +
+    'and ends with that session. Let the action log in with a password instead, or store a token of a session of its own.';
+const access_token_INVALID = 'It was logged out, has expired, belongs to another server, or is cut off. Store a new one, or let the action log in.';
+function access_token_explainRefusal(error, prefix) {
+    return refusedToken(error, 'access-token', prefix === 'mat' ? SHORT_LIVED : access_token_INVALID);
+}
+
+;// CONCATENATED MODULE: ./build/src/matrix/account.js
+
+
+
+const WHOAMI = { phrase: 'say whose token it is' };
+const LOG_OUT = { phrase: 'log out' };
+const LIST_DEVICES = { phrase: 'list the devices' };
+async function whoami(client, accessToken) {
+    const answer = await client.send({ operation: WHOAMI, method: 'GET', path: '/account/whoami', accessToken });
+    const userId = values_stringMember(answer, 'user_id');
+    const deviceId = values_stringMember(answer, 'device_id');
+    if (userId === undefined || !isUserId(userId)) {
+        throw error_malformed('it has no usable user_id', { server: client.baseUrl, operation: WHOAMI });
+    }
+    const device = deviceId === undefined || !isPrintable(deviceId) ? {} : { deviceId: new values_ServerText(deviceId) };
+    return { userId: new values_ServerText(userId), ...device };
+}
+async function logout(client, accessToken) {
+    try {
+        await client.send({ operation: LOG_OUT, method: 'POST', path: '/logout', body: {}, accessToken });
+        return 'ended';
+    }
+    catch (error) {
+        if (!isUnknownToken(error))
+            throw error;
+        if (/^m[ap]t_/.test(accessToken.reveal()) && (await isTokenActive(client, accessToken)))
+            throw error;
+        return 'was-over';
+    }
+}
+async function isTokenActive(client, accessToken) {
+    try {
+        await whoami(client, accessToken);
+        return true;
+    }
+    catch (error) {
+        if (isUnknownToken(error))
+            return false;
+        throw error;
+    }
+}
+function isUnknownToken(error) {
+    return isRefusedWith(error, 401, 'M_UNKNOWN_TOKEN');
+}
+async function listDevices(client, accessToken) {
+    const answer = await client.send({ operation: LIST_DEVICES, method: 'GET', path: '/devices', accessToken });
+    const devices = answer['devices'];
+    if (!Array.isArray(devices)) {
+        throw malformed('it has no list of devices', { server: client.baseUrl, operation: LIST_DEVICES });
+    }
+    return devices.map(readDevice).filter((device) => device !== undefined);
+}
+function readDevice(device) {
+    if (!isJsonObject(device))
+        return undefined;
+    const [deviceId, displayName] = [stringMember(device, 'device_id'), stringMember(device, 'display_name')];
+    const lastSeenAt = device['last_seen_ts'];
+    if (deviceId === undefined || deviceId === '')
+        return undefined;
+    return {
+        deviceId: new ServerText(deviceId),
+        ...(displayName === undefined ? {} : { displayName: new ServerText(displayName) }),
+        ...(typeof lastSeenAt === 'number' && lastSeenAt > 0 ? { lastSeenAt } : {}),
+    };
+}
+
+;// CONCATENATED MODULE: ./build/src/credentials/refusals.js
+
+
+
+
+
+
+async function notOffered(error, client, hint) {
+    const flows = await client.loginFlows();
+    const offered = flows === undefined || flows.length === 0
+        ? 'The server does not say what it offers instead.'
+        : `The server offers: ${joinServerTexts(flows)}.`;
+    return new Failure('method-unavailable', `${describeRefusal(error)} ${offered}`, hint, { cause: error });
+}
+async function explainLoginRefusal(error, flow, context, judge) {
+    const { problem } = error;
+    if (problem.kind !== 'refused')
+        return undefined;
+    const known = accountFailure(error);
+    if (known !== undefined)
+        return known;
+    if (error.operation === WHOAMI)
+        return judge(undefined);
+    if (error.operation !== LOG_IN)
+        return undefined;
+    const flows = await context.client.loginFlows();
+    if (flows !== undefined && !flows.includes(flow))
+        return flowUnavailable(error, flow, flows, context.client);
+    if (isRefusedWith(error, 404, 'M_UNRECOGNIZED'))
+        return flowUnavailable(error, flow, flows, context.client);
+    return judge(flows) ?? (isAddress(context) ? refusal(error, 'denied', ADDRESS) : undefined);
+}
+async function flowUnavailable(error, flow, flows, client) {
+    const hasOAuth = await client.hasOAuth();
+    if (flows === undefined && !hasOAuth && (await client.versions()) === undefined) {
+        const message = `${error_describeRefusal(error)} It does not answer /versions as a Matrix homeserver does.`;
+        return new failures_Failure('not-a-homeserver', message, undefined, { cause: error });
+    }
+    const offered = flows === undefined || flows.length === 0 ? 'no login of this kind at all' : values_joinServerTexts(flows);
+    const message = `${error_describeRefusal(error)} The server does not offer ${flow}; it offers: ${offered}.`;
+    return new failures_Failure('method-unavailable', message, hasOAuth ? OAUTH_ONLY : undefined, { cause: error });
+}
+const OAUTH_ONLY = 'It offers OAuth 2.0 (next-generation authentication) instead. If passwords should work, its administrator must ' +
+    'route /_matrix/client/*/login to the authentication service (on Continuwuity: compatibility_mode). Otherwise store an ' +
+    '`access-token`.';
+const ADDRESS = 'Many servers accept no e-mail address and no phone number here: set `user` to the user ID (@name:example.org).';
+function isAddress({ user }) {
+    return user?.kind === 'email' || user?.kind === 'phone';
+}
+const NOT_ABOUT_THE_PASSWORD = /denied by the policy|blocked by|does not permit password login/i;
+function isAboutTheAccount({ problem }) {
+    if (problem.kind !== 'refused')
+        return false;
+    const { status, errcode } = problem;
+    const text = problem.text?.raw ?? '';
+    if (NOT_ABOUT_THE_PASSWORD.test(text))
+        return false;
+    if (status === 403)
+        return errcode === 'M_FORBIDDEN';
+    if (status === 404)
+        return errcode === 'M_NOT_FOUND';
+    return errcode === 'M_INVALID_USERNAME' || /does not belong to this (home)?server/i.test(text);
+}
+
+;// CONCATENATED MODULE: ./build/src/credentials/login-token.js
+
+
+
+
+
+
+const FLOW = 'm.login.token';
+const loginToken = {
+    input: 'login-token',
+    form: 'token',
+    needsUser: () => 'none',
+    logoutAllowed: true,
+    rotates: false,
+    read: ({ secret }) => loginTokenCredential(new Secret(secret)),
+};
+function loginTokenCredential(secret) {
+    return loginCredential({
+        description: 'a login token',
+        afterLostAnswer: 'The login token counts as used: get a new one before the next try.',
+        requestTokens: (context) => Promise.resolve(loginTokenLogin(secret, context)),
+        explain: (error, context) => explainLoginRefusal(error, FLOW, context, () => refusedToken(error, 'login-token', HINT)),
+    });
+}
+const HINT = 'A login token works once, and for seconds to minutes only: 30 s on Matrix Authentication Service, two minutes on ' +
+    'Synapse. It must be made in this very run; what can be stored is an `access-token`.';
+function loginTokenLogin(secret, context) {
+    const prefix = accessTokenPrefix(secret);
+    if (prefix !== undefined) {
+        const message = `\`login-token\` holds an access token (${prefix}_…); it was not sent.`;
+        throw new failures_Failure('token-invalid', message, 'Give it as `access-token` instead.');
+    }
+    return loginTokenRequest({ type: FLOW, token: secret.reveal() }, context, { repeatable: 'unless-lost' });
+}
+
+;// CONCATENATED MODULE: ./build/src/matrix/client.js
+
+
+
+const QUESTION_DEADLINE_MS = 10_000;
+const LIST_FLOWS = { phrase: 'say which logins it offers' };
+const EXPLAIN = { phrase: 'explain itself' };
+class MatrixClient {
+    baseUrl;
+    ports;
+    constructor(baseUrl, ports) {
+        this.baseUrl = baseUrl;
+        this.ports = ports;
+    }
+    withPorts(ports) {
+        return new MatrixClient(this.baseUrl, ports);
+    }
+    async send(request) {
+        try {
+            return await call(this.#callTo('v3', request), this.ports);
+        }
+        catch (error) {
+            if (!isUnrecognized(error) || request.path.startsWith('/_') || !(await this.#isBeforeV1()))
+                throw error;
+            return call(this.#callTo('r0', request), this.ports);
+        }
+    }
+    #callTo(version, { path, body, accessToken, ...request }) {
+        return {
+            ...request,
+            server: this.baseUrl,
+            url: this.baseUrl + (path.startsWith('/_') ? path : `/_matrix/client/${version}${path}`),
+            ...(body === undefined ? {} : { body: { json: body } }),
+            ...(accessToken === undefined ? {} : { authorization: `Bearer ${accessToken.reveal()}` }),
+        };
+    }
+    async #isBeforeV1() {
+        const versions = await this.versions();
+        return versions !== undefined && !versions.some((version) => /^v\d/.test(version));
+    }
+    async versions() {
+        const answer = await this.#ask('/_matrix/client/versions');
+        const versions = answer?.versions;
+        return Array.isArray(versions) ? versions.filter((version) => typeof version === 'string') : undefined;
+    }
+    async fetchLoginFlows() {
+        try {
+            const flows = flowTypes(await this.send({ operation: LIST_FLOWS, method: 'GET', path: '/login' }));
+            if (flows !== undefined)
+                return flows;
+            throw error_malformed('it has no flows', { server: this.baseUrl, operation: LIST_FLOWS });
+        }
+        catch (error) {
+            if (isUnrecognized(error))
+                return undefined;
+            throw error;
+        }
+    }
+    async loginFlows() {
+        const current = await this.#ask('/_matrix/client/v3/login');
+        if (current !== undefined)
+            return flowTypes(current);
+        const old = (await this.#isBeforeV1()) ? await this.#ask('/_matrix/client/r0/login') : undefined;
+        return old === undefined ? undefined : flowTypes(old);
+    }
+    async hasOAuth() {
+        const answer = await this.#ask('/_matrix/client/v1/auth_metadata');
+        return answer !== undefined && values_stringMember(answer, 'issuer') !== undefined;
+    }
+    async #ask(path) {
+        try {
+            const request = this.#callTo('v3', { operation: EXPLAIN, method: 'GET', path });
+            const judged = judge(await this.ports.transport(httpRequest(request, QUESTION_DEADLINE_MS)));
+            return 'ok' in judged ? judged.ok : undefined;
+        }
+        catch {
+            return undefined;
+        }
+    }
+}
+function flowTypes({ flows }) {
+    if (!Array.isArray(flows))
+        return undefined;
+    return flows
+        .map((flow) => (values_isJsonObject(flow) ? values_stringMember(flow, 'type') : undefined))
+        .filter((type) => type !== undefined);
+}
+
+;// CONCATENATED MODULE: ./build/src/session/connect.js
+
+
+
+const FOUND = { input: '', 'well-known': ' (found through .well-known)', 'server-name': ' (no .well-known there)' };
+async function connect(ports, { homeserver, maxWaitMs, allowHttp }, api = withWaitBudget(ports, maxWaitMs)) {
+    const { baseUrl, from } = await discover(homeserver, api, allowHttp);
+    ports.log.info(`Homeserver: ${baseUrl}${FOUND[from]}`);
+    return new MatrixClient(baseUrl, api);
+}
+function withWaitBudget({ transport, clock, random, log, masks }, maxWaitMs, timeLeft) {
+    return {
+        transport,
+        clock,
+        random: random.fraction,
+        budget: new WaitBudget(maxWaitMs, timeLeft),
+        onRetry: (reason, waitMs) => log.info(`Trying again in ${(waitMs / 1000).toFixed(1)} s: ${reason}.`),
+        mask: (secret) => masks.mask(secret),
+    };
+}
+function withinTime(api, totalMs) {
+    const { transport, clock } = api;
+    const end = clock.now() + totalMs;
+    return {
+        ...api,
+        transport: (request) => transport({ ...request, deadlineMs: Math.max(1, Math.min(request.deadlineMs, end - clock.now())) }),
+    };
+}
+function withDeadline(ports, totalMs) {
+    const deadline = ports.clock.now() + totalMs;
+    return withWaitBudget(ports, totalMs, () => deadline - ports.clock.now());
+}
+
+;// CONCATENATED MODULE: ./build/src/cli/advice.js
+
+function adviseAfterLogin(log, session, delivery) {
+    const { teardown, homeserverUrl } = session;
+    if (teardown.kind === 'revocation') {
+        adviseRotation(log, session, teardown.clientId, delivery);
+    }
+    else {
+        log.info('It belongs to no browser, and no log-out in Element ends it. To end it: ' +
+            `matrix-access-token logout --homeserver ${homeserverUrl}`);
+    }
+}
+function adviseRotation(log, { homeserverUrl }, clientId, delivery) {
+    const names = { secretName: 'MATRIX_ACCESS_TOKEN', refreshSecretName: 'MATRIX_REFRESH_TOKEN' };
+    const { secretName, refreshSecretName } = delivery.to === 'stores' ? delivery : names;
+    const kept = delivery.to === 'stores' ? 'is stored as' : 'must be stored, say as';
+    log.info(`This is an OAuth session. Its refresh token ${kept} ${refreshSecretName}. Let a scheduled workflow renew it with the ` +
+        'action rotate, which needs:\n\n' +
+        `  homeserver: ${homeserverUrl}\n` +
+        `  refresh-token: \${{ secrets.${refreshSecretName} }}\n` +
+        `  oauth-client-id: ${new values_ServerText(clientId)}\n` +
+        `  secret-name: ${secretName}\n` +
+        `  refresh-secret-name: ${refreshSecretName}\n\n` +
+        'The stored refresh token must be used by nothing else. The session ends on the account page of the server.');
+}
+
+;// CONCATENATED MODULE: ./build/src/runner/ports.js
+
+class CommandFileError extends failures_Failure {
+    variable;
+    constructor(variable, problem, options) {
+        super('internal', `The file that ${variable} names cannot be written: ${problem}.`, COMMAND_FILE_HINT, options);
+        this.name = 'CommandFileError';
+        this.variable = variable;
+    }
+}
+const COMMAND_FILE_HINT = 'Check the disk space of the runner, and whether the user of the job (in a container: `options: --user`) may write ' +
+    'to the folder `_runner_file_commands` in RUNNER_TEMP.';
+
+;// CONCATENATED MODULE: ./build/src/session/record.js
+
+
+
+const LOGOUT_MODES = (/* unused pure expression or super */ null && (['never', 'always', 'on-failure']));
+const SESSION = 'session';
+const TOKEN = 'access-token';
+const REFRESH_TOKEN = 'refresh-token';
+const FILE = 'credentials-file';
+const MAX_STATE_BYTES = 32_000;
+const PHASES = (/* unused pure expression or super */ null && (['sent', 'open', 'storing', 'ended']));
+class SessionRecorder {
+    #state;
+    #record;
+    constructor(state, record) {
+        this.#state = state;
+        this.#record = { ...record, phase: undefined, teardown: { kind: 'logout' }, proof: '' };
+    }
+    get record() {
+        return this.#record;
+    }
+    get phase() {
+        return this.#record.phase;
+    }
+    update(change) {
+        const before = JSON.stringify(this.#record);
+        this.#record = { ...this.#record, ...change };
+        const now = JSON.stringify(this.#record);
+        if (this.#record.phase !== undefined && now !== before)
+            this.#state?.saveState(SESSION, now);
+    }
+    end() {
+        try {
+            this.update({ phase: 'ended' });
+        }
+        catch (error) {
+            if (!(error instanceof CommandFileError))
+                throw error;
+        }
+    }
+    saveTokens(accessToken, refreshToken) {
+        const bytes = JSON.stringify(this.#record).length + accessToken.length + (refreshToken?.length ?? 0);
+        if (bytes > MAX_STATE_BYTES)
+            return false;
+        this.#state?.saveState(TOKEN, accessToken);
+        if (refreshToken !== undefined)
+            this.#state?.saveState(REFRESH_TOKEN, refreshToken);
+        return true;
+    }
+}
+function initializeState(state) {
+    for (const key of [SESSION, TOKEN, REFRESH_TOKEN, FILE])
+        state.saveState(key, '');
+}
+function savedSession(state) {
+    const saved = parseJsonObject(Buffer.from(state.state(SESSION)));
+    if (!isJsonObject(saved))
+        return undefined;
+    const member = (name) => stringMember(saved, name) ?? '';
+    const phase = PHASES.find((known) => known === saved['phase']);
+    const logout = LOGOUT_MODES.find((known) => known === saved['logout']);
+    const teardown = parseTeardown(saved['teardown']);
+    if (phase === undefined || logout === undefined || teardown === undefined)
+        return undefined;
+    const [homeserverUrl, deviceId] = [member('homeserverUrl'), member('deviceId')];
+    return { phase, logout, homeserverUrl, deviceId, user: member('user'), teardown, proof: member('proof') };
+}
+function savedTokens(state) {
+    return { accessToken: state.state(TOKEN), refreshToken: state.state(REFRESH_TOKEN) };
+}
+function saveCredentialsFile(state, path) {
+    state.saveState(FILE, path);
+}
+function savedCredentialsFile(state) {
+    return state.state(FILE);
+}
+function proofOf(teardown, adminClient) {
+    if (teardown.kind !== 'personal-session' || adminClient === undefined)
+        return '';
+    const { tokenEndpoint, issuer, sessionId } = teardown;
+    const { clientId, clientSecret } = adminClient;
+    const text = JSON.stringify([clientId, tokenEndpoint, issuer, sessionId]);
+    return (0,external_node_crypto_namespaceObject.createHmac)('sha256', clientSecret.reveal()).update(text).digest('hex');
+}
+function parseTeardown(value) {
+    if (!isJsonObject(value))
+        return undefined;
+    const member = (name) => stringMember(value, name) ?? '';
+    switch (value['kind']) {
+        case 'logout':
+            return { kind: 'logout' };
+        case 'revocation':
+            return { kind: 'revocation', revocationEndpoint: member('revocationEndpoint'), clientId: member('clientId') };
+        case 'personal-session': {
+            const [tokenEndpoint, issuer, sessionId] = [member('tokenEndpoint'), member('issuer'), member('sessionId')];
+            return { kind: 'personal-session', tokenEndpoint, issuer, sessionId };
+        }
+        default:
+            return undefined;
+    }
+}
 
 ;// CONCATENATED MODULE: ./build/src/mas/admin-api.js
-
-
 
 
 
@@ -9769,7 +9952,7 @@ const MAS_ADMIN = {
     readError: (body) => {
         const errors = body['errors'];
         const first = Array.isArray(errors) ? errors[0] : undefined;
-        return { errcode: undefined, text: json_isJsonObject(first) ? textMember(first, 'title') : undefined };
+        return { errcode: undefined, text: values_isJsonObject(first) ? textMember(first, 'title') : undefined };
     },
 };
 class AdminApi {
@@ -9805,22 +9988,22 @@ class AdminApi {
     }
 }
 function admin_api_serverOf({ issuer }) {
-    return String(new server_text_ServerText(issuer));
+    return String(new values_ServerText(issuer));
 }
-function resource(value) {
-    if (!json_isJsonObject(value))
+function admin_api_resource(value) {
+    if (!isJsonObject(value))
         return undefined;
-    const id = json_stringMember(value, 'id');
-    if (id === undefined || !isPlainId(id) || !json_isJsonObject(value['attributes']))
+    const id = stringMember(value, 'id');
+    if (id === undefined || !isPlainId(id) || !isJsonObject(value['attributes']))
         return undefined;
     return { id, attributes: objectMember(value, 'attributes') };
 }
 const FIND_USER = { phrase: 'find the user' };
 async function findUser(api, localpart) {
     const path = `/users/by-username/${encodeURIComponent(localpart)}`;
-    const found = resource((await api.send({ operation: FIND_USER, method: 'GET', path }))['data']);
+    const found = admin_api_resource((await api.send({ operation: FIND_USER, method: 'GET', path }))['data']);
     if (found === undefined)
-        throw error_malformed('it has no user in it', { server: api.server, operation: FIND_USER });
+        throw malformed('it has no user in it', { server: api.server, operation: FIND_USER });
     const isSet = (name) => found.attributes[name] !== null && found.attributes[name] !== undefined;
     return { id: found.id, isLocked: isSet('locked_at'), isDeactivated: isSet('deactivated_at') };
 }
@@ -9857,7 +10040,7 @@ function sessionNameInScope(scope) {
     const names = scope.filter((part) => part.startsWith(SESSION_SCOPE));
     return names.length === 1 ? names[0]?.slice(SESSION_SCOPE.length) : undefined;
 }
-const TOKEN_PATH = ['data', 'attributes'];
+const TOKEN_PATH = (/* unused pure expression or super */ null && (['data', 'attributes']));
 function madeSessionId(answer) {
     return resource(answer['data'])?.id;
 }
@@ -9865,7 +10048,7 @@ function readPersonalSession(api, answer) {
     const made = resource(answer['data']);
     const request = { server: api.server, operation: MAKE_SESSION };
     if (made === undefined)
-        throw error_malformed('it has no usable session ID', request, { status: 201, answerLost: true });
+        throw malformed('it has no usable session ID', request, { status: 201, answerLost: true });
     const end = made.attributes['expires_at'];
     if (end === undefined || end === null)
         return {};
@@ -9903,15 +10086,15 @@ async function list(api, filter, userId) {
 function listed(api, answer) {
     const data = answer['data'];
     if (!Array.isArray(data))
-        throw error_malformed('it has no list in it', { server: api.server, operation: LIST_SESSIONS });
+        throw malformed('it has no list in it', { server: api.server, operation: LIST_SESSIONS });
     return data.map(resource).filter((entry) => entry !== undefined);
 }
 function isActiveSessionOf(attributes, userId) {
-    return json_stringMember(attributes, 'actor_user_id') === userId && typeof attributes['revoked_at'] !== 'string';
+    return stringMember(attributes, 'actor_user_id') === userId && typeof attributes['revoked_at'] !== 'string';
 }
 function readListed(id, attributes) {
-    const scope = (json_stringMember(attributes, 'scope') ?? '').split(' ');
-    return { id, name: json_stringMember(attributes, 'human_name') ?? '', scope };
+    const scope = (stringMember(attributes, 'scope') ?? '').split(' ');
+    return { id, name: stringMember(attributes, 'human_name') ?? '', scope };
 }
 async function revokePersonalSession(api, id) {
     const path = `/personal-sessions/${encodeURIComponent(id)}/revoke`;
@@ -9928,7 +10111,6 @@ async function revokePersonalSession(api, id) {
 }
 
 ;// CONCATENATED MODULE: ./build/src/session/teardown.js
-
 
 
 
@@ -9986,103 +10168,8 @@ function stillActive(endpoint) {
     const what = 'the access token is still accepted (for two minutes it may be, if the refresh token was current)';
     return error_malformed(what, { server: new URL(endpoint).origin, operation: REVOKE_CHECK, dialect: OAUTH });
 }
-function teardown_parseTeardown(value) {
-    if (!isJsonObject(value))
-        return undefined;
-    const member = (name) => stringMember(value, name) ?? '';
-    switch (value['kind']) {
-        case 'logout':
-            return { kind: 'logout' };
-        case 'revocation':
-            return { kind: 'revocation', revocationEndpoint: member('revocationEndpoint'), clientId: member('clientId') };
-        case 'personal-session': {
-            const [tokenEndpoint, issuer, sessionId] = [member('tokenEndpoint'), member('issuer'), member('sessionId')];
-            return { kind: 'personal-session', tokenEndpoint, issuer, sessionId };
-        }
-        default:
-            return undefined;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/src/session/record.js
-
-
-
-
-const LOGOUT_MODES = (/* unused pure expression or super */ null && (['never', 'always', 'on-failure']));
-const SESSION = 'session';
-const TOKEN = 'access-token';
-const REFRESH_TOKEN = 'refresh-token';
-const FILE = 'credentials-file';
-const MAX_STATE_BYTES = 32_000;
-const PHASES = (/* unused pure expression or super */ null && (['sent', 'open', 'storing', 'ended']));
-class SessionRecorder {
-    #state;
-    #record;
-    constructor(state, record) {
-        this.#state = state;
-        this.#record = { ...record, phase: undefined, teardown: LOGOUT, proof: '' };
-    }
-    get record() {
-        return this.#record;
-    }
-    get phase() {
-        return this.#record.phase;
-    }
-    update(change) {
-        const before = JSON.stringify(this.#record);
-        this.#record = { ...this.#record, ...change };
-        const now = JSON.stringify(this.#record);
-        if (this.#record.phase !== undefined && now !== before)
-            this.#state?.saveState(SESSION, now);
-    }
-    saveTokens(accessToken, refreshToken) {
-        const bytes = JSON.stringify(this.#record).length + accessToken.length + (refreshToken?.length ?? 0);
-        if (bytes > MAX_STATE_BYTES)
-            return false;
-        this.#state?.saveState(TOKEN, accessToken);
-        if (refreshToken !== undefined)
-            this.#state?.saveState(REFRESH_TOKEN, refreshToken);
-        return true;
-    }
-}
-function initializeState(state) {
-    for (const key of [SESSION, TOKEN, REFRESH_TOKEN, FILE])
-        state.saveState(key, '');
-}
-function savedSession(state) {
-    const saved = parseJsonObject(Buffer.from(state.state(SESSION)));
-    if (!isJsonObject(saved))
-        return undefined;
-    const member = (name) => stringMember(saved, name) ?? '';
-    const phase = PHASES.find((known) => known === saved['phase']);
-    const logout = LOGOUT_MODES.find((known) => known === saved['logout']);
-    const teardown = parseTeardown(saved['teardown']);
-    if (phase === undefined || logout === undefined || teardown === undefined)
-        return undefined;
-    const [homeserverUrl, deviceId] = [member('homeserverUrl'), member('deviceId')];
-    return { phase, logout, homeserverUrl, deviceId, user: member('user'), teardown, proof: member('proof') };
-}
-function savedTokens(state) {
-    return { accessToken: state.state(TOKEN), refreshToken: state.state(REFRESH_TOKEN) };
-}
-function saveCredentialsFile(state, path) {
-    state.saveState(FILE, path);
-}
-function savedCredentialsFile(state) {
-    return state.state(FILE);
-}
-function proofOf(teardown, adminClient) {
-    if (teardown.kind !== 'personal-session' || adminClient === undefined)
-        return '';
-    const { tokenEndpoint, issuer, sessionId } = teardown;
-    const { clientId, clientSecret } = adminClient;
-    const text = JSON.stringify([clientId, tokenEndpoint, issuer, sessionId]);
-    return (0,external_node_crypto_namespaceObject.createHmac)('sha256', clientSecret.reveal()).update(text).digest('hex');
-}
 
 ;// CONCATENATED MODULE: ./build/src/session/attempt.js
-
 
 
 
@@ -10113,7 +10200,7 @@ async function sendRequest(request, attempt) {
     }
     catch (error) {
         if (!isAnswerLost(error) && recorder.phase === 'sent')
-            recorder.update({ phase: 'ended' });
+            recorder.end();
         const isRefusal = error instanceof AnswerError && error.problem.kind === 'refused';
         const other = isRefusal && !isAnswerLost(error) ? await request.alternative?.(error) : undefined;
         if (other !== undefined)
@@ -10122,51 +10209,61 @@ async function sendRequest(request, attempt) {
     }
 }
 async function takeSession(request, answer, attempt) {
-    const { recorder, onIssued } = attempt;
-    const holder = (request.tokensAt ?? []).reduce(objectMember, answer);
-    const accessToken = secretMember(holder, 'access_token');
-    const refreshToken = secretMember(holder, 'refresh_token') ?? request.held;
-    const teardown = request.teardown(answer);
-    const { adminClient } = request;
-    let fits = false;
-    if (accessToken !== undefined) {
-        fits = recorder.saveTokens(accessToken.reveal(), refreshToken?.reveal());
-        if (fits && teardown !== undefined) {
-            recorder.update({ phase: 'open', teardown, proof: proofOf(teardown, adminClient) });
-        }
-        onIssued?.({ accessToken, ...(refreshToken === undefined ? {} : { refreshToken }) });
-    }
+    const holder = (request.tokensAt ?? []).reduce(values_objectMember, answer);
+    const tokens = readTokens(holder, request);
+    const session = describeSession(tokens, request, answer);
     try {
-        if (accessToken === undefined)
+        if (tokens !== undefined)
+            save(tokens, session, attempt);
+        if (tokens === undefined)
             throw odd('it has no usable access_token', attempt);
         if (hasInvalidToken(holder, 'refresh_token'))
             throw odd('its refresh_token is not a usable token', attempt);
-        if (!fits)
-            throw odd('its tokens are too long', attempt);
-        const { userId, deviceId, expiresAt } = request.read(answer);
-        if (teardown === undefined)
+        const facts = request.read(answer);
+        if (session === undefined)
             throw odd('it does not say how the session is ended', attempt);
-        if (expiresAt === 'malformed')
-            attempt.log.warning(ODD_LIFETIME);
-        return {
-            accessToken,
-            ...(refreshToken === undefined ? {} : { refreshToken }),
-            ...(userId === undefined ? {} : { userId: new server_text_ServerText(userId) }),
-            ...(deviceId === undefined ? {} : { deviceId: new server_text_ServerText(deviceId) }),
-            ...(typeof expiresAt === 'number' ? { expiresAt } : {}),
-            teardown,
-            ...(adminClient === undefined ? {} : { adminClient }),
-        };
+        return { ...session, ...readFacts(facts, attempt) };
     }
     catch (error) {
-        if (accessToken !== undefined && teardown !== undefined && fits) {
-            const session = { accessToken, teardown, ...(adminClient === undefined ? {} : { adminClient }) };
-            await endOrName({ ...session, ...(refreshToken === undefined ? {} : { refreshToken }) }, attempt);
-        }
+        if (session !== undefined)
+            await endOrName(session, attempt);
         else if (attempt.credential.opensSession)
             nameSession(attempt);
         throw error;
     }
+}
+function readTokens(holder, { held }) {
+    const accessToken = secretMember(holder, 'access_token');
+    const refreshToken = secretMember(holder, 'refresh_token') ?? held;
+    if (accessToken === undefined)
+        return undefined;
+    return { accessToken, ...(refreshToken === undefined ? {} : { refreshToken }) };
+}
+function describeSession(tokens, { teardown, adminClient }, answer) {
+    const found = teardown(answer);
+    if (tokens === undefined || found === undefined)
+        return undefined;
+    return { ...tokens, teardown: found, ...(adminClient === undefined ? {} : { adminClient }) };
+}
+function save(tokens, session, attempt) {
+    const { recorder, onIssued } = attempt;
+    const { accessToken, refreshToken } = tokens;
+    if (!recorder.saveTokens(accessToken.reveal(), refreshToken?.reveal()))
+        throw odd('its tokens are too long', attempt);
+    if (session !== undefined) {
+        const { teardown, adminClient } = session;
+        recorder.update({ phase: 'open', teardown, proof: proofOf(teardown, adminClient) });
+    }
+    onIssued?.(tokens);
+}
+function readFacts({ userId, deviceId, expiresAt }, { log }) {
+    if (expiresAt === 'malformed')
+        log.warning(ODD_LIFETIME);
+    return {
+        ...(userId === undefined ? {} : { userId: new values_ServerText(userId) }),
+        ...(deviceId === undefined ? {} : { deviceId: new values_ServerText(deviceId) }),
+        ...(typeof expiresAt === 'number' ? { expiresAt } : {}),
+    };
 }
 const ODD_LIFETIME = 'The server names a lifetime of the token that is not usable. `expires-at` stays empty.';
 function odd(what, { context }) {
@@ -10180,7 +10277,7 @@ async function endOrName(session, attempt) {
     if (endsNothingElse) {
         try {
             await endIssued(session, attempt);
-            recorder.update({ phase: 'ended' });
+            recorder.end();
             return 'ended';
         }
         catch {
@@ -10198,7 +10295,7 @@ function nameSession({ context, recorder, log }, session) {
     const device = session?.deviceId ?? (recorder.record.deviceId || context.device.deviceId);
     log.warning(`A session of ${user === '' ? 'the account' : user} on device ${device} at ${homeserverUrl} may remain. ` +
         'End it in the list of sessions of that account if it is there.');
-    recorder.update({ phase: 'ended' });
+    recorder.end();
 }
 async function endIssued(session, { credential, context }) {
     const { accessToken, refreshToken, teardown, adminClient, deviceId } = session;
@@ -10226,7 +10323,7 @@ function warnOfOtherDevice(session, attempt) {
         return;
     log.warning(`The server logged in on device ${session.deviceId} instead of the requested ${context.device.deviceId}. ` +
         'Nothing is ended because of it. End this session in the list of sessions of the account when it is not needed any more.');
-    recorder.update({ phase: 'ended' });
+    recorder.end();
 }
 async function verifySession(session, attempt) {
     const { userId } = session;
@@ -10259,15 +10356,15 @@ async function explained(error, attempt, request) {
 }
 function withLostAnswer(explanation, error, { credential, context }) {
     const { afterLostAnswer } = credential;
-    if (afterLostAnswer === undefined || !isAnswerLost(error) || explanation instanceof Failure)
+    if (afterLostAnswer === undefined || !isAnswerLost(error) || explanation instanceof failures_Failure)
         return explanation;
     const { word, message, hint } = explain(explanation, context.now());
-    return new Failure(word, `${message} ${afterLostAnswer}`, hint, { cause: error });
+    return new failures_Failure(word, `${message} ${afterLostAnswer}`, hint, { cause: error });
 }
 function isAnswerLost(error) {
     if (error instanceof Error && 'answerLost' in error)
         return error.answerLost === true;
-    return error instanceof Failure ? error.cause !== undefined && isAnswerLost(error.cause) : true;
+    return error instanceof failures_Failure ? error.cause !== undefined && isAnswerLost(error.cause) : true;
 }
 
 ;// CONCATENATED MODULE: ./build/src/session/device-id.js
@@ -10383,7 +10480,7 @@ function checkUser({ userId, homeserverUrl }, { user }) {
     if (user === undefined || isSameUser(user, userId.raw))
         return;
     const message = `${homeserverUrl} says that this is ${userId}, not ${describeUser(user)}.`;
-    throw new Failure('wrong-user', message, 'Log out there in the browser, or use a private window, and run the command again.');
+    throw new failures_Failure('wrong-user', message, 'Log out there in the browser, or use a private window, and run the command again.');
 }
 function describeLogin({ userId, deviceId, homeserverUrl, expiresAt }) {
     const device = deviceId === undefined ? 'without a device' : `device ${deviceId}`;
@@ -10406,15 +10503,34 @@ async function endAgain(issued, attempt) {
 ;// CONCATENATED MODULE: ./build/src/inputs/characters.js
 const INVISIBLE = '\\u00ad\\u061c\\u180e\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2064\\u2066-\\u2069\\ufeff';
 const INVISIBLE_CHARACTER = new RegExp(`[${INVISIBLE}]`, 'u');
-const AROUND = new RegExp(`^[\\s${INVISIBLE}]+|[\\s${INVISIBLE}]+$`, 'gu');
+const BLANK = new RegExp(`[\\s${INVISIBLE}]`, 'u');
+const LINE_BREAK = /[\r\n\u0085\u2028\u2029]/;
 const SPECIAL_BLANK = /[^\P{Zs} ]/u;
 const OPENING_QUOTES = '"\'`“”„‟‘’‚‛«»‹›';
 const QUOTED = new RegExp(`^[${OPENING_QUOTES}][^]*[${OPENING_QUOTES}]$`, 'u');
 function characters_trimInvisible(text) {
-    return text.replace(AROUND, '');
+    const [start, end] = boundsOf(text);
+    return text.slice(start, end);
 }
 function characters_isInvisiblyWrapped(text) {
-    return [...text.matchAll(AROUND)].some(([part]) => INVISIBLE_CHARACTER.test(part));
+    const [start, end] = boundsOf(text);
+    return INVISIBLE_CHARACTER.test(text.slice(0, start) + text.slice(end));
+}
+function trimLineBreaks(text) {
+    return text.slice(0, endWithout(text, LINE_BREAK));
+}
+function boundsOf(text) {
+    const end = endWithout(text, BLANK);
+    let start = 0;
+    while (start < end && BLANK.test(text.charAt(start)))
+        start += 1;
+    return [start, end];
+}
+function endWithout(text, character) {
+    let end = text.length;
+    while (end > 0 && character.test(text.charAt(end - 1)))
+        end -= 1;
+    return end;
 }
 function isQuoted(text) {
     return QUOTED.test(text);
@@ -10435,20 +10551,7 @@ function codePoint(character) {
     return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
-;// CONCATENATED MODULE: ./build/src/inputs/refused.js
-
-function describeValue(raw) {
-    const { length } = [...raw.trim()];
-    return `(${length} ${length === 1 ? 'character' : 'characters'})`;
-}
-function describeRefused(input, raw, what) {
-    const unusual = characters_unusualCharacters(raw.trim());
-    const more = unusual.length === 0 ? '' : ` It has ${unusual.join(', and ')}.`;
-    return `\`${input}\` ${describeValue(raw)} ${what}.${more}`;
-}
-
 ;// CONCATENATED MODULE: ./build/src/inputs/values.js
-
 
 function values_secretText(raw, form) {
     if (raw.trim() === '')
@@ -10456,7 +10559,7 @@ function values_secretText(raw, form) {
     if (form === 'text')
         return { value: characters_trimInvisible(raw), dropped: [] };
     const withoutMark = raw.replace(/^\ufeff+/, '');
-    const withoutBreaks = withoutMark.replace(/[\r\n\u0085\u2028\u2029]+$/, '');
+    const withoutBreaks = trimLineBreaks(withoutMark);
     const value = form === 'password' ? withoutBreaks : withoutBreaks.trim();
     const dropped = [
         ...(withoutMark === raw ? [] : ['a byte order mark (U+FEFF) at its start']),
@@ -10507,7 +10610,6 @@ function notWord(raw) {
     const text = raw.trim();
     return /^[a-z]{1,10}$/.test(text) ? `, not “${text}”` : '';
 }
-const shown = describeValue;
 
 ;// CONCATENATED MODULE: ./build/src/inputs/homeserver.js
 
@@ -10548,6 +10650,15 @@ const MISSING_WITH_USER = '`homeserver` is missing, and `user` names no server: 
 ;// CONCATENATED MODULE: ./build/src/inputs/problems.js
 
 
+function describeValue(raw) {
+    const { length } = [...raw.trim()];
+    return `(${length} ${length === 1 ? 'character' : 'characters'})`;
+}
+function describeRefused(input, raw, what) {
+    const unusual = characters_unusualCharacters(raw.trim());
+    const more = unusual.length === 0 ? '' : ` It has ${unusual.join(', and ')}.`;
+    return `\`${input}\` ${describeValue(raw)} ${what}.${more}`;
+}
 class problems_Problems {
     #found = [];
     #inputs = new Set();
@@ -10575,600 +10686,14 @@ class problems_Problems {
         if (first === undefined)
             return;
         if (others.length === 0)
-            throw new Failure(first.word, first.text, first.hint);
+            throw new failures_Failure(first.word, first.text, first.hint);
         const list = this.#found.map(({ text, hint = '' }) => `- ${text} ${hint}`.trimEnd()).join('\n');
-        throw new Failure('invalid-input', `The inputs have ${this.#found.length} problems:\n${list}`);
+        throw new failures_Failure('invalid-input', `The inputs have ${this.#found.length} problems:\n${list}`);
     }
 }
 
-;// CONCATENATED MODULE: ./build/src/credentials/appservice.js
-
-
-
-
-
-const appservice_FLOW = 'm.login.application_service';
-const appserviceToken = {
-    input: 'appservice-token',
-    form: 'token',
-    needsUser: () => 'name',
-    logoutAllowed: true,
-    rotates: true,
-    read: ({ secret }) => appserviceCredential(new Secret(secret)),
-};
-function appserviceCredential(token) {
-    return loginCredential({
-        description: 'an application service token',
-        needsWhoami: true,
-        requestTokens: (context) => Promise.resolve(appserviceRequest(token, context)),
-        explain: async (error, context) => (await explainAppservice(error, context.client)) ??
-            explainLoginRefusal(error, appservice_FLOW, context, () => refusedToken(error, 'appservice-token', appservice_HINT)),
-    });
-}
-function appserviceRequest(token, context) {
-    if (context.user === undefined)
-        throw new Error('an application service without a user');
-    const credential = { type: appservice_FLOW, identifier: loginIdentifier(context.user) };
-    return loginTokenRequest(credential, context, { accessToken: token });
-}
-const appservice_HINT = 'Is it the as_token (not the hs_token) of the registration file that the server has loaded, and is `user` in its ' +
-    'namespace of users?';
-async function explainAppservice(error, client) {
-    const { problem } = error;
-    if (problem.kind !== 'refused' || accountFailure(error) !== undefined)
-        return undefined;
-    const { errcode = '' } = problem;
-    if (errcode.endsWith('M_APPSERVICE_LOGIN_UNSUPPORTED'))
-        return notOffered(error, client, MASQUERADE);
-    if (errcode === 'M_EXCLUSIVE')
-        return refusal(error, 'token-invalid', appservice_HINT);
-    return isRefusedWith(error, 404, 'M_UNKNOWN') ? refusal(error, 'wrong-credentials', UNREGISTERED) : undefined;
-}
-const MASQUERADE = 'Users of this application service do not log in: it acts for them with its own token and ?user_id=@name:example.org ' +
-    'on each request.';
-const UNREGISTERED = 'The user is in the namespace but was never registered: let the application service register it first ' +
-    '(POST /register with type m.login.application_service).';
-
-;// CONCATENATED MODULE: ./build/src/credentials/jwt.js
-
-
-
-
-
-
-
-
-
-const SYNAPSE_JWT = 'org.matrix.login.jwt';
-const jwt = {
-    input: 'jwt',
-    form: 'token',
-    needsUser: userForJwt,
-    logoutAllowed: true,
-    rotates: true,
-    read: (reader) => {
-        const token = new Secret(reader.secret);
-        return jwtCredential('a JWT', 'jwt', loginType(reader), () => Promise.resolve(token));
-    },
-};
-function userForJwt(reader) {
-    return loginType(reader) === SYNAPSE_JWT ? 'none' : 'any';
-}
-function loginType(reader) {
-    const type = reader.text('jwt-login-type');
-    return type === '' ? SYNAPSE_JWT : type;
-}
-function jwtCredential(description, input, type, fetchToken) {
-    let last;
-    return loginCredential({
-        description: `${description} (${type})`,
-        requestTokens: async (context) => {
-            last = await fetchToken(context);
-            return jwtRequest(last, input, type, context);
-        },
-        explain: (error, context) => explainLoginRefusal(error, type, context, () => refusedJwt(error, input, last, context)),
-    });
-}
-function jwtRequest(token, input, type, context) {
-    if (!isToken(token.reveal())) {
-        throw new Failure('token-invalid', `\`${input}\` is not a JWT: there is white space in it. It was not sent.`);
-    }
-    const { user } = context;
-    const identifier = type === SYNAPSE_JWT || user === undefined ? {} : { identifier: loginIdentifier(user) };
-    return loginTokenRequest({ type, ...identifier, token: token.reveal() }, context);
-}
-function refusedJwt(error, input, token, context) {
-    if (isRefusedWith(error, 404, 'M_UNKNOWN'))
-        return refusal(error, 'wrong-credentials', UNKNOWN_USER);
-    const refused = refusedToken(error, input, jwt_HINT);
-    if (refused !== undefined && token !== undefined) {
-        context.group('Claims of the refused token, for its issuer’s and the server’s settings', describeClaims(token));
-    }
-    return refused;
-}
-function describeClaims(token) {
-    const [, payload, signature] = token.reveal().split('.');
-    const isWhole = payload !== undefined && signature !== undefined;
-    const claims = isWhole ? json_parseJsonObject(Buffer.from(payload, 'base64url')) : undefined;
-    if (claims === undefined)
-        return ['It is not a JSON Web Token: three parts with dots between them, the second one JSON.'];
-    return Object.entries(claims).map(([name, value]) => String(new server_text_ServerText(`${name}: ${JSON.stringify(value)}`)));
-}
-const UNKNOWN_USER = 'Does the account exist? `user` must be exactly as the server has it, capitals too.';
-const jwt_HINT = 'Compare the claims in the log above with what the server demands: issuer, audience, the claim that names the user, ' +
-    'expiry (clocks may differ), and for a module the repository.';
-
-;// CONCATENATED MODULE: ./build/src/credentials/mas-admin.js
-
-
-
-
-
-
-
-
-
-const masClient = {
-    input: 'mas-client-id',
-    form: 'text',
-    companions: ['mas-client-secret'],
-    options: ['valid-for'],
-    needsUser: () => 'name',
-    logoutAllowed: true,
-    rotates: true,
-    incomplete: (reader) => reader.companion('mas-client-secret') === '' ? NO_SECRET : reader.secret === '' ? NO_ID : undefined,
-    read: (reader) => {
-        const clientSecret = new Secret(reader.companion('mas-client-secret'));
-        return masCredential({ clientId: reader.secret, clientSecret }, reader.validForMs);
-    },
-};
-const NO_SECRET = {
-    text: '`mas-client-id` is set, and `mas-client-secret` is not.',
-    word: 'invalid-input',
-    hint: 'Check the spelling after `secrets.`: a secret that does not exist is an empty string.',
-};
-const NO_ID = {
-    text: '`mas-client-secret` is set, and `mas-client-id` is not.',
-    word: 'invalid-input',
-    hint: 'Set it to the client_id of the same client, a ULID.',
-};
-function masCredential(client, validForMs) {
-    const access = adminAccess(client);
-    return {
-        description: 'a client of the admin API of Matrix Authentication Service',
-        device: 'personal',
-        opensSession: true,
-        singleUse: false,
-        needsWhoami: true,
-        afterLostAnswer: 'A personal access token may exist whose value was lost; its session is on the device named above.',
-        requestTokens: async (context) => personalTokenRequest(await access(context), client, validForMs, context),
-        explain: (error, context) => explainMasRefusal(error, context.client),
-        previousSessions: (context) => personalSessions(access, client, context),
-    };
-}
-const REOPEN_AFTER_MS = 4 * 60_000;
-function adminAccess(client) {
-    let opened;
-    return async (context) => {
-        if (opened !== undefined && context.now() - opened.at < REOPEN_AFTER_MS)
-            return opened.access;
-        const at = context.now();
-        const { issuer, tokenEndpoint, introspectionEndpoint } = await discoverOAuth(context.client, context.allowHttp);
-        const api = await AdminApi.open({ issuer, tokenEndpoint }, client, context.client.ports);
-        const user = opened?.access.user ?? (await findActiveUser(api, context));
-        opened = { at, access: { api, user, introspectionEndpoint } };
-        return opened.access;
-    };
-}
-async function findActiveUser(api, { user }) {
-    if (user === undefined || !('localpart' in user))
-        throw new Error('an administrator without a user');
-    const found = await findUser(api, user.localpart);
-    const at = `the account ${user.localpart} at ${api.server} is`;
-    if (found.isDeactivated)
-        throw new Failure('account-deactivated', `${at} deactivated. No token was made.`);
-    if (found.isLocked)
-        throw new Failure('account-locked', `${at} locked. No token was made.`);
-    return found;
-}
-function personalTokenRequest({ api, user }, adminClient, validForMs, { device }) {
-    const name = device.sessionName ?? device.displayName;
-    return {
-        send: () => makePersonalSession(api, {
-            userId: user.id,
-            deviceId: device.deviceId,
-            name,
-            isNamedInScope: device.sessionName !== undefined && device.sessionName !== device.deviceId,
-            expiresIn: validForMs === undefined ? undefined : Math.ceil(validForMs / 1000),
-        }),
-        tokensAt: TOKEN_PATH,
-        teardown: (answer) => {
-            const id = madeSessionId(answer);
-            return id === undefined ? undefined : teardownOf(api, id);
-        },
-        read: (answer) => ({ deviceId: device.deviceId, ...readPersonalSession(api, answer) }),
-        adminClient,
-    };
-}
-function teardownOf({ address }, sessionId) {
-    const { issuer, tokenEndpoint } = address;
-    return { kind: 'personal-session', issuer, tokenEndpoint, sessionId };
-}
-function personalSessions(access, client, context) {
-    const named = (api, sessions) => sessions.map(({ id, name }) => ({ name, teardown: teardownOf(api, id) }));
-    return {
-        list: async () => {
-            const { api, user } = await access(context);
-            return named(api, await listPersonalSessions(api, user.id));
-        },
-        listOn: async (deviceId) => {
-            const { api, user } = await access(context);
-            return named(api, await listPersonalSessionsOn(api, user.id, deviceId));
-        },
-        nameOf: async (token) => {
-            const { introspectionEndpoint } = await access(context);
-            if (introspectionEndpoint === undefined)
-                return undefined;
-            const scope = await introspectScope(introspectionEndpoint, client, token, context.client.ports);
-            return scope === undefined ? undefined : sessionNameInScope(scope);
-        },
-    };
-}
-async function explainMasRefusal(error, client) {
-    const { problem, operation } = error;
-    const known = accountFailure(error);
-    if (known !== undefined)
-        return known;
-    if (operation === FIND_OAUTH && isUnrecognized(error))
-        return notOffered(error, client, NO_MAS);
-    if (operation === GET_ADMIN_TOKEN && isRefusedWith(error, 401))
-        return refusal(error, 'wrong-credentials', CLIENT);
-    if (operation === GET_ADMIN_TOKEN && isOAuthRefusal(error, 'invalid_scope'))
-        return refusal(error, 'denied', SCOPE);
-    if (operation === FIND_USER && problem.kind === 'foreign')
-        return notOffered(error, client, NO_ADMIN_API);
-    if (operation === FIND_USER && isRefusedWith(error, 404))
-        return refusal(error, 'wrong-credentials', mas_admin_UNKNOWN_USER);
-    if (operation === FIND_USER && isRefusedWith(error, 401))
-        return refusal(error, 'denied', SCOPE);
-    if (operation === MAKE_SESSION && isRefusedWith(error, 410))
-        return refusal(error, 'account-deactivated');
-    return operation === WHOAMI ? refusedToken(error, 'mas-client-id', NOT_ACCEPTED) : undefined;
-}
-const NO_MAS = 'This homeserver has no Matrix Authentication Service. On Synapse without it, `synapse-admin-token` does the same.';
-const CLIENT = 'Check `mas-client-id` and `mas-client-secret` against the clients in the configuration of the service.';
-const SCOPE = 'The client may not use the admin API: list its ID under policy.data.admin_clients in the configuration of the service.';
-const NO_ADMIN_API = 'The admin API is not reachable at this address: add the resource adminapi to a listener of the service, and forward ' +
-    '/api/admin to it.';
-const mas_admin_UNKNOWN_USER = 'Does the account exist there? `user` is a name (bot) or a user ID (@bot:example.org).';
-const NOT_ACCEPTED = 'The token was made, but the homeserver rejects it: is the account locked, or the device ID unusual?';
-
-;// CONCATENATED MODULE: ./build/src/credentials/oidc.js
-
-
-
-
-
-
-const URL_VARIABLE = 'ACTIONS_ID_TOKEN_REQUEST_URL';
-const TOKEN_VARIABLE = 'ACTIONS_ID_TOKEN_REQUEST_TOKEN';
-const oidcAudience = {
-    input: 'oidc-audience',
-    form: 'text',
-    secretVariables: [TOKEN_VARIABLE],
-    needsUser: userForJwt,
-    logoutAllowed: true,
-    rotates: true,
-    incomplete: (reader) => (URL.canParse(reader.environment(URL_VARIABLE)) ? undefined : NO_ID_TOKEN),
-    read: (reader) => {
-        const source = {
-            url: reader.environment(URL_VARIABLE),
-            token: new Secret(reader.environment(TOKEN_VARIABLE)),
-            audience: reader.secret,
-        };
-        return jwtCredential('an ID token of this run', 'oidc-audience', loginType(reader), ({ client }) => requestIdToken(source, client.ports));
-    },
-};
-const NO_ID_TOKEN = {
-    text: 'oidc-audience is set, but this job may not ask for an ID token.',
-    word: 'missing-credentials',
-    hint: 'Give the job `permissions: id-token: write` (with whatever else it needs: naming one permission takes the others away).',
-};
-const GIVE_ID_TOKEN = { phrase: 'give an ID token' };
-const ID_TOKEN_SERVICE = {
-    serverKind: 'ID token service of a runner',
-    readError: (body) => ({ errcode: undefined, text: textMember(body, 'message') }),
-    tokenMembers: ['value'],
-};
-async function requestIdToken({ url, token, audience }, ports) {
-    const service = new URL(url);
-    if (isInsecure(service, false)) {
-        throw new Failure('insecure-url', `${URL_VARIABLE} (${service.origin}) would carry a token without TLS.`);
-    }
-    service.searchParams.set('audience', audience);
-    const request = { operation: GIVE_ID_TOKEN, server: service.origin, method: 'GET', url: service.href };
-    const authorization = `Bearer ${token.reveal()}`;
-    const answer = await call({ ...request, authorization, dialect: ID_TOKEN_SERVICE }, ports);
-    const idToken = secretMember(answer, 'value');
-    if (idToken !== undefined)
-        return idToken;
-    throw new Failure('server-error', `${service.origin} gave no ID token: its answer has no usable value.`);
-}
-
-;// CONCATENATED MODULE: ./build/src/credentials/password.js
-
-
-
-
-const password_FLOW = 'm.login.password';
-const password_password = {
-    input: 'password',
-    form: 'password',
-    needsUser: () => 'any',
-    logoutAllowed: true,
-    rotates: true,
-    read: ({ secret }) => passwordCredential(new Secret(secret)),
-};
-function passwordCredential(secret) {
-    return loginCredential({
-        description: 'a password',
-        requestTokens: (context) => Promise.resolve(passwordRequest(secret, context)),
-        explain: (error, context) => explainLoginRefusal(error, password_FLOW, context, (flows) => isAboutTheAccount(error) ? wrongPassword(error, flows) : undefined),
-    });
-}
-function passwordRequest(secret, context) {
-    const { user } = context;
-    if (user === undefined)
-        throw new Error('a password without a user');
-    return loginTokenRequest({ type: password_FLOW, identifier: loginIdentifier(user), password: secret.reveal() }, context);
-}
-function wrongPassword(error, flows = []) {
-    const passwordless = flows.includes('m.login.sso')
-        ? ' An account that was made through single sign-on (Google, GitHub, …) has no password until one is set on its account page.'
-        : '';
-    return refusal(error, 'wrong-credentials', WRONG_PASSWORD + passwordless);
-}
-const WRONG_PASSWORD = 'Does the account exist on this server, and does the secret hold its current password, without quotes and without ' +
-    'anything before or behind it? A deactivated account is answered in the same way.';
-
-;// CONCATENATED MODULE: ./build/src/credentials/refresh-token.js
-
-
-
-
-
-
-const REFRESH = { phrase: 'refresh the session' };
-const REPEATABLE_MS = 10_000;
-const refreshToken = {
-    input: 'refresh-token',
-    form: 'token',
-    options: ['oauth-client-id'],
-    needsUser: () => 'none',
-    logoutAllowed: true,
-    rotates: true,
-    refreshes: true,
-    read: (reader) => refreshCredential(new Secret(reader.secret), reader.text('oauth-client-id')),
-};
-function refreshCredential(token, clientId) {
-    return {
-        description: clientId === '' ? 'a refresh token' : 'a refresh token of an OAuth client',
-        device: 'existing',
-        opensSession: false,
-        singleUse: true,
-        needsWhoami: true,
-        afterLostAnswer: 'Whether the refresh token was used up is not known. Run again soon: until the new one is used, Synapse accepts the ' +
-            'old one again, Matrix Authentication Service with oauth-client-id too (without, never), Tuwunel for 15 seconds.',
-        requestTokens: (context) => clientId === '' ? Promise.resolve(refreshAtHomeserver(token, context)) : refreshByOAuth(token, clientId, context),
-        explain: (error, { client }) => explainRefresh(error, client),
-    };
-}
-function refreshAtHomeserver(token, { client, now }) {
-    return {
-        send: () => client.send({
-            operation: REFRESH,
-            method: 'POST',
-            path: '/refresh',
-            body: { refresh_token: token.reveal() },
-            repeatable: REPEATABLE_MS,
-        }),
-        held: token,
-        teardown: () => LOGOUT,
-        read: (answer) => expiryOf(answer, 'expires_in_ms', 1, now()),
-    };
-}
-async function refreshByOAuth(token, clientId, context) {
-    const { client, allowHttp, now } = context;
-    const { tokenEndpoint, revocationEndpoint = '' } = await discoverOAuth(client, allowHttp);
-    const form = { grant_type: 'refresh_token', refresh_token: token.reveal(), client_id: clientId };
-    return {
-        send: () => requestToken(tokenEndpoint, REFRESH, form, client.ports, REPEATABLE_MS),
-        held: token,
-        teardown: () => ({ kind: 'revocation', revocationEndpoint, clientId }),
-        read: (answer) => expiryOf(answer, 'expires_in', 1000, now()),
-    };
-}
-async function explainRefresh(error, client) {
-    const known = accountFailure(error);
-    if (known !== undefined)
-        return known;
-    if (isUnrecognized(error))
-        return notOffered(error, client, error.operation === FIND_OAUTH ? refresh_token_NO_OAUTH : NO_REFRESH);
-    if (isOAuthRefusal(error, 'invalid_client'))
-        return refusal(error, 'wrong-credentials', OTHER_CLIENT);
-    if (['invalid_grant', 'unauthorized_client'].some((code) => isOAuthRefusal(error, code))) {
-        return refusal(error, 'token-invalid', refresh_token_USED_UP);
-    }
-    return refusedToken(error, 'refresh-token', refresh_token_USED_UP);
-}
-const refresh_token_USED_UP = 'It was used already, has expired, or its session is over. Synapse accepts a used one again until its successor is used; ' +
-    'Matrix Authentication Service forgives nothing at /refresh, and at OAuth only until the new tokens are used; Tuwunel ' +
-    'deletes the device of one that is repeated after 15 seconds. Log in anew and store the new refresh token.';
-const NO_REFRESH = 'This homeserver has no refresh tokens (Synapse, Matrix Authentication Service and Tuwunel have). If the token comes ' +
-    'from an OAuth login, set `oauth-client-id` to the client that it was given to.';
-const refresh_token_NO_OAUTH = 'This homeserver has no OAuth 2.0 API: leave `oauth-client-id` out.';
-const OTHER_CLIENT = 'Set `oauth-client-id` to the client ID that the refresh token was given to.';
-
-;// CONCATENATED MODULE: ./build/src/credentials/shared-secret.js
-
-
-
-
-
-
-
-const shared_secret_FLOW = 'com.devture.shared_secret_auth';
-const PASSWORD_FLOW = 'm.login.password';
-const sharedSecret = {
-    input: 'shared-secret',
-    form: 'password',
-    needsUser: () => 'user-id',
-    logoutAllowed: true,
-    rotates: true,
-    read: ({ secret }) => sharedSecretCredential(new Secret(secret)),
-};
-function sharedSecretCredential(secret) {
-    return loginCredential({
-        description: 'the shared secret',
-        requestTokens: (context) => Promise.resolve(sharedSecretRequest(secret, context)),
-        explain: (error, context) => explainLoginRefusal(error, shared_secret_FLOW, context, () => isAboutTheAccount(error) ? refusal(error, 'wrong-credentials', WRONG_PROOF) : undefined),
-    });
-}
-function sharedSecretRequest(secret, context) {
-    const { user, client, mask } = context;
-    if (user?.kind !== 'user-id')
-        throw new Error('a shared secret without a user ID');
-    const proof = (0,external_node_crypto_namespaceObject.createHmac)('sha512', secret.reveal()).update(user.userId).digest('hex');
-    mask(proof);
-    const identifier = { type: 'm.id.user', user: user.userId };
-    return {
-        ...loginTokenRequest({ type: shared_secret_FLOW, identifier, token: proof }, context),
-        alternative: async () => {
-            const flows = await client.loginFlows();
-            if (flows === undefined || flows.includes(shared_secret_FLOW) || !flows.includes(PASSWORD_FLOW))
-                return undefined;
-            return {
-                ...loginTokenRequest({ type: PASSWORD_FLOW, identifier, password: proof }, context),
-                explain: (error) => explainProofAsPassword(error, flows),
-            };
-        },
-    };
-}
-function explainProofAsPassword(error, flows) {
-    if (accountFailure(error) !== undefined || !isAboutTheAccount(error))
-        return undefined;
-    const message = `${describeRefusal(error)} The server does not offer ${shared_secret_FLOW}; it offers: ${joinServerTexts(flows)}. ` +
-        'The same proof was tried as a password.';
-    return new Failure('method-unavailable', message, NOT_INSTALLED, { cause: error });
-}
-const NOT_INSTALLED = 'Is matrix-synapse-shared-secret-auth installed and listed under modules? If it is, with its login type switched off, ' +
-    'the shared secret or the user ID (exactly as the server has it, capitals too) is another one.';
-const WRONG_PROOF = 'Is it the shared_secret of the module, and is `user` the whole user ID, exactly as the server has it? ' +
-    'Capitals, the name of another server and a user that does not exist are answered in the same way.';
-
-;// CONCATENATED MODULE: ./build/src/credentials/synapse-admin.js
-
-
-
-
-
-const LOG_IN_AS = { phrase: 'log in as the user' };
-const synapseAdminToken = {
-    input: 'synapse-admin-token',
-    form: 'token',
-    options: ['valid-for'],
-    needsUser: () => 'name',
-    logoutAllowed: true,
-    rotates: true,
-    endsByItself: true,
-    read: ({ secret, validForMs }) => synapseAdminCredential(new Secret(secret), validForMs),
-};
-function synapseAdminCredential(admin, validForMs) {
-    return {
-        description: 'the token of a Synapse administrator',
-        device: 'existing',
-        opensSession: true,
-        singleUse: false,
-        needsWhoami: true,
-        afterLostAnswer: `A token may exist whose value was lost${validForMs === undefined ? '' : '; it expires by itself'}.`,
-        requestTokens: (context) => logInAs(admin, validForMs, context),
-        explain: (error, { client }) => explainAdminRefusal(error, client),
-    };
-}
-async function logInAs(admin, validForMs, context) {
-    const { client, now } = context;
-    const userId = await fullUserId(admin, context);
-    const expiresAt = validForMs === undefined ? undefined : now() + validForMs;
-    return {
-        send: () => client.send({
-            operation: LOG_IN_AS,
-            method: 'POST',
-            path: `/_synapse/admin/v1/users/${encodeURIComponent(userId)}/login`,
-            body: expiresAt === undefined ? {} : { valid_until_ms: expiresAt },
-            accessToken: admin,
-            repeatable: 'unless-lost',
-        }),
-        teardown: () => LOGOUT,
-        read: () => (expiresAt === undefined ? {} : { expiresAt }),
-    };
-}
-async function fullUserId(admin, { user, client }) {
-    if (user === undefined || !('localpart' in user))
-        throw new Error('an administrator without a user');
-    if (user.kind === 'user-id')
-        return user.userId;
-    const own = (await whoami(client, admin)).userId.raw;
-    return `@${user.localpart}${own.slice(own.indexOf(':'))}`;
-}
-async function explainAdminRefusal(error, client) {
-    const { problem } = error;
-    if (error.operation !== LOG_IN_AS)
-        return accountFailure(error) ?? refusedToken(error, 'synapse-admin-token', NOT_ADMIN);
-    if (problem.kind === 'foreign' || isUnrecognized(error))
-        return notOffered(error, client, HIDDEN);
-    if (problem.kind !== 'refused')
-        return undefined;
-    if (problem.status === 404)
-        return refusal(error, 'wrong-credentials', synapse_admin_UNKNOWN_USER);
-    if (problem.status === 400)
-        return refusal(error, 'denied', NOT_THIS_USER);
-    return refusedToken(error, 'synapse-admin-token', NOT_ADMIN);
-}
-const HIDDEN = 'The admin API is not reachable at this address: most proxies do not forward /_synapse/admin (use a self-hosted runner ' +
-    'inside the network), other homeservers than Synapse and Tuwunel have none, and behind Matrix Authentication Service it ' +
-    'is switched off (set `mas-client-id` and `mas-client-secret` instead).';
-const synapse_admin_UNKNOWN_USER = 'Does the account exist? The user ID must be exactly as the server has it, capitals too.';
-const NOT_THIS_USER = 'An administrator can log in as another user of the same server only: not as itself (give its token as `access-token`), ' +
-    'and not as a user of another server.';
-const NOT_ADMIN = 'Is it the access token of an account with administrator rights on this server, and is it still valid?';
-
-;// CONCATENATED MODULE: ./build/src/credentials/index.js
-
-
-
-
-
-
-
-
-
-
-const CREDENTIAL_KINDS = [
-    password_password,
-    accessToken,
-    loginToken,
-    jwt,
-    oidcAudience,
-    appserviceToken,
-    sharedSecret,
-    synapseAdminToken,
-    masClient,
-    refreshToken,
-];
-const ROTATING_KINDS = CREDENTIAL_KINDS.filter(({ rotates }) => rotates);
-
-;// CONCATENATED MODULE: ./build/src/stores/targets.js
-const MAX_SECRET_NAME = 255;
+;// CONCATENATED MODULE: ./build/src/stores/store.js
+const store_MAX_SECRET_NAME = 255;
 const KINDS = ['actions', 'dependabot', 'codespaces'];
 const NAME = /^(?!\.+$)[A-Za-z0-9_.-]+$/;
 function parseTarget(line) {
@@ -11193,21 +10718,48 @@ function parseTarget(line) {
 }
 const EXPECTED = 'is none of repos/OWNER/REPO, repos/OWNER/REPO/environments/NAME and orgs/ORGANIZATION';
 
+;// CONCATENATED MODULE: ./build/src/inputs/tokens.js
+
+const SHAPES = [
+    [/(?<![A-Za-z0-9])(sy[trl]_)\S*/, 'matrix', 'an access token'],
+    [/(?<![A-Za-z0-9])(m(?:ct|cr|pt)_)[A-Za-z0-9_]{8,}/, 'matrix', 'an access token'],
+    [/(?<![A-Za-z0-9])(ma[tr]_)(?=[a-z]*[A-Z0-9])[A-Za-z0-9]{12,}[A-Za-z0-9_]*/, 'matrix', 'an access token'],
+    [/(?<![A-Za-z0-9])(gh[opsur]_)[A-Za-z0-9_]{8,}/, 'forge', 'a GitHub token'],
+    [/(?<![A-Za-z0-9])(github_pat_)\w+/, 'forge', 'a GitHub token'],
+];
+const JSON_WEB_TOKEN = /(?<![A-Za-z0-9])eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/;
+function tokens_findToken(text) {
+    for (const [pattern, issuer, kind] of SHAPES) {
+        const [match, prefix] = pattern.exec(text) ?? [];
+        if (match !== undefined)
+            return { issuer, description: `${kind} (${prefix}…)`, match };
+    }
+    const [match] = JSON_WEB_TOKEN.exec(text) ?? [];
+    return match === undefined ? undefined : { issuer: 'any', description: 'a JSON Web Token (eyJ…)', match };
+}
+function tokens_checkToken(input, token, problems, word = 'token-invalid') {
+    if (token === '' || isToken(token))
+        return;
+    if (/^bearer\s/i.test(token)) {
+        problems.refuse(input, token, 'begins with `Bearer`, which is not part of the token; it was not sent', word);
+    }
+    problems.refuse(input, token, 'holds white space or characters that no token has; it was not sent', word);
+}
+
 ;// CONCATENATED MODULE: ./build/src/inputs/store.js
 
 
 
 
 
-
-function readForge(runner, problems) {
-    const apiUrl = (runner.environment('GITHUB_API_URL') ?? 'https://api.github.com').replace(/\/+$/, '');
-    const marked = ['GITEA_ACTIONS', 'FORGEJO_ACTIONS'].some((name) => runner.environment(name) === 'true');
-    const allowHttp = homeserver_readAllowHttp(runner, new problems_Problems());
+function readForge(inputs, problems) {
+    const apiUrl = (inputs.environment('GITHUB_API_URL') ?? 'https://api.github.com').replace(/\/+$/, '');
+    const marked = ['GITEA_ACTIONS', 'FORGEJO_ACTIONS'].some((name) => inputs.environment(name) === 'true');
+    const allowHttp = homeserver_readAllowHttp(inputs, new problems_Problems());
     if (!URL.canParse(apiUrl))
-        problems.add(`GITHUB_API_URL “${shown(apiUrl)}” is not a URL.`);
+        problems.add(`GITHUB_API_URL ${describeValue(apiUrl)} is not a URL.`);
     else if (isInsecure(new URL(apiUrl), allowHttp)) {
-        problems.add(`GITHUB_API_URL “${shown(apiUrl)}” would carry the token in clear.`, 'insecure-url');
+        problems.add(`GITHUB_API_URL ${describeValue(apiUrl)} would carry the token without TLS.`, 'insecure-url');
     }
     const isForgejo = (marked && !isGithubApi(apiUrl)) || apiUrl.endsWith('/api/v1');
     return { kind: isForgejo ? 'forgejo' : 'github', apiUrl };
@@ -11219,74 +10771,47 @@ const RESERVED = {
     github: ['GITHUB_'],
     forgejo: ['GITHUB_', 'GITEA_'],
 };
-function readSecretName(runner, input, byDefault, problems) {
-    if (isBlank(runner, input))
+function readSecretName(inputs, input, byDefault, problems) {
+    if (isBlank(inputs, input))
         return byDefault;
-    const name = runner.input(input).trim();
-    const { kind } = readForge(runner, new problems_Problems());
-    const problem = likenessToSecret(runner, name) ?? problemWithName(name, RESERVED[kind]);
+    const name = inputs.input(input).trim();
+    const { kind } = readForge(inputs, new problems_Problems());
+    const problem = lookalike(name) ?? problemWithName(name, RESERVED[kind]) ?? problemOnForge(name, input, kind);
     if (problem !== undefined)
-        problems.add(`${input} (${name.length} characters) ${problem}`);
-    else if (kind === 'forgejo' && input === 'refresh-secret-name' && name.toUpperCase() === 'CI')
-        problems.add(`${input} is CI, which Gitea and Forgejo refuse: choose another name.`);
+        problems.add(describeRefused(input, name, problem));
     return name;
+}
+function lookalike(text) {
+    const token = tokens_findToken(text);
+    return token === undefined ? undefined : `holds what looks like ${token.description}; nothing was sent`;
+}
+function problemOnForge(name, input, kind) {
+    if (kind !== 'forgejo' || input !== 'refresh-secret-name' || name.toUpperCase() !== 'CI')
+        return undefined;
+    return 'is CI, which Gitea and Forgejo refuse: choose another name';
 }
 function problemWithName(name, reserved) {
     if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name))
-        return 'is not the name of a secret: use letters, digits and _, and no digit at the start.';
+        return 'is not the name of a secret: use letters, digits and _, and no digit at the start';
     const prefix = reserved.find((each) => name.toUpperCase().startsWith(each));
     if (prefix !== undefined)
-        return `begins with ${prefix}, which is reserved: choose another name.`;
-    return name.length > MAX_SECRET_NAME
-        ? `is longer than ${MAX_SECRET_NAME} characters: choose another name.`
-        : undefined;
+        return `begins with ${prefix}, which is reserved: choose another name`;
+    return name.length > store_MAX_SECRET_NAME ? `is longer than ${store_MAX_SECRET_NAME} characters: choose another name` : undefined;
 }
-const SECRET_INPUTS = [
-    ...CREDENTIAL_KINDS.flatMap(({ input, form, companions = [] }) => [
-        ...(form === 'text' ? [] : [input]),
-        ...companions,
-    ]),
-    'current-token',
-    'store-token',
-    'seal-passphrase',
-];
-const store_TOKEN_PREFIX = /^(syt_|mct_|mat_|mpt_|gh[a-z]_|github_pat_)/;
-const MIN_CONTAINED = 12;
-const MIN_TOKEN = 20;
-function likenessToSecret(runner, name) {
-    const same = SECRET_INPUTS.find((input) => {
-        const secret = runner.input(input).trim().toLowerCase();
-        return secret !== '' && (name.toLowerCase() === secret || holdsLongSecret(name, secret));
-    });
-    if (same !== undefined)
-        return `holds the value of ${same}. ${NOT_SHOWN}`;
-    return store_TOKEN_PREFIX.test(name) ? `begins like an access token. ${NOT_SHOWN}` : undefined;
-}
-function targetLikeness(runner, line) {
-    const same = SECRET_INPUTS.find((input) => holdsLongSecret(line, runner.input(input).trim()));
-    if (same !== undefined)
-        return `holds the value of ${same}. ${NOT_SHOWN}`;
-    const isToken = (part) => part.length >= MIN_TOKEN && store_TOKEN_PREFIX.test(part);
-    return line.split(/[/:\s]/).some(isToken) ? `holds what looks like an access token. ${NOT_SHOWN}` : undefined;
-}
-const NOT_SHOWN = 'It is not shown here. Give a name, not a value.';
-function holdsLongSecret(text, secret) {
-    return secret.length >= MIN_CONTAINED && text.toLowerCase().includes(secret.toLowerCase());
-}
-function readTargets(lines, { runner, forge, reportMalformed }, problems) {
+function readTargets(lines, { forge, reportMalformed }, problems) {
     const targets = new Map();
     for (const [index, line] of lines.entries()) {
-        const where = `store-in, target ${index + 1} (${line.trim().length} characters)`;
+        const refuse = (what) => problems.add(describeRefused('store-in', line, `(target ${index + 1}) ${what}`));
         const target = parseTarget(line);
-        const likeness = targetLikeness(runner, line);
-        if (likeness !== undefined)
-            problems.add(`${where} ${likeness}`);
+        const problem = lookalike(line);
+        if (problem !== undefined)
+            refuse(problem);
         else if ('problem' in target) {
             if (reportMalformed)
-                problems.add(`${where}: it ${target.problem}.`);
+                refuse(target.problem);
         }
         else if (forge.kind === 'forgejo' && (target.kind !== 'actions' || target.place.of === 'environment')) {
-            problems.add(`${where}: Gitea and Forgejo know repos/OWNER/REPO and orgs/ORGANIZATION only.`);
+            refuse('is not known there: Gitea and Forgejo know repos/OWNER/REPO and orgs/ORGANIZATION only');
         }
         else {
             const key = `${target.kind} ${JSON.stringify(target.place).toLowerCase()}`;
@@ -11336,7 +10861,7 @@ function readSessionOptions(ports) {
 function requireUser({ user }) {
     if (user !== undefined)
         return user;
-    throw new Failure('invalid-input', '--user is missing: whose password is it?', 'Give --user @name:example.org.');
+    throw new failures_Failure('invalid-input', '--user is missing: whose password is it?', 'Give --user @name:example.org.');
 }
 function readUser(runner, problems) {
     const raw = runner.input('user').trim();
@@ -11345,7 +10870,7 @@ function readUser(runner, problems) {
     const user = parseUser(raw);
     if (!('problem' in user))
         return user;
-    problems.add(`user “${shown(raw)}” ${user.problem}.`);
+    problems.refuse('user', raw, user.problem);
     return undefined;
 }
 function readStore({ inputs: runner, masks }, wanted, maxWaitMs, problems) {
@@ -11355,14 +10880,14 @@ function readStore({ inputs: runner, masks }, wanted, maxWaitMs, problems) {
     if (lines.length === 0)
         return undefined;
     const forge = readForge(runner, problems);
-    const targets = readTargets(lines, { runner, forge, reportMalformed: true }, problems);
+    const targets = readTargets(lines, { forge, reportMalformed: true }, problems);
     const storeToken = values_secretText(runner.environment('GH_TOKEN') ?? '', 'token')?.value ?? '';
     if (storeToken === '')
         problems.add(NO_STORE_TOKEN);
     else
         masks.mask(storeToken);
     if (secretName.toUpperCase() === refreshSecretName.toUpperCase())
-        problems.add(`secret-name and refresh-secret-name are the same.`);
+        problems.add('`secret-name` and `refresh-secret-name` are the same: each token needs its own secret.');
     return { targets, forge, storeToken, maxWaitMs, secretName, refreshSecretName };
 }
 const NO_STORE_TOKEN = '--store needs a token that may write secrets, in the variable GH_TOKEN: GH_TOKEN="$(gh auth token)", say.';
@@ -11381,10 +10906,10 @@ async function planDelivery(ports, { store, form }) {
     if (!terminal.showsOutput)
         return { to: 'output', form };
     if (!terminal.asksSomebody)
-        throw new Failure('invalid-input', NOBODY_TO_ASK, ELSEWHERE);
+        throw new failures_Failure('invalid-input', NOBODY_TO_ASK, ELSEWHERE);
     const answer = await terminal.ask(QUESTION);
     if (!/^y(es)?$/i.test(answer.trim()))
-        throw new Failure('denied', 'Nothing was done.', ELSEWHERE);
+        throw new failures_Failure('denied', 'Nothing was done.', ELSEWHERE);
     return { to: 'screen', form };
 }
 const QUESTION = 'The token will be shown here, where scrollback and recordings keep it. Go on? [y/N] ';
@@ -11401,7 +10926,7 @@ function readSecret(secret) {
 async function askPassword({ terminal, masks }, whose) {
     const password = values_secretText(await terminal.askSecret(`Password of ${whose} (it is not shown): `), 'password')?.value;
     if (password === undefined)
-        throw new Failure('missing-credentials', 'No password was given.', PASSWORD_HINT);
+        throw new failures_Failure('missing-credentials', 'No password was given.', PASSWORD_HINT);
     masks.mask(password);
     return password;
 }
@@ -11412,7 +10937,7 @@ async function readAccessToken({ terminal, masks }) {
     const text = given.trim() === '' ? await terminal.askSecret('Access token (it is not shown): ') : given;
     const token = values_secretText(text, 'token')?.value;
     if (token === undefined)
-        throw new Failure('missing-credentials', 'No access token was given.', TOKEN_HINT);
+        throw new failures_Failure('missing-credentials', 'No access token was given.', TOKEN_HINT);
     masks.mask(token);
     return token;
 }
@@ -11446,7 +10971,7 @@ function judgeCallback(request, rendezvous) {
     if (state !== rendezvous.state || otherStates.length > 0)
         return NOT_FOUND;
     const [token = '', ...otherTokens] = query.getAll('loginToken');
-    return isToken(token) && otherTokens.length === 0 ? { kind: 'login-token', token } : NOT_FOUND;
+    return values_isToken(token) && otherTokens.length === 0 ? { kind: 'login-token', token } : NOT_FOUND;
 }
 function isPageRequest(request, rendezvous) {
     return request.method === 'GET' && isNavigationToUs(request, rendezvous) && request.target === pagePath(rendezvous);
@@ -11631,7 +11156,7 @@ async function receive({ waitFor }, { loginToken, pageShown }) {
     }
     if (waited.why === 'interrupted')
         throw new InterruptedError();
-    throw new Failure('missing-credentials', 'Nobody came back from the browser within five minutes.', 'Run the command again. If the browser runs on another machine, use --paste.');
+    throw new failures_Failure('missing-credentials', 'Nobody came back from the browser within five minutes.', 'Run the command again. If the browser runs on another machine, use --paste.');
 }
 async function loginElsewhere({ terminal, random }, baseUrl) {
     const rendezvous = makeRemoteRendezvous(random.bytes);
@@ -11647,7 +11172,7 @@ async function loginElsewhere({ terminal, random }, baseUrl) {
             break;
         terminal.say('That is not the address that this login was sent to.');
     }
-    throw new Failure('missing-credentials', 'No address of this login was pasted.', 'Run the command again.');
+    throw new failures_Failure('missing-credentials', 'No address of this login was pasted.', 'Run the command again.');
 }
 
 ;// CONCATENATED MODULE: ./build/src/cli/commands/browser-login.js
@@ -11684,8 +11209,8 @@ async function chooseWay(client) {
         return 'single-sign-on';
     if (await client.hasOAuth())
         return 'code';
-    const offered = flows.length === 0 ? 'nothing' : joinServerTexts(flows);
-    throw new Failure('method-unavailable', `${client.baseUrl} has no login in a browser; it offers: ${offered}.`, flows.includes('m.login.password') ? 'With a password: matrix-access-token login.' : undefined);
+    const offered = flows.length === 0 ? 'nothing' : values_joinServerTexts(flows);
+    throw new failures_Failure('method-unavailable', `${client.baseUrl} has no login in a browser; it offers: ${offered}.`, flows.includes('m.login.password') ? 'With a password: matrix-access-token login.' : undefined);
 }
 async function ssoCredential(ports, client) {
     const { masks, options } = ports;
@@ -11694,6 +11219,43 @@ async function ssoCredential(ports, client) {
     masks.mask(token);
     return loginToken.read(readSecret(token));
 }
+
+;// CONCATENATED MODULE: ./build/src/credentials/password.js
+
+
+
+
+
+const password_FLOW = 'm.login.password';
+const password_password = {
+    input: 'password',
+    form: 'password',
+    needsUser: () => 'any',
+    logoutAllowed: true,
+    rotates: true,
+    read: ({ secret }) => passwordCredential(new Secret(secret)),
+};
+function passwordCredential(secret) {
+    return loginCredential({
+        description: 'a password',
+        requestTokens: (context) => Promise.resolve(passwordRequest(secret, context)),
+        explain: (error, context) => explainLoginRefusal(error, password_FLOW, context, (flows) => isAboutTheAccount(error) ? wrongPassword(error, flows) : undefined),
+    });
+}
+function passwordRequest(secret, context) {
+    const { user } = context;
+    if (user === undefined)
+        throw new Error('a password without a user');
+    return loginTokenRequest({ type: password_FLOW, identifier: loginIdentifier(user), password: secret.reveal() }, context);
+}
+function wrongPassword(error, flows = []) {
+    const passwordless = flows.includes('m.login.sso')
+        ? ' An account that was made through single sign-on (Google, GitHub, …) has no password until one is set on its account page.'
+        : '';
+    return refusal(error, 'wrong-credentials', WRONG_PASSWORD + passwordless);
+}
+const WRONG_PASSWORD = 'Does the account exist on this server, and does the secret hold its current password, without quotes and without ' +
+    'anything before or behind it? A deactivated account is answered in the same way.';
 
 ;// CONCATENATED MODULE: ./build/src/cli/commands/login.js
 
@@ -11756,6 +11318,10 @@ const declared_INPUT_FORMS = {
     'sealed-credentials': 'opaque',
     passphrase: 'password',
     'allow-other-runs': 'text',
+    'recovery-key': 'password',
+    'recovery-passphrase': 'password',
+    'self-signing-key': 'token',
+    'device-key': 'text',
 };
 const INPUT_NAMES = Object.keys(declared_INPUT_FORMS).filter(isInputName);
 function isInputName(name) {
@@ -11805,39 +11371,47 @@ const declared_DECLARED_INPUTS = {
         'keep-device',
     ],
     logout: [...CONNECTION, 'access-token'],
+    verify: [
+        ...CONNECTION,
+        'user',
+        'access-token',
+        'recovery-key',
+        'recovery-passphrase',
+        'self-signing-key',
+        'device-key',
+    ],
     unseal: ['sealed-credentials', 'passphrase', 'export-env', 'allow-other-runs'],
 };
 
 ;// CONCATENATED MODULE: ./build/src/inputs/unknown-inputs.js
 
-const OTHER_NAMES = {
-    homeserver: ['homeserver'],
-    'homeserver-url': ['homeserver'],
-    'matrix-homeserver': ['homeserver'],
-    'base-url': ['homeserver'],
-    host: ['homeserver'],
-    server: ['homeserver'],
-    'server-name': ['homeserver'],
-    url: ['homeserver'],
-    login: ['user'],
-    mxid: ['user'],
-    'user-id': ['user'],
-    username: ['user'],
-    'matrix-user': ['user'],
-    pass: ['password'],
-    pwd: ['password'],
-    'matrix-password': ['password'],
-    token: ['access-token', 'current-token'],
-    'matrix-token': ['access-token', 'current-token'],
-    'github-token': ['store-token'],
-    passphrase: ['seal-passphrase'],
-    'seal-passphrase': ['passphrase'],
-};
+const OTHER_NAMES = new Map([
+    ['homeserver-url', ['homeserver']],
+    ['matrix-homeserver', ['homeserver']],
+    ['base-url', ['homeserver']],
+    ['host', ['homeserver']],
+    ['server', ['homeserver']],
+    ['server-name', ['homeserver']],
+    ['url', ['homeserver']],
+    ['login', ['user']],
+    ['mxid', ['user']],
+    ['user-id', ['user']],
+    ['username', ['user']],
+    ['matrix-user', ['user']],
+    ['pass', ['password']],
+    ['pwd', ['password']],
+    ['matrix-password', ['password']],
+    ['token', ['access-token', 'current-token']],
+    ['matrix-token', ['access-token', 'current-token']],
+    ['github-token', ['store-token']],
+    ['passphrase', ['seal-passphrase']],
+    ['seal-passphrase', ['passphrase']],
+]);
 const PLAIN_NAME = /^[a-z0-9_-]{1,40}$/;
 function unknown_inputs_warnAboutUnknownInputs(source, declared) {
     for (const name of source.inputNames()) {
         const meant = PLAIN_NAME.test(name) ? meantInput(name, declared) : undefined;
-        if (meant === undefined)
+        if (meant === undefined || (OTHER_NAMES.has(name) && source.input(meant).trim() !== ''))
             continue;
         const form = INPUT_FORMS[meant];
         const value = source.input(name).trim();
@@ -11850,7 +11424,7 @@ function meantInput(name, declared) {
     if (declared.some((each) => each === name))
         return undefined;
     const written = name.replaceAll('_', '-');
-    const known = (OTHER_NAMES[written] ?? []).find((each) => declared.includes(each));
+    const known = (OTHER_NAMES.get(written) ?? []).find((each) => declared.includes(each));
     if (known !== undefined)
         return known;
     const bare = (text) => text.replaceAll('-', '');
@@ -11879,7 +11453,8 @@ function editDistance(a, b) {
 
 
 
-const screen_MIN_CONTAINED = 8;
+const MIN_CONTAINED = 8;
+const MIN_CONTAINED_IN_NAME = 12;
 function screen_screenInputs(action, source, problems) {
     const names = DECLARED_INPUTS[action];
     const secrets = names.flatMap((name) => takeSecret(name, source));
@@ -11935,7 +11510,7 @@ function takeText(name, secrets, source, problems) {
     const raw = source.input(name);
     const text = trimInvisible(raw);
     const token = findToken(text);
-    const secret = secrets.find(({ value }) => holds(name, text, value));
+    const secret = secrets.find(({ value }) => screen_linesOf(value).some((line) => holds(name, text, line)));
     if (token !== undefined)
         source.mask(token.match);
     if (token === undefined && secret === undefined) {
@@ -11950,11 +11525,16 @@ function takeText(name, secrets, source, problems) {
     return '';
 }
 const MISPLACED = 'Is a secret in the wrong input? If the log of an earlier run shows it, replace it.';
+function screen_linesOf(secret) {
+    const lines = secret.split(/[\r\n]+/).filter((line) => line.length >= MIN_CONTAINED);
+    return [secret, ...lines];
+}
 function holds(name, text, secret) {
     const [folded, part] = [text.toLowerCase(), secret.trim().toLowerCase()];
-    if (part.length >= screen_MIN_CONTAINED)
-        return folded.includes(part);
-    return name !== 'user' && name !== 'device-name' && folded === part;
+    const isNamedAfterUser = name === 'user' || name === 'device-name';
+    if (folded === part)
+        return !isNamedAfterUser || part.length >= MIN_CONTAINED;
+    return part.length >= (isNamedAfterUser ? MIN_CONTAINED_IN_NAME : MIN_CONTAINED) && folded.includes(part);
 }
 function warnAboutUser(text, source) {
     const unusual = unusualCharacters(text);
@@ -12025,8 +11605,8 @@ function logout_stillActive(error, accessToken) {
     const hint = OTHER_ENDS[accessToken.reveal().slice(0, 4)];
     if (!isUnknownToken(error) || hint === undefined)
         return undefined;
-    const message = `${describeRefusal(error)} The token is still accepted: /logout does not end tokens of its kind.`;
-    return new Failure('method-unavailable', message, hint, { cause: error });
+    const message = `${error_describeRefusal(error)} The token is still accepted: /logout does not end tokens of its kind.`;
+    return new failures_Failure('method-unavailable', message, hint, { cause: error });
 }
 
 ;// CONCATENATED MODULE: ./build/src/cli/commands/logout.js
@@ -12064,6 +11644,8 @@ const DEAD = 'It was logged out, has expired, belongs to another server, or is c
 
 ;// CONCATENATED MODULE: ./build/src/cli/terminal-ports.js
 
+
+
 function terminalPorts(terminal, options) {
     const say = (message) => terminal.say(redact(nameOptions(message)));
     return {
@@ -12082,17 +11664,21 @@ function terminalPorts(terminal, options) {
         },
     };
 }
-const OPTIONS = {
+const terminal_ports_WORDS = {
     'store-token': 'GH_TOKEN',
     'store-in': '--store',
     'access-token': 'the access token',
     'login-token': 'the login token',
     'refresh-token': 'the refresh token',
+    'oauth-client-id': 'the client ID',
+    'device-id': 'the device ID',
     password: 'the password',
 };
 function nameOptions(message) {
-    return message.replace(/`([a-z][a-z-]*)(?:: ([^`]*))?`/g, (_all, name, value) => {
-        const option = OPTIONS[name] ?? `--${name}`;
+    return message.replace(/`([a-z][a-z-]*)(?:: ([^`]*))?`/g, (all, name, value) => {
+        const option = isInputName(name) ? (terminal_ports_WORDS[name] ?? (OPTION_NAMES.has(name) ? `--${name}` : undefined)) : undefined;
+        if (option === undefined)
+            return all;
         return value === undefined || value === 'true' ? option : `${option} ${value}`;
     });
 }

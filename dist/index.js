@@ -465,113 +465,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   unseal: () => (/* binding */ src_unseal)
 });
 
-;// CONCATENATED MODULE: external "node:util"
-const external_node_util_namespaceObject = require("node:util");
-;// CONCATENATED MODULE: ./build/src/secret.js
-
-class Secret {
-    #value;
-    constructor(value) {
-        this.#value = value;
-    }
-    reveal() {
-        return this.#value;
-    }
-    toString() {
-        return '***';
-    }
-    toJSON() {
-        return '***';
-    }
-    [external_node_util_namespaceObject.inspect.custom]() {
-        return '***';
-    }
-}
-
-;// CONCATENATED MODULE: ./build/src/escapes.js
-const JSON_SHORT = new Map(Object.entries({ b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' }));
-const ENTITIES = new Map(Object.entries({ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ', lowbar: '_' }));
-const DECODERS = [
-    {
-        pattern: /\\(?:u[0-9a-f]{4}|u\{[0-9a-f]{1,6}\}|x[0-9a-f]{2}|["'\\/bfnrt])/gi,
-        decode: (match) => decodeBackslash(match.slice(1)),
-    },
-    {
-        pattern: /%[0-7][0-9a-f]|%[cd][0-9a-f]%[89ab][0-9a-f]|%e[0-9a-f](?:%[89ab][0-9a-f]){2}|%f[0-7](?:%[89ab][0-9a-f]){3}/gi,
-        decode: (match) => Buffer.from(match.replaceAll('%', ''), 'hex').toString(),
-    },
-    { pattern: /\+/g, decode: () => ' ' },
-    {
-        pattern: /&(?:#\d{1,7}|#x[0-9a-f]{1,6}|amp|lt|gt|quot|apos|nbsp|lowbar);?/gi,
-        decode: (match) => decodeEntity(match.slice(1)),
-    },
-    { pattern: /[\p{C}\p{Zl}\p{Zp}\p{DI}]+/gu, decode: () => '' },
-];
-function decodeBackslash(escaped) {
-    const code = /^[ux]\{?([0-9a-f]+)/i.exec(escaped)?.[1];
-    return code === undefined ? (JSON_SHORT.get(escaped) ?? escaped) : characterOf(Number.parseInt(code, 16));
-}
-function decodeEntity(entity) {
-    const [, hex, decimal] = /^#(?:x([0-9a-f]+)|(\d+))/i.exec(entity) ?? [];
-    if (hex !== undefined)
-        return characterOf(Number.parseInt(hex, 16));
-    if (decimal !== undefined)
-        return characterOf(Number.parseInt(decimal, 10));
-    return ENTITIES.get(entity.replace(';', '').toLowerCase()) ?? '';
-}
-function characterOf(code) {
-    return code <= 0x10ffff ? String.fromCodePoint(code) : '';
-}
-const MAX_DEPTH = 3;
-function decodings(text) {
-    const all = new Map([[text, { text, steps: [] }]]);
-    let level = [...all.values()];
-    for (let depth = 1; depth <= MAX_DEPTH; depth += 1) {
-        const next = [];
-        for (const { text: outer, steps } of level) {
-            for (const decoder of DECODERS) {
-                const inner = outer.replace(decoder.pattern, decoder.decode);
-                if (all.has(inner))
-                    continue;
-                const found = { text: inner, steps: [...steps, decoder] };
-                all.set(inner, found);
-                next.push(found);
-            }
-        }
-        level = next;
-    }
-    return [...all.values()];
-}
-function originsOf(text, { steps }) {
-    const positions = [...new Array(text.length).keys()];
-    let decoded = text;
-    let origins = { starts: positions, ends: positions.map((at) => at + 1) };
-    for (const { pattern, decode } of steps) {
-        const starts = [];
-        const ends = [];
-        const append = (count, from, to) => {
-            for (let unit = 0; unit < count; unit += 1) {
-                starts.push(origins.starts[from] ?? 0);
-                ends.push(origins.ends[to - 1] ?? 0);
-            }
-        };
-        let at = 0;
-        for (const match of decoded.matchAll(pattern)) {
-            for (; at < match.index; at += 1)
-                append(1, at, at + 1);
-            at += match[0].length;
-            append(decode(match[0]).length, match.index, at);
-        }
-        for (; at < decoded.length; at += 1)
-            append(1, at, at + 1);
-        decoded = decoded.replace(pattern, decode);
-        origins = { starts, ends };
-    }
-    return origins;
-}
-
 ;// CONCATENATED MODULE: ./build/src/redaction.js
-
 const WINDOW = 12;
 const MIN_SECRET = 4;
 const MAX_SECRET = 131_072;
@@ -695,12 +589,116 @@ function cut(line) {
     const isInMark = line.charAt(shown.length) === '*';
     return `${isInMark ? shown.replace(/\*{1,2}$/, '') : shown}…`;
 }
+const JSON_SHORT = new Map(Object.entries({ b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' }));
+const ENTITIES = new Map(Object.entries({ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ', lowbar: '_' }));
+const DECODERS = [
+    {
+        pattern: /\\(?:u[0-9a-f]{4}|u\{[0-9a-f]{1,6}\}|x[0-9a-f]{2}|["'\\/bfnrt])/gi,
+        decode: (match) => decodeBackslash(match.slice(1)),
+    },
+    {
+        pattern: /%[0-7][0-9a-f]|%[cd][0-9a-f]%[89ab][0-9a-f]|%e[0-9a-f](?:%[89ab][0-9a-f]){2}|%f[0-7](?:%[89ab][0-9a-f]){3}/gi,
+        decode: (match) => Buffer.from(match.replaceAll('%', ''), 'hex').toString(),
+    },
+    { pattern: /\+/g, decode: () => ' ' },
+    {
+        pattern: /&(?:#\d{1,7}|#x[0-9a-f]{1,6}|amp|lt|gt|quot|apos|nbsp|lowbar);?/gi,
+        decode: (match) => decodeEntity(match.slice(1)),
+    },
+    { pattern: /[\p{C}\p{Zl}\p{Zp}\p{DI}]+/gu, decode: () => '' },
+];
+function decodeBackslash(escaped) {
+    const code = /^[ux]\{?([0-9a-f]+)/i.exec(escaped)?.[1];
+    return code === undefined ? (JSON_SHORT.get(escaped) ?? escaped) : characterOf(Number.parseInt(code, 16));
+}
+function decodeEntity(entity) {
+    const [, hex, decimal] = /^#(?:x([0-9a-f]+)|(\d+))/i.exec(entity) ?? [];
+    if (hex !== undefined)
+        return characterOf(Number.parseInt(hex, 16));
+    if (decimal !== undefined)
+        return characterOf(Number.parseInt(decimal, 10));
+    return ENTITIES.get(entity.replace(';', '').toLowerCase()) ?? '';
+}
+function characterOf(code) {
+    return code <= 0x10ffff ? String.fromCodePoint(code) : '';
+}
+const MAX_DEPTH = 3;
+function decodings(text) {
+    const all = new Map([[text, { text, steps: [] }]]);
+    let level = [...all.values()];
+    for (let depth = 1; depth <= MAX_DEPTH; depth += 1) {
+        const next = [];
+        for (const { text: outer, steps } of level) {
+            for (const decoder of DECODERS) {
+                const inner = outer.replace(decoder.pattern, decoder.decode);
+                if (all.has(inner))
+                    continue;
+                const found = { text: inner, steps: [...steps, decoder] };
+                all.set(inner, found);
+                next.push(found);
+            }
+        }
+        level = next;
+    }
+    return [...all.values()];
+}
+function originsOf(text, { steps }) {
+    const positions = [...new Array(text.length).keys()];
+    let decoded = text;
+    let origins = { starts: positions, ends: positions.map((at) => at + 1) };
+    for (const { pattern, decode } of steps) {
+        const starts = [];
+        const ends = [];
+        const append = (count, from, to) => {
+            for (let unit = 0; unit < count; unit += 1) {
+                starts.push(origins.starts[from] ?? 0);
+                ends.push(origins.ends[to - 1] ?? 0);
+            }
+        };
+        let at = 0;
+        for (const match of decoded.matchAll(pattern)) {
+            for (; at < match.index; at += 1)
+                append(1, at, at + 1);
+            at += match[0].length;
+            append(decode(match[0]).length, match.index, at);
+        }
+        for (; at < decoded.length; at += 1)
+            append(1, at, at + 1);
+        decoded = decoded.replace(pattern, decode);
+        origins = { starts, ends };
+    }
+    return origins;
+}
 
-;// CONCATENATED MODULE: ./build/src/api/server-text.js
+;// CONCATENATED MODULE: external "node:util"
+const external_node_util_namespaceObject = require("node:util");
+;// CONCATENATED MODULE: ./build/src/secret.js
+
+class Secret {
+    #value;
+    constructor(value) {
+        this.#value = value;
+    }
+    reveal() {
+        return this.#value;
+    }
+    toString() {
+        return '***';
+    }
+    toJSON() {
+        return '***';
+    }
+    [external_node_util_namespaceObject.inspect.custom]() {
+        return '***';
+    }
+}
+
+;// CONCATENATED MODULE: ./build/src/api/values.js
+
 
 let isHidden = false;
-function hideServerText() {
-    isHidden = true;
+function hideServerText(hide) {
+    isHidden = hide;
 }
 class ServerText {
     raw;
@@ -718,10 +716,6 @@ class ServerText {
 function joinServerTexts(texts) {
     return new ServerText(texts.join(', '));
 }
-
-;// CONCATENATED MODULE: ./build/src/api/json.js
-
-
 function isJsonObject(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Secret);
 }
@@ -734,12 +728,12 @@ function parseJsonObject(bytes) {
         return undefined;
     }
 }
-function json_stringMember(object, name) {
+function values_stringMember(object, name) {
     const value = object[name];
     return typeof value === 'string' ? value : undefined;
 }
 function textMember(object, name) {
-    const value = json_stringMember(object, name);
+    const value = values_stringMember(object, name);
     return value === undefined ? undefined : new ServerText(value);
 }
 function secretMember(object, name) {
@@ -750,13 +744,30 @@ function objectMember(object, name) {
     const value = object[name];
     return isJsonObject(value) ? value : {};
 }
+function isToken(text) {
+    return /^[\x21-\x7e]+$/.test(text);
+}
+const MAX_NAME_LENGTH = 1_024;
+function values_isPrintable(text) {
+    return text !== '' && text.length <= MAX_NAME_LENGTH && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text);
+}
+function isPlainId(text) {
+    return /^[A-Za-z0-9_.~-]{1,255}$/.test(text) && !/^\.+$/.test(text);
+}
+const MAX_LIFETIME_MS = 3.2e12;
+function lifetimeOf(value, unitMs = 1) {
+    if (value === undefined || value === null)
+        return undefined;
+    if (typeof value !== 'number' || !Number.isFinite(value) || value < 0)
+        return 'malformed';
+    return value * unitMs > MAX_LIFETIME_MS ? 'malformed' : value * unitMs;
+}
 
 ;// CONCATENATED MODULE: ./build/src/api/error.js
 
-
 const MATRIX = {
     serverKind: 'Matrix homeserver',
-    readError: (body) => ({ errcode: json_stringMember(body, 'errcode'), text: textMember(body, 'error') }),
+    readError: (body) => ({ errcode: values_stringMember(body, 'errcode'), text: textMember(body, 'error') }),
     foreign: {
         code: 'not-a-homeserver',
         hint: 'Set `homeserver` to the server name (example.org, which is looked up) or to the base URL of the client API ' +
@@ -810,7 +821,8 @@ function describeRefusal({ problem, server, operation }, verb = 'refused') {
 function isRefusedWith(error, status, errcode) {
     if (!(error instanceof AnswerError) || error.problem.kind !== 'refused')
         return false;
-    return (status === undefined || error.problem.status === status) && (errcode === undefined || error.problem.errcode === errcode);
+    return ((status === undefined || error.problem.status === status) &&
+        (errcode === undefined || error.problem.errcode === errcode));
 }
 function isUnrecognized(error) {
     return isRefusedWith(error, 404, 'M_UNRECOGNIZED');
@@ -877,7 +889,7 @@ const FAILURES = {
     },
     'method-unavailable': {
         when: 'The server does not offer this kind of login. The message lists what it offers.',
-        remedy: 'Use a kind of login that the server offers, or a stored `access-token`.',
+        remedy: 'Use a kind of login that the server offers, or store a token and give it as `access-token`.',
     },
     'account-deactivated': {
         when: 'The server says that the account is deactivated. (To a password most servers answer as for a wrong one.)',
@@ -913,7 +925,27 @@ const FAILURES = {
     },
     'unsealing-failed': {
         when: 'unseal: wrong passphrase, damaged on its way, or from another run or repository.',
-        remedy: 'Use the same secret for seal-passphrase and passphrase, in the same run.',
+        remedy: 'Use the same secret for `seal-passphrase` and `passphrase`, in the same run.',
+    },
+    'no-device-keys': {
+        when: 'verify: the device of the token has uploaded no encryption keys.',
+        remedy: 'Start the bot with this token and its encryption switched on, then verify; raise `max-wait` if it starts slowly.',
+    },
+    'not-cross-signed': {
+        when: 'verify: the account has no cross-signing identity, or secret storage does not hold its keys.',
+        remedy: 'Set up recovery for the account in Element, or run `npx matrix-access-token create-identity`.',
+    },
+    'wrong-recovery-key': {
+        when: 'verify: the recovery key is malformed, or it (or the passphrase) does not open the secret storage of the account.',
+        remedy: 'Store the current recovery key of this account: Element → Settings → Encryption.',
+    },
+    'identity-mismatch': {
+        when: 'verify: the given or stored keys are not the cross-signing identity that the server shows.',
+        remedy: 'If the identity was reset, use the new recovery key. If it was not, ask the administrator of the server.',
+    },
+    'device-key-mismatch': {
+        when: 'verify: the keys of the device are not the expected ones, not signed by the device itself, or already signed differently.',
+        remedy: 'Log in on a device ID that was never used, start the bot on it, and verify that device.',
     },
     denied: {
         when: 'Any other refusal (4xx). The message has the server’s words.',
@@ -935,7 +967,667 @@ class Failure extends Error {
     }
 }
 
+;// CONCATENATED MODULE: ./build/src/matrix/refusals.js
+
+
+function refusal(error, word, hint) {
+    return new Failure(word, describeRefusal(error), hint, { cause: error });
+}
+const ACCOUNT_ERRCODES = new Map([
+    ['M_USER_DEACTIVATED', 'account-deactivated'],
+    ['M_USER_LOCKED', 'account-locked'],
+    ['M_USER_LIMIT_EXCEEDED', 'device-limit'],
+]);
+function accountFailure(error) {
+    const { problem } = error;
+    if (problem.kind !== 'refused')
+        return undefined;
+    const word = ACCOUNT_ERRCODES.get(problem.errcode ?? '') ?? deviceLimit(problem.text);
+    return word === undefined ? undefined : refusal(error, word);
+}
+function deviceLimit(text) {
+    return text !== undefined && /device limit/i.test(text.raw) ? 'device-limit' : undefined;
+}
+function refusedNewToken(error) {
+    if (!isRefusedWith(error, 401) && !isRefusedWith(error, 403))
+        return undefined;
+    const hint = 'The server issued this token a moment ago and rejects it. Its log or its administrator can tell why.';
+    return accountFailure(error) ?? refusal(error, 'token-invalid', hint);
+}
+function refusedToken(error, input, hint) {
+    if (!isRefusedWith(error, 401) && !isRefusedWith(error, 403))
+        return undefined;
+    const known = accountFailure(error);
+    if (known !== undefined)
+        return known;
+    const message = `${describeRefusal(error)} It was given as \`${input}\`.`;
+    return new Failure('token-invalid', message, hint, { cause: error });
+}
+
+;// CONCATENATED MODULE: ./build/src/credentials/access-token.js
+
+
+const PREFIXES = {
+    syt: 'of Synapse',
+    mct: 'of Matrix Authentication Service, lasting',
+    mat: 'of Matrix Authentication Service, OAuth, short-lived',
+    mpt: 'of Matrix Authentication Service, personal',
+};
+function accessTokenPrefix(secret) {
+    const text = secret.reveal();
+    return ['syt', 'mct', 'mat', 'mpt'].find((prefix) => text.startsWith(`${prefix}_`));
+}
+const accessToken = {
+    input: 'access-token',
+    form: 'token',
+    needsUser: () => 'none',
+    logoutAllowed: false,
+    rotates: false,
+    read: ({ secret }) => accessTokenCredential(new Secret(secret)),
+};
+function accessTokenCredential(secret) {
+    const prefix = accessTokenPrefix(secret);
+    const kind = prefix === undefined ? 'of a kind that its form does not tell' : PREFIXES[prefix];
+    return {
+        description: `a given access token (${kind})`,
+        device: 'existing',
+        opensSession: false,
+        singleUse: false,
+        needsWhoami: true,
+        requestTokens: ({ warning }) => {
+            if (prefix === 'mat')
+                warning(SHORT_LIVED);
+            return Promise.resolve({ given: secret });
+        },
+        explain: (error) => Promise.resolve(explainRefusal(error, prefix)),
+    };
+}
+const SHORT_LIVED = 'This access token (mat_…) belongs to an OAuth session, such as that of Element Web. It is valid for minutes to hours ' +
+    'and ends with that session. Let the action log in with a password instead, or store a token of a session of its own.';
+const INVALID = 'It was logged out, has expired, belongs to another server, or is cut off. Store a new one, or let the action log in.';
+function explainRefusal(error, prefix) {
+    return refusedToken(error, 'access-token', prefix === 'mat' ? SHORT_LIVED : INVALID);
+}
+
+;// CONCATENATED MODULE: ./build/src/matrix/homeserver-address.js
+
+const LONGEST_URL = 2_048;
+function parseHomeserver(text, allowHttp) {
+    if (text.length > LONGEST_URL)
+        return { problem: 'is longer than any address' };
+    const mistake = recognizedMistake(text);
+    if (mistake !== undefined)
+        return { problem: mistake };
+    if (/^[A-Za-z][A-Za-z0-9+.-]*:\/\//.test(text)) {
+        const parsed = parseBaseUrl(text);
+        if ('problem' in parsed)
+            return parsed;
+        const { url } = parsed;
+        if (hidesCase(text.split('/')[2] ?? ''))
+            return { problem: CAPITALS };
+        if (isInsecure(url, allowHttp))
+            return { problem: 'sends credentials in clear text, over http://', insecure: true };
+        return { kind: 'base-url', url: baseUrlText(url) };
+    }
+    const serverName = parseServerName(text.replace(/\/+$/, ''));
+    if (serverName === undefined)
+        return { problem: 'is neither a server name (example.org) nor an https:// URL' };
+    if (hidesCase(serverName.hostname))
+        return { problem: CAPITALS };
+    if (serverName.text !== serverName.hostname && isLoopback(serverName.hostname)) {
+        return { problem: `has a port of this machine and no scheme: write http://${serverName.text}` };
+    }
+    return { kind: 'server-name', serverName };
+}
+function recognizedMistake(text) {
+    const [, host = '', rest = ''] = /^(?:https?:\/\/)?([A-Za-z0-9.-]+)(?::\d+)?(\/.*)?$/is.exec(text) ?? [];
+    const isKnown = isWebClient(host);
+    if (isKnown || rest.includes('/#/')) {
+        const serverName = /(?:@|%40)[^:/?%]*(?::|%3A)([a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d{1,5})?)/i.exec(rest)?.[1];
+        const meant = serverName ?? 'the part of the user ID behind the colon, example.org';
+        const reason = isKnown ? 'is the address of a web client' : 'has a fragment (#/…), as the address of a web client';
+        return `${reason}, not of a homeserver: write ${meant}`;
+    }
+    if (/^(secrets|vars|env|inputs)\.[A-Z0-9_]+$/.test(text))
+        return 'is an expression without its braces: ${{ … }}';
+    if (text.startsWith('@'))
+        return 'is a user ID: write only the part behind the colon';
+    if (/^[#!]/.test(text))
+        return 'is a room, not a homeserver: write a server name, example.org';
+    return undefined;
+}
+function hidesCase(host) {
+    return /[A-Z]/.test(host) && !/[.[]/.test(host);
+}
+const CAPITALS = 'has capitals and no dot in its host name: write a host name in lower case';
+function describePortMistake({ text, hostname }) {
+    if (text === hostname)
+        return undefined;
+    const scheme = isLoopback(hostname) || isPrivateAddress(hostname) ? 'http' : 'https';
+    return (`The server name ${text} is looked up at https://${hostname}, without the port. ` +
+        `If the client API is at that port, set \`homeserver\` to ${scheme}://${text}.`);
+}
+function isPrivateAddress(hostname) {
+    return /^(10|192\.168|172\.(1[6-9]|2\d|3[01]))\.[\d.]+$/.test(hostname);
+}
+function parseBaseUrl(text) {
+    if (text.length > LONGEST_URL || !URL.canParse(text))
+        return { problem: 'is not a URL' };
+    const url = new URL(text);
+    if (url.protocol !== 'https:' && url.protocol !== 'http:')
+        return { problem: 'is not an https:// URL' };
+    if (url.username !== '' || url.password !== '')
+        return { problem: 'has a user or password in it' };
+    if (url.search !== '' || url.hash !== '')
+        return { problem: 'has a query or a fragment' };
+    return { url };
+}
+function baseUrlText(url) {
+    const path = url.pathname.replace(/\/_matrix(\/.*)?$/, '').replace(/\/+$/, '');
+    return url.origin + path;
+}
+function isInsecure(url, allowHttp) {
+    return url.protocol !== 'https:' && !(url.protocol === 'http:' && (allowHttp || isLoopback(url.hostname)));
+}
+function isLoopback(hostname) {
+    return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
+}
+const WEB_CLIENTS = [
+    'matrix.to',
+    'app.element.io',
+    'develop.element.io',
+    'staging.element.io',
+    'mobile.element.io',
+    'hydrogen.element.io',
+    'riot.im',
+    'view.matrix.org',
+    'app.cinny.in',
+    'app.schildi.chat',
+    'fluffychat.im',
+    'web.fluffychat.im',
+    'nheko.im',
+];
+function isWebClient(hostname) {
+    const host = hostname.toLowerCase().replace(/^www\./, '');
+    return WEB_CLIENTS.includes(host);
+}
+
+;// CONCATENATED MODULE: ./build/src/matrix/identifiers.js
+
+
+const SERVER_NAME = /^(\[[0-9A-Fa-f:.]{2,45}\]|[A-Za-z0-9.-]{1,255})(?::\d{1,5})?$/;
+function parseServerName(text) {
+    const hostname = SERVER_NAME.exec(text)?.[1];
+    return hostname === undefined || !URL.canParse(`https://${text}`) ? undefined : { text, hostname };
+}
+const PLAIN_USER_ID = /@[a-z0-9._=/+-]+:[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::\d{1,5})?/;
+const LONGEST_USER_ID = 255;
+const LONGEST_TEXT = 2_048;
+function parseUser(text) {
+    if (text.length > LONGEST_TEXT)
+        return { problem: 'is longer than any user ID' };
+    const mistake = identifiers_recognizedMistake(text);
+    if (mistake !== undefined)
+        return { problem: mistake };
+    if (/[\0\r\n]/.test(text))
+        return { problem: 'contains a line break or NUL' };
+    if (text.startsWith('@'))
+        return parseUserId(text);
+    if (text.startsWith('+'))
+        return parsePhone(text);
+    if (text.includes('@'))
+        return parseEmail(text);
+    if (text.includes(':'))
+        return { problem: 'is not a user ID: write it with @ in front, @name:example.org' };
+    return { kind: 'localpart', localpart: text };
+}
+function identifiers_recognizedMistake(text) {
+    if (/^(https?:\/\/|matrix:|matrix\.to\/)/i.test(text)) {
+        const userId = userIdInLink(text);
+        return `is a link, not a user: write ${userId ?? '@name:example.org'}`;
+    }
+    if (text.startsWith('#') && text.includes(':'))
+        return 'is a room alias, not a user: write @name:example.org';
+    if (text.startsWith('!') && text.includes(':'))
+        return 'is a room ID, not a user: write @name:example.org';
+    if (/^["'`“”„‘’‚«»‹›].*["'`“”„‘’‚«»‹›]$/u.test(text))
+        return 'has quotation marks around it: write it without them';
+    return undefined;
+}
+function userIdInLink(link) {
+    const uri = /^matrix:u(?:ser)?\/(.*)$/i.exec(link)?.[1];
+    const text = (uri === undefined ? link : `@${uri}`).replaceAll('%40', '@').replaceAll(/%3A/gi, ':');
+    const at = text.indexOf('@');
+    const found = at === -1 ? null : PLAIN_USER_ID.exec(text.slice(at).replace(/[?#].*$/, ''));
+    return found?.index === 0 ? found[0] : undefined;
+}
+function parseUserId(userId) {
+    const colon = userId.indexOf(':');
+    if (colon === -1)
+        return { problem: 'has no server name: write @name:example.org, or the name without @' };
+    if (Buffer.byteLength(userId) > LONGEST_USER_ID)
+        return { problem: `is longer than ${LONGEST_USER_ID} bytes` };
+    const serverName = parseServerName(userId.slice(colon + 1));
+    if (serverName === undefined)
+        return { problem: 'has no valid server name behind the colon' };
+    if (isWebClient(serverName.hostname))
+        return { problem: 'names a web client behind the colon, not a homeserver' };
+    return { kind: 'user-id', userId, localpart: userId.slice(1, colon), serverName };
+}
+function parsePhone(text) {
+    const digits = text.slice(1).replace(/[\s().-]/g, '');
+    if (!/^[1-9]\d{4,14}$/.test(digits))
+        return { problem: 'is not an international phone number such as +441632960123' };
+    return { kind: 'phone', digits };
+}
+function parseEmail(address) {
+    if (!/^[^\s@]+@[^\s@]+$/.test(address))
+        return { problem: 'is neither a user ID nor an e-mail address' };
+    return { kind: 'email', address };
+}
+function loginIdentifier(user) {
+    switch (user.kind) {
+        case 'user-id':
+            return { type: 'm.id.user', user: user.userId };
+        case 'localpart':
+            return { type: 'm.id.user', user: user.localpart };
+        case 'email':
+            return { type: 'm.id.thirdparty', medium: 'email', address: user.address };
+        case 'phone':
+            return { type: 'm.id.thirdparty', medium: 'msisdn', address: user.digits };
+    }
+}
+function isSameUser(user, userId) {
+    const actual = lowerCaseAscii(userId);
+    if (user.kind === 'user-id')
+        return actual === lowerCaseAscii(user.userId);
+    if (user.kind === 'localpart')
+        return actual.startsWith(`@${lowerCaseAscii(user.localpart)}:`);
+    return true;
+}
+function lowerCaseAscii(text) {
+    return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+}
+function describeUser(user) {
+    switch (user.kind) {
+        case 'user-id':
+            return user.userId;
+        case 'localpart':
+            return user.localpart;
+        case 'email':
+            return user.address;
+        case 'phone':
+            return `+${user.digits}`;
+    }
+}
+function isUserId(text) {
+    const serverName = /^@[^:]*:(.+)$/.exec(text)?.[1];
+    return serverName !== undefined && parseServerName(serverName) !== undefined && values_isPrintable(text);
+}
+
+;// CONCATENATED MODULE: ./build/src/matrix/login.js
+
+
+
+const LOG_IN = { phrase: 'log in' };
+function loginRequest(credential, device, accessToken) {
+    return {
+        operation: LOG_IN,
+        method: 'POST',
+        path: '/login',
+        body: { ...credential, device_id: device.deviceId, initial_device_display_name: device.displayName },
+        ...(accessToken === undefined ? {} : { accessToken }),
+        isTransientRefusal: deviceIsLoggedOut,
+    };
+}
+function deviceIsLoggedOut({ status, body }) {
+    if (status !== 404 || values_stringMember(parseJsonObject(body) ?? {}, 'errcode') !== 'M_UNKNOWN')
+        return undefined;
+    return 'the device is being logged out at the same moment (404)';
+}
+function readLoginOwner(server, answer) {
+    const bad = (what) => error_malformed(what, { server, operation: LOG_IN }, { answerLost: true });
+    const userId = values_stringMember(answer, 'user_id');
+    if (userId === undefined || !isUserId(userId))
+        throw bad('it has no usable user_id');
+    const deviceId = values_stringMember(answer, 'device_id');
+    if (deviceId === undefined || !values_isPrintable(deviceId))
+        throw bad('it has no usable device_id');
+    return { userId, deviceId };
+}
+
+;// CONCATENATED MODULE: ./build/src/credentials/login-flow.js
+
+
+const LOGOUT = { kind: 'logout' };
+function loginCredential(parts) {
+    return {
+        device: 'login',
+        opensSession: true,
+        singleUse: false,
+        needsWhoami: false,
+        previousSessions: 'devices',
+        ...parts,
+    };
+}
+function loginTokenRequest(credential, { client, device, now }, { accessToken, repeatable = 'always' } = {}) {
+    return {
+        send: () => client.send({ ...loginRequest(credential, device, accessToken), repeatable }),
+        teardown: () => LOGOUT,
+        read: (answer) => ({ ...readLoginOwner(client.baseUrl, answer), ...expiryOf(answer, 'expires_in_ms', 1, now()) }),
+    };
+}
+function expiryOf(answer, member, unitMs, now) {
+    const lifetime = lifetimeOf(answer[member], unitMs);
+    if (lifetime === undefined)
+        return {};
+    return { expiresAt: lifetime === 'malformed' ? lifetime : now + lifetime };
+}
+
+;// CONCATENATED MODULE: ./build/src/matrix/account.js
+
+
+
+const WHOAMI = { phrase: 'say whose token it is' };
+const LOG_OUT = { phrase: 'log out' };
+const LIST_DEVICES = { phrase: 'list the devices' };
+async function whoami(client, accessToken) {
+    const answer = await client.send({ operation: WHOAMI, method: 'GET', path: '/account/whoami', accessToken });
+    const userId = values_stringMember(answer, 'user_id');
+    const deviceId = values_stringMember(answer, 'device_id');
+    if (userId === undefined || !isUserId(userId)) {
+        throw error_malformed('it has no usable user_id', { server: client.baseUrl, operation: WHOAMI });
+    }
+    const device = deviceId === undefined || !values_isPrintable(deviceId) ? {} : { deviceId: new ServerText(deviceId) };
+    return { userId: new ServerText(userId), ...device };
+}
+async function logout(client, accessToken) {
+    try {
+        await client.send({ operation: LOG_OUT, method: 'POST', path: '/logout', body: {}, accessToken });
+        return 'ended';
+    }
+    catch (error) {
+        if (!isUnknownToken(error))
+            throw error;
+        if (/^m[ap]t_/.test(accessToken.reveal()) && (await isTokenActive(client, accessToken)))
+            throw error;
+        return 'was-over';
+    }
+}
+async function isTokenActive(client, accessToken) {
+    try {
+        await whoami(client, accessToken);
+        return true;
+    }
+    catch (error) {
+        if (isUnknownToken(error))
+            return false;
+        throw error;
+    }
+}
+function isUnknownToken(error) {
+    return isRefusedWith(error, 401, 'M_UNKNOWN_TOKEN');
+}
+async function listDevices(client, accessToken) {
+    const answer = await client.send({ operation: LIST_DEVICES, method: 'GET', path: '/devices', accessToken });
+    const devices = answer['devices'];
+    if (!Array.isArray(devices)) {
+        throw error_malformed('it has no list of devices', { server: client.baseUrl, operation: LIST_DEVICES });
+    }
+    return devices.map(readDevice).filter((device) => device !== undefined);
+}
+function readDevice(device) {
+    if (!isJsonObject(device))
+        return undefined;
+    const [deviceId, displayName] = [values_stringMember(device, 'device_id'), values_stringMember(device, 'display_name')];
+    const lastSeenAt = device['last_seen_ts'];
+    if (deviceId === undefined || deviceId === '')
+        return undefined;
+    return {
+        deviceId: new ServerText(deviceId),
+        ...(displayName === undefined ? {} : { displayName: new ServerText(displayName) }),
+        ...(typeof lastSeenAt === 'number' && lastSeenAt > 0 ? { lastSeenAt } : {}),
+    };
+}
+
+;// CONCATENATED MODULE: ./build/src/credentials/refusals.js
+
+
+
+
+
+
+async function notOffered(error, client, hint) {
+    const flows = await client.loginFlows();
+    const offered = flows === undefined || flows.length === 0
+        ? 'The server does not say what it offers instead.'
+        : `The server offers: ${joinServerTexts(flows)}.`;
+    return new Failure('method-unavailable', `${describeRefusal(error)} ${offered}`, hint, { cause: error });
+}
+async function explainLoginRefusal(error, flow, context, judge) {
+    const { problem } = error;
+    if (problem.kind !== 'refused')
+        return undefined;
+    const known = accountFailure(error);
+    if (known !== undefined)
+        return known;
+    if (error.operation === WHOAMI)
+        return judge(undefined);
+    if (error.operation !== LOG_IN)
+        return undefined;
+    const flows = await context.client.loginFlows();
+    if (flows !== undefined && !flows.includes(flow))
+        return flowUnavailable(error, flow, flows, context.client);
+    if (isRefusedWith(error, 404, 'M_UNRECOGNIZED'))
+        return flowUnavailable(error, flow, flows, context.client);
+    return judge(flows) ?? (isAddress(context) ? refusal(error, 'denied', ADDRESS) : undefined);
+}
+async function flowUnavailable(error, flow, flows, client) {
+    const hasOAuth = await client.hasOAuth();
+    if (flows === undefined && !hasOAuth && (await client.versions()) === undefined) {
+        const message = `${describeRefusal(error)} It does not answer /versions as a Matrix homeserver does.`;
+        return new Failure('not-a-homeserver', message, undefined, { cause: error });
+    }
+    const offered = flows === undefined || flows.length === 0 ? 'no login of this kind at all' : joinServerTexts(flows);
+    const message = `${describeRefusal(error)} The server does not offer ${flow}; it offers: ${offered}.`;
+    return new Failure('method-unavailable', message, hasOAuth ? OAUTH_ONLY : undefined, { cause: error });
+}
+const OAUTH_ONLY = 'It offers OAuth 2.0 (next-generation authentication) instead. If passwords should work, its administrator must ' +
+    'route /_matrix/client/*/login to the authentication service (on Continuwuity: compatibility_mode). Otherwise store an ' +
+    '`access-token`.';
+const ADDRESS = 'Many servers accept no e-mail address and no phone number here: set `user` to the user ID (@name:example.org).';
+function isAddress({ user }) {
+    return user?.kind === 'email' || user?.kind === 'phone';
+}
+const NOT_ABOUT_THE_PASSWORD = /denied by the policy|blocked by|does not permit password login/i;
+function isAboutTheAccount({ problem }) {
+    if (problem.kind !== 'refused')
+        return false;
+    const { status, errcode } = problem;
+    const text = problem.text?.raw ?? '';
+    if (NOT_ABOUT_THE_PASSWORD.test(text))
+        return false;
+    if (status === 403)
+        return errcode === 'M_FORBIDDEN';
+    if (status === 404)
+        return errcode === 'M_NOT_FOUND';
+    return errcode === 'M_INVALID_USERNAME' || /does not belong to this (home)?server/i.test(text);
+}
+
+;// CONCATENATED MODULE: ./build/src/credentials/appservice.js
+
+
+
+
+
+
+const FLOW = 'm.login.application_service';
+const appserviceToken = {
+    input: 'appservice-token',
+    form: 'token',
+    needsUser: () => 'name',
+    logoutAllowed: true,
+    rotates: true,
+    read: ({ secret }) => appserviceCredential(new Secret(secret)),
+};
+function appserviceCredential(token) {
+    return loginCredential({
+        description: 'an application service token',
+        needsWhoami: true,
+        requestTokens: (context) => Promise.resolve(appserviceRequest(token, context)),
+        explain: async (error, context) => (await explainAppservice(error, context.client)) ??
+            explainLoginRefusal(error, FLOW, context, () => refusedToken(error, 'appservice-token', HINT)),
+    });
+}
+function appserviceRequest(token, context) {
+    if (context.user === undefined)
+        throw new Error('an application service without a user');
+    const credential = { type: FLOW, identifier: loginIdentifier(context.user) };
+    return loginTokenRequest(credential, context, { accessToken: token });
+}
+const HINT = 'Is it the as_token (not the hs_token) of the registration file that the server has loaded, and is `user` in its ' +
+    'namespace of users?';
+async function explainAppservice(error, client) {
+    const { problem } = error;
+    if (problem.kind !== 'refused' || accountFailure(error) !== undefined)
+        return undefined;
+    const { errcode = '' } = problem;
+    if (errcode.endsWith('M_APPSERVICE_LOGIN_UNSUPPORTED'))
+        return notOffered(error, client, MASQUERADE);
+    if (errcode === 'M_EXCLUSIVE')
+        return refusal(error, 'token-invalid', HINT);
+    return isRefusedWith(error, 404, 'M_UNKNOWN') ? refusal(error, 'wrong-credentials', UNREGISTERED) : undefined;
+}
+const MASQUERADE = 'Users of this application service do not log in: it acts for them with its own token and ?user_id=@name:example.org ' +
+    'on each request.';
+const UNREGISTERED = 'The user is in the namespace but was never registered: let the application service register it first ' +
+    '(POST /register with type m.login.application_service).';
+
+;// CONCATENATED MODULE: ./build/src/credentials/jwt.js
+
+
+
+
+
+
+
+
+const SYNAPSE_JWT = 'org.matrix.login.jwt';
+const jwt = {
+    input: 'jwt',
+    form: 'token',
+    needsUser: userForJwt,
+    logoutAllowed: true,
+    rotates: true,
+    read: (reader) => {
+        const token = new Secret(reader.secret);
+        return jwtCredential('a JWT', 'jwt', loginType(reader), () => Promise.resolve(token));
+    },
+};
+function userForJwt(reader) {
+    return loginType(reader) === SYNAPSE_JWT ? 'none' : 'any';
+}
+function loginType(reader) {
+    const type = reader.text('jwt-login-type');
+    return type === '' ? SYNAPSE_JWT : type;
+}
+function jwtCredential(description, input, type, fetchToken) {
+    let last;
+    return loginCredential({
+        description: `${description} (${type})`,
+        requestTokens: async (context) => {
+            last = await fetchToken(context);
+            return jwtRequest(last, input, type, context);
+        },
+        explain: (error, context) => explainLoginRefusal(error, type, context, () => refusedJwt(error, input, last, context)),
+    });
+}
+function jwtRequest(token, input, type, context) {
+    if (!isToken(token.reveal())) {
+        throw new Failure('token-invalid', `\`${input}\` is not a JWT: there is white space in it. It was not sent.`);
+    }
+    const { user } = context;
+    const identifier = type === SYNAPSE_JWT || user === undefined ? {} : { identifier: loginIdentifier(user) };
+    return loginTokenRequest({ type, ...identifier, token: token.reveal() }, context);
+}
+function refusedJwt(error, input, token, context) {
+    if (isRefusedWith(error, 404, 'M_UNKNOWN'))
+        return refusal(error, 'wrong-credentials', UNKNOWN_USER);
+    const refused = refusedToken(error, input, jwt_HINT);
+    if (refused !== undefined && token !== undefined) {
+        context.group('Claims of the refused token, for its issuer’s and the server’s settings', describeClaims(token));
+    }
+    return refused;
+}
+function describeClaims(token) {
+    const [, payload, signature] = token.reveal().split('.');
+    const isWhole = payload !== undefined && signature !== undefined;
+    const claims = isWhole ? parseJsonObject(Buffer.from(payload, 'base64url')) : undefined;
+    if (claims === undefined)
+        return ['It is not a JSON Web Token: three parts with dots between them, the second one JSON.'];
+    return Object.entries(claims).map(([name, value]) => String(new ServerText(`${name}: ${JSON.stringify(value)}`)));
+}
+const UNKNOWN_USER = 'Does the account exist? `user` must be exactly as the server has it, capitals too.';
+const jwt_HINT = 'Compare the claims in the log above with what the server demands: issuer, audience, the claim that names the user, ' +
+    'expiry (clocks may differ), and for a module the repository.';
+
+;// CONCATENATED MODULE: ./build/src/credentials/login-token.js
+
+
+
+
+
+
+const login_token_FLOW = 'm.login.token';
+const loginToken = {
+    input: 'login-token',
+    form: 'token',
+    needsUser: () => 'none',
+    logoutAllowed: true,
+    rotates: false,
+    read: ({ secret }) => loginTokenCredential(new Secret(secret)),
+};
+function loginTokenCredential(secret) {
+    return loginCredential({
+        description: 'a login token',
+        afterLostAnswer: 'The login token counts as used: get a new one before the next try.',
+        requestTokens: (context) => Promise.resolve(loginTokenLogin(secret, context)),
+        explain: (error, context) => explainLoginRefusal(error, login_token_FLOW, context, () => refusedToken(error, 'login-token', login_token_HINT)),
+    });
+}
+const login_token_HINT = 'A login token works once, and for seconds to minutes only: 30 s on Matrix Authentication Service, two minutes on ' +
+    'Synapse. It must be made in this very run; what can be stored is an `access-token`.';
+function loginTokenLogin(secret, context) {
+    const prefix = accessTokenPrefix(secret);
+    if (prefix !== undefined) {
+        const message = `\`login-token\` holds an access token (${prefix}_…); it was not sent.`;
+        throw new Failure('token-invalid', message, 'Give it as `access-token` instead.');
+    }
+    return loginTokenRequest({ type: login_token_FLOW, token: secret.reveal() }, context, { repeatable: 'unless-lost' });
+}
+
 ;// CONCATENATED MODULE: ./build/src/http/retry.js
+function isSuccess(status) {
+    return status >= 200 && status <= 299;
+}
+const UNAVAILABLE = [408, 502, 503, 504, 520, 521, 522, 523, 524, 530];
+function isUnavailable(status) {
+    return UNAVAILABLE.includes(status);
+}
+function isEffectUnknown(status) {
+    return status >= 500;
+}
+function parseRetryAfter(value, now) {
+    const text = value?.trim();
+    if (text === undefined || text === '')
+        return undefined;
+    if (/^\d+$/.test(text))
+        return Number(text) * 1000;
+    if (!/^[A-Za-z]{3,9},? /.test(text))
+        return undefined;
+    const date = Date.parse(text);
+    return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}
 const BASE_MS = 1_000;
 const CEILING_MS = 16_000;
 const UNHINTED_LIMIT_MS = 5_000;
@@ -970,31 +1662,6 @@ function pause(outcome, before, random) {
     return Math.round(longest / 2 + (random * longest) / 2);
 }
 
-;// CONCATENATED MODULE: ./build/src/http/retry-after.js
-function parseRetryAfter(value, now) {
-    const text = value?.trim();
-    if (text === undefined || text === '')
-        return undefined;
-    if (/^\d+$/.test(text))
-        return Number(text) * 1000;
-    if (!/^[A-Za-z]{3,9},? /.test(text))
-        return undefined;
-    const date = Date.parse(text);
-    return Number.isNaN(date) ? undefined : Math.max(0, date - now);
-}
-
-;// CONCATENATED MODULE: ./build/src/http/status.js
-function isSuccess(status) {
-    return status >= 200 && status <= 299;
-}
-const UNAVAILABLE = [408, 502, 503, 504, 520, 521, 522, 523, 524, 530];
-function isUnavailable(status) {
-    return UNAVAILABLE.includes(status);
-}
-function isEffectUnknown(status) {
-    return status >= 500;
-}
-
 ;// CONCATENATED MODULE: ./build/src/http/transport.js
 const FINAL = ['certificate', 'tls-refused', 'not-tls', 'proxy-refused', 'too-large'];
 class TransportError extends Error {
@@ -1019,10 +1686,31 @@ class TransportError extends Error {
         return !FINAL.includes(this.problem);
     }
 }
+const transport_LONGEST_URL = 300;
+const KNOWN_TYPE = /^(application\/json|text\/html|text\/plain)\b/;
+function loggedTransport(transport, now, debug) {
+    return async (request) => {
+        const start = now();
+        const tell = (result) => debug(`${request.method} ${request.url.slice(0, transport_LONGEST_URL)}: ${result}, ${now() - start} ms`);
+        try {
+            const response = await transport(request);
+            const type = KNOWN_TYPE.exec(response.headers['content-type'] ?? '')?.[0] ?? 'another content type';
+            tell(`${response.status}, ${type}, ${response.body.length} bytes`);
+            return response;
+        }
+        catch (error) {
+            tell(error instanceof Error ? error.message : 'failed');
+            throw error;
+        }
+    };
+}
+const MAX_TIMER_MS = 2 ** 31 - 1;
+function startTimer(ms, callback) {
+    const timer = setTimeout(callback, Math.min(ms, MAX_TIMER_MS));
+    return () => clearTimeout(timer);
+}
 
 ;// CONCATENATED MODULE: ./build/src/http/exchange.js
-
-
 
 
 const MIN_DEADLINE_MS = 2_000;
@@ -1127,700 +1815,6 @@ function classify(result, read, now) {
     return { kind: 'final' };
 }
 
-;// CONCATENATED MODULE: ./build/src/version.js
-const VERSION = '1.0.0';
-const USER_AGENT = `matrix-access-token/${VERSION}`;
-const PROJECT_URL = 'https://github.com/OWNER/matrix-access-token';
-const ISSUES_URL = `${PROJECT_URL}/issues`;
-
-;// CONCATENATED MODULE: ./build/src/explain.js
-
-
-
-
-
-function explain(error, now) {
-    if (error instanceof Failure)
-        return { word: error.word, message: error.message, hint: error.hint };
-    if (error instanceof NoAnswerError)
-        return explainNoAnswer(error);
-    if (error instanceof AnswerError)
-        return explainAnswer(error, now);
-    return explainBug(error);
-}
-function explainNoAnswer({ cause, tries }) {
-    const word = wordFor(cause);
-    const times = tries === 1 ? '' : `, after ${tries} tries`;
-    const message = `No complete answer from ${new ServerText(cause.host)}: ${cause.message}${times}.`;
-    return { word, message, hint: hintFor(cause) };
-}
-function wordFor({ problem }) {
-    if (problem === 'certificate' || problem === 'tls-refused' || problem === 'not-tls')
-        return 'tls';
-    return problem === 'too-large' ? 'server-error' : 'unreachable';
-}
-function hintFor({ problem, host, detail }) {
-    if (detail !== undefined)
-        return TLS_HINTS[detail];
-    switch (problem) {
-        case 'dns':
-            return `Check the spelling of ${new ServerText(host)}. For a server that only its own network knows, use a self-hosted runner there.`;
-        case 'proxy':
-            return 'Check HTTPS_PROXY, HTTP_PROXY and NO_PROXY of the job, and whether the proxy may connect to that host.';
-        case 'proxy-refused':
-            return 'Check user and password in HTTPS_PROXY or HTTP_PROXY of the job, and whether the proxy allows this host.';
-        case 'certificate':
-            return FAILURES.tls.remedy;
-        case 'tls-refused':
-            return 'The log of the server, or of the proxy in front of it, says why it ended the TLS handshake.';
-        case 'not-tls':
-            return 'Is this the port that speaks TLS? A client API on this machine without TLS is http://localhost:8008, say.';
-        case 'too-large':
-            return FAILURES['server-error'].remedy;
-        default:
-            return FAILURES.unreachable.remedy;
-    }
-}
-const TLS_HINTS = {
-    expired: 'Renew the certificate on the server. If it is new, reload the server, and check the clock of the runner.',
-    'not-yet-valid': 'Check the clock of the runner, and the start date of the certificate on the server.',
-    'wrong-name': 'Check the spelling of the address. The certificate on the server must contain exactly this name.',
-    'unknown-authority': 'Install the complete certificate chain on the server; for a private authority set NODE_EXTRA_CA_CERTS.',
-    'client-certificate': 'This action has no client certificate. Exempt /_matrix from that check on the server.',
-    'protocol-version': 'Enable TLS 1.2 or TLS 1.3 on the server.',
-    'no-common-cipher': 'Enable a current cipher suite and key type on the server (TLS 1.2 or TLS 1.3).',
-    'unknown-name': 'Check the spelling of the address. The server has no certificate for this name.',
-};
-function explainAnswer(error, now) {
-    const word = wordOf(error);
-    const { message, hint } = describeAnswer(error, now);
-    return { word, message, hint: hint ?? FAILURES[word].remedy };
-}
-const WORDS = {
-    refused: 'denied',
-    'rate-limited': 'rate-limited',
-    'server-error': 'server-error',
-    redirected: 'redirected',
-    foreign: 'server-error',
-    malformed: 'server-error',
-};
-function wordOf({ problem, dialect }) {
-    return problem.kind === 'foreign' ? (dialect.foreign?.code ?? WORDS.foreign) : WORDS[problem.kind];
-}
-function describeAnswer(error, now) {
-    const { problem, server, operation, dialect } = error;
-    switch (problem.kind) {
-        case 'rate-limited':
-            return { message: `${describeRefusal(error)} ${retryTime(problem.retryAfterMs, now)}` };
-        case 'server-error':
-            return { message: describeRefusal(error, 'failed') };
-        case 'redirected': {
-            const target = problem.location ?? 'an unnamed address';
-            const message = `${server} was asked to ${operation.phrase} and answered ${problem.status}, a redirect to ${target}. It was not followed: it would pass the credential on.`;
-            return { message };
-        }
-        case 'foreign': {
-            const message = `${server} is not a ${dialect.serverKind}: asked to ${operation.phrase}, it said ${problem.status}, ${problem.evidence}.`;
-            return dialect.foreign === undefined ? { message } : { message, hint: dialect.foreign.hint };
-        }
-        case 'malformed':
-            return { message: `${server} said ${problem.status} when asked to ${operation.phrase}, but ${problem.what}.` };
-        case 'refused':
-            return { message: describeRefusal(error) };
-    }
-}
-function retryTime(retryAfterMs, now) {
-    if (retryAfterMs === undefined)
-        return 'It did not say when to try again.';
-    const at = new Date(now + retryAfterMs);
-    if (Number.isNaN(at.getTime()))
-        return 'The requested delay is out of range.';
-    return `A retry can work from ${at.toISOString()} on (in ${Math.ceil(retryAfterMs / 1000)} s).`;
-}
-function explainBug(error) {
-    const name = error instanceof Error ? error.name : typeof error;
-    const frame = error instanceof Error ? /\n\s*at ([^\n]*)/.exec(error.stack ?? '')?.[1] : undefined;
-    const where = frame === undefined ? '' : ` at ${new ServerText(frame)}`;
-    return {
-        word: 'internal',
-        message: `This is a bug in the action: ${name}${where}.`,
-        hint: `Please report it at ${ISSUES_URL}, without any token or password.`,
-    };
-}
-
-;// CONCATENATED MODULE: ./build/src/api/values.js
-function isToken(text) {
-    return /^[\x21-\x7e]+$/.test(text);
-}
-const MAX_NAME_LENGTH = 1_024;
-function values_isPrintable(text) {
-    return text !== '' && text.length <= MAX_NAME_LENGTH && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text);
-}
-function isPlainId(text) {
-    return /^[A-Za-z0-9_.~-]{1,255}$/.test(text) && !/^\.+$/.test(text);
-}
-const MAX_LIFETIME_MS = 3.2e12;
-function lifetimeOf(value, unitMs = 1) {
-    if (value === undefined || value === null)
-        return undefined;
-    if (typeof value !== 'number' || !Number.isFinite(value) || value < 0)
-        return 'malformed';
-    return value * unitMs > MAX_LIFETIME_MS ? 'malformed' : value * unitMs;
-}
-
-;// CONCATENATED MODULE: ./build/src/matrix/server-name.js
-const SERVER_NAME = /^(\[[0-9A-Fa-f:.]{2,45}\]|[A-Za-z0-9.-]{1,255})(?::\d{1,5})?$/;
-function parseServerName(text) {
-    const hostname = SERVER_NAME.exec(text)?.[1];
-    return hostname === undefined || !URL.canParse(`https://${text}`) ? undefined : { text, hostname };
-}
-
-;// CONCATENATED MODULE: ./build/src/matrix/account.js
-
-
-
-
-
-const WHOAMI = { phrase: 'say whose token it is' };
-const LOG_OUT = { phrase: 'log out' };
-const LIST_DEVICES = { phrase: 'list the devices' };
-async function whoami(client, accessToken) {
-    const answer = await client.send({ operation: WHOAMI, method: 'GET', path: '/account/whoami', accessToken });
-    const userId = json_stringMember(answer, 'user_id');
-    const deviceId = json_stringMember(answer, 'device_id');
-    if (userId === undefined || !isUserId(userId)) {
-        throw error_malformed('it has no usable user_id', { server: client.baseUrl, operation: WHOAMI });
-    }
-    const device = deviceId === undefined || !values_isPrintable(deviceId) ? {} : { deviceId: new ServerText(deviceId) };
-    return { userId: new ServerText(userId), ...device };
-}
-function isUserId(text) {
-    const serverName = /^@[^:]*:(.+)$/.exec(text)?.[1];
-    return serverName !== undefined && parseServerName(serverName) !== undefined && values_isPrintable(text);
-}
-async function logout(client, accessToken) {
-    try {
-        await client.send({ operation: LOG_OUT, method: 'POST', path: '/logout', body: {}, accessToken });
-        return 'ended';
-    }
-    catch (error) {
-        if (!isUnknownToken(error))
-            throw error;
-        if (/^m[ap]t_/.test(accessToken.reveal()) && (await isTokenActive(client, accessToken)))
-            throw error;
-        return 'was-over';
-    }
-}
-async function isTokenActive(client, accessToken) {
-    try {
-        await whoami(client, accessToken);
-        return true;
-    }
-    catch (error) {
-        if (isUnknownToken(error))
-            return false;
-        throw error;
-    }
-}
-function isUnknownToken(error) {
-    return isRefusedWith(error, 401, 'M_UNKNOWN_TOKEN');
-}
-async function listDevices(client, accessToken) {
-    const answer = await client.send({ operation: LIST_DEVICES, method: 'GET', path: '/devices', accessToken });
-    const devices = answer['devices'];
-    if (!Array.isArray(devices)) {
-        throw error_malformed('it has no list of devices', { server: client.baseUrl, operation: LIST_DEVICES });
-    }
-    return devices.map(readDevice).filter((device) => device !== undefined);
-}
-function readDevice(device) {
-    if (!isJsonObject(device))
-        return undefined;
-    const [deviceId, displayName] = [json_stringMember(device, 'device_id'), json_stringMember(device, 'display_name')];
-    const lastSeenAt = device['last_seen_ts'];
-    if (deviceId === undefined || deviceId === '')
-        return undefined;
-    return {
-        deviceId: new ServerText(deviceId),
-        ...(displayName === undefined ? {} : { displayName: new ServerText(displayName) }),
-        ...(typeof lastSeenAt === 'number' && lastSeenAt > 0 ? { lastSeenAt } : {}),
-    };
-}
-
-;// CONCATENATED MODULE: ./build/src/matrix/login.js
-
-
-
-
-const LOG_IN = { phrase: 'log in' };
-function loginRequest(credential, device, accessToken) {
-    return {
-        operation: LOG_IN,
-        method: 'POST',
-        path: '/login',
-        body: { ...credential, device_id: device.deviceId, initial_device_display_name: device.displayName },
-        ...(accessToken === undefined ? {} : { accessToken }),
-        isTransientRefusal: deviceIsLoggedOut,
-    };
-}
-function deviceIsLoggedOut({ status, body }) {
-    if (status !== 404 || json_stringMember(parseJsonObject(body) ?? {}, 'errcode') !== 'M_UNKNOWN')
-        return undefined;
-    return 'the device is being logged out at the same moment (404)';
-}
-function readLoginOwner(server, answer) {
-    const bad = (what) => error_malformed(what, { server, operation: LOG_IN }, { answerLost: true });
-    const userId = json_stringMember(answer, 'user_id');
-    if (userId === undefined || !isUserId(userId))
-        throw bad('it has no usable user_id');
-    const deviceId = json_stringMember(answer, 'device_id');
-    if (deviceId === undefined || !values_isPrintable(deviceId))
-        throw bad('it has no usable device_id');
-    return { userId, deviceId };
-}
-
-;// CONCATENATED MODULE: ./build/src/credentials/refusals.js
-
-
-
-
-
-function refusal(error, word, hint) {
-    return new Failure(word, describeRefusal(error), hint, { cause: error });
-}
-const ACCOUNT_ERRCODES = new Map([
-    ['M_USER_DEACTIVATED', 'account-deactivated'],
-    ['M_USER_LOCKED', 'account-locked'],
-    ['M_USER_LIMIT_EXCEEDED', 'device-limit'],
-]);
-function accountFailure(error) {
-    const { problem } = error;
-    if (problem.kind !== 'refused')
-        return undefined;
-    const word = ACCOUNT_ERRCODES.get(problem.errcode ?? '') ?? deviceLimit(problem.text);
-    return word === undefined ? undefined : refusal(error, word);
-}
-function deviceLimit(text) {
-    return text !== undefined && /device limit/i.test(text.raw) ? 'device-limit' : undefined;
-}
-function refusedNewToken(error) {
-    if (!isRefusedWith(error, 401) && !isRefusedWith(error, 403))
-        return undefined;
-    const hint = 'The server issued this token a moment ago and rejects it. Its log or its administrator can tell why.';
-    return accountFailure(error) ?? refusal(error, 'token-invalid', hint);
-}
-function refusedToken(error, input, hint) {
-    if (!isRefusedWith(error, 401) && !isRefusedWith(error, 403))
-        return undefined;
-    const known = accountFailure(error);
-    if (known !== undefined)
-        return known;
-    const message = `${describeRefusal(error)} It was given as \`${input}\`.`;
-    return new Failure('token-invalid', message, hint, { cause: error });
-}
-async function notOffered(error, client, hint) {
-    const flows = await client.loginFlows();
-    const offered = flows === undefined || flows.length === 0
-        ? 'The server does not say what it offers instead.'
-        : `The server offers: ${joinServerTexts(flows)}.`;
-    return new Failure('method-unavailable', `${describeRefusal(error)} ${offered}`, hint, { cause: error });
-}
-async function explainLoginRefusal(error, flow, context, judge) {
-    const { problem } = error;
-    if (problem.kind !== 'refused')
-        return undefined;
-    const known = accountFailure(error);
-    if (known !== undefined)
-        return known;
-    if (error.operation === WHOAMI)
-        return judge(undefined);
-    if (error.operation !== LOG_IN)
-        return undefined;
-    const flows = await context.client.loginFlows();
-    if (flows !== undefined && !flows.includes(flow))
-        return flowUnavailable(error, flow, flows, context.client);
-    if (isRefusedWith(error, 404, 'M_UNRECOGNIZED'))
-        return flowUnavailable(error, flow, flows, context.client);
-    return judge(flows) ?? (isAddress(context) ? refusal(error, 'denied', ADDRESS) : undefined);
-}
-async function flowUnavailable(error, flow, flows, client) {
-    const hasOAuth = await client.hasOAuth();
-    if (flows === undefined && !hasOAuth && (await client.versions()) === undefined) {
-        const message = `${describeRefusal(error)} It does not answer /versions as a Matrix homeserver does.`;
-        return new Failure('not-a-homeserver', message, undefined, { cause: error });
-    }
-    const offered = flows === undefined || flows.length === 0 ? 'no login of this kind at all' : joinServerTexts(flows);
-    const message = `${describeRefusal(error)} The server does not offer ${flow}; it offers: ${offered}.`;
-    return new Failure('method-unavailable', message, hasOAuth ? OAUTH_ONLY : undefined, { cause: error });
-}
-const OAUTH_ONLY = 'It offers OAuth 2.0 (next-generation authentication) instead. If passwords should work, its administrator must ' +
-    'route /_matrix/client/*/login to the authentication service (on Continuwuity: compatibility_mode). Otherwise store an ' +
-    '`access-token`.';
-const ADDRESS = 'Many servers accept no e-mail address and no phone number here: set `user` to the user ID (@name:example.org).';
-function isAddress({ user }) {
-    return user?.kind === 'email' || user?.kind === 'phone';
-}
-const NOT_ABOUT_THE_PASSWORD = /denied by the policy|blocked by|does not permit password login/i;
-function isAboutTheAccount({ problem }) {
-    if (problem.kind !== 'refused')
-        return false;
-    const { status, errcode } = problem;
-    const text = problem.text?.raw ?? '';
-    if (NOT_ABOUT_THE_PASSWORD.test(text))
-        return false;
-    if (status === 403)
-        return errcode === 'M_FORBIDDEN';
-    if (status === 404)
-        return errcode === 'M_NOT_FOUND';
-    return errcode === 'M_INVALID_USERNAME' || /does not belong to this (home)?server/i.test(text);
-}
-
-;// CONCATENATED MODULE: ./build/src/credentials/access-token.js
-
-
-const PREFIXES = {
-    syt: 'of Synapse',
-    mct: 'of Matrix Authentication Service, lasting',
-    mat: 'of Matrix Authentication Service, OAuth, short-lived',
-    mpt: 'of Matrix Authentication Service, personal',
-};
-function accessTokenPrefix(secret) {
-    const text = secret.reveal();
-    return ['syt', 'mct', 'mat', 'mpt'].find((prefix) => text.startsWith(`${prefix}_`));
-}
-const accessToken = {
-    input: 'access-token',
-    form: 'token',
-    needsUser: () => 'none',
-    logoutAllowed: false,
-    rotates: false,
-    read: ({ secret }) => accessTokenCredential(new Secret(secret)),
-};
-function accessTokenCredential(secret) {
-    const prefix = accessTokenPrefix(secret);
-    const kind = prefix === undefined ? 'of a kind that its form does not tell' : PREFIXES[prefix];
-    return {
-        description: `a given access token (${kind})`,
-        device: 'existing',
-        opensSession: false,
-        singleUse: false,
-        needsWhoami: true,
-        requestTokens: ({ warning }) => {
-            if (prefix === 'mat')
-                warning(SHORT_LIVED);
-            return Promise.resolve({ given: secret });
-        },
-        explain: (error) => Promise.resolve(explainRefusal(error, prefix)),
-    };
-}
-const SHORT_LIVED = 'This access token (mat_…) belongs to an OAuth session, such as that of Element Web. It is valid for minutes to hours ' +
-    'and ends with that session. Let the action log in with a password instead, or store a token of a session of its own.';
-const INVALID = 'It was logged out, has expired, belongs to another server, or is cut off. Store a new one, or let the action log in.';
-function explainRefusal(error, prefix) {
-    return refusedToken(error, 'access-token', prefix === 'mat' ? SHORT_LIVED : INVALID);
-}
-
-;// CONCATENATED MODULE: ./build/src/matrix/web-clients.js
-const WEB_CLIENTS = [
-    'matrix.to',
-    'app.element.io',
-    'develop.element.io',
-    'staging.element.io',
-    'mobile.element.io',
-    'hydrogen.element.io',
-    'riot.im',
-    'view.matrix.org',
-    'app.cinny.in',
-    'app.schildi.chat',
-    'fluffychat.im',
-    'web.fluffychat.im',
-    'nheko.im',
-];
-function isWebClient(hostname) {
-    const host = hostname.toLowerCase().replace(/^www\./, '');
-    return WEB_CLIENTS.includes(host);
-}
-
-;// CONCATENATED MODULE: ./build/src/matrix/identifiers.js
-
-
-const PLAIN_USER_ID = /@[a-z0-9._=/+-]+:[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::\d{1,5})?/;
-const LONGEST_USER_ID = 255;
-function parseUser(text) {
-    const mistake = recognizedMistake(text);
-    if (mistake !== undefined)
-        return { problem: mistake };
-    if (/[\0\r\n]/.test(text))
-        return { problem: 'contains a line break or NUL' };
-    if (text.startsWith('@'))
-        return parseUserId(text);
-    if (text.startsWith('+'))
-        return parsePhone(text);
-    if (text.includes('@'))
-        return parseEmail(text);
-    if (text.includes(':'))
-        return { problem: 'is not a user ID: write it with @ in front, @name:example.org' };
-    return { kind: 'localpart', localpart: text };
-}
-function recognizedMistake(text) {
-    if (/^(https?:\/\/|matrix:|matrix\.to\/)/i.test(text)) {
-        const userId = userIdInLink(text);
-        return `is a link, not a user: write ${userId ?? '@name:example.org'}`;
-    }
-    if (text.startsWith('#') && text.includes(':'))
-        return 'is a room alias, not a user: write @name:example.org';
-    if (text.startsWith('!') && text.includes(':'))
-        return 'is a room ID, not a user: write @name:example.org';
-    if (/^["'`“”„‘’‚«»‹›].*["'`“”„‘’‚«»‹›]$/u.test(text))
-        return 'has quotation marks around it: write it without them';
-    return undefined;
-}
-function userIdInLink(link) {
-    const uri = /^matrix:u(?:ser)?\/(.*)$/i.exec(link)?.[1];
-    const text = (uri === undefined ? link : `@${uri}`).replaceAll('%40', '@').replaceAll(/%3A/gi, ':');
-    const at = text.indexOf('@');
-    const found = at === -1 ? null : PLAIN_USER_ID.exec(text.slice(at).replace(/[?#].*$/, ''));
-    return found?.index === 0 ? found[0] : undefined;
-}
-function parseUserId(userId) {
-    const colon = userId.indexOf(':');
-    if (colon === -1)
-        return { problem: 'has no server name: write @name:example.org, or the name without @' };
-    if (Buffer.byteLength(userId) > LONGEST_USER_ID)
-        return { problem: `is longer than ${LONGEST_USER_ID} bytes` };
-    const serverName = parseServerName(userId.slice(colon + 1));
-    if (serverName === undefined)
-        return { problem: 'has no valid server name behind the colon' };
-    if (isWebClient(serverName.hostname))
-        return { problem: 'names a web client behind the colon, not a homeserver' };
-    return { kind: 'user-id', userId, localpart: userId.slice(1, colon), serverName };
-}
-function parsePhone(text) {
-    const digits = text.slice(1).replace(/[\s().-]/g, '');
-    if (!/^[1-9]\d{4,14}$/.test(digits))
-        return { problem: 'is not an international phone number such as +441632960123' };
-    return { kind: 'phone', digits };
-}
-function parseEmail(address) {
-    if (!/^[^\s@]+@[^\s@]+$/.test(address))
-        return { problem: 'is neither a user ID nor an e-mail address' };
-    return { kind: 'email', address };
-}
-function loginIdentifier(user) {
-    switch (user.kind) {
-        case 'user-id':
-            return { type: 'm.id.user', user: user.userId };
-        case 'localpart':
-            return { type: 'm.id.user', user: user.localpart };
-        case 'email':
-            return { type: 'm.id.thirdparty', medium: 'email', address: user.address };
-        case 'phone':
-            return { type: 'm.id.thirdparty', medium: 'msisdn', address: user.digits };
-    }
-}
-function isSameUser(user, userId) {
-    const actual = lowerCaseAscii(userId);
-    if (user.kind === 'user-id')
-        return actual === lowerCaseAscii(user.userId);
-    if (user.kind === 'localpart')
-        return actual.startsWith(`@${lowerCaseAscii(user.localpart)}:`);
-    return true;
-}
-function lowerCaseAscii(text) {
-    return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
-}
-function describeUser(user) {
-    switch (user.kind) {
-        case 'user-id':
-            return user.userId;
-        case 'localpart':
-            return user.localpart;
-        case 'email':
-            return user.address;
-        case 'phone':
-            return `+${user.digits}`;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/src/credentials/login-flow.js
-
-
-const LOGOUT = { kind: 'logout' };
-function loginCredential(parts) {
-    return {
-        device: 'login',
-        opensSession: true,
-        singleUse: false,
-        needsWhoami: false,
-        previousSessions: 'devices',
-        ...parts,
-    };
-}
-function loginTokenRequest(credential, { client, device, now }, { accessToken, repeatable = 'always' } = {}) {
-    return {
-        send: () => client.send({ ...loginRequest(credential, device, accessToken), repeatable }),
-        teardown: () => LOGOUT,
-        read: (answer) => ({ ...readLoginOwner(client.baseUrl, answer), ...expiryOf(answer, 'expires_in_ms', 1, now()) }),
-    };
-}
-function expiryOf(answer, member, unitMs, now) {
-    const lifetime = lifetimeOf(answer[member], unitMs);
-    if (lifetime === undefined)
-        return {};
-    return { expiresAt: lifetime === 'malformed' ? lifetime : now + lifetime };
-}
-
-;// CONCATENATED MODULE: ./build/src/credentials/appservice.js
-
-
-
-
-
-const FLOW = 'm.login.application_service';
-const appserviceToken = {
-    input: 'appservice-token',
-    form: 'token',
-    needsUser: () => 'name',
-    logoutAllowed: true,
-    rotates: true,
-    read: ({ secret }) => appserviceCredential(new Secret(secret)),
-};
-function appserviceCredential(token) {
-    return loginCredential({
-        description: 'an application service token',
-        needsWhoami: true,
-        requestTokens: (context) => Promise.resolve(appserviceRequest(token, context)),
-        explain: async (error, context) => (await explainAppservice(error, context.client)) ??
-            explainLoginRefusal(error, FLOW, context, () => refusedToken(error, 'appservice-token', HINT)),
-    });
-}
-function appserviceRequest(token, context) {
-    if (context.user === undefined)
-        throw new Error('an application service without a user');
-    const credential = { type: FLOW, identifier: loginIdentifier(context.user) };
-    return loginTokenRequest(credential, context, { accessToken: token });
-}
-const HINT = 'Is it the as_token (not the hs_token) of the registration file that the server has loaded, and is `user` in its ' +
-    'namespace of users?';
-async function explainAppservice(error, client) {
-    const { problem } = error;
-    if (problem.kind !== 'refused' || accountFailure(error) !== undefined)
-        return undefined;
-    const { errcode = '' } = problem;
-    if (errcode.endsWith('M_APPSERVICE_LOGIN_UNSUPPORTED'))
-        return notOffered(error, client, MASQUERADE);
-    if (errcode === 'M_EXCLUSIVE')
-        return refusal(error, 'token-invalid', HINT);
-    return isRefusedWith(error, 404, 'M_UNKNOWN') ? refusal(error, 'wrong-credentials', UNREGISTERED) : undefined;
-}
-const MASQUERADE = 'Users of this application service do not log in: it acts for them with its own token and ?user_id=@name:example.org ' +
-    'on each request.';
-const UNREGISTERED = 'The user is in the namespace but was never registered: let the application service register it first ' +
-    '(POST /register with type m.login.application_service).';
-
-;// CONCATENATED MODULE: ./build/src/credentials/jwt.js
-
-
-
-
-
-
-
-
-
-const SYNAPSE_JWT = 'org.matrix.login.jwt';
-const jwt = {
-    input: 'jwt',
-    form: 'token',
-    needsUser: userForJwt,
-    logoutAllowed: true,
-    rotates: true,
-    read: (reader) => {
-        const token = new Secret(reader.secret);
-        return jwtCredential('a JWT', 'jwt', loginType(reader), () => Promise.resolve(token));
-    },
-};
-function userForJwt(reader) {
-    return loginType(reader) === SYNAPSE_JWT ? 'none' : 'any';
-}
-function loginType(reader) {
-    const type = reader.text('jwt-login-type');
-    return type === '' ? SYNAPSE_JWT : type;
-}
-function jwtCredential(description, input, type, fetchToken) {
-    let last;
-    return loginCredential({
-        description: `${description} (${type})`,
-        requestTokens: async (context) => {
-            last = await fetchToken(context);
-            return jwtRequest(last, input, type, context);
-        },
-        explain: (error, context) => explainLoginRefusal(error, type, context, () => refusedJwt(error, input, last, context)),
-    });
-}
-function jwtRequest(token, input, type, context) {
-    if (!isToken(token.reveal())) {
-        throw new Failure('token-invalid', `\`${input}\` is not a JWT: there is white space in it. It was not sent.`);
-    }
-    const { user } = context;
-    const identifier = type === SYNAPSE_JWT || user === undefined ? {} : { identifier: loginIdentifier(user) };
-    return loginTokenRequest({ type, ...identifier, token: token.reveal() }, context);
-}
-function refusedJwt(error, input, token, context) {
-    if (isRefusedWith(error, 404, 'M_UNKNOWN'))
-        return refusal(error, 'wrong-credentials', UNKNOWN_USER);
-    const refused = refusedToken(error, input, jwt_HINT);
-    if (refused !== undefined && token !== undefined) {
-        context.group('Claims of the refused token, for its issuer’s and the server’s settings', describeClaims(token));
-    }
-    return refused;
-}
-function describeClaims(token) {
-    const [, payload, signature] = token.reveal().split('.');
-    const isWhole = payload !== undefined && signature !== undefined;
-    const claims = isWhole ? parseJsonObject(Buffer.from(payload, 'base64url')) : undefined;
-    if (claims === undefined)
-        return ['It is not a JSON Web Token: three parts with dots between them, the second one JSON.'];
-    return Object.entries(claims).map(([name, value]) => String(new ServerText(`${name}: ${JSON.stringify(value)}`)));
-}
-const UNKNOWN_USER = 'Does the account exist? `user` must be exactly as the server has it, capitals too.';
-const jwt_HINT = 'Compare the claims in the log above with what the server demands: issuer, audience, the claim that names the user, ' +
-    'expiry (clocks may differ), and for a module the repository.';
-
-;// CONCATENATED MODULE: ./build/src/credentials/login-token.js
-
-
-
-
-
-const login_token_FLOW = 'm.login.token';
-const loginToken = {
-    input: 'login-token',
-    form: 'token',
-    needsUser: () => 'none',
-    logoutAllowed: true,
-    rotates: false,
-    read: ({ secret }) => loginTokenCredential(new Secret(secret)),
-};
-function loginTokenCredential(secret) {
-    return loginCredential({
-        description: 'a login token',
-        afterLostAnswer: 'The login token counts as used: get a new one before the next try.',
-        requestTokens: (context) => Promise.resolve(loginTokenLogin(secret, context)),
-        explain: (error, context) => explainLoginRefusal(error, login_token_FLOW, context, () => refusedToken(error, 'login-token', login_token_HINT)),
-    });
-}
-const login_token_HINT = 'A login token works once, and for seconds to minutes only: 30 s on Matrix Authentication Service, two minutes on ' +
-    'Synapse. It must be made in this very run; what can be stored is an `access-token`.';
-function loginTokenLogin(secret, context) {
-    const prefix = accessTokenPrefix(secret);
-    if (prefix !== undefined) {
-        const message = `\`login-token\` holds an access token (${prefix}_…); it was not sent.`;
-        throw new Failure('token-invalid', message, 'Give it as `access-token` instead.');
-    }
-    return loginTokenRequest({ type: login_token_FLOW, token: secret.reveal() }, context, { repeatable: 'unless-lost' });
-}
-
 ;// CONCATENATED MODULE: ./build/src/api/call.js
 
 
@@ -1894,10 +1888,9 @@ function bodyRetryAfter(response) {
 
 
 
-
 const OAUTH = {
     serverKind: 'OAuth 2.0 server',
-    readError: (body) => ({ errcode: json_stringMember(body, 'error'), text: textMember(body, 'error_description') }),
+    readError: (body) => ({ errcode: values_stringMember(body, 'error'), text: textMember(body, 'error_description') }),
 };
 const DEVICE_CODE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code';
 function requestToken(tokenEndpoint, operation, form, ports, repeatable = 'always') {
@@ -1921,7 +1914,7 @@ function isOAuthRefusal(error, code) {
 const INTROSPECT = { phrase: 'say what the token may do' };
 async function introspectScope(endpoint, credentials, token, ports) {
     const answer = await sendAsClient(endpoint, INTROSPECT, credentials, { token: token.reveal() }, ports);
-    return answer['active'] === true ? (json_stringMember(answer, 'scope') ?? '').split(' ') : undefined;
+    return answer['active'] === true ? (values_stringMember(answer, 'scope') ?? '').split(' ') : undefined;
 }
 const REVOKE = { phrase: 'revoke the session' };
 async function revokeSession(revocationEndpoint, clientId, refreshToken, ports) {
@@ -1954,8 +1947,6 @@ function oauthCall(url, operation) {
 }
 
 ;// CONCATENATED MODULE: ./build/src/mas/admin-api.js
-
-
 
 
 
@@ -2008,7 +1999,7 @@ function serverOf({ issuer }) {
 function resource(value) {
     if (!isJsonObject(value))
         return undefined;
-    const id = json_stringMember(value, 'id');
+    const id = values_stringMember(value, 'id');
     if (id === undefined || !isPlainId(id) || !isJsonObject(value['attributes']))
         return undefined;
     return { id, attributes: objectMember(value, 'attributes') };
@@ -2105,11 +2096,11 @@ function listed(api, answer) {
     return data.map(resource).filter((entry) => entry !== undefined);
 }
 function isActiveSessionOf(attributes, userId) {
-    return json_stringMember(attributes, 'actor_user_id') === userId && typeof attributes['revoked_at'] !== 'string';
+    return values_stringMember(attributes, 'actor_user_id') === userId && typeof attributes['revoked_at'] !== 'string';
 }
 function readListed(id, attributes) {
-    const scope = (json_stringMember(attributes, 'scope') ?? '').split(' ');
-    return { id, name: json_stringMember(attributes, 'human_name') ?? '', scope };
+    const scope = (values_stringMember(attributes, 'scope') ?? '').split(' ');
+    return { id, name: values_stringMember(attributes, 'human_name') ?? '', scope };
 }
 async function revokePersonalSession(api, id) {
     const path = `/personal-sessions/${encodeURIComponent(id)}/revoke`;
@@ -2125,81 +2116,7 @@ async function revokePersonalSession(api, id) {
     }
 }
 
-;// CONCATENATED MODULE: ./build/src/matrix/homeserver-address.js
-
-
-function parseHomeserver(text, allowHttp) {
-    const mistake = homeserver_address_recognizedMistake(text);
-    if (mistake !== undefined)
-        return { problem: mistake };
-    if (/^[A-Za-z][A-Za-z0-9+.-]*:\/\//.test(text)) {
-        const parsed = parseBaseUrl(text);
-        if ('problem' in parsed)
-            return parsed;
-        const { url } = parsed;
-        if (isInsecure(url, allowHttp))
-            return { problem: 'sends credentials in clear text, over http://', insecure: true };
-        return { kind: 'base-url', url: baseUrlText(url) };
-    }
-    const serverName = parseServerName(text.replace(/\/+$/, ''));
-    if (serverName === undefined)
-        return { problem: 'is neither a server name (example.org) nor an https:// URL' };
-    if (serverName.text !== serverName.hostname && isLoopback(serverName.hostname)) {
-        return { problem: `has a port of this machine and no scheme: write http://${serverName.text}` };
-    }
-    return { kind: 'server-name', serverName };
-}
-function homeserver_address_recognizedMistake(text) {
-    const [, host = '', rest = ''] = /^(?:https?:\/\/)?([A-Za-z0-9.-]+)(?::\d+)?(\/.*)?$/is.exec(text) ?? [];
-    const isKnown = isWebClient(host);
-    if (isKnown || rest.includes('/#/')) {
-        const serverName = /(?:@|%40)[^:/?%]*(?::|%3A)([a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d{1,5})?)/i.exec(rest)?.[1];
-        const meant = serverName ?? 'the part of the user ID behind the colon, example.org';
-        const reason = isKnown ? 'is the address of a web client' : 'has a fragment (#/…), as the address of a web client';
-        return `${reason}, not of a homeserver: write ${meant}`;
-    }
-    if (text.startsWith('@'))
-        return 'is a user ID: write only the part behind the colon';
-    if (/^[#!]/.test(text))
-        return 'is a room, not a homeserver: write a server name, example.org';
-    return undefined;
-}
-function describePortMistake({ text, hostname }) {
-    if (text === hostname)
-        return undefined;
-    const scheme = isLoopback(hostname) || isPrivateAddress(hostname) ? 'http' : 'https';
-    return (`\`homeserver\` ${text} has no scheme, so it is a server name: it is looked up at https://${hostname}, without the port. ` +
-        `If the client API is at that port, write ${scheme}://${text}.`);
-}
-function isPrivateAddress(hostname) {
-    return /^(10|192\.168|172\.(1[6-9]|2\d|3[01]))\.[\d.]+$/.test(hostname);
-}
-const LONGEST_URL = 2_048;
-function parseBaseUrl(text) {
-    if (text.length > LONGEST_URL || !URL.canParse(text))
-        return { problem: 'is not a URL' };
-    const url = new URL(text);
-    if (url.protocol !== 'https:' && url.protocol !== 'http:')
-        return { problem: 'is not an https:// URL' };
-    if (url.username !== '' || url.password !== '')
-        return { problem: 'has a user or password in it' };
-    if (url.search !== '' || url.hash !== '')
-        return { problem: 'has a query or a fragment' };
-    return { url };
-}
-function baseUrlText(url) {
-    const path = url.pathname.replace(/\/_matrix(\/.*)?$/, '').replace(/\/+$/, '');
-    return url.origin + path;
-}
-function isInsecure(url, allowHttp) {
-    return url.protocol !== 'https:' && !(url.protocol === 'http:' && (allowHttp || isLoopback(url.hostname)));
-}
-function isLoopback(hostname) {
-    return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
-}
-
 ;// CONCATENATED MODULE: ./build/src/matrix/discovery.js
-
 
 
 
@@ -2287,7 +2204,6 @@ function discovery_serverOf(serverName) {
 
 
 
-
 const FIND_OAUTH = { phrase: 'say where its OAuth 2.0 API is (auth_metadata)' };
 const MAX_URL_LENGTH = 2_048;
 const STABLE = '/_matrix/client/v1/auth_metadata';
@@ -2323,7 +2239,7 @@ async function fetchMetadata(client) {
     }
 }
 function endpoint(client, path, metadata, member, allowHttp) {
-    const text = json_stringMember(metadata, member);
+    const text = values_stringMember(metadata, member);
     if (text === undefined || text.length > MAX_URL_LENGTH || !URL.canParse(text))
         return undefined;
     const url = new URL(text);
@@ -2335,6 +2251,7 @@ function endpoint(client, path, metadata, member, allowHttp) {
 }
 
 ;// CONCATENATED MODULE: ./build/src/credentials/mas-admin.js
+
 
 
 
@@ -2506,7 +2423,7 @@ const oidcAudience = {
     },
 };
 const NO_ID_TOKEN = {
-    text: 'oidc-audience is set, but this job may not ask for an ID token.',
+    text: '`oidc-audience` is set, but this job may not ask for an ID token.',
     word: 'missing-credentials',
     hint: 'Give the job `permissions: id-token: write` (with whatever else it needs: naming one permission takes the others away).',
 };
@@ -2532,6 +2449,7 @@ async function requestIdToken({ url, token, audience }, ports) {
 }
 
 ;// CONCATENATED MODULE: ./build/src/credentials/password.js
+
 
 
 
@@ -2574,6 +2492,7 @@ const WRONG_PASSWORD = 'Does the account exist on this server, and does the secr
 
 
 
+
 const REFRESH = { phrase: 'refresh the session' };
 const REPEATABLE_MS = 10_000;
 const refreshToken = {
@@ -2594,7 +2513,7 @@ function refreshCredential(token, clientId) {
         singleUse: true,
         needsWhoami: true,
         afterLostAnswer: 'Whether the refresh token was used up is not known. Run again soon: until the new one is used, Synapse accepts the ' +
-            'old one again, Matrix Authentication Service with oauth-client-id too (without, never), Tuwunel for 15 seconds.',
+            'old one again, Matrix Authentication Service with `oauth-client-id` too (without, never), Tuwunel for 15 seconds.',
         requestTokens: (context) => clientId === '' ? Promise.resolve(refreshAtHomeserver(token, context)) : refreshByOAuth(token, clientId, context),
         explain: (error, { client }) => explainRefresh(error, client),
     };
@@ -2655,6 +2574,7 @@ const external_node_crypto_namespaceObject = require("node:crypto");
 
 
 
+
 const shared_secret_FLOW = 'com.devture.shared_secret_auth';
 const PASSWORD_FLOW = 'm.login.password';
 const sharedSecret = {
@@ -2705,6 +2625,7 @@ const WRONG_PROOF = 'Is it the shared_secret of the module, and is `user` the wh
     'Capitals, the name of another server and a user that does not exist are answered in the same way.';
 
 ;// CONCATENATED MODULE: ./build/src/credentials/synapse-admin.js
+
 
 
 
@@ -2805,20 +2726,282 @@ const CREDENTIAL_KINDS = [
 ];
 const ROTATING_KINDS = CREDENTIAL_KINDS.filter(({ rotates }) => rotates);
 
+;// CONCATENATED MODULE: ./build/src/version.js
+const VERSION = '1.0.0';
+const USER_AGENT = `matrix-access-token/${VERSION}`;
+const PROJECT_URL = 'https://github.com/OWNER/matrix-access-token';
+const ISSUES_URL = `${PROJECT_URL}/issues`;
+
+;// CONCATENATED MODULE: ./build/src/explain.js
+
+
+
+
+
+function explain(error, now) {
+    if (error instanceof Failure)
+        return { word: error.word, message: error.message, hint: error.hint };
+    if (error instanceof NoAnswerError)
+        return explainNoAnswer(error);
+    if (error instanceof AnswerError)
+        return explainAnswer(error, now);
+    return explainBug(error);
+}
+function withHints(error, hintsFor, now) {
+    const { word, message, hint } = explain(error, now);
+    const more = hintsFor(word);
+    if (more.length === 0)
+        return error;
+    return new Failure(word, message, [hint, ...more].filter((text) => text !== '').join(' '), { cause: error });
+}
+function explainNoAnswer({ cause, tries }) {
+    const word = wordFor(cause);
+    const times = tries === 1 ? '' : `, after ${tries} tries`;
+    const message = `No complete answer from ${new ServerText(cause.host)}: ${cause.message}${times}.`;
+    return { word, message, hint: hintFor(cause) };
+}
+function wordFor({ problem }) {
+    if (problem === 'certificate' || problem === 'tls-refused' || problem === 'not-tls')
+        return 'tls';
+    return problem === 'too-large' ? 'server-error' : 'unreachable';
+}
+function hintFor({ problem, host, detail }) {
+    if (detail !== undefined)
+        return TLS_HINTS[detail];
+    switch (problem) {
+        case 'dns':
+            return `Check the spelling of ${new ServerText(host)}. For a server that only its own network knows, use a self-hosted runner there.`;
+        case 'proxy':
+            return 'Check HTTPS_PROXY, HTTP_PROXY and NO_PROXY of the job, and whether the proxy may connect to that host.';
+        case 'proxy-refused':
+            return 'Check user and password in HTTPS_PROXY or HTTP_PROXY of the job, and whether the proxy allows this host.';
+        case 'certificate':
+            return FAILURES.tls.remedy;
+        case 'tls-refused':
+            return 'The log of the server, or of the proxy in front of it, says why it ended the TLS handshake.';
+        case 'not-tls':
+            return 'Is this the port that speaks TLS? A client API on this machine without TLS is http://localhost:8008, say.';
+        case 'too-large':
+            return FAILURES['server-error'].remedy;
+        default:
+            return FAILURES.unreachable.remedy;
+    }
+}
+const TLS_HINTS = {
+    expired: 'Renew the certificate on the server. If it is new, reload the server, and check the clock of the runner.',
+    'not-yet-valid': 'Check the clock of the runner, and the start date of the certificate on the server.',
+    'wrong-name': 'Check the spelling of the address. The certificate on the server must contain exactly this name.',
+    'unknown-authority': 'Install the complete certificate chain on the server; for a private authority set NODE_EXTRA_CA_CERTS.',
+    'client-certificate': 'This action has no client certificate. Exempt /_matrix from that check on the server.',
+    'protocol-version': 'Enable TLS 1.2 or TLS 1.3 on the server.',
+    'no-common-cipher': 'Enable a current cipher suite and key type on the server (TLS 1.2 or TLS 1.3).',
+    'unknown-name': 'Check the spelling of the address. The server has no certificate for this name.',
+};
+function explainAnswer(error, now) {
+    const word = wordOf(error);
+    const { message, hint } = describeAnswer(error, now);
+    return { word, message, hint: hint ?? FAILURES[word].remedy };
+}
+const WORDS = {
+    refused: 'denied',
+    'rate-limited': 'rate-limited',
+    'server-error': 'server-error',
+    redirected: 'redirected',
+    foreign: 'server-error',
+    malformed: 'server-error',
+};
+function wordOf({ problem, dialect }) {
+    return problem.kind === 'foreign' ? (dialect.foreign?.code ?? WORDS.foreign) : WORDS[problem.kind];
+}
+function describeAnswer(error, now) {
+    const { problem, server, operation, dialect } = error;
+    switch (problem.kind) {
+        case 'rate-limited':
+            return { message: `${describeRefusal(error)} ${retryTime(problem.retryAfterMs, now)}` };
+        case 'server-error':
+            return { message: describeRefusal(error, 'failed') };
+        case 'redirected': {
+            const target = problem.location ?? 'an unnamed address';
+            const message = `${server} was asked to ${operation.phrase} and answered ${problem.status}, a redirect to ${target}. It was not followed: it would pass the credential on.`;
+            return { message };
+        }
+        case 'foreign': {
+            const message = `${server} is not a ${dialect.serverKind}: asked to ${operation.phrase}, it said ${problem.status}, ${problem.evidence}.`;
+            return dialect.foreign === undefined ? { message } : { message, hint: dialect.foreign.hint };
+        }
+        case 'malformed':
+            return { message: `${server} said ${problem.status} when asked to ${operation.phrase}, but ${problem.what}.` };
+        case 'refused':
+            return { message: describeRefusal(error) };
+    }
+}
+function retryTime(retryAfterMs, now) {
+    if (retryAfterMs === undefined)
+        return 'It did not say when to try again.';
+    const at = new Date(now + retryAfterMs);
+    if (Number.isNaN(at.getTime()))
+        return 'The requested delay is out of range.';
+    return `A retry can work from ${at.toISOString()} on (in ${Math.ceil(retryAfterMs / 1000)} s).`;
+}
+function explainBug(error) {
+    const name = error instanceof Error ? error.name : typeof error;
+    const frame = error instanceof Error ? /\n\s*at ([^\n]*)/.exec(error.stack ?? '')?.[1] : undefined;
+    const where = frame === undefined ? '' : ` at ${new ServerText(frame)}`;
+    return {
+        word: 'internal',
+        message: `This is a bug in the action: ${name}${where}.`,
+        hint: `Please report it at ${ISSUES_URL}, without any token or password.`,
+    };
+}
+
+;// CONCATENATED MODULE: ./build/src/runner/ports.js
+
+class CommandFileError extends Failure {
+    variable;
+    constructor(variable, problem, options) {
+        super('internal', `The file that ${variable} names cannot be written: ${problem}.`, COMMAND_FILE_HINT, options);
+        this.name = 'CommandFileError';
+        this.variable = variable;
+    }
+}
+const COMMAND_FILE_HINT = 'Check the disk space of the runner, and whether the user of the job (in a container: `options: --user`) may write ' +
+    'to the folder `_runner_file_commands` in RUNNER_TEMP.';
+
+;// CONCATENATED MODULE: ./build/src/session/record.js
+
+
+
+const LOGOUT_MODES = ['never', 'always', 'on-failure'];
+const SESSION = 'session';
+const TOKEN = 'access-token';
+const REFRESH_TOKEN = 'refresh-token';
+const FILE = 'credentials-file';
+const MAX_STATE_BYTES = 32_000;
+const PHASES = ['sent', 'open', 'storing', 'ended'];
+class SessionRecorder {
+    #state;
+    #record;
+    constructor(state, record) {
+        this.#state = state;
+        this.#record = { ...record, phase: undefined, teardown: { kind: 'logout' }, proof: '' };
+    }
+    get record() {
+        return this.#record;
+    }
+    get phase() {
+        return this.#record.phase;
+    }
+    update(change) {
+        const before = JSON.stringify(this.#record);
+        this.#record = { ...this.#record, ...change };
+        const now = JSON.stringify(this.#record);
+        if (this.#record.phase !== undefined && now !== before)
+            this.#state?.saveState(SESSION, now);
+    }
+    end() {
+        try {
+            this.update({ phase: 'ended' });
+        }
+        catch (error) {
+            if (!(error instanceof CommandFileError))
+                throw error;
+        }
+    }
+    saveTokens(accessToken, refreshToken) {
+        const bytes = JSON.stringify(this.#record).length + accessToken.length + (refreshToken?.length ?? 0);
+        if (bytes > MAX_STATE_BYTES)
+            return false;
+        this.#state?.saveState(TOKEN, accessToken);
+        if (refreshToken !== undefined)
+            this.#state?.saveState(REFRESH_TOKEN, refreshToken);
+        return true;
+    }
+}
+function initializeState(state) {
+    for (const key of [SESSION, TOKEN, REFRESH_TOKEN, FILE])
+        state.saveState(key, '');
+}
+function savedSession(state) {
+    const saved = parseJsonObject(Buffer.from(state.state(SESSION)));
+    if (!isJsonObject(saved))
+        return undefined;
+    const member = (name) => values_stringMember(saved, name) ?? '';
+    const phase = PHASES.find((known) => known === saved['phase']);
+    const logout = LOGOUT_MODES.find((known) => known === saved['logout']);
+    const teardown = parseTeardown(saved['teardown']);
+    if (phase === undefined || logout === undefined || teardown === undefined)
+        return undefined;
+    const [homeserverUrl, deviceId] = [member('homeserverUrl'), member('deviceId')];
+    return { phase, logout, homeserverUrl, deviceId, user: member('user'), teardown, proof: member('proof') };
+}
+function savedTokens(state) {
+    return { accessToken: state.state(TOKEN), refreshToken: state.state(REFRESH_TOKEN) };
+}
+function saveCredentialsFile(state, path) {
+    state.saveState(FILE, path);
+}
+function savedCredentialsFile(state) {
+    return state.state(FILE);
+}
+function proofOf(teardown, adminClient) {
+    if (teardown.kind !== 'personal-session' || adminClient === undefined)
+        return '';
+    const { tokenEndpoint, issuer, sessionId } = teardown;
+    const { clientId, clientSecret } = adminClient;
+    const text = JSON.stringify([clientId, tokenEndpoint, issuer, sessionId]);
+    return (0,external_node_crypto_namespaceObject.createHmac)('sha256', clientSecret.reveal()).update(text).digest('hex');
+}
+function parseTeardown(value) {
+    if (!isJsonObject(value))
+        return undefined;
+    const member = (name) => values_stringMember(value, name) ?? '';
+    switch (value['kind']) {
+        case 'logout':
+            return { kind: 'logout' };
+        case 'revocation':
+            return { kind: 'revocation', revocationEndpoint: member('revocationEndpoint'), clientId: member('clientId') };
+        case 'personal-session': {
+            const [tokenEndpoint, issuer, sessionId] = [member('tokenEndpoint'), member('issuer'), member('sessionId')];
+            return { kind: 'personal-session', tokenEndpoint, issuer, sessionId };
+        }
+        default:
+            return undefined;
+    }
+}
+
 ;// CONCATENATED MODULE: external "node:path"
 const external_node_path_namespaceObject = require("node:path");
 ;// CONCATENATED MODULE: ./build/src/inputs/characters.js
 const INVISIBLE = '\\u00ad\\u061c\\u180e\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2064\\u2066-\\u2069\\ufeff';
 const INVISIBLE_CHARACTER = new RegExp(`[${INVISIBLE}]`, 'u');
-const AROUND = new RegExp(`^[\\s${INVISIBLE}]+|[\\s${INVISIBLE}]+$`, 'gu');
+const BLANK = new RegExp(`[\\s${INVISIBLE}]`, 'u');
+const LINE_BREAK = /[\r\n\u0085\u2028\u2029]/;
 const SPECIAL_BLANK = /[^\P{Zs} ]/u;
 const OPENING_QUOTES = '"\'`“”„‟‘’‚‛«»‹›';
 const QUOTED = new RegExp(`^[${OPENING_QUOTES}][^]*[${OPENING_QUOTES}]$`, 'u');
 function trimInvisible(text) {
-    return text.replace(AROUND, '');
+    const [start, end] = boundsOf(text);
+    return text.slice(start, end);
 }
 function isInvisiblyWrapped(text) {
-    return [...text.matchAll(AROUND)].some(([part]) => INVISIBLE_CHARACTER.test(part));
+    const [start, end] = boundsOf(text);
+    return INVISIBLE_CHARACTER.test(text.slice(0, start) + text.slice(end));
+}
+function trimLineBreaks(text) {
+    return text.slice(0, endWithout(text, LINE_BREAK));
+}
+function boundsOf(text) {
+    const end = endWithout(text, BLANK);
+    let start = 0;
+    while (start < end && BLANK.test(text.charAt(start)))
+        start += 1;
+    return [start, end];
+}
+function endWithout(text, character) {
+    let end = text.length;
+    while (end > 0 && character.test(text.charAt(end - 1)))
+        end -= 1;
+    return end;
 }
 function isQuoted(text) {
     return QUOTED.test(text);
@@ -2839,20 +3022,7 @@ function codePoint(character) {
     return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
-;// CONCATENATED MODULE: ./build/src/inputs/refused.js
-
-function describeValue(raw) {
-    const { length } = [...raw.trim()];
-    return `(${length} ${length === 1 ? 'character' : 'characters'})`;
-}
-function describeRefused(input, raw, what) {
-    const unusual = unusualCharacters(raw.trim());
-    const more = unusual.length === 0 ? '' : ` It has ${unusual.join(', and ')}.`;
-    return `\`${input}\` ${describeValue(raw)} ${what}.${more}`;
-}
-
 ;// CONCATENATED MODULE: ./build/src/inputs/values.js
-
 
 function secretText(raw, form) {
     if (raw.trim() === '')
@@ -2860,7 +3030,7 @@ function secretText(raw, form) {
     if (form === 'text')
         return { value: trimInvisible(raw), dropped: [] };
     const withoutMark = raw.replace(/^\ufeff+/, '');
-    const withoutBreaks = withoutMark.replace(/[\r\n\u0085\u2028\u2029]+$/, '');
+    const withoutBreaks = trimLineBreaks(withoutMark);
     const value = form === 'password' ? withoutBreaks : withoutBreaks.trim();
     const dropped = [
         ...(withoutMark === raw ? [] : ['a byte order mark (U+FEFF) at its start']),
@@ -2911,7 +3081,6 @@ function notWord(raw) {
     const text = raw.trim();
     return /^[a-z]{1,10}$/.test(text) ? `, not “${text}”` : '';
 }
-const shown = describeValue;
 
 ;// CONCATENATED MODULE: ./build/src/inputs/delivery.js
 
@@ -2962,163 +3131,18 @@ function readSealPassphrase(inputs, log, logout, problems) {
     return passphrase.value;
 }
 
-;// CONCATENATED MODULE: ./build/src/session/teardown.js
-
-
-
-
-
-
-class TeardownError extends Error {
-    constructor(message) {
-        super(message);
-        this.name = 'TeardownError';
-    }
-}
-async function endSession(context) {
-    const { teardown, client } = context;
-    switch (teardown.kind) {
-        case 'logout':
-            return logout(client, ownToken(context));
-        case 'revocation':
-            return revoke(teardown.revocationEndpoint, teardown.clientId, context);
-        case 'personal-session': {
-            const { adminClient } = context;
-            if (adminClient === undefined)
-                throw new TeardownError('`mas-client-id` and `mas-client-secret` are not set here');
-            return revokePersonalSession(await AdminApi.open(teardown, adminClient, client.ports), teardown.sessionId);
-        }
-    }
-}
-function ownToken(context) {
-    const { requestedDevice, namedDevice } = context;
-    const isOther = requestedDevice !== undefined && namedDevice !== undefined && namedDevice !== requestedDevice;
-    if (isOther)
-        throw new TeardownError(OTHER_DEVICE);
-    if (context.accessToken === undefined)
-        throw new TeardownError('its access token is not known');
-    return context.accessToken;
-}
-const OTHER_DEVICE = 'the server logged in on another device than it was asked for';
-const REVOKE_CHECK = { phrase: 'revoke the session' };
-const MAX_CHECKS = 3;
-const PAUSE_MS = 1_000;
-async function revoke(endpoint, clientId, context) {
-    const { client, refreshToken } = context;
-    const accessToken = ownToken(context);
-    if (refreshToken === undefined)
-        throw new TeardownError('the server gave no refresh token to revoke it with');
-    if (endpoint === '')
-        throw new TeardownError('the server names no endpoint that revokes it');
-    await revokeSession(endpoint, clientId, refreshToken, client.ports);
-    for (let check = 1; await isTokenActive(client, accessToken); check += 1) {
-        if (check === MAX_CHECKS || !(await client.ports.clock.sleep(PAUSE_MS)))
-            throw stillActive(endpoint);
-    }
-    return 'ended';
-}
-function stillActive(endpoint) {
-    const what = 'the access token is still accepted (for two minutes it may be, if the refresh token was current)';
-    return error_malformed(what, { server: new URL(endpoint).origin, operation: REVOKE_CHECK, dialect: OAUTH });
-}
-function parseTeardown(value) {
-    if (!isJsonObject(value))
-        return undefined;
-    const member = (name) => json_stringMember(value, name) ?? '';
-    switch (value['kind']) {
-        case 'logout':
-            return { kind: 'logout' };
-        case 'revocation':
-            return { kind: 'revocation', revocationEndpoint: member('revocationEndpoint'), clientId: member('clientId') };
-        case 'personal-session': {
-            const [tokenEndpoint, issuer, sessionId] = [member('tokenEndpoint'), member('issuer'), member('sessionId')];
-            return { kind: 'personal-session', tokenEndpoint, issuer, sessionId };
-        }
-        default:
-            return undefined;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/src/session/record.js
-
-
-
-
-const LOGOUT_MODES = ['never', 'always', 'on-failure'];
-const SESSION = 'session';
-const TOKEN = 'access-token';
-const REFRESH_TOKEN = 'refresh-token';
-const FILE = 'credentials-file';
-const MAX_STATE_BYTES = 32_000;
-const PHASES = ['sent', 'open', 'storing', 'ended'];
-class SessionRecorder {
-    #state;
-    #record;
-    constructor(state, record) {
-        this.#state = state;
-        this.#record = { ...record, phase: undefined, teardown: LOGOUT, proof: '' };
-    }
-    get record() {
-        return this.#record;
-    }
-    get phase() {
-        return this.#record.phase;
-    }
-    update(change) {
-        const before = JSON.stringify(this.#record);
-        this.#record = { ...this.#record, ...change };
-        const now = JSON.stringify(this.#record);
-        if (this.#record.phase !== undefined && now !== before)
-            this.#state?.saveState(SESSION, now);
-    }
-    saveTokens(accessToken, refreshToken) {
-        const bytes = JSON.stringify(this.#record).length + accessToken.length + (refreshToken?.length ?? 0);
-        if (bytes > MAX_STATE_BYTES)
-            return false;
-        this.#state?.saveState(TOKEN, accessToken);
-        if (refreshToken !== undefined)
-            this.#state?.saveState(REFRESH_TOKEN, refreshToken);
-        return true;
-    }
-}
-function initializeState(state) {
-    for (const key of [SESSION, TOKEN, REFRESH_TOKEN, FILE])
-        state.saveState(key, '');
-}
-function savedSession(state) {
-    const saved = parseJsonObject(Buffer.from(state.state(SESSION)));
-    if (!isJsonObject(saved))
-        return undefined;
-    const member = (name) => json_stringMember(saved, name) ?? '';
-    const phase = PHASES.find((known) => known === saved['phase']);
-    const logout = LOGOUT_MODES.find((known) => known === saved['logout']);
-    const teardown = parseTeardown(saved['teardown']);
-    if (phase === undefined || logout === undefined || teardown === undefined)
-        return undefined;
-    const [homeserverUrl, deviceId] = [member('homeserverUrl'), member('deviceId')];
-    return { phase, logout, homeserverUrl, deviceId, user: member('user'), teardown, proof: member('proof') };
-}
-function savedTokens(state) {
-    return { accessToken: state.state(TOKEN), refreshToken: state.state(REFRESH_TOKEN) };
-}
-function saveCredentialsFile(state, path) {
-    state.saveState(FILE, path);
-}
-function savedCredentialsFile(state) {
-    return state.state(FILE);
-}
-function proofOf(teardown, adminClient) {
-    if (teardown.kind !== 'personal-session' || adminClient === undefined)
-        return '';
-    const { tokenEndpoint, issuer, sessionId } = teardown;
-    const { clientId, clientSecret } = adminClient;
-    const text = JSON.stringify([clientId, tokenEndpoint, issuer, sessionId]);
-    return (0,external_node_crypto_namespaceObject.createHmac)('sha256', clientSecret.reveal()).update(text).digest('hex');
-}
-
 ;// CONCATENATED MODULE: ./build/src/inputs/problems.js
 
 
+function describeValue(raw) {
+    const { length } = [...raw.trim()];
+    return `(${length} ${length === 1 ? 'character' : 'characters'})`;
+}
+function describeRefused(input, raw, what) {
+    const unusual = unusualCharacters(raw.trim());
+    const more = unusual.length === 0 ? '' : ` It has ${unusual.join(', and ')}.`;
+    return `\`${input}\` ${describeValue(raw)} ${what}.${more}`;
+}
 class Problems {
     #found = [];
     #inputs = new Set();
@@ -3192,6 +3216,10 @@ const INPUT_FORMS = {
     'sealed-credentials': 'opaque',
     passphrase: 'password',
     'allow-other-runs': 'text',
+    'recovery-key': 'password',
+    'recovery-passphrase': 'password',
+    'self-signing-key': 'token',
+    'device-key': 'text',
 };
 const INPUT_NAMES = Object.keys(INPUT_FORMS).filter(isInputName);
 function isInputName(name) {
@@ -3241,10 +3269,20 @@ const DECLARED_INPUTS = {
         'keep-device',
     ],
     logout: [...CONNECTION, 'access-token'],
+    verify: [
+        ...CONNECTION,
+        'user',
+        'access-token',
+        'recovery-key',
+        'recovery-passphrase',
+        'self-signing-key',
+        'device-key',
+    ],
     unseal: ['sealed-credentials', 'passphrase', 'export-env', 'allow-other-runs'],
 };
 
-;// CONCATENATED MODULE: ./build/src/inputs/token-shapes.js
+;// CONCATENATED MODULE: ./build/src/inputs/tokens.js
+
 const SHAPES = [
     [/(?<![A-Za-z0-9])(sy[trl]_)\S*/, 'matrix', 'an access token'],
     [/(?<![A-Za-z0-9])(m(?:ct|cr|pt)_)[A-Za-z0-9_]{8,}/, 'matrix', 'an access token'],
@@ -3262,37 +3300,44 @@ function findToken(text) {
     const [match] = JSON_WEB_TOKEN.exec(text) ?? [];
     return match === undefined ? undefined : { issuer: 'any', description: 'a JSON Web Token (eyJ…)', match };
 }
+function checkToken(input, token, problems, word = 'token-invalid') {
+    if (token === '' || isToken(token))
+        return;
+    if (/^bearer\s/i.test(token)) {
+        problems.refuse(input, token, 'begins with `Bearer`, which is not part of the token; it was not sent', word);
+    }
+    problems.refuse(input, token, 'holds white space or characters that no token has; it was not sent', word);
+}
 
 ;// CONCATENATED MODULE: ./build/src/inputs/unknown-inputs.js
 
-const OTHER_NAMES = {
-    homeserver: ['homeserver'],
-    'homeserver-url': ['homeserver'],
-    'matrix-homeserver': ['homeserver'],
-    'base-url': ['homeserver'],
-    host: ['homeserver'],
-    server: ['homeserver'],
-    'server-name': ['homeserver'],
-    url: ['homeserver'],
-    login: ['user'],
-    mxid: ['user'],
-    'user-id': ['user'],
-    username: ['user'],
-    'matrix-user': ['user'],
-    pass: ['password'],
-    pwd: ['password'],
-    'matrix-password': ['password'],
-    token: ['access-token', 'current-token'],
-    'matrix-token': ['access-token', 'current-token'],
-    'github-token': ['store-token'],
-    passphrase: ['seal-passphrase'],
-    'seal-passphrase': ['passphrase'],
-};
+const OTHER_NAMES = new Map([
+    ['homeserver-url', ['homeserver']],
+    ['matrix-homeserver', ['homeserver']],
+    ['base-url', ['homeserver']],
+    ['host', ['homeserver']],
+    ['server', ['homeserver']],
+    ['server-name', ['homeserver']],
+    ['url', ['homeserver']],
+    ['login', ['user']],
+    ['mxid', ['user']],
+    ['user-id', ['user']],
+    ['username', ['user']],
+    ['matrix-user', ['user']],
+    ['pass', ['password']],
+    ['pwd', ['password']],
+    ['matrix-password', ['password']],
+    ['token', ['access-token', 'current-token']],
+    ['matrix-token', ['access-token', 'current-token']],
+    ['github-token', ['store-token']],
+    ['passphrase', ['seal-passphrase']],
+    ['seal-passphrase', ['passphrase']],
+]);
 const PLAIN_NAME = /^[a-z0-9_-]{1,40}$/;
 function warnAboutUnknownInputs(source, declared) {
     for (const name of source.inputNames()) {
         const meant = PLAIN_NAME.test(name) ? meantInput(name, declared) : undefined;
-        if (meant === undefined)
+        if (meant === undefined || (OTHER_NAMES.has(name) && source.input(meant).trim() !== ''))
             continue;
         const form = INPUT_FORMS[meant];
         const value = source.input(name).trim();
@@ -3305,7 +3350,7 @@ function meantInput(name, declared) {
     if (declared.some((each) => each === name))
         return undefined;
     const written = name.replaceAll('_', '-');
-    const known = (OTHER_NAMES[written] ?? []).find((each) => declared.includes(each));
+    const known = (OTHER_NAMES.get(written) ?? []).find((each) => declared.includes(each));
     if (known !== undefined)
         return known;
     const bare = (text) => text.replaceAll('-', '');
@@ -3335,6 +3380,7 @@ function editDistance(a, b) {
 
 
 const MIN_CONTAINED = 8;
+const MIN_CONTAINED_IN_NAME = 12;
 function screenInputs(action, source, problems) {
     const names = DECLARED_INPUTS[action];
     const secrets = names.flatMap((name) => takeSecret(name, source));
@@ -3390,7 +3436,7 @@ function takeText(name, secrets, source, problems) {
     const raw = source.input(name);
     const text = trimInvisible(raw);
     const token = findToken(text);
-    const secret = secrets.find(({ value }) => holds(name, text, value));
+    const secret = secrets.find(({ value }) => screen_linesOf(value).some((line) => holds(name, text, line)));
     if (token !== undefined)
         source.mask(token.match);
     if (token === undefined && secret === undefined) {
@@ -3405,94 +3451,21 @@ function takeText(name, secrets, source, problems) {
     return '';
 }
 const MISPLACED = 'Is a secret in the wrong input? If the log of an earlier run shows it, replace it.';
+function screen_linesOf(secret) {
+    const lines = secret.split(/[\r\n]+/).filter((line) => line.length >= MIN_CONTAINED);
+    return [secret, ...lines];
+}
 function holds(name, text, secret) {
     const [folded, part] = [text.toLowerCase(), secret.trim().toLowerCase()];
-    if (part.length >= MIN_CONTAINED)
-        return folded.includes(part);
-    return name !== 'user' && name !== 'device-name' && folded === part;
+    const isNamedAfterUser = name === 'user' || name === 'device-name';
+    if (folded === part)
+        return !isNamedAfterUser || part.length >= MIN_CONTAINED;
+    return part.length >= (isNamedAfterUser ? MIN_CONTAINED_IN_NAME : MIN_CONTAINED) && folded.includes(part);
 }
 function warnAboutUser(text, source) {
     const unusual = unusualCharacters(text);
     if (unusual.length > 0)
         source.warning(`\`user\` has ${unusual.join(', and ')}. Is that part of the name?`);
-}
-
-;// CONCATENATED MODULE: ./build/src/inputs/token.js
-
-function checkToken(input, token, problems, word = 'token-invalid') {
-    if (token === '' || isToken(token))
-        return;
-    problems.refuse(input, token, 'holds white space or characters that no token has; it was not sent', word);
-}
-
-;// CONCATENATED MODULE: ./build/src/inputs/credential.js
-
-
-function maskSecretVariables(inputs, kinds, masks) {
-    for (const kind of kinds.filter((each) => isSet(inputs, each))) {
-        for (const name of kind.secretVariables ?? []) {
-            const value = inputs.environment(name) ?? '';
-            if (value !== '')
-                masks.mask(value);
-        }
-    }
-}
-function readCredential(inputs, kinds, cause, problems) {
-    const [kind, ...others] = kinds.filter((each) => isSet(inputs, each));
-    if (kind === undefined)
-        return 'none';
-    if (others.length > 0) {
-        const names = [kind, ...others].map(({ input }) => input);
-        problems.add(`Only one credential may be set, but there are ${names.length}: ${inputList(names, ', ')}.`);
-        return undefined;
-    }
-    const reader = readerFor(inputs, kind, problems);
-    const chosen = { kind, user: kind.needsUser(reader) };
-    const incomplete = kind.incomplete?.(reader);
-    if (incomplete === undefined) {
-        if (kind.form === 'token')
-            checkToken(kind.input, reader.secret, problems);
-        return { ...chosen, credential: kind.read(reader) };
-    }
-    if (cause !== 'unknown' && !isSecretSet(inputs, kind))
-        return 'none';
-    problems.add(incomplete.text, incomplete.word, incomplete.hint);
-    return { ...chosen, credential: undefined };
-}
-function reportForeignOptions(inputs, kinds, chosen, problems) {
-    const known = new Set(chosen.options ?? []);
-    for (const option of new Set(kinds.flatMap(({ options = [] }) => options))) {
-        if (known.has(option) || inputs.input(option).trim() === '')
-            continue;
-        const owners = kinds.filter(({ options = [] }) => options.includes(option)).map(({ input }) => input);
-        problems.add(`\`${option}\` goes with ${inputList(owners, ' and ')} only, not with \`${chosen.input}\`.`);
-    }
-}
-function inputList(names, separator) {
-    return names.map((name) => `\`${name}\``).join(separator);
-}
-function secretInputsOf(kind) {
-    return [kind, ...(kind.companions ?? []).map((input) => ({ input, form: 'token' }))];
-}
-function isSet(inputs, kind) {
-    return secretInputsOf(kind).some(({ input }) => inputs.input(input).trim() !== '');
-}
-function isSecretSet(inputs, kind) {
-    return secretInputsOf(kind).some(({ input, form }) => form !== 'text' && inputs.input(input).trim() !== '');
-}
-function readerFor(inputs, kind, problems) {
-    const forms = new Map(secretInputsOf(kind).map(({ input, form }) => [input, form]));
-    const value = (input) => {
-        const form = forms.get(input);
-        return form === undefined ? '' : (secretText(inputs.input(input), form)?.value ?? '');
-    };
-    return {
-        secret: value(kind.input),
-        companion: value,
-        text: (name) => inputs.input(name).trim(),
-        environment: (name) => inputs.environment(name) ?? '',
-        validForMs: lifetimeValue('valid-for', inputs.input('valid-for'), problems),
-    };
 }
 
 ;// CONCATENATED MODULE: ./build/src/inputs/homeserver.js
@@ -3574,12 +3547,157 @@ function explainMissingSecrets(cause, names) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/src/inputs/suspicions.js
+
+
+
+const REFUSALS = ['wrong-credentials', 'denied', 'token-invalid'];
+const WRONG_PLACES = ['unreachable', 'tls', 'not-a-homeserver'];
+function hintsFor(word, suspects) {
+    if (REFUSALS.includes(word))
+        return suspicions(suspects);
+    const { homeserver } = suspects;
+    if (!WRONG_PLACES.includes(word) || homeserver.kind !== 'server-name')
+        return [];
+    const mistake = describePortMistake(homeserver.serverName);
+    return mistake === undefined ? [] : [mistake];
+}
+function suspicions({ input, secret, user, homeserver }) {
+    const about = [...aboutCharacters(secret), ...aboutForm(input, secret)].map((what) => `\`${input}\` ${what}.`);
+    return [...about, ...aboutUser(user, homeserver)];
+}
+function aboutCharacters(secret) {
+    return [
+        ...(/^\s/.test(secret) ? ['has a blank at its start'] : []),
+        ...(/\s$/.test(secret) ? ['has a blank at its end'] : []),
+        ...(/[\r\n]/.test(secret.trim()) ? ['has more than one line'] : []),
+        ...unusualCharacters(secret.trim()).map((what) => `has ${what}`),
+    ];
+}
+function aboutForm(input, secret) {
+    const text = secret.trim();
+    const literal = aboutLiteral(text);
+    if (literal !== undefined)
+        return [literal];
+    if (/^\*+$/.test(text))
+        return ['holds asterisks only, as a masked value in a log does'];
+    if (/^@[^:\s]+:[^\s]+$/.test(text))
+        return ['holds what looks like a user ID'];
+    const token = input === 'password' || input === 'shared-secret' ? findToken(text) : undefined;
+    return token === undefined ? [] : [`holds what looks like ${token.description}: is it in the wrong input?`];
+}
+function aboutLiteral(text) {
+    if (/\$\{\{|\}\}/.test(text))
+        return 'holds an expression (`${{ … }}`) that was not evaluated';
+    if (/^(secrets|vars|env|inputs|steps|needs)\.[\w.-]+$/.test(text)) {
+        const context = text.split('.')[0];
+        return `holds the literal text \`${context}.…\`: write it as an expression, \`\${{ ${context}.… }}\``;
+    }
+    if (/^(\$[A-Za-z_]\w*|\$\{\w+\}|\$env:\w+|%\w+%)$/.test(text)) {
+        return 'holds what looks like the name of a variable ($…): `with:` expands no variables, only `${{ … }}`';
+    }
+    return undefined;
+}
+function aboutUser(user, homeserver) {
+    if (user?.kind === 'email') {
+        return [
+            '`user` is an e-mail address: the server knows it only if the account has confirmed it. A user ID is @name:example.org.',
+        ];
+    }
+    if (user?.kind === 'phone') {
+        return ['`user` is a phone number: the server knows it only if the account has confirmed it.'];
+    }
+    const literal = user?.kind === 'localpart' ? aboutLiteral(user.localpart) : undefined;
+    if (literal !== undefined)
+        return [`\`user\` ${literal}.`];
+    if (user?.kind !== 'user-id')
+        return [];
+    const { hostname } = user.serverName;
+    const host = homeserver.kind === 'server-name' ? homeserver.serverName.hostname : new URL(homeserver.url).hostname;
+    if (areRelated(host.toLowerCase(), hostname.toLowerCase()))
+        return [];
+    return [`\`user\` is an account of ${hostname}, and \`homeserver\` is ${host}: is that the server of this account?`];
+}
+function areRelated(host, serverName) {
+    const domain = (name) => name.split('.').slice(-2).join('.');
+    if (/^[\d.]+$|^\[|^localhost$/.test(host))
+        return true;
+    return host === serverName || domain(host) === domain(serverName);
+}
+
 ;// CONCATENATED MODULE: ./build/src/inputs/session.js
 
 
 
 
 
+
+function maskSecretVariables(inputs, kinds, masks) {
+    for (const kind of kinds.filter((each) => isSet(inputs, each))) {
+        for (const name of kind.secretVariables ?? []) {
+            const value = inputs.environment(name) ?? '';
+            if (value !== '')
+                masks.mask(value);
+        }
+    }
+}
+function readCredential(inputs, kinds, cause, problems) {
+    const [kind, ...others] = kinds.filter((each) => isSet(inputs, each));
+    if (kind === undefined)
+        return 'none';
+    if (others.length > 0) {
+        const names = [kind, ...others].map(({ input }) => input);
+        problems.add(`Only one credential may be set, but there are ${names.length}: ${inputList(names, ', ')}.`);
+        return undefined;
+    }
+    const reader = readerFor(inputs, kind, problems);
+    const chosen = { kind, user: kind.needsUser(reader) };
+    const incomplete = kind.incomplete?.(reader);
+    if (incomplete === undefined) {
+        if (kind.form === 'token')
+            checkToken(kind.input, reader.secret, problems);
+        return { ...chosen, credential: kind.read(reader) };
+    }
+    if (cause !== 'unknown' && !isSecretSet(inputs, kind))
+        return 'none';
+    problems.add(incomplete.text, incomplete.word, incomplete.hint);
+    return { ...chosen, credential: undefined };
+}
+function reportForeignOptions(inputs, kinds, chosen, problems) {
+    const known = new Set(chosen.options ?? []);
+    for (const option of new Set(kinds.flatMap(({ options = [] }) => options))) {
+        if (known.has(option) || inputs.input(option).trim() === '')
+            continue;
+        const owners = kinds.filter(({ options = [] }) => options.includes(option)).map(({ input }) => input);
+        problems.add(`\`${option}\` goes with ${inputList(owners, ' and ')} only, not with \`${chosen.input}\`.`);
+    }
+}
+function inputList(names, separator) {
+    return names.map((name) => `\`${name}\``).join(separator);
+}
+function secretInputsOf(kind) {
+    return [kind, ...(kind.companions ?? []).map((input) => ({ input, form: 'token' }))];
+}
+function isSet(inputs, kind) {
+    return secretInputsOf(kind).some(({ input }) => inputs.input(input).trim() !== '');
+}
+function isSecretSet(inputs, kind) {
+    return secretInputsOf(kind).some(({ input, form }) => form !== 'text' && inputs.input(input).trim() !== '');
+}
+function readerFor(inputs, kind, problems) {
+    const forms = new Map(secretInputsOf(kind).map(({ input, form }) => [input, form]));
+    const value = (input) => {
+        const form = forms.get(input);
+        return form === undefined ? '' : (secretText(inputs.input(input), form)?.value ?? '');
+    };
+    return {
+        secret: value(kind.input),
+        companion: value,
+        text: (name) => inputs.input(name).trim(),
+        environment: (name) => inputs.environment(name) ?? '',
+        validForMs: lifetimeValue('valid-for', inputs.input('valid-for'), problems),
+    };
+}
 function readSessionInputs(source, inputs, kinds, problems, readExtra) {
     maskSecretVariables(inputs, kinds, source);
     const cause = missingSecretsCause(source);
@@ -3602,7 +3720,17 @@ function readSessionInputs(source, inputs, kinds, problems, readExtra) {
     if (typeof chosen !== 'object' || chosen.credential === undefined || homeserver === undefined) {
         throw new Error('invalid inputs were not reported');
     }
-    return { homeserver, user, credential: chosen.credential, ...options, ...extra };
+    const { input, form } = chosen.kind;
+    const secret = form === 'text' ? '' : (secretText(inputs.input(input), form)?.value ?? '');
+    const suspects = { input, secret, user, homeserver };
+    return {
+        homeserver,
+        user,
+        credential: chosen.credential,
+        hintsFor: (word) => hintsFor(word, suspects),
+        ...options,
+        ...extra,
+    };
 }
 function readUser(inputs, chosen, problems) {
     const raw = inputs.input('user');
@@ -3646,12 +3774,11 @@ function readOptions(inputs, problems) {
 
 
 
-
-function readLoginInputs(source) {
+function readLoginInputs(source, kinds) {
     const problems = new Problems();
     const screened = screenInputs('login', source, problems);
     const inputs = screened;
-    return readSessionInputs(source, screened, CREDENTIAL_KINDS, problems, (kind) => {
+    return readSessionInputs(source, screened, kinds, problems, (kind) => {
         const logout = readLogout(inputs, kind, problems);
         return {
             logout,
@@ -3678,8 +3805,66 @@ function readMaxAge(inputs, kind, problems) {
     return { maxAgeMs };
 }
 
-;// CONCATENATED MODULE: ./build/src/session/attempt.js
+;// CONCATENATED MODULE: ./build/src/session/teardown.js
 
+
+
+
+
+class TeardownError extends Error {
+    constructor(message) {
+        super(message);
+        this.name = 'TeardownError';
+    }
+}
+async function endSession(context) {
+    const { teardown, client } = context;
+    switch (teardown.kind) {
+        case 'logout':
+            return logout(client, ownToken(context));
+        case 'revocation':
+            return revoke(teardown.revocationEndpoint, teardown.clientId, context);
+        case 'personal-session': {
+            const { adminClient } = context;
+            if (adminClient === undefined)
+                throw new TeardownError('`mas-client-id` and `mas-client-secret` are not set here');
+            return revokePersonalSession(await AdminApi.open(teardown, adminClient, client.ports), teardown.sessionId);
+        }
+    }
+}
+function ownToken(context) {
+    const { requestedDevice, namedDevice } = context;
+    const isOther = requestedDevice !== undefined && namedDevice !== undefined && namedDevice !== requestedDevice;
+    if (isOther)
+        throw new TeardownError(OTHER_DEVICE);
+    if (context.accessToken === undefined)
+        throw new TeardownError('its access token is not known');
+    return context.accessToken;
+}
+const OTHER_DEVICE = 'the server logged in on another device than it was asked for';
+const REVOKE_CHECK = { phrase: 'revoke the session' };
+const MAX_CHECKS = 3;
+const PAUSE_MS = 1_000;
+async function revoke(endpoint, clientId, context) {
+    const { client, refreshToken } = context;
+    const accessToken = ownToken(context);
+    if (refreshToken === undefined)
+        throw new TeardownError('the server gave no refresh token to revoke it with');
+    if (endpoint === '')
+        throw new TeardownError('the server names no endpoint that revokes it');
+    await revokeSession(endpoint, clientId, refreshToken, client.ports);
+    for (let check = 1; await isTokenActive(client, accessToken); check += 1) {
+        if (check === MAX_CHECKS || !(await client.ports.clock.sleep(PAUSE_MS)))
+            throw stillActive(endpoint);
+    }
+    return 'ended';
+}
+function stillActive(endpoint) {
+    const what = 'the access token is still accepted (for two minutes it may be, if the refresh token was current)';
+    return error_malformed(what, { server: new URL(endpoint).origin, operation: REVOKE_CHECK, dialect: OAUTH });
+}
+
+;// CONCATENATED MODULE: ./build/src/session/attempt.js
 
 
 
@@ -3710,7 +3895,7 @@ async function sendRequest(request, attempt) {
     }
     catch (error) {
         if (!isAnswerLost(error) && recorder.phase === 'sent')
-            recorder.update({ phase: 'ended' });
+            recorder.end();
         const isRefusal = error instanceof AnswerError && error.problem.kind === 'refused';
         const other = isRefusal && !isAnswerLost(error) ? await request.alternative?.(error) : undefined;
         if (other !== undefined)
@@ -3719,51 +3904,61 @@ async function sendRequest(request, attempt) {
     }
 }
 async function takeSession(request, answer, attempt) {
-    const { recorder, onIssued } = attempt;
     const holder = (request.tokensAt ?? []).reduce(objectMember, answer);
-    const accessToken = secretMember(holder, 'access_token');
-    const refreshToken = secretMember(holder, 'refresh_token') ?? request.held;
-    const teardown = request.teardown(answer);
-    const { adminClient } = request;
-    let fits = false;
-    if (accessToken !== undefined) {
-        fits = recorder.saveTokens(accessToken.reveal(), refreshToken?.reveal());
-        if (fits && teardown !== undefined) {
-            recorder.update({ phase: 'open', teardown, proof: proofOf(teardown, adminClient) });
-        }
-        onIssued?.({ accessToken, ...(refreshToken === undefined ? {} : { refreshToken }) });
-    }
+    const tokens = readTokens(holder, request);
+    const session = describeSession(tokens, request, answer);
     try {
-        if (accessToken === undefined)
+        if (tokens !== undefined)
+            save(tokens, session, attempt);
+        if (tokens === undefined)
             throw odd('it has no usable access_token', attempt);
         if (hasInvalidToken(holder, 'refresh_token'))
             throw odd('its refresh_token is not a usable token', attempt);
-        if (!fits)
-            throw odd('its tokens are too long', attempt);
-        const { userId, deviceId, expiresAt } = request.read(answer);
-        if (teardown === undefined)
+        const facts = request.read(answer);
+        if (session === undefined)
             throw odd('it does not say how the session is ended', attempt);
-        if (expiresAt === 'malformed')
-            attempt.log.warning(ODD_LIFETIME);
-        return {
-            accessToken,
-            ...(refreshToken === undefined ? {} : { refreshToken }),
-            ...(userId === undefined ? {} : { userId: new ServerText(userId) }),
-            ...(deviceId === undefined ? {} : { deviceId: new ServerText(deviceId) }),
-            ...(typeof expiresAt === 'number' ? { expiresAt } : {}),
-            teardown,
-            ...(adminClient === undefined ? {} : { adminClient }),
-        };
+        return { ...session, ...readFacts(facts, attempt) };
     }
     catch (error) {
-        if (accessToken !== undefined && teardown !== undefined && fits) {
-            const session = { accessToken, teardown, ...(adminClient === undefined ? {} : { adminClient }) };
-            await endOrName({ ...session, ...(refreshToken === undefined ? {} : { refreshToken }) }, attempt);
-        }
+        if (session !== undefined)
+            await endOrName(session, attempt);
         else if (attempt.credential.opensSession)
             nameSession(attempt);
         throw error;
     }
+}
+function readTokens(holder, { held }) {
+    const accessToken = secretMember(holder, 'access_token');
+    const refreshToken = secretMember(holder, 'refresh_token') ?? held;
+    if (accessToken === undefined)
+        return undefined;
+    return { accessToken, ...(refreshToken === undefined ? {} : { refreshToken }) };
+}
+function describeSession(tokens, { teardown, adminClient }, answer) {
+    const found = teardown(answer);
+    if (tokens === undefined || found === undefined)
+        return undefined;
+    return { ...tokens, teardown: found, ...(adminClient === undefined ? {} : { adminClient }) };
+}
+function save(tokens, session, attempt) {
+    const { recorder, onIssued } = attempt;
+    const { accessToken, refreshToken } = tokens;
+    if (!recorder.saveTokens(accessToken.reveal(), refreshToken?.reveal()))
+        throw odd('its tokens are too long', attempt);
+    if (session !== undefined) {
+        const { teardown, adminClient } = session;
+        recorder.update({ phase: 'open', teardown, proof: proofOf(teardown, adminClient) });
+    }
+    onIssued?.(tokens);
+}
+function readFacts({ userId, deviceId, expiresAt }, { log }) {
+    if (expiresAt === 'malformed')
+        log.warning(ODD_LIFETIME);
+    return {
+        ...(userId === undefined ? {} : { userId: new ServerText(userId) }),
+        ...(deviceId === undefined ? {} : { deviceId: new ServerText(deviceId) }),
+        ...(typeof expiresAt === 'number' ? { expiresAt } : {}),
+    };
 }
 const ODD_LIFETIME = 'The server names a lifetime of the token that is not usable. `expires-at` stays empty.';
 function odd(what, { context }) {
@@ -3777,7 +3972,7 @@ async function endOrName(session, attempt) {
     if (endsNothingElse) {
         try {
             await endIssued(session, attempt);
-            recorder.update({ phase: 'ended' });
+            recorder.end();
             return 'ended';
         }
         catch {
@@ -3795,7 +3990,7 @@ function nameSession({ context, recorder, log }, session) {
     const device = session?.deviceId ?? (recorder.record.deviceId || context.device.deviceId);
     log.warning(`A session of ${user === '' ? 'the account' : user} on device ${device} at ${homeserverUrl} may remain. ` +
         'End it in the list of sessions of that account if it is there.');
-    recorder.update({ phase: 'ended' });
+    recorder.end();
 }
 async function endIssued(session, { credential, context }) {
     const { accessToken, refreshToken, teardown, adminClient, deviceId } = session;
@@ -3823,7 +4018,7 @@ function warnOfOtherDevice(session, attempt) {
         return;
     log.warning(`The server logged in on device ${session.deviceId} instead of the requested ${context.device.deviceId}. ` +
         'Nothing is ended because of it. End this session in the list of sessions of the account when it is not needed any more.');
-    recorder.update({ phase: 'ended' });
+    recorder.end();
 }
 async function verifySession(session, attempt) {
     const { userId } = session;
@@ -3934,7 +4129,7 @@ class MatrixClient {
     }
     async hasOAuth() {
         const answer = await this.#ask('/_matrix/client/v1/auth_metadata');
-        return answer !== undefined && json_stringMember(answer, 'issuer') !== undefined;
+        return answer !== undefined && values_stringMember(answer, 'issuer') !== undefined;
     }
     async #ask(path) {
         try {
@@ -3951,7 +4146,7 @@ function flowTypes({ flows }) {
     if (!Array.isArray(flows))
         return undefined;
     return flows
-        .map((flow) => (isJsonObject(flow) ? json_stringMember(flow, 'type') : undefined))
+        .map((flow) => (isJsonObject(flow) ? values_stringMember(flow, 'type') : undefined))
         .filter((type) => type !== undefined);
 }
 
@@ -3973,6 +4168,14 @@ function withWaitBudget({ transport, clock, random, log, masks }, maxWaitMs, tim
         budget: new WaitBudget(maxWaitMs, timeLeft),
         onRetry: (reason, waitMs) => log.info(`Trying again in ${(waitMs / 1000).toFixed(1)} s: ${reason}.`),
         mask: (secret) => masks.mask(secret),
+    };
+}
+function withinTime(api, totalMs) {
+    const { transport, clock } = api;
+    const end = clock.now() + totalMs;
+    return {
+        ...api,
+        transport: (request) => transport({ ...request, deadlineMs: Math.max(1, Math.min(request.deadlineMs, end - clock.now())) }),
     };
 }
 function withDeadline(ports, totalMs) {
@@ -4088,7 +4291,7 @@ function createCredentialsFile(runner, files, path) {
     const file = create(runner, files, path);
     saveCredentialsFile(runner, file.realPath);
     if (files.isInside(file.realPath, runner.environment('GITHUB_WORKSPACE') ?? '')) {
-        runner.warning(`credentials-file ${file.path} is in the workspace: artifacts, images and commits may take it along. A relative path is in RUNNER_TEMP.`);
+        runner.warning(`\`credentials-file\` ${file.path} is in the workspace: artifacts, images and commits may take it along. A relative path is in RUNNER_TEMP.`);
     }
     return file;
 }
@@ -4098,7 +4301,7 @@ function create(runner, files, path) {
         return files.create(path, trusted);
     }
     catch (error) {
-        const message = `credentials-file ${path} cannot be created: ${reason(error)}.`;
+        const message = `\`credentials-file\` (${path.length} characters) cannot be created: ${reason(error)}.`;
         const hint = 'Name a file that does not exist, in a folder that does, without symbolic links. Nothing was sent.';
         throw new Failure('invalid-input', message, hint, { cause: error });
     }
@@ -4110,14 +4313,14 @@ function reason(error) {
 }
 function writeCredentialsFile(file, json) {
     if (/\{[{%#]/.test(json)) {
-        const message = 'The server’s answer holds {{, {% or {#, which Ansible would run: it is not written to credentials-file.';
+        const message = 'The server’s answer holds {{, {% or {#, which Ansible would run: it is not written to `credentials-file`.';
         throw new Failure('server-error', message, 'No honest server answers so. Do not use this session.');
     }
     try {
         file.write(`${json}\n`);
     }
     catch (error) {
-        const message = `credentials-file ${file.path} cannot be written: ${reason(error)}.`;
+        const message = `\`credentials-file\` ${file.path} cannot be written: ${reason(error)}.`;
         const hint = 'Is the disk of the runner full? Make room, or name another folder.';
         throw new Failure('internal', message, hint, { cause: error });
     }
@@ -4140,8 +4343,6 @@ function removeCredentialsFile(runner, files) {
 
 
 
-
-
 function sessionFileJson(session, { repository, runId, runAttempt }) {
     const { accessToken, refreshToken, userId, deviceId, homeserverUrl, expiresAt } = session;
     return JSON.stringify({
@@ -4160,7 +4361,7 @@ function parseSessionFile(text) {
     const value = parseJson(text);
     if (value === undefined)
         return undefined;
-    const member = (name) => json_stringMember(value, name);
+    const member = (name) => values_stringMember(value, name);
     const [accessToken, userId, homeserverUrl] = [member('access_token'), member('user_id'), member('homeserver')];
     if (accessToken === undefined || !isToken(accessToken) || userId === undefined || !isUserId(userId))
         return undefined;
@@ -4325,9 +4526,11 @@ function prepareLogin(ports, inputs, client) {
     const { credential, user, allowHttp, logout } = inputs;
     const run = readRunContext(runner);
     const matrix = canonicalMatrix(inputs.jobMatrix);
-    const derived = () => (logout === 'never' ? stableDeviceId(client.baseUrl, run, matrix) : randomDeviceId(random.bytes));
+    const derived = () => logout === 'never' ? stableDeviceId(client.baseUrl, run, matrix) : randomDeviceId(random.bytes);
     const deviceId = inputs.deviceId === '' ? derived() : inputs.deviceId;
     logDevice(runner, inputs, deviceId, run);
+    if (logout === 'on-failure' && isGitea(runner))
+        runner.notice(FROZEN_STATUS);
     const recorder = new SessionRecorder(runner, {
         logout,
         homeserverUrl: client.baseUrl,
@@ -4345,6 +4548,11 @@ function prepareLogin(ports, inputs, client) {
         ...(credential.singleUse ? { onIssued: (tokens) => setRefreshTokenOutput(runner, tokens) } : {}),
     };
 }
+function isGitea({ environment }) {
+    return environment('GITEA_ACTIONS') === 'true' && environment('FORGEJO_ACTIONS') !== 'true';
+}
+const FROZEN_STATUS = 'The runner of Gitea does not evaluate the default of `job-status` again for the post step. Write it out, or the session ' +
+    'is never ended (`logout: on-failure`): with: job-status: ${{ job.status }}';
 function logDevice(log, { credential, logout, deviceId: given }, deviceId, { workflowFile }) {
     if (credential.device === 'existing') {
         if (given !== '')
@@ -4364,14 +4572,16 @@ function logDevice(log, { credential, logout, deviceId: given }, deviceId, { wor
 }
 const UNNAMED_WORKFLOW = 'This runner names neither the file nor the name of the workflow, so workflows share one device here, and one login may ' +
     'end the token of another. Give the workflow a `name:`, or set `device-id`.';
-const STAYS = 'The session stays (logout: never). Logging in on this device again ends the token of the run before on Matrix ' +
+const STAYS = 'The session stays (`logout: never`). Logging in on this device again ends the token of the run before on Matrix ' +
     'Authentication Service, Dendrite and the Conduit family; Synapse and Tuwunel keep every earlier token valid ' +
-    'until a logout. Use logout: always if only this job needs the token, rotate if a deployment does, and a ' +
+    'until a logout. Use `logout: always` if only this job needs the token, `rotate` if a deployment does, and a ' +
     'concurrency group if runs overlap.';
-const PERSONAL_STAYS = 'The session stays (logout: never), and earlier personal access tokens on this device are revoked. Use logout: always ' +
-    'if only this job needs the token, rotate if a deployment does, and a concurrency group if runs overlap.';
+const PERSONAL_STAYS = 'The session stays (`logout: never`), and earlier personal access tokens on this device are revoked. Use `logout: always` ' +
+    'if only this job needs the token, `rotate` if a deployment does, and a concurrency group if runs overlap.';
 
 ;// CONCATENATED MODULE: ./build/src/actions/login.js
+
+
 
 
 
@@ -4387,13 +4597,31 @@ const PERSONAL_STAYS = 'The session stays (logout: never), and earlier personal 
 async function login(ports) {
     const { runner } = ports;
     initializeState(runner);
-    const inputs = readLoginInputs(runner);
+    const inputs = readLoginInputs(runner, CREDENTIAL_KINDS);
     if ('skipped' in inputs)
         return deliverSkipped(runner, inputs.skipped);
     const file = createCredentialsFile(runner, ports.files, inputs.credentialsFile);
+    try {
+        await logIn(ports, inputs, file);
+    }
+    catch (error) {
+        throw withHints(error, inputs.hintsFor, ports.clock.now());
+    }
+}
+async function logIn(ports, inputs, file) {
     const client = await connect(ports, inputs);
     const attempt = prepareLogin(ports, inputs, client);
     const issued = await issueSession(attempt);
+    try {
+        await handOver(ports, inputs, issued, attempt, file);
+    }
+    catch (error) {
+        if (error instanceof CommandFileError)
+            await endOrName(issued, attempt);
+        throw error;
+    }
+}
+async function handOver(ports, inputs, issued, attempt, file) {
     noteOwner(issued, attempt);
     await checkUser(issued.userId, issued, inputs, attempt);
     warnOfOtherDevice(issued, attempt);
@@ -4402,8 +4630,9 @@ async function login(ports) {
     const rotatedAt = checkAge(ports, inputs, session);
     if (inputs.logout === 'never')
         await endPreviousOnDevice(session, attempt);
-    await deliver(runner, session, { ...inputs, rotatedAt }, file).catch(async (error) => {
-        await endOrName(issued, attempt);
+    await deliver(ports.runner, session, { ...inputs, rotatedAt }, file).catch(async (error) => {
+        if (!(error instanceof CommandFileError))
+            await endOrName(issued, attempt);
         throw error;
     });
 }
@@ -4433,7 +4662,7 @@ async function checkUser(userId, issued, { user }, attempt) {
 async function endWrongUser(issued, attempt) {
     try {
         await endIssued(issued, attempt);
-        attempt.recorder.update({ phase: 'ended' });
+        attempt.recorder.end();
         return 'The session was ended again, and no output was set.';
     }
     catch {
@@ -4488,9 +4717,16 @@ function isSameTeardown({ teardown: a }, { teardown: b }) {
     return a.kind === 'personal-session' && b.kind === 'personal-session' && a.sessionId === b.sessionId;
 }
 
-;// CONCATENATED MODULE: ./build/src/inputs/admin-client.js
+;// CONCATENATED MODULE: ./build/src/inputs/post-step.js
 
 
+
+
+
+function maskInputsAgain(source, kinds) {
+    maskSecretInputs(source, INPUT_NAMES);
+    maskSecretVariables(source, kinds, source);
+}
 function readAdminClient(source) {
     const clientId = secretText(source.input('mas-client-id'), 'text');
     const clientSecret = secretText(source.input('mas-client-secret'), 'token');
@@ -4499,16 +4735,6 @@ function readAdminClient(source) {
     if (clientId === undefined || clientSecret === undefined)
         return undefined;
     return { clientId: clientId.value, clientSecret: new Secret(clientSecret.value) };
-}
-
-;// CONCATENATED MODULE: ./build/src/inputs/mask-again.js
-
-
-
-
-function maskInputsAgain(source) {
-    maskSecretInputs(source, INPUT_NAMES);
-    maskSecretVariables(source, CREDENTIAL_KINDS, source);
 }
 
 ;// CONCATENATED MODULE: ./build/src/actions/login-post.js
@@ -4525,8 +4751,8 @@ function maskInputsAgain(source) {
 const DEADLINE_MS = 20_000;
 async function loginPost(ports) {
     const { runner } = ports;
-    hideServerText();
-    maskInputsAgain(runner);
+    hideServerText(true);
+    maskInputsAgain(runner, CREDENTIAL_KINDS);
     const tokens = savedTokens(runner);
     for (const token of Object.values(tokens))
         if (token !== '')
@@ -4546,7 +4772,7 @@ function shouldEnd({ logout: mode }, runner) {
         return mode === 'always';
     const status = runner.input('job-status').trim().toLowerCase();
     if (status === '')
-        runner.warning('The runner does not say how the job ended, so the session stays (logout: on-failure).');
+        runner.warning('The runner does not say how the job ended, so the session stays (`logout: on-failure`).');
     return status === 'failure' || status === 'cancelled';
 }
 function warnOfLostSession(runner, session) {
@@ -4647,7 +4873,7 @@ function logout_stillActive(error, accessToken) {
     return new Failure('method-unavailable', message, hint, { cause: error });
 }
 
-;// CONCATENATED MODULE: ./build/src/stores/targets.js
+;// CONCATENATED MODULE: ./build/src/stores/store.js
 const MAX_SECRET_NAME = 255;
 const KINDS = ['actions', 'dependabot', 'codespaces'];
 const NAME = /^(?!\.+$)[A-Za-z0-9_.-]+$/;
@@ -4679,15 +4905,14 @@ const EXPECTED = 'is none of repos/OWNER/REPO, repos/OWNER/REPO/environments/NAM
 
 
 
-
-function readForge(runner, problems) {
-    const apiUrl = (runner.environment('GITHUB_API_URL') ?? 'https://api.github.com').replace(/\/+$/, '');
-    const marked = ['GITEA_ACTIONS', 'FORGEJO_ACTIONS'].some((name) => runner.environment(name) === 'true');
-    const allowHttp = readAllowHttp(runner, new Problems());
+function readForge(inputs, problems) {
+    const apiUrl = (inputs.environment('GITHUB_API_URL') ?? 'https://api.github.com').replace(/\/+$/, '');
+    const marked = ['GITEA_ACTIONS', 'FORGEJO_ACTIONS'].some((name) => inputs.environment(name) === 'true');
+    const allowHttp = readAllowHttp(inputs, new Problems());
     if (!URL.canParse(apiUrl))
-        problems.add(`GITHUB_API_URL “${shown(apiUrl)}” is not a URL.`);
+        problems.add(`GITHUB_API_URL ${describeValue(apiUrl)} is not a URL.`);
     else if (isInsecure(new URL(apiUrl), allowHttp)) {
-        problems.add(`GITHUB_API_URL “${shown(apiUrl)}” would carry the token in clear.`, 'insecure-url');
+        problems.add(`GITHUB_API_URL ${describeValue(apiUrl)} would carry the token without TLS.`, 'insecure-url');
     }
     const isForgejo = (marked && !isGithubApi(apiUrl)) || apiUrl.endsWith('/api/v1');
     return { kind: isForgejo ? 'forgejo' : 'github', apiUrl };
@@ -4699,74 +4924,47 @@ const RESERVED = {
     github: ['GITHUB_'],
     forgejo: ['GITHUB_', 'GITEA_'],
 };
-function readSecretName(runner, input, byDefault, problems) {
-    if (isBlank(runner, input))
+function readSecretName(inputs, input, byDefault, problems) {
+    if (isBlank(inputs, input))
         return byDefault;
-    const name = runner.input(input).trim();
-    const { kind } = readForge(runner, new Problems());
-    const problem = likenessToSecret(runner, name) ?? problemWithName(name, RESERVED[kind]);
+    const name = inputs.input(input).trim();
+    const { kind } = readForge(inputs, new Problems());
+    const problem = lookalike(name) ?? problemWithName(name, RESERVED[kind]) ?? problemOnForge(name, input, kind);
     if (problem !== undefined)
-        problems.add(`${input} (${name.length} characters) ${problem}`);
-    else if (kind === 'forgejo' && input === 'refresh-secret-name' && name.toUpperCase() === 'CI')
-        problems.add(`${input} is CI, which Gitea and Forgejo refuse: choose another name.`);
+        problems.add(describeRefused(input, name, problem));
     return name;
+}
+function lookalike(text) {
+    const token = findToken(text);
+    return token === undefined ? undefined : `holds what looks like ${token.description}; nothing was sent`;
+}
+function problemOnForge(name, input, kind) {
+    if (kind !== 'forgejo' || input !== 'refresh-secret-name' || name.toUpperCase() !== 'CI')
+        return undefined;
+    return 'is CI, which Gitea and Forgejo refuse: choose another name';
 }
 function problemWithName(name, reserved) {
     if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name))
-        return 'is not the name of a secret: use letters, digits and _, and no digit at the start.';
+        return 'is not the name of a secret: use letters, digits and _, and no digit at the start';
     const prefix = reserved.find((each) => name.toUpperCase().startsWith(each));
     if (prefix !== undefined)
-        return `begins with ${prefix}, which is reserved: choose another name.`;
-    return name.length > MAX_SECRET_NAME
-        ? `is longer than ${MAX_SECRET_NAME} characters: choose another name.`
-        : undefined;
+        return `begins with ${prefix}, which is reserved: choose another name`;
+    return name.length > MAX_SECRET_NAME ? `is longer than ${MAX_SECRET_NAME} characters: choose another name` : undefined;
 }
-const SECRET_INPUTS = [
-    ...CREDENTIAL_KINDS.flatMap(({ input, form, companions = [] }) => [
-        ...(form === 'text' ? [] : [input]),
-        ...companions,
-    ]),
-    'current-token',
-    'store-token',
-    'seal-passphrase',
-];
-const TOKEN_PREFIX = /^(syt_|mct_|mat_|mpt_|gh[a-z]_|github_pat_)/;
-const store_MIN_CONTAINED = 12;
-const MIN_TOKEN = 20;
-function likenessToSecret(runner, name) {
-    const same = SECRET_INPUTS.find((input) => {
-        const secret = runner.input(input).trim().toLowerCase();
-        return secret !== '' && (name.toLowerCase() === secret || holdsLongSecret(name, secret));
-    });
-    if (same !== undefined)
-        return `holds the value of ${same}. ${NOT_SHOWN}`;
-    return TOKEN_PREFIX.test(name) ? `begins like an access token. ${NOT_SHOWN}` : undefined;
-}
-function targetLikeness(runner, line) {
-    const same = SECRET_INPUTS.find((input) => holdsLongSecret(line, runner.input(input).trim()));
-    if (same !== undefined)
-        return `holds the value of ${same}. ${NOT_SHOWN}`;
-    const isToken = (part) => part.length >= MIN_TOKEN && TOKEN_PREFIX.test(part);
-    return line.split(/[/:\s]/).some(isToken) ? `holds what looks like an access token. ${NOT_SHOWN}` : undefined;
-}
-const NOT_SHOWN = 'It is not shown here. Give a name, not a value.';
-function holdsLongSecret(text, secret) {
-    return secret.length >= store_MIN_CONTAINED && text.toLowerCase().includes(secret.toLowerCase());
-}
-function readTargets(lines, { runner, forge, reportMalformed }, problems) {
+function readTargets(lines, { forge, reportMalformed }, problems) {
     const targets = new Map();
     for (const [index, line] of lines.entries()) {
-        const where = `store-in, target ${index + 1} (${line.trim().length} characters)`;
+        const refuse = (what) => problems.add(describeRefused('store-in', line, `(target ${index + 1}) ${what}`));
         const target = parseTarget(line);
-        const likeness = targetLikeness(runner, line);
-        if (likeness !== undefined)
-            problems.add(`${where} ${likeness}`);
+        const problem = lookalike(line);
+        if (problem !== undefined)
+            refuse(problem);
         else if ('problem' in target) {
             if (reportMalformed)
-                problems.add(`${where}: it ${target.problem}.`);
+                refuse(target.problem);
         }
         else if (forge.kind === 'forgejo' && (target.kind !== 'actions' || target.place.of === 'environment')) {
-            problems.add(`${where}: Gitea and Forgejo know repos/OWNER/REPO and orgs/ORGANIZATION only.`);
+            refuse('is not known there: Gitea and Forgejo know repos/OWNER/REPO and orgs/ORGANIZATION only');
         }
         else {
             const key = `${target.kind} ${JSON.stringify(target.place).toLowerCase()}`;
@@ -4788,14 +4986,13 @@ function store_linesOf(text) {
 
 
 
-
-function readRotateInputs(source) {
+function readRotateInputs(source, kinds) {
     const problems = new Problems();
     const screened = screenInputs('rotate', source, problems);
     const inputs = screened;
     const currentToken = secretText(inputs.input('current-token'), 'token')?.value ?? '';
     const storeToken = secretText(inputs.input('store-token'), 'token')?.value ?? '';
-    return readSessionInputs(source, screened, ROTATING_KINDS, problems, (kind) => {
+    return readSessionInputs(source, screened, kinds, problems, (kind) => {
         const forge = readForge(screened, problems);
         if (kind !== undefined && storeToken === '')
             problems.add(MISSING_STORE_TOKEN);
@@ -4807,7 +5004,7 @@ function readRotateInputs(source) {
             currentToken,
             storeToken,
             ...readSecretNames(screened, kind, problems),
-            targets: readTargets(storeLines(screened), { runner: screened, forge, reportMalformed: kind !== undefined }, problems),
+            targets: readTargets(storeLines(screened), { forge, reportMalformed: kind !== undefined }, problems),
             retire,
             keepDevice: readKeepDevice(inputs, kind, problems),
             forge,
@@ -4851,9 +5048,9 @@ function storeLines(inputs) {
     return lines.length > 0 ? lines : [`repos/${inputs.environment('GITHUB_REPOSITORY') ?? ''}`];
 }
 
-;// CONCATENATED MODULE: ./build/src/stores/api.js
+;// CONCATENATED MODULE: ./build/src/stores/forge-api.js
 
-const api_DEADLINE_MS = 30_000;
+const forge_api_DEADLINE_MS = 30_000;
 const API_VERSION = '2022-11-28';
 class ForgeApi {
     url;
@@ -4880,7 +5077,7 @@ class ForgeApi {
             ...version,
             ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         };
-        const request = { method, url: this.url + path, headers, deadlineMs: api_DEADLINE_MS };
+        const request = { method, url: this.url + path, headers, deadlineMs: forge_api_DEADLINE_MS };
         let failed = false;
         const read = (response) => {
             failed ||= response.status >= 500;
@@ -4898,7 +5095,6 @@ class ForgeApi {
 }
 
 ;// CONCATENATED MODULE: ./build/src/stores/refusals.js
-
 
 
 
@@ -4925,9 +5121,9 @@ function conflict({ status }) {
     return status === 409 ? { repeatOnce: 'another write is in progress there (409)' } : {};
 }
 function messageOf({ body }) {
-    return json_stringMember(parseJsonObject(body) ?? {}, 'message') ?? '';
+    return values_stringMember(parseJsonObject(body) ?? {}, 'message') ?? '';
 }
-const TOO_MANY = 'Too many requests with store-token, and max-wait is over: run it again later.';
+const TOO_MANY = 'Too many requests with `store-token`, and `max-wait` is over: run it again later.';
 function refusals_describeRefusal(response, advise) {
     const said = messageOf(response);
     const text = said === '' ? '' : `, “${new ServerText(said)}”`;
@@ -4940,14 +5136,14 @@ function commonAdvice(response, said, advise) {
     if (response.status === 409)
         return 'Another write to this secret did not end: run it again later.';
     if (response.status === 401)
-        return 'store-token is wrong, expired or revoked.';
+        return '`store-token` is wrong, expired or revoked.';
     return advise(response, said);
 }
 const REPOSITORY = /\/repos\/([\w.-]{1,100})\/([\w.-]{1,100})(?:\/|$)/;
 function describeRedirect({ headers }) {
     const [, owner, name] = REPOSITORY.exec((headers['location'] ?? '').split(/[?#]/)[0] ?? '') ?? [];
     const found = owner === undefined || name === undefined ? '' : ` It is now repos/${owner}/${name}.`;
-    return `It was renamed or moved, and a redirect is not followed.${found} Write the new name into store-in.`;
+    return `It was renamed or moved, and a redirect is not followed.${found} Write the new name into \`store-in\`.`;
 }
 function describeNoAnswer(error) {
     return `no complete answer from ${error.cause.host}: ${error.message}`;
@@ -4984,6 +5180,61 @@ function unfitTarget(target, problem) {
     return new Failure('store-refused', `${target.text} ${problem}`, NOTHING_CHANGED);
 }
 const NOTHING_CHANGED = 'Nothing was changed: no login was made, and every stored secret is as it was.';
+const APP_TOKEN = /^(ghs_|v1\.)/;
+function readGithubHints(token) {
+    const isAppToken = APP_TOKEN.test(token);
+    return (response, now) => {
+        const hints = { ...conflict(response), ...rateLimit(response, now) };
+        const { status } = response;
+        const mayPass = status === 401 || (status === 403 && lastingCause(response, messageOf(response)) === undefined);
+        if (!isAppToken || !mayPass || hints.rateLimited === true)
+            return hints;
+        return { repeatOnce: `the token of the App may be too new (${status})` };
+    };
+}
+function adviseGithub(target) {
+    const permission = permissionFor(target);
+    return (response, said) => {
+        switch (response.status) {
+            case 403:
+                return lastingCause(response, said) ?? adviseForbidden(said, permission);
+            case 404:
+                return `It does not exist, or \`store-token\` has no access to it (permission ${permission}).`;
+            case 410:
+                return 'The API that this action uses is gone there: update the action.';
+            case 422:
+                return 'Is the name of the secret one that is allowed there?';
+            default:
+                return '';
+        }
+    };
+}
+function permissionFor({ kind, place }) {
+    const secrets = { actions: 'Secrets', dependabot: 'Dependabot secrets', codespaces: 'Codespaces secrets' }[kind];
+    if (place.of === 'environment')
+        return '“Environments: read and write” of the repository';
+    return `“${secrets}: read and write” of the ${place.of}`;
+}
+const LASTING_CAUSES = [
+    [/SAML|single sign-on/i, 'Authorise `store-token` for the single sign-on of the organization.'],
+    [/archived/i, 'Unarchive the repository, or remove it from `store-in`.'],
+    [/IP allow list/i, 'Use a runner whose address is on that list.'],
+    [/lifetime/i, 'Give a `store-token` with a shorter lifetime.'],
+    [/forbids access via|suspended|administrative rules/i, 'The organization or GitHub itself decides this.'],
+];
+function lastingCause({ headers }, said) {
+    if (headers['x-github-sso'] !== undefined)
+        return LASTING_CAUSES[0]?.[1];
+    return LASTING_CAUSES.find(([sentence]) => sentence.test(said))?.[1];
+}
+function adviseForbidden(said, permission) {
+    if (said === '')
+        return `Has \`store-token\` the permission ${permission}?`;
+    if (/not accessible by integration/i.test(said))
+        return `The GITHUB_TOKEN of a workflow can never write secrets. Give the token of a GitHub App that has the permission ${permission}.`;
+    const isPermission = /not accessible|must have|must be|not have permission|not authorized/i.test(said);
+    return isPermission ? `\`store-token\` lacks the permission ${permission}.` : '';
+}
 
 ;// CONCATENATED MODULE: ./build/src/stores/forgejo.js
 
@@ -5018,7 +5269,7 @@ async function checkRepository(api, target, advise) {
         throw unfitTarget(target, `cannot be written: ${refusals_describeRefusal(response, advise)}`);
     const permissions = parseJsonObject(response.body)?.['permissions'];
     if (isJsonObject(permissions) && permissions['admin'] === false)
-        throw unfitTarget(target, `cannot be written: the user of store-token is not an administrator. ${WHO_MAY_WRITE}`);
+        throw unfitTarget(target, `cannot be written: the user of \`store-token\` is not an administrator. ${WHO_MAY_WRITE}`);
 }
 async function checkOrganization(api, target, advise) {
     const response = await api.send('GET', `${secretsPath(target)}?limit=1`);
@@ -5042,10 +5293,10 @@ function adviceFor({ place }) {
                 return /invalid .*name/i.test(said) ? NAME_RULES : '';
             case 403:
                 if (/required scope/i.test(said))
-                    return `store-token lacks the scope ${scope}.`;
+                    return `\`store-token\` lacks the scope ${scope}.`;
                 return /should be the owner|must be an organization owner/i.test(said) ? WHO_MAY_WRITE : '';
             case 404:
-                return `It does not exist, or the user of store-token cannot see it (scope ${scope}).`;
+                return `It does not exist, or the user of \`store-token\` cannot see it (scope ${scope}).`;
             case 405:
                 return 'This version has no API for secrets: update Gitea or Forgejo.';
             default:
@@ -5054,66 +5305,7 @@ function adviceFor({ place }) {
     };
 }
 
-;// CONCATENATED MODULE: ./build/src/stores/github-refusals.js
-
-const APP_TOKEN = /^(ghs_|v1\.)/;
-function readGithubHints(token) {
-    const isAppToken = APP_TOKEN.test(token);
-    return (response, now) => {
-        const hints = { ...conflict(response), ...rateLimit(response, now) };
-        const { status } = response;
-        const mayPass = status === 401 || (status === 403 && lastingCause(response, messageOf(response)) === undefined);
-        if (!isAppToken || !mayPass || hints.rateLimited === true)
-            return hints;
-        return { repeatOnce: `the token of the App may be too new (${status})` };
-    };
-}
-function adviseGithub(target) {
-    const permission = permissionFor(target);
-    return (response, said) => {
-        switch (response.status) {
-            case 403:
-                return lastingCause(response, said) ?? adviseForbidden(said, permission);
-            case 404:
-                return `It does not exist, or store-token has no access to it (permission ${permission}).`;
-            case 410:
-                return 'The API that this action uses is gone there: update the action.';
-            case 422:
-                return 'Is the name of the secret one that is allowed there?';
-            default:
-                return '';
-        }
-    };
-}
-function permissionFor({ kind, place }) {
-    const secrets = { actions: 'Secrets', dependabot: 'Dependabot secrets', codespaces: 'Codespaces secrets' }[kind];
-    if (place.of === 'environment')
-        return '“Environments: read and write” of the repository';
-    return `“${secrets}: read and write” of the ${place.of}`;
-}
-const LASTING_CAUSES = [
-    [/SAML|single sign-on/i, 'Authorise store-token for the single sign-on of the organization.'],
-    [/archived/i, 'Unarchive the repository, or remove it from store-in.'],
-    [/IP allow list/i, 'Use a runner whose address is on that list.'],
-    [/lifetime/i, 'Give a store-token with a shorter lifetime.'],
-    [/forbids access via|suspended|administrative rules/i, 'The organization or GitHub itself decides this.'],
-];
-function lastingCause({ headers }, said) {
-    if (headers['x-github-sso'] !== undefined)
-        return LASTING_CAUSES[0]?.[1];
-    return LASTING_CAUSES.find(([sentence]) => sentence.test(said))?.[1];
-}
-function adviseForbidden(said, permission) {
-    if (said === '')
-        return `Has store-token the permission ${permission}?`;
-    if (/not accessible by integration/i.test(said))
-        return `The GITHUB_TOKEN of a workflow can never write secrets. Give the token of a GitHub App that has the permission ${permission}.`;
-    const isPermission = /not accessible|must have|must be|not have permission|not authorized/i.test(said);
-    return isPermission ? `store-token lacks the permission ${permission}.` : '';
-}
-
 ;// CONCATENATED MODULE: ./build/src/stores/github.js
-
 
 
 
@@ -5161,7 +5353,7 @@ function github_secretsPath({ kind, place }) {
 async function publicKey(api, path, target) {
     const response = await api.send('GET', `${path}/public-key`);
     const body = parseJsonObject(response.body) ?? {};
-    const [id, key] = [json_stringMember(body, 'key_id'), Buffer.from(json_stringMember(body, 'key') ?? '', 'base64')];
+    const [id, key] = [values_stringMember(body, 'key_id'), Buffer.from(values_stringMember(body, 'key') ?? '', 'base64')];
     if (response.status !== 200 || id === undefined || !(await canSealTo(key)))
         throw refused(response, target, 'a usable public key');
     return { id, key };
@@ -5181,7 +5373,7 @@ async function visibilityOf(api, path, secretName, target) {
     const response = await api.send('GET', `${path}/${secretName}`);
     if (response.status === 404)
         return NEW_IN_ORGANIZATION;
-    const visibility = json_stringMember(parseJsonObject(response.body) ?? {}, 'visibility');
+    const visibility = values_stringMember(parseJsonObject(response.body) ?? {}, 'visibility');
     if (response.status !== 200 || visibility === undefined)
         throw refused(response, target, 'who may see the secret');
     if (visibility !== 'selected')
@@ -5245,6 +5437,7 @@ function openStore({ kind, apiUrl }, token, ports) {
 
 
 
+
 async function prepareTargets(ports, { targets, forge, storeToken }, secretNames) {
     const store = openStore(forge, new Secret(storeToken), ports);
     const prepared = [];
@@ -5301,7 +5494,7 @@ function describeWritten({ name, stored, failed, result }) {
         return `- ${name}: took ${stored.join(', ')}, but not ${failed ?? ''}`;
     return `- ${name}: ${describeFailure(result)}`;
 }
-const write_USED_UP = 'Correct what is said of each target and run it again soon: refresh-token was used, and most servers accept it again ' +
+const write_USED_UP = 'Correct what is said of each target and run it again soon: `refresh-token` was used, and most servers accept it again ' +
     'only until its successor is used, which was not done. The successor is the output `refresh-token`, masked.';
 const REMEDIES = {
     untouched: {
@@ -5310,10 +5503,6 @@ const REMEDIES = {
     },
     'used-up': { refused: write_USED_UP, partial: write_USED_UP },
 };
-
-;// CONCATENATED MODULE: ./build/src/stores/write-check.js
-
-
 const SUFFIX = '_WRITE_CHECK';
 const VALUE_BYTES = 16;
 async function proveWriting(targets, secretNames, { log, random }) {
@@ -5358,7 +5547,6 @@ function scratchName([first, ...others]) {
 
 
 
-
 async function refreshStored(rotation) {
     const { ports, inputs, targets } = rotation;
     const { runner, random } = ports;
@@ -5389,11 +5577,103 @@ function prepare({ ports, inputs, client }) {
     const { credential, user, allowHttp } = inputs;
     const { runner, clock } = ports;
     const { mask, warning, group } = runner;
-    const recorder = new SessionRecorder(runner, { logout: 'never', homeserverUrl: client.baseUrl, deviceId: '', user: '' });
+    const recorder = new SessionRecorder(runner, {
+        logout: 'never',
+        homeserverUrl: client.baseUrl,
+        deviceId: '',
+        user: '',
+    });
     const device = { deviceId: '', displayName: '' };
     const context = { client, allowHttp, user, device, now: clock.now, mask, warning, group };
     runner.info(`Logging in with ${credential.description}…`);
     return { credential, context, log: runner, recorder, onIssued: (tokens) => setRefreshTokenOutput(runner, tokens) };
+}
+
+;// CONCATENATED MODULE: ./build/src/actions/rotate/replace.js
+
+
+
+
+
+
+
+
+
+async function replaceStored(rotation) {
+    const { ports, inputs, targets } = rotation;
+    const { runner } = ports;
+    const { base, name, attempt } = replace_prepare(rotation);
+    const { issued, session } = await openVerified(rotation, attempt);
+    await beginStoring(issued, attempt);
+    const written = await writeEverywhere(targets, [[inputs.secretName, session.accessToken.reveal()]], runner);
+    if (refusedEverywhere(written))
+        await endUnstored(issued, attempt);
+    else
+        setSessionOutputs(runner, session);
+    runner.setOutput('stored-in', storedIn(written).join('\n'));
+    reportWrites(written, 'untouched');
+    runner.setOutput('rotated-at', new Date(ports.clock.now()).toISOString());
+    return { base, name, session, attempt };
+}
+function replace_prepare({ ports, inputs, client, current }) {
+    const { runner, clock, random } = ports;
+    const { credential, user, allowHttp, keepDevice } = inputs;
+    const run = readRunContext(runner);
+    const derived = deviceBase(client.baseUrl, run.forge, run.repository, inputs.secretName);
+    const base = inputs.deviceId === '' ? derived : inputs.deviceId;
+    const name = rotationDeviceId(base, clock.now(), random.bytes);
+    const kept = inputs.deviceId === '' ? (current?.deviceId?.raw ?? base) : inputs.deviceId;
+    const deviceId = keepDevice ? kept : name;
+    const hasDevice = credential.device !== 'existing';
+    if (hasDevice)
+        runner.info(keepDevice ? `Device: ${deviceId} (kept), session: ${name}` : `Device: ${name}`);
+    const recorder = new SessionRecorder(runner, {
+        logout: 'always',
+        homeserverUrl: client.baseUrl,
+        deviceId: hasDevice ? deviceId : '',
+        user: user === undefined ? '' : describeUser(user),
+    });
+    const device = { deviceId, displayName: deviceDisplayName(inputs.deviceName, run), sessionName: name };
+    const { mask, warning, group } = runner;
+    const context = { client, allowHttp, user, device, now: clock.now, mask, warning, group };
+    runner.info(`Logging in with ${credential.description}…`);
+    return { base, name, attempt: { credential, context, log: runner, recorder } };
+}
+async function openVerified({ inputs, current }, attempt) {
+    const issued = await issueSession(attempt);
+    warnOfOtherDevice(issued, attempt);
+    try {
+        const session = await verifyWithWhoami(issued, attempt);
+        for (const wanted of [issued.userId ?? session.userId, current?.userId ?? session.userId]) {
+            if (wanted.raw !== session.userId.raw)
+                throw anotherUser(session, `${wanted}`);
+        }
+        if (inputs.user !== undefined && !isSameUser(inputs.user, session.userId.raw))
+            throw anotherUser(session, describeUser(inputs.user));
+        return { issued, session };
+    }
+    catch (error) {
+        await endUnstored(issued, attempt);
+        throw error;
+    }
+}
+async function beginStoring(issued, attempt) {
+    try {
+        attempt.recorder.update({ phase: 'storing' });
+    }
+    catch (error) {
+        await endOrName(issued, attempt);
+        throw error;
+    }
+}
+function anotherUser({ homeserverUrl, userId }, wanted) {
+    return new Failure('wrong-user', `${homeserverUrl} logged in ${userId}, not ${wanted}. Nothing was stored.`);
+}
+async function endUnstored(issued, attempt) {
+    if (namesOtherDevice(issued, attempt))
+        return attempt.recorder.end();
+    attempt.recorder.update({ phase: 'open' });
+    await endOrName(issued, attempt);
 }
 
 ;// CONCATENATED MODULE: ./build/src/actions/rotate/retire.js
@@ -5407,7 +5687,7 @@ function prepare({ ports, inputs, client }) {
 
 
 const MAX_RETIRED = 100;
-const retire_DEADLINE_MS = 120_000;
+const retire_DEADLINE_MS = 60_000;
 async function retire(rotation) {
     const retiring = withinDeadline(rotation);
     const { ports, inputs, base, current, session, attempt } = retiring;
@@ -5432,7 +5712,7 @@ async function retire(rotation) {
     return retired;
 }
 function withinDeadline(rotation) {
-    const client = rotation.client.withPorts(withDeadline(rotation.ports, retire_DEADLINE_MS));
+    const client = rotation.client.withPorts(withinTime(rotation.client.ports, retire_DEADLINE_MS));
     return { ...rotation, client, attempt: { ...rotation.attempt, context: { ...rotation.attempt.context, client } } };
 }
 function previousSessions({ attempt, session }) {
@@ -5464,7 +5744,11 @@ async function endDevice(deviceId, ownToken, attempt) {
     if (ownToken !== undefined)
         return void (await endSession({ client, teardown: LOGOUT, accessToken: ownToken }));
     const recorder = new SessionRecorder(undefined, { ...attempt.recorder.record, deviceId });
-    const issued = await issueSession({ ...attempt, recorder, context: { ...attempt.context, device: { ...device, deviceId } } });
+    const issued = await issueSession({
+        ...attempt,
+        recorder,
+        context: { ...attempt.context, device: { ...device, deviceId } },
+    });
     const { accessToken, teardown } = issued;
     const namedDevice = issued.deviceId?.raw ?? '';
     await endSession({ client, teardown, accessToken, requestedDevice: deviceId, namedDevice });
@@ -5546,7 +5830,7 @@ function retire_messageOf(error, { ports }) {
     return explain(error, ports.clock.now()).message;
 }
 
-;// CONCATENATED MODULE: ./build/src/actions/rotate/replace.js
+;// CONCATENATED MODULE: ./build/src/actions/rotate/rotation.js
 
 
 
@@ -5556,112 +5840,14 @@ function retire_messageOf(error, { ports }) {
 
 
 
-
-async function replaceStored(rotation) {
-    const { ports, inputs, targets } = rotation;
-    const { runner } = ports;
-    const { base, name, attempt } = replace_prepare(rotation);
-    const { issued, session } = await openVerified(rotation, attempt);
-    attempt.recorder.update({ phase: 'storing' });
-    const written = await writeEverywhere(targets, [[inputs.secretName, session.accessToken.reveal()]], runner);
-    if (refusedEverywhere(written))
-        await endUnstored(issued, attempt);
-    else
-        setSessionOutputs(runner, session);
-    runner.setOutput('stored-in', storedIn(written).join('\n'));
-    reportWrites(written, 'untouched');
-    runner.setOutput('rotated-at', new Date(ports.clock.now()).toISOString());
-    const retired = await retire({ ...rotation, base, name, session, attempt });
-    runner.setOutput('retired', retired.join('\n'));
-    summarize(rotation, session, retired);
-}
-function replace_prepare({ ports, inputs, client, current }) {
-    const { runner, clock, random } = ports;
-    const { credential, user, allowHttp, keepDevice } = inputs;
-    const run = readRunContext(runner);
-    const derived = deviceBase(client.baseUrl, run.forge, run.repository, inputs.secretName);
-    const base = inputs.deviceId === '' ? derived : inputs.deviceId;
-    const name = rotationDeviceId(base, clock.now(), random.bytes);
-    const kept = inputs.deviceId === '' ? (current?.deviceId?.raw ?? base) : inputs.deviceId;
-    const deviceId = keepDevice ? kept : name;
-    const hasDevice = credential.device !== 'existing';
-    if (hasDevice)
-        runner.info(keepDevice ? `Device: ${deviceId} (kept), session: ${name}` : `Device: ${name}`);
-    const recorder = new SessionRecorder(runner, {
-        logout: 'always',
-        homeserverUrl: client.baseUrl,
-        deviceId: hasDevice ? deviceId : '',
-        user: user === undefined ? '' : describeUser(user),
-    });
-    const device = { deviceId, displayName: deviceDisplayName(inputs.deviceName, run), sessionName: name };
-    const { mask, warning, group } = runner;
-    const context = { client, allowHttp, user, device, now: clock.now, mask, warning, group };
-    runner.info(`Logging in with ${credential.description}…`);
-    return { base, name, attempt: { credential, context, log: runner, recorder } };
-}
-async function openVerified({ inputs, current }, attempt) {
-    const issued = await issueSession(attempt);
-    warnOfOtherDevice(issued, attempt);
-    try {
-        const session = await verifyWithWhoami(issued, attempt);
-        for (const wanted of [issued.userId ?? session.userId, current?.userId ?? session.userId]) {
-            if (wanted.raw !== session.userId.raw)
-                throw anotherUser(session, `${wanted}`);
-        }
-        if (inputs.user !== undefined && !isSameUser(inputs.user, session.userId.raw))
-            throw anotherUser(session, describeUser(inputs.user));
-        return { issued, session };
-    }
-    catch (error) {
-        await endUnstored(issued, attempt);
-        throw error;
-    }
-}
-function anotherUser({ homeserverUrl, userId }, wanted) {
-    return new Failure('wrong-user', `${homeserverUrl} logged in ${userId}, not ${wanted}. Nothing was stored.`);
-}
-async function endUnstored(issued, attempt) {
-    if (namesOtherDevice(issued, attempt))
-        return attempt.recorder.update({ phase: 'ended' });
-    attempt.recorder.update({ phase: 'open' });
-    await endOrName(issued, attempt);
-}
-function summarize({ ports, inputs }, session, retired) {
-    const kept = inputs.retire === 'next-rotation' ? ' The replaced token is valid until the next rotation.' : '';
-    ports.runner.info(`Rotated ${inputs.secretName} of ${session.userId}: now device ${session.deviceId ?? '(none)'}.${kept} ` +
-        (retired.length === 0 ? 'Nothing was retired.' : `Retired: ${retired.join(', ')}.`));
-}
-
-;// CONCATENATED MODULE: ./build/src/actions/rotate/rotate.js
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-async function rotate(ports) {
-    const { runner } = ports;
-    initializeState(runner);
-    const inputs = readRotateInputs(runner);
-    if ('skipped' in inputs)
-        return deliverSkipped(runner, inputs.skipped);
+async function prepareRotation(ports, inputs) {
     const { secretName, refreshSecretName } = inputs;
     const secretNames = refreshSecretName === '' ? [secretName] : [refreshSecretName, secretName];
     const api = withWaitBudget(ports, inputs.maxWaitMs);
     const targets = await prepareTargets(api, inputs, secretNames);
     const client = await connect(ports, inputs, api);
     const current = await checkCurrentToken(ports, inputs, client);
-    const rotation = { ports, inputs, client, targets, current };
-    await (inputs.credential.singleUse ? refreshStored(rotation) : replaceStored(rotation));
-    runner.setOutput('failure', '');
+    return { ports, inputs, client, targets, current };
 }
 async function checkCurrentToken({ runner }, { currentToken, user }, client) {
     if (currentToken === '') {
@@ -5694,6 +5880,45 @@ async function ownerOf(currentToken, client) {
     }
 }
 const UNCLEAR = 'The server does not say that it is invalid, so nothing was changed.';
+
+;// CONCATENATED MODULE: ./build/src/actions/rotate/rotate.js
+
+
+
+
+
+
+
+
+
+async function rotate(ports) {
+    const { runner } = ports;
+    initializeState(runner);
+    const inputs = readRotateInputs(runner, ROTATING_KINDS);
+    if ('skipped' in inputs)
+        return deliverSkipped(runner, inputs.skipped);
+    try {
+        await rotateStored(ports, inputs);
+    }
+    catch (error) {
+        throw withHints(error, inputs.hintsFor, ports.clock.now());
+    }
+    runner.setOutput('failure', '');
+}
+async function rotateStored(ports, inputs) {
+    const rotation = await prepareRotation(ports, inputs);
+    if (inputs.credential.singleUse)
+        return refreshStored(rotation);
+    const replacement = await replaceStored(rotation);
+    const retired = await retire({ ...rotation, ...replacement });
+    ports.runner.setOutput('retired', retired.join('\n'));
+    summarize(rotation, replacement.session, retired);
+}
+function summarize({ ports, inputs }, session, retired) {
+    const kept = inputs.retire === 'next-rotation' ? ' The replaced token is valid until the next rotation.' : '';
+    ports.runner.info(`Rotated ${inputs.secretName} of ${session.userId}: now device ${session.deviceId ?? '(none)'}.${kept} ` +
+        (retired.length === 0 ? 'Nothing was retired.' : `Retired: ${retired.join(', ')}.`));
+}
 
 ;// CONCATENATED MODULE: ./build/src/inputs/unseal.js
 
@@ -5732,7 +5957,7 @@ async function unseal(runner) {
     const inputs = readUnsealInputs(runner);
     const opened = parseSessionFile(await unseal_open(inputs));
     if (opened === undefined) {
-        throw new Failure('unsealing-failed', 'The decrypted content is not a credentials document.', 'Pass the output sealed-credentials of the login on as it is.');
+        throw new Failure('unsealing-failed', 'The decrypted content is not a credentials document.', 'Pass the output `sealed-credentials` of the login on as it is.');
     }
     const { session, origin } = opened;
     runner.mask(session.accessToken.reveal());
@@ -5755,17 +5980,17 @@ async function unseal_open({ sealed, passphrase }) {
 }
 const PROBLEMS = {
     passphrase: {
-        message: 'The passphrase does not open sealed-credentials.',
-        hint: 'Is it the same secret as seal-passphrase of the login? If it is, the value was changed on its way: pass the ' +
+        message: '`passphrase` does not open `sealed-credentials`.',
+        hint: 'Is it the same secret as `seal-passphrase` of the login? If it is, the value was changed on its way: pass the ' +
             'output on as it is.',
     },
     damaged: {
-        message: 'sealed-credentials is damaged: it is no whole age file in base64.',
-        hint: 'Pass the output sealed-credentials of the login on as it is.',
+        message: '`sealed-credentials` is damaged: it is not a complete age file in base64.',
+        hint: 'Pass the output `sealed-credentials` of the login on as it is.',
     },
 };
 function checkOrigin(sealed, here, log) {
-    const hint = 'Log in in this run. Where it is meant to be so, set allow-other-runs: true.';
+    const hint = 'Log in in this run. To allow this, set `allow-other-runs: true`.';
     if (sealed.repository !== here.repository) {
         throw new Failure('unsealing-failed', `\`sealed-credentials\` come from another repository, ${new ServerText(sealed.repository)}.`, hint);
     }
@@ -5777,26 +6002,6 @@ function checkOrigin(sealed, here, log) {
 }
 const OTHER_ATTEMPT = '`sealed-credentials` come from an earlier attempt of this run, whose session may have ended. If the token is invalid, ' +
     'press "Re-run all jobs" instead of "Re-run failed jobs".';
-
-;// CONCATENATED MODULE: ./build/src/http/logged-transport.js
-const logged_transport_LONGEST_URL = 300;
-const KNOWN_TYPE = /^(application\/json|text\/html|text\/plain)\b/;
-function loggedTransport(transport, now, debug) {
-    return async (request) => {
-        const start = now();
-        const tell = (result) => debug(`${request.method} ${request.url.slice(0, logged_transport_LONGEST_URL)}: ${result}, ${now() - start} ms`);
-        try {
-            const response = await transport(request);
-            const type = KNOWN_TYPE.exec(response.headers['content-type'] ?? '')?.[0] ?? 'another content type';
-            tell(`${response.status}, ${type}, ${response.body.length} bytes`);
-            return response;
-        }
-        catch (error) {
-            tell(error instanceof Error ? error.message : 'failed');
-            throw error;
-        }
-    };
-}
 
 ;// CONCATENATED MODULE: external "node:http"
 const external_node_http_namespaceObject = require("node:http");
@@ -6705,59 +6910,7 @@ function tlsOptions(host) {
     return { host, ...servername, rejectUnauthorized: true };
 }
 
-;// CONCATENATED MODULE: ./build/src/http/tls-errors.js
-const CERTIFICATE_CODE = /^(UNABLE_TO_|CERT_|CRL_|SELF_SIGNED_CERT|DEPTH_ZERO_|INVALID_CA|INVALID_PURPOSE|HOSTNAME_MISMATCH|PATH_LENGTH|ERROR_IN_C|ERR_TLS_CERT|UNSPECIFIED$)/;
-const CERTIFICATE_DETAILS = [
-    [/^CERT_HAS_EXPIRED$/, 'expired'],
-    [/^CERT_NOT_YET_VALID$/, 'not-yet-valid'],
-    [/ALTNAME_INVALID$|^HOSTNAME_MISMATCH$/, 'wrong-name'],
-    [/^UNABLE_TO_(GET_ISSUER|VERIFY_LEAF)|SELF_SIGNED_CERT|^CERT_UNTRUSTED$|^INVALID_CA$/, 'unknown-authority'],
-];
-const NOT_TLS = /WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|UNKNOWN_PROTOCOL|HTTP_REQUEST|BAD_RECORD_TYPE|RECORD_TOO_SMALL/;
-const ALERTS = {
-    40: 'no-common-cipher',
-    42: 'client-certificate',
-    43: 'client-certificate',
-    44: 'client-certificate',
-    45: 'client-certificate',
-    46: 'client-certificate',
-    48: 'client-certificate',
-    49: 'client-certificate',
-    70: 'protocol-version',
-    71: 'no-common-cipher',
-    86: 'protocol-version',
-    112: 'unknown-name',
-    116: 'client-certificate',
-};
-const LOCAL_DETAILS = [
-    [/UNSUPPORTED_PROTOCOL|NO_PROTOCOLS_AVAILABLE|VERSION_TOO_LOW|UNSUPPORTED_SSL_VERSION/, 'protocol-version'],
-    [
-        /CIPHER|KEY_TOO_SMALL|SIGALG|SIGNATURE_TYPE|SIGNATURE_ALGORITHM|WRONG_CURVE|LEGACY_RENEGOTIATION/,
-        'no-common-cipher',
-    ],
-];
-function readTlsFailure(code, message, isNegotiated) {
-    if (CERTIFICATE_CODE.test(code))
-        return { problem: 'certificate', detail: firstMatch(CERTIFICATE_DETAILS, code) };
-    if (code !== 'EPROTO' && !code.startsWith('ERR_SSL_'))
-        return undefined;
-    const text = `${code} ${message.toUpperCase().replaceAll(' ', '_')}`;
-    const [, alert] = /SSL_ALERT_NUMBER_(\d+)/.exec(text) ?? [];
-    if (alert !== undefined)
-        return { problem: 'tls-refused', detail: detailOf(alert, isNegotiated) };
-    if (NOT_TLS.test(text))
-        return { problem: 'not-tls', detail: undefined };
-    return { problem: 'tls-refused', detail: firstMatch(LOCAL_DETAILS, text) };
-}
-function detailOf(alert, isNegotiated) {
-    return alert === '40' && isNegotiated ? 'client-certificate' : ALERTS[alert];
-}
-function firstMatch(table, text) {
-    return table.find(([pattern]) => pattern.test(text))?.[1];
-}
-
 ;// CONCATENATED MODULE: ./build/src/http/network-errors.js
-
 
 
 
@@ -6852,69 +7005,57 @@ function describeTls(problem, detail, code) {
         return `${TLS_TEXTS[detail]} (${code})`;
     return problem === 'certificate' ? `the certificate is not accepted (${code})` : `the TLS handshake failed (${code})`;
 }
-
-;// CONCATENATED MODULE: ./build/src/http/no-proxy.js
-
-function isBypassed(url, noProxy) {
-    const host = withoutFinalDot(url.hostname.replace(/^\[(.*)\]$/, '$1'));
-    const port = url.port === '' ? DEFAULT_PORTS[url.protocol] : url.port;
-    if (no_proxy_isLoopback(host))
-        return true;
-    return noProxy.split(/[\s,]+/).some((entry) => matches(entry.toLowerCase(), host, port));
-}
-const DEFAULT_PORTS = { 'http:': '80', 'https:': '443' };
-function no_proxy_isLoopback(host) {
-    if (host === 'localhost' || host.endsWith('.localhost'))
-        return true;
-    return isWithin(host, '127.0.0.0', 8) || isWithin(host, '::1', 128);
-}
-function matches(entry, host, port) {
-    if (entry === '*')
-        return true;
-    const network = /^(.+)\/(\d{1,3})$/.exec(entry);
-    if (network !== null)
-        return isWithin(host, network[1] ?? '', Number(network[2]));
-    if ((0,external_node_net_namespaceObject.isIP)(entry) === 6)
-        return isWithin(host, entry, 128);
-    const [, name = '', ofPort] = /^(\[[^\]]*\]|[^:[\]]+)(?::(\d+))?$/.exec(entry) ?? [];
-    if (name === '' || (ofPort !== undefined && ofPort !== port))
-        return false;
-    const address = name.replace(/^\[(.*)\]$/, '$1');
-    const family = (0,external_node_net_namespaceObject.isIP)(address);
-    return family === 0 ? isOfDomain(name, host) : isWithin(host, address, family === 4 ? 32 : 128);
-}
-function isOfDomain(entry, host) {
-    if ((0,external_node_net_namespaceObject.isIP)(host) !== 0)
-        return false;
-    const domain = toAscii(withoutFinalDot(entry.replace(/^\*?\./, '')));
-    if (domain === '')
-        return false;
-    return host.endsWith(`.${domain}`) || (host === domain && !entry.startsWith('*.'));
-}
-function toAscii(domain) {
-    const isAscii = /^[\x21-\x7e]*$/.test(domain);
-    return isAscii || !URL.canParse(`http://${domain}`) ? domain : new URL(`http://${domain}`).hostname;
-}
-function withoutFinalDot(name) {
-    return name.replace(/\.$/, '');
-}
-function isWithin(host, address, prefix) {
-    const [ofHost, family] = [familyOf(host), familyOf(address)];
-    if (ofHost === undefined || family === undefined || prefix > (family === 'ipv4' ? 32 : 128))
-        return false;
-    const network = new external_node_net_namespaceObject.BlockList();
-    network.addSubnet(address, prefix, family);
-    return network.check(host, ofHost);
-}
-function familyOf(address) {
-    const family = (0,external_node_net_namespaceObject.isIP)(address);
-    if (family === 0)
+const CERTIFICATE_CODE = /^(UNABLE_TO_|CERT_|CRL_|SELF_SIGNED_CERT|DEPTH_ZERO_|INVALID_CA|INVALID_PURPOSE|HOSTNAME_MISMATCH|PATH_LENGTH|ERROR_IN_C|ERR_TLS_CERT|UNSPECIFIED$)/;
+const CERTIFICATE_DETAILS = [
+    [/^CERT_HAS_EXPIRED$/, 'expired'],
+    [/^CERT_NOT_YET_VALID$/, 'not-yet-valid'],
+    [/ALTNAME_INVALID$|^HOSTNAME_MISMATCH$/, 'wrong-name'],
+    [/^UNABLE_TO_(GET_ISSUER|VERIFY_LEAF)|SELF_SIGNED_CERT|^CERT_UNTRUSTED$|^INVALID_CA$/, 'unknown-authority'],
+];
+const NOT_TLS = /WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|UNKNOWN_PROTOCOL|HTTP_REQUEST|BAD_RECORD_TYPE|RECORD_TOO_SMALL/;
+const ALERTS = {
+    40: 'no-common-cipher',
+    42: 'client-certificate',
+    43: 'client-certificate',
+    44: 'client-certificate',
+    45: 'client-certificate',
+    46: 'client-certificate',
+    48: 'client-certificate',
+    49: 'client-certificate',
+    70: 'protocol-version',
+    71: 'no-common-cipher',
+    86: 'protocol-version',
+    112: 'unknown-name',
+    116: 'client-certificate',
+};
+const LOCAL_DETAILS = [
+    [/UNSUPPORTED_PROTOCOL|NO_PROTOCOLS_AVAILABLE|VERSION_TOO_LOW|UNSUPPORTED_SSL_VERSION/, 'protocol-version'],
+    [
+        /CIPHER|KEY_TOO_SMALL|SIGALG|SIGNATURE_TYPE|SIGNATURE_ALGORITHM|WRONG_CURVE|LEGACY_RENEGOTIATION/,
+        'no-common-cipher',
+    ],
+];
+function readTlsFailure(code, message, isNegotiated) {
+    if (CERTIFICATE_CODE.test(code))
+        return { problem: 'certificate', detail: firstMatch(CERTIFICATE_DETAILS, code) };
+    if (code !== 'EPROTO' && !code.startsWith('ERR_SSL_'))
         return undefined;
-    return family === 4 ? 'ipv4' : 'ipv6';
+    const text = `${code} ${message.toUpperCase().replaceAll(' ', '_')}`;
+    const [, alert] = /SSL_ALERT_NUMBER_(\d+)/.exec(text) ?? [];
+    if (alert !== undefined)
+        return { problem: 'tls-refused', detail: detailOf(alert, isNegotiated) };
+    if (NOT_TLS.test(text))
+        return { problem: 'not-tls', detail: undefined };
+    return { problem: 'tls-refused', detail: firstMatch(LOCAL_DETAILS, text) };
+}
+function detailOf(alert, isNegotiated) {
+    return alert === '40' && isNegotiated ? 'client-certificate' : ALERTS[alert];
+}
+function firstMatch(table, text) {
+    return table.find(([pattern]) => pattern.test(text))?.[1];
 }
 
 ;// CONCATENATED MODULE: ./build/src/http/proxy.js
-
 
 
 function proxyFor(url, environment) {
@@ -6970,16 +7111,65 @@ function percentDecode(text) {
     const decoded = bytes.replace(/%([0-9a-f]{2})/gi, (_all, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
     return Buffer.from(decoded, 'latin1');
 }
-
-;// CONCATENATED MODULE: ./build/src/http/timer.js
-const MAX_TIMER_MS = 2 ** 31 - 1;
-function startTimer(ms, callback) {
-    const timer = setTimeout(callback, Math.min(ms, MAX_TIMER_MS));
-    return () => clearTimeout(timer);
+function isBypassed(url, noProxy) {
+    const host = withoutFinalDot(url.hostname.replace(/^\[(.*)\]$/, '$1'));
+    const port = url.port === '' ? DEFAULT_PORTS[url.protocol] : url.port;
+    if (proxy_isLoopback(host))
+        return true;
+    return noProxy.split(/[\s,]+/).some((entry) => matches(entry.toLowerCase(), host, port));
+}
+const DEFAULT_PORTS = { 'http:': '80', 'https:': '443' };
+function proxy_isLoopback(host) {
+    if (host === 'localhost' || host.endsWith('.localhost'))
+        return true;
+    return isWithin(host, '127.0.0.0', 8) || isWithin(host, '::1', 128);
+}
+function matches(entry, host, port) {
+    if (entry === '*')
+        return true;
+    const network = /^(.+)\/(\d{1,3})$/.exec(entry);
+    if (network !== null)
+        return isWithin(host, network[1] ?? '', Number(network[2]));
+    if ((0,external_node_net_namespaceObject.isIP)(entry) === 6)
+        return isWithin(host, entry, 128);
+    const [, name = '', ofPort] = /^(\[[^\]]*\]|[^:[\]]+)(?::(\d+))?$/.exec(entry) ?? [];
+    if (name === '' || (ofPort !== undefined && ofPort !== port))
+        return false;
+    const address = name.replace(/^\[(.*)\]$/, '$1');
+    const family = (0,external_node_net_namespaceObject.isIP)(address);
+    return family === 0 ? isOfDomain(name, host) : isWithin(host, address, family === 4 ? 32 : 128);
+}
+function isOfDomain(entry, host) {
+    if ((0,external_node_net_namespaceObject.isIP)(host) !== 0)
+        return false;
+    const domain = toAscii(withoutFinalDot(entry.replace(/^\*?\./, '')));
+    if (domain === '')
+        return false;
+    return host.endsWith(`.${domain}`) || (host === domain && !entry.startsWith('*.'));
+}
+function toAscii(domain) {
+    const isAscii = /^[\x21-\x7e]*$/.test(domain);
+    return isAscii || !URL.canParse(`http://${domain}`) ? domain : new URL(`http://${domain}`).hostname;
+}
+function withoutFinalDot(name) {
+    return name.replace(/\.$/, '');
+}
+function isWithin(host, address, prefix) {
+    const [ofHost, family] = [familyOf(host), familyOf(address)];
+    if (ofHost === undefined || family === undefined || prefix > (family === 'ipv4' ? 32 : 128))
+        return false;
+    const network = new external_node_net_namespaceObject.BlockList();
+    network.addSubnet(address, prefix, family);
+    return network.check(host, ofHost);
+}
+function familyOf(address) {
+    const family = (0,external_node_net_namespaceObject.isIP)(address);
+    if (family === 0)
+        return undefined;
+    return family === 4 ? 'ipv4' : 'ipv6';
 }
 
 ;// CONCATENATED MODULE: ./build/src/http/toolkit-transport.js
-
 
 
 
@@ -7176,8 +7366,12 @@ function createSecretFile(path, trusted) {
         path: absolute,
         realPath: (0,external_node_path_namespaceObject.join)(folder, (0,external_node_path_namespaceObject.basename)(absolute)),
         write: (text) => {
-            (0,external_node_fs_namespaceObject.writeFileSync)(descriptor, text);
-            (0,external_node_fs_namespaceObject.closeSync)(descriptor);
+            try {
+                (0,external_node_fs_namespaceObject.writeFileSync)(descriptor, text);
+            }
+            finally {
+                (0,external_node_fs_namespaceObject.closeSync)(descriptor);
+            }
         },
     };
 }
@@ -8343,19 +8537,6 @@ function linesAt(form, columns) {
     return lines.filter((line) => line.length >= MIN_ENCODED);
 }
 
-;// CONCATENATED MODULE: ./build/src/runner/ports.js
-
-class CommandFileError extends Failure {
-    variable;
-    constructor(variable, problem, options) {
-        super('internal', `The file that ${variable} names cannot be written: ${problem}.`, COMMAND_FILE_HINT, options);
-        this.name = 'CommandFileError';
-        this.variable = variable;
-    }
-}
-const COMMAND_FILE_HINT = 'Check the disk space of the runner, and whether the user of the job (in a container: `options: --user`) may write ' +
-    'to the folder `_runner_file_commands` in RUNNER_TEMP.';
-
 ;// CONCATENATED MODULE: ./build/src/runner/toolkit-runner.js
 
 
@@ -8418,15 +8599,13 @@ const NO_RUNNER = 'the variable is not set, so this is not a step of a workflow'
 function writeCommandFile(variable, write) {
     requireCommandFile(variable);
     try {
+        (0,external_node_fs_namespaceObject.accessSync)(process.env[variable] ?? '', external_node_fs_namespaceObject.constants.W_OK);
         write();
     }
     catch (error) {
-        throw new CommandFileError(variable, systemProblem(error), { cause: error });
+        const problem = error instanceof Error ? /^E[A-Z]+: [^,]*/.exec(error.message)?.[0] : undefined;
+        throw new CommandFileError(variable, problem ?? 'the cause is unknown', { cause: error });
     }
-}
-function systemProblem(error) {
-    const message = error instanceof Error ? error.message : '';
-    return /^E[A-Z]+: [^,]*/.exec(message)?.[0] ?? 'ENOENT: there is no such file, or its folder is not accessible';
 }
 function hasCommandFiles(runner) {
     return COMMAND_FILES.every((variable) => (runner.environment(variable) ?? '') !== '');
@@ -8434,7 +8613,19 @@ function hasCommandFiles(runner) {
 function requireCommandFiles() {
     for (const variable of COMMAND_FILES)
         requireCommandFile(variable);
-    writeCommandFile('GITHUB_OUTPUT', () => setOutput('failure', ''));
+    writeCommandFile('GITHUB_OUTPUT', () => tryToWrite(process.env.GITHUB_OUTPUT ?? ''));
+}
+function tryToWrite(path) {
+    const descriptor = (0,external_node_fs_namespaceObject.openSync)(path, external_node_fs_namespaceObject.constants.O_WRONLY | external_node_fs_namespaceObject.constants.O_APPEND);
+    try {
+        const stats = (0,external_node_fs_namespaceObject.fstatSync)(descriptor);
+        (0,external_node_fs_namespaceObject.writeSync)(descriptor, '\n');
+        if (stats.isFile())
+            (0,external_node_fs_namespaceObject.ftruncateSync)(descriptor, stats.size);
+    }
+    finally {
+        (0,external_node_fs_namespaceObject.closeSync)(descriptor);
+    }
 }
 function writeSummary(markdown) {
     const file = process.env.GITHUB_STEP_SUMMARY ?? '';
@@ -8465,6 +8656,7 @@ function enforceCertificateChecks(runner) {
 }
 
 ;// CONCATENATED MODULE: ./build/src/index.js
+
 
 
 
@@ -8512,6 +8704,7 @@ function guarded(ports, never, action) {
         runner,
         never,
         run: () => {
+            hideServerText(never === 'fails');
             if (never === 'succeeds-silently')
                 requireCommandFiles();
             enforceCertificateChecks(runner);

@@ -71,4 +71,4 @@ const failureTable = table(
   Object.entries(await failures()).map(([word, { when, remedy }]) => [`\`${word}\``, when, remedy]),
 )
 update('README.md', { ...actionTables('.'), failures: failureTable })
-for (const folder of ['logout', 'rotate', 'unseal']) update(join(folder, 'README.md'), actionTables(folder))
+for (const folder of ['logout', 'rotate', 'unseal', 'verify']) update(join(folder, 'README.md'), actionTables(folder))

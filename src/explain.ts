@@ -1,16 +1,9 @@
 import { AnswerError, type AnswerProblem, describeRefusal } from './api/error.js'
-import { ServerText } from './api/server-text.js'
-import { FAILURES, Failure, type FailureWord } from './failures.js'
+import { ServerText } from './api/values.js'
+import { type Explanation, FAILURES, Failure, type FailureWord } from './failures.js'
 import { NoAnswerError } from './http/exchange.js'
 import type { TlsDetail, TransportError } from './http/transport.js'
 import { ISSUES_URL } from './version.js'
-
-/** An error, for the person who reads it: its code, what happened, what to do next. */
-export interface Explanation {
-  readonly word: FailureWord
-  readonly message: string
-  readonly hint: string
-}
 
 /** Explains whatever was thrown. Total: something that is not a known error is a bug of ours. @param now milliseconds since 1970 */
 export function explain(error: unknown, now: number): Explanation {
@@ -18,6 +11,14 @@ export function explain(error: unknown, now: number): Explanation {
   if (error instanceof NoAnswerError) return explainNoAnswer(error)
   if (error instanceof AnswerError) return explainAnswer(error, now)
   return explainBug(error)
+}
+
+/** The same failure with more to do about it. @param hintsFor sentences for a kind of failure */
+export function withHints(error: unknown, hintsFor: (word: FailureWord) => readonly string[], now: number): unknown {
+  const { word, message, hint } = explain(error, now)
+  const more = hintsFor(word)
+  if (more.length === 0) return error
+  return new Failure(word, message, [hint, ...more].filter((text) => text !== '').join(' '), { cause: error })
 }
 
 function explainNoAnswer({ cause, tries }: NoAnswerError): Explanation {

@@ -83,6 +83,27 @@ export const FAILURES = {
     when: 'unseal: wrong passphrase, damaged on its way, or from another run or repository.',
     remedy: 'Use the same secret for `seal-passphrase` and `passphrase`, in the same run.',
   },
+  'no-device-keys': {
+    when: 'verify: the device of the token has uploaded no encryption keys.',
+    remedy:
+      'Start the bot with this token and its encryption switched on, then verify; raise `max-wait` if it starts slowly.',
+  },
+  'not-cross-signed': {
+    when: 'verify: the account has no cross-signing identity, or secret storage does not hold its keys.',
+    remedy: 'Set up recovery for the account in Element, or run `npx matrix-access-token create-identity`.',
+  },
+  'wrong-recovery-key': {
+    when: 'verify: the recovery key is malformed, or it (or the passphrase) does not open the secret storage of the account.',
+    remedy: 'Store the current recovery key of this account: Element → Settings → Encryption.',
+  },
+  'identity-mismatch': {
+    when: 'verify: the given or stored keys are not the cross-signing identity that the server shows.',
+    remedy: 'If the identity was reset, use the new recovery key. If it was not, ask the administrator of the server.',
+  },
+  'device-key-mismatch': {
+    when: 'verify: the keys of the device are not the expected ones, not signed by the device itself, or already signed differently.',
+    remedy: 'Log in on a device ID that was never used, start the bot on it, and verify that device.',
+  },
   denied: {
     when: 'Any other refusal (4xx). The message has the server’s words.',
     remedy: 'Read the server’s words above; its administrator can say more.',
@@ -95,6 +116,13 @@ export const FAILURES = {
 
 /** One of the words above. */
 export type FailureWord = keyof typeof FAILURES
+
+/** An error, for the person who reads it: its code, what happened, what to do next. */
+export interface Explanation {
+  readonly word: FailureWord
+  readonly message: string
+  readonly hint: string
+}
 
 /** A failure that is understood: its word, what happened, and what to do about it. */
 export class Failure extends Error {

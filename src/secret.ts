@@ -29,3 +29,6 @@ export class Secret {
     return '***'
   }
 }
+
+/** How a credential's input is read: passwords almost as given, tokens and public text trimmed. */
+export type SecretForm = 'password' | 'token' | 'text'

@@ -7,6 +7,8 @@ import { startForge } from '../support/forge.js'
 import type { Homeserver } from '../support/homeserver.js'
 import { FORGEJO_RUNNER, GITEA_RUNNER } from '../support/runner/flavor.js'
 import { clearScene, PASSWORD, stopLater } from '../support/scene.js'
+import { setUpRecovery } from '../support/verification/account.js'
+import { isValid, makeDeviceKeys } from '../support/verification/signatures.js'
 import type { WorkflowStage } from '../support/workflow/stage.js'
 import type { JobRun } from '../support/workflow.js'
 
@@ -365,5 +367,49 @@ describe('rotate.yml and rotate-many.yml', () => {
     for (const bot of bots) expect(sessions(server, bot)).toHaveLength(2)
     expect(forge.secrets.size).toBe(3)
     expect(appTokens[0]).toEqual({ 'client-id': 'Iv23liMadeUpForATest', 'permission-environments': 'write' })
+  })
+})
+
+describe('deploy-encrypted-bot.yml', () => {
+  const USER = '@bot:example.org'
+  const DEVICE = 'BOT-17-1'
+
+  /** A deployment whose bot uploads these keys, as it does when it starts. */
+  const deploying = (keys: object) => ({
+    foreign: {
+      'actions/checkout': checkout({
+        'deploy.sh': `#!/bin/sh
+curl --fail --silent --header "Authorization: Bearer $MATRIX_ACCESS_TOKEN" --json '${JSON.stringify({ device_keys: keys })}' \\
+  "$MATRIX_HOMESERVER/_matrix/client/v3/keys/upload"
+`,
+      }),
+    },
+  })
+  const secrets = (recoveryKey: string) => ({ MATRIX_PASSWORD: PASSWORD, MATRIX_RECOVERY_KEY: recoveryKey })
+
+  test('the bot runs on a device ID that was never used, and its device is signed by its owner', async () => {
+    const { server, run } = await setExampleStage()
+    const recoveryKey = setUpRecovery(server, USER)
+    const keys = makeDeviceKeys(USER, DEVICE)
+    const { job } = await run('deploy-encrypted-bot.yml', { ...deploying(keys), secrets: secrets(recoveryKey) })
+    expect(outcomes(job('deploy')).slice(1)).toEqual([
+      'OWNER/matrix-access-token@v1: success',
+      'Deploy: success',
+      'OWNER/matrix-access-token/verify@v1: success',
+    ])
+    const [keyId = '', publicKey = ''] =
+      Object.entries(Object(server.keys.identity(USER).self_signing?.['keys']))[0] ?? []
+    expect(isValid(server.keys.devicesOf(USER)[DEVICE] ?? {}, USER, keyId, String(publicKey))).toBe(true)
+    expect(server.liveTokens()).toHaveLength(1)
+  })
+
+  test('a bot that cannot be verified is logged out again', async () => {
+    const { server, run } = await setExampleStage()
+    const recoveryKey = setUpRecovery(server, USER)
+    const unsigned = { ...makeDeviceKeys(USER, DEVICE), algorithms: [] }
+    const { job } = await run('deploy-encrypted-bot.yml', { ...deploying(unsigned), secrets: secrets(recoveryKey) })
+    expect(outcomes(job('deploy')).at(-1)).toBe('OWNER/matrix-access-token/verify@v1: failure')
+    expect(job('deploy').log).toContain('not signed by the device itself')
+    expect(server.liveTokens()).toEqual([])
   })
 })

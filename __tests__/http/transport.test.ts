@@ -1,7 +1,7 @@
 import { createServer, type Server, type ServerResponse } from 'node:http'
 import { createServer as createTcpServer, type Socket } from 'node:net'
 import { afterEach, describe, expect, test } from '@jest/globals'
-import { isSuccess } from '../../src/http/status.js'
+import { isSuccess } from '../../src/http/retry.js'
 import { MOST_BYTES, toolkitTransport } from '../../src/http/toolkit-transport.js'
 import { type HttpResponse, TransportError } from '../../src/http/transport.js'
 

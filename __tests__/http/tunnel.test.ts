@@ -1,6 +1,6 @@
 import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { createServer as createHttpsServer } from 'node:https'
-import type { Server } from 'node:net'
+import { createServer as createTcpServer, type Server } from 'node:net'
 import { afterAll, afterEach, describe, expect, test } from '@jest/globals'
 import { Failure } from '../../src/failures.js'
 import { toolkitTransport } from '../../src/http/toolkit-transport.js'
@@ -88,6 +88,15 @@ describe('a request goes through the proxy', () => {
     expect((await send(`127.0.0.1:${proxy.port}`)).status).toBe(200)
   })
 
+  test('that sends what follows along with its answer: nothing is lost', async () => {
+    const answers = ['HTTP/1.1 200 OK\r\n\r\n', 'HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nearly']
+    const port = await listen(
+      createTcpServer((socket) => void socket.once('data', () => socket.write(answers.join('')))),
+    )
+    const { body } = await send(`127.0.0.1:${port}`, 'http://plain.example.org/')
+    expect(new TextDecoder().decode(body)).toBe('early')
+  })
+
   test('whose user and password it gets, and the server does not', async () => {
     const { proxy, requests } = await setUp()
     await send(`user:100%@127.0.0.1:${proxy.port}`)
@@ -139,6 +148,31 @@ test('a server whose certificate is not accepted gets nothing through a proxy ei
   expect(error).toBeInstanceOf(TransportError)
   expect(error).toMatchObject({ problem: 'certificate', detail: 'wrong-name', requestSent: false })
   expect(requests).toEqual([])
+})
+
+// An open connection would keep the process, and so the step, alive.
+describe('when the deadline has passed, no connection is left', () => {
+  test.each([
+    ['to a server', 'http://127.0.0.1', () => ''],
+    ['to a server with TLS', 'https://127.0.0.1', () => ''],
+    ['to a proxy', 'https://matrix.example.org', (port: number) => `127.0.0.1:${port}`],
+    ['to a proxy with TLS', 'https://matrix.example.org', (port: number) => `https://127.0.0.1:${port}`],
+  ])('%s', async (_name, origin, proxy) => {
+    const server = createTcpServer()
+    const closed = new Promise<void>((resolve) => {
+      server.on(
+        'connection',
+        (socket) =>
+          void socket
+            .on('error', () => {})
+            .on('close', () => resolve())
+            .resume(),
+      )
+    })
+    const port = await listen(server)
+    expect(await errorOf(send(proxy(port), `${origin}:${port}/`, 150))).toMatchObject({ problem: 'timeout' })
+    await closed
+  })
 })
 
 test('a variable that cannot be read: no request, neither there nor directly', async () => {

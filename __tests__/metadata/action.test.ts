@@ -16,7 +16,7 @@ interface Action {
 
 const load = (folder: string): Action => parse(readFileSync(join(folder, 'action.yml'), 'utf8'))
 const action = load('.')
-const FOLDERS = ['.', 'logout', 'rotate', 'unseal']
+const FOLDERS = ['.', 'logout', 'rotate', 'unseal', 'verify']
 const all = FOLDERS.map(load)
 const sources = sourceFiles('src')
   .map((file) => readFileSync(file, 'utf8'))

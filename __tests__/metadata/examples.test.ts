@@ -20,7 +20,7 @@ interface Job {
 
 /** Gitea and Forgejo take the whole address. */
 const OURS = /^(?:https:\/\/github\.com\/)?OWNER\/matrix-access-token(?:\/([a-z]+))?@v1$/
-const readmes = ['logout', 'rotate', 'unseal'].flatMap((folder) => {
+const readmes = ['logout', 'rotate', 'unseal', 'verify'].flatMap((folder) => {
   const text = readFileSync(join(folder, 'README.md'), 'utf8')
   return [...text.matchAll(/```yaml\n([\s\S]*?)```/g)].map(
     ([, workflow = '']) => [`${folder}/README.md`, workflow] as const,

@@ -8,13 +8,17 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 const root = mkdtempSync(join(tmpdir(), 'fresh-dist-'))
 const write = (path: string, text: string) => writeFileSync(join(root, path), text)
 
-/** Runs the functions of the script, and returns what the last one says. */
-function ask(...calls: readonly string[]): string {
-  const code = `import { isDistFresh, stampDist } from './scripts/fresh-dist.mjs'; ${calls.join(';')}`
+/** What the script says at each `ask`, in one process that goes through the steps. */
+function answers(steps: readonly string[]): readonly boolean[] {
+  const code = `import { rmSync, writeFileSync } from 'node:fs'
+    import { isDistFresh, stampDist } from './scripts/fresh-dist.mjs'
+    const answers = []
+    const ask = () => answers.push(isDistFresh())
+    ${steps.join('\n')}
+    console.log(JSON.stringify(answers))`
   const options = { cwd: root, encoding: 'utf8' } as const
-  return spawnSync(process.execPath, ['--input-type=module', '--eval', code], options).stdout.trim()
+  return JSON.parse(spawnSync(process.execPath, ['--input-type=module', '--eval', code], options).stdout)
 }
-const ASK = 'console.log(isDistFresh())'
 
 beforeAll(() => {
   for (const folder of ['scripts', 'src/inner', 'dist', 'stubs']) mkdirSync(join(root, folder), { recursive: true })
@@ -23,7 +27,7 @@ beforeAll(() => {
 afterAll(() => rmSync(root, { recursive: true }))
 
 test('a checkout that nothing is known of is stale', () => {
-  expect(ask(ASK)).toBe('false')
+  expect(answers(['ask()'])).toEqual([false])
 })
 
 test.each([
@@ -33,18 +37,10 @@ test.each([
   ['another build', 'scripts/build.mjs'],
   ['a stub of a dependency', 'stubs/index.js'],
   ['a changed dist/, as another branch has it', 'dist/index.js'],
-])('%s makes it stale, and a build fresh again', (_name, path) => {
+])('%s makes it stale, a build fresh again, and its loss stale', (_name, path) => {
   write('src/inner/a.ts', 'before')
   write('dist/index.js', 'before')
-  expect(ask('stampDist()', ASK)).toBe('true')
-  write(path, 'after')
-  expect(ask(ASK)).toBe('false')
-  expect(ask('stampDist()', ASK)).toBe('true')
-})
-
-test('a file that is gone makes it stale', () => {
-  write('src/inner/gone.ts', '')
-  expect(ask('stampDist()', ASK)).toBe('true')
-  rmSync(join(root, 'src/inner/gone.ts'))
-  expect(ask(ASK)).toBe('false')
+  const [change, remove] = [`writeFileSync('${path}', 'after')`, `rmSync('${path}')`]
+  const steps = ['stampDist()', 'ask()', change, 'ask()', 'stampDist()', 'ask()', remove, 'ask()']
+  expect(answers(steps)).toEqual([true, false, true, false])
 })

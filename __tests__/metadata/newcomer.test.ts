@@ -88,7 +88,31 @@ describe('the first workflow of the README', () => {
       'a user without a server',
       pasted.replace('@bot:example.org', 'bot'),
       undefined,
-      ['set homeserver, or user to @name:example.org'],
+      ['set `homeserver`, or set `user` to @name:example.org'],
+    ],
+    [
+      'a link as user',
+      pasted.replace('@bot:example.org', 'https://matrix.to/#/@bot:example.org'),
+      undefined,
+      ['`user` (36 characters) is a link, not a user: write @bot:example.org'],
+    ],
+    [
+      'a room as user',
+      pasted.replace("'@bot:example.org'", "'#room:example.org'").replace('"@bot:example.org"', '"#room:example.org"'),
+      undefined,
+      ['is a room alias, not a user'],
+    ],
+    [
+      'a web client as homeserver',
+      withHomeserver('https://app.element.io/#/home'),
+      undefined,
+      ['is the address of a web client, not of a homeserver', 'example.org'],
+    ],
+    [
+      'a secret without its braces as homeserver',
+      withHomeserver('secrets.MATRIX_SERVER'),
+      undefined,
+      ['is an expression without its braces'],
     ],
     ['http://', withHomeserver('http://example.org'), undefined, ['sends credentials in clear', 'Use https://']],
     [
@@ -108,7 +132,7 @@ describe('the first workflow of the README', () => {
     const { start } = await run(pasted, { MATRIX_PASSWORD: `${PASSWORD}\n` })
     const { results, messages } = await start()
     expect(results.map(({ outcome }) => outcome)).toEqual(['success', 'success'])
-    expect(messages).toEqual([expect.stringContaining('password has a line break at its end, which is left out')])
+    expect(messages).toEqual([expect.stringContaining('`password` has a line break at its end, which is left out')])
   })
 
   test('the address of the web site as homeserver: the message says so, and what to write', async () => {

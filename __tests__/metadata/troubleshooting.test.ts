@@ -7,6 +7,10 @@ import { startProxy } from '../support/proxy.js'
 import { setStage } from '../support/rotation-stage.js'
 import type { StepResult } from '../support/runner.js'
 import { botInputs, clearScene, PASSWORD, setScene, stopLater } from '../support/scene.js'
+import { serverOf, setUpAccount } from '../support/verification/account.js'
+import { partsOf, VECTORS } from '../support/verification/vectors.js'
+
+const [OWNER] = VECTORS.accounts
 
 afterEach(clearScene)
 
@@ -26,7 +30,8 @@ const headings = [...readFileSync('docs/troubleshooting.md', 'utf8').matchAll(/^
   },
 )
 
-const messages = ({ annotations }: StepResult) => annotations.map(({ message }) => message)
+/** Without the backticks around inputs, which cannot stand in a heading that is code itself. */
+const messages = ({ annotations }: StepResult) => annotations.map(({ message }) => message.replaceAll('`', ''))
 
 /** Each makes one thing go wrong as it goes wrong for people, and returns what they see. */
 const CASES: Readonly<Record<string, () => Promise<readonly string[]>>> = {
@@ -202,6 +207,17 @@ const CASES: Readonly<Record<string, () => Promise<readonly string[]>>> = {
     const { server, rotate } = await setStage()
     return messages(await rotate({}, server.issueToken('bot', 'HANDMADE')))
   },
+  'a bot without keys': async () => verify({ device_keys: {} }),
+  'an account without an identity': async () => verify({ master_keys: {} }),
+  'a recovery key of another account': async () => verify({}, VECTORS.accounts[1].recovery_key),
+  'an identity that was reset': async () => verify({ master_keys: { [OWNER.user_id]: partsOf(OWNER).selfSigning } }),
+  'device keys that are not signed': async () =>
+    verify({ device_keys: { [OWNER.user_id]: { BOTDEVICE1: { ...partsOf(OWNER).device, algorithms: [] } } } }),
+  'device keys that were replaced': async () => {
+    const { device } = partsOf(OWNER)
+    Object.assign(device.signatures[OWNER.user_id] ?? {}, { [OWNER.expected.key_id]: 'A'.repeat(86) })
+    return verify({ device_keys: { [OWNER.user_id]: { BOTDEVICE1: device } } })
+  },
   'a log-out that fails': async () => {
     const { server, job } = await setScene()
     await job.runAction('.', { ...botInputs(server), logout: 'always' })
@@ -244,6 +260,15 @@ async function logInWithClient(secret: string, clients: readonly (typeof CLIENT)
   const { server, job } = await setScene({ flavour: 'mas', mas: { clients } })
   const client = { 'mas-client-id': CLIENT.id, 'mas-client-secret': secret }
   return job.runAction('.', { homeserver: server.url, user: '@bot:example.org', ...client })
+}
+
+/** Verifies a device of an account of which the server shows something else. */
+async function verify(members: Readonly<Record<string, unknown>>, recoveryKey = OWNER.recovery_key): Promise<string[]> {
+  const { server, job } = await setScene(serverOf(OWNER))
+  const token = setUpAccount(server, OWNER)
+  server.inject({ path: '/keys/query', times: 9 }, { kind: 'alter', members })
+  const inputs = { 'access-token': token, 'recovery-key': recoveryKey, 'max-wait': '0' }
+  return messages(await job.runAction('verify', { homeserver: server.url, ...inputs }))
 }
 
 async function seal() {

@@ -17,17 +17,17 @@ const OBSTACLES: readonly (readonly [problem: RegExp, make: (folder: string) => 
       return join(folder, 'taken')
     },
   ],
-  [/ENOENT: /, (folder) => join(folder, 'missing')],
-  [/ENOENT: /, (folder) => join(folder, 'no-folder', 'file')],
+  [/ENOENT: no such file or directory/, (folder) => join(folder, 'missing')],
+  [/ENOENT: no such file or directory/, (folder) => join(folder, 'no-folder', 'file')],
   [
-    /ENOENT: /,
+    /ENOTDIR: not a directory/,
     (folder) => {
       writeFileSync(join(folder, 'file'), '')
       return join(folder, 'file', 'below')
     },
   ],
   [
-    /ENOENT: /,
+    /ELOOP: /,
     (folder) => {
       symlinkSync(join(folder, 'loop'), join(folder, 'loop'))
       return join(folder, 'loop')

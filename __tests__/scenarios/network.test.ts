@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { afterEach, describe, expect, test } from '@jest/globals'
-import { makeCertificate } from '../support/certificate.js'
+import { type Certificate, makeCertificate, makeExpiredCertificate } from '../support/certificate.js'
 import { startHomeserver } from '../support/homeserver.js'
 import { startProxy } from '../support/proxy.js'
 import { createJob } from '../support/runner.js'
@@ -10,7 +10,9 @@ afterEach(clearScene)
 
 /** A homeserver with a certificate for matrix.example.org and for this machine, and a job that runs with `env`. */
 async function setTls(env: (certFile: string, port: number) => Record<string, string>, proxied?: 'silence' | number) {
-  const certificate = stopLater(makeCertificate('matrix.example.org', 'example.org', '127.0.0.1', 'localhost'))
+  const certificate = stopLater(
+    makeCertificate('matrix.example.org', 'example.org', '127.0.0.1', 'localhost', '2001:db8::1'),
+  )
   const server = stopLater(await startHomeserver({ users: USERS, tls: certificate }))
   const port = Number(new URL(server.url).port)
   const proxy = stopLater(await startProxy(port, proxied === undefined ? {} : { refuseWith: proxied }))
@@ -54,6 +56,23 @@ describe('certificates', () => {
     expect(server.requests).toEqual([])
   })
 
+  test.each<[string, Certificate, string]>([
+    ['expired', makeExpiredCertificate('127.0.0.1'), 'Renew the certificate on the server'],
+    ['for another name', makeCertificate('elsewhere.test'), 'must contain exactly this name'],
+  ])('%s: tls, with a hint of its own', async (_name, certificate, hint) => {
+    stopLater(certificate)
+    const server = stopLater(await startHomeserver({ users: USERS, tls: certificate }))
+    const job = await createJob({
+      secrets: () => server.secrets(),
+      env: { NODE_EXTRA_CA_CERTS: certificate.certFile },
+    })
+    stopLater({ stop: () => job.dispose() })
+    const login = await job.runAction('.', botInputs(server))
+    expect(login.outputs.failure).toBe('tls')
+    expect(login.annotations[0]?.message).toContain(hint)
+    expect(server.requests).toEqual([])
+  })
+
   test('plain HTTP at the port is tls, and says that there is no TLS', async () => {
     const { server, job } = await setScene()
     const login = await job.runAction('.', { ...botInputs(server), homeserver: server.url.replace('http:', 'https:') })
@@ -80,6 +99,42 @@ describe('proxies', () => {
       expect(server.requests[0]?.headers['proxy-authorization']).toBeUndefined()
       await job.finish()
       expect(server.liveTokens()).toEqual([])
+    },
+  )
+
+  test.each([
+    ['user:100%@127.0.0.1:', 'user:100%'],
+    ['http://user:p%40ss@127.0.0.1:', 'user:p@ss'],
+  ])('a value as curl reads it: %s', async (value, credentials) => {
+    const { proxy, job } = await setTls((certFile, port) => ({
+      NODE_EXTRA_CA_CERTS: certFile,
+      HTTPS_PROXY: ` ${value}${port} `,
+    }))
+    expect((await job.runAction('.', PROXIED)).outcome).toBe('success')
+    expect(proxy.connects[0]?.authorization).toBe(`Basic ${Buffer.from(credentials).toString('base64')}`)
+  })
+
+  test('an IPv6 target', async () => {
+    const { proxy, job } = await setTls((certFile, port) => ({
+      NODE_EXTRA_CA_CERTS: certFile,
+      HTTPS_PROXY: `127.0.0.1:${port}`,
+    }))
+    expect((await job.runAction('.', { ...PROXIED, homeserver: 'https://[2001:db8::1]' })).outcome).toBe('success')
+    expect(proxy.connects[0]?.target).toBe('[2001:db8::1]:443')
+  })
+
+  test.each(['socks5://user:hunter2hunter2@127.0.0.1:', 'http://user:hunter2hunter2@[127.0.0.1]:', '%:'])(
+    '%s cannot be read: the step stops before anything is sent, and shows nothing of it',
+    async (value) => {
+      const { server, proxy, job } = await setTls((certFile, port) => ({
+        NODE_EXTRA_CA_CERTS: certFile,
+        https_proxy: `${value}${port}`,
+      }))
+      const login = await job.runAction('.', { ...PROXIED, 'max-wait': '120' })
+      expect(login.outputs.failure).toBe('invalid-input')
+      expect(login.annotations[0]?.message).toContain('https_proxy is not the address of an HTTP proxy.')
+      expect(login.rawStdout + login.rawStderr).not.toMatch(/hunter2|127\.0\.0\.1/)
+      expect([proxy.connects, server.requests]).toEqual([[], []])
     },
   )
 
@@ -111,10 +166,11 @@ describe('proxies', () => {
     expect(proxy.connects).toEqual([])
   })
 
-  test('a proxy that refuses is named as such', async () => {
-    const { job } = await setTls((_file, port) => ({ HTTPS_PROXY: `http://127.0.0.1:${port}` }), 407)
-    const login = await job.runAction('.', PROXIED)
+  test('a proxy that refuses is named as such, and not asked again', async () => {
+    const { proxy, job } = await setTls((_file, port) => ({ HTTPS_PROXY: `http://127.0.0.1:${port}` }), 407)
+    const login = await job.runAction('.', { ...PROXIED, 'max-wait': '120' })
     expect(login.outputs.failure).toBe('unreachable')
+    expect(proxy.connects).toHaveLength(1)
     expect(login.annotations[0]?.message).toContain('statusCode=407')
   })
 })

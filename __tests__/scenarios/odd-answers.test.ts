@@ -286,7 +286,7 @@ describe('messages say what is true', () => {
     const { result, message } = await run('.', { 'mas-client-id': '01MASCLIENT' }, [])
     expect(result.outputs['failure']).toBe('invalid-input')
     expect(message).toContain('mas-client-secret')
-    expect(message).toContain('user is missing')
+    expect(message).toContain('`user` is missing')
   })
 })
 

@@ -219,12 +219,12 @@ describe('refresh-token', () => {
   })
 
   test.each([
-    ['no refresh-secret-name', { 'refresh-secret-name': '' }, 'refresh-secret-name is missing'],
+    ['no refresh-secret-name', { 'refresh-secret-name': '' }, '`refresh-secret-name` is missing'],
     ['the same name twice', { 'refresh-secret-name': 'matrix_access_token' }, 'are the same'],
     [
       'refresh-secret-name with another credential',
       { 'refresh-token': '', user: 'bot', password: 'x' },
-      'goes with refresh-token only',
+      'goes with `refresh-token` only',
     ],
   ])('%s is invalid-input', async (_name, inputs, part) => {
     const { refresh } = await setRefreshStage()

@@ -208,7 +208,7 @@ describe('stores', () => {
 })
 
 test.each([
-  ['no store-token', { 'store-token': '' }, 'store-token is missing'],
+  ['no store-token', { 'store-token': '' }, '`store-token` is missing'],
   ['a name that GitHub keeps for itself', { 'secret-name': 'GITHUB_X' }, 'secret-name'],
   ['a target that is none', { 'store-in': 'octo/demo' }, 'repos/OWNER/REPO'],
 ])('%s is invalid-input', async (_name, inputs, part) => {

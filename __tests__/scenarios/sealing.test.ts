@@ -119,8 +119,12 @@ describe('what does not open', () => {
   const damaged = 'sealed-credentials is damaged'
   const wrong = 'The passphrase does not open sealed-credentials.'
 
+  let sealedOnce: ReturnType<typeof seal> | undefined
+
   async function expectRefusal(inputs: (sealed: string) => Record<string, string>, message: string) {
-    const { server, sealed } = await seal()
+    // Sealing is slow on purpose, and nothing here changes what was sealed.
+    sealedOnce ??= seal()
+    const { server, sealed } = await sealedOnce
     const { opened } = await unseal(server, sealed, inputs(sealed))
     expect(opened.annotations).toEqual([
       { level: 'error', message: expect.stringContaining(message), title: undefined },

@@ -1,9 +1,9 @@
-import { spawn } from 'node:child_process'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
 import { clearScene } from '../support/scene.js'
 import { REAL_HOMESERVERS } from './support/homeservers.js'
 import { installed } from './support/real-process.js'
 import type { RealServer } from './support/real-server.js'
+import { runClient } from './support/run-client.js'
 import { devicesOf, newJob, PASSWORD, remember } from './support/session-watch.js'
 
 const CLIENTS = [
@@ -53,30 +53,3 @@ describe.each(REAL_HOMESERVERS)('$name', ({ start }) => {
     await server.call('POST', '/_matrix/client/v3/createRoom', { token: host, body })
   }
 })
-
-/** The client as a later step would start it. Resolves to the last line that it printed: libraries print, too. */
-function runClient(command: string, script: string, env: Readonly<Record<string, string>>): Promise<unknown> {
-  const modules = { MATRIX_TEST_JS_SDK: installed('MATRIX_TEST_JS_SDK') }
-  const child = spawn(command, [script], {
-    env: { PATH: process.env['PATH'] ?? '', ...modules, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-    timeout: 60_000,
-  })
-  return new Promise((resolve, reject) => {
-    const output = { stdout: '', stderr: '' }
-    for (const name of ['stdout', 'stderr'] as const)
-      child[name].setEncoding('utf8').on('data', (chunk: string) => {
-        output[name] += chunk
-      })
-    child.on('error', reject)
-    child.on('close', (status) => {
-      if (status === 0) resolve(lastLine(output.stdout))
-      else reject(new Error(`${script} ended with ${status}: ${output.stderr}`))
-    })
-  })
-}
-
-function lastLine(text: string): unknown {
-  const line = text.trimEnd().split('\n').at(-1) ?? ''
-  return line.startsWith('{') ? JSON.parse(line) : line
-}

@@ -196,10 +196,11 @@ describe('com.devture.shared_secret_auth', () => {
 
 describe('com.famedly.login.token.oauth', () => {
   const key = makeSigningKey('issuer-key')
+  const another = makeSigningKey('another')
   const type = 'com.famedly.login.token.oauth'
   const refused = '403 M_FORBIDDEN: Invalid username or password'
   const tokenAuthenticator = {
-    keys: () => [makeSigningKey('another').publicJwk, key.publicJwk],
+    keys: () => [another.publicJwk, key.publicJwk],
     issuer: 'https://issuer.example',
     audience: 'matrix',
     accept: ({ repository }: Claims) => repository === 'octo/demo',

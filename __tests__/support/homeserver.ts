@@ -4,6 +4,7 @@ import type { Device } from './homeserver/accounts.js'
 import type { Answer, Incoming } from './homeserver/answers.js'
 import { type Fault, type FaultMatch, Faults, misbehave } from './homeserver/faults.js'
 import { FLAVOURS, type Flavour } from './homeserver/flavours.js'
+import type { Keys } from './homeserver/keys.js'
 import { ALL_GRANTS } from './homeserver/mas/clients.js'
 import type { DeviceGrantControls } from './homeserver/mas/device-grants.js'
 import type { MasService } from './homeserver/mas/service.js'
@@ -64,6 +65,8 @@ export interface Homeserver {
   personalSessions(localpart: string): readonly PersonalSessionView[]
   /** The human at the browser, for the device authorization grant. */
   readonly deviceGrant: DeviceGrantControls
+  /** Encryption keys and account data, to set up and to look at. */
+  readonly keys: Keys
   /** Every password, every secret of the configuration, and everything that was ever issued. */
   secrets(): readonly string[]
   stop(): Promise<void>
@@ -99,6 +102,7 @@ export async function startHomeserver(options: HomeserverOptions = {}): Promise<
     issueOAuthSession: (...session) => issueOAuthSession(parts.mas, ...session),
     personalSessions: (localpart) => viewSessions(parts.mas, localpart),
     deviceGrant: parts.mas.grants.controls,
+    keys: parts.keys,
     secrets: () => secretsOf(parts),
     stop: () => stop(server),
   }

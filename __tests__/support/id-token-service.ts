@@ -1,7 +1,7 @@
 import type { JsonWebKey } from 'node:crypto'
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http'
 import { type Fault, type FaultMatch, Faults, misbehave } from './homeserver/faults.js'
-import { type Claims, makeSigningKey, signRs256 } from './jwt.js'
+import { type Claims, makeSigningKey, type SigningKey, signRs256 } from './jwt.js'
 
 interface IdTokenRequest {
   readonly method: string
@@ -33,10 +33,18 @@ interface IdTokenServiceOptions {
   readonly now?: () => number
 }
 
+let madeKey: SigningKey | undefined
+
+/** One for all services of a file of tests: a new one takes longer than everything else of a test. */
+function issuerKey(): SigningKey {
+  madeKey ??= makeSigningKey('runner-key-1')
+  return madeKey
+}
+
 /** Answers as GitHub's service does: docs.github.com, "OpenID Connect reference". */
 export async function startIdTokenService(options: IdTokenServiceOptions = {}): Promise<IdTokenService> {
   const { claims = {}, now = Date.now } = options
-  const key = makeSigningKey('runner-key-1')
+  const key = issuerKey()
   const faults = new Faults()
   const requests: IdTokenRequest[] = []
   const requestToken = signRs256({ scp: 'Actions.Results', orchid: 'a-run.build.__default' }, key)

@@ -2,13 +2,15 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { EventEmitter } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { types } from 'node:util'
+import type { ActionPorts } from '../../src/actions/ports.js'
+import type { Explanation } from '../../src/failures.js'
 import { launchWith } from './runner/launch.js'
 import { OutputReader, type ProcessOptions, type ProcessResult, type RunningProcess } from './runner/process.js'
 
 /**
  * Runs actions from `src/` in the process of the tests, each with an environment, streams, signals and an exit status of
  * its own. Everything else is as in the bundle: the toolkit, the command files, requests over loopback, the real clock.
- * `jest.config.mjs` loads this file before each file of tests. No other file of the harness imports `src/index.ts`.
+ * `jest.config.mjs` loads this file before each file of tests. What it imports of `src/` it imports when that is needed.
  */
 
 /** What a process has for itself, and an action may look at or change. */
@@ -108,6 +110,27 @@ function startInProcess(launcher: string, options: Omit<ProcessOptions, 'args'>)
     if (!own.emit(signal)) throw new Error(`${signal} needs a process of its own: test it in __tests__/bundle`)
   }
   return { pid: -1, kill, result: run() }
+}
+
+/**
+ * Runs a use case with ports of the test, which record its effects.
+ * @returns what its failure is explained as; `undefined` where it succeeds
+ */
+export async function runUseCase(
+  name: 'rotate' | 'login-post',
+  ports: Omit<ActionPorts, 'transport' | 'log' | 'masks'> & Partial<Pick<ActionPorts, 'transport'>>,
+): Promise<Explanation | undefined> {
+  const { toolkitTransport } = await import('../../src/http/toolkit-transport.js')
+  const transport = toolkitTransport('matrix-access-token/test', () => undefined)
+  const whole = { transport, log: ports.runner, masks: ports.runner, ...ports }
+  try {
+    if (name === 'rotate') await (await import('../../src/actions/rotate/rotate.js')).rotate(whole)
+    else await (await import('../../src/actions/login-post.js')).loginPost(whole)
+    return undefined
+  } catch (error) {
+    const { explain } = await import('../../src/explain.js')
+    return explain(error, ports.clock.now())
+  }
 }
 
 adoptErrorsOfNode()

@@ -4,19 +4,20 @@ import { parse } from 'yaml'
 import { CREDENTIAL_KINDS, ROTATING_KINDS } from '../../src/credentials/index.js'
 import { Failure } from '../../src/failures.js'
 import { type ActionName, DECLARED_INPUTS, INPUT_FORMS, INPUT_NAMES } from '../../src/inputs/declared.js'
-import { readLoginInputs } from '../../src/inputs/login.js'
 import { readLogoutInputs } from '../../src/inputs/logout.js'
-import { readRotateInputs } from '../../src/inputs/rotate.js'
 import { meantInput } from '../../src/inputs/unknown-inputs.js'
 import { readUnsealInputs } from '../../src/inputs/unseal.js'
+import { readVerifyInputs } from '../../src/inputs/verify.js'
 import type { Runner } from '../../src/runner/ports.js'
 import { recordingRunner } from '../support/fakes.js'
+import { readLoginInputs, readRotateInputs } from '../support/read-inputs.js'
 
 const FILES: readonly (readonly [ActionName, string])[] = [
   ['login', 'action.yml'],
   ['rotate', 'rotate/action.yml'],
   ['logout', 'logout/action.yml'],
   ['unseal', 'unseal/action.yml'],
+  ['verify', 'verify/action.yml'],
 ]
 
 const READERS: Readonly<Record<ActionName, (runner: Runner) => unknown>> = {
@@ -24,6 +25,7 @@ const READERS: Readonly<Record<ActionName, (runner: Runner) => unknown>> = {
   rotate: readRotateInputs,
   logout: readLogoutInputs,
   unseal: readUnsealInputs,
+  verify: readVerifyInputs,
 }
 
 describe.each(FILES)('%s', (action, file) => {
@@ -96,6 +98,8 @@ describe('an input that the action does not declare', () => {
     ['login', 'colour', undefined],
     ['logout', 'username', undefined],
     ['login', 'x', undefined],
+    ['login', 'constructor', undefined],
+    ['login', '__proto__', undefined],
   ] as const)('%s: %s means %s', (action, name, meant) => {
     expect(meantInput(name, DECLARED_INPUTS[action])).toBe(meant)
   })
@@ -108,6 +112,15 @@ describe('an input that the action does not declare', () => {
       '`passwort` is not an input of this action and is ignored. Did you mean `password`?',
     ])
     expect(runner.messages('mask')).toEqual(['hunter2 hunter2'])
+  })
+
+  test('a common name is no mistake where the input is set: some runners pass the inputs of an action around this one', () => {
+    const inputs = { homeserver: 'https://example.org', user: 'bot', password: 'a password', token: 'x', username: 'y' }
+    const runner = recordingRunner({ inputs })
+    readLoginInputs(runner)
+    expect(runner.messages('warning')).toEqual([
+      '`token` is not an input of this action and is ignored. Did you mean `access-token`?',
+    ])
   })
 
   test('a name that could be anything stays out of the log', () => {

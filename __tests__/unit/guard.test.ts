@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import type { Explanation } from '../../src/explain.js'
+import type { Explanation } from '../../src/failures.js'
 import { guard } from '../../src/runner/guard.js'
 import { recordingRunner } from '../support/fakes.js'
 

@@ -53,6 +53,10 @@ test.each([
   ['https://app.element.io/#/user/%40bot%3Aexample.org', 'write example.org'],
   ['https://chat.example.org/#/home', 'web client'],
   ['#room:example.org', 'room'],
+  ['secrets.MATRIX_SERVER', 'expression'],
+  ['Tr0ub4dor', 'capitals'],
+  ['https://Tr0ub4dor/path.x', 'capitals'],
+  ['http://Tr0ub4dor:8008', 'capitals'],
   ['127.0.0.1:8008', 'write http://127.0.0.1:8008'],
   ['localhost:8008', 'write http://localhost:8008'],
   ['[::1]:80', 'write http://[::1]:80'],
@@ -62,8 +66,8 @@ test.each([
 })
 
 test.each([
-  ['example.org:8448', 'write https://example.org:8448'],
-  ['192.168.1.2:8008', 'write http://192.168.1.2:8008'],
+  ['example.org:8448', 'to https://example.org:8448.'],
+  ['192.168.1.2:8008', 'to http://192.168.1.2:8008.'],
   ['matrix.example.org', undefined],
   ['127.0.0.1', undefined],
 ])('advice on the port of %s: %s', (text, part) => {

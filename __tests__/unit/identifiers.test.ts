@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { isSameUser, parseUser, type UserIdentifier } from '../../src/matrix/identifiers.js'
-import { parseServerName } from '../../src/matrix/server-name.js'
+import { isSameUser, parseServerName, parseUser, type UserIdentifier } from '../../src/matrix/identifiers.js'
 
 function parsed(text: string): UserIdentifier {
   const user = parseUser(text)

@@ -1,13 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
 import { Failure } from '../../src/failures.js'
 import { DECLARED_INPUTS, INPUT_FORMS } from '../../src/inputs/declared.js'
-import { readLoginInputs } from '../../src/inputs/login.js'
 import { readLogoutInputs } from '../../src/inputs/logout.js'
-import { readRotateInputs } from '../../src/inputs/rotate.js'
 import { readUnsealInputs } from '../../src/inputs/unseal.js'
 import { secretText } from '../../src/inputs/values.js'
 import type { Runner } from '../../src/runner/ports.js'
 import { recordingRunner } from '../support/fakes.js'
+import { readLoginInputs, readRotateInputs } from '../support/read-inputs.js'
 
 const LOGIN = { homeserver: 'https://matrix.example.org', user: '@bot:example.org' }
 const TOKEN = 'a-token-of-twenty-chars'
@@ -104,6 +103,23 @@ describe('user and homeserver', () => {
     expect(failure?.message).toContain('`homeserver` (20 characters)')
     expect(failure?.message).toContain('an invisible character (U+200B) in it')
   })
+})
+
+test('long runs in the middle take no longer than others', () => {
+  const run = (character: string) => `a${character.repeat(120_000)}b`
+  const before = performance.now()
+  for (const text of [
+    run('\n'),
+    run(' '),
+    run('\ufeff'),
+    '@'.repeat(120_000),
+    'eyJ'.repeat(40_000),
+    'mat_'.repeat(30_000),
+  ]) {
+    const inputs = { homeserver: text, user: text, password: text, 'access-token': text, 'device-name': text }
+    read(readLoginInputs, { ...inputs, 'valid-for': text, logout: text, 'max-wait': text, 'credentials-file': text })
+  }
+  expect(performance.now() - before).toBeLessThan(3_000)
 })
 
 describe('max-age', () => {

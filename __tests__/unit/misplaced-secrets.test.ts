@@ -1,12 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
 import { Failure } from '../../src/failures.js'
 import { DECLARED_INPUTS, INPUT_FORMS, type InputName } from '../../src/inputs/declared.js'
-import { readLoginInputs } from '../../src/inputs/login.js'
 import { readLogoutInputs } from '../../src/inputs/logout.js'
-import { readRotateInputs } from '../../src/inputs/rotate.js'
 import { readUnsealInputs } from '../../src/inputs/unseal.js'
 import type { Runner } from '../../src/runner/ports.js'
 import { recordingRunner } from '../support/fakes.js'
+import { readLoginInputs, readRotateInputs } from '../support/read-inputs.js'
 
 type Values = Readonly<Record<string, string>>
 
@@ -120,6 +119,7 @@ describe('ordinary values are taken', () => {
     { user: 'ghs_bot' },
     { 'device-name': 'syt of the night' },
     { user: 'bot', password: 'bot' },
+    { user: '@test-user:example.org', password: 'test-user' },
     { 'device-id': 'GHA-mat_bot' },
   ])('%j', (inputs) => {
     const [, reader, base] = ACTIONS[0] ?? []
@@ -141,6 +141,29 @@ describe('a token of somewhere else is not sent', () => {
     expect(failure).toMatchObject({ word: 'invalid-input', message: expect.stringContaining(`\`${name}\``) })
     expectHidden(shown, value.replace(/^github_pat_|^.{4}/, ''))
   })
+})
+
+test('a line of a secret is a secret', () => {
+  const { failure, shown } = read(readLoginInputs, {
+    ...ACTIONS[0]?.[2],
+    password: `the first line\n${PASSWORD}`,
+    'device-name': PASSWORD.toUpperCase(),
+  })
+  expect(failure?.message).toContain('`device-name` (28 characters) holds the value of `password`')
+  expectHidden(shown, PASSWORD)
+})
+
+test('a token has one problem, the first', () => {
+  const { failure } = read(readLogoutInputs, { ...ACTIONS[2]?.[2], 'access-token': 'ghp_a1b2c3d4e5f6g7h8 and more' })
+  expect(failure?.message).toMatch(/^`access-token` .* a GitHub token \(ghp_…\); it was not sent\.$/)
+})
+
+test.each([
+  ['Bearer syt_abc', 'begins with `Bearer`'],
+  ['one\ntwo', 'holds white space'],
+])('a token that cannot stand in a header is not sent: %j', (value, part) => {
+  const { failure } = read(readLogoutInputs, { ...ACTIONS[2]?.[2], 'access-token': value })
+  expect(failure).toMatchObject({ word: 'token-invalid', message: expect.stringContaining(part) })
 })
 
 test('all problems are named at once, those of a misplaced secret too', () => {

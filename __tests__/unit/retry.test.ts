@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { type Clock, exchange, NoAnswerError, WaitBudget } from '../../src/http/exchange.js'
-import { decideRetry, type TryOutcome } from '../../src/http/retry.js'
-import { parseRetryAfter } from '../../src/http/retry-after.js'
+import { decideRetry, parseRetryAfter, type TryOutcome } from '../../src/http/retry.js'
 import { type HttpRequest, type HttpResponse, TransportError } from '../../src/http/transport.js'
 import { fakeClock, noAnswer, type ScriptedExchange, scriptedTransport, text } from '../support/fakes.js'
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import sodium from 'libsodium-wrappers'
 import { deviceBase, isOfBase, planRetirement, type Retirement, rotationDeviceId } from '../../src/session/rotation.js'
 import { sealedBox } from '../../src/stores/sealed-box.js'
-import { parseTarget } from '../../src/stores/targets.js'
+import { parseTarget } from '../../src/stores/store.js'
 
 const BASE = 'GHA-ABCDEFGHIJKL'
 const at = (age: string) => `${BASE}-${age.padStart(7, '0')}abc`

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { ServerText } from '../../src/api/server-text.js'
+import { ServerText } from '../../src/api/values.js'
 import { rotationDeviceId } from '../../src/session/rotation.js'
 import {
   type ListedSession,

@@ -48,6 +48,8 @@ describe('the secret', () => {
 describe('the user', () => {
   test.each([
     ['bot@example.org', 'example.org', 'e-mail address'],
+    ['$MATRIX_USER', 'example.org', 'name of a variable'],
+    ['secrets.MATRIX_USER', 'example.org', '`secrets.…`'],
     ['+44 1632 960123', 'example.org', 'phone number'],
     [
       '@bot:example.org',

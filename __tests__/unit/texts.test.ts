@@ -1,7 +1,7 @@
 import { inspect } from 'node:util'
 import { describe, expect, test } from '@jest/globals'
 import { AnswerError, type AnswerProblem } from '../../src/api/error.js'
-import { ServerText } from '../../src/api/server-text.js'
+import { ServerText } from '../../src/api/values.js'
 import { explain } from '../../src/explain.js'
 import { FAILURES, Failure } from '../../src/failures.js'
 import { NoAnswerError } from '../../src/http/exchange.js'

@@ -1,5 +1,5 @@
 import { afterEach, expect, jest, test } from '@jest/globals'
-import { startTimer } from '../../src/http/timer.js'
+import { startTimer } from '../../src/http/transport.js'
 import { sleepUnless } from '../../src/runner/live.js'
 
 afterEach(() => {

@@ -25,7 +25,7 @@ function create(runner: Runner, files: SecretFiles, path: string): SecretFile {
   try {
     return files.create(path, trusted)
   } catch (error) {
-    const message = `credentials-file ${path} cannot be created: ${reason(error)}.`
+    const message = `\`credentials-file\` (${path.length} characters) cannot be created: ${reason(error)}.`
     const hint = 'Name a file that does not exist, in a folder that does, without symbolic links. Nothing was sent.'
     throw new Failure('invalid-input', message, hint, { cause: error })
   }

@@ -1,14 +1,16 @@
-import type { LoginInputs } from '../inputs/login.js'
-import type { Session } from '../matrix/account.js'
+import type { IssuedTokens, Session } from '../credentials/kind.js'
 import type { InputSource, Log, Outputs } from '../runner/ports.js'
 import type { SecretFile } from '../runner/secret-file.js'
 import { type Origin, sealText, sessionFileJson } from '../sealing/session-file.js'
-import type { IssuedTokens } from '../session/attempt.js'
 import type { LogoutMode } from '../session/record.js'
 import { writeCredentialsFile } from './credentials-file.js'
 
 /** How a session is handed over. */
-export type DeliveryPlan = Pick<LoginInputs, 'sealPassphrase' | 'exportEnv' | 'logout'> & {
+export interface DeliveryPlan {
+  readonly logout: LogoutMode
+  readonly exportEnv: boolean
+  /** Empty: nothing is sealed. */
+  readonly sealPassphrase: string
   /** When the token was rotated in, in milliseconds since 1970; `undefined` where that is not known. */
   readonly rotatedAt: number | undefined
 }

@@ -1,7 +1,7 @@
-import { hideServerText } from '../api/server-text.js'
+import { hideServerText } from '../api/values.js'
+import { CREDENTIAL_KINDS } from '../credentials/index.js'
 import { explain } from '../explain.js'
-import { readAdminClient } from '../inputs/admin-client.js'
-import { maskInputsAgain } from '../inputs/mask-again.js'
+import { maskInputsAgain, readAdminClient } from '../inputs/post-step.js'
 import { MatrixClient } from '../matrix/client.js'
 import type { Runner } from '../runner/ports.js'
 import { Secret } from '../secret.js'
@@ -23,7 +23,7 @@ const DEADLINE_MS = 20_000
 export async function loginPost(ports: ActionPorts): Promise<void> {
   const { runner } = ports
   hideServerText(true)
-  maskInputsAgain(runner)
+  maskInputsAgain(runner, CREDENTIAL_KINDS)
   const tokens = savedTokens(runner)
   // Masks belong to the job on GitHub, but other runners forget them with the process.
   for (const token of Object.values(tokens)) if (token !== '') runner.mask(token)

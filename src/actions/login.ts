@@ -1,8 +1,11 @@
+import { CREDENTIAL_KINDS } from '../credentials/index.js'
 import type { ActiveSession, IssuedSession, NamedSession } from '../credentials/kind.js'
-import { explain } from '../explain.js'
+import { explain, withHints } from '../explain.js'
 import { Failure } from '../failures.js'
 import { type LoginInputs, readLoginInputs } from '../inputs/login.js'
 import { describeUser, isSameUser } from '../matrix/identifiers.js'
+import { CommandFileError } from '../runner/ports.js'
+import type { SecretFile } from '../runner/secret-file.js'
 import {
   endIssued,
   endOrName,
@@ -25,22 +28,45 @@ import { prepareLogin } from './prepare-login.js'
 export async function login(ports: ActionPorts): Promise<void> {
   const { runner } = ports
   initializeState(runner)
-  const inputs = readLoginInputs(runner)
+  const inputs = readLoginInputs(runner, CREDENTIAL_KINDS)
   if ('skipped' in inputs) return deliverSkipped(runner, inputs.skipped)
   const file = createCredentialsFile(runner, ports.files, inputs.credentialsFile)
+  try {
+    await logIn(ports, inputs, file)
+  } catch (error) {
+    throw withHints(error, inputs.hintsFor, ports.clock.now())
+  }
+}
+
+async function logIn(ports: ActionPorts, inputs: LoginInputs, file: SecretFile | undefined): Promise<void> {
   const client = await connect(ports, inputs)
   const attempt = prepareLogin(ports, inputs, client)
   const issued = await issueSession(attempt)
+  try {
+    await handOver(ports, inputs, issued, attempt, file)
+  } catch (error) {
+    // Without its files the runner starts no post step that knows this session.
+    if (error instanceof CommandFileError) await endOrName(issued, attempt)
+    throw error
+  }
+}
+
+async function handOver(
+  ports: ActionPorts,
+  inputs: LoginInputs,
+  issued: IssuedSession,
+  attempt: LoginAttempt,
+  file: SecretFile | undefined,
+): Promise<void> {
   noteOwner(issued, attempt)
   await checkUser(issued.userId, issued, inputs, attempt)
   warnOfOtherDevice(issued, attempt)
   const session = await verify(issued, attempt)
   await checkUser(session.userId, issued, inputs, attempt)
-  const rotatedAt = checkTokenAge(session, inputs.maxAgeMs, ports.clock.now(), runner)
+  const rotatedAt = checkTokenAge(session, inputs.maxAgeMs, ports.clock.now(), ports.runner)
   if (inputs.logout === 'never') await endPreviousOnDevice(session, attempt)
-  await deliver(runner, session, { ...inputs, rotatedAt }, file).catch(async (error: unknown) => {
-    // What could not be handed over is not left behind.
-    await endOrName(issued, attempt)
+  await deliver(ports.runner, session, { ...inputs, rotatedAt }, file).catch(async (error: unknown) => {
+    if (!(error instanceof CommandFileError)) await endOrName(issued, attempt)
     throw error
   })
 }
@@ -77,7 +103,7 @@ async function checkUser(
 async function endWrongUser(issued: IssuedSession, attempt: LoginAttempt): Promise<string> {
   try {
     await endIssued(issued, attempt)
-    attempt.recorder.update({ phase: 'ended' })
+    attempt.recorder.end()
     return 'The session was ended again, and no output was set.'
   } catch {
     const device = issued.deviceId ?? attempt.context.device.deviceId

@@ -1,7 +1,7 @@
 import type { LoginInputs } from '../inputs/login.js'
 import type { MatrixClient } from '../matrix/client.js'
 import { describeUser } from '../matrix/identifiers.js'
-import type { Log } from '../runner/ports.js'
+import type { InputSource, Log } from '../runner/ports.js'
 import { type RunContext, readRunContext } from '../runner/run-context.js'
 import type { LoginAttempt } from '../session/attempt.js'
 import { canonicalMatrix, deviceDisplayName, randomDeviceId, stableDeviceId } from '../session/device-id.js'
@@ -19,6 +19,7 @@ export function prepareLogin(ports: ActionPorts, inputs: LoginInputs, client: Ma
     logout === 'never' ? stableDeviceId(client.baseUrl, run, matrix) : randomDeviceId(random.bytes)
   const deviceId = inputs.deviceId === '' ? derived() : inputs.deviceId
   logDevice(runner, inputs, deviceId, run)
+  if (logout === 'on-failure' && isGitea(runner)) runner.notice(FROZEN_STATUS)
   const recorder = new SessionRecorder(runner, {
     logout,
     homeserverUrl: client.baseUrl,
@@ -36,6 +37,16 @@ export function prepareLogin(ports: ActionPorts, inputs: LoginInputs, client: Ma
     ...(credential.singleUse ? { onIssued: (tokens) => setRefreshTokenOutput(runner, tokens) } : {}),
   }
 }
+
+/** Forgejo's runner sets both. */
+function isGitea({ environment }: Pick<InputSource, 'environment'>): boolean {
+  return environment('GITEA_ACTIONS') === 'true' && environment('FORGEJO_ACTIONS') !== 'true'
+}
+
+/** Seen on runners 0.4.1 and 1.0.8: the default of an input keeps the value that it had when main began. */
+const FROZEN_STATUS =
+  'The runner of Gitea does not evaluate the default of `job-status` again for the post step. Write it out, or the session ' +
+  'is never ended (`logout: on-failure`): with: job-status: ${{ job.status }}'
 
 /** Says which device the session gets, and what that means for other sessions. */
 function logDevice(

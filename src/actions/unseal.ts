@@ -1,4 +1,4 @@
-import { ServerText } from '../api/server-text.js'
+import { ServerText } from '../api/values.js'
 import { Failure } from '../failures.js'
 import { readUnsealInputs, type UnsealInputs } from '../inputs/unseal.js'
 import type { Log, Runner } from '../runner/ports.js'

@@ -1,7 +1,6 @@
 import type { FailureWord } from '../failures.js'
 import type { HttpResponse } from '../http/transport.js'
-import { type JsonObject, parseJsonObject, stringMember, textMember } from './json.js'
-import { ServerText } from './server-text.js'
+import { type JsonObject, parseJsonObject, ServerText, stringMember, textMember } from './values.js'
 
 /** What a request is about. Compared by identity; the phrase is for people. */
 export interface Operation {

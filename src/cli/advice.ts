@@ -1,4 +1,4 @@
-import { ServerText } from '../api/server-text.js'
+import { ServerText } from '../api/values.js'
 import type { ActiveSession } from '../credentials/kind.js'
 import type { Log } from '../runner/ports.js'
 import type { Delivery } from './delivery.js'

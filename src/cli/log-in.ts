@@ -1,4 +1,4 @@
-import { ServerText } from '../api/server-text.js'
+import { ServerText } from '../api/values.js'
 import type { ActiveSession, Credential, IssuedSession } from '../credentials/kind.js'
 import { Failure } from '../failures.js'
 import type { MatrixClient } from '../matrix/client.js'

@@ -7,7 +7,7 @@ import type { HomeserverAddress } from '../matrix/homeserver-address.js'
 import { parseUser, type UserIdentifier } from '../matrix/identifiers.js'
 import type { InputSource } from '../runner/ports.js'
 import type { Forge } from '../stores/index.js'
-import type { Target } from '../stores/targets.js'
+import type { Target } from '../stores/store.js'
 import { OUTPUT_FORMS, type OutputForm } from './delivery.js'
 import type { CommandPorts } from './terminal.js'
 
@@ -92,7 +92,7 @@ function readStore(
   const refreshSecretName = readSecretName(runner, 'refresh-secret-name', 'MATRIX_REFRESH_TOKEN', problems)
   if (lines.length === 0) return undefined
   const forge = readForge(runner, problems)
-  const targets = readTargets(lines, { runner, forge, reportMalformed: true }, problems)
+  const targets = readTargets(lines, { forge, reportMalformed: true }, problems)
   const storeToken = secretText(runner.environment('GH_TOKEN') ?? '', 'token')?.value ?? ''
   if (storeToken === '') problems.add(NO_STORE_TOKEN)
   else masks.mask(storeToken)

@@ -1,8 +1,8 @@
 import type { AnswerError } from '../api/error.js'
 import type { Failure } from '../failures.js'
+import { refusedToken } from '../matrix/refusals.js'
 import { Secret } from '../secret.js'
 import type { Credential, CredentialKind } from './kind.js'
-import { refusedToken } from './refusals.js'
 
 /** Prefixes of access tokens that tell who issued them. Tokens are opaque, so this is for hints only. */
 const PREFIXES = {

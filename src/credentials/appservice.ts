@@ -2,10 +2,11 @@ import { type AnswerError, isRefusedWith } from '../api/error.js'
 import type { Failure } from '../failures.js'
 import type { MatrixClient } from '../matrix/client.js'
 import { loginIdentifier } from '../matrix/identifiers.js'
+import { accountFailure, refusal, refusedToken } from '../matrix/refusals.js'
 import { Secret } from '../secret.js'
 import type { Credential, CredentialKind, LoginContext, TokenRequest } from './kind.js'
 import { loginCredential, loginTokenRequest } from './login-flow.js'
-import { accountFailure, explainLoginRefusal, notOffered, refusal, refusedToken } from './refusals.js'
+import { explainLoginRefusal, notOffered } from './refusals.js'
 
 const FLOW = 'm.login.application_service'
 

@@ -1,6 +1,7 @@
 import { type AnswerError, isUnrecognized } from '../api/error.js'
-import type { JsonObject } from '../api/json.js'
+import type { JsonObject } from '../api/values.js'
 import { Failure } from '../failures.js'
+import { accountFailure, refusal } from '../matrix/refusals.js'
 import {
   CodeExpiredError,
   type DeviceCode,
@@ -14,7 +15,6 @@ import { apiScopes, isOAuthRefusal, REGISTER_CLIENT, registerClient } from '../o
 import { PROJECT_URL } from '../version.js'
 import type { Credential, LoginContext, TokenRequest } from './kind.js'
 import { expiryOf } from './login-flow.js'
-import { accountFailure, refusal } from './refusals.js'
 
 /**
  * A person who enters a code on a page of the server: the device authorization grant (Matrix 1.18). It needs a person each

@@ -1,13 +1,12 @@
 import { type AnswerError, isRefusedWith } from '../api/error.js'
-import { parseJsonObject } from '../api/json.js'
-import { ServerText } from '../api/server-text.js'
-import { isToken } from '../api/values.js'
+import { isToken, parseJsonObject, ServerText } from '../api/values.js'
 import { Failure } from '../failures.js'
 import { loginIdentifier } from '../matrix/identifiers.js'
+import { refusal, refusedToken } from '../matrix/refusals.js'
 import { Secret } from '../secret.js'
 import type { Credential, CredentialKind, CredentialReader, LoginContext, TokenRequest, UserDemand } from './kind.js'
 import { loginCredential, loginTokenRequest } from './login-flow.js'
-import { explainLoginRefusal, refusal, refusedToken } from './refusals.js'
+import { explainLoginRefusal } from './refusals.js'
 
 /** Synapse's own (docs/jwt.md) and Tuwunel's; not part of the specification. */
 const SYNAPSE_JWT = 'org.matrix.login.jwt'

@@ -1,14 +1,19 @@
 import type { AnswerError } from '../api/error.js'
-import type { JsonObject } from '../api/json.js'
-import type { ServerText } from '../api/server-text.js'
+import type { JsonObject, ServerText } from '../api/values.js'
 import type { Failure } from '../failures.js'
-import type { SecretForm } from '../inputs/values.js'
-import type { Session } from '../matrix/account.js'
 import type { MatrixClient } from '../matrix/client.js'
 import type { UserIdentifier } from '../matrix/identifiers.js'
-import type { RequestedDevice } from '../matrix/login.js'
 import type { ClientCredentials } from '../oauth/token.js'
-import type { Secret } from '../secret.js'
+import type { Secret, SecretForm } from '../secret.js'
+
+/** The device that a login asks for. */
+export interface RequestedDevice {
+  readonly deviceId: string
+  /** Cut to what every server takes; ignored by most where the device exists. */
+  readonly displayName: string
+  /** Name of the session in lists that know sessions rather than devices; absent: the display name. */
+  readonly sessionName?: string
+}
 
 /** What a credential may need to become a session. */
 export interface LoginContext {
@@ -70,6 +75,27 @@ export interface TokenRequest {
   readonly alternative?: (refusal: AnswerError) => Promise<TokenRequest | undefined>
   /** What a refusal of this very request means; absent: what the credential says. */
   readonly explain?: (error: AnswerError) => Failure | undefined
+}
+
+/** What a credential becomes: a token, and whose it is. */
+export interface Session {
+  /** Base URL, no trailing slash. */
+  readonly homeserverUrl: string
+  /** As the server spells it. */
+  readonly userId: ServerText
+  /** Absent for a token without a device. */
+  readonly deviceId?: ServerText
+  readonly accessToken: Secret
+  /** Absent unless the server gave one. */
+  readonly refreshToken?: Secret
+  /** Milliseconds since 1970; absent if the server named no end. */
+  readonly expiresAt?: number
+}
+
+/** The tokens of an answer. */
+export interface IssuedTokens {
+  readonly accessToken: Secret
+  readonly refreshToken?: Secret
 }
 
 /** A session that was issued a moment ago. Only `issueSession` makes one. */

@@ -1,5 +1,4 @@
-import type { JsonObject } from '../api/json.js'
-import { lifetimeOf } from '../api/values.js'
+import { type JsonObject, lifetimeOf } from '../api/values.js'
 import type { Repeatable } from '../http/exchange.js'
 import { type LoginCredential, loginRequest, readLoginOwner } from '../matrix/login.js'
 import type { Secret } from '../secret.js'

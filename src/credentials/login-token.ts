@@ -1,9 +1,10 @@
 import { Failure } from '../failures.js'
+import { refusedToken } from '../matrix/refusals.js'
 import { Secret } from '../secret.js'
 import { accessTokenPrefix } from './access-token.js'
 import type { Credential, CredentialKind, LoginContext, TokenRequest } from './kind.js'
 import { loginCredential, loginTokenRequest } from './login-flow.js'
-import { explainLoginRefusal, refusedToken } from './refusals.js'
+import { explainLoginRefusal } from './refusals.js'
 
 const FLOW = 'm.login.token'
 

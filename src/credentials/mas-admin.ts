@@ -14,6 +14,7 @@ import {
 } from '../mas/personal-sessions.js'
 import { WHOAMI } from '../matrix/account.js'
 import type { MatrixClient } from '../matrix/client.js'
+import { accountFailure, refusal, refusedToken } from '../matrix/refusals.js'
 import { discoverOAuth, FIND_OAUTH } from '../oauth/metadata.js'
 import { type ClientCredentials, introspectScope, isOAuthRefusal } from '../oauth/token.js'
 import { Secret } from '../secret.js'
@@ -27,7 +28,7 @@ import type {
   SessionTeardown,
   TokenRequest,
 } from './kind.js'
-import { accountFailure, notOffered, refusal, refusedToken } from './refusals.js'
+import { notOffered } from './refusals.js'
 
 /**
  * An administrator's client of Matrix Authentication Service, which makes a personal access token for a user.

@@ -1,6 +1,6 @@
 import { type ApiPorts, call } from '../api/call.js'
 import type { ApiDialect, Operation } from '../api/error.js'
-import { secretMember, textMember } from '../api/json.js'
+import { secretMember, textMember } from '../api/values.js'
 import { Failure } from '../failures.js'
 import { isInsecure } from '../matrix/homeserver-address.js'
 import { Secret } from '../secret.js'

@@ -1,10 +1,11 @@
 import type { AnswerError } from '../api/error.js'
 import type { Failure } from '../failures.js'
 import { loginIdentifier } from '../matrix/identifiers.js'
+import { refusal } from '../matrix/refusals.js'
 import { Secret } from '../secret.js'
 import type { Credential, CredentialKind, LoginContext, TokenRequest } from './kind.js'
 import { loginCredential, loginTokenRequest } from './login-flow.js'
-import { explainLoginRefusal, isAboutTheAccount, refusal } from './refusals.js'
+import { explainLoginRefusal, isAboutTheAccount } from './refusals.js'
 
 const FLOW = 'm.login.password'
 

@@ -1,12 +1,13 @@
 import { type AnswerError, isUnrecognized, type Operation } from '../api/error.js'
 import type { Failure } from '../failures.js'
 import type { MatrixClient } from '../matrix/client.js'
+import { accountFailure, refusal, refusedToken } from '../matrix/refusals.js'
 import { discoverOAuth, FIND_OAUTH } from '../oauth/metadata.js'
 import { isOAuthRefusal, requestToken } from '../oauth/token.js'
 import { Secret } from '../secret.js'
 import type { Credential, CredentialKind, LoginContext, TokenRequest } from './kind.js'
 import { expiryOf, LOGOUT } from './login-flow.js'
-import { accountFailure, notOffered, refusal, refusedToken } from './refusals.js'
+import { notOffered } from './refusals.js'
 
 const REFRESH: Operation = { phrase: 'refresh the session' }
 /** Servers let the old refresh token be repeated for moments only; Tuwunel deletes the device of a late one (15 s). */

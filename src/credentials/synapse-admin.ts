@@ -2,10 +2,11 @@ import { type AnswerError, isUnrecognized, type Operation } from '../api/error.j
 import type { Failure } from '../failures.js'
 import { whoami } from '../matrix/account.js'
 import type { MatrixClient } from '../matrix/client.js'
+import { accountFailure, refusal, refusedToken } from '../matrix/refusals.js'
 import { Secret } from '../secret.js'
 import type { Credential, CredentialKind, LoginContext, TokenRequest } from './kind.js'
 import { LOGOUT } from './login-flow.js'
-import { accountFailure, notOffered, refusal, refusedToken } from './refusals.js'
+import { notOffered } from './refusals.js'
 
 const LOG_IN_AS: Operation = { phrase: 'log in as the user' }
 

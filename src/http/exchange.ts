@@ -1,6 +1,4 @@
-import { decideRetry, type TryOutcome } from './retry.js'
-import { parseRetryAfter } from './retry-after.js'
-import { isEffectUnknown, isUnavailable } from './status.js'
+import { decideRetry, isEffectUnknown, isUnavailable, parseRetryAfter, type TryOutcome } from './retry.js'
 import { type HttpRequest, type HttpResponse, type Transport, TransportError } from './transport.js'
 
 /** Time, as far as requests need it. */

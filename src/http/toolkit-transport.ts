@@ -4,8 +4,7 @@ import { HttpClient } from '@actions/http-client'
 import { Connection } from './connection.js'
 import { classifyNetworkError } from './network-errors.js'
 import { type Environment, proxyFor } from './proxy.js'
-import { startTimer } from './timer.js'
-import { type HttpRequest, type HttpResponse, type Transport, TransportError } from './transport.js'
+import { type HttpRequest, type HttpResponse, startTimer, type Transport, TransportError } from './transport.js'
 
 /** Larger answers are not read: no Matrix answer that this action asks for comes near. */
 export const MOST_BYTES = 1024 * 1024

@@ -93,3 +93,41 @@ export class TransportError extends Error {
     return !FINAL.includes(this.problem)
   }
 }
+
+/** In characters: a server names some of the URLs, and what a server says is cut. */
+const LONGEST_URL = 300
+
+const KNOWN_TYPE = /^(application\/json|text\/html|text\/plain)\b/
+
+/** Tells what each exchange came to, for debug logging: method, URL (which never holds a secret), status, time. */
+export function loggedTransport(transport: Transport, now: () => number, debug: (message: string) => void): Transport {
+  return async (request) => {
+    const start = now()
+    const tell = (result: string) =>
+      debug(`${request.method} ${request.url.slice(0, LONGEST_URL)}: ${result}, ${now() - start} ms`)
+    try {
+      const response = await transport(request)
+      // A header can hold what was not masked yet, so only what is known is shown of it.
+      const type = KNOWN_TYPE.exec(response.headers['content-type'] ?? '')?.[0] ?? 'another content type'
+      tell(`${response.status}, ${type}, ${response.body.length} bytes`)
+      return response
+    } catch (error) {
+      tell(error instanceof Error ? error.message : 'failed')
+      throw error
+    }
+  }
+}
+
+/** The longest delay of a Node timer, in milliseconds; a longer one fires after 1 ms. @see https://nodejs.org/api/timers.html#settimeoutcallback-delay-args */
+const MAX_TIMER_MS = 2 ** 31 - 1
+
+/**
+ * Starts a timer: the only place that does, so that no delay from a server can overflow.
+ *
+ * @param ms the delay in milliseconds; more than {@link MAX_TIMER_MS} (24.8 days) counts as that
+ * @returns a function that stops the timer
+ */
+export function startTimer(ms: number, callback: () => void): () => void {
+  const timer = setTimeout(callback, Math.min(ms, MAX_TIMER_MS))
+  return () => clearTimeout(timer)
+}

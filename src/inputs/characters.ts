@@ -5,7 +5,8 @@
 const INVISIBLE = '\\u00ad\\u061c\\u180e\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2064\\u2066-\\u2069\\ufeff'
 
 const INVISIBLE_CHARACTER = new RegExp(`[${INVISIBLE}]`, 'u')
-const AROUND = new RegExp(`^[\\s${INVISIBLE}]+|[\\s${INVISIBLE}]+$`, 'gu')
+const BLANK = new RegExp(`[\\s${INVISIBLE}]`, 'u')
+const LINE_BREAK = /[\r\n\u0085\u2028\u2029]/
 /** Unlike U+0020 they look like a blank and are another character. */
 const SPECIAL_BLANK = /[^\P{Zs} ]/u
 const OPENING_QUOTES = '"\'`“”„‟‘’‚‛«»‹›'
@@ -13,12 +14,34 @@ const QUOTED = new RegExp(`^[${OPENING_QUOTES}][^]*[${OPENING_QUOTES}]$`, 'u')
 
 /** Removes white space and invisible characters from both ends. */
 export function trimInvisible(text: string): string {
-  return text.replace(AROUND, '')
+  const [start, end] = boundsOf(text)
+  return text.slice(start, end)
 }
 
 /** Tests for invisible characters at the ends, which {@link trimInvisible} removes. */
 export function isInvisiblyWrapped(text: string): boolean {
-  return [...text.matchAll(AROUND)].some(([part]) => INVISIBLE_CHARACTER.test(part))
+  const [start, end] = boundsOf(text)
+  return INVISIBLE_CHARACTER.test(text.slice(0, start) + text.slice(end))
+}
+
+/** Removes line breaks of any kind from the end. */
+export function trimLineBreaks(text: string): string {
+  return text.slice(0, endWithout(text, LINE_BREAK))
+}
+
+/** Where the text without its blank ends begins and ends. */
+function boundsOf(text: string): readonly [start: number, end: number] {
+  const end = endWithout(text, BLANK)
+  let start = 0
+  while (start < end && BLANK.test(text.charAt(start))) start += 1
+  return [start, end]
+}
+
+/** A loop, because a pattern that is anchored at the end takes quadratic time on long runs in the middle. */
+function endWithout(text: string, character: RegExp): number {
+  let end = text.length
+  while (end > 0 && character.test(text.charAt(end - 1))) end -= 1
+  return end
 }
 
 /** Tests for quotation marks of any kind at both ends. */

@@ -47,6 +47,10 @@ export const INPUT_FORMS = {
   'sealed-credentials': 'opaque',
   passphrase: 'password',
   'allow-other-runs': 'text',
+  'recovery-key': 'password',
+  'recovery-passphrase': 'password',
+  'self-signing-key': 'token',
+  'device-key': 'text',
 } as const satisfies Readonly<Record<string, InputForm>>
 
 /** The name of an input of any action. */
@@ -107,6 +111,15 @@ export const DECLARED_INPUTS = {
     'keep-device',
   ],
   logout: [...CONNECTION, 'access-token'],
+  verify: [
+    ...CONNECTION,
+    'user',
+    'access-token',
+    'recovery-key',
+    'recovery-passphrase',
+    'self-signing-key',
+    'device-key',
+  ],
   unseal: ['sealed-credentials', 'passphrase', 'export-env', 'allow-other-runs'],
 } as const satisfies Readonly<Record<string, readonly InputName[]>>
 

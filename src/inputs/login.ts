@@ -1,4 +1,3 @@
-import { CREDENTIAL_KINDS } from '../credentials/index.js'
 import type { CredentialKind } from '../credentials/kind.js'
 import { LOGOUT_MODES, type LogoutMode } from '../session/record.js'
 import type { ActionInputs, Inputs } from './declared.js'
@@ -18,11 +17,11 @@ export interface LoginInputs extends SessionInputs, DeliveryInputs {
 }
 
 /** @throws Failure that names all problems at once */
-export function readLoginInputs(source: SessionSource): LoginInputs | Skipped {
+export function readLoginInputs(source: SessionSource, kinds: readonly CredentialKind[]): LoginInputs | Skipped {
   const problems = new Problems()
   const screened = screenInputs('login', source, problems)
   const inputs: ActionInputs<'login'> = screened
-  return readSessionInputs(source, screened, CREDENTIAL_KINDS, problems, (kind) => {
+  return readSessionInputs(source, screened, kinds, problems, (kind) => {
     const logout = readLogout(inputs, kind, problems)
     return {
       logout,

@@ -3,7 +3,7 @@ import type { ActionInputs } from './declared.js'
 import { readAllowHttp, readHomeserver, readMaxWait } from './homeserver.js'
 import { Problems } from './problems.js'
 import { type InputPorts, screenInputs } from './screen.js'
-import { checkToken } from './token.js'
+import { checkToken } from './tokens.js'
 import { secretText } from './values.js'
 
 /** The inputs of the logout action, valid and typed. */

@@ -1,4 +1,4 @@
-import { isJsonObject } from '../api/json.js'
+import { isJsonObject } from '../api/values.js'
 import type { Runner } from '../runner/ports.js'
 
 /** What started the run. */

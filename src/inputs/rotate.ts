@@ -1,16 +1,15 @@
-import { ROTATING_KINDS } from '../credentials/index.js'
 import type { CredentialKind } from '../credentials/kind.js'
 import type { InputSource } from '../runner/ports.js'
 import { RETIRE_MODES, type RetireMode } from '../session/rotation.js'
 import type { Forge } from '../stores/index.js'
-import type { Target } from '../stores/targets.js'
+import type { Target } from '../stores/store.js'
 import type { ActionInputs, Inputs } from './declared.js'
 import { isBlank } from './homeserver.js'
 import { Problems } from './problems.js'
 import { screenInputs } from './screen.js'
 import { readSessionInputs, type SessionInputs, type SessionSource, type Skipped } from './session.js'
 import { linesOf, readForge, readSecretName, readTargets } from './store.js'
-import { checkToken } from './token.js'
+import { checkToken } from './tokens.js'
 import { booleanValue, choiceValue, secretText } from './values.js'
 
 /** The inputs of the rotate action, valid and typed. */
@@ -29,13 +28,13 @@ export interface RotateInputs extends SessionInputs {
 }
 
 /** @throws Failure that names all problems at once */
-export function readRotateInputs(source: SessionSource): RotateInputs | Skipped {
+export function readRotateInputs(source: SessionSource, kinds: readonly CredentialKind[]): RotateInputs | Skipped {
   const problems = new Problems()
   const screened = screenInputs('rotate', source, problems)
   const inputs: ActionInputs<'rotate'> = screened
   const currentToken = secretText(inputs.input('current-token'), 'token')?.value ?? ''
   const storeToken = secretText(inputs.input('store-token'), 'token')?.value ?? ''
-  return readSessionInputs(source, screened, ROTATING_KINDS, problems, (kind) => {
+  return readSessionInputs(source, screened, kinds, problems, (kind) => {
     const forge = readForge(screened, problems)
     if (kind !== undefined && storeToken === '') problems.add(MISSING_STORE_TOKEN)
     checkToken('store-token', storeToken, problems, 'invalid-input')
@@ -45,11 +44,7 @@ export function readRotateInputs(source: SessionSource): RotateInputs | Skipped 
       currentToken,
       storeToken,
       ...readSecretNames(screened, kind, problems),
-      targets: readTargets(
-        storeLines(screened),
-        { runner: screened, forge, reportMalformed: kind !== undefined },
-        problems,
-      ),
+      targets: readTargets(storeLines(screened), { forge, reportMalformed: kind !== undefined }, problems),
       retire,
       keepDevice: readKeepDevice(inputs, kind, problems),
       forge,

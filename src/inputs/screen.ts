@@ -2,7 +2,7 @@ import type { InputSource, Log, Masks } from '../runner/ports.js'
 import { isInvisiblyWrapped, trimInvisible, unusualCharacters } from './characters.js'
 import { type ActionName, DECLARED_INPUTS, INPUT_FORMS, type InputName } from './declared.js'
 import type { Problems } from './problems.js'
-import { findToken } from './token-shapes.js'
+import { findToken } from './tokens.js'
 import { warnAboutUnknownInputs } from './unknown-inputs.js'
 import { secretText } from './values.js'
 
@@ -17,6 +17,7 @@ interface SecretInput {
 
 /** A shorter text occurs in others by chance, in characters. */
 const MIN_CONTAINED = 8
+const MIN_CONTAINED_IN_NAME = 12
 
 /**
  * Reads all inputs of an action once, before anything else does: masks the secret ones, warns of characters that were
@@ -81,7 +82,7 @@ function takeText(name: InputName, secrets: readonly SecretInput[], source: Inpu
   const raw = source.input(name)
   const text = trimInvisible(raw)
   const token = findToken(text)
-  const secret = secrets.find(({ value }) => holds(name, text, value))
+  const secret = secrets.find(({ value }) => linesOf(value).some((line) => holds(name, text, line)))
   if (token !== undefined) source.mask(token.match)
   if (token === undefined && secret === undefined) {
     if (isInvisiblyWrapped(raw)) source.warning(`\`${name}\` has invisible characters around it, which are left out.`)
@@ -95,12 +96,19 @@ function takeText(name: InputName, secrets: readonly SecretInput[], source: Inpu
 
 const MISPLACED = 'Is a secret in the wrong input? If the log of an earlier run shows it, replace it.'
 
+/** The whole and each line: a file of several lines can be cut into its lines on the way. */
+function linesOf(secret: string): readonly string[] {
+  const lines = secret.split(/[\r\n]+/).filter((line) => line.length >= MIN_CONTAINED)
+  return [secret, ...lines]
+}
+
 /** Letter case is ignored, because host names are lower-cased. */
 function holds(name: InputName, text: string, secret: string): boolean {
   const [folded, part] = [text.toLowerCase(), secret.trim().toLowerCase()]
-  if (part.length >= MIN_CONTAINED) return folded.includes(part)
   // On a server for tests the account `bot` may have the password `bot`.
-  return name !== 'user' && name !== 'device-name' && folded === part
+  const isNamedAfterUser = name === 'user' || name === 'device-name'
+  if (folded === part) return !isNamedAfterUser || part.length >= MIN_CONTAINED
+  return part.length >= (isNamedAfterUser ? MIN_CONTAINED_IN_NAME : MIN_CONTAINED) && folded.includes(part)
 }
 
 /** Server names are plain ASCII, and old user names may hold any character: so this is no reason to refuse. */

@@ -1,10 +1,11 @@
-import type { HomeserverAddress } from '../matrix/homeserver-address.js'
+import type { FailureWord } from '../failures.js'
+import { describePortMistake, type HomeserverAddress } from '../matrix/homeserver-address.js'
 import type { UserIdentifier } from '../matrix/identifiers.js'
 import { unusualCharacters } from './characters.js'
-import { findToken } from './token-shapes.js'
+import { findToken } from './tokens.js'
 
-/** A login that a server refused without a reason. */
-export interface RefusedLogin {
+/** What a failure may have to do with the inputs. */
+export interface SuspectInputs {
   /** The input that holds the credential. */
   readonly input: string
   /** The secret as it was used; empty where it has no form that a person chooses. */
@@ -13,11 +14,25 @@ export interface RefusedLogin {
   readonly homeserver: HomeserverAddress
 }
 
+/** Failures that may come from what a secret or a user looks like. */
+const REFUSALS: readonly FailureWord[] = ['wrong-credentials', 'denied', 'token-invalid']
+/** Failures that may come from the address. */
+const WRONG_PLACES: readonly FailureWord[] = ['unreachable', 'tls', 'not-a-homeserver']
+
+/** Lists what can be seen in the inputs that may explain a failure of this kind. @returns whole sentences for a hint */
+export function hintsFor(word: FailureWord, suspects: SuspectInputs): readonly string[] {
+  if (REFUSALS.includes(word)) return suspicions(suspects)
+  const { homeserver } = suspects
+  if (!WRONG_PLACES.includes(word) || homeserver.kind !== 'server-name') return []
+  const mistake = describePortMistake(homeserver.serverName)
+  return mistake === undefined ? [] : [mistake]
+}
+
 /**
  * Lists what can be seen in the inputs that may explain a refused login. Nothing of the secret is shown.
  * @returns whole sentences for a hint; empty where nothing is suspicious
  */
-export function suspicions({ input, secret, user, homeserver }: RefusedLogin): readonly string[] {
+export function suspicions({ input, secret, user, homeserver }: SuspectInputs): readonly string[] {
   const about = [...aboutCharacters(secret), ...aboutForm(input, secret)].map((what) => `\`${input}\` ${what}.`)
   return [...about, ...aboutUser(user, homeserver)]
 }
@@ -26,25 +41,32 @@ function aboutCharacters(secret: string): readonly string[] {
   return [
     ...(/^\s/.test(secret) ? ['has a blank at its start'] : []),
     ...(/\s$/.test(secret) ? ['has a blank at its end'] : []),
-    ...(/\S[\r\n]+\s*\S/.test(secret) ? ['has more than one line'] : []),
+    ...(/[\r\n]/.test(secret.trim()) ? ['has more than one line'] : []),
     ...unusualCharacters(secret.trim()).map((what) => `has ${what}`),
   ]
 }
 
 function aboutForm(input: string, secret: string): readonly string[] {
   const text = secret.trim()
-  if (/\$\{\{|\}\}/.test(text)) return ['holds an expression (`${{ … }}`) that was not evaluated']
-  if (/^(secrets|vars|env|inputs|steps|needs)\.[\w.-]+$/.test(text)) {
-    const context = text.split('.')[0]
-    return [`holds the literal text \`${context}.…\`: write it as an expression, \`\${{ ${context}.… }}\``]
-  }
-  if (/^(\$[A-Za-z_]\w*|\$\{\w+\}|\$env:\w+|%\w+%)$/.test(text)) {
-    return ['holds the name of a variable ($…): `with:` expands no variables, only `${{ … }}`']
-  }
+  const literal = aboutLiteral(text)
+  if (literal !== undefined) return [literal]
   if (/^\*+$/.test(text)) return ['holds asterisks only, as a masked value in a log does']
   if (/^@[^:\s]+:[^\s]+$/.test(text)) return ['holds what looks like a user ID']
   const token = input === 'password' || input === 'shared-secret' ? findToken(text) : undefined
   return token === undefined ? [] : [`holds what looks like ${token.description}: is it in the wrong input?`]
+}
+
+/** Recognises what an expression or a variable would have been, had it been evaluated. */
+function aboutLiteral(text: string): string | undefined {
+  if (/\$\{\{|\}\}/.test(text)) return 'holds an expression (`${{ … }}`) that was not evaluated'
+  if (/^(secrets|vars|env|inputs|steps|needs)\.[\w.-]+$/.test(text)) {
+    const context = text.split('.')[0]
+    return `holds the literal text \`${context}.…\`: write it as an expression, \`\${{ ${context}.… }}\``
+  }
+  if (/^(\$[A-Za-z_]\w*|\$\{\w+\}|\$env:\w+|%\w+%)$/.test(text)) {
+    return 'holds what looks like the name of a variable ($…): `with:` expands no variables, only `${{ … }}`'
+  }
+  return undefined
 }
 
 function aboutUser(user: UserIdentifier | undefined, homeserver: HomeserverAddress): readonly string[] {
@@ -56,6 +78,8 @@ function aboutUser(user: UserIdentifier | undefined, homeserver: HomeserverAddre
   if (user?.kind === 'phone') {
     return ['`user` is a phone number: the server knows it only if the account has confirmed it.']
   }
+  const literal = user?.kind === 'localpart' ? aboutLiteral(user.localpart) : undefined
+  if (literal !== undefined) return [`\`user\` ${literal}.`]
   if (user?.kind !== 'user-id') return []
   const { hostname } = user.serverName
   const host = homeserver.kind === 'server-name' ? homeserver.serverName.hostname : new URL(homeserver.url).hostname

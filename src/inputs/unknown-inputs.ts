@@ -2,29 +2,28 @@ import type { InputSource, Log, Masks } from '../runner/ports.js'
 import { INPUT_FORMS, type InputName } from './declared.js'
 
 /** What people write who have another action in mind. */
-const OTHER_NAMES: Readonly<Record<string, readonly InputName[]>> = {
-  homeserver: ['homeserver'],
-  'homeserver-url': ['homeserver'],
-  'matrix-homeserver': ['homeserver'],
-  'base-url': ['homeserver'],
-  host: ['homeserver'],
-  server: ['homeserver'],
-  'server-name': ['homeserver'],
-  url: ['homeserver'],
-  login: ['user'],
-  mxid: ['user'],
-  'user-id': ['user'],
-  username: ['user'],
-  'matrix-user': ['user'],
-  pass: ['password'],
-  pwd: ['password'],
-  'matrix-password': ['password'],
-  token: ['access-token', 'current-token'],
-  'matrix-token': ['access-token', 'current-token'],
-  'github-token': ['store-token'],
-  passphrase: ['seal-passphrase'],
-  'seal-passphrase': ['passphrase'],
-}
+const OTHER_NAMES: ReadonlyMap<string, readonly InputName[]> = new Map<string, readonly InputName[]>([
+  ['homeserver-url', ['homeserver']],
+  ['matrix-homeserver', ['homeserver']],
+  ['base-url', ['homeserver']],
+  ['host', ['homeserver']],
+  ['server', ['homeserver']],
+  ['server-name', ['homeserver']],
+  ['url', ['homeserver']],
+  ['login', ['user']],
+  ['mxid', ['user']],
+  ['user-id', ['user']],
+  ['username', ['user']],
+  ['matrix-user', ['user']],
+  ['pass', ['password']],
+  ['pwd', ['password']],
+  ['matrix-password', ['password']],
+  ['token', ['access-token', 'current-token']],
+  ['matrix-token', ['access-token', 'current-token']],
+  ['github-token', ['store-token']],
+  ['passphrase', ['seal-passphrase']],
+  ['seal-passphrase', ['passphrase']],
+])
 
 /** A name that is not declared, in a form that can stand in a message. */
 const PLAIN_NAME = /^[a-z0-9_-]{1,40}$/
@@ -39,7 +38,8 @@ export function warnAboutUnknownInputs(
 ): void {
   for (const name of source.inputNames()) {
     const meant = PLAIN_NAME.test(name) ? meantInput(name, declared) : undefined
-    if (meant === undefined) continue
+    // Some runners pass the inputs of an action around this one, too: a common name is no mistake then.
+    if (meant === undefined || (OTHER_NAMES.has(name) && source.input(meant).trim() !== '')) continue
     const form = INPUT_FORMS[meant]
     const value = source.input(name).trim()
     if (value !== '' && (form === 'password' || form === 'token')) source.mask(value)
@@ -51,7 +51,7 @@ export function warnAboutUnknownInputs(
 export function meantInput(name: string, declared: readonly InputName[]): InputName | undefined {
   if (declared.some((each) => each === name)) return undefined
   const written = name.replaceAll('_', '-')
-  const known = (OTHER_NAMES[written] ?? []).find((each) => declared.includes(each))
+  const known = (OTHER_NAMES.get(written) ?? []).find((each) => declared.includes(each))
   if (known !== undefined) return known
   const bare = (text: string) => text.replaceAll('-', '')
   const [nearest] = declared

@@ -1,8 +1,6 @@
-import { trimInvisible } from './characters.js'
+import type { SecretForm } from '../secret.js'
+import { trimInvisible, trimLineBreaks } from './characters.js'
 import type { Problems } from './problems.js'
-
-/** How a credential's input is read: passwords almost as given, tokens and public text trimmed. */
-export type SecretForm = 'password' | 'token' | 'text'
 
 /** A secret as it will be used. */
 export interface SecretText {
@@ -20,7 +18,7 @@ export function secretText(raw: string, form: SecretForm): SecretText | undefine
   if (raw.trim() === '') return undefined
   if (form === 'text') return { value: trimInvisible(raw), dropped: [] }
   const withoutMark = raw.replace(/^\ufeff+/, '')
-  const withoutBreaks = withoutMark.replace(/[\r\n\u0085\u2028\u2029]+$/, '')
+  const withoutBreaks = trimLineBreaks(withoutMark)
   const value = form === 'password' ? withoutBreaks : withoutBreaks.trim()
   const dropped = [
     ...(withoutMark === raw ? [] : ['a byte order mark (U+FEFF) at its start']),

@@ -1,6 +1,5 @@
 import { isRefusedWith, type Operation } from '../api/error.js'
-import { type JsonObject, stringMember } from '../api/json.js'
-import { ServerText } from '../api/server-text.js'
+import { type JsonObject, ServerText, stringMember } from '../api/values.js'
 import type { AdminApi } from './admin-api.js'
 import { listResources, type Resource } from './list.js'
 

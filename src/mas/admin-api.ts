@@ -1,8 +1,15 @@
 import { type ApiPorts, call } from '../api/call.js'
 import { type ApiDialect, malformed, type Operation } from '../api/error.js'
-import { isJsonObject, type JsonObject, objectMember, secretMember, stringMember, textMember } from '../api/json.js'
-import { ServerText } from '../api/server-text.js'
-import { isPlainId } from '../api/values.js'
+import {
+  isJsonObject,
+  isPlainId,
+  type JsonObject,
+  objectMember,
+  ServerText,
+  secretMember,
+  stringMember,
+  textMember,
+} from '../api/values.js'
 import type { Repeatable } from '../http/exchange.js'
 import { type ClientCredentials, sendAsClient } from '../oauth/token.js'
 import type { Secret } from '../secret.js'

@@ -1,5 +1,5 @@
 import { malformed, type Operation } from '../api/error.js'
-import { type JsonObject, objectMember } from '../api/json.js'
+import { type JsonObject, objectMember } from '../api/values.js'
 import { type AdminApi, resource } from './admin-api.js'
 
 /** Resources of a page, as requested; the server gives 10 otherwise. */

@@ -1,5 +1,5 @@
 import { AnswerError, malformed, type Operation } from '../api/error.js'
-import { type JsonObject, stringMember } from '../api/json.js'
+import { type JsonObject, stringMember } from '../api/values.js'
 import { type AdminApi, resource } from './admin-api.js'
 import { listResources } from './list.js'
 

@@ -1,31 +1,14 @@
 import { isRefusedWith, malformed, type Operation } from '../api/error.js'
-import { isJsonObject, stringMember } from '../api/json.js'
-import { ServerText } from '../api/server-text.js'
-import { isPrintable } from '../api/values.js'
+import { isJsonObject, isPrintable, ServerText, stringMember } from '../api/values.js'
 import type { Secret } from '../secret.js'
 import type { MatrixClient } from './client.js'
-import { parseServerName } from './server-name.js'
+import { isUserId } from './identifiers.js'
 
 /** Whose token it is. */
 export interface TokenOwner {
   readonly userId: ServerText
   /** Absent for a token without a device. */
   readonly deviceId?: ServerText
-}
-
-/** What a credential becomes: a token, and whose it is. */
-export interface Session {
-  /** Base URL, no trailing slash. */
-  readonly homeserverUrl: string
-  /** As the server spells it. */
-  readonly userId: ServerText
-  /** Absent for a token without a device. */
-  readonly deviceId?: ServerText
-  readonly accessToken: Secret
-  /** Absent unless the server gave one. */
-  readonly refreshToken?: Secret
-  /** Milliseconds since 1970; absent if the server named no end. */
-  readonly expiresAt?: number
 }
 
 export const WHOAMI: Operation = { phrase: 'say whose token it is' }
@@ -46,12 +29,6 @@ export async function whoami(client: MatrixClient, accessToken: Secret): Promise
   }
   const device = deviceId === undefined || !isPrintable(deviceId) ? {} : { deviceId: new ServerText(deviceId) }
   return { userId: new ServerText(userId), ...device }
-}
-
-/** Whether a user ID can stand in an output and a log: `@`, a server name behind the first colon, no control characters. */
-export function isUserId(text: string): boolean {
-  const serverName = /^@[^:]*:(.+)$/.exec(text)?.[1]
-  return serverName !== undefined && parseServerName(serverName) !== undefined && isPrintable(text)
 }
 
 /** How a session came to its end. */

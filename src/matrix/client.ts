@@ -1,6 +1,6 @@
 import { type ApiPorts, type Call, call, httpRequest } from '../api/call.js'
 import { isUnrecognized, judge, malformed, type Operation } from '../api/error.js'
-import { isJsonObject, type JsonObject, stringMember } from '../api/json.js'
+import { isJsonObject, type JsonObject, stringMember } from '../api/values.js'
 import type { Repeatable } from '../http/exchange.js'
 import type { HttpResponse } from '../http/transport.js'
 import type { Secret } from '../secret.js'

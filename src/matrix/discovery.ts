@@ -1,12 +1,11 @@
 import { REQUEST_DEADLINE_MS } from '../api/call.js'
 import { AnswerError, judge, MATRIX, type Operation } from '../api/error.js'
-import { isJsonObject, type JsonObject } from '../api/json.js'
-import { ServerText } from '../api/server-text.js'
+import { isJsonObject, type JsonObject, ServerText } from '../api/values.js'
 import { Failure } from '../failures.js'
 import { type ExchangePorts, exchange } from '../http/exchange.js'
 import type { HttpResponse } from '../http/transport.js'
 import { baseUrlText, type HomeserverAddress, parseBaseUrl } from './homeserver-address.js'
-import type { ServerName } from './server-name.js'
+import type { ServerName } from './identifiers.js'
 
 const MOST_REDIRECTS = 5
 const FIND_API: Operation = { phrase: 'say where its client API is (.well-known/matrix/client)' }

@@ -1,5 +1,4 @@
-import { parseServerName, type ServerName } from './server-name.js'
-import { isWebClient } from './web-clients.js'
+import { parseServerName, type ServerName } from './identifiers.js'
 
 /** Where the homeserver is: a name to look up, or a base URL to use as it is. */
 export type HomeserverAddress =
@@ -12,22 +11,28 @@ export interface AddressProblem {
   readonly insecure?: true
 }
 
+/** In characters. */
+const LONGEST_URL = 2_048
+
 /**
  * Reads `example.org`, `example.org:8448` and `https://matrix.example.org/path`. A problem holds nothing of the text, which
  * can be a secret in the wrong place, but the server name of a user ID in a link.
  */
 export function parseHomeserver(text: string, allowHttp: boolean): HomeserverAddress | AddressProblem {
+  if (text.length > LONGEST_URL) return { problem: 'is longer than any address' }
   const mistake = recognizedMistake(text)
   if (mistake !== undefined) return { problem: mistake }
   if (/^[A-Za-z][A-Za-z0-9+.-]*:\/\//.test(text)) {
     const parsed = parseBaseUrl(text)
     if ('problem' in parsed) return parsed
     const { url } = parsed
+    if (hidesCase(text.split('/')[2] ?? '')) return { problem: CAPITALS }
     if (isInsecure(url, allowHttp)) return { problem: 'sends credentials in clear text, over http://', insecure: true }
     return { kind: 'base-url', url: baseUrlText(url) }
   }
   const serverName = parseServerName(text.replace(/\/+$/, ''))
   if (serverName === undefined) return { problem: 'is neither a server name (example.org) nor an https:// URL' }
+  if (hidesCase(serverName.hostname)) return { problem: CAPITALS }
   if (serverName.text !== serverName.hostname && isLoopback(serverName.hostname)) {
     return { problem: `has a port of this machine and no scheme: write http://${serverName.text}` }
   }
@@ -44,10 +49,21 @@ function recognizedMistake(text: string): string | undefined {
     const reason = isKnown ? 'is the address of a web client' : 'has a fragment (#/…), as the address of a web client'
     return `${reason}, not of a homeserver: write ${meant}`
   }
+  if (/^(secrets|vars|env|inputs)\.[A-Z0-9_]+$/.test(text)) return 'is an expression without its braces: ${{ … }}'
   if (text.startsWith('@')) return 'is a user ID: write only the part behind the colon'
   if (/^[#!]/.test(text)) return 'is a room, not a homeserver: write a server name, example.org'
   return undefined
 }
+
+/**
+ * Tests for a host of one word with capitals: a password has that form, and in lower case, as requests and their errors have
+ * it, no mask would recognise it.
+ */
+function hidesCase(host: string): boolean {
+  return /[A-Z]/.test(host) && !/[.[]/.test(host)
+}
+
+const CAPITALS = 'has capitals and no dot in its host name: write a host name in lower case'
 
 /**
  * Advice for a server name with a port that cannot be reached or is not found: many people mean the port of the client API.
@@ -57,8 +73,8 @@ export function describePortMistake({ text, hostname }: ServerName): string | un
   if (text === hostname) return undefined
   const scheme = isLoopback(hostname) || isPrivateAddress(hostname) ? 'http' : 'https'
   return (
-    `\`homeserver\` ${text} has no scheme, so it is a server name: it is looked up at https://${hostname}, without the port. ` +
-    `If the client API is at that port, write ${scheme}://${text}.`
+    `The server name ${text} is looked up at https://${hostname}, without the port. ` +
+    `If the client API is at that port, set \`homeserver\` to ${scheme}://${text}.`
   )
 }
 
@@ -66,9 +82,6 @@ export function describePortMistake({ text, hostname }: ServerName): string | un
 function isPrivateAddress(hostname: string): boolean {
   return /^(10|192\.168|172\.(1[6-9]|2\d|3[01]))\.[\d.]+$/.test(hostname)
 }
-
-/** In characters. */
-const LONGEST_URL = 2_048
 
 /** A URL that can be the base of the client API, whoever named it (a person, or `.well-known`). */
 export function parseBaseUrl(text: string): { url: URL } | AddressProblem {
@@ -94,4 +107,27 @@ export function isInsecure(url: URL, allowHttp: boolean): boolean {
 /** `localhost`, 127.0.0.0/8 and ::1. The URL parser has already normalised forms such as `127.1`. */
 function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname)
+}
+
+/** Hosts of public web clients and of the link service matrix.to. No homeserver's client API is there. */
+const WEB_CLIENTS: readonly string[] = [
+  'matrix.to',
+  'app.element.io',
+  'develop.element.io',
+  'staging.element.io',
+  'mobile.element.io',
+  'hydrogen.element.io',
+  'riot.im',
+  'view.matrix.org',
+  'app.cinny.in',
+  'app.schildi.chat',
+  'fluffychat.im',
+  'web.fluffychat.im',
+  'nheko.im',
+]
+
+/** Tests whether a host is a web client that people know by its address. */
+export function isWebClient(hostname: string): boolean {
+  const host = hostname.toLowerCase().replace(/^www\./, '')
+  return WEB_CLIENTS.includes(host)
 }

@@ -1,5 +1,22 @@
-import { parseServerName, type ServerName } from './server-name.js'
-import { isWebClient } from './web-clients.js'
+import { isPrintable } from '../api/values.js'
+import { isWebClient } from './homeserver-address.js'
+
+/** A server name: host and optional port, as it stands behind the first colon of a user ID. */
+export interface ServerName {
+  /** The whole name, `example.org:8448`. */
+  readonly text: string
+  /** Without the port; an IPv6 address keeps its brackets. */
+  readonly hostname: string
+}
+
+const SERVER_NAME = /^(\[[0-9A-Fa-f:.]{2,45}\]|[A-Za-z0-9.-]{1,255})(?::\d{1,5})?$/
+
+/** Grammar: https://spec.matrix.org/latest/appendices/#server-name */
+export function parseServerName(text: string): ServerName | undefined {
+  const hostname = SERVER_NAME.exec(text)?.[1]
+  // The grammar lets by what is no address: 999.999.999.999, or port 99999.
+  return hostname === undefined || !URL.canParse(`https://${text}`) ? undefined : { text, hostname }
+}
 
 /** The account to log in, in one of the forms in which people know it. */
 export type UserIdentifier =
@@ -25,8 +42,12 @@ const PLAIN_USER_ID = /@[a-z0-9._=/+-]+:[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::\d{
 /** Longest user ID, in bytes of UTF-8: https://spec.matrix.org/latest/appendices/#user-identifiers */
 const LONGEST_USER_ID = 255
 
+/** Longest link or identifier that is looked at, in characters. */
+const LONGEST_TEXT = 2_048
+
 /** Tells the forms apart. A value with `@` in the middle is an e-mail address, never a user ID. */
 export function parseUser(text: string): UserIdentifier | IdentifierProblem {
+  if (text.length > LONGEST_TEXT) return { problem: 'is longer than any user ID' }
   const mistake = recognizedMistake(text)
   if (mistake !== undefined) return { problem: mistake }
   if (/[\0\r\n]/.test(text)) return { problem: 'contains a line break or NUL' }
@@ -134,4 +155,10 @@ export function describeUser(user: UserIdentifier): string {
     case 'phone':
       return `+${user.digits}`
   }
+}
+
+/** Whether a user ID can stand in an output and a log: `@`, a server name behind the first colon, no control characters. */
+export function isUserId(text: string): boolean {
+  const serverName = /^@[^:]*:(.+)$/.exec(text)?.[1]
+  return serverName !== undefined && parseServerName(serverName) !== undefined && isPrintable(text)
 }

@@ -1,5 +1,5 @@
 import { AnswerError } from '../api/error.js'
-import { isJsonObject, type JsonObject, stringMember } from '../api/json.js'
+import { isJsonObject, type JsonObject, stringMember } from '../api/values.js'
 import type { Secret } from '../secret.js'
 
 /** The password stage of User-Interactive Authentication. */

@@ -1,19 +1,9 @@
 import { malformed, type Operation } from '../api/error.js'
-import { type JsonObject, parseJsonObject, stringMember } from '../api/json.js'
-import { isPrintable } from '../api/values.js'
+import { isPrintable, type JsonObject, parseJsonObject, stringMember } from '../api/values.js'
 import type { HttpResponse } from '../http/transport.js'
 import type { Secret } from '../secret.js'
-import { isUserId } from './account.js'
 import type { ClientRequest } from './client.js'
-
-/** The device that a login asks for. */
-export interface RequestedDevice {
-  readonly deviceId: string
-  /** Cut to what every server takes; ignored by most where the device exists. */
-  readonly displayName: string
-  /** Name of the session in lists that know sessions rather than devices; absent: the display name. */
-  readonly sessionName?: string
-}
+import { isUserId } from './identifiers.js'
 
 /** Members of a login that are the credential: `type`, and what belongs to it. */
 export type LoginCredential = { readonly type: string } & JsonObject
@@ -27,7 +17,7 @@ export const LOG_IN: Operation = { phrase: 'log in' }
  */
 export function loginRequest(
   credential: LoginCredential,
-  device: RequestedDevice,
+  device: { readonly deviceId: string; readonly displayName: string },
   accessToken?: Secret,
 ): ClientRequest {
   return {

@@ -1,6 +1,5 @@
 import { isUnrecognized, malformed, type Operation } from '../api/error.js'
-import { type JsonObject, stringMember } from '../api/json.js'
-import { ServerText } from '../api/server-text.js'
+import { type JsonObject, ServerText, stringMember } from '../api/values.js'
 import type { MatrixClient } from '../matrix/client.js'
 import { insecureDiscovery } from '../matrix/discovery.js'
 import { isInsecure } from '../matrix/homeserver-address.js'

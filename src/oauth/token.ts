@@ -1,7 +1,6 @@
 import { type ApiPorts, type Call, call } from '../api/call.js'
 import { type ApiDialect, isRefusedWith, malformed, type Operation } from '../api/error.js'
-import { type JsonObject, stringMember, textMember } from '../api/json.js'
-import { isPrintable } from '../api/values.js'
+import { isPrintable, type JsonObject, stringMember, textMember } from '../api/values.js'
 import type { Repeatable } from '../http/exchange.js'
 import type { Secret } from '../secret.js'
 

@@ -1,4 +1,4 @@
-import type { Explanation } from '../explain.js'
+import type { Explanation } from '../failures.js'
 import type { Runner } from './ports.js'
 
 /** What a guarded action is called in its last words, and what a failure of it means for the step. */

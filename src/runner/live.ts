@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Clock } from '../http/exchange.js'
-import { startTimer } from '../http/timer.js'
+import { startTimer } from '../http/transport.js'
 import type { Random } from './ports.js'
 
 /**

@@ -51,8 +51,11 @@ function createSecretFile(path: string, trusted: readonly string[]): SecretFile 
     path: absolute,
     realPath: join(folder, basename(absolute)),
     write: (text) => {
-      writeFileSync(descriptor, text)
-      closeSync(descriptor)
+      try {
+        writeFileSync(descriptor, text)
+      } finally {
+        closeSync(descriptor)
+      }
     },
   }
 }

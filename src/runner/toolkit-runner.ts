@@ -1,6 +1,16 @@
-import { appendFileSync, readFileSync } from 'node:fs'
+import {
+  accessSync,
+  appendFileSync,
+  closeSync,
+  constants,
+  fstatSync,
+  ftruncateSync,
+  openSync,
+  readFileSync,
+  writeSync,
+} from 'node:fs'
 import * as core from '@actions/core'
-import { isJsonObject } from '../api/json.js'
+import { isJsonObject } from '../api/values.js'
 import { redact, registerSecret } from '../redaction.js'
 import { maskForms } from './masks.js'
 import { CommandFileError, type Runner } from './ports.js'
@@ -79,16 +89,14 @@ const NO_RUNNER = 'the variable is not set, so this is not a step of a workflow'
 function writeCommandFile(variable: string, write: () => void): void {
   requireCommandFile(variable)
   try {
+    // The toolkit says of every file that it cannot reach that it is missing. This names the cause.
+    accessSync(process.env[variable] ?? '', constants.W_OK)
     write()
   } catch (error) {
-    throw new CommandFileError(variable, systemProblem(error), { cause: error })
+    // Code and text of a system error, without the path.
+    const problem = error instanceof Error ? /^E[A-Z]+: [^,]*/.exec(error.message)?.[0] : undefined
+    throw new CommandFileError(variable, problem ?? 'the cause is unknown', { cause: error })
   }
-}
-
-/** Code and text of a system error, without the path. The toolkit itself only says that the file is missing. */
-function systemProblem(error: unknown): string {
-  const message = error instanceof Error ? error.message : ''
-  return /^E[A-Z]+: [^,]*/.exec(message)?.[0] ?? 'ENOENT: there is no such file, or its folder is not accessible'
 }
 
 /** Whether there are files to write outputs and state to. */
@@ -97,14 +105,26 @@ export function hasCommandFiles(runner: Runner): boolean {
 }
 
 /**
- * Fails before anything is sent where there would be no way to hand over what comes back. Only writing shows that a disk
- * is full, so it writes an output. The state is claimed by the actions that have a post step.
+ * Fails before anything is sent where there would be no way to hand over what comes back. The state is written by the
+ * actions that have a post step, before they send.
  *
  * @throws CommandFileError
  */
 export function requireCommandFiles(): void {
   for (const variable of COMMAND_FILES) requireCommandFile(variable)
-  writeCommandFile('GITHUB_OUTPUT', () => core.setOutput('failure', ''))
+  writeCommandFile('GITHUB_OUTPUT', () => tryToWrite(process.env.GITHUB_OUTPUT ?? ''))
+}
+
+/** Writes a byte and takes it back: only writing shows that a disk is full. */
+function tryToWrite(path: string): void {
+  const descriptor = openSync(path, constants.O_WRONLY | constants.O_APPEND)
+  try {
+    const stats = fstatSync(descriptor)
+    writeSync(descriptor, '\n')
+    if (stats.isFile()) ftruncateSync(descriptor, stats.size)
+  } finally {
+    closeSync(descriptor)
+  }
 }
 
 /**

@@ -1,7 +1,6 @@
-import { isJsonObject, type JsonObject, stringMember } from '../api/json.js'
-import { ServerText } from '../api/server-text.js'
-import { isPrintable, isToken } from '../api/values.js'
-import { isUserId, type Session } from '../matrix/account.js'
+import { isJsonObject, isPrintable, isToken, type JsonObject, ServerText, stringMember } from '../api/values.js'
+import type { Session } from '../credentials/kind.js'
+import { isUserId } from '../matrix/identifiers.js'
 import { Secret } from '../secret.js'
 import type { Unsealed } from './age.js'
 

@@ -1,16 +1,22 @@
 import { hasInvalidToken } from '../api/call.js'
 import { AnswerError, malformed } from '../api/error.js'
-import { type JsonObject, objectMember, secretMember } from '../api/json.js'
-import { ServerText } from '../api/server-text.js'
-import type { ActiveSession, Credential, IssuedSession, LoginContext, TokenRequest } from '../credentials/kind.js'
+import { type JsonObject, objectMember, ServerText, secretMember } from '../api/values.js'
+import type {
+  ActiveSession,
+  Credential,
+  IssuedSession,
+  IssuedTokens,
+  LoginContext,
+  SessionFacts,
+  TokenRequest,
+} from '../credentials/kind.js'
 import { LOGOUT } from '../credentials/login-flow.js'
-import { refusedNewToken } from '../credentials/refusals.js'
 import { explain } from '../explain.js'
 import { Failure } from '../failures.js'
 import { WHOAMI, whoami } from '../matrix/account.js'
 import { LOG_IN } from '../matrix/login.js'
+import { refusedNewToken } from '../matrix/refusals.js'
 import type { Log } from '../runner/ports.js'
-import type { Secret } from '../secret.js'
 import { whereToEnd } from './account-page.js'
 import { proofOf, type SessionRecorder } from './record.js'
 import { endSession } from './teardown.js'
@@ -27,12 +33,6 @@ export interface LoginAttempt {
    * credential once its successor is used.
    */
   readonly onIssued?: (tokens: IssuedTokens) => void
-}
-
-/** The tokens of an answer. */
-export interface IssuedTokens {
-  readonly accessToken: Secret
-  readonly refreshToken?: Secret
 }
 
 /**
@@ -61,7 +61,7 @@ async function sendRequest(
   try {
     return { answer: await request.send(), request }
   } catch (error) {
-    if (!isAnswerLost(error) && recorder.phase === 'sent') recorder.update({ phase: 'ended' })
+    if (!isAnswerLost(error) && recorder.phase === 'sent') recorder.end()
     const isRefusal = error instanceof AnswerError && error.problem.kind === 'refused'
     const other = isRefusal && !isAnswerLost(error) ? await request.alternative?.(error) : undefined
     if (other !== undefined) return sendRequest(other, attempt)
@@ -71,42 +71,59 @@ async function sendRequest(
 
 /** Saves what the post step needs, then reads the answer. @throws AnswerError where it is odd; the session is ended or named */
 async function takeSession(request: TokenRequest, answer: JsonObject, attempt: LoginAttempt): Promise<IssuedSession> {
-  const { recorder, onIssued } = attempt
   const holder = (request.tokensAt ?? []).reduce(objectMember, answer)
-  const accessToken = secretMember(holder, 'access_token')
-  const refreshToken = secretMember(holder, 'refresh_token') ?? request.held
-  const teardown = request.teardown(answer)
-  const { adminClient } = request
-  let fits = false
-  if (accessToken !== undefined) {
-    fits = recorder.saveTokens(accessToken.reveal(), refreshToken?.reveal())
-    if (fits && teardown !== undefined) {
-      recorder.update({ phase: 'open', teardown, proof: proofOf(teardown, adminClient) })
-    }
-    onIssued?.({ accessToken, ...(refreshToken === undefined ? {} : { refreshToken }) })
-  }
+  const tokens = readTokens(holder, request)
+  const session = describeSession(tokens, request, answer)
   try {
-    if (accessToken === undefined) throw odd('it has no usable access_token', attempt)
+    if (tokens !== undefined) save(tokens, session, attempt)
+    if (tokens === undefined) throw odd('it has no usable access_token', attempt)
     if (hasInvalidToken(holder, 'refresh_token')) throw odd('its refresh_token is not a usable token', attempt)
-    if (!fits) throw odd('its tokens are too long', attempt)
-    const { userId, deviceId, expiresAt } = request.read(answer)
-    if (teardown === undefined) throw odd('it does not say how the session is ended', attempt)
-    if (expiresAt === 'malformed') attempt.log.warning(ODD_LIFETIME)
-    return {
-      accessToken,
-      ...(refreshToken === undefined ? {} : { refreshToken }),
-      ...(userId === undefined ? {} : { userId: new ServerText(userId) }),
-      ...(deviceId === undefined ? {} : { deviceId: new ServerText(deviceId) }),
-      ...(typeof expiresAt === 'number' ? { expiresAt } : {}),
-      teardown,
-      ...(adminClient === undefined ? {} : { adminClient }),
-    }
+    const facts = request.read(answer)
+    if (session === undefined) throw odd('it does not say how the session is ended', attempt)
+    return { ...session, ...readFacts(facts, attempt) }
   } catch (error) {
-    if (accessToken !== undefined && teardown !== undefined && fits) {
-      const session = { accessToken, teardown, ...(adminClient === undefined ? {} : { adminClient }) }
-      await endOrName({ ...session, ...(refreshToken === undefined ? {} : { refreshToken }) }, attempt)
-    } else if (attempt.credential.opensSession) await nameSession(attempt)
+    if (session !== undefined) await endOrName(session, attempt)
+    else if (attempt.credential.opensSession) await nameSession(attempt)
     throw error
+  }
+}
+
+function readTokens(holder: JsonObject, { held }: TokenRequest): IssuedTokens | undefined {
+  const accessToken = secretMember(holder, 'access_token')
+  const refreshToken = secretMember(holder, 'refresh_token') ?? held
+  if (accessToken === undefined) return undefined
+  return { accessToken, ...(refreshToken === undefined ? {} : { refreshToken }) }
+}
+
+/** What it takes to end the session, known before the rest of the answer is read. */
+function describeSession(
+  tokens: IssuedTokens | undefined,
+  { teardown, adminClient }: TokenRequest,
+  answer: JsonObject,
+): IssuedSession | undefined {
+  const found = teardown(answer)
+  if (tokens === undefined || found === undefined) return undefined
+  return { ...tokens, teardown: found, ...(adminClient === undefined ? {} : { adminClient }) }
+}
+
+/** Saves the tokens, which are masked, before anything else is done with them. @throws AnswerError, CommandFileError */
+function save(tokens: IssuedTokens, session: IssuedSession | undefined, attempt: LoginAttempt): void {
+  const { recorder, onIssued } = attempt
+  const { accessToken, refreshToken } = tokens
+  if (!recorder.saveTokens(accessToken.reveal(), refreshToken?.reveal())) throw odd('its tokens are too long', attempt)
+  if (session !== undefined) {
+    const { teardown, adminClient } = session
+    recorder.update({ phase: 'open', teardown, proof: proofOf(teardown, adminClient) })
+  }
+  onIssued?.(tokens)
+}
+
+function readFacts({ userId, deviceId, expiresAt }: SessionFacts, { log }: LoginAttempt): Partial<IssuedSession> {
+  if (expiresAt === 'malformed') log.warning(ODD_LIFETIME)
+  return {
+    ...(userId === undefined ? {} : { userId: new ServerText(userId) }),
+    ...(deviceId === undefined ? {} : { deviceId: new ServerText(deviceId) }),
+    ...(typeof expiresAt === 'number' ? { expiresAt } : {}),
   }
 }
 
@@ -126,7 +143,7 @@ export async function endOrName(session: IssuedSession, attempt: LoginAttempt): 
   if (endsNothingElse) {
     try {
       await endIssued(session, attempt)
-      recorder.update({ phase: 'ended' })
+      recorder.end()
       return 'ended'
     } catch {
       if (recorder.record.logout === 'always') {
@@ -147,7 +164,7 @@ async function nameSession({ context, recorder, log }: LoginAttempt, session?: I
   log.warning(
     `A session of ${user === '' ? 'the account' : user} on device ${device} at ${homeserverUrl} may remain. If it is there: ${where}`,
   )
-  recorder.update({ phase: 'ended' })
+  recorder.end()
 }
 
 /** Ends a session that this very attempt opened. @throws AnswerError, NoAnswerError, TeardownError */
@@ -189,7 +206,7 @@ export function warnOfOtherDevice(session: IssuedSession, attempt: LoginAttempt)
     `The server logged in on device ${session.deviceId} instead of the requested ${context.device.deviceId}. ` +
       'Nothing is ended because of it. End this session in the list of sessions of the account when it is not needed any more.',
   )
-  recorder.update({ phase: 'ended' })
+  recorder.end()
 }
 
 /** Says whose session it is: the answer did, or `whoami` does. @throws Failure as the credential explains it */

@@ -56,6 +56,17 @@ export function withWaitBudget(
   }
 }
 
+/** Shortens the deadlines of requests so that all of them end after this long, in milliseconds. Pauses keep their budget. */
+export function withinTime(api: ApiPorts, totalMs: number): ApiPorts {
+  const { transport, clock } = api
+  const end = clock.now() + totalMs
+  return {
+    ...api,
+    transport: (request) =>
+      transport({ ...request, deadlineMs: Math.max(1, Math.min(request.deadlineMs, end - clock.now())) }),
+  }
+}
+
 /** The same with an end: neither pauses nor requests go on for longer than this, in milliseconds. */
 export function withDeadline(ports: NetworkPorts, totalMs: number): ApiPorts {
   const deadline = ports.clock.now() + totalMs

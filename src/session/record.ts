@@ -1,10 +1,8 @@
 import { createHmac } from 'node:crypto'
-import { isJsonObject, parseJsonObject, stringMember } from '../api/json.js'
+import { isJsonObject, parseJsonObject, stringMember } from '../api/values.js'
 import type { SessionTeardown } from '../credentials/kind.js'
-import { LOGOUT } from '../credentials/login-flow.js'
 import type { ClientCredentials } from '../oauth/token.js'
-import type { StateStore } from '../runner/ports.js'
-import { parseTeardown } from './teardown.js'
+import { CommandFileError, type StateStore } from '../runner/ports.js'
 
 export const LOGOUT_MODES = ['never', 'always', 'on-failure'] as const
 /** When the post step ends the session. */
@@ -52,7 +50,7 @@ export class SessionRecorder {
     record: Omit<SessionRecord, 'phase' | 'teardown' | 'proof'>,
   ) {
     this.#state = state
-    this.#record = { ...record, phase: undefined, teardown: LOGOUT, proof: '' }
+    this.#record = { ...record, phase: undefined, teardown: { kind: 'logout' }, proof: '' }
   }
 
   get record(): Omit<SessionRecord, 'phase'> {
@@ -69,6 +67,18 @@ export class SessionRecorder {
     this.#record = { ...this.#record, ...change }
     const now = JSON.stringify(this.#record)
     if (this.#record.phase !== undefined && now !== before) this.#state?.saveState(SESSION, now)
+  }
+
+  /**
+   * Saves that there is no session to end. Where that cannot be saved the post step finds the session as it was, and that
+   * it is over already.
+   */
+  end(): void {
+    try {
+      this.update({ phase: 'ended' })
+    } catch (error) {
+      if (!(error instanceof CommandFileError)) throw error
+    }
   }
 
   /** Saves the tokens, which are masked already. @returns whether they fit */
@@ -127,4 +137,22 @@ export function proofOf(teardown: SessionTeardown, adminClient: ClientCredential
   const { clientId, clientSecret } = adminClient
   const text = JSON.stringify([clientId, tokenEndpoint, issuer, sessionId])
   return createHmac('sha256', clientSecret.reveal()).update(text).digest('hex')
+}
+
+/** Reads a teardown that was saved; `undefined` for anything else. */
+function parseTeardown(value: unknown): SessionTeardown | undefined {
+  if (!isJsonObject(value)) return undefined
+  const member = (name: string) => stringMember(value, name) ?? ''
+  switch (value['kind']) {
+    case 'logout':
+      return { kind: 'logout' }
+    case 'revocation':
+      return { kind: 'revocation', revocationEndpoint: member('revocationEndpoint'), clientId: member('clientId') }
+    case 'personal-session': {
+      const [tokenEndpoint, issuer, sessionId] = [member('tokenEndpoint'), member('issuer'), member('sessionId')]
+      return { kind: 'personal-session', tokenEndpoint, issuer, sessionId }
+    }
+    default:
+      return undefined
+  }
 }

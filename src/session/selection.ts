@@ -1,4 +1,4 @@
-import type { ServerText } from '../api/server-text.js'
+import type { ServerText } from '../api/values.js'
 import { rotationTime } from './rotation.js'
 
 /** A session as a list of the server shows it. */

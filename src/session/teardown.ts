@@ -1,5 +1,4 @@
 import { malformed, type Operation } from '../api/error.js'
-import { isJsonObject, stringMember } from '../api/json.js'
 import type { SessionTeardown } from '../credentials/kind.js'
 import { AdminApi } from '../mas/admin-api.js'
 import { revokePersonalSession } from '../mas/personal-sessions.js'
@@ -81,22 +80,4 @@ async function revoke(endpoint: string, clientId: string, context: TeardownConte
 function stillActive(endpoint: string) {
   const what = 'the access token is still accepted (for two minutes it may be, if the refresh token was current)'
   return malformed(what, { server: new URL(endpoint).origin, operation: REVOKE_CHECK, dialect: OAUTH })
-}
-
-/** Reads a teardown that was saved; `undefined` for anything else. */
-export function parseTeardown(value: unknown): SessionTeardown | undefined {
-  if (!isJsonObject(value)) return undefined
-  const member = (name: string) => stringMember(value, name) ?? ''
-  switch (value['kind']) {
-    case 'logout':
-      return { kind: 'logout' }
-    case 'revocation':
-      return { kind: 'revocation', revocationEndpoint: member('revocationEndpoint'), clientId: member('clientId') }
-    case 'personal-session': {
-      const [tokenEndpoint, issuer, sessionId] = [member('tokenEndpoint'), member('issuer'), member('sessionId')]
-      return { kind: 'personal-session', tokenEndpoint, issuer, sessionId }
-    }
-    default:
-      return undefined
-  }
 }

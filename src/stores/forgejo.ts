@@ -1,6 +1,6 @@
-import { isJsonObject, parseJsonObject } from '../api/json.js'
+import { isJsonObject, parseJsonObject } from '../api/values.js'
 import type { HttpResponse } from '../http/transport.js'
-import type { ForgeApi, ReadHints } from './api.js'
+import type { ForgeApi, ReadHints } from './forge-api.js'
 import {
   type Advise,
   conflict,
@@ -11,8 +11,7 @@ import {
   rateLimit,
   unfitTarget,
 } from './refusals.js'
-import type { SecretStore } from './store.js'
-import type { Target } from './targets.js'
+import type { SecretStore, Target } from './store.js'
 
 /** Reads out of a refusal of Gitea or Forgejo whether it can pass. */
 export const readForgejoHints: ReadHints = (response, now) => ({ ...conflict(response), ...rateLimit(response, now) })

@@ -1,11 +1,16 @@
-import { isJsonObject, type JsonObject, parseJsonObject, stringMember } from '../api/json.js'
+import { isJsonObject, type JsonObject, parseJsonObject, stringMember } from '../api/values.js'
 import { Failure } from '../failures.js'
 import type { HttpResponse } from '../http/transport.js'
-import type { ForgeAnswer, ForgeApi } from './api.js'
-import { adviseGithub } from './github-refusals.js'
-import { type Advise, describeRefusal, outcomeOfRemoval, outcomeOfWrite, unfitTarget } from './refusals.js'
-import type { SecretStore, WriteResult } from './store.js'
-import type { Target } from './targets.js'
+import type { ForgeAnswer, ForgeApi } from './forge-api.js'
+import {
+  type Advise,
+  adviseGithub,
+  describeRefusal,
+  outcomeOfRemoval,
+  outcomeOfWrite,
+  unfitTarget,
+} from './refusals.js'
+import type { SecretStore, Target, WriteResult } from './store.js'
 
 /** Repositories of a page, the most that GitHub gives. */
 const PAGE = 100

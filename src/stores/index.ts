@@ -1,9 +1,9 @@
 import type { ExchangePorts } from '../http/exchange.js'
 import type { Secret } from '../secret.js'
-import { ForgeApi, type ReadHints } from './api.js'
+import { ForgeApi, type ReadHints } from './forge-api.js'
 import { forgejoStore, readForgejoHints } from './forgejo.js'
 import { githubStore } from './github.js'
-import { readGithubHints } from './github-refusals.js'
+import { readGithubHints } from './refusals.js'
 import type { SecretStore } from './store.js'
 
 /** Which forge runs the job. */

@@ -31,6 +31,8 @@ export interface HomeserverOptions {
    */
   readonly introspectionCache?: boolean
   readonly mas?: MasOptions
+  /** Whether a first cross-signing identity needs the password: Synapse before 1.110 (MSC3967). */
+  readonly identityNeedsPassword?: boolean
   /** May stop requests. */
   readonly gate?: FaultSource
 }

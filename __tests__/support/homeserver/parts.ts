@@ -1,6 +1,7 @@
 import { Accounts } from './accounts.js'
 import { FLAVOURS, type FlavourFacts } from './flavours.js'
 import { IntrospectionCache } from './introspection-cache.js'
+import { Keys } from './keys.js'
 import { LoginTokens } from './login-tokens.js'
 import { type MasService, makeMas } from './mas/service.js'
 import type { HomeserverOptions } from './options.js'
@@ -17,6 +18,7 @@ export interface ServerParts {
   readonly loginTokens: LoginTokens
   readonly refreshTokens: RefreshTokens
   readonly rooms: Rooms
+  readonly keys: Keys
   readonly limiter: RateLimiter
   readonly mas: MasService
   /** Of Synapse behind MAS. */
@@ -38,6 +40,7 @@ export function makeParts(options: HomeserverOptions, baseUrl: () => string): Se
     loginTokens: new LoginTokens(facts, accounts, now),
     refreshTokens: new RefreshTokens(facts, accounts, now),
     rooms: new Rooms(),
+    keys: new Keys(accounts, flavour === 'dendrite' ? 'dendrite' : 'synapse'),
     limiter: new RateLimiter(options.rateLimit, now),
     mas: makeMas(options.mas, accounts, now),
     introspections:

@@ -11,6 +11,7 @@ export interface GithubContext {
   readonly repository: string
   readonly run_attempt: string
   readonly run_id: string
+  readonly run_number: string
   readonly server_url: string
   readonly workflow: string
   readonly workflow_ref: string
@@ -27,6 +28,7 @@ export function githubContext(overrides: Partial<GithubContext> = {}): GithubCon
     repository: 'octo/demo',
     run_attempt: '1',
     run_id: '1234567890',
+    run_number: '17',
     server_url: 'https://github.com',
     workflow: 'Deploy',
     workflow_ref: 'octo/demo/.github/workflows/deploy.yml@refs/heads/main',

@@ -2,10 +2,9 @@ import { Failure } from '../../failures.js'
 import { describeUser, isSameUser } from '../../matrix/identifiers.js'
 import { issueSession, type LoginAttempt, verifySession } from '../../session/attempt.js'
 import { SessionRecorder } from '../../session/record.js'
-import { reportWrites, storedIn, writeEverywhere } from '../../stores/write.js'
-import { proveWriting } from '../../stores/write-check.js'
+import { proveWriting, reportWrites, storedIn, writeEverywhere } from '../../stores/write.js'
 import { setRefreshTokenOutput, setSessionOutputs, setTokenOutputs } from '../deliver.js'
-import type { Rotation } from './rotate.js'
+import type { Rotation } from './rotation.js'
 
 /**
  * Renews a session by its refresh token. The right to write is proved before the refresh, because the refresh uses the

@@ -15,20 +15,29 @@ import { SessionRecorder } from '../../session/record.js'
 import { deviceBase, rotationDeviceId } from '../../session/rotation.js'
 import { refusedEverywhere, reportWrites, storedIn, writeEverywhere } from '../../stores/write.js'
 import { setSessionOutputs } from '../deliver.js'
-import { retire } from './retire.js'
-import type { Rotation } from './rotate.js'
+import type { Rotation } from './rotation.js'
+
+/** A session whose token every target took. */
+interface StoredSession {
+  /** What the sessions of this secret have in common in their names. */
+  readonly base: string
+  /** `<base>-<when>`, which this rotation asked for. */
+  readonly name: string
+  readonly session: ActiveSession
+  readonly attempt: LoginAttempt
+}
 
 /**
- * Opens a session of its own, stores its token, then retires what is older. Each rotation has its own device (or, where the
- * device is kept, a session of its own name), and only what is older than that is ever retired.
+ * Opens a session of its own and stores its token. Each rotation has its own device (or, where the device is kept, a
+ * session of its own name), so that only what is older than that is ever retired.
  * @throws Failure, AnswerError, NoAnswerError
  */
-export async function replaceStored(rotation: Rotation): Promise<void> {
+export async function replaceStored(rotation: Rotation): Promise<StoredSession> {
   const { ports, inputs, targets } = rotation
   const { runner } = ports
   const { base, name, attempt } = prepare(rotation)
   const { issued, session } = await openVerified(rotation, attempt)
-  attempt.recorder.update({ phase: 'storing' })
+  await beginStoring(issued, attempt)
   const written = await writeEverywhere(targets, [[inputs.secretName, session.accessToken.reveal()]], runner)
   if (refusedEverywhere(written)) await endUnstored(issued, attempt)
   // A person must be able to finish by hand what is half done.
@@ -36,9 +45,7 @@ export async function replaceStored(rotation: Rotation): Promise<void> {
   runner.setOutput('stored-in', storedIn(written).join('\n'))
   reportWrites(written, 'untouched')
   runner.setOutput('rotated-at', new Date(ports.clock.now()).toISOString())
-  const retired = await retire({ ...rotation, base, name, session, attempt })
-  runner.setOutput('retired', retired.join('\n'))
-  summarize(rotation, session, retired)
+  return { base, name, session, attempt }
 }
 
 function prepare({ ports, inputs, client, current }: Rotation): { base: string; name: string; attempt: LoginAttempt } {
@@ -86,21 +93,23 @@ async function openVerified(
   }
 }
 
+/** From here on the new token may be stored, so the post step must not end its session. */
+async function beginStoring(issued: IssuedSession, attempt: LoginAttempt): Promise<void> {
+  try {
+    attempt.recorder.update({ phase: 'storing' })
+  } catch (error) {
+    await endOrName(issued, attempt)
+    throw error
+  }
+}
+
 function anotherUser({ homeserverUrl, userId }: ActiveSession, wanted: string): Failure {
   return new Failure('wrong-user', `${homeserverUrl} logged in ${userId}, not ${wanted}. Nothing was stored.`)
 }
 
 /** Where this fails the post step tries again, because the state still says that the session is open. */
 async function endUnstored(issued: IssuedSession, attempt: LoginAttempt): Promise<void> {
-  if (namesOtherDevice(issued, attempt)) return attempt.recorder.update({ phase: 'ended' })
+  if (namesOtherDevice(issued, attempt)) return attempt.recorder.end()
   attempt.recorder.update({ phase: 'open' })
   await endOrName(issued, attempt)
-}
-
-function summarize({ ports, inputs }: Rotation, session: ActiveSession, retired: readonly string[]): void {
-  const kept = inputs.retire === 'next-rotation' ? ' The replaced token is valid until the next rotation.' : ''
-  ports.runner.info(
-    `Rotated ${inputs.secretName} of ${session.userId}: now device ${session.deviceId ?? '(none)'}.${kept} ` +
-      (retired.length === 0 ? 'Nothing was retired.' : `Retired: ${retired.join(', ')}.`),
-  )
 }

@@ -5,18 +5,20 @@ import { listDevices, type TokenOwner } from '../../matrix/account.js'
 import { Secret } from '../../secret.js'
 import { whereToEnd } from '../../session/account-page.js'
 import { isAsRequested, issueSession, type LoginAttempt } from '../../session/attempt.js'
-import { withDeadline } from '../../session/connect.js'
+import { withinTime } from '../../session/connect.js'
 import { SessionRecorder } from '../../session/record.js'
 import { isOfBase, planRetirement } from '../../session/rotation.js'
 import { endSession, TeardownError } from '../../session/teardown.js'
-import type { Rotation } from './rotate.js'
+import type { Rotation } from './rotation.js'
 
 /** Upper bound for one rotation, so that a hostile device list cannot cause unlimited logins. The next one goes on. */
 const MAX_RETIRED = 100
 /** Upper bound for all of it, in milliseconds. The next rotation goes on. */
-const DEADLINE_MS = 120_000
+const DEADLINE_MS = 60_000
 
+/** A session whose token every target took. */
 interface Retiring extends Rotation {
+  /** What the sessions of this secret have in common in their names. */
   readonly base: string
   /** `<base>-<when>`, which this rotation asked for. */
   readonly name: string
@@ -64,7 +66,7 @@ export async function retire(rotation: Retiring): Promise<readonly string[]> {
 
 /** A server that answers slowly, or names a hundred devices, must not hold up the job for long. */
 function withinDeadline(rotation: Retiring): Retiring {
-  const client = rotation.client.withPorts(withDeadline(rotation.ports, DEADLINE_MS))
+  const client = rotation.client.withPorts(withinTime(rotation.client.ports, DEADLINE_MS))
   return { ...rotation, client, attempt: { ...rotation.attempt, context: { ...rotation.attempt.context, client } } }
 }
 

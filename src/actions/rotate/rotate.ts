@@ -1,30 +1,14 @@
-import { AnswerError } from '../../api/error.js'
-import { isToken } from '../../api/values.js'
-import { refusedToken } from '../../credentials/refusals.js'
-import { Failure } from '../../failures.js'
+import { ROTATING_KINDS } from '../../credentials/index.js'
+import type { ActiveSession } from '../../credentials/kind.js'
+import { withHints } from '../../explain.js'
 import { type RotateInputs, readRotateInputs } from '../../inputs/rotate.js'
-import { isUnknownToken, type TokenOwner, whoami } from '../../matrix/account.js'
-import type { MatrixClient } from '../../matrix/client.js'
-import { describeUser, isSameUser } from '../../matrix/identifiers.js'
-import { Secret } from '../../secret.js'
-import { connect, withWaitBudget } from '../../session/connect.js'
 import { initializeState } from '../../session/record.js'
-import type { PreparedTarget } from '../../stores/store.js'
-import { prepareTargets } from '../../stores/write.js'
 import { deliverSkipped } from '../deliver.js'
 import type { ActionPorts } from '../ports.js'
 import { refreshStored } from './refresh.js'
 import { replaceStored } from './replace.js'
-
-/** A rotation that is under way: everything was looked at, nothing was changed yet. */
-export interface Rotation {
-  readonly ports: ActionPorts
-  readonly inputs: RotateInputs
-  readonly client: MatrixClient
-  readonly targets: readonly PreparedTarget[]
-  /** Whose `current-token` is; `undefined` where it is empty or invalid. */
-  readonly current: TokenOwner | undefined
-}
+import { retire } from './retire.js'
+import { prepareRotation, type Rotation } from './rotation.js'
 
 /**
  * Replaces a stored token. Nothing that may be the stored token is touched before every target took the new one:
@@ -34,56 +18,29 @@ export interface Rotation {
 export async function rotate(ports: ActionPorts): Promise<void> {
   const { runner } = ports
   initializeState(runner)
-  const inputs = readRotateInputs(runner)
+  const inputs = readRotateInputs(runner, ROTATING_KINDS)
   if ('skipped' in inputs) return deliverSkipped(runner, inputs.skipped)
-  const { secretName, refreshSecretName } = inputs
-  const secretNames = refreshSecretName === '' ? [secretName] : [refreshSecretName, secretName]
-  const api = withWaitBudget(ports, inputs.maxWaitMs)
-  const targets = await prepareTargets(api, inputs, secretNames)
-  const client = await connect(ports, inputs, api)
-  const current = await checkCurrentToken(ports, inputs, client)
-  const rotation = { ports, inputs, client, targets, current }
-  await (inputs.credential.singleUse ? refreshStored(rotation) : replaceStored(rotation))
+  try {
+    await rotateStored(ports, inputs)
+  } catch (error) {
+    throw withHints(error, inputs.hintsFor, ports.clock.now())
+  }
   runner.setOutput('failure', '')
 }
 
-/** An invalid token is no reason to stop: replacing it is what the rotation is for. */
-async function checkCurrentToken(
-  { runner }: ActionPorts,
-  { currentToken, user }: RotateInputs,
-  client: MatrixClient,
-): Promise<TokenOwner | undefined> {
-  if (currentToken === '') {
-    runner.info(
-      '`current-token` is empty: the first rotation, or a misspelt name. Nothing older than this rotation depends on it.',
-    )
-    return undefined
-  }
-  if (!isToken(currentToken)) {
-    runner.warning(
-      '`current-token` is not a token: there is white space in it. The rotation goes on and stores a new one.',
-    )
-    return undefined
-  }
-  const owner = await ownerOf(currentToken, client)
-  if (owner === undefined) {
-    runner.warning('`current-token` is not valid any more. The rotation goes on and stores a new one.')
-  } else if (user !== undefined && !isSameUser(user, owner.userId.raw)) {
-    const message = `\`current-token\` belongs to ${owner.userId}, not to ${describeUser(user)}. Nothing was changed.`
-    throw new Failure('wrong-user', message)
-  }
-  return owner
+async function rotateStored(ports: ActionPorts, inputs: RotateInputs): Promise<void> {
+  const rotation = await prepareRotation(ports, inputs)
+  if (inputs.credential.singleUse) return refreshStored(rotation)
+  const replacement = await replaceStored(rotation)
+  const retired = await retire({ ...rotation, ...replacement })
+  ports.runner.setOutput('retired', retired.join('\n'))
+  summarize(rotation, replacement.session, retired)
 }
 
-/** The account itself may be locked, and then nothing that is rotated would work. */
-async function ownerOf(currentToken: string, client: MatrixClient): Promise<TokenOwner | undefined> {
-  try {
-    return await whoami(client, new Secret(currentToken))
-  } catch (error) {
-    if (isUnknownToken(error)) return undefined
-    const refused = error instanceof AnswerError ? refusedToken(error, 'current-token', UNCLEAR) : undefined
-    throw refused ?? error
-  }
+function summarize({ ports, inputs }: Rotation, session: ActiveSession, retired: readonly string[]): void {
+  const kept = inputs.retire === 'next-rotation' ? ' The replaced token is valid until the next rotation.' : ''
+  ports.runner.info(
+    `Rotated ${inputs.secretName} of ${session.userId}: now device ${session.deviceId ?? '(none)'}.${kept} ` +
+      (retired.length === 0 ? 'Nothing was retired.' : `Retired: ${retired.join(', ')}.`),
+  )
 }
-
-const UNCLEAR = 'The server does not say that it is invalid, so nothing was changed.'

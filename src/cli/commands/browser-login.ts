@@ -1,4 +1,4 @@
-import { joinServerTexts } from '../../api/server-text.js'
+import { joinServerTexts } from '../../api/values.js'
 import { deviceCodeCredential } from '../../credentials/device-code.js'
 import { loginToken } from '../../credentials/login-token.js'
 import { Failure } from '../../failures.js'

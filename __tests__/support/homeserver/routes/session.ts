@@ -3,19 +3,21 @@ import type { ServerParts } from '../parts.js'
 import { masTokenKind } from '../token-forms.js'
 import { authenticate, type Caller, withoutToken } from './authentication.js'
 import { deletionRoute } from './delete-devices.js'
+import { keyRoutes } from './keys.js'
 import { roomRoutes } from './rooms.js'
 import { dispatch, type Route } from './route.js'
 
 /** What needs an access token. */
 export const sessionRoutes: readonly Route[] = [
   { method: 'POST', path: /^\/logout$/, handle: logOut },
-  { path: /^\/(?:account\/whoami|devices|delete_devices|createRoom|rooms)(?:\/|$)/, handle: authenticated },
+  { path: /^\/(?:account\/whoami|devices|delete_devices|createRoom|rooms|keys|user)(?:\/|$)/, handle: authenticated },
 ]
 
 function authenticated(request: Incoming, parts: ServerParts): Answer | undefined {
   const caller = authenticate(request, parts)
   const path = request.path.replace(/^\/_matrix\/client\/[^/]+/, '')
-  return 'status' in caller ? caller : dispatch([...accountRoutes(caller), ...roomRoutes(caller)], request, path, parts)
+  if ('status' in caller) return caller
+  return dispatch([...accountRoutes(caller), ...roomRoutes(caller), ...keyRoutes(caller)], request, path, parts)
 }
 
 const accountRoutes = ({ userId, deviceId }: Caller): readonly Route[] => [

@@ -1,0 +1,78 @@
+import { describe, expect, test } from '@jest/globals'
+import { call, hasInvalidToken } from '../../src/api/call.js'
+import { objectMember, secretMember } from '../../src/api/values.js'
+import { WaitBudget } from '../../src/http/exchange.js'
+import { LOG_IN } from '../../src/matrix/login.js'
+import { fakeClock, json, scriptedTransport } from '../support/fakes.js'
+
+const URL = 'https://matrix.example.org/_matrix/client/v3/login'
+const TOKEN = 'syt_Ym90_AAAAAAAAAAAAAAAAAAAA_0aBcDe'
+
+/** What a call masks and returns, where this is the answer. */
+async function answerOf(body: object) {
+  const masked: string[] = []
+  const ports = {
+    transport: scriptedTransport([[`POST ${URL}`, json(200, body)]]),
+    clock: fakeClock(),
+    random: () => 0.5,
+    budget: new WaitBudget(0),
+    onRetry: () => {},
+    mask: (secret: string) => void masked.push(secret),
+  }
+  const answer = await call(
+    { operation: LOG_IN, server: 'https://matrix.example.org', method: 'POST', url: URL },
+    ports,
+  )
+  return { answer, masked }
+}
+
+describe('what a server calls a token', () => {
+  test.each([
+    ['one letter', 'e'],
+    ['three', 'abc'],
+    ['nothing', ''],
+    ['a sentence', 'the message of the server'],
+    ['a line break', 'syt_abcdef\nsyt_ghijkl'],
+    ['NUL', 'syt_abcdef\0'],
+    ['an umlaut', 'syt_äbcdef'],
+    ['150,000 characters', 'a'.repeat(150_000)],
+    ['a number', 12_345],
+    ['an object', { a: TOKEN }],
+  ])('is not masked, and is not a token of the answer: %s', async (_name, value) => {
+    const { answer, masked } = await answerOf({ access_token: value })
+    expect(masked).toEqual([])
+    expect(secretMember(answer, 'access_token')).toBeUndefined()
+    expect(hasInvalidToken(answer, 'access_token')).toBe(true)
+  })
+
+  test.each([4, 39, 300, 32_000])('is masked where it has the form of a token: %i characters', async (length) => {
+    const token = 'a'.repeat(length)
+    const { answer, masked } = await answerOf({ access_token: token })
+    expect(masked).toEqual([token])
+    expect(secretMember(answer, 'access_token')?.reveal()).toBe(token)
+  })
+
+  test.each(['access_token', 'refresh_token', 'id_token', 'login_token', 'device_code', 'registration_access_token'])(
+    '%s is masked, wherever it stands, and is nowhere in plain text',
+    async (name) => {
+      const { answer, masked } = await answerOf({
+        data: { attributes: { [name]: TOKEN }, list: [{ [name]: `${TOKEN}2` }] },
+      })
+      expect(masked).toEqual([TOKEN, `${TOKEN}2`])
+      expect(JSON.stringify(answer)).not.toContain(TOKEN)
+      const attributes = objectMember(objectMember(answer, 'data'), 'attributes')
+      expect(secretMember(attributes, name)?.reveal()).toBe(TOKEN)
+    },
+  )
+
+  test.each(['token_type', 'token_endpoint', 'user_id'])('%s is not a token', async (name) => {
+    const { answer, masked } = await answerOf({ [name]: 'Bearer' })
+    expect(masked).toEqual([])
+    expect(answer[name]).toBe('Bearer')
+  })
+
+  test('null is no token at all, and no fault', async () => {
+    const { answer } = await answerOf({ refresh_token: null })
+    expect(hasInvalidToken(answer, 'refresh_token')).toBe(false)
+  })
+})

@@ -1,0 +1,125 @@
+import { describe, expect, test } from '@jest/globals'
+import {
+  decodeBase64,
+  decodeKey,
+  decodeRecoveryKey,
+  deriveFromPassphrase,
+  encodeRecoveryKey,
+  encodeUnpadded,
+  readPassphraseParameters,
+} from '../../src/verification/keys.js'
+import { VECTORS } from '../support/verification/vectors.js'
+
+const KEY = Uint8Array.from({ length: 32 }, (_, index) => index)
+const TEXT = VECTORS.recovery_keys.bytes_0_to_31
+const COMPACT = TEXT.replaceAll(' ', '')
+const hexOf = (text: string) => {
+  const decoded = decodeRecoveryKey(text)
+  return 'key' in decoded ? decoded.key.toString('hex') : decoded.problem
+}
+
+describe('the recovery key', () => {
+  test('is written as in the vector, and read back', () => {
+    expect(encodeRecoveryKey(KEY)).toBe(TEXT)
+    expect(hexOf(TEXT)).toBe(Buffer.from(KEY).toString('hex'))
+  })
+
+  test.each(VECTORS.accounts.map((account) => [account.made_with, account] as const))('of %s', (_name, account) => {
+    expect(hexOf(account.recovery_key)).toBe(account.storage_key_hex)
+    expect(encodeRecoveryKey(Buffer.from(account.storage_key_hex, 'hex'))).toBe(account.recovery_key)
+  })
+
+  test.each([
+    ['none', COMPACT],
+    ['line breaks', TEXT.replaceAll(' ', '\r\n')],
+    ['no-break spaces, tabs, and a BOM', `\ufeff\t${TEXT.replaceAll(' ', '\u00a0\u2009')}\n`],
+    ['a blank in another place', `${COMPACT.slice(0, 5)} ${COMPACT.slice(5)}`],
+  ])('white space does not matter: %s', (_name, text) => {
+    expect(hexOf(text)).toBe(Buffer.from(KEY).toString('hex'))
+  })
+
+  test.each([
+    ['parity', VECTORS.recovery_keys.wrong['parity'], /check digit/],
+    ['length', VECTORS.recovery_keys.wrong['too_short'], /length/],
+    ['prefix', VECTORS.recovery_keys.wrong['prefix'], /begin/],
+    ['alphabet', VECTORS.recovery_keys.wrong['alphabet'], /character/],
+    ['a leading zero byte', `1${COMPACT}`, /length/],
+    ['one character missing', COMPACT.slice(0, -1), /length|begin|check/],
+    ['doubled', COMPACT + COMPACT, /length/],
+    ['endless', 'E'.repeat(1_000_000), /too long: 1000000/],
+    ['empty', '', /length/],
+    ['ones only', '1'.repeat(35), /begin/],
+    ['a letter outside the BMP', `${COMPACT.slice(0, -1)}🙂`, /character/],
+  ])('is refused, and nothing of it is repeated: %s', (_name, text, problem) => {
+    const decoded = decodeRecoveryKey(text ?? '')
+    expect(decoded).toEqual({ problem: expect.stringMatching(problem) })
+    expect(JSON.stringify(decoded)).not.toContain((text ?? '').slice(0, 6) || '?')
+  })
+
+  test('each single changed character is noticed', () => {
+    for (let at = 0; at < COMPACT.length; at += 1) {
+      const other = COMPACT[at] === 'z' ? 'y' : 'z'
+      expect(decodeRecoveryKey(COMPACT.slice(0, at) + other + COMPACT.slice(at + 1))).toHaveProperty('problem')
+    }
+  })
+})
+
+describe('the passphrase', () => {
+  const [account] = VECTORS.accounts
+  const given = { algorithm: 'm.pbkdf2', salt: 'salt', iterations: 1000 }
+
+  test('derives the key that matrix-js-sdk derived: the salt as text, SHA-512, the passphrase as typed', async () => {
+    const description = account.account_data['m.secret_storage.key.e6lOFWi9fipcgiazJUNvcUHS6hfbn8ug']
+    const parameters = readPassphraseParameters(Object(description?.['passphrase']))
+    if ('problem' in parameters) throw new Error(parameters.problem)
+    const key = await deriveFromPassphrase(account.recovery_passphrase ?? '', parameters)
+    expect(key.toString('hex')).toBe(account.storage_key_hex)
+  })
+
+  test.each([
+    ['256 bits unless said', given, { salt: 'salt', iterations: 1000, bits: 256 }],
+    ['other bits', { ...given, bits: 512 }, { salt: 'salt', iterations: 1000, bits: 512 }],
+    ['the most iterations', { ...given, iterations: 5_000_000 }, { salt: 'salt', iterations: 5_000_000, bits: 256 }],
+    ['no parameters', undefined, /not made from a passphrase/],
+    ['an unknown algorithm', { ...given, algorithm: 'm.argon2' }, /not supported/],
+    ['too many iterations', { ...given, iterations: 5_000_001 }, /more than 5000000/],
+    ['no iterations', { ...given, iterations: 0 }, /malformed/],
+    ['a fraction', { ...given, iterations: 1.5 }, /malformed/],
+    ['text', { ...given, iterations: '1000' }, /malformed/],
+    ['no salt', { algorithm: 'm.pbkdf2', iterations: 1000 }, /malformed/],
+    ['odd bits', { ...given, bits: 257 }, /malformed/],
+    ['few bits', { ...given, bits: 8 }, /malformed/],
+    ['endless bits', { ...given, bits: 2 ** 31 }, /malformed/],
+  ])('parameters of the server are bounded: %s', (_name, passphrase, expected) => {
+    const read = readPassphraseParameters(passphrase)
+    expect(read).toEqual(expected instanceof RegExp ? { problem: expect.stringMatching(expected) } : expected)
+  })
+})
+
+describe('base64', () => {
+  test.each([
+    ['', 0],
+    ['AA', 1],
+    ['AA==', 1],
+    ['AAA', 2],
+    ['AAA=', 2],
+    ['AAAA', 3],
+    ['+/+/', 3],
+  ])('“%s”: %i bytes', (text, length) => {
+    expect(decodeBase64(text)).toHaveLength(length)
+  })
+
+  test.each(['A', 'AAAAA', 'AA=', 'AAA==', 'AAAA=', 'AAAA==', 'A===', '-_-_', 'AA AA', 'AA\n', 'AA==AA==', 'ÄÄ'])(
+    '“%s” is not base64, although Buffer takes it',
+    (text) => {
+      expect(decodeBase64(text)).toBeUndefined()
+    },
+  )
+
+  test('a key has 32 bytes, padded or not, and is written unpadded', () => {
+    const padded = Buffer.from(KEY).toString('base64')
+    for (const text of [padded, padded.replace('=', '')]) expect(decodeKey(text)).toEqual(Buffer.from(KEY))
+    for (const size of [31, 33]) expect(decodeKey(Buffer.alloc(size).toString('base64'))).toBeUndefined()
+    expect(encodeUnpadded(KEY)).toBe(padded.replace('=', ''))
+  })
+})

@@ -1,0 +1,19 @@
+import { readVerifyInputs } from '../inputs/verify.js'
+import { connect } from '../session/connect.js'
+import { KeysApi } from '../verification/keys-api.js'
+import { verifyDevice } from '../verification/verify-device.js'
+import type { ActionPorts } from './ports.js'
+
+/** Signs the device of a token with the account's cross-signing identity. Opens and ends no session. */
+export async function verify(ports: Omit<ActionPorts, 'files'>): Promise<void> {
+  const { runner } = ports
+  const inputs = readVerifyInputs(runner)
+  const client = await connect(ports, inputs)
+  const api = new KeysApi(client, inputs.accessToken)
+  const { userId, deviceId, deviceKey } = await verifyDevice({ api, masks: runner, log: runner }, inputs)
+  runner.setOutput('verified', 'true')
+  runner.setOutput('user-id', userId)
+  runner.setOutput('device-id', deviceId)
+  runner.setOutput('device-key', deviceKey)
+  runner.setOutput('failure', '')
+}

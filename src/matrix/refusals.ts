@@ -1,0 +1,44 @@
+import { type AnswerError, describeRefusal, isRefusedWith } from '../api/error.js'
+import type { ServerText } from '../api/values.js'
+import { Failure, type FailureWord } from '../failures.js'
+
+/** A failure that a refusal explains. */
+export function refusal(error: AnswerError, word: FailureWord, hint?: string): Failure {
+  return new Failure(word, describeRefusal(error), hint, { cause: error })
+}
+
+/** Refusals that are about the account and mean the same for every credential. */
+const ACCOUNT_ERRCODES: ReadonlyMap<string, FailureWord> = new Map([
+  ['M_USER_DEACTIVATED', 'account-deactivated'],
+  ['M_USER_LOCKED', 'account-locked'],
+  ['M_USER_LIMIT_EXCEEDED', 'device-limit'],
+])
+
+/** What the server says of the account itself; `undefined` where it says nothing. */
+export function accountFailure(error: AnswerError): Failure | undefined {
+  const { problem } = error
+  if (problem.kind !== 'refused') return undefined
+  const word = ACCOUNT_ERRCODES.get(problem.errcode ?? '') ?? deviceLimit(problem.text)
+  return word === undefined ? undefined : refusal(error, word)
+}
+
+/** Matrix Authentication Service has no errcode for it (crates/handlers/src/compat/login.rs). */
+function deviceLimit(text: ServerText | undefined): FailureWord | undefined {
+  return text !== undefined && /device limit/i.test(text.raw) ? 'device-limit' : undefined
+}
+
+/** `whoami` refuses a token that the server has just given. */
+export function refusedNewToken(error: AnswerError): Failure | undefined {
+  if (!isRefusedWith(error, 401) && !isRefusedWith(error, 403)) return undefined
+  const hint = 'The server issued this token a moment ago and rejects it. Its log or its administrator can tell why.'
+  return accountFailure(error) ?? refusal(error, 'token-invalid', hint)
+}
+
+/** 401 and 403 to a token: it is unknown, expired or refused. @param input where it came from */
+export function refusedToken(error: AnswerError, input: string, hint: string): Failure | undefined {
+  if (!isRefusedWith(error, 401) && !isRefusedWith(error, 403)) return undefined
+  const known = accountFailure(error)
+  if (known !== undefined) return known
+  const message = `${describeRefusal(error)} It was given as \`${input}\`.`
+  return new Failure('token-invalid', message, hint, { cause: error })
+}

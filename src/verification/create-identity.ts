@@ -1,0 +1,172 @@
+import { AnswerError } from '../api/error.js'
+import { ServerText } from '../api/values.js'
+import { Failure } from '../failures.js'
+import { NoAnswerError } from '../http/exchange.js'
+import { describeUser, isSameUser, type UserIdentifier } from '../matrix/identifiers.js'
+import type { Log, Masks, Random } from '../runner/ports.js'
+import { Secret } from '../secret.js'
+import { checkIdentity, crossSigningKeyIn, readShownKeys, type ShownKeys } from './identity.js'
+import { encodeRecoveryKey, encodeUnpadded, maskPrivateKey, maskStorageKey } from './keys.js'
+import type { KeysApi } from './keys-api.js'
+import { textMember } from './members.js'
+import { makeIdentity, type NewIdentity, publicIdentity, uploadIdentity } from './new-identity.js'
+import { DEFAULT_KEY, keyType, MASTER, openStorage, readSecret, SELF_SIGNING, USER_SIGNING } from './open-storage.js'
+import { describeStorageKey, encryptSecret } from './secret-storage.js'
+import { publicKeyOf } from './signing.js'
+
+/** What the use case needs from outside. */
+export interface CreateIdentityPorts {
+  readonly api: KeysApi
+  readonly masks: Masks
+  readonly log: Pick<Log, 'info' | 'warning'>
+  readonly random: Pick<Random, 'bytes'>
+  /** Hands over the recovery key before anything is made. @throws where it cannot be delivered; then nothing is made */
+  readonly deliver: (recoveryKey: Secret) => Promise<void>
+  /** Asks for the password of the account, which some servers want. */
+  readonly askPassword: () => Promise<Secret>
+}
+
+/** A new identity that the server shows, with its keys in secret storage. */
+export interface CreatedIdentity {
+  readonly userId: string
+  /** Public master key, unpadded base64. */
+  readonly masterKey: string
+}
+
+/**
+ * Makes a cross-signing identity and secret storage for an account that has neither. The recovery key is delivered first;
+ * account data is written only after the server took the identity, because it cannot be deleted and confuses clients.
+ * A failure in between is preceded by a warning that says what exists now and what to do.
+ * @throws Failure, AnswerError, NoAnswerError
+ */
+export async function createIdentity(
+  ports: CreateIdentityPorts,
+  user: UserIdentifier | undefined,
+): Promise<CreatedIdentity> {
+  const { api, log } = ports
+  const userId = (await api.owner()).userId.raw
+  if (user !== undefined && !isSameUser(user, userId)) {
+    throw new Failure(
+      'wrong-user',
+      `The access token belongs to ${new ServerText(userId)}, not to ${describeUser(user)}.`,
+    )
+  }
+  await requireNothingThere(api, userId)
+  const identity = makeIdentity(ports.random)
+  maskAll(ports.masks, identity)
+  await ports.deliver(new Secret(encodeRecoveryKey(identity.storageKey)))
+  await orWarn(log, mayBeMade, () =>
+    uploadIdentity(api, publicIdentity(userId, identity), {
+      userId,
+      askPassword: () => askPassword(ports),
+      checkAgain: () => requireNoIdentity(api, userId),
+    }),
+  )
+  log.info('The server has taken the cross-signing identity. Its private keys are now stored in secret storage.')
+  const keysLost = () => KEYS_LOST
+  await orWarn(log, keysLost, () => fillStorage(ports, userId, identity))
+  const notConfirmed = () => NOT_CONFIRMED
+  await orWarn(log, notConfirmed, () => readBack(ports, userId, identity))
+  return { userId, masterKey: encodeUnpadded(publicKeyOf(identity.master)) }
+}
+
+async function requireNothingThere(api: KeysApi, userId: string): Promise<void> {
+  await requireNoIdentity(api, userId)
+  // After a reset js-sdk leaves an empty object, which is the same as not set.
+  if ((textMember(await api.accountData(userId, DEFAULT_KEY), 'key') ?? '') === '') return
+  throw alreadyThere(`The account ${new ServerText(userId)} already has secret storage.`)
+}
+
+async function requireNoIdentity(api: KeysApi, userId: string): Promise<void> {
+  const { master, selfSigning, userSigning } = readShownKeys(await api.queryKeys(userId), userId, '')
+  if (master === undefined && selfSigning === undefined && userSigning === undefined) return
+  throw alreadyThere(`The account ${new ServerText(userId)} already has a cross-signing identity.`)
+}
+
+function alreadyThere(what: string): Failure {
+  const hint = 'Use its recovery key. If that is lost, reset the identity in Element (Settings → Encryption).'
+  return new Failure('denied', `${what} It is never replaced; nothing was changed.`, hint)
+}
+
+function maskAll(masks: Masks, { master, selfSigning, userSigning, storageKey }: NewIdentity): void {
+  for (const seed of [master, selfSigning, userSigning]) maskPrivateKey(masks, seed)
+  maskStorageKey(masks, storageKey)
+}
+
+const NOTHING_MADE =
+  'The recovery key that was delivered opens nothing: run the command again, which makes another one.'
+const KEYS_LOST =
+  'The identity exists, but its private keys are not completely stored, so they are lost. Reset the identity in Element ' +
+  '(Settings → Encryption), which also makes a new recovery key.'
+
+const NOT_CONFIRMED =
+  'The identity and its private keys were written, but what the server shows of them could not be confirmed. Try the recovery ' +
+  'key in Element; where Element refuses it, reset the identity there (Settings → Encryption).'
+const MAY_BE_MADE =
+  'The server may have taken the identity all the same, without its private keys. Look at the account in Element (Settings ' +
+  '→ Encryption): where it has an identity now, reset it; else run the command again.'
+
+/** What a failed upload leaves behind. */
+function mayBeMade(error: unknown): string {
+  const lost = error instanceof NoAnswerError ? error.answerLost : error instanceof AnswerError && error.answerLost
+  return lost ? MAY_BE_MADE : NOTHING_MADE
+}
+
+/** Says what a failure means at this point, also where the person has interrupted the command, and passes it on. */
+async function orWarn(
+  log: CreateIdentityPorts['log'],
+  consequence: (error: unknown) => string,
+  work: () => Promise<void>,
+) {
+  try {
+    await work()
+  } catch (error) {
+    log.warning(consequence(error))
+    throw error
+  }
+}
+
+async function askPassword(ports: CreateIdentityPorts): Promise<Secret> {
+  const password = await ports.askPassword()
+  ports.masks.mask(password.reveal())
+  return password
+}
+
+/** The key's description and the three secrets first: clients look for storage at the default key. */
+async function fillStorage({ api, random }: CreateIdentityPorts, userId: string, identity: NewIdentity): Promise<void> {
+  const { keyId, storageKey, master, selfSigning, userSigning } = identity
+  await api.setAccountData(userId, keyType(keyId), describeStorageKey(storageKey, random.bytes(16)))
+  for (const [name, seed] of [
+    [MASTER, master],
+    [SELF_SIGNING, selfSigning],
+    [USER_SIGNING, userSigning],
+  ] as const) {
+    const encrypted = { [keyId]: encryptSecret(storageKey, name, seed, random.bytes(16)) }
+    await api.setAccountData(userId, name, { encrypted })
+  }
+  await api.setAccountData(userId, DEFAULT_KEY, { key: keyId })
+}
+
+/** Reads everything as a client would that has the recovery key only. */
+async function readBack({ api, masks }: CreateIdentityPorts, userId: string, identity: NewIdentity): Promise<void> {
+  const storage = await openStorage(api, masks, userId, { kind: 'recovery-key', key: identity.storageKey })
+  const master = await readSecret(api, masks, userId, storage, MASTER)
+  const selfSigning = await readSecret(api, masks, userId, storage, SELF_SIGNING)
+  const userSigning = await readSecret(api, masks, userId, storage, USER_SIGNING)
+  const shown = readShownKeys(await api.queryKeys(userId), userId, '')
+  const checked = checkIdentity(shown, userId, { master, selfSigning })
+  if (checked instanceof Failure) throw checked
+  if (isOurs(shown, userId, identity) && publicKeyOf(userSigning).equals(publicKeyOf(identity.userSigning))) return
+  throw new Failure(
+    'identity-mismatch',
+    `The server shows another identity of ${new ServerText(userId)} than the one that was made.`,
+  )
+}
+
+function isOurs(shown: ShownKeys, userId: string, { master, userSigning }: NewIdentity): boolean {
+  const shownMaster = crossSigningKeyIn(shown.master, userId, 'master')
+  const shownUserSigning = crossSigningKeyIn(shown.userSigning, userId, 'user_signing')
+  return (
+    shownMaster?.equals(publicKeyOf(master)) === true && shownUserSigning?.equals(publicKeyOf(userSigning)) === true
+  )
+}

@@ -1,0 +1,126 @@
+import { AnswerError, isRefusedWith, type Operation } from '../api/error.js'
+import { isJsonObject, type JsonObject, ServerText } from '../api/values.js'
+import { type TokenOwner, WHOAMI, whoami } from '../matrix/account.js'
+import type { ClientRequest, MatrixClient } from '../matrix/client.js'
+import { refusedToken } from '../matrix/refusals.js'
+import type { Secret } from '../secret.js'
+import { objectMember, textMember } from './members.js'
+
+const QUERY_KEYS: Operation = { phrase: 'show the encryption keys of the account' }
+const STORE_SIGNATURE: Operation = { phrase: 'store the signature' }
+const STORE_IDENTITY: Operation = { phrase: 'store the cross-signing identity' }
+
+const TOKEN_HINT =
+  'The session was logged out, the token has expired or belongs to another server. Verify in the job that logged in, or ' +
+  'store the token that the bot uses now.'
+
+/** The end-to-end encryption and account data endpoints, in one session. */
+export class KeysApi {
+  readonly client: MatrixClient
+  readonly #accessToken: Secret
+
+  constructor(client: MatrixClient, accessToken: Secret) {
+    this.client = client
+    this.#accessToken = accessToken
+  }
+
+  /** @throws Failure `token-invalid` where the server refuses the token */
+  owner(): Promise<TokenOwner> {
+    return this.#explained(() => whoami(this.client, this.#accessToken))
+  }
+
+  /** @see https://spec.matrix.org/latest/client-server-api/#post_matrixclientv3keysquery */
+  queryKeys(userId: string): Promise<JsonObject> {
+    const body = { device_keys: { [userId]: [] } }
+    return this.#send({
+      operation: QUERY_KEYS,
+      method: 'POST',
+      path: '/keys/query',
+      body,
+    })
+  }
+
+  /**
+   * Uploads the signature of one device. Answers 200 also where it was refused.
+   * @returns what the server says of the refused ones, fit to be shown; empty where it names none (Dendrite never does)
+   * @see https://spec.matrix.org/latest/client-server-api/#post_matrixclientv3keyssignaturesupload
+   */
+  async uploadSignature(userId: string, deviceId: string, signed: JsonObject): Promise<readonly string[]> {
+    const path = '/keys/signatures/upload'
+    const body = { [userId]: { [deviceId]: signed } }
+    const answer = await this.#send({ operation: STORE_SIGNATURE, method: 'POST', path, body })
+    const users = Object.values(objectMember(answer, 'failures') ?? {})
+    return users.flatMap((user) => (isJsonObject(user) ? Object.values(user) : [user])).map(describeFailure)
+  }
+
+  /**
+   * Reads account data of the user. @returns `undefined` where it is not set
+   * @see https://spec.matrix.org/latest/client-server-api/#get_matrixclientv3useruseridaccount_datatype
+   */
+  async accountData(userId: string, type: string): Promise<JsonObject | undefined> {
+    try {
+      return await this.#send({
+        operation: { phrase: `show ${type}` },
+        method: 'GET',
+        path: accountDataPath(userId, type),
+      })
+    } catch (error) {
+      if (isRefusedWith(error, 404, 'M_NOT_FOUND')) return undefined
+      throw error
+    }
+  }
+
+  /** @see https://spec.matrix.org/latest/client-server-api/#put_matrixclientv3useruseridaccount_datatype */
+  async setAccountData(userId: string, type: string, content: JsonObject): Promise<void> {
+    const path = accountDataPath(userId, type)
+    await this.#send({ operation: { phrase: `store ${type}` }, method: 'PUT', path, body: content })
+  }
+
+  /**
+   * Uploads a cross-signing identity.
+   * @throws AnswerError with 401 and `flows` where the server asks for User-Interactive Authentication
+   * @see https://spec.matrix.org/latest/client-server-api/#post_matrixclientv3keysdevice_signingupload
+   */
+  async uploadIdentity(body: JsonObject): Promise<void> {
+    const path = '/keys/device_signing/upload'
+    await this.#send({ operation: STORE_IDENTITY, method: 'POST', path, body })
+  }
+
+  #send(request: ClientRequest): Promise<JsonObject> {
+    return this.#explained(() => this.client.send({ ...request, accessToken: this.#accessToken }))
+  }
+
+  async #explained<Result>(send: () => Promise<Result>): Promise<Result> {
+    try {
+      return await send()
+    } catch (error) {
+      throw (error instanceof AnswerError ? refusedAccess(error) : undefined) ?? error
+    }
+  }
+}
+
+/** 401 is about the token, unless it asks for User-Interactive Authentication; 403 to `whoami` is, too. */
+function refusedAccess(error: AnswerError) {
+  const { problem, operation } = error
+  if (problem.kind !== 'refused' || Array.isArray(problem.body['flows'])) return undefined
+  if (problem.status !== 401 && operation !== WHOAMI) return undefined
+  return refusedToken(error, 'access-token', TOKEN_HINT)
+}
+
+/** Key IDs are anyone's text: they can hold `/` and `+`. */
+function accountDataPath(userId: string, type: string): string {
+  return `/user/${encodeURIComponent(userId)}/account_data/${encodeURIComponent(type)}`
+}
+
+/** Synapse names the text `message`, the specification `error`. */
+function describeFailure(failure: unknown): string {
+  if (!isJsonObject(failure)) return 'no reason given'
+  const { status } = failure
+  const text = textMember(failure, 'error') ?? textMember(failure, 'message')
+  const parts = [
+    typeof status === 'number' ? String(status) : '',
+    textMember(failure, 'errcode') ?? '',
+    text === undefined ? '' : `“${text}”`,
+  ]
+  return String(new ServerText(parts.filter((part) => part !== '').join(' '))) || 'no reason given'
+}

@@ -1,0 +1,124 @@
+import { type JsonObject, ServerText } from '../api/values.js'
+import { Failure } from '../failures.js'
+import type { Masks } from '../runner/ports.js'
+import type { Secret } from '../secret.js'
+import { deriveFromPassphrase, maskPrivateKey, maskStorageKey, readPassphraseParameters } from './keys.js'
+import type { KeysApi } from './keys-api.js'
+import { objectMember, textMember } from './members.js'
+import { ALGORITHM, checkStorageKey, decryptSecret } from './secret-storage.js'
+
+/** Account data types: https://spec.matrix.org/latest/client-server-api/#storage */
+export const DEFAULT_KEY = 'm.secret_storage.default_key'
+export const keyType = (keyId: string) => `m.secret_storage.key.${keyId}`
+export const MASTER = 'm.cross_signing.master'
+export const SELF_SIGNING = 'm.cross_signing.self_signing'
+export const USER_SIGNING = 'm.cross_signing.user_signing'
+
+/** What opens secret storage: the recovery key's 32 bytes, or the passphrase that it was made from. */
+export type StorageSecret =
+  | { readonly kind: 'recovery-key'; readonly key: Uint8Array }
+  | { readonly kind: 'recovery-passphrase'; readonly passphrase: Secret }
+
+/** Secret storage, its key found to fit as far as its description lets one tell. */
+export interface OpenStorage {
+  readonly keyId: string
+  readonly storageKey: Uint8Array
+}
+
+/**
+ * Finds the default key of secret storage and checks that the given key fits it.
+ * @throws Failure `not-cross-signed` where there is no secret storage, `wrong-recovery-key`
+ */
+export async function openStorage(
+  api: KeysApi,
+  masks: Masks,
+  userId: string,
+  secret: StorageSecret,
+): Promise<OpenStorage> {
+  const keyId = textMember(await api.accountData(userId, DEFAULT_KEY), 'key') ?? ''
+  const description = keyId === '' ? undefined : await api.accountData(userId, keyType(keyId))
+  const algorithm = textMember(description, 'algorithm')
+  if (description === undefined || algorithm === undefined) {
+    throw new Failure('not-cross-signed', `The account ${new ServerText(userId)} has no secret storage.`, SET_UP)
+  }
+  if (algorithm !== ALGORITHM) {
+    throw new Failure(
+      'not-cross-signed',
+      `The secret storage of ${new ServerText(userId)} uses an algorithm that is not supported.`,
+      SET_UP,
+    )
+  }
+  const storageKey = await storageKeyOf(secret, description)
+  maskStorageKey(masks, storageKey)
+  if (checkStorageKey(storageKey, description) === 'does-not-fit') throw wrongKey(secret, userId)
+  return { keyId, storageKey }
+}
+
+const SET_UP =
+  'Set up recovery for the account in Element (Settings → Encryption). An account without a cross-signing identity can ' +
+  'get both from `npx matrix-access-token create-identity`.'
+
+async function storageKeyOf(secret: StorageSecret, description: JsonObject): Promise<Uint8Array> {
+  if (secret.kind === 'recovery-key') return secret.key
+  const parameters = readPassphraseParameters(objectMember(description, 'passphrase'))
+  if (!('problem' in parameters)) return deriveFromPassphrase(secret.passphrase.reveal(), parameters)
+  const message = `\`recovery-passphrase\` cannot be used: the account's secret storage ${parameters.problem}.`
+  throw new Failure('wrong-recovery-key', message, 'Set `recovery-key` to the recovery key of the account instead.')
+}
+
+function wrongKey(secret: StorageSecret, userId: string): Failure {
+  const message = `\`${secret.kind}\` does not open the secret storage of ${new ServerText(userId)}.`
+  return new Failure('wrong-recovery-key', message)
+}
+
+/**
+ * Reads one private key of the identity out of secret storage, and masks it.
+ * @param name type of the account data, such as `m.cross_signing.master`
+ * @throws Failure `not-cross-signed` where it is not there, `wrong-recovery-key` where it was encrypted with another key
+ */
+export async function readSecret(
+  api: KeysApi,
+  masks: Masks,
+  userId: string,
+  { keyId, storageKey }: OpenStorage,
+  name: string,
+): Promise<Uint8Array> {
+  const encrypted = objectMember(objectMember(await api.accountData(userId, name), 'encrypted'), keyId)
+  const opened = encrypted === undefined ? { problem: 'absent' as const } : decryptSecret(storageKey, name, encrypted)
+  if ('seed' in opened) {
+    maskPrivateKey(masks, opened.seed)
+    return opened.seed
+  }
+  throw unreadable(opened.problem, name, userId)
+}
+
+function unreadable(
+  problem: 'absent' | 'malformed' | 'other-key' | 'not-a-key',
+  name: string,
+  userId: string,
+): Failure {
+  switch (problem) {
+    case 'absent':
+      return new Failure(
+        'not-cross-signed',
+        `The secret storage of ${new ServerText(userId)} does not hold ${name}.`,
+        SET_UP,
+      )
+    case 'malformed':
+      return new Failure(
+        'not-cross-signed',
+        `${name} in the secret storage of ${new ServerText(userId)} is malformed.`,
+        SET_UP,
+      )
+    case 'other-key':
+      return new Failure(
+        'wrong-recovery-key',
+        `The key does not open ${name} in the secret storage of ${new ServerText(userId)}.`,
+      )
+    case 'not-a-key':
+      return new Failure(
+        'identity-mismatch',
+        `${name} in the secret storage of ${new ServerText(userId)} is not a private key.`,
+      )
+  }
+}

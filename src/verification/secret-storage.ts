@@ -1,0 +1,90 @@
+import { createCipheriv, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto'
+import type { JsonObject } from '../api/values.js'
+import { decodeBase64, decodeKey, encodeUnpadded } from './keys.js'
+import { textMember } from './members.js'
+
+/** The only algorithm of the specification: https://spec.matrix.org/latest/client-server-api/#secret-storage */
+export const ALGORITHM = 'm.secret_storage.v1.aes-hmac-sha2'
+const IV_BYTES = 16
+/** What a key is checked with: this many zero bytes, encrypted under the empty name. */
+const CHECK_PLAINTEXT = Buffer.alloc(32)
+const CHECK_NAME = ''
+
+/** AES-CTR and HMAC key of one secret: HKDF-SHA-256 with 32 zero bytes as salt and the secret's name as info. */
+function deriveKeys(storageKey: Uint8Array, name: string): { aes: Buffer; hmac: Buffer } {
+  const bytes = Buffer.from(hkdfSync('sha256', storageKey, Buffer.alloc(32), Buffer.from(name), 64))
+  return { aes: bytes.subarray(0, 32), hmac: bytes.subarray(32) }
+}
+
+function counterMode(key: Buffer, iv: Buffer, bytes: Uint8Array): Buffer {
+  const cipher = createCipheriv('aes-256-ctr', key, iv)
+  return Buffer.concat([cipher.update(bytes), cipher.final()])
+}
+
+const authenticate = (key: Buffer, ciphertext: Uint8Array) => createHmac('sha256', key).update(ciphertext).digest()
+
+/** Whether the text is the base64 of these bytes, in constant time. */
+function isMac(text: string, expected: Buffer): boolean {
+  const bytes = decodeBase64(text)
+  return bytes !== undefined && bytes.length === expected.length && timingSafeEqual(bytes, expected)
+}
+
+/**
+ * Tells whether a key is the one that a key description is about. `iv` and `mac` are optional in the specification; without
+ * them nothing can be said here, and the `mac` of the first secret decides.
+ */
+export function checkStorageKey(storageKey: Uint8Array, description: JsonObject): 'fits' | 'does-not-fit' | 'unknown' {
+  const iv = textMember(description, 'iv')
+  const mac = textMember(description, 'mac')
+  if (iv === undefined || mac === undefined) return 'unknown'
+  const ivBytes = decodeBase64(iv)
+  if (ivBytes?.length !== IV_BYTES) return 'does-not-fit'
+  const { aes, hmac } = deriveKeys(storageKey, CHECK_NAME)
+  return isMac(mac, authenticate(hmac, counterMode(aes, ivBytes, CHECK_PLAINTEXT))) ? 'fits' : 'does-not-fit'
+}
+
+/** The private key that a secret holds, or why there is none. */
+export type OpenedSecret = { readonly seed: Buffer } | { readonly problem: 'malformed' | 'other-key' | 'not-a-key' }
+
+/**
+ * Decrypts a cross-signing secret.
+ * @param name the type of the account data that holds it, such as `m.cross_signing.master`
+ * @param encrypted the entry of the default key: `iv`, `ciphertext` and `mac`
+ */
+export function decryptSecret(storageKey: Uint8Array, name: string, encrypted: JsonObject): OpenedSecret {
+  const iv = decodeBase64(textMember(encrypted, 'iv') ?? '')
+  const ciphertext = decodeBase64(textMember(encrypted, 'ciphertext') ?? '')
+  const mac = textMember(encrypted, 'mac')
+  if (iv?.length !== IV_BYTES || ciphertext === undefined || mac === undefined) return { problem: 'malformed' }
+  const { aes, hmac } = deriveKeys(storageKey, name)
+  if (!isMac(mac, authenticate(hmac, ciphertext))) return { problem: 'other-key' }
+  const seed = decodeKey(counterMode(aes, iv, ciphertext).toString('latin1'))
+  return seed === undefined ? { problem: 'not-a-key' } : { seed }
+}
+
+/** Encrypts a private key as a secret of secret storage. @param random 16 bytes of a cryptographic source */
+export function encryptSecret(storageKey: Uint8Array, name: string, seed: Uint8Array, random: Uint8Array): JsonObject {
+  const iv = makeIv(random)
+  const { aes, hmac } = deriveKeys(storageKey, name)
+  const ciphertext = counterMode(aes, iv, Buffer.from(encodeUnpadded(seed)))
+  return {
+    iv: encodeUnpadded(iv),
+    ciphertext: encodeUnpadded(ciphertext),
+    mac: encodeUnpadded(authenticate(hmac, ciphertext)),
+  }
+}
+
+/** Describes a random key of secret storage, with what a client needs to check it. @param random 16 bytes */
+export function describeStorageKey(storageKey: Uint8Array, random: Uint8Array): JsonObject {
+  const iv = makeIv(random)
+  const { aes, hmac } = deriveKeys(storageKey, CHECK_NAME)
+  const mac = authenticate(hmac, counterMode(aes, iv, CHECK_PLAINTEXT))
+  return { algorithm: ALGORITHM, iv: encodeUnpadded(iv), mac: encodeUnpadded(mac) }
+}
+
+/** Bit 63 is zero, because some implementations count in 64 bits and would overflow. */
+function makeIv(random: Uint8Array): Buffer {
+  const iv = Buffer.from(random)
+  iv.writeUInt8(iv.readUInt8(8) & 0x7f, 8)
+  return iv
+}
