@@ -10,7 +10,7 @@ import { TransportError } from '../../src/http/transport.js'
 import { Problems } from '../../src/inputs/problems.js'
 import { apiScopes } from '../../src/oauth/token.js'
 
-const COMMANDS = ['browser-login', 'login', 'whoami', 'logout', 'sessions']
+const COMMANDS = ['browser-login', 'login', 'whoami', 'logout', 'sessions', 'verify', 'create-identity']
 
 describe('parseArguments', () => {
   test.each<[string, string, Record<string, string>]>([

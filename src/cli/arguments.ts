@@ -3,7 +3,7 @@ import { VERSION } from '../version.js'
 import { OUTPUT_FORMS } from './delivery.js'
 
 /** The commands there are. */
-export type CommandName = 'browser-login' | 'login' | 'whoami' | 'logout' | 'sessions'
+export type CommandName = 'browser-login' | 'login' | 'whoami' | 'logout' | 'sessions' | 'verify' | 'create-identity'
 
 /** What a command line asks for: a command, or a text (help, version, what is wrong with it). */
 export type Invocation =
@@ -61,12 +61,14 @@ function describeProgram(onChosen: (name: CommandName, options: ReadonlyMap<stri
   add('whoami', 'say whose token it is (MATRIX_ACCESS_TOKEN, or standard input)', [...server(REQUIRED), maxAge()])
   add('logout', 'end the session of a token (MATRIX_ACCESS_TOKEN, or standard input)', server(REQUIRED))
   add('sessions', SESSIONS, [...server(OR_USER), user(SESSIONS_USER), ...selection()])
+  add('verify', VERIFY, [...server(OR_USER), user(TOKEN_USER), deviceKey()])
+  add('create-identity', CREATE_IDENTITY, [...server(OR_USER), user(TOKEN_USER), ...store(RECOVERY_KEY)])
   return program
 }
 
 const NOTES = `
-The token goes to standard output if that is no terminal, or to --store; on a
-terminal it is shown only after asking. Everything else goes to standard error.
+The token (or recovery key) goes to standard output if that is not a terminal,
+or to --store; on a terminal it is shown only after asking. Everything else goes to standard error.
 Nothing is written to disk, and no secret is ever an argument.
 
   GH_TOKEN="$(gh auth token)" matrix-access-token browser-login --homeserver example.org --store repos/OWNER/REPO
@@ -85,6 +87,16 @@ const SESSIONS =
   'list the sessions of an account, and end those that are not needed (MATRIX_ACCESS_TOKEN, or a password, which is asked ' +
   'for or piped in; with MAS_CLIENT_ID and MAS_CLIENT_SECRET through the admin API of Matrix Authentication Service)'
 const SESSIONS_USER = 'whose sessions (@name:example.org; required, unless MATRIX_ACCESS_TOKEN is set)'
+
+const TOKEN_USER = 'whose token it must be (@name:example.org)'
+
+const VERIFY =
+  'sign the device of a token (MATRIX_ACCESS_TOKEN) with the cross-signing identity of its account; the recovery key is asked ' +
+  'for or piped in'
+const CREATE_IDENTITY =
+  'make a cross-signing identity for the account of a token (MATRIX_ACCESS_TOKEN) that has none, and hand over its recovery ' +
+  'key; a password that the server wants is asked for or piped in'
+const RECOVERY_KEY = 'secret for the recovery key (default: MATRIX_RECOVERY_KEY)'
 
 const server = (need: string): Option[] => [
   new Option('--homeserver <server>', `server name (example.org) or base URL (https://matrix.example.org; ${need})`),
@@ -113,13 +125,23 @@ const selection = (): Option[] => [
   new Option('--yes', 'with --end: do not ask'),
 ]
 
-const session = (): Option[] => [
-  new Option('--device-name <name>', 'how lists of devices show it (default: matrix-access-token on HOST)'),
+const deviceKey = () =>
+  new Option(
+    '--device-key <key>',
+    'public Ed25519 key that the device must have (base64); compared before anything is signed',
+  )
+
+const store = (secretName: string): Option[] => [
   new Option(
     '--store <target>',
     'store it as a secret: repos/O/R, repos/O/R/environments/E or orgs/O; may be repeated; uses GH_TOKEN and GITHUB_API_URL',
   ).argParser((target, earlier: string | undefined) => (earlier === undefined ? target : `${earlier}\n${target}`)),
-  new Option('--secret-name <name>', 'secret for the access token (default: MATRIX_ACCESS_TOKEN)'),
+  new Option('--secret-name <name>', secretName),
+]
+
+const session = (): Option[] => [
+  new Option('--device-name <name>', 'how lists of devices show it (default: matrix-access-token on HOST)'),
+  ...store('secret for the access token (default: MATRIX_ACCESS_TOKEN)'),
   new Option('--refresh-secret-name <name>', 'secret for a refresh token (default: MATRIX_REFRESH_TOKEN)'),
   new Option('--output <what>', 'what goes to standard output (default: access-token)').choices(OUTPUT_FORMS),
 ]

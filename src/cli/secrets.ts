@@ -3,6 +3,7 @@ import type { CredentialReader } from '../credentials/kind.js'
 import { Failure } from '../failures.js'
 import { secretText } from '../inputs/values.js'
 import { Secret } from '../secret.js'
+import { decodeRecoveryKey, maskRecoveryKey } from '../verification/keys.js'
 import type { CommandPorts } from './terminal.js'
 
 /** A credential that is one secret and nothing else. */
@@ -31,6 +32,30 @@ export async function readAccessToken(ports: CommandPorts): Promise<string> {
   if (token === undefined) throw new Failure('missing-credentials', 'No access token was given.', TOKEN_HINT)
   return token.reveal()
 }
+
+/**
+ * The token of a command that reads another secret from standard input: out of the environment, else a user types it.
+ * @throws Failure
+ */
+export async function readTokenBesides(ports: CommandPorts): Promise<Secret> {
+  const set = tokenInEnvironment(ports)
+  if (set !== undefined) return set
+  if (ports.terminal.asksSomebody) return new Secret(await readAccessToken(ports))
+  throw new Failure('missing-credentials', 'No access token was given.', `Set ${VARIABLE}.`)
+}
+
+/** Asks for the recovery key, and registers it in every form. @returns the key of secret storage @throws Failure */
+export async function askRecoveryKey({ terminal, masks }: CommandPorts): Promise<Uint8Array> {
+  const text = await terminal.askSecret('Recovery key (it is not shown): ')
+  if (text.trim() === '') throw new Failure('missing-credentials', 'No recovery key was given.', RECOVERY_KEY_HINT)
+  maskRecoveryKey(masks, text)
+  const decoded = decodeRecoveryKey(text)
+  if ('key' in decoded) return decoded.key
+  throw new Failure('wrong-recovery-key', `The recovery key ${decoded.problem}. Nothing was sent.`, RECOVERY_KEY_HINT)
+}
+
+const RECOVERY_KEY_HINT =
+  'Type or pipe in the whole recovery key of the account: 48 letters and digits that begin with Es. It is never an argument.'
 
 /** The token in the environment; `undefined` where none is set. @throws Failure where it cannot be a token */
 export function tokenInEnvironment(ports: CommandPorts): Secret | undefined {

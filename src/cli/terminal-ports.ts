@@ -45,6 +45,8 @@ const PLACES: Partial<Record<InputName, string>> = {
   'oauth-client-id': 'the client ID',
   'device-id': 'the device ID',
   password: 'the password',
+  'recovery-key': 'the recovery key',
+  'recovery-passphrase': 'the recovery passphrase',
 }
 
 /** What is called otherwise on a terminal than in a workflow. */

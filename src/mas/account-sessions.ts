@@ -5,7 +5,7 @@ import { listResources, type Resource } from './list.js'
 
 /** The kinds of sessions of an account: legacy logins, OAuth clients, personal access tokens. */
 const KINDS = ['compat', 'oauth2', 'personal'] as const
-export type AccountSessionKind = (typeof KINDS)[number]
+type AccountSessionKind = (typeof KINDS)[number]
 
 /** A session of any kind that is not ended. */
 export interface AccountSession {

@@ -3,7 +3,7 @@ import type { Secret } from '../secret.js'
 import type { MatrixClient } from './client.js'
 import { type PasswordStage, sendWithPassword } from './interactive-auth.js'
 
-export const DELETE_DEVICES: Operation = { phrase: 'delete devices' }
+const DELETE_DEVICES: Operation = { phrase: 'delete devices' }
 
 /** What came of a deletion: all devices are gone, or the server wants a user to do it in another way. */
 export type DeletionResult =
@@ -27,11 +27,11 @@ export async function deleteDevices(
 ): Promise<DeletionResult> {
   const request = { operation: DELETE_DEVICES, method: 'POST', path: '/delete_devices', accessToken } as const
   try {
-    const stages = await sendWithPassword(
-      (auth) => client.send({ ...request, body: { devices: deviceIds, ...(auth === undefined ? {} : { auth }) } }),
+    const asked = await sendWithPassword(
+      (auth) => client.send({ ...request, body: { devices: deviceIds, ...auth } }),
       stage,
     )
-    return stages === undefined ? { kind: 'deleted' } : { kind: 'other-stages', stages }
+    return asked === undefined ? { kind: 'deleted' } : { kind: 'other-stages', stages: asked.stages }
   } catch (error) {
     if (isUnrecognized(error)) return { kind: 'not-offered' }
     throw error

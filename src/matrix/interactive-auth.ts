@@ -1,5 +1,5 @@
 import { AnswerError } from '../api/error.js'
-import { isJsonObject, type JsonObject, stringMember } from '../api/values.js'
+import { isJsonObject, type JsonObject, objectMember, stringMember } from '../api/values.js'
 import type { Secret } from '../secret.js'
 
 /** The password stage of User-Interactive Authentication. */
@@ -15,42 +15,45 @@ const PASSWORD = 'm.login.password'
 
 /**
  * Sends a request that a server may protect by User-Interactive Authentication, and gives the password where it is asked for.
- * @param send sends the request; `auth` is a member of its body
- * @returns the stages that the server asks for instead, or `undefined` after success
+ * @param send sends the request with these members in its body
+ * @returns what the server asks for instead, or `undefined` after success
  * @throws AnswerError (401 `M_FORBIDDEN` for a wrong password), NoAnswerError
  * @see https://spec.matrix.org/latest/client-server-api/#user-interactive-authentication-api
  */
 export async function sendWithPassword(
-  send: (auth: JsonObject | undefined) => Promise<JsonObject>,
+  send: (auth: { readonly auth?: JsonObject }) => Promise<unknown>,
   stage: PasswordStage,
-): Promise<readonly string[] | undefined> {
-  const first = await attempt(() => send(stage.password === undefined ? undefined : auth(stage, stage.password)))
+): Promise<OtherStages | undefined> {
+  const first = await attempt(() => send(stage.password === undefined ? {} : auth(stage, stage.password)))
   if (first === undefined) return undefined
   if (first.isRefused) throw first.error
-  if (!first.takesPassword) return first.stages
+  if (!first.takesPassword) return first
   const password = stage.password ?? (await stage.askPassword())
   const second = await attempt(() => send(auth(stage, password, first.session)))
   if (second?.isRefused === true) throw second.error
-  return second?.stages
+  return second
 }
 
-function auth({ userId }: PasswordStage, password: Secret, session?: string): JsonObject {
-  return {
-    type: PASSWORD,
-    identifier: { type: 'm.id.user', user: userId },
-    password: password.reveal(),
-    ...(session === undefined ? {} : { session }),
-  }
+function auth({ userId }: PasswordStage, password: Secret, session?: string): { readonly auth: JsonObject } {
+  const identifier = { type: 'm.id.user', user: userId }
+  const known = session === undefined ? {} : { session }
+  return { auth: { type: PASSWORD, identifier, password: password.reveal(), ...known } }
 }
 
-interface Challenge {
+/** What a server asks for that is not the password alone. */
+export interface OtherStages {
+  /** All stages that are named, each once. */
+  readonly stages: readonly string[]
+  /** By stage. */
+  readonly params: JsonObject
+}
+
+interface Challenge extends OtherStages {
   readonly error: AnswerError
   /** Whether the server has looked at the password and refused it. */
   readonly isRefused: boolean
   /** Whether the password alone is enough. */
   readonly takesPassword: boolean
-  /** All stages that are named, each once. */
-  readonly stages: readonly string[]
   readonly session: string | undefined
 }
 
@@ -78,6 +81,7 @@ function readChallenge(error: AnswerError): Challenge | undefined {
     isRefused: problem.errcode === 'M_FORBIDDEN',
     takesPassword: left.some(([only, ...others]) => only === PASSWORD && others.length === 0),
     stages: [...new Set(flows.flat())],
+    params: objectMember(problem.body, 'params'),
     session: stringMember(problem.body, 'session'),
   }
 }
