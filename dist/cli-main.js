@@ -8708,7 +8708,6 @@ function refusedToken(error, input, hint) {
 
 ;// CONCATENATED MODULE: ./build/src/matrix/identifiers.js
 
-
 const SERVER_NAME = /^(\[[0-9A-Fa-f:.]{2,45}\]|[A-Za-z0-9.-]{1,255})(?::\d{1,5})?$/;
 function parseServerName(text) {
     const hostname = SERVER_NAME.exec(text)?.[1];
@@ -8818,6 +8817,25 @@ function isUserId(text) {
     const serverName = /^@[^:]*:(.+)$/.exec(text)?.[1];
     return serverName !== undefined && parseServerName(serverName) !== undefined && isPrintable(text);
 }
+const WEB_CLIENTS = [
+    'matrix.to',
+    'app.element.io',
+    'develop.element.io',
+    'staging.element.io',
+    'mobile.element.io',
+    'hydrogen.element.io',
+    'riot.im',
+    'view.matrix.org',
+    'app.cinny.in',
+    'app.schildi.chat',
+    'fluffychat.im',
+    'web.fluffychat.im',
+    'nheko.im',
+];
+function isWebClient(hostname) {
+    const host = hostname.toLowerCase().replace(/^www\./, '');
+    return WEB_CLIENTS.includes(host);
+}
 
 ;// CONCATENATED MODULE: ./build/src/matrix/homeserver-address.js
 
@@ -8901,25 +8919,6 @@ function isInsecure(url, allowHttp) {
 }
 function homeserver_address_isLoopback(hostname) {
     return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
-}
-const WEB_CLIENTS = [
-    'matrix.to',
-    'app.element.io',
-    'develop.element.io',
-    'staging.element.io',
-    'mobile.element.io',
-    'hydrogen.element.io',
-    'riot.im',
-    'view.matrix.org',
-    'app.cinny.in',
-    'app.schildi.chat',
-    'fluffychat.im',
-    'web.fluffychat.im',
-    'nheko.im',
-];
-function isWebClient(hostname) {
-    const host = hostname.toLowerCase().replace(/^www\./, '');
-    return WEB_CLIENTS.includes(host);
 }
 
 ;// CONCATENATED MODULE: ./build/src/oauth/polling.js
@@ -10234,10 +10233,12 @@ async function takeSession(request, answer, attempt) {
 }
 function readTokens(holder, { held }) {
     const accessToken = secretMember(holder, 'access_token');
-    const refreshToken = secretMember(holder, 'refresh_token') ?? held;
+    const refreshToken = secretMember(holder, 'refresh_token');
     if (accessToken === undefined)
         return undefined;
-    return { accessToken, ...(refreshToken === undefined ? {} : { refreshToken }) };
+    if (refreshToken !== undefined)
+        return { accessToken, refreshToken };
+    return { accessToken, ...(held === undefined ? {} : { held }) };
 }
 function describeSession(tokens, { teardown, adminClient }, answer) {
     const found = teardown(answer);
@@ -10247,7 +10248,7 @@ function describeSession(tokens, { teardown, adminClient }, answer) {
 }
 function save(tokens, session, attempt) {
     const { recorder, onIssued } = attempt;
-    const { accessToken, refreshToken } = tokens;
+    const { accessToken, held, refreshToken = held } = tokens;
     if (!recorder.saveTokens(accessToken.reveal(), refreshToken?.reveal()))
         throw odd('its tokens are too long', attempt);
     if (session !== undefined) {
@@ -10298,7 +10299,7 @@ function nameSession({ context, recorder, log }, session) {
     recorder.end();
 }
 async function endIssued(session, { credential, context }) {
-    const { accessToken, refreshToken, teardown, adminClient, deviceId } = session;
+    const { accessToken, teardown, adminClient, deviceId, held, refreshToken = held } = session;
     await endSession({
         client: context.client,
         teardown,
@@ -11575,6 +11576,8 @@ const EMPTY_HINT = (/* unused pure expression or super */ null && ('Check the na
 
 
 
+
+
 async function logout_logout(ports) {
     const { runner } = ports;
     await endSessionOf(ports, readLogoutInputs(runner));
@@ -11585,7 +11588,7 @@ async function endSessionOf(ports, inputs) {
     const client = await connect(ports, inputs);
     const accessToken = new Secret(inputs.accessToken);
     try {
-        const result = await logout(client, accessToken);
+        const result = await endSession({ client, teardown: LOGOUT, accessToken });
         ports.log.info(result === 'ended' ? 'Logged out.' : 'The token was invalid already.');
     }
     catch (error) {

@@ -1049,111 +1049,7 @@ function explainRefusal(error, prefix) {
     return refusedToken(error, 'access-token', prefix === 'mat' ? SHORT_LIVED : INVALID);
 }
 
-;// CONCATENATED MODULE: ./build/src/matrix/homeserver-address.js
-
-const LONGEST_URL = 2_048;
-function parseHomeserver(text, allowHttp) {
-    if (text.length > LONGEST_URL)
-        return { problem: 'is longer than any address' };
-    const mistake = recognizedMistake(text);
-    if (mistake !== undefined)
-        return { problem: mistake };
-    if (/^[A-Za-z][A-Za-z0-9+.-]*:\/\//.test(text)) {
-        const parsed = parseBaseUrl(text);
-        if ('problem' in parsed)
-            return parsed;
-        const { url } = parsed;
-        if (hidesCase(text.split('/')[2] ?? ''))
-            return { problem: CAPITALS };
-        if (isInsecure(url, allowHttp))
-            return { problem: 'sends credentials in clear text, over http://', insecure: true };
-        return { kind: 'base-url', url: baseUrlText(url) };
-    }
-    const serverName = parseServerName(text.replace(/\/+$/, ''));
-    if (serverName === undefined)
-        return { problem: 'is neither a server name (example.org) nor an https:// URL' };
-    if (hidesCase(serverName.hostname))
-        return { problem: CAPITALS };
-    if (serverName.text !== serverName.hostname && isLoopback(serverName.hostname)) {
-        return { problem: `has a port of this machine and no scheme: write http://${serverName.text}` };
-    }
-    return { kind: 'server-name', serverName };
-}
-function recognizedMistake(text) {
-    const [, host = '', rest = ''] = /^(?:https?:\/\/)?([A-Za-z0-9.-]+)(?::\d+)?(\/.*)?$/is.exec(text) ?? [];
-    const isKnown = isWebClient(host);
-    if (isKnown || rest.includes('/#/')) {
-        const serverName = /(?:@|%40)[^:/?%]*(?::|%3A)([a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d{1,5})?)/i.exec(rest)?.[1];
-        const meant = serverName ?? 'the part of the user ID behind the colon, example.org';
-        const reason = isKnown ? 'is the address of a web client' : 'has a fragment (#/…), as the address of a web client';
-        return `${reason}, not of a homeserver: write ${meant}`;
-    }
-    if (/^(secrets|vars|env|inputs)\.[A-Z0-9_]+$/.test(text))
-        return 'is an expression without its braces: ${{ … }}';
-    if (text.startsWith('@'))
-        return 'is a user ID: write only the part behind the colon';
-    if (/^[#!]/.test(text))
-        return 'is a room, not a homeserver: write a server name, example.org';
-    return undefined;
-}
-function hidesCase(host) {
-    return /[A-Z]/.test(host) && !/[.[]/.test(host);
-}
-const CAPITALS = 'has capitals and no dot in its host name: write a host name in lower case';
-function describePortMistake({ text, hostname }) {
-    if (text === hostname)
-        return undefined;
-    const scheme = isLoopback(hostname) || isPrivateAddress(hostname) ? 'http' : 'https';
-    return (`The server name ${text} is looked up at https://${hostname}, without the port. ` +
-        `If the client API is at that port, set \`homeserver\` to ${scheme}://${text}.`);
-}
-function isPrivateAddress(hostname) {
-    return /^(10|192\.168|172\.(1[6-9]|2\d|3[01]))\.[\d.]+$/.test(hostname);
-}
-function parseBaseUrl(text) {
-    if (text.length > LONGEST_URL || !URL.canParse(text))
-        return { problem: 'is not a URL' };
-    const url = new URL(text);
-    if (url.protocol !== 'https:' && url.protocol !== 'http:')
-        return { problem: 'is not an https:// URL' };
-    if (url.username !== '' || url.password !== '')
-        return { problem: 'has a user or password in it' };
-    if (url.search !== '' || url.hash !== '')
-        return { problem: 'has a query or a fragment' };
-    return { url };
-}
-function baseUrlText(url) {
-    const path = url.pathname.replace(/\/_matrix(\/.*)?$/, '').replace(/\/+$/, '');
-    return url.origin + path;
-}
-function isInsecure(url, allowHttp) {
-    return url.protocol !== 'https:' && !(url.protocol === 'http:' && (allowHttp || isLoopback(url.hostname)));
-}
-function isLoopback(hostname) {
-    return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
-}
-const WEB_CLIENTS = [
-    'matrix.to',
-    'app.element.io',
-    'develop.element.io',
-    'staging.element.io',
-    'mobile.element.io',
-    'hydrogen.element.io',
-    'riot.im',
-    'view.matrix.org',
-    'app.cinny.in',
-    'app.schildi.chat',
-    'fluffychat.im',
-    'web.fluffychat.im',
-    'nheko.im',
-];
-function isWebClient(hostname) {
-    const host = hostname.toLowerCase().replace(/^www\./, '');
-    return WEB_CLIENTS.includes(host);
-}
-
 ;// CONCATENATED MODULE: ./build/src/matrix/identifiers.js
-
 
 const SERVER_NAME = /^(\[[0-9A-Fa-f:.]{2,45}\]|[A-Za-z0-9.-]{1,255})(?::\d{1,5})?$/;
 function parseServerName(text) {
@@ -1166,7 +1062,7 @@ const LONGEST_TEXT = 2_048;
 function parseUser(text) {
     if (text.length > LONGEST_TEXT)
         return { problem: 'is longer than any user ID' };
-    const mistake = identifiers_recognizedMistake(text);
+    const mistake = recognizedMistake(text);
     if (mistake !== undefined)
         return { problem: mistake };
     if (/[\0\r\n]/.test(text))
@@ -1181,7 +1077,7 @@ function parseUser(text) {
         return { problem: 'is not a user ID: write it with @ in front, @name:example.org' };
     return { kind: 'localpart', localpart: text };
 }
-function identifiers_recognizedMistake(text) {
+function recognizedMistake(text) {
     if (/^(https?:\/\/|matrix:|matrix\.to\/)/i.test(text)) {
         const userId = userIdInLink(text);
         return `is a link, not a user: write ${userId ?? '@name:example.org'}`;
@@ -1263,6 +1159,25 @@ function describeUser(user) {
 function isUserId(text) {
     const serverName = /^@[^:]*:(.+)$/.exec(text)?.[1];
     return serverName !== undefined && parseServerName(serverName) !== undefined && values_isPrintable(text);
+}
+const WEB_CLIENTS = [
+    'matrix.to',
+    'app.element.io',
+    'develop.element.io',
+    'staging.element.io',
+    'mobile.element.io',
+    'hydrogen.element.io',
+    'riot.im',
+    'view.matrix.org',
+    'app.cinny.in',
+    'app.schildi.chat',
+    'fluffychat.im',
+    'web.fluffychat.im',
+    'nheko.im',
+];
+function isWebClient(hostname) {
+    const host = hostname.toLowerCase().replace(/^www\./, '');
+    return WEB_CLIENTS.includes(host);
 }
 
 ;// CONCATENATED MODULE: ./build/src/matrix/login.js
@@ -1686,12 +1601,12 @@ class TransportError extends Error {
         return !FINAL.includes(this.problem);
     }
 }
-const transport_LONGEST_URL = 300;
+const LONGEST_URL = 300;
 const KNOWN_TYPE = /^(application\/json|text\/html|text\/plain)\b/;
 function loggedTransport(transport, now, debug) {
     return async (request) => {
         const start = now();
-        const tell = (result) => debug(`${request.method} ${request.url.slice(0, transport_LONGEST_URL)}: ${result}, ${now() - start} ms`);
+        const tell = (result) => debug(`${request.method} ${request.url.slice(0, LONGEST_URL)}: ${result}, ${now() - start} ms`);
         try {
             const response = await transport(request);
             const type = KNOWN_TYPE.exec(response.headers['content-type'] ?? '')?.[0] ?? 'another content type';
@@ -2114,6 +2029,90 @@ async function revokePersonalSession(api, id) {
         }
         throw error;
     }
+}
+
+;// CONCATENATED MODULE: ./build/src/matrix/homeserver-address.js
+
+const homeserver_address_LONGEST_URL = 2_048;
+function parseHomeserver(text, allowHttp) {
+    if (text.length > homeserver_address_LONGEST_URL)
+        return { problem: 'is longer than any address' };
+    const mistake = homeserver_address_recognizedMistake(text);
+    if (mistake !== undefined)
+        return { problem: mistake };
+    if (/^[A-Za-z][A-Za-z0-9+.-]*:\/\//.test(text)) {
+        const parsed = parseBaseUrl(text);
+        if ('problem' in parsed)
+            return parsed;
+        const { url } = parsed;
+        if (hidesCase(text.split('/')[2] ?? ''))
+            return { problem: CAPITALS };
+        if (isInsecure(url, allowHttp))
+            return { problem: 'sends credentials in clear text, over http://', insecure: true };
+        return { kind: 'base-url', url: baseUrlText(url) };
+    }
+    const serverName = parseServerName(text.replace(/\/+$/, ''));
+    if (serverName === undefined)
+        return { problem: 'is neither a server name (example.org) nor an https:// URL' };
+    if (hidesCase(serverName.hostname))
+        return { problem: CAPITALS };
+    if (serverName.text !== serverName.hostname && isLoopback(serverName.hostname)) {
+        return { problem: `has a port of this machine and no scheme: write http://${serverName.text}` };
+    }
+    return { kind: 'server-name', serverName };
+}
+function homeserver_address_recognizedMistake(text) {
+    const [, host = '', rest = ''] = /^(?:https?:\/\/)?([A-Za-z0-9.-]+)(?::\d+)?(\/.*)?$/is.exec(text) ?? [];
+    const isKnown = isWebClient(host);
+    if (isKnown || rest.includes('/#/')) {
+        const serverName = /(?:@|%40)[^:/?%]*(?::|%3A)([a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d{1,5})?)/i.exec(rest)?.[1];
+        const meant = serverName ?? 'the part of the user ID behind the colon, example.org';
+        const reason = isKnown ? 'is the address of a web client' : 'has a fragment (#/…), as the address of a web client';
+        return `${reason}, not of a homeserver: write ${meant}`;
+    }
+    if (/^(secrets|vars|env|inputs)\.[A-Z0-9_]+$/.test(text))
+        return 'is an expression without its braces: ${{ … }}';
+    if (text.startsWith('@'))
+        return 'is a user ID: write only the part behind the colon';
+    if (/^[#!]/.test(text))
+        return 'is a room, not a homeserver: write a server name, example.org';
+    return undefined;
+}
+function hidesCase(host) {
+    return /[A-Z]/.test(host) && !/[.[]/.test(host);
+}
+const CAPITALS = 'has capitals and no dot in its host name: write a host name in lower case';
+function describePortMistake({ text, hostname }) {
+    if (text === hostname)
+        return undefined;
+    const scheme = isLoopback(hostname) || isPrivateAddress(hostname) ? 'http' : 'https';
+    return (`The server name ${text} is looked up at https://${hostname}, without the port. ` +
+        `If the client API is at that port, set \`homeserver\` to ${scheme}://${text}.`);
+}
+function isPrivateAddress(hostname) {
+    return /^(10|192\.168|172\.(1[6-9]|2\d|3[01]))\.[\d.]+$/.test(hostname);
+}
+function parseBaseUrl(text) {
+    if (text.length > homeserver_address_LONGEST_URL || !URL.canParse(text))
+        return { problem: 'is not a URL' };
+    const url = new URL(text);
+    if (url.protocol !== 'https:' && url.protocol !== 'http:')
+        return { problem: 'is not an https:// URL' };
+    if (url.username !== '' || url.password !== '')
+        return { problem: 'has a user or password in it' };
+    if (url.search !== '' || url.hash !== '')
+        return { problem: 'has a query or a fragment' };
+    return { url };
+}
+function baseUrlText(url) {
+    const path = url.pathname.replace(/\/_matrix(\/.*)?$/, '').replace(/\/+$/, '');
+    return url.origin + path;
+}
+function isInsecure(url, allowHttp) {
+    return url.protocol !== 'https:' && !(url.protocol === 'http:' && (allowHttp || isLoopback(url.hostname)));
+}
+function isLoopback(hostname) {
+    return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
 }
 
 ;// CONCATENATED MODULE: ./build/src/matrix/discovery.js
@@ -3929,10 +3928,12 @@ async function takeSession(request, answer, attempt) {
 }
 function readTokens(holder, { held }) {
     const accessToken = secretMember(holder, 'access_token');
-    const refreshToken = secretMember(holder, 'refresh_token') ?? held;
+    const refreshToken = secretMember(holder, 'refresh_token');
     if (accessToken === undefined)
         return undefined;
-    return { accessToken, ...(refreshToken === undefined ? {} : { refreshToken }) };
+    if (refreshToken !== undefined)
+        return { accessToken, refreshToken };
+    return { accessToken, ...(held === undefined ? {} : { held }) };
 }
 function describeSession(tokens, { teardown, adminClient }, answer) {
     const found = teardown(answer);
@@ -3942,7 +3943,7 @@ function describeSession(tokens, { teardown, adminClient }, answer) {
 }
 function save(tokens, session, attempt) {
     const { recorder, onIssued } = attempt;
-    const { accessToken, refreshToken } = tokens;
+    const { accessToken, held, refreshToken = held } = tokens;
     if (!recorder.saveTokens(accessToken.reveal(), refreshToken?.reveal()))
         throw odd('its tokens are too long', attempt);
     if (session !== undefined) {
@@ -3993,7 +3994,7 @@ function nameSession({ context, recorder, log }, session) {
     recorder.end();
 }
 async function endIssued(session, { credential, context }) {
-    const { accessToken, refreshToken, teardown, adminClient, deviceId } = session;
+    const { accessToken, teardown, adminClient, deviceId, held, refreshToken = held } = session;
     await endSession({
         client: context.client,
         teardown,
@@ -4839,6 +4840,8 @@ const EMPTY_HINT = 'Check the name of the secret or of the output. A masked outp
 
 
 
+
+
 async function logout_logout(ports) {
     const { runner } = ports;
     await endSessionOf(ports, readLogoutInputs(runner));
@@ -4849,7 +4852,7 @@ async function endSessionOf(ports, inputs) {
     const client = await connect(ports, inputs);
     const accessToken = new Secret(inputs.accessToken);
     try {
-        const result = await logout(client, accessToken);
+        const result = await endSession({ client, teardown: LOGOUT, accessToken });
         ports.log.info(result === 'ended' ? 'Logged out.' : 'The token was invalid already.');
     }
     catch (error) {
@@ -5553,17 +5556,18 @@ async function refreshStored(rotation) {
     await proveWriting(targets, [inputs.refreshSecretName, inputs.secretName], { log: runner, random });
     const attempt = prepare(rotation);
     const issued = await issueSession(attempt);
-    if (issued.refreshToken === undefined)
-        throw new Error('a refresh token without a successor');
+    const refreshToken = issued.refreshToken ?? issued.held;
+    if (refreshToken === undefined)
+        throw new Error('a refresh without a refresh token');
     const values = [
-        [inputs.refreshSecretName, issued.refreshToken.reveal()],
+        [inputs.refreshSecretName, refreshToken.reveal()],
         [inputs.secretName, issued.accessToken.reveal()],
     ];
     const written = await writeEverywhere(targets, values, runner);
     if (written.some(({ failed }) => failed !== undefined))
         setTokenOutputs(runner, issued);
     runner.setOutput('stored-in', storedIn(written).join('\n'));
-    reportWrites(written, 'used-up');
+    reportWrites(written, issued.refreshToken === undefined ? 'untouched' : 'used-up');
     const session = await verifySession(issued, attempt);
     if (inputs.user !== undefined && !isSameUser(inputs.user, session.userId.raw)) {
         throw new Failure('wrong-user', `The refresh token belongs to ${session.userId}, not to ${describeUser(inputs.user)}. Its successor is stored.`, 'Check which account `refresh-token` belongs to. The new tokens of that account are stored, because the old refresh token is used up.');

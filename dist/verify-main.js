@@ -876,7 +876,6 @@ function maskStorageKey(masks, key) {
 
 ;// CONCATENATED MODULE: ./build/src/matrix/identifiers.js
 
-
 const SERVER_NAME = /^(\[[0-9A-Fa-f:.]{2,45}\]|[A-Za-z0-9.-]{1,255})(?::\d{1,5})?$/;
 function parseServerName(text) {
     const hostname = SERVER_NAME.exec(text)?.[1];
@@ -986,6 +985,25 @@ function isUserId(text) {
     const serverName = /^@[^:]*:(.+)$/.exec(text)?.[1];
     return serverName !== undefined && parseServerName(serverName) !== undefined && isPrintable(text);
 }
+const WEB_CLIENTS = [
+    'matrix.to',
+    'app.element.io',
+    'develop.element.io',
+    'staging.element.io',
+    'mobile.element.io',
+    'hydrogen.element.io',
+    'riot.im',
+    'view.matrix.org',
+    'app.cinny.in',
+    'app.schildi.chat',
+    'fluffychat.im',
+    'web.fluffychat.im',
+    'nheko.im',
+];
+function isWebClient(hostname) {
+    const host = hostname.toLowerCase().replace(/^www\./, '');
+    return WEB_CLIENTS.includes(host);
+}
 
 ;// CONCATENATED MODULE: ./build/src/matrix/homeserver-address.js
 
@@ -1069,25 +1087,6 @@ function isInsecure(url, allowHttp) {
 }
 function isLoopback(hostname) {
     return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
-}
-const WEB_CLIENTS = [
-    'matrix.to',
-    'app.element.io',
-    'develop.element.io',
-    'staging.element.io',
-    'mobile.element.io',
-    'hydrogen.element.io',
-    'riot.im',
-    'view.matrix.org',
-    'app.cinny.in',
-    'app.schildi.chat',
-    'fluffychat.im',
-    'web.fluffychat.im',
-    'nheko.im',
-];
-function isWebClient(hostname) {
-    const host = hostname.toLowerCase().replace(/^www\./, '');
-    return WEB_CLIENTS.includes(host);
 }
 
 ;// CONCATENATED MODULE: ./build/src/inputs/characters.js

@@ -217,7 +217,7 @@ describe('where it ends in between', () => {
     const { server, create, changes, warned } = await setCommand()
     server.inject({ path: '/device_signing/upload' }, fault)
     expect(await create()).toMatchObject({ word })
-    expect(warned()).toContain('may have taken')
+    expect(warned()).toContain('may have accepted')
     expect(changes()).toEqual([UPLOAD])
   })
 

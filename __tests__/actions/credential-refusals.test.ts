@@ -177,7 +177,7 @@ describe('each refusal says what to do', () => {
       'unlock',
     ],
     ['admin: not one', admin, [[ADMIN_LOGIN, refusal(403, 'M_FORBIDDEN')]], 'token-invalid', 'administrator rights'],
-    ['admin: dead token', admin, [[ADMIN_LOGIN, refusal(401, 'M_UNKNOWN_TOKEN')]], 'token-invalid', 'still alive'],
+    ['admin: dead token', admin, [[ADMIN_LOGIN, refusal(401, 'M_UNKNOWN_TOKEN')]], 'token-invalid', 'still valid'],
     ['admin: no such user', admin, [[ADMIN_LOGIN, refusal(404, 'M_NOT_FOUND')]], 'wrong-credentials', 'exactly as'],
     ['admin: itself', admin, [[ADMIN_LOGIN, refusal(400, 'M_UNKNOWN')]], 'denied', 'not as itself'],
     [
@@ -316,6 +316,6 @@ describe('a refused JWT', () => {
       login(refusal(403, 'M_FORBIDDEN')),
       flows('org.matrix.login.jwt'),
     ])
-    expect(runner.effects.find(([kind]) => kind === 'group')?.[2]).toContain('no JSON Web Token')
+    expect(runner.effects.find(([kind]) => kind === 'group')?.[2]).toContain('not a JSON Web Token')
   })
 })

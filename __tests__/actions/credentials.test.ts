@@ -146,7 +146,7 @@ describe('synapse-admin-token', () => {
   test('is not repeated once an answer was lost, and the message says what that may have left behind', async () => {
     const { failure } = await runLogin(inputs, [[ADMIN_LOGIN, noAnswer('reset')]])
     expect(failure?.word).toBe('unreachable')
-    expect(failure?.message).toContain('A token may exist which nobody holds')
+    expect(failure?.message).toContain('A token may exist whose value was lost')
   })
 
   test('is repeated where the request cannot have arrived', async () => {
@@ -170,7 +170,7 @@ describe('a login token', () => {
     '%s is an access token: not sent, and said so',
     async (token) => {
       const { failure } = await runLogin({ ...BASE, 'login-token': token }, [])
-      expect(failure).toMatchObject({ word: 'token-invalid', hint: 'Give it as access-token instead.' })
+      expect(failure).toMatchObject({ word: 'token-invalid', hint: 'Give it as `access-token` instead.' })
     },
   )
 })
@@ -179,10 +179,10 @@ describe('a refresh token', () => {
   const inputs = { ...BASE, 'refresh-token': 'syr_old' }
   const ANSWER = { access_token: TOKEN, refresh_token: 'syr_new', expires_in_ms: 300_000 }
 
-  test('both new tokens are masked and set before anything uses them; whoami says whose they are', async () => {
+  test('both new tokens are masked and the refresh token is set before anything uses them; the access token once whoami says whose it is', async () => {
     const { runner, transport } = await runLogin(inputs, [[REFRESH, json(200, ANSWER)], proven])
     expect(bodyOf(transport.requests[0])).toEqual({ refresh_token: 'syr_old' })
-    expect(orderOf(runner.effects, TOKEN).slice(0, 9)).toEqual([
+    expect(orderOf(runner.effects, TOKEN).slice(0, 11)).toEqual([
       'mask input',
       `request ${REFRESH}`,
       'mask token',
@@ -190,26 +190,49 @@ describe('a refresh token', () => {
       'state access-token',
       'state refresh-token',
       'state open',
-      'output access-token',
       'output refresh-token',
+      `request ${WHOAMI}`,
+      'state open',
+      'output access-token',
     ])
     expect(runner.output('refresh-token')).toBe('syr_new')
     expect(runner.output('device-id')).toBe('GHA-ABCDEFGHIJKL')
     expect(runner.output('expires-at')).toBe('2026-01-02T03:09:05.000Z')
   })
 
-  test('whoami that fails leaves both outputs, because the old refresh token may be dead', async () => {
+  test('whoami that fails leaves the output `refresh-token`, because the old one may be used up', async () => {
     const { runner, failure } = await runLogin(inputs, [
       [REFRESH, json(200, ANSWER)],
       [WHOAMI, json(403, { errcode: 'M_FORBIDDEN' })],
     ])
     expect(failure?.word).toBe('token-invalid')
     expect(runner.output('refresh-token')).toBe('syr_new')
+    expect(runner.output('access-token')).toBeUndefined()
+  })
+
+  test('of another user is wrong-user: the successor is the only output', async () => {
+    const { runner, failure } = await runLogin({ ...inputs, user: '@mallory:example.org' }, [
+      [REFRESH, json(200, ANSWER)],
+      proven,
+    ])
+    expect(failure?.word).toBe('wrong-user')
+    expect(runner.output('refresh-token')).toBe('syr_new')
+    expect(runner.output('access-token')).toBeUndefined()
   })
 
   test('a server that gives no new one leaves the output empty', async () => {
     const { runner } = await runLogin(inputs, [[REFRESH, json(200, { access_token: TOKEN })], proven])
     expect(runner.output('refresh-token')).toBe('')
+  })
+
+  test('a token that the server leaves in force ends the session', async () => {
+    const { runner } = await runLogin({ ...inputs, 'oauth-client-id': 'CLIENT', logout: 'always' }, [
+      OAUTH,
+      [TOKEN_ENDPOINT, json(200, { access_token: 'mat_new', expires_in: 300, token_type: 'Bearer' })],
+      proven,
+    ])
+    expect(runner.output('refresh-token')).toBe('')
+    expect(runner.effects).toContainEqual(['state', 'refresh-token', 'syr_old'])
   })
 
   // Tuwunel deletes the device of a refresh token that is repeated after 15 s (service/users/device.rs).
@@ -248,7 +271,7 @@ describe('a refresh token', () => {
     expect(JSON.parse(saved)).toMatchObject({
       phase: 'open',
       logout: 'always',
-      ending: { kind: 'revocation', revocationEndpoint: `${AUTH}/oauth2/revoke`, clientId: 'CLI+ENT=' },
+      teardown: { kind: 'revocation', revocationEndpoint: `${AUTH}/oauth2/revoke`, clientId: 'CLI+ENT=' },
     })
   })
 
@@ -341,15 +364,13 @@ describe('mas-client-id and mas-client-secret', () => {
   test('logout: never – once the new token is proven, the other personal sessions on that very device are revoked', async () => {
     const device = 'urn:matrix:client:api:* urn:matrix:client:device:MYDEVICEID'
     const query = (after: string) =>
-      `filter%5Bactor_user%5D=01USER&filter%5Bstatus%5D=active&filter%5Bscope%5D=urn%3Amatrix%3Aclient%3Adevice%3AMYDEVICEID&page%5Bfirst%5D=100${after}`
+      `filter%5Bactor_user%5D=01USER&filter%5Bscope%5D=urn%3Amatrix%3Aclient%3Adevice%3AMYDEVICEID&filter%5Bstatus%5D=active&page%5Bfirst%5D=100${after}`
     const { failure, runner } = await runLogin(inputs, [
       OAUTH,
       GRANT,
       user(),
       MADE,
       owner,
-      GRANT,
-      user(),
       [
         `GET ${SESSIONS}?${query('')}`,
         json(200, {
@@ -367,7 +388,9 @@ describe('mas-client-id and mas-client-secret', () => {
         `GET ${SESSIONS}?${query('&page%5Bafter%5D=01NEW')}`,
         json(200, { data: [session('01OLDER', device)], links: {} }),
       ],
+      GRANT,
       [`POST ${SESSIONS}/01OLD/revoke`, json(200, { data: {} })],
+      GRANT,
       [`POST ${SESSIONS}/01OLDER/revoke`, json(409, { errors: [{ title: 'already revoked' }] })],
     ])
     expect(failure).toBeUndefined()
@@ -377,7 +400,7 @@ describe('mas-client-id and mas-client-secret', () => {
   test('is not made twice: after a lost answer the message says what that may have left behind', async () => {
     const { failure } = await runLogin(inputs, [OAUTH, GRANT, user(), [`POST ${SESSIONS}`, noAnswer('reset')]])
     expect(failure?.word).toBe('unreachable')
-    expect(failure?.message).toContain('A personal access token may exist which nobody holds')
+    expect(failure?.message).toContain('A personal access token may exist whose value was lost')
   })
 
   test('earlier sessions that cannot be revoked are a warning: the new token works', async () => {
@@ -445,8 +468,8 @@ describe('what belongs together', () => {
       { 'synapse-admin-token': 'x', 'valid-for': '30' },
       '`valid-for` (2 characters) must be a length of time',
     ],
-    ['a client without its secret', { 'mas-client-id': '01' }, 'mas-client-secret is not'],
-    ['a secret without its client', { 'mas-client-secret': 's' }, 'mas-client-id is not'],
+    ['a client without its secret', { 'mas-client-id': '01' }, '`mas-client-secret` is not'],
+    ['a secret without its client', { 'mas-client-secret': 's' }, '`mas-client-id` is not'],
     ['two credentials', { jwt: 'a.b.c', 'refresh-token': 'r' }, 'Only one credential'],
     ['white space in the device', { password: 'x', 'device-id': 'MY DEVICE' }, 'white space in it'],
   ])('%s is invalid-input, and nothing is sent', async (_name, inputs, part) => {

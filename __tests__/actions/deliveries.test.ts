@@ -135,7 +135,7 @@ test('a credentials file that cannot be written is no bug of ours: the message n
     throw full
   })
   const { failure, runner } = await runLogin({ 'credentials-file': '/somewhere/matrix.json' }, { files })
-  expect(failure?.message).toBe('credentials-file /somewhere/matrix.json cannot be written: ENOSPC.')
+  expect(failure?.message).toBe('`credentials-file` /somewhere/matrix.json cannot be written: ENOSPC.')
   expect(runner.output('access-token')).toBeUndefined()
 })
 

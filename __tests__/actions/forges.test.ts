@@ -67,7 +67,7 @@ describe.each(KINDS)('%s: what is found out before any login', (kind) => {
     async (line) => {
       const { problem } = await prepare({ kind }, line, 'dead')
       const sentence = kind === 'gitea' ? 'invalid username, password or token' : 'user does not exist [uid: 0, name: ]'
-      expect(problem).toContain(`401, “${sentence}”. store-token is wrong, expired or revoked.`)
+      expect(problem).toContain(`401, “${sentence}”. \`store-token\` is wrong, expired or revoked.`)
       expect(problem).not.toMatch(ABOUT_RIGHTS)
     },
   )
@@ -77,7 +77,7 @@ describe.each(KINDS)('%s: what is found out before any login', (kind) => {
     ['orgs/octo', 'write:organization'],
   ])('a missing scope, for %s', async (line, scope) => {
     const { problem } = await prepare({ kind, scopes: ['read:user'] }, line)
-    expect(problem).toContain(`store-token lacks the scope ${scope}.`)
+    expect(problem).toContain(`\`store-token\` lacks the scope ${scope}.`)
   })
 
   test.each(['repos/octo/demo', 'orgs/octo'])('a user who does not administer %s: who may write', async (line) => {
@@ -100,13 +100,13 @@ describe.each(KINDS)('%s: what is found out before any login', (kind) => {
     const { problem } = await prepare({ kind, missing: [missing] }, line)
     expect(problem).toContain('404')
     expect(problem).toContain(sentence)
-    expect(problem).toContain('It does not exist, or the user of store-token cannot see it')
+    expect(problem).toContain('It does not exist, or the user of `store-token` cannot see it')
   })
 
   test('a renamed repository is not followed, and the new name is shown', async () => {
     const { forge, problem } = await prepare({ kind, renamed: { '/repos/octo/demo': '/repos/octo/new.name' } })
     expect(problem).toContain(kind === 'gitea' ? '301' : '307')
-    expect(problem).toContain('It is now repos/octo/new.name. Write the new name into store-in.')
+    expect(problem).toContain('It is now repos/octo/new.name. Write the new name into `store-in`.')
     expect(forge.requests).toHaveLength(1)
   })
 

@@ -243,7 +243,7 @@ describe('sessions that end in other ways than by /logout', () => {
       alive,
       alive,
     ])
-    expect(runner.messages('warning')[0]).toContain('could not be ended and is alive still')
+    expect(runner.messages('warning')[0]).toContain('could not be ended and is still active')
   })
 
   test.each<[string, { readonly refreshToken?: string; readonly endpoint?: string }, string]>([
@@ -278,6 +278,6 @@ describe('sessions that end in other ways than by /logout', () => {
 
   test('a personal session whose administrator is not among the inputs is named in a warning', async () => {
     const { runner } = await run({ teardown: personal }, [])
-    expect(runner.messages('warning')[0]).toContain('mas-client-id and mas-client-secret are not set')
+    expect(runner.messages('warning')[0]).toContain('`mas-client-id` and `mas-client-secret` are not set')
   })
 })

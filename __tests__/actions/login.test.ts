@@ -32,6 +32,7 @@ describe('the order of effects', () => {
       'output homeserver-url',
       'output expires-at',
       'output authenticated',
+      'output rotated-at',
       'output sealed-credentials',
       'output credentials-file',
       'output failure',
@@ -40,7 +41,16 @@ describe('the order of effects', () => {
 
   test('a token in an answer that is otherwise nonsense is masked and saved too', async () => {
     const { runner, failure } = await runLogin(BASE, [[LOGIN, json(200, { access_token: TOKEN, user_id: 7 })]])
-    expect(orderOf(runner.effects, TOKEN).slice(3)).toEqual(['mask token', 'state access-token', 'state open'])
+    expect(orderOf(runner.effects, TOKEN).slice(3)).toEqual([
+      'mask token',
+      'state access-token',
+      'state open',
+      // The session is named, because a log-out would end the token of the run before as well.
+      'state ended',
+    ])
+    expect(runner.messages('warning').at(-1)).toMatch(
+      /^A session of @bot:example\.org on device GHA-[A-Z2-7]{12} at https:\/\/matrix\.example\.org may remain/,
+    )
     expect(failure?.word).toBe('server-error')
   })
 
@@ -277,12 +287,12 @@ describe('what is left for the post step', () => {
 
   test('nothing, after a refusal', async () => {
     const { runner } = await runLogin(BASE, [[LOGIN, json(403, { errcode: 'M_USER_DEACTIVATED' })]])
-    expect(phases(runner.effects)).toEqual(['sent', 'over'])
+    expect(phases(runner.effects)).toEqual(['sent', 'ended'])
   })
 
   test('nothing, where no connection came about', async () => {
     const { runner } = await runLogin({ ...BASE, 'max-wait': '0' }, [[LOGIN, noAnswer('refused')]])
-    expect(phases(runner.effects)).toEqual(['sent', 'over'])
+    expect(phases(runner.effects)).toEqual(['sent', 'ended'])
   })
 
   test('a session that may exist, where an answer was lost on the way, even if a later try was refused', async () => {
@@ -296,12 +306,23 @@ describe('what is left for the post step', () => {
 
 describe('somebody else', () => {
   test('a session of another user is ended again, and nothing is handed over', async () => {
-    const { runner, failure } = await runLogin(BASE, [
+    const { runner, failure } = await runLogin({ ...BASE, 'device-id': SUCCESS.device_id }, [
       [LOGIN, json(200, { ...SUCCESS, user_id: '@mallory:example.org' })],
       [LOGOUT, json(200, {})],
     ])
     expect(failure?.word).toBe('wrong-user')
     expect(runner.output('access-token')).toBeUndefined()
+  })
+
+  test('a session of another user on another device than the requested one is named, and nothing is ended', async () => {
+    const { runner, failure } = await runLogin({ ...BASE, logout: 'always', 'device-id': 'REQUESTED' }, [
+      [LOGIN, json(200, { ...SUCCESS, user_id: '@mallory:example.org' })],
+    ])
+    expect(failure?.word).toBe('wrong-user')
+    expect(runner.output('access-token')).toBeUndefined()
+    expect(runner.messages('warning')).toEqual([
+      'The session of @mallory:example.org on device GHA-ABCDEFGHIJKL could not be ended.',
+    ])
   })
 
   test('letter case does not make another user', async () => {
@@ -339,11 +360,11 @@ describe('a given token', () => {
     expect(failure?.word).toBe(word)
   })
 
-  test('of Element’s kind gets a warning that it dies in minutes', async () => {
+  test('of Element’s kind gets a warning that it expires in minutes', async () => {
     const { runner } = await runLogin({ homeserver: SERVER, 'access-token': 'mat_abcdefghijklmnopqrstuvwxyz' }, [
       [WHOAMI, json(200, { user_id: '@bot:example.org', device_id: 'D' })],
     ])
-    expect(runner.messages('warning')[0]).toContain('lives for minutes')
+    expect(runner.messages('warning')[0]).toContain('It is valid for minutes')
   })
 })
 

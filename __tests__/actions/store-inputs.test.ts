@@ -28,7 +28,7 @@ describe('names of secrets', () => {
     async (name) => {
       const run = await runRotation({ ...INPUTS, 'secret-name': name }, [])
       expect(run.failure?.word).toBe('invalid-input')
-      expect(run.failure?.message).toContain(`secret-name (${name.length} characters)`)
+      expect(run.failure?.message).toContain(`\`secret-name\` (${name.length} characters)`)
       expect(everythingShown(run)).not.toContain(name)
     },
   )
@@ -41,7 +41,7 @@ describe('names of secrets', () => {
   // The server refuses it only when it is written, which is after the refresh.
   test('CI for a refresh token is refused before it is used up', async () => {
     const inputs = { 'refresh-token': 'syr_AAAAAAAAAAAA', 'refresh-secret-name': 'CI' }
-    expect((await runRotation(inputs, [], ON_GITEA)).failure?.message).toContain('refresh-secret-name is CI')
+    expect((await runRotation(inputs, [], ON_GITEA)).failure?.message).toContain('`refresh-secret-name` is CI')
   })
 })
 
@@ -56,7 +56,9 @@ describe('a secret in the wrong input is refused, and no part of it is shown', (
   test.each(TOKENS)('%s as secret-name', async (token) => {
     const run = await runRotation({ ...INPUTS, 'secret-name': token }, [])
     expect(run.failure?.word).toBe('invalid-input')
-    expect(run.failure?.message).toContain('begins like an access token')
+    expect(run.failure?.message).toMatch(
+      /^`secret-name` \(\d+ characters\) holds what looks like (an access|a GitHub) token \(\w+_…\); nothing was sent/,
+    )
     for (const part of parts(token)) expect(everythingShown(run).toLowerCase()).not.toContain(part)
   })
 
@@ -71,32 +73,36 @@ describe('a secret in the wrong input is refused, and no part of it is shown', (
   ])('a password %s', async (_name, value, input) => {
     const run = await runRotation({ ...INPUTS, [input]: value }, [])
     expect(run.failure?.word).toBe('invalid-input')
-    expect(run.failure?.message).toContain('holds the value of password')
+    expect(run.failure?.message).toContain(
+      `\`${input}\` (${value.trim().length} characters) holds the value of \`password\``,
+    )
     for (const part of parts(PASSWORD)) expect(everythingShown(run).toLowerCase()).not.toContain(part)
   })
 
   test('a short password as secret-name', async () => {
     const run = await runRotation({ ...INPUTS, password: 'hunter2', 'secret-name': 'Hunter2' }, [])
-    expect(run.failure?.message).toContain('secret-name (7 characters) holds the value of password')
+    expect(run.failure?.message).toContain('`secret-name` (7 characters) holds the value of `password`')
     expect(everythingShown(run).toLowerCase()).not.toContain('hunter2')
   })
 
   test.each(['current-token', 'store-token'])('the value of %s as secret-name', async (input) => {
     const secret = 'something_of_no_known_form'
     const run = await runRotation({ ...INPUTS, [input]: secret, 'secret-name': secret }, [])
-    expect(run.failure?.message).toContain(`holds the value of ${input}`)
+    expect(run.failure?.message).toContain(`\`secret-name\` (26 characters) holds the value of \`${input}\``)
     expect(everythingShown(run)).not.toContain(secret)
   })
 
   test.each(TOKENS)('%s as a part of store-in', async (token) => {
     const run = await runRotation({ ...INPUTS, 'store-in': `repos/octo/${token}` }, [])
-    expect(run.failure?.message).toContain('holds what looks like an access token')
+    expect(run.failure?.message).toMatch(
+      /^`store-in` \(\d+ characters\) holds what looks like (an access|a GitHub) token \(\w+_…\); nothing was sent/,
+    )
     for (const part of parts(token)) expect(everythingShown(run).toLowerCase()).not.toContain(part)
   })
 
   test('what is not a target is named by its number and length, and blank lines do not count', async () => {
     const run = await runRotation({ ...INPUTS, 'store-in': 'repos/octo/demo\n\n octo/hidden ' }, [])
-    expect(run.failure?.message).toContain('store-in, target 2 (11 characters): it is none of repos/OWNER/REPO')
+    expect(run.failure?.message).toContain('`store-in`, target 2 (11 characters): it is none of repos/OWNER/REPO')
     expect(everythingShown(run)).not.toContain('hidden')
   })
 

@@ -162,7 +162,7 @@ describe('after a refresh, the text is true and the successor is handed over', (
     const script = [...CHECKED, REFRESH, put('MATRIX_REFRESH_TOKEN', answer)]
     const run = await runRotation(REFRESH_INPUTS, script, { maxWait: '0' })
     expect(run.failure?.word).toBe(word)
-    expect(run.failure?.hint).toContain('refresh-token was used')
+    expect(run.failure?.hint).toContain('`refresh-token` was used')
     expect(everythingShown(run)).not.toMatch(/untouched|unchanged|as valid/)
     expect(run.runner.output('refresh-token')).toBe(NEW_PAIR.refresh_token)
     expect(run.runner.output('access-token')).toBe(NEW_PAIR.access_token)

@@ -80,7 +80,7 @@ describe('login', () => {
       args: ['login', '--homeserver', 'http://matrix.example', '--user', 'bot'],
     })
     expect(status).toBe(1)
-    expect(stderr).toContain('sends credentials in clear text')
+    expect(stderr).toContain('--homeserver (21 characters) sends credentials in clear text')
     expect(stderr).toContain('--allow-http')
   })
 })

@@ -257,7 +257,7 @@ describe('a server that answers oddly', () => {
     ['a page that is no web page', { verification_uri: 'javascript:alert(1)' }, 'it has no usable verification_uri'],
     ['a page in clear', { verification_uri: 'http://matrix.example/link' }, 'it has no usable verification_uri'],
     ['a code that steers the terminal', { user_code: '\u001b[2J' }, 'it has no usable user_code'],
-    ['a code without end', { expires_in: 'never' }, 'its expires_in is no length of time'],
+    ['a code without end', { expires_in: 'never' }, 'its expires_in is not a length of time'],
     ['no code', { device_code: 7 }, 'it has no usable device_code'],
   ])('%s', async (_name, members, message) => {
     const server = await startOAuth()

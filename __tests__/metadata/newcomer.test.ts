@@ -142,7 +142,7 @@ describe('the first workflow of the README', () => {
     server.inject({ path: /^\/_matrix/, times: 20 }, page)
     const { messages } = await start()
     expect(messages.join('\n')).toMatch(
-      /is no Matrix homeserver[\s\S]*Welcome to example\.org[\s\S]*server name \(example\.org/,
+      /is not a Matrix homeserver[\s\S]*Welcome to example\.org[\s\S]*server name \(example\.org/,
     )
   })
 })

@@ -47,16 +47,17 @@ function json(response: ServerResponse, status: number, body: object): void {
 }
 
 describe('secrets in what is printed', () => {
-  test('the post step does not show the password that main sent, when /logout echoes it', async () => {
+  test('the post step shows status and errcode alone, when /logout echoes the password that main sent', async () => {
     const { server, job } = await setScene({}, { debug: true })
     await job.runAction('.', { ...botInputs(server), logout: 'always' })
     const error = `no: ${PASSWORD} / ${PASSWORD.slice(3, 20)}`
     server.inject({ path: '/logout' }, { kind: 'respond', status: 403, body: { errcode: 'M_FORBIDDEN', error } })
     const [post] = await job.finish()
-    expect(post?.annotations[0]?.message).toContain('no: ***')
+    expect(post?.annotations[0]?.message).toContain('refused to log out: 403 M_FORBIDDEN. ')
+    expect(post?.annotations[0]?.message).not.toContain('no: ')
   })
 
-  test('the post step of rotate does not, either', async () => {
+  test('and so does the post step of rotate', async () => {
     const { server, forge, queue } = await setStage()
     const { job } = await queue()
     server.inject({ path: 'whoami', times: 2 }, { kind: 'respond', status: 500, body: {} })
@@ -66,7 +67,8 @@ describe('secrets in what is printed', () => {
     const inputs = { homeserver: server.url, user: 'bot', password: PASSWORD, 'store-token': forge.token }
     await job.runAction('rotate', inputs)
     const [post] = await job.finish()
-    expect(post?.annotations[0]?.message).toContain('no: ***')
+    expect(post?.annotations[0]?.message).toContain('refused to log out: 403 M_FORBIDDEN. ')
+    expect(post?.annotations[0]?.message).not.toContain('no: ')
   })
 
   test('the token endpoint, the admin API, the service of ID tokens and the forge may echo what they were sent', async () => {

@@ -41,6 +41,7 @@ describe('the file', () => {
       homeserver: server.url,
       repository: 'octo/demo',
       run_id: '1234567890',
+      run_attempt: '1',
     })
     const [post] = await job.finish()
     expect(existsSync(file)).toBe(false)

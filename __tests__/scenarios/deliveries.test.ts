@@ -22,6 +22,7 @@ function membersOf({ outputs }: StepResult): Record<string, string> {
     expires_at: outputs['expires-at'],
     repository: 'octo/demo',
     run_id: '1234567890',
+    run_attempt: '1',
   }
   return Object.fromEntries(Object.entries(members).flatMap(([name, value]) => (value ? [[name, value]] : [])))
 }

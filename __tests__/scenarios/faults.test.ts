@@ -72,13 +72,6 @@ describe('faults', () => {
       { kind: 'respond', status: 200, body: Uint8Array.of(0x7b, 0xff, 0x7d) },
       'server-error',
     ],
-    ['a token with a line break', { kind: 'alter', members: { access_token: 'syt_a\n::error::b' } }, 'server-error'],
-    ['no token', { kind: 'alter', members: { access_token: null } }, 'server-error'],
-    [
-      'a user ID with a line break',
-      { kind: 'alter', members: { user_id: '@bot:example.org\n::error::gotcha' } },
-      'server-error',
-    ],
   ] as const)('%s: %s', async (_name, fault, word) => {
     const { server, job } = await setScene()
     server.inject(LOGIN, fault)
@@ -86,6 +79,21 @@ describe('faults', () => {
     expect(login.outputs.failure).toBe(word)
     expect(login.outputs['access-token']).toBeUndefined()
     expect(login.annotations).toHaveLength(1)
+  })
+
+  test.each([
+    ['a token with a line break', { access_token: 'syt_a\n::error::b' }],
+    ['no token', { access_token: null }],
+    ['a user ID with a line break', { user_id: '@bot:example.org\n::error::gotcha' }],
+  ])('a login that is answered with %s is server-error, and a warning names its session', async (_name, members) => {
+    const { server, job } = await setScene()
+    server.inject(LOGIN, { kind: 'alter', members })
+    const login = await job.runAction('.', botInputs(server))
+    expect(login.outputs.failure).toBe('server-error')
+    expect(login.outputs['access-token']).toBeUndefined()
+    expect(login.annotations.map(({ level }) => level)).toEqual(['warning', 'error'])
+    const [device] = server.devices('bot')
+    expect(login.annotations[0]?.message).toContain(`A session of bot on device ${device} at ${server.url} may remain`)
   })
 
   test.each([301, 302, 303, 307, 308])('a %i with a password behind it is not followed', async (status) => {

@@ -94,7 +94,7 @@ test.each(['mas', 'dendrite', 'tuwunel', 'continuwuity'] as const)(
     const { server, job } = await setScene({ flavour })
     const login = await job.runAction('.', { ...botInputs(server), user: 'bot@mail.example' })
     expect(login.outputs['failure']).toBe('denied')
-    expect(login.annotations[0]?.message).toContain('set user to the user ID')
+    expect(login.annotations[0]?.message).toContain('set `user` to the user ID')
   },
 )
 

@@ -20,7 +20,14 @@ describe('inputs', () => {
     })
     expect(login.outputs.failure).toBe('invalid-input')
     const [error] = login.annotations
-    for (const part of ['homeserver', 'user', '`password`, `access-token`', 'sometimes', 'allow-http', 'max-wait']) {
+    for (const part of [
+      '`homeserver`',
+      '`user`',
+      '`password`, `access-token`',
+      'sometimes',
+      '`allow-http`',
+      '`max-wait`',
+    ]) {
       expect(error?.message).toContain(part)
     }
     expect(server.requests).toEqual([])

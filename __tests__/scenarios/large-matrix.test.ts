@@ -5,17 +5,18 @@ import { botInputs, clearScene, setScene } from '../support/scene.js'
 
 afterEach(clearScene)
 
+const OWN_PROCESS = { ownProcess: true } as const
 const matrix = { name: 'alpha', list: 'x'.repeat(140 * 1024) }
 
 test('a matrix of 140 KiB keeps the step from starting', async () => {
   const { server, job } = await setScene({}, { matrix })
-  expect(() => job.startAction('.', botInputs(server))).toThrow('E2BIG')
+  expect(() => job.startAction('.', botInputs(server), OWN_PROCESS)).toThrow('E2BIG')
   expect(server.requests).toEqual([])
 })
 
 test('with a short job-matrix the step and its post step start, and each text has a device of its own', async () => {
   const { server, job } = await setScene({}, { matrix })
-  const logIn = (name: string) => job.runAction('.', { ...botInputs(server), 'job-matrix': name })
+  const logIn = (name: string) => job.runAction('.', { ...botInputs(server), 'job-matrix': name }, OWN_PROCESS)
   const [alpha, again, beta] = [await logIn('alpha'), await logIn('alpha'), await logIn('beta')]
   expect(alpha.outcome).toBe('success')
   expect(again.outputs['device-id']).toBe(alpha.outputs['device-id'])

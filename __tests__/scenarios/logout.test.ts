@@ -16,7 +16,7 @@ test.each(ALL_FLAVOURS.filter((flavour) => flavour !== 'oauth-only'))(
     expect(server.liveTokens()).toEqual([other])
     const second = await job.runAction('logout', inputs)
     expect(second.outputs).toEqual({ 'logged-out': 'true', failure: '' })
-    expect(second.log).toContain('dead already')
+    expect(second.log).toContain('invalid already')
   },
 )
 

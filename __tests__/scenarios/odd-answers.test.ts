@@ -16,6 +16,8 @@ interface Asked {
   readonly headers: IncomingHttpHeaders
   readonly body: string
   readonly base: string
+  /** All requests so far. */
+  readonly asked: readonly Asked[]
 }
 type Answer = readonly [status: number, body: unknown, headers?: Readonly<Record<string, string>>]
 type Route = readonly [line: RegExp, answer: Answer | ((asked: Asked) => Answer)]
@@ -30,7 +32,7 @@ async function serve(routes: readonly Route[]): Promise<{ url: string; asked: As
     request.on('data', (chunk: Uint8Array) => chunks.push(chunk))
     request.on('end', () => {
       const line = `${request.method} ${request.url}`
-      const now = { line, headers: request.headers, body: Buffer.concat(chunks).toString(), base }
+      const now = { line, headers: request.headers, body: Buffer.concat(chunks).toString(), base, asked }
       asked.push(now)
       const found = routes.find(([pattern]) => pattern.test(line))?.[1] ?? UNRECOGNIZED
       const [status, body, headers = {}] = typeof found === 'function' ? found(now) : found
@@ -99,6 +101,17 @@ async function run(
   return { server, job, result, message: errorOf(result) }
 }
 
+/** Names the device of the last login for the new token, as servers do. */
+function whoamiOnRequestedDevice(): Route {
+  return [
+    /whoami/,
+    ({ asked }) => {
+      const login = asked.findLast(({ line }) => /^POST .*\/login$/.test(line))
+      return [200, { ...BOT, device_id: member(login?.body ?? '{}', 'device_id') }]
+    },
+  ]
+}
+
 function errorOf({ annotations }: StepResult): string {
   return annotations.find(({ level }) => level === 'error')?.message ?? ''
 }
@@ -144,7 +157,7 @@ describe('a token that the homeserver does not take', () => {
   })
 
   test('rotate: a current-token with a line break in it is dead, and the rotation goes on with a warning', async () => {
-    const { result, server } = await rotateWith(WHOAMI, 'syt_half\nof_a_token_and_more')
+    const { result, server } = await rotateWith(whoamiOnRequestedDevice(), 'syt_half\nof_a_token_and_more')
     expect(result.outputs['failure']).toBe('')
     expect(result.annotations.map(({ level }) => level)).toEqual(['warning'])
     expect(server.lines().some((line) => line.startsWith('PUT '))).toBe(true)
@@ -380,17 +393,27 @@ describe('rotate', () => {
     const scope = 'urn:matrix:client:api:* urn:matrix:client:device:MADEBYHAND'
     const attributes = { actor_user_id: '01USER', human_name: 'by hand', scope, revoked_at: null }
     const current = 'mpt_byhandbyhandbyhandbyhandbyhand_abcdef'
+    let newDevice = ''
     const routes: Route[] = [
       PUBLIC_KEY,
       STORES,
       ...masRoutes(),
       [/POST .*\/revoke$/, [200, { data: {} }]],
-      [/POST .*personal-sessions$/, [201, { data: { id: '01NEW', attributes: { access_token: TOKEN } } }]],
+      [
+        /POST .*personal-sessions$/,
+        ({ body }) => {
+          newDevice = String(member(body, 'scope')).split('client:device:')[1] ?? ''
+          return [201, { data: { id: '01NEW', attributes: { access_token: TOKEN } } }]
+        },
+      ],
       [/GET .*personal-sessions/, [200, { data: [{ id: '01BYHAND', attributes }], links: {} }]],
       [/logout/, [401, { errcode: 'M_UNKNOWN_TOKEN' }]],
       [
         /whoami/,
-        ({ headers }) => [200, { ...BOT, device_id: headers.authorization?.includes(current) ? 'MADEBYHAND' : 'NEW' }],
+        ({ headers }) => {
+          const isCurrent = headers.authorization?.includes(current) === true
+          return [200, { ...BOT, device_id: isCurrent ? 'MADEBYHAND' : newDevice }]
+        },
       ],
     ]
     const { server } = await run('rotate', { ...MAS, 'current-token': current, retire: 'now' }, routes)
@@ -445,10 +468,23 @@ describe('retries', () => {
 
 test('the post step names the user of a session that it could not end, also where no user was given', async () => {
   const login: Route = [/POST .*\/login$/, [200, { ...BOT, access_token: TOKEN, device_id: 'ITS-OWN' }]]
-  const inputs = { 'login-token': 'syl_login_token_of_this_run', logout: 'always' }
+  const inputs = { 'login-token': 'syl_login_token_of_this_run', logout: 'always', 'device-id': 'ITS-OWN' }
   const { job } = await run('.', inputs, [login, [/logout/, [403, {}]]])
   const [post] = await job.finish()
   expect(post?.annotations[0]?.message).toContain('@bot:example.org, device ITS-OWN')
+})
+
+test('a login on another device than the requested one is named by main, and no post step ends it', async () => {
+  const login: Route = [/POST .*\/login$/, [200, { ...BOT, access_token: TOKEN, device_id: 'ITS-OWN' }]]
+  const { job, result, server } = await run('.', { ...PASSWORD, logout: 'always' }, [login, LOGOUT])
+  expect(result.annotations).toMatchObject([
+    {
+      level: 'warning',
+      message: expect.stringMatching(/on device ITS-OWN instead of the requested GHA-\w{12}\. Nothing/),
+    },
+  ])
+  const [post] = await job.finish()
+  expect([post?.annotations, server.lines().some((line) => line.includes('/logout'))]).toEqual([[], false])
 })
 
 test('Matrix Authentication Service: one session on the device that cannot be revoked does not keep the others', async () => {

@@ -45,10 +45,10 @@ const noAnswer = (name: string, fault: Fault): Answer => ({
 })
 
 const REFUSALS: readonly Answer[] = [
-  status(401, 'Bad credentials', 'store-token is wrong, expired or revoked'),
+  status(401, 'Bad credentials', '`store-token` is wrong, expired or revoked'),
   status(403, 'Resource not accessible by personal access token', 'lacks the permission', 'read and write'),
   status(403, 'Resource not accessible by integration', 'GITHUB_TOKEN of a workflow can never', 'read and write'),
-  status(404, 'Not Found', 'does not exist, or store-token has no access', 'read and write'),
+  status(404, 'Not Found', 'does not exist, or `store-token` has no access', 'read and write'),
   status(410, 'Gone', 'update the action'),
   status(422, 'Validation Failed', 'name of the secret'),
   limit(429, 'API rate limit exceeded'),

@@ -78,7 +78,7 @@ describe('from job to job', () => {
     const killed = await job.runAction(
       'unseal',
       { 'sealed-credentials': sealed, passphrase: PASSPHRASE },
-      { env: { NODE_OPTIONS: preload, KILL_AT: 'append:1:before' } },
+      { env: { NODE_OPTIONS: preload, KILL_AT: 'append:1:before' }, ownProcess: true },
     )
     expect(killed.signal).toBe('SIGKILL')
     expect(killed.outputs).toEqual({})
@@ -90,11 +90,18 @@ describe('from job to job', () => {
     const rerun = await newJob(server, { github: { run_attempt: '2' } })
     const opened = await rerun.runAction('unseal', { 'sealed-credentials': sealed, passphrase: PASSPHRASE })
     expect(opened.outcome).toBe('success')
+    expect(opened.annotations).toEqual([
+      { level: 'warning', message: expect.stringContaining('"Re-run all jobs"'), title: undefined },
+    ])
   })
 
   test.each([
-    ['another run', { run_id: '99' }, 'sealed-credentials come from another run, 1234567890.'],
-    ['another repository', { repository: 'octo/other' }, 'sealed-credentials come from another repository, octo/demo.'],
+    ['another run', { run_id: '99' }, '`sealed-credentials` come from another run, 1234567890.'],
+    [
+      'another repository',
+      { repository: 'octo/other' },
+      '`sealed-credentials` come from another repository, octo/demo.',
+    ],
   ])('%s may not, unless it is allowed', async (_name, github, message) => {
     const { server, sealed } = await seal()
     const inputs = { 'sealed-credentials': sealed, passphrase: PASSPHRASE }
@@ -116,8 +123,8 @@ describe('from job to job', () => {
 })
 
 describe('what does not open', () => {
-  const damaged = 'sealed-credentials is damaged'
-  const wrong = 'The passphrase does not open sealed-credentials.'
+  const damaged = '`sealed-credentials` is damaged: it is not a complete age file'
+  const wrong = '`passphrase` does not open `sealed-credentials`.'
 
   let sealedOnce: ReturnType<typeof seal> | undefined
 
@@ -171,7 +178,10 @@ describe('what does not open', () => {
       JSON.stringify({ access_token: 'made-up-token\nof-two-lines', user_id: '@a:b', homeserver: 'x' }),
     ],
   ])('an age file with something else in it: %s', (_name, text) =>
-    expectRefusal(() => ({ 'sealed-credentials': base64(writeAgeFile(text, PASSPHRASE, 10)) }), 'are no credentials'),
+    expectRefusal(
+      () => ({ 'sealed-credentials': base64(writeAgeFile(text, PASSPHRASE, 10)) }),
+      'not a credentials document',
+    ),
   )
 
   test('an empty value says why that may be', async () => {
@@ -209,7 +219,7 @@ test.each([
 ] as const)('the cryptography is loaded on demand: %s', async (_name, inputs, outcome) => {
   const { server, job } = await setScene()
   const env = { NODE_OPTIONS: `--require ${resolve('__tests__/support/preload/without-age.cjs')}` }
-  const login = await job.runAction('.', { ...botInputs(server), ...inputs }, { env })
+  const login = await job.runAction('.', { ...botInputs(server), ...inputs }, { env, ownProcess: true })
   expect(login.outcome).toBe(outcome)
 })
 
@@ -225,6 +235,7 @@ describe('the format', () => {
       homeserver: server.url,
       repository: 'octo/demo',
       run_id: '1234567890',
+      run_attempt: '1',
     })
   })
 

@@ -26,6 +26,7 @@ test.each([
     homeserver: server.url,
     repository: 'octo/demo',
     run_id: '1234567890',
+    run_attempt: '1',
   })
 })
 
@@ -49,6 +50,7 @@ test('unseal opens what age --passphrase sealed, with its own work factor', asyn
     homeserver: server.url,
     repository: 'octo/demo',
     run_id: '1234567890',
+    run_attempt: '1',
   })
   const made = encryptWithAge(json, PASSPHRASE)
   if (!('file' in made)) throw new Error(made.refusal)

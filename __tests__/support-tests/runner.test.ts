@@ -23,6 +23,9 @@ console.log(JSON.stringify({
 const SAVE = `require('node:fs').appendFileSync(process.env.GITHUB_STATE, 'kept=' + (process.env.INPUT_GIVEN) + '\\n')
 `
 
+/** These launchers start no export of `src/index.ts`, which is all that runs in the process of the tests. */
+const OWN_PROCESS = { ownProcess: true } as const
+
 let folder = ''
 const jobs: Job[] = []
 
@@ -47,7 +50,7 @@ async function startJob(options: JobOptions = {}): Promise<Job> {
 
 /** What the post step of one action sees after a step that failed. */
 async function seenByPost(job: Job, inputs: Readonly<Record<string, string>> = {}) {
-  await job.runAction(folder, inputs)
+  await job.runAction(folder, inputs, OWN_PROCESS)
   await job.runScript('exit 1')
   const [post] = await job.finish()
   return JSON.parse(post?.log ?? '{}')
@@ -65,7 +68,7 @@ describe('the status of the job in the post step', () => {
   test('is that of the composite action, where the step belongs to one', async () => {
     const job = await startJob()
     const composite = new CompositeAction()
-    await job.runAction(folder, {}, { composite })
+    await job.runAction(folder, {}, { ...OWN_PROCESS, composite })
     await job.runScript('exit 1')
     const [post] = await job.finish()
     expect(job.status).toBe('failure')
@@ -75,7 +78,7 @@ describe('the status of the job in the post step', () => {
   test('is a failure within a composite action of which a step failed; the job failed too', async () => {
     const job = await startJob()
     const composite = new CompositeAction()
-    await job.runAction(folder, {}, { composite })
+    await job.runAction(folder, {}, { ...OWN_PROCESS, composite })
     await job.runScript('exit 1', { composite })
     const [post] = await job.finish()
     expect(job.status).toBe('failure')
@@ -102,7 +105,7 @@ test.each([GITEA_RUNNER, FORGEJO_RUNNER])(
 
 test('an expired context fails the job and starts no post step', async () => {
   const job = await startJob({ flavor: FORGEJO_RUNNER })
-  await job.runAction(folder, {})
+  await job.runAction(folder, {}, OWN_PROCESS)
   job.expire()
   expect(await job.finish()).toEqual([])
   expect(job.status).toBe('failure')
@@ -117,20 +120,22 @@ describe('the state reaches the post step', () => {
   test('where main leaks a secret', async () => {
     writeFileSync(join(folder, 'main.cjs'), `${SAVE}console.log('a leaked secret')`)
     const job = await startJob({ secrets: () => ['a leaked secret'] })
-    await expect(job.runAction(folder, { given: 'this' })).rejects.toThrow('leaks')
+    await expect(job.runAction(folder, { given: 'this' }, OWN_PROCESS)).rejects.toThrow('leaks')
     expect(await kept(job)).toBe('this')
   })
 
   test('where main does not end', async () => {
     writeFileSync(join(folder, 'main.cjs'), `${SAVE}console.log('saved'); setInterval(() => {}, 1000)`)
     const job = await startJob()
-    await expect(job.runAction(folder, { given: 'this' }, { timeoutMs: 1000 })).rejects.toThrow('did not end')
+    await expect(job.runAction(folder, { given: 'this' }, { ...OWN_PROCESS, timeoutMs: 1000 })).rejects.toThrow(
+      'did not end',
+    )
     expect(await kept(job)).toBe('this')
   })
 
   test('of two steps that run side by side to each its own', async () => {
     const job = await startJob()
-    await Promise.all(['one', 'two'].map((given) => job.runAction(folder, { given })))
+    await Promise.all(['one', 'two'].map((given) => job.runAction(folder, { given }, OWN_PROCESS)))
     expect((await job.finish()).map(({ log }) => JSON.parse(log).state)).toEqual(['two', 'one'])
   })
 })

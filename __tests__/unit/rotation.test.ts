@@ -42,6 +42,12 @@ describe('planRetirement', () => {
       { mode: 'now', currentName: 'PHONE' },
       [oldest, older, old],
     ],
+    ['now without a current token', { mode: 'now', currentName: undefined }, [oldest, older, old]],
+    [
+      'never the new one, even if it is said to be the current one',
+      { mode: 'now', currentName: fresh },
+      [oldest, older, old],
+    ],
     ['the first rotation', { names: [fresh], currentName: undefined }, []],
   ])('%s', (_name, changes, expected) => {
     expect(plan(changes)).toEqual(expected)
@@ -73,6 +79,35 @@ describe('the device of a rotation', () => {
     // Names of secrets do not know letter case.
     expect(deviceBase('https://a', '', 'o/r', 'x')).toBe(bases[0])
     for (const base of bases) expect(base).toMatch(/^GHA-[A-Z2-7]{12}$/)
+  })
+})
+
+// A later version must find the devices that an earlier one made: these texts stay as they are.
+test('the base and the device are the same in every version', () => {
+  expect(deviceBase('https://a', '', 'o/r', 'x')).toBe('GHA-XU4AIQFL64JG')
+  expect(rotationDeviceId(BASE, 1_763_942_400_123, (count) => Uint8Array.of(0, 61, 62).subarray(0, count))).toBe(
+    `${BASE}-V3QAXwx0z0`,
+  )
+})
+
+describe('isOfBase', () => {
+  test('knows what a rotation made', () => {
+    expect(isOfBase(`${BASE}-0Az9zZ1abc`, BASE)).toBe(true)
+  })
+
+  test.each([
+    ['the base itself', BASE],
+    ['another base of the same length', 'GHA-ABCDEFGHIJKM-0Az9zZ1abc'],
+    ['a longer base', `${BASE}-X-0Az9zZ1abc`],
+    ['another separator', `${BASE}_0Az9zZ1abc`],
+    ['a character too few', `${BASE}-0Az9zZ1ab`],
+    ['a character too many', `${BASE}-0Az9zZ1abcd`],
+    ['another character at its beginning', `${BASE}--Az9zZ1abc`],
+    ['another character in it', `${BASE}-0Az9.Z1abc`],
+    ['another character at its end', `${BASE}-0Az9zZ1ab_`],
+    ['nothing', ''],
+  ])('%s is none', (_name, device) => {
+    expect(isOfBase(device, BASE)).toBe(false)
   })
 })
 

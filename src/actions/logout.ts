@@ -1,12 +1,14 @@
 import { AnswerError, describeRefusal } from '../api/error.js'
+import { LOGOUT } from '../credentials/login-flow.js'
 import { Failure } from '../failures.js'
 import { type LogoutInputs, readLogoutInputs } from '../inputs/logout.js'
-import { isUnknownToken, logout as logOut, whoami } from '../matrix/account.js'
+import { isUnknownToken, whoami } from '../matrix/account.js'
 import type { MatrixClient } from '../matrix/client.js'
 import { refusedToken } from '../matrix/refusals.js'
 import { Secret } from '../secret.js'
 import { whereToEnd } from '../session/account-page.js'
 import { connect, type NetworkPorts } from '../session/connect.js'
+import { endSession } from '../session/teardown.js'
 import type { ActionPorts } from './ports.js'
 
 /** The logout action: ends the session of one token. A token that is invalid already is fine. */
@@ -22,7 +24,7 @@ export async function endSessionOf(ports: NetworkPorts, inputs: LogoutInputs): P
   const client = await connect(ports, inputs)
   const accessToken = new Secret(inputs.accessToken)
   try {
-    const result = await logOut(client, accessToken)
+    const result = await endSession({ client, teardown: LOGOUT, accessToken })
     ports.log.info(result === 'ended' ? 'Logged out.' : 'The token was invalid already.')
   } catch (error) {
     if (!(error instanceof AnswerError)) throw error

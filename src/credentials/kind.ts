@@ -95,14 +95,14 @@ export interface Session {
 /** The tokens of an answer. */
 export interface IssuedTokens {
   readonly accessToken: Secret
+  /** Absent where the server gave none. */
   readonly refreshToken?: Secret
+  /** The refresh token that was sent, where the answer has no new one and so leaves it in force. */
+  readonly held?: Secret
 }
 
 /** A session that was issued a moment ago. Only `issueSession` makes one. */
-export interface IssuedSession {
-  readonly accessToken: Secret
-  /** Of a single-use credential without a new one in the answer: the one that was sent. */
-  readonly refreshToken?: Secret
+export interface IssuedSession extends IssuedTokens {
   readonly userId?: ServerText
   /** The device that the answer names. */
   readonly deviceId?: ServerText

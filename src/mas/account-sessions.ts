@@ -1,7 +1,6 @@
 import { isRefusedWith, type Operation } from '../api/error.js'
 import { type JsonObject, ServerText, stringMember } from '../api/values.js'
-import type { AdminApi } from './admin-api.js'
-import { listResources, type Resource } from './list.js'
+import { type AdminApi, listResources, type Resource } from './admin-api.js'
 
 /** The kinds of sessions of an account: legacy logins, OAuth clients, personal access tokens. */
 const KINDS = ['compat', 'oauth2', 'personal'] as const

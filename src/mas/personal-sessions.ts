@@ -1,7 +1,6 @@
 import { AnswerError, malformed, type Operation } from '../api/error.js'
 import { type JsonObject, stringMember } from '../api/values.js'
-import { type AdminApi, resource } from './admin-api.js'
-import { listResources } from './list.js'
+import { type AdminApi, listResources, resource } from './admin-api.js'
 
 /** What a personal session is to be. */
 export interface NewPersonalSession {

@@ -1,4 +1,4 @@
-import { parseServerName, type ServerName } from './identifiers.js'
+import { isWebClient, parseServerName, type ServerName } from './identifiers.js'
 
 /** Where the homeserver is: a name to look up, or a base URL to use as it is. */
 export type HomeserverAddress =
@@ -107,27 +107,4 @@ export function isInsecure(url: URL, allowHttp: boolean): boolean {
 /** `localhost`, 127.0.0.0/8 and ::1. The URL parser has already normalised forms such as `127.1`. */
 function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname)
-}
-
-/** Hosts of public web clients and of the link service matrix.to. No homeserver's client API is there. */
-const WEB_CLIENTS: readonly string[] = [
-  'matrix.to',
-  'app.element.io',
-  'develop.element.io',
-  'staging.element.io',
-  'mobile.element.io',
-  'hydrogen.element.io',
-  'riot.im',
-  'view.matrix.org',
-  'app.cinny.in',
-  'app.schildi.chat',
-  'fluffychat.im',
-  'web.fluffychat.im',
-  'nheko.im',
-]
-
-/** Tests whether a host is a web client that people know by its address. */
-export function isWebClient(hostname: string): boolean {
-  const host = hostname.toLowerCase().replace(/^www\./, '')
-  return WEB_CLIENTS.includes(host)
 }

@@ -1,5 +1,4 @@
 import { isPrintable } from '../api/values.js'
-import { isWebClient } from './homeserver-address.js'
 
 /** A server name: host and optional port, as it stands behind the first colon of a user ID. */
 export interface ServerName {
@@ -161,4 +160,27 @@ export function describeUser(user: UserIdentifier): string {
 export function isUserId(text: string): boolean {
   const serverName = /^@[^:]*:(.+)$/.exec(text)?.[1]
   return serverName !== undefined && parseServerName(serverName) !== undefined && isPrintable(text)
+}
+
+/** Hosts of public web clients and of the link service matrix.to. No homeserver's client API is there. */
+const WEB_CLIENTS: readonly string[] = [
+  'matrix.to',
+  'app.element.io',
+  'develop.element.io',
+  'staging.element.io',
+  'mobile.element.io',
+  'hydrogen.element.io',
+  'riot.im',
+  'view.matrix.org',
+  'app.cinny.in',
+  'app.schildi.chat',
+  'fluffychat.im',
+  'web.fluffychat.im',
+  'nheko.im',
+]
+
+/** Tests whether a host is a web client that people know by its address. */
+export function isWebClient(hostname: string): boolean {
+  const host = hostname.toLowerCase().replace(/^www\./, '')
+  return WEB_CLIENTS.includes(host)
 }

@@ -90,9 +90,10 @@ async function takeSession(request: TokenRequest, answer: JsonObject, attempt: L
 
 function readTokens(holder: JsonObject, { held }: TokenRequest): IssuedTokens | undefined {
   const accessToken = secretMember(holder, 'access_token')
-  const refreshToken = secretMember(holder, 'refresh_token') ?? held
+  const refreshToken = secretMember(holder, 'refresh_token')
   if (accessToken === undefined) return undefined
-  return { accessToken, ...(refreshToken === undefined ? {} : { refreshToken }) }
+  if (refreshToken !== undefined) return { accessToken, refreshToken }
+  return { accessToken, ...(held === undefined ? {} : { held }) }
 }
 
 /** What it takes to end the session, known before the rest of the answer is read. */
@@ -109,7 +110,7 @@ function describeSession(
 /** Saves the tokens, which are masked, before anything else is done with them. @throws AnswerError, CommandFileError */
 function save(tokens: IssuedTokens, session: IssuedSession | undefined, attempt: LoginAttempt): void {
   const { recorder, onIssued } = attempt
-  const { accessToken, refreshToken } = tokens
+  const { accessToken, held, refreshToken = held } = tokens
   if (!recorder.saveTokens(accessToken.reveal(), refreshToken?.reveal())) throw odd('its tokens are too long', attempt)
   if (session !== undefined) {
     const { teardown, adminClient } = session
@@ -169,7 +170,7 @@ async function nameSession({ context, recorder, log }: LoginAttempt, session?: I
 
 /** Ends a session that this very attempt opened. @throws AnswerError, NoAnswerError, TeardownError */
 export async function endIssued(session: IssuedSession, { credential, context }: LoginAttempt): Promise<void> {
-  const { accessToken, refreshToken, teardown, adminClient, deviceId } = session
+  const { accessToken, teardown, adminClient, deviceId, held, refreshToken = held } = session
   await endSession({
     client: context.client,
     teardown,

@@ -35,7 +35,7 @@ export interface CreatedIdentity {
 
 /**
  * Makes a cross-signing identity and secret storage for an account that has neither. The recovery key is delivered first;
- * account data is written only after the server took the identity, because it cannot be deleted and confuses clients.
+ * account data is written only after the server accepted the identity, because it cannot be deleted and confuses clients.
  * A failure in between is preceded by a warning that says what exists now and what to do.
  * @throws Failure, AnswerError, NoAnswerError
  */
@@ -62,7 +62,7 @@ export async function createIdentity(
       checkAgain: () => requireNoIdentity(api, userId),
     }),
   )
-  log.info('The server has taken the cross-signing identity. Its private keys are now stored in secret storage.')
+  log.info('The server has accepted the cross-signing identity. Its private keys are now stored in secret storage.')
   const keysLost = () => KEYS_LOST
   await orWarn(log, keysLost, () => fillStorage(ports, userId, identity))
   const notConfirmed = () => NOT_CONFIRMED
@@ -103,7 +103,7 @@ const NOT_CONFIRMED =
   'The identity and its private keys were written, but what the server shows of them could not be confirmed. Try the recovery ' +
   'key in Element; where Element refuses it, reset the identity there (Settings → Encryption).'
 const MAY_BE_MADE =
-  'The server may have taken the identity all the same, without its private keys. Look at the account in Element (Settings ' +
+  'The server may have accepted the identity anyway, without its private keys. Look at the account in Element (Settings ' +
   '→ Encryption): where it has an identity now, reset it; else run the command again.'
 
 /** What a failed upload leaves behind. */

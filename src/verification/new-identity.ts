@@ -88,7 +88,7 @@ export async function uploadIdentity(api: KeysApi, keys: JsonObject, context: Up
 function otherStages({ stages, params }: OtherStages, { client }: KeysApi): Failure {
   const url = stages.map((stage) => textMember(objectMember(params, stage), 'url')).find(isWebAddress)
   const asked = stages.length === 0 ? 'something unknown' : new ServerText(stages.join(', '))
-  const message = `${client.baseUrl} asks for ${asked} before it takes a cross-signing identity.`
+  const message = `${client.baseUrl} asks for ${asked} before it accepts a cross-signing identity.`
   const where = url === undefined ? 'in Element (Settings → Encryption)' : `at ${new ServerText(url)}`
   return new Failure('method-unavailable', message, `Confirm it ${where}, then run the command again.`)
 }

@@ -15,6 +15,8 @@ export interface RealHomeserver {
   /** The name of a device after a second login with another name. */
   readonly nameAfterRelogin: 'first' | 'second'
   readonly takesEmail: boolean
+  /** Whether the first signature of a device ID stays for ever, also after a logout: element-hq/synapse#17375. */
+  readonly keepsFirstSignature: boolean
 }
 
 export const REAL_HOMESERVERS: readonly RealHomeserver[] = [
@@ -26,6 +28,7 @@ export const REAL_HOMESERVERS: readonly RealHomeserver[] = [
     reloginKeepsEarlierToken: true,
     nameAfterRelogin: 'first',
     takesEmail: true,
+    keepsFirstSignature: true,
   },
   {
     name: 'Dendrite',
@@ -39,5 +42,6 @@ export const REAL_HOMESERVERS: readonly RealHomeserver[] = [
     nameAfterRelogin: 'second',
     // An identifier of another type leaves the name empty: 401 M_BAD_JSON.
     takesEmail: false,
+    keepsFirstSignature: false,
   },
 ]

@@ -19,16 +19,18 @@ export async function refreshStored(rotation: Rotation): Promise<void> {
   await proveWriting(targets, [inputs.refreshSecretName, inputs.secretName], { log: runner, random })
   const attempt = prepare(rotation)
   const issued = await issueSession(attempt)
-  if (issued.refreshToken === undefined) throw new Error('a refresh token without a successor')
+  // A server may leave the refresh token that was sent in force.
+  const refreshToken = issued.refreshToken ?? issued.held
+  if (refreshToken === undefined) throw new Error('a refresh without a refresh token')
   const values = [
-    [inputs.refreshSecretName, issued.refreshToken.reveal()],
+    [inputs.refreshSecretName, refreshToken.reveal()],
     [inputs.secretName, issued.accessToken.reveal()],
   ] as const
   const written = await writeEverywhere(targets, values, runner)
   // A later step can store what a target did not take.
   if (written.some(({ failed }) => failed !== undefined)) setTokenOutputs(runner, issued)
   runner.setOutput('stored-in', storedIn(written).join('\n'))
-  reportWrites(written, 'used-up')
+  reportWrites(written, issued.refreshToken === undefined ? 'untouched' : 'used-up')
   const session = await verifySession(issued, attempt)
   if (inputs.user !== undefined && !isSameUser(inputs.user, session.userId.raw)) {
     throw new Failure(

@@ -1,7 +1,8 @@
 // The owner of a bot, and a stranger, as users of matrix-js-sdk with its Rust crypto. Tasks, by MATRIX_TASK:
 //   set-up   gives the account a cross-signing identity and secret storage; prints the recovery key
 //   open     opens secret storage with MATRIX_RECOVERY_KEY and lets the SDK sign its own device; prints what it finds
-//   judge    makes an encrypted room, invites MATRIX_BOT_USER, and prints what it finds of the device MATRIX_BOT_DEVICE
+//   judge    makes an encrypted room with MATRIX_BOT_USER, says MATRIX_BODY in it, for signed devices only (MSC4153), and
+//            prints what it finds of the device MATRIX_BOT_DEVICE
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -19,7 +20,7 @@ const {
 // Installed in the cache, so not where Node would look.
 const installed = createRequire(join(process.env.MATRIX_TEST_JS_SDK, 'anywhere.js'))
 const { ClientEvent, createClient } = await import(pathToFileURL(installed.resolve('matrix-js-sdk')).href)
-const { CryptoEvent, decodeRecoveryKey } = await import(
+const { CryptoEvent, decodeRecoveryKey, OnlySignedDevicesIsolationMode } = await import(
   pathToFileURL(installed.resolve('matrix-js-sdk/lib/crypto-api/index.js')).href
 )
 
@@ -50,14 +51,22 @@ client.stopClient()
 process.stdout.write(`${JSON.stringify(found)}\n`, () => process.exit())
 
 async function setUp() {
-  await crypto.bootstrapCrossSigning({
-    setupNewCrossSigning: true,
-    authUploadDeviceSigningKeys: (upload) => upload(null),
-  })
+  await makeIdentity()
   const key = await crypto.createRecoveryKeyFromPassphrase(process.env.MATRIX_PASSPHRASE)
   storageKey = key.privateKey
   await crypto.bootstrapSecretStorage({ createSecretStorageKey: async () => key, setupNewSecretStorage: true })
   return { recovery_key: key.encodedPrivateKey, ready: await crypto.isCrossSigningReady() }
+}
+
+/** Dendrite before 0.15 asks for the password (MSC3967). */
+async function makeIdentity() {
+  const { MATRIX_PASSWORD: password } = process.env
+  const identifier = { type: 'm.id.user', user: userId }
+  const withPassword = ({ data: { session } }) => ({ type: 'm.login.password', identifier, password, session })
+  await crypto.bootstrapCrossSigning({
+    setupNewCrossSigning: true,
+    authUploadDeviceSigningKeys: (upload) => upload(null).catch((error) => upload(withPassword(error))),
+  })
 }
 
 async function open() {
@@ -74,6 +83,8 @@ async function open() {
 
 /** Devices of strangers are known once a room is shared with them. */
 async function judge() {
+  await makeIdentity()
+  crypto.setDeviceIsolationMode(new OnlySignedDevicesIsolationMode())
   const encryption = { type: 'm.room.encryption', state_key: '', content: { algorithm: 'm.megolm.v1.aes-sha2' } }
   const { room_id: roomId } = await client.createRoom({ invite: [botUser], initial_state: [encryption] })
   await fetch(`${baseUrl}/_matrix/client/v3/join/${encodeURIComponent(roomId)}`, {
@@ -86,6 +97,7 @@ async function judge() {
     if (room?.getMember(botUser)?.membership === 'join') crypto.prepareToEncrypt(room)
     return crypto.getDeviceVerificationStatus(botUser, botDevice)
   })
+  await client.sendMessage(roomId, { msgtype: 'm.text', body: process.env.MATRIX_BODY })
   return { signedByOwner: status.signedByOwner, identity: await crypto.userHasCrossSigningKeys(botUser) }
 }
 
