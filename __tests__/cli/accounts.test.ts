@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
+import { rotationDeviceId } from '../../src/session/rotation.js'
 import { startServer } from '../support/browser-login-stage.js'
 import { runCommand } from '../support/command.js'
 import type { Homeserver } from '../support/homeserver.js'
@@ -107,6 +108,37 @@ describe('whoami', () => {
     expect(status).toBe(1)
     expect(stderr).toContain('No access token was given.\nSet MATRIX_ACCESS_TOKEN, or pipe the token in.')
     expect(server.requests).toEqual([])
+  })
+})
+
+describe('whoami --max-age', () => {
+  const DAY = 86_400_000
+  const rotated = (days: number, base = 'GHA-ABCDEFGHIJKL') =>
+    rotationDeviceId(base, Date.now() - days * DAY, (count) => new Uint8Array(count))
+
+  test.each([
+    ['younger', rotated(29), 0, ''],
+    ['older', rotated(31), 1, 'days ago.\nRun the workflow that rotates it.'],
+    ['older, with a device-id of its own', rotated(31, 'alerts-bot'), 1, '31.0 days ago.'],
+    [
+      'of unknown age',
+      'LAPTOP',
+      0,
+      'Warning: The age of the token is not known: its device was not made by `rotate`. --max-age',
+    ],
+  ])('a token that is %s', async (_name, device, expected, message) => {
+    const server = await startServer({})
+    const token = server.issueToken('bot', device)
+    const { status, stdout, stderr } = await run(server, ['whoami', '--max-age', '30d'], { input: token })
+    expect([status, stdout]).toEqual([expected, `@bot:example.org ${device}\n`])
+    expect(stderr).toContain(message)
+  })
+
+  test('a time that is none: nothing is sent', async () => {
+    const server = await startServer({})
+    const { status, stderr } = await run(server, ['whoami', '--max-age', '30'], { input: 'syt_token' })
+    expect([status, server.requests]).toEqual([2, []])
+    expect(stderr).toContain('--max-age (2 characters) must be a length of time')
   })
 })
 

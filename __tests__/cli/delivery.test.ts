@@ -177,4 +177,15 @@ describe('standard output', () => {
     await navigate(await comeBackUrl(server, printed, 'bot'))
     expect((await command.result).stderr).toMatch(/The session on device MAT-\w+ at http:\S+ could not be ended/)
   })
+
+  test('with the account page of the server, where it has one', async () => {
+    const server = await startServer({ flavour: 'mas' })
+    const { command, printed } = await beginBrowserLogin(server, { args: ['--max-wait', '0'] })
+    server.inject({ method: 'POST', path: '/logout' }, { kind: 'respond', status: 503, body: {} })
+    command.closeOutput()
+    await navigate(await comeBackUrl(server, printed, 'bot'))
+    expect((await command.result).stderr).toMatch(
+      /could not be ended\. End it on the account page of the server: http:\S+\/account\/\?action=org\.matrix\.device_delete&device_id=MAT-/,
+    )
+  })
 })

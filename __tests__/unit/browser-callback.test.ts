@@ -71,6 +71,7 @@ test('the server is given an address that holds both unguessable parts, encoded'
     /^https:\/\/matrix\.example\/base\/_matrix\/client\/v3\/login\/sso\/redirect\?redirectUrl=http%3A%2F%2F127/,
   )
   expect(url.searchParams.get('redirectUrl')).toBe(`http://127.0.0.1:40001${path}?state=${state}`)
+  expect(url.searchParams.get('action')).toBe('login')
   for (const part of [path.slice(1), state]) expect(Buffer.from(part, 'base64url')).toHaveLength(16)
   expect(path.slice(1)).not.toBe(state)
 })

@@ -46,8 +46,7 @@ function liveTerminal(interrupted: AbortSignal, interrupt: () => void): Terminal
   const { stdin: input, stdout, stderr: output } = process
   // `open` takes no environment: the browser inherits that of this process.
   const environment = claimEnvironment(process.env)
-  const ask = (question: string, hidden: boolean) =>
-    askLine(question, hidden, { input, output, interrupted, interrupt })
+  const streams = { input, output, interrupted, interrupt }
   // A closed pipe is an event as well as the result of a write; without a listener it would end the process.
   stdout.on('error', () => {})
   output.on('error', () => {})
@@ -58,10 +57,14 @@ function liveTerminal(interrupted: AbortSignal, interrupt: () => void): Terminal
     environment: (name) => environment[name],
     say: (text) => void output.write(`${text}\n`),
     print,
-    ask: (question) => ask(question, false),
-    askSecret: (question) => ask(question, true),
+    confirm: async (question) => isYes(await askLine(question, streams, (answer) => (isYes(answer) ? 'yes' : 'no'))),
+    askSecret: (question) => askLine(question, streams, () => ''),
     openBrowser,
   }
+}
+
+function isYes(answer: string): boolean {
+  return /^y(es)?$/i.test(answer.trim())
 }
 
 function print(line: string): Promise<void> {

@@ -1,8 +1,11 @@
 import { explain } from '../explain.js'
 import { type CommandName, parseArguments } from './arguments.js'
 import { browserLogin } from './commands/browser-login.js'
+import { createIdentity } from './commands/create-identity.js'
 import { login } from './commands/login.js'
 import { logout } from './commands/logout.js'
+import { sessions } from './commands/sessions.js'
+import { verify } from './commands/verify.js'
 import { whoami } from './commands/whoami.js'
 import { type CommandPorts, InterruptedError, NobodyReadsError } from './terminal.js'
 import { terminalPorts } from './terminal-ports.js'
@@ -15,6 +18,9 @@ const COMMANDS: Readonly<Record<CommandName, (ports: CommandPorts) => Promise<vo
   login,
   whoami,
   logout,
+  sessions,
+  verify,
+  'create-identity': createIdentity,
 }
 
 /** Runs one command line. @returns the exit status */

@@ -13,27 +13,31 @@ export interface PromptStreams {
 }
 
 /**
- * Asks for one line; where there is no terminal, takes the next one without asking. Nothing of it is kept in a history,
- * and a hidden one is not shown: readline echoes to its output, which keeps everything to itself then.
+ * Asks for one line; where there is no terminal, takes the next one without asking. Nothing of it is kept in a history, and
+ * nothing of it is ever shown: readline echoes to its output, which keeps everything to itself.
+ * @param echo what the terminal shows in place of the answer
  * @returns the line; empty where the input has ended
  * @throws InterruptedError
  */
-export function askLine(question: string, hidden: boolean, streams: PromptStreams): Promise<string> {
+export async function askLine(
+  question: string,
+  streams: PromptStreams,
+  echo: (answer: string) => string,
+): Promise<string> {
   const { input, output, interrupted, interrupt } = streams
   const terminal = input.isTTY === true
-  const isSilent = hidden || !terminal
-  const lines = createInterface({ input, output: isSilent ? silence() : output, terminal, historySize: 0 })
+  const lines = createInterface({ input, output: silence(), terminal, historySize: 0 })
   return new Promise((resolve, reject) => {
-    let answer: string | undefined
+    let answer = ''
     const stop = () => lines.close()
     interrupted.addEventListener('abort', stop, { once: true })
     lines.on('SIGINT', interrupt)
     lines.once('close', () => {
       interrupted.removeEventListener('abort', stop)
-      // The line break that was typed is not shown either, or there was none.
-      if (terminal && (hidden || answer === undefined)) output.write('\n')
+      // The line break that was typed is not shown either.
+      if (terminal) output.write(interrupted.aborted ? '\n' : `${echo(answer)}\n`)
       if (interrupted.aborted) reject(new InterruptedError())
-      else resolve(answer ?? '')
+      else resolve(answer)
     })
     if (interrupted.aborted) return lines.close()
     // And not `question()`, which takes no last line that lacks its line break.
@@ -42,8 +46,8 @@ export function askLine(question: string, hidden: boolean, streams: PromptStream
       lines.close()
     })
     // Only now: whatever is typed from here on, the terminal itself no longer shows.
-    if (hidden && terminal) output.write(question)
-    lines.setPrompt(isSilent ? '' : question)
+    if (terminal) output.write(question)
+    lines.setPrompt('')
     lines.prompt()
   })
 }

@@ -15,8 +15,11 @@ export interface Terminal {
   say(text: string): void
   /** A line on standard output, all of it. @throws NobodyReadsError */
   print(line: string): Promise<void>
-  /** Asks, and shows what is typed. Empty where standard input has ended. @throws InterruptedError */
-  ask(question: string): Promise<string>
+  /**
+   * Asks a yes-or-no question. What is typed is not shown, because it can be a password that was typed too early; the answer
+   * that was understood is. @throws InterruptedError
+   */
+  confirm(question: string): Promise<boolean>
   /** Asks, and shows nothing of what is typed. Without a terminal, the next line of standard input. @throws InterruptedError */
   askSecret(question: string): Promise<string>
   /** Starts the browser of the person. @returns whether there is one to start */

@@ -3,6 +3,7 @@ import { LOGOUT } from '../../credentials/login-flow.js'
 import { explain } from '../../explain.js'
 import { listDevices, type TokenOwner } from '../../matrix/account.js'
 import { Secret } from '../../secret.js'
+import { whereToEnd } from '../../session/account-page.js'
 import { isAsRequested, issueSession, type LoginAttempt } from '../../session/attempt.js'
 import { withinTime } from '../../session/connect.js'
 import { SessionRecorder } from '../../session/record.js'
@@ -155,7 +156,8 @@ async function retireOne(
     return true
   } catch (error) {
     const why = messageOf(error, retiring)
-    ports.runner.warning(`${session.name} could not be retired; the next rotation tries again. ${why}`)
+    const where = previous.directory === undefined ? ` ${await whereToEnd(retiring.client, session.name, error)}` : ''
+    ports.runner.warning(`${session.name} could not be retired; the next rotation tries again. ${why}${where}`)
     return false
   }
 }
@@ -180,7 +182,8 @@ async function retireUnlisted(
     await endByHand(retiring, current, previous)
     return current.deviceId === undefined ? [] : [`${current.deviceId}`]
   } catch (error) {
-    ports.runner.warning(`The replaced token (${name}) could not be ended. ${messageOf(error, retiring)}`)
+    const where = await whereToEnd(retiring.client, current.deviceId?.raw ?? '', error)
+    ports.runner.warning(`The replaced token (${name}) could not be ended. ${messageOf(error, retiring)} ${where}`)
     return []
   }
 }

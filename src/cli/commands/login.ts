@@ -9,14 +9,14 @@ import { planDelivery } from '../plan-delivery.js'
 import { askPassword, readSecret } from '../secrets.js'
 import type { CommandPorts } from '../terminal.js'
 
-/** A session for a user and a password. */
+/** Opens a session with a user and a password. The password is asked for first: a person types it as soon as anything is asked. */
 export async function login(ports: CommandPorts): Promise<void> {
   const options = readSessionOptions(ports)
   const user = requireUser(options)
+  const credential = password.read(readSecret(await askPassword(ports, describeUser(user))))
   const delivery = await planDelivery(ports, options)
   checkDelivery(delivery, 'lasting')
   const client = await connect(ports, options)
-  const credential = password.read(readSecret(await askPassword(ports, describeUser(user))))
   const session = await logIn(ports, { credential, client, options, delivery })
   adviseAfterLogin(ports.log, session, delivery)
 }

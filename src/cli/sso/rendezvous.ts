@@ -23,7 +23,12 @@ function redirectUrl({ origin, path, state }: Rendezvous): string {
   return `${origin}${path}?state=${state}`
 }
 
-/** Where the login in the browser begins: https://spec.matrix.org/latest/client-server-api/#get_matrixclientv3loginssoredirect */
+/**
+ * The address at which the login in the browser begins. `action=login` tells an OAuth-aware server to show its login page, not
+ * its registration (Matrix 1.18, MSC3824).
+ * @see https://spec.matrix.org/latest/client-server-api/#get_matrixclientv3loginssoredirect
+ */
 export function loginUrl(baseUrl: string, rendezvous: Rendezvous): string {
-  return `${baseUrl}/_matrix/client/v3/login/sso/redirect?redirectUrl=${encodeURIComponent(redirectUrl(rendezvous))}`
+  const query = `redirectUrl=${encodeURIComponent(redirectUrl(rendezvous))}&action=login`
+  return `${baseUrl}/_matrix/client/v3/login/sso/redirect?${query}`
 }
