@@ -64,6 +64,7 @@ function prepare(rotation: Rotation): { base: string; name: string; attempt: Log
     logout: 'always',
     homeserverUrl: client.baseUrl,
     deviceId: hasDevice ? deviceId : '',
+    ...(keepDevice ? { sessionName: name } : {}),
     user: user === undefined ? '' : describeUser(user),
   })
   const device = { deviceId, displayName: deviceDisplayName(inputs.deviceName, run), sessionName: name }

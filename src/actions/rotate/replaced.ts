@@ -7,13 +7,17 @@ import type {
 } from '../../credentials/kind.js'
 import { LOGOUT } from '../../credentials/login-flow.js'
 import type { TokenOwner } from '../../matrix/account.js'
+import type { MatrixClient } from '../../matrix/client.js'
 import { Secret } from '../../secret.js'
 import { isOfBase } from '../../session/rotation.js'
 import { endSession, TeardownError } from '../../session/teardown.js'
-import type { Rotation } from './rotation.js'
 
 /** A rotation whose token every target took. */
-export interface Stored extends Rotation {
+export interface Stored {
+  readonly client: MatrixClient
+  readonly inputs: { readonly currentToken: string; readonly keepDevice: boolean }
+  /** Whose `current-token` is; `undefined` where it is empty or invalid. */
+  readonly current: TokenOwner | undefined
   /** What the sessions of this secret have in common in their names. */
   readonly base: string
   readonly session: ActiveSession

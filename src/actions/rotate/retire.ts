@@ -1,4 +1,4 @@
-import type { NamedSession } from '../../credentials/kind.js'
+import type { ActiveSession, NamedSession } from '../../credentials/kind.js'
 import { LOGOUT } from '../../credentials/login-flow.js'
 import { explain } from '../../explain.js'
 import { listDevices, type TokenOwner } from '../../matrix/account.js'
@@ -8,14 +8,18 @@ import { withinTime } from '../../session/connect.js'
 import { SessionRecorder } from '../../session/record.js'
 import { planRetirement } from '../../session/rotation.js'
 import { endSession, TeardownError } from '../../session/teardown.js'
-import { endForeign, findReplaced, type Previous, type Stored } from './replaced.js'
+import { endForeign, findReplaced, type Previous } from './replaced.js'
+import type { Rotation } from './rotation.js'
 
 /** Upper bound for one rotation, so that a hostile device list cannot cause unlimited logins. The next one goes on. */
 const MAX_RETIRED = 100
 /** Upper bound for all of it, in milliseconds. The next rotation goes on. */
 const DEADLINE_MS = 60_000
 
-interface Retiring extends Stored {
+interface Retiring extends Rotation {
+  /** What the sessions of this secret have in common in their names. */
+  readonly base: string
+  readonly session: ActiveSession
   /** `<base>-<when>`, which this rotation asked for. */
   readonly name: string
   readonly attempt: LoginAttempt
