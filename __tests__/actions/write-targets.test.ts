@@ -63,7 +63,7 @@ describe('every target is tried, in order, and then only is anything ended', () 
     expectOutcome(rotation, answers)
     const order = orderOfRotation(rotation)
     expect(requests(rotation, /PUT/)).toEqual(PATHS.slice(0, answers.length).map((path) => `forge PUT ${path}`))
-    expect(order.indexOf('save session writing')).toBeLessThan(order.findIndex((step) => step.includes('PUT')))
+    expect(order.indexOf('save session storing')).toBeLessThan(order.findIndex((step) => step.includes('PUT')))
     const firstEnd = order.findIndex((step) => step.includes('logout'))
     if (firstEnd !== -1) expect(firstEnd).toBeGreaterThan(order.findLastIndex((step) => step.includes('PUT')))
     // The new session is ended only where it is certain that no target has its token.

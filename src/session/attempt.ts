@@ -165,12 +165,18 @@ export async function endOrName(session: IssuedSession, attempt: LoginAttempt): 
 
 /** Says which session is left, and that nothing else will end it. */
 async function nameSession({ context, recorder, log }: LoginAttempt, session?: IssuedSession): Promise<void> {
-  const { user, homeserverUrl } = recorder.record
+  const { user, homeserverUrl, sessionName } = recorder.record
   const device = session?.deviceId ?? (recorder.record.deviceId || context.device.deviceId)
-  const where = await whereToEnd(context.client, typeof device === 'string' ? device : device.raw)
-  log.warning(
-    `A session of ${user === '' ? 'the account' : user} on device ${device} at ${homeserverUrl} may remain. If it is there: ${where}`,
-  )
+  const name = `A session of ${user === '' ? 'the account' : user} on device ${device} at ${homeserverUrl} may remain`
+  if (sessionName === undefined) {
+    const where = await whereToEnd(context.client, typeof device === 'string' ? device : device.raw)
+    log.warning(`${name}. If it is there: ${where}`)
+  } else {
+    // The address of the account page ends a device, and the stored token is on it, too.
+    log.warning(
+      `${name}: ${sessionName}. The device has other sessions, too. End this one alone in the list of sessions.`,
+    )
+  }
   recorder.end()
 }
 
