@@ -111,12 +111,17 @@ function describeSession(
 function save(tokens: IssuedTokens, session: IssuedSession | undefined, attempt: LoginAttempt): void {
   const { recorder, onIssued } = attempt
   const { accessToken, held, refreshToken = held } = tokens
-  if (!recorder.saveTokens(accessToken.reveal(), refreshToken?.reveal())) throw odd('its tokens are too long', attempt)
-  if (session !== undefined) {
-    const { teardown, adminClient } = session
-    recorder.update({ phase: 'open', teardown, proof: proofOf(teardown, adminClient) })
+  try {
+    if (!recorder.saveTokens(accessToken.reveal(), refreshToken?.reveal()))
+      throw odd('its tokens are too long', attempt)
+    if (session !== undefined) {
+      const { teardown, adminClient } = session
+      recorder.update({ phase: 'open', teardown, proof: proofOf(teardown, adminClient) })
+    }
+  } finally {
+    // Also where the state cannot be written: what was sent is used up.
+    onIssued?.(tokens)
   }
-  onIssued?.(tokens)
 }
 
 function readFacts({ userId, deviceId, expiresAt }: SessionFacts, { log }: LoginAttempt): Partial<IssuedSession> {
@@ -147,7 +152,8 @@ export async function endOrName(session: IssuedSession, attempt: LoginAttempt): 
       recorder.end()
       return 'ended'
     } catch {
-      if (recorder.record.logout === 'always') {
+      // The post step has its token and tries again.
+      if (recorder.record.logout === 'always' && recorder.phase === 'open') {
         log.info('The new session could not be ended yet.')
         return 'named'
       }
