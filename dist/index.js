@@ -856,11 +856,11 @@ const FAILURES = {
         remedy: 'Set exactly one credential, or `if-no-credentials: skip`.',
     },
     'insecure-url': {
-        when: 'The homeserver would be spoken to over `http://`, and is not this machine.',
+        when: 'The address of the homeserver begins with `http://` and is not on this machine.',
         remedy: 'Use https://. For a server on a private network, and only there, set `allow-http: true`.',
     },
     'not-a-homeserver': {
-        when: 'What answers is no Matrix homeserver: a web page, a parking page, a proxy’s login page, a bad `.well-known`.',
+        when: 'The server is not a Matrix homeserver: a web page, a parking page, a proxy’s login page, a bad `.well-known`.',
         remedy: 'Give the base URL of the client API, for example https://matrix.example.org, as `homeserver`.',
     },
     redirected: {
@@ -880,7 +880,7 @@ const FAILURES = {
         remedy: 'Log in less often (rotate a stored token instead), spread the jobs out, or raise `max-wait`.',
     },
     'server-error': {
-        when: 'The server failed (5xx after all retries), or said success without the data that belongs to it.',
+        when: 'The server failed (5xx after all retries), or returned 2xx with an incomplete body.',
         remedy: 'Look into the server’s log, or try again later.',
     },
     'wrong-credentials': {
@@ -908,7 +908,7 @@ const FAILURES = {
         remedy: 'Store a new token, or let this action log in for each run.',
     },
     'wrong-user': {
-        when: 'The server logged in somebody else than `user`, or the token belongs to somebody else.',
+        when: 'The server logged in another user than `user`, or the token belongs to another user.',
         remedy: 'Check which account the secret belongs to.',
     },
     'store-refused': {
@@ -1928,6 +1928,31 @@ async function findUser(api, localpart) {
     const isSet = (name) => found.attributes[name] !== null && found.attributes[name] !== undefined;
     return { id: found.id, isLocked: isSet('locked_at'), isDeactivated: isSet('deactivated_at') };
 }
+const PAGE = 100;
+const MAX_PAGES = 100;
+async function listResources(api, operation, path, filter) {
+    const found = new Map();
+    let after;
+    for (let page = 0; page < MAX_PAGES; page += 1) {
+        const paging = { 'page[first]': String(PAGE), ...(after === undefined ? {} : { 'page[after]': after }) };
+        const query = new URLSearchParams({ ...filter, ...paging });
+        const answer = await api.send({ operation, method: 'GET', path: `${path}?${query}` });
+        const resources = resourcesIn(api, operation, answer);
+        const known = found.size;
+        for (const each of resources)
+            found.set(each.id, each);
+        after = resources.at(-1)?.id;
+        if (found.size === known || typeof objectMember(answer, 'links')['next'] !== 'string')
+            break;
+    }
+    return [...found.values()];
+}
+function resourcesIn(api, operation, answer) {
+    const data = answer['data'];
+    if (!Array.isArray(data))
+        throw error_malformed('it has no list in it', { server: api.server, operation });
+    return data.map(resource).filter((entry) => entry !== undefined);
+}
 
 ;// CONCATENATED MODULE: ./build/src/mas/personal-sessions.js
 
@@ -1936,8 +1961,6 @@ async function findUser(api, localpart) {
 const MAKE_SESSION = { phrase: 'make a personal access token' };
 const LIST_SESSIONS = { phrase: 'list personal access tokens' };
 const REVOKE_SESSION = { phrase: 'revoke the personal access token' };
-const PAGE = 100;
-const MAX_PAGES = 100;
 function deviceScope(deviceId) {
     return `urn:matrix:client:device:${deviceId}`;
 }
@@ -1984,31 +2007,11 @@ async function listPersonalSessionsOn(api, userId, deviceId) {
     return (await list(api, filter, userId)).filter(({ scope }) => scope.includes(deviceScope(deviceId)));
 }
 async function list(api, filter, userId) {
-    const found = new Map();
-    const seen = new Set();
-    let after;
-    for (let page = 0; page < MAX_PAGES; page += 1) {
-        const paging = { 'page[first]': String(PAGE), ...(after === undefined ? {} : { 'page[after]': after }) };
-        const query = new URLSearchParams({ ...filter, 'filter[status]': 'active', ...paging });
-        const answer = await api.send({ operation: LIST_SESSIONS, method: 'GET', path: `/personal-sessions?${query}` });
-        const resources = listed(api, answer);
-        const known = seen.size;
-        for (const { id, attributes } of resources) {
-            seen.add(id);
-            if (isActiveSessionOf(attributes, userId))
-                found.set(id, readListed(id, attributes));
-        }
-        after = resources.at(-1)?.id;
-        if (seen.size === known || typeof objectMember(answer, 'links')['next'] !== 'string')
-            break;
-    }
-    return [...found.values()];
-}
-function listed(api, answer) {
-    const data = answer['data'];
-    if (!Array.isArray(data))
-        throw error_malformed('it has no list in it', { server: api.server, operation: LIST_SESSIONS });
-    return data.map(resource).filter((entry) => entry !== undefined);
+    const query = { ...filter, 'filter[status]': 'active' };
+    const resources = await listResources(api, LIST_SESSIONS, '/personal-sessions', query);
+    return resources
+        .filter(({ attributes }) => isActiveSessionOf(attributes, userId))
+        .map(({ id, attributes }) => readListed(id, attributes));
 }
 function isActiveSessionOf(attributes, userId) {
     return values_stringMember(attributes, 'actor_user_id') === userId && typeof attributes['revoked_at'] !== 'string';
@@ -2203,6 +2206,7 @@ function discovery_serverOf(serverName) {
 
 
 
+
 const FIND_OAUTH = { phrase: 'say where its OAuth 2.0 API is (auth_metadata)' };
 const MAX_URL_LENGTH = 2_048;
 const STABLE = '/_matrix/client/v1/auth_metadata';
@@ -2247,6 +2251,33 @@ function endpoint(client, path, metadata, member, allowHttp) {
     if (!isHttp || isInsecure(url, allowHttp) || inClear)
         throw insecureDiscovery(client.baseUrl + path, new ServerText(text));
     return text;
+}
+const answers = new WeakMap();
+async function accountManagementUrl(client, action, deviceId) {
+    const asked = answers.get(client) ?? client.askOnce(STABLE);
+    answers.set(client, asked);
+    const metadata = await asked;
+    return metadata === undefined ? undefined : accountPage(metadata, client.baseUrl, action, deviceId);
+}
+const PLAIN_PART = /^(?:[\w.~-]{0,11}|[A-Za-z]+(?:[_-]+[A-Za-z]+)*\d{0,3})$/;
+function accountPage(metadata, baseUrl, action, deviceId) {
+    const text = values_stringMember(metadata, 'account_management_uri') ?? '';
+    if (text.length > MAX_URL_LENGTH || !URL.canParse(text))
+        return undefined;
+    const { protocol, origin, hostname, pathname } = new URL(text);
+    const isWeb = protocol === 'https:' || (protocol === 'http:' && baseUrl.startsWith('http:'));
+    if (!isWeb || isInsecure(new URL(text), false))
+        return undefined;
+    const url = new URL(origin + pathname);
+    if (![...hostname.split('.'), ...pathname.split('/')].every((part) => PLAIN_PART.test(part)))
+        return undefined;
+    const supported = metadata['account_management_actions_supported'];
+    if (!Array.isArray(supported) || supported.includes(action)) {
+        url.searchParams.set('action', action);
+        if (deviceId !== undefined)
+            url.searchParams.set('device_id', deviceId);
+    }
+    return printable(url.href) === url.href ? url.href : undefined;
 }
 
 ;// CONCATENATED MODULE: ./build/src/credentials/mas-admin.js
@@ -2779,7 +2810,7 @@ function hintFor({ problem, host, detail }) {
         case 'tls-refused':
             return 'The log of the server, or of the proxy in front of it, says why it ended the TLS handshake.';
         case 'not-tls':
-            return 'Is this the port that speaks TLS? A client API on this machine without TLS is http://localhost:8008, say.';
+            return 'Is this the port that speaks TLS? A client API on this machine without TLS is, for example, http://localhost:8008.';
         case 'too-large':
             return FAILURES['server-error'].remedy;
         default:
@@ -3804,6 +3835,19 @@ function readMaxAge(inputs, kind, problems) {
     return { maxAgeMs };
 }
 
+;// CONCATENATED MODULE: ./build/src/session/account-page.js
+
+
+async function whereToEnd(client, deviceId, failure) {
+    if (failure instanceof NoAnswerError)
+        return IN_A_CLIENT;
+    const url = deviceId === ''
+        ? await accountManagementUrl(client, 'org.matrix.devices_list')
+        : await accountManagementUrl(client, 'org.matrix.device_delete', deviceId);
+    return url === undefined ? IN_A_CLIENT : `End it on the account page of the server: ${url}`;
+}
+const IN_A_CLIENT = 'End it in the list of sessions of the account.';
+
 ;// CONCATENATED MODULE: ./build/src/session/teardown.js
 
 
@@ -3875,6 +3919,7 @@ function stillActive(endpoint) {
 
 
 
+
 async function issueSession(attempt) {
     const { credential, context } = attempt;
     const source = await credential.requestTokens(context).catch(async (error) => {
@@ -3922,7 +3967,7 @@ async function takeSession(request, answer, attempt) {
         if (session !== undefined)
             await endOrName(session, attempt);
         else if (attempt.credential.opensSession)
-            nameSession(attempt);
+            await nameSession(attempt);
         throw error;
     }
 }
@@ -3944,13 +3989,17 @@ function describeSession(tokens, { teardown, adminClient }, answer) {
 function save(tokens, session, attempt) {
     const { recorder, onIssued } = attempt;
     const { accessToken, held, refreshToken = held } = tokens;
-    if (!recorder.saveTokens(accessToken.reveal(), refreshToken?.reveal()))
-        throw odd('its tokens are too long', attempt);
-    if (session !== undefined) {
-        const { teardown, adminClient } = session;
-        recorder.update({ phase: 'open', teardown, proof: proofOf(teardown, adminClient) });
+    try {
+        if (!recorder.saveTokens(accessToken.reveal(), refreshToken?.reveal()))
+            throw odd('its tokens are too long', attempt);
+        if (session !== undefined) {
+            const { teardown, adminClient } = session;
+            recorder.update({ phase: 'open', teardown, proof: proofOf(teardown, adminClient) });
+        }
     }
-    onIssued?.(tokens);
+    finally {
+        onIssued?.(tokens);
+    }
 }
 function readFacts({ userId, deviceId, expiresAt }, { log }) {
     if (expiresAt === 'malformed')
@@ -3977,20 +4026,20 @@ async function endOrName(session, attempt) {
             return 'ended';
         }
         catch {
-            if (recorder.record.logout === 'always') {
+            if (recorder.record.logout === 'always' && recorder.phase === 'open') {
                 log.info('The new session could not be ended yet.');
                 return 'named';
             }
         }
     }
-    nameSession(attempt, session);
+    await nameSession(attempt, session);
     return 'named';
 }
-function nameSession({ context, recorder, log }, session) {
+async function nameSession({ context, recorder, log }, session) {
     const { user, homeserverUrl } = recorder.record;
     const device = session?.deviceId ?? (recorder.record.deviceId || context.device.deviceId);
-    log.warning(`A session of ${user === '' ? 'the account' : user} on device ${device} at ${homeserverUrl} may remain. ` +
-        'End it in the list of sessions of that account if it is there.');
+    const where = await whereToEnd(context.client, typeof device === 'string' ? device : device.raw);
+    log.warning(`A session of ${user === '' ? 'the account' : user} on device ${device} at ${homeserverUrl} may remain. If it is there: ${where}`);
     recorder.end();
 }
 async function endIssued(session, { credential, context }) {
@@ -4104,7 +4153,7 @@ class MatrixClient {
         return versions !== undefined && !versions.some((version) => /^v\d/.test(version));
     }
     async versions() {
-        const answer = await this.#ask('/_matrix/client/versions');
+        const answer = await this.askOnce('/_matrix/client/versions');
         const versions = answer?.versions;
         return Array.isArray(versions) ? versions.filter((version) => typeof version === 'string') : undefined;
     }
@@ -4122,20 +4171,21 @@ class MatrixClient {
         }
     }
     async loginFlows() {
-        const current = await this.#ask('/_matrix/client/v3/login');
+        const current = await this.askOnce('/_matrix/client/v3/login');
         if (current !== undefined)
             return flowTypes(current);
-        const old = (await this.#isBeforeV1()) ? await this.#ask('/_matrix/client/r0/login') : undefined;
+        const old = (await this.#isBeforeV1()) ? await this.askOnce('/_matrix/client/r0/login') : undefined;
         return old === undefined ? undefined : flowTypes(old);
     }
     async hasOAuth() {
-        const answer = await this.#ask('/_matrix/client/v1/auth_metadata');
+        const answer = await this.askOnce('/_matrix/client/v1/auth_metadata');
         return answer !== undefined && values_stringMember(answer, 'issuer') !== undefined;
     }
-    async #ask(path) {
+    async askOnce(path) {
         try {
             const request = this.#callTo('v3', { operation: EXPLAIN, method: 'GET', path });
-            const judged = judge(await this.ports.transport(httpRequest(request, QUESTION_DEADLINE_MS)));
+            const deadlineMs = this.ports.budget.deadlineFor(QUESTION_DEADLINE_MS);
+            const judged = judge(await this.ports.transport(httpRequest(request, deadlineMs)));
             return 'ok' in judged ? judged.ok : undefined;
         }
         catch {
@@ -4281,6 +4331,23 @@ function planRetirement({ mode, base, names, newName, currentName }) {
         return older.slice(0, -1).filter((name) => name !== currentName);
     const isLater = currentName !== undefined && isOfBase(currentName, base) && !older.includes(currentName);
     return isLater && currentName !== newName ? [...older, currentName] : older;
+}
+
+;// CONCATENATED MODULE: ./build/src/session/token-age.js
+
+
+function checkTokenAge({ userId, deviceId }, maxAgeMs, now, log) {
+    const rotatedAt = rotationTime(deviceId?.raw ?? '', now);
+    if (maxAgeMs === undefined)
+        return rotatedAt;
+    if (rotatedAt === undefined) {
+        log.warning('The age of the token is not known: its device was not made by `rotate`. `max-age` was not checked.');
+    }
+    else if (now - rotatedAt > maxAgeMs) {
+        const days = ((now - rotatedAt) / 86_400_000).toFixed(1);
+        throw new Failure('token-too-old', `The token of ${userId} was rotated at ${new Date(rotatedAt).toISOString()}, ${days} days ago.`, 'Run the workflow that rotates it. GitHub stops schedules after 60 days without a commit.');
+    }
+    return rotatedAt;
 }
 
 ;// CONCATENATED MODULE: ./build/src/actions/credentials-file.js
@@ -4628,7 +4695,7 @@ async function handOver(ports, inputs, issued, attempt, file) {
     warnOfOtherDevice(issued, attempt);
     const session = await verify(issued, attempt);
     await checkUser(session.userId, issued, inputs, attempt);
-    const rotatedAt = checkAge(ports, inputs, session);
+    const rotatedAt = checkTokenAge(session, inputs.maxAgeMs, ports.clock.now(), ports.runner);
     if (inputs.logout === 'never')
         await endPreviousOnDevice(session, attempt);
     await deliver(ports.runner, session, { ...inputs, rotatedAt }, file).catch(async (error) => {
@@ -4671,20 +4738,6 @@ async function endWrongUser(issued, attempt) {
         attempt.log.warning(`The session of ${issued.userId ?? 'this user'} on device ${device} could not be ended.`);
         return 'No output was set.';
     }
-}
-function checkAge({ clock, runner }, { maxAgeMs }, session) {
-    const now = clock.now();
-    const rotatedAt = rotationTime(session.deviceId?.raw ?? '', now);
-    if (maxAgeMs === undefined)
-        return rotatedAt;
-    if (rotatedAt === undefined) {
-        runner.warning('The age of the token is not known: its device was not made by `rotate`. `max-age` was not checked.');
-    }
-    else if (now - rotatedAt > maxAgeMs) {
-        const days = ((now - rotatedAt) / 86_400_000).toFixed(1);
-        throw new Failure('token-too-old', `The token of ${session.userId} was rotated at ${new Date(rotatedAt).toISOString()}, ${days} days ago.`, 'Run the workflow that rotates it. GitHub stops schedules after 60 days without a commit.');
-    }
-    return rotatedAt;
 }
 async function endPreviousOnDevice(session, attempt) {
     const { credential, context, log } = attempt;
@@ -4749,6 +4802,7 @@ function readAdminClient(source) {
 
 
 
+
 const DEADLINE_MS = 20_000;
 async function loginPost(ports) {
     const { runner } = ports;
@@ -4765,7 +4819,7 @@ async function loginPost(ports) {
     if (!shouldEnd(session, runner))
         return;
     if (tokens.accessToken === '')
-        return warnOfLostSession(runner, session);
+        return warnOfLostSession(ports, session);
     await end(ports, session, tokens);
 }
 function shouldEnd({ logout: mode }, runner) {
@@ -4776,19 +4830,21 @@ function shouldEnd({ logout: mode }, runner) {
         runner.warning('The runner does not say how the job ended, so the session stays (`logout: on-failure`).');
     return status === 'failure' || status === 'cancelled';
 }
-function warnOfLostSession(runner, session) {
-    runner.warning(`The login was sent, but its answer was lost: an orphaned session of ${describe(session)} may remain. ` +
-        'End it in the list of sessions of that account if it is there.');
+async function warnOfLostSession(ports, session) {
+    const client = new MatrixClient(session.homeserverUrl, withDeadline(ports, DEADLINE_MS));
+    ports.runner.warning(`The login was sent, but its answer was lost: an orphaned session of ${describe(session)} may remain. ` +
+        `If it is there: ${await whereToEnd(client, session.deviceId)}`);
 }
 async function end(ports, session, tokens) {
     const { runner, clock } = ports;
     const { accessToken, refreshToken } = tokens;
     const adminClient = session.teardown.kind === 'personal-session' ? readAdminClient(runner) : undefined;
+    const client = new MatrixClient(session.homeserverUrl, withDeadline(ports, DEADLINE_MS));
     try {
         if (session.proof !== proofOf(session.teardown, adminClient))
             throw new TeardownError(login_post_OTHER_CLIENT);
         const result = await endSession({
-            client: new MatrixClient(session.homeserverUrl, withDeadline(ports, DEADLINE_MS)),
+            client,
             teardown: session.teardown,
             accessToken: new Secret(accessToken),
             ...(refreshToken === '' ? {} : { refreshToken: new Secret(refreshToken) }),
@@ -4798,7 +4854,10 @@ async function end(ports, session, tokens) {
     }
     catch (error) {
         const why = error instanceof TeardownError ? { message: `${error.message}.`, hint: '' } : explain(error, clock.now());
-        runner.warning(`The session of ${describe(session)} could not be ended and is still active. ${why.message} ${why.hint}`.trimEnd());
+        const isListed = session.teardown.kind !== 'personal-session';
+        const where = isListed ? await whereToEnd(client, session.deviceId, error) : '';
+        const message = `The session of ${describe(session)} could not be ended and is still active.`;
+        runner.warning([message, why.message, why.hint, where].filter((part) => part !== '').join(' '));
     }
 }
 const login_post_OTHER_CLIENT = 'the state was not saved with the `mas-client-id` and `mas-client-secret` that are set here';
@@ -4842,6 +4901,7 @@ const EMPTY_HINT = 'Check the name of the secret or of the output. A masked outp
 
 
 
+
 async function logout_logout(ports) {
     const { runner } = ports;
     await endSessionOf(ports, readLogoutInputs(runner));
@@ -4858,7 +4918,7 @@ async function endSessionOf(ports, inputs) {
     catch (error) {
         if (!(error instanceof AnswerError))
             throw error;
-        throw logout_stillActive(error, accessToken) ?? refusedToken(error, 'access-token', NOT_KNOWN) ?? error;
+        throw (await logout_stillActive(error, client, accessToken)) ?? refusedToken(error, 'access-token', NOT_KNOWN) ?? error;
     }
 }
 const NOT_KNOWN = 'Is it a token of this server? Whether its session is active is not known.';
@@ -4868,12 +4928,14 @@ const OTHER_ENDS = {
     mpt_: 'A token that begins with mpt_ is a personal access token: the administrator of the server revokes it ' +
         '(POST /api/admin/v1/personal-sessions/{id}/revoke).',
 };
-function logout_stillActive(error, accessToken) {
+async function logout_stillActive(error, client, accessToken) {
     const hint = OTHER_ENDS[accessToken.reveal().slice(0, 4)];
     if (!isUnknownToken(error) || hint === undefined)
         return undefined;
     const message = `${describeRefusal(error)} The token is still accepted: /logout does not end tokens of its kind.`;
-    return new Failure('method-unavailable', message, hint, { cause: error });
+    const owner = await whoami(client, accessToken).catch(() => undefined);
+    const where = await whereToEnd(client, owner?.deviceId?.raw ?? '');
+    return new Failure('method-unavailable', message, `${hint} ${where}`, { cause: error });
 }
 
 ;// CONCATENATED MODULE: ./build/src/stores/store.js
@@ -4900,7 +4962,7 @@ function parseTarget(line) {
         return { problem: `has an environment, which ${kind} does not know` };
     return { text, kind, place: { of: 'environment', owner: first, repository: second, environment } };
 }
-const EXPECTED = 'is none of repos/OWNER/REPO, repos/OWNER/REPO/environments/NAME and orgs/ORGANIZATION';
+const EXPECTED = 'is not repos/OWNER/REPO, repos/OWNER/REPO/environments/NAME or orgs/ORGANIZATION';
 
 ;// CONCATENATED MODULE: ./build/src/inputs/store.js
 
@@ -5690,6 +5752,7 @@ async function endUnstored(issued, attempt) {
 
 
 
+
 const MAX_RETIRED = 100;
 const retire_DEADLINE_MS = 60_000;
 async function retire(rotation) {
@@ -5792,7 +5855,8 @@ async function retireOne(retiring, previous, session, isCurrent) {
     }
     catch (error) {
         const why = retire_messageOf(error, retiring);
-        ports.runner.warning(`${session.name} could not be retired; the next rotation tries again. ${why}`);
+        const where = previous.directory === undefined ? ` ${await whereToEnd(retiring.client, session.name, error)}` : '';
+        ports.runner.warning(`${session.name} could not be retired; the next rotation tries again. ${why}${where}`);
         return false;
     }
 }
@@ -5811,7 +5875,8 @@ async function retireUnlisted(retiring, current, previous) {
         return current.deviceId === undefined ? [] : [`${current.deviceId}`];
     }
     catch (error) {
-        ports.runner.warning(`The replaced token (${name}) could not be ended. ${retire_messageOf(error, retiring)}`);
+        const where = await whereToEnd(retiring.client, current.deviceId?.raw ?? '', error);
+        ports.runner.warning(`The replaced token (${name}) could not be ended. ${retire_messageOf(error, retiring)} ${where}`);
         return [];
     }
 }

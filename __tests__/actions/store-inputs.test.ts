@@ -102,7 +102,7 @@ describe('a secret in the wrong input is refused, and no part of it is shown', (
 
   test('what is not a target is named by its number and length, and blank lines do not count', async () => {
     const run = await runRotation({ ...INPUTS, 'store-in': 'repos/octo/demo\n\n octo/hidden ' }, [])
-    expect(run.failure?.message).toContain('`store-in`, target 2 (11 characters): it is none of repos/OWNER/REPO')
+    expect(run.failure?.message).toContain('`store-in`, target 2 (11 characters): it is not repos/OWNER/REPO')
     expect(everythingShown(run)).not.toContain('hidden')
   })
 

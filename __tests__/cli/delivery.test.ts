@@ -115,7 +115,7 @@ describe('--store', () => {
       { GH_TOKEN: '' },
       '--store needs a token that may write secrets, in the variable GH_TOKEN',
     ],
-    ['no target', ['--store', 'octo/demo'], {}, '--store (9 characters) (target 2) is none of repos/OWNER/REPO'],
+    ['no target', ['--store', 'octo/demo'], {}, '--store (9 characters) (target 2) is not repos/OWNER/REPO'],
     ['no name', ['--secret-name', 'GITHUB_X'], {}, '--secret-name (8 characters) begins with GITHUB_'],
     ['one name twice', ['--refresh-secret-name', 'matrix_access_token'], {}, 'are the same'],
     ['an API in clear', [], { GITHUB_API_URL: 'http://api.example' }, 'would carry the token without TLS'],

@@ -20,7 +20,7 @@ export function adviseAfterLogin(log: Log, session: ActiveSession, delivery: Del
 function adviseRotation(log: Log, { homeserverUrl }: ActiveSession, clientId: string, delivery: Delivery): void {
   const names = { secretName: 'MATRIX_ACCESS_TOKEN', refreshSecretName: 'MATRIX_REFRESH_TOKEN' }
   const { secretName, refreshSecretName } = delivery.to === 'stores' ? delivery : names
-  const kept = delivery.to === 'stores' ? 'is stored as' : 'must be stored, say as'
+  const kept = delivery.to === 'stores' ? 'is stored as' : 'must be stored, for example as'
   log.info(
     `This is an OAuth session. Its refresh token ${kept} ${refreshSecretName}. Let a scheduled workflow renew it with the ` +
       'action rotate, which needs:\n\n' +
