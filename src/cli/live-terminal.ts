@@ -97,7 +97,7 @@ export function enforceCertificateChecks(): boolean {
 }
 
 /** Where questions are asked, and answers typed. */
-export interface PromptStreams {
+interface PromptStreams {
   readonly input: NodeJS.ReadStream
   readonly output: NodeJS.WriteStream
   /** Aborted by an interruption. */
@@ -113,11 +113,7 @@ export interface PromptStreams {
  * @returns the line; empty where the input has ended
  * @throws InterruptedError
  */
-export async function askLine(
-  question: string,
-  streams: PromptStreams,
-  echo: (answer: string) => string,
-): Promise<string> {
+async function askLine(question: string, streams: PromptStreams, echo: (answer: string) => string): Promise<string> {
   const { input, output, interrupted, interrupt } = streams
   const terminal = input.isTTY === true
   const lines = createInterface({ input, output: silence(), terminal, historySize: 0 })

@@ -109,7 +109,7 @@ function deferred<Value>(): { readonly promise: Promise<Value>; readonly resolve
 }
 
 /** What the browser shows in the end. It loads nothing, from nowhere. */
-export const PAGE = `<!doctype html>
+const PAGE = `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -124,7 +124,7 @@ export const PAGE = `<!doctype html>
 `
 
 /** Sent with every answer: nothing is kept, nothing is loaded or framed, no address is passed on. */
-export const PAGE_HEADERS: Readonly<Record<string, string>> = {
+const PAGE_HEADERS: Readonly<Record<string, string>> = {
   'cache-control': 'no-store',
   'content-security-policy': "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
   'cross-origin-opener-policy': 'same-origin',
