@@ -21,9 +21,13 @@ export function explain(error: unknown, now: number): Explanation {
 }
 
 /** The same failure with more to do about it. @param hintsFor sentences for a kind of failure */
-export function withHints(error: unknown, hintsFor: (word: FailureWord) => readonly string[], now: number): unknown {
+export async function withHints(
+  error: unknown,
+  hintsFor: (word: FailureWord) => Promise<readonly string[]>,
+  now: number,
+): Promise<unknown> {
   const { word, message, hint } = explain(error, now)
-  const more = hintsFor(word)
+  const more = await hintsFor(word)
   if (more.length === 0) return error
   return new Failure(word, message, [hint, ...more].filter((text) => text !== '').join(' '), { cause: error })
 }

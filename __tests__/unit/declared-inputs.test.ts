@@ -13,6 +13,8 @@ import { readVerifyInputs } from '../../src/inputs/verify.js'
 import type { Runner } from '../../src/runner/ports.js'
 import { recordingRunner } from '../support/fakes.js'
 
+const readLogin = (runner: Runner) => readLoginInputs(runner, CREDENTIAL_KINDS)
+
 const FILES: readonly (readonly [ActionName, string])[] = [
   ['login', 'action.yml'],
   ['rotate', 'rotate/action.yml'],
@@ -22,7 +24,7 @@ const FILES: readonly (readonly [ActionName, string])[] = [
 ]
 
 const READERS: Readonly<Record<ActionName, (runner: Runner) => unknown>> = {
-  login: readLoginInputs,
+  login: readLogin,
   rotate: readRotateInputs,
   logout: readLogoutInputs,
   unseal: readUnsealInputs,
@@ -108,7 +110,7 @@ describe('an input that the action does not declare', () => {
   test('a warning names the one that was meant, and a secret value is masked', () => {
     const inputs = { homeserver: 'https://example.org', user: 'bot', passwort: 'hunter2 hunter2', colour: 'red' }
     const runner = recordingRunner({ inputs })
-    expect(() => readLoginInputs(runner)).toThrow('No credential is set')
+    expect(() => readLogin(runner)).toThrow('No credential is set')
     expect(runner.messages('warning')).toEqual([
       '`passwort` is not an input of this action and is ignored. Did you mean `password`?',
     ])
@@ -118,7 +120,7 @@ describe('an input that the action does not declare', () => {
   test('a common name is no mistake where the input is set: some runners pass the inputs of an action around this one', () => {
     const inputs = { homeserver: 'https://example.org', user: 'bot', password: 'a password', token: 'x', username: 'y' }
     const runner = recordingRunner({ inputs })
-    readLoginInputs(runner)
+    readLogin(runner)
     expect(runner.messages('warning')).toEqual([
       '`token` is not an input of this action and is ignored. Did you mean `access-token`?',
     ])
@@ -126,7 +128,7 @@ describe('an input that the action does not declare', () => {
 
   test('a name that could be anything stays out of the log', () => {
     const runner = recordingRunner({ inputs: { 'passwort\n::error::x': 'x' } })
-    expect(() => readLoginInputs(runner)).toThrow()
+    expect(() => readLogin(runner)).toThrow()
     expect(runner.messages('warning')).toEqual([])
   })
 })

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import { CREDENTIAL_KINDS } from '../../src/credentials/index.js'
 import { Failure } from '../../src/failures.js'
 import { DECLARED_INPUTS, INPUT_FORMS, type InputName } from '../../src/inputs/declared.js'
 import { readLoginInputs } from '../../src/inputs/login.js'
@@ -8,6 +9,8 @@ import { readUnsealInputs } from '../../src/inputs/unseal.js'
 import type { Runner } from '../../src/runner/ports.js'
 import { recordingRunner } from '../support/fakes.js'
 
+const readLogin = (runner: Runner) => readLoginInputs(runner, CREDENTIAL_KINDS)
+
 type Values = Readonly<Record<string, string>>
 
 const PASSWORD = 'Correct-Horse.Battery_Staple'
@@ -15,7 +18,7 @@ const TOKEN = 'syt_Ym90_QwErTyUiOpAsDfGhJkLz_0a1B2c'
 
 /** Inputs with which each action would go on, by the name of its folder. */
 const ACTIONS: readonly (readonly ['login' | 'rotate' | 'logout' | 'unseal', (runner: Runner) => unknown, Values])[] = [
-  ['login', readLoginInputs, { homeserver: 'https://matrix.example.org', user: 'bot', password: PASSWORD }],
+  ['login', readLogin, { homeserver: 'https://matrix.example.org', user: 'bot', password: PASSWORD }],
   [
     'rotate',
     readRotateInputs,
@@ -145,7 +148,7 @@ describe('a token of somewhere else is not sent', () => {
 })
 
 test('a line of a secret is a secret', () => {
-  const { failure, shown } = read(readLoginInputs, {
+  const { failure, shown } = read(readLogin, {
     ...ACTIONS[0]?.[2],
     password: `the first line\n${PASSWORD}`,
     'device-name': PASSWORD.toUpperCase(),
@@ -168,7 +171,7 @@ test.each([
 })
 
 test('all problems are named at once, those of a misplaced secret too', () => {
-  const { failure } = read(readLoginInputs, {
+  const { failure } = read(readLogin, {
     ...ACTIONS[0]?.[2],
     homeserver: PASSWORD,
     logout: 'sometimes',

@@ -1,5 +1,5 @@
+import { credentialKinds } from '../credentials/common.js'
 import type { ActiveSession, IssuedSession, NamedSession } from '../credentials/kind.js'
-import { explain, withHints } from '../explain.js'
 import { Failure } from '../failures.js'
 import { type LoginInputs, readLoginInputs } from '../inputs/login.js'
 import { describeUser, isSameUser } from '../matrix/identifiers.js'
@@ -18,7 +18,6 @@ import { connect } from '../session/connect.js'
 import { initializeState } from '../session/record.js'
 import { rotationTime } from '../session/rotation.js'
 import { endSession } from '../session/teardown.js'
-import { createCredentialsFile } from './credentials-file.js'
 import { deliver, deliverSkipped } from './deliver.js'
 import type { ActionPorts } from './ports.js'
 import { prepareLogin } from './prepare-login.js'
@@ -27,14 +26,21 @@ import { prepareLogin } from './prepare-login.js'
 export async function login(ports: ActionPorts): Promise<void> {
   const { runner } = ports
   initializeState(runner)
-  const inputs = readLoginInputs(runner)
+  const inputs = readLoginInputs(runner, await credentialKinds(runner))
   if ('skipped' in inputs) return deliverSkipped(runner, inputs.skipped)
-  const file = createCredentialsFile(runner, ports.files, inputs.credentialsFile)
+  const file = await createFile(ports, inputs)
   try {
     await logIn(ports, inputs, file)
   } catch (error) {
-    throw withHints(error, inputs.hintsFor, ports.clock.now())
+    const { withHints } = await import('../explain.js')
+    throw await withHints(error, inputs.hintsFor, ports.clock.now())
   }
+}
+
+async function createFile(ports: ActionPorts, { credentialsFile }: LoginInputs): Promise<SecretFile | undefined> {
+  if (credentialsFile === '') return undefined
+  const { createCredentialsFile } = await import('./credentials-file.js')
+  return createCredentialsFile(ports.runner, ports.files, credentialsFile)
 }
 
 async function logIn(ports: ActionPorts, inputs: LoginInputs, file: SecretFile | undefined): Promise<void> {
@@ -158,6 +164,7 @@ async function endPreviousOnDevice(session: ActiveSession, attempt: LoginAttempt
     failures.push(error)
   }
   if (failures.length === 0) return
+  const { explain } = await import('../explain.js')
   const { message } = explain(failures[0], context.now())
   log.warning(`Earlier sessions on device ${deviceId} could not be ended. ${message}`)
 }

@@ -1,5 +1,4 @@
 import { AnswerError, describeRefusal } from '../api/error.js'
-import { refusedToken } from '../credentials/refusals.js'
 import { Failure } from '../failures.js'
 import { type LogoutInputs, readLogoutInputs } from '../inputs/logout.js'
 import { isUnknownToken, logout as logOut } from '../matrix/account.js'
@@ -24,6 +23,7 @@ export async function endSessionOf(ports: NetworkPorts, inputs: LogoutInputs): P
     ports.log.info(result === 'ended' ? 'Logged out.' : 'The token was invalid already.')
   } catch (error) {
     if (!(error instanceof AnswerError)) throw error
+    const { refusedToken } = await import('../credentials/refusals.js')
     throw stillActive(error, accessToken) ?? refusedToken(error, 'access-token', NOT_KNOWN) ?? error
   }
 }

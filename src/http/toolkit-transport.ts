@@ -1,9 +1,7 @@
-import * as http from 'node:http'
-import * as https from 'node:https'
-import { HttpClient } from '@actions/http-client'
+import { type IncomingMessage, request as startRequest } from 'node:http'
 import { Connection } from './connection.js'
-import { classifyNetworkError } from './network-errors.js'
-import { type Environment, proxyFor } from './proxy.js'
+import { type Environment, proxyVariable } from './proxy-variables.js'
+import type { HttpProxy } from './proxy.js'
 import { startTimer } from './timer.js'
 import { type HttpRequest, type HttpResponse, type Transport, TransportError } from './transport.js'
 
@@ -11,23 +9,21 @@ import { type HttpRequest, type HttpResponse, type Transport, TransportError } f
 export const MOST_BYTES = 1024 * 1024
 
 /**
- * The transport on `@actions/http-client`: the only file that knows it. Of its conveniences none is used, because each
- * has a trap: its redirects re-send the password, its `readBody()` never settles when a connection is cut, its
- * `postJson()` turns 404 into `null`, its timeout covers neither connecting nor a dripping body, and it sends a request
- * directly where it cannot read the proxy variable.
- *
+ * Creates the live transport, on `node:http`. One connection for each request, which is closed when the answer is complete, so
+ * that nothing keeps the process from ending.
  * @param environment for the proxy variables
  */
 export function toolkitTransport(userAgent: string, environment: Environment): Transport {
   return async (request) => {
     const url = new URL(request.url)
-    const connection = new Connection(url, proxyFor(url, environment))
+    const connection = new Connection(url, await findProxy(url, environment))
     const deadline = startDeadline(request.deadlineMs)
     try {
       return await Promise.race([send(request, url, userAgent, connection), deadline.passed])
     } catch (error) {
       if (error instanceof TransportError) throw error
       const { isOpen, isNegotiated } = connection
+      const { classifyNetworkError } = await import('./network-errors.js')
       throw classifyNetworkError(error, url.host, { isOpen, isNegotiated, deadlinePassed: error === DEADLINE_PASSED })
     } finally {
       deadline.stop()
@@ -38,7 +34,14 @@ export function toolkitTransport(userAgent: string, environment: Environment): T
 
 const DEADLINE_PASSED = new Error('deadline passed')
 
-/** The client settles nothing of an answer that switches protocols (101): without this the process would just end. */
+/** Reads the proxy variables, where one is set. @throws Failure `invalid-input` if the variable cannot be read */
+async function findProxy(url: URL, environment: Environment): Promise<HttpProxy | undefined> {
+  if (proxyVariable(url, environment) === undefined) return undefined
+  const { proxyFor } = await import('./proxy.js')
+  return proxyFor(url, environment)
+}
+
+/** Node settles nothing of an answer that switches protocols (101): without this the process would just end. */
 function startDeadline(ms: number): { readonly passed: Promise<never>; stop(): void } {
   let stop = () => {}
   const passed = new Promise<never>((_resolve, reject) => {
@@ -48,7 +51,6 @@ function startDeadline(ms: number): { readonly passed: Promise<never>; stop(): v
 }
 
 async function send(request: HttpRequest, url: URL, userAgent: string, connection: Connection): Promise<HttpResponse> {
-  const isHttps = url.protocol === 'https:'
   const socket = await connection.start()
   const options = {
     method: request.method,
@@ -57,15 +59,14 @@ async function send(request: HttpRequest, url: URL, userAgent: string, connectio
     headers: { ...request.headers, host: url.host, 'user-agent': userAgent },
     createConnection: () => socket,
   }
-  // The deadline above is the only one that counts; this one must not end an exchange before it.
-  const client = new HttpClient(undefined, [], { socketTimeout: 2 * request.deadlineMs })
-  const info = { options, parsedUrl: url, httpModule: isHttps ? https : http }
-  const { message } = await client.requestRaw(info, request.body ?? null)
+  const message = await new Promise<IncomingMessage>((resolve, reject) => {
+    startRequest(options, resolve).on('error', reject).end(request.body)
+  })
   const body = await readBody(message, url.host)
   return { status: message.statusCode ?? 0, headers: flatten(message.headers), body }
 }
 
-function readBody(message: http.IncomingMessage, host: string): Promise<Uint8Array> {
+function readBody(message: IncomingMessage, host: string): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
     const chunks: Uint8Array[] = []
     let bytes = 0

@@ -65,10 +65,8 @@ function isInputName(name: string): name is InputName {
 
 const CONNECTION = ['homeserver', 'max-wait', 'allow-http'] as const
 
-/** What login and rotate have in common. */
-const SESSION = [
-  ...CONNECTION,
-  'user',
+/** What chooses a credential of login or rotate, and what belongs to one. */
+const CREDENTIAL = [
   'password',
   'jwt',
   'oidc-audience',
@@ -81,17 +79,22 @@ const SESSION = [
   'refresh-token',
   'oauth-client-id',
   'valid-for',
-  'device-id',
-  'device-name',
-  'if-no-credentials',
 ] as const
+
+/** What login and rotate have in common. */
+const SESSION = [...CONNECTION, 'user', ...CREDENTIAL, 'device-id', 'device-name', 'if-no-credentials'] as const
+
+/** Credentials that only login takes. */
+const GIVEN_TOKENS = ['access-token', 'login-token'] as const
+
+/** Every input that chooses a credential, or belongs to one. */
+export const CREDENTIAL_INPUTS: readonly InputName[] = [...CREDENTIAL, ...GIVEN_TOKENS]
 
 /** The inputs that each `action.yml` declares. An action reads no others, and its messages suggest no others. */
 export const DECLARED_INPUTS = {
   login: [
     ...SESSION,
-    'access-token',
-    'login-token',
+    ...GIVEN_TOKENS,
     'logout',
     'max-age',
     'export-env',

@@ -1,4 +1,3 @@
-import { CREDENTIAL_KINDS } from '../credentials/index.js'
 import type { CredentialKind } from '../credentials/kind.js'
 import { LOGOUT_MODES, type LogoutMode } from '../session/record.js'
 import type { ActionInputs, Inputs } from './declared.js'
@@ -17,12 +16,16 @@ export interface LoginInputs extends SessionInputs, DeliveryInputs {
   readonly maxAgeMs?: number
 }
 
-/** @throws Failure that names all problems at once */
-export function readLoginInputs(source: SessionSource): LoginInputs | Skipped {
+/**
+ * Reads the inputs of the login action.
+ * @param kinds the kinds of credential that the action takes, those that are set among them
+ * @throws Failure that names all problems at once
+ */
+export function readLoginInputs(source: SessionSource, kinds: readonly CredentialKind[]): LoginInputs | Skipped {
   const problems = new Problems()
   const screened = screenInputs('login', source, problems)
   const inputs: ActionInputs<'login'> = screened
-  return readSessionInputs(source, screened, CREDENTIAL_KINDS, problems, (kind) => {
+  return readSessionInputs(source, screened, kinds, problems, (kind) => {
     const logout = readLogout(inputs, kind, problems)
     return {
       logout,

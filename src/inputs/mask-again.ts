@@ -1,4 +1,4 @@
-import { CREDENTIAL_KINDS } from '../credentials/index.js'
+import { credentialKinds } from '../credentials/common.js'
 import type { InputSource, Masks } from '../runner/ports.js'
 import { maskSecretVariables } from './credential.js'
 import { INPUT_NAMES } from './declared.js'
@@ -8,7 +8,7 @@ import { maskSecretInputs } from './screen.js'
  * Masks the secret inputs of main again, for a post step of any action: a server may echo them there as well. Nothing
  * else is done with these inputs, because a later step could have changed them.
  */
-export function maskInputsAgain(source: InputSource & Masks): void {
+export async function maskInputsAgain(source: InputSource & Masks): Promise<void> {
   maskSecretInputs(source, INPUT_NAMES)
-  maskSecretVariables(source, CREDENTIAL_KINDS, source)
+  maskSecretVariables(source, await credentialKinds(source), source)
 }

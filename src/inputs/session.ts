@@ -9,7 +9,6 @@ import { readAllowHttp, readHomeserver, readMaxWait } from './homeserver.js'
 import { explainMissingSecrets, missingSecretsCause, type RunTrigger } from './missing-credentials.js'
 import type { Problems } from './problems.js'
 import type { InputPorts } from './screen.js'
-import { hintsFor } from './suspicions.js'
 import { choiceValue, secretText } from './values.js'
 
 /** What every action that opens a session is told, valid and typed. */
@@ -24,7 +23,7 @@ export interface SessionInputs {
   readonly maxWaitMs: number
   readonly allowHttp: boolean
   /** What can be seen in the inputs that may explain a failure of this kind, as sentences for its hint. */
-  readonly hintsFor: (word: FailureWord) => readonly string[]
+  readonly hintsFor: (word: FailureWord) => Promise<readonly string[]>
 }
 
 /** No credential is set, and `if-no-credentials: skip` says to go on without one. */
@@ -82,7 +81,7 @@ export function readSessionInputs<Extra>(
     homeserver,
     user,
     credential: chosen.credential,
-    hintsFor: (word) => hintsFor(word, suspects),
+    hintsFor: async (word) => (await import('./suspicions.js')).hintsFor(word, suspects),
     ...options,
     ...extra,
   }

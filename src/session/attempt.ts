@@ -11,8 +11,6 @@ import type {
   TokenRequest,
 } from '../credentials/kind.js'
 import { LOGOUT } from '../credentials/login-flow.js'
-import { refusedNewToken } from '../credentials/refusals.js'
-import { explain } from '../explain.js'
 import { Failure } from '../failures.js'
 import { WHOAMI, whoami } from '../matrix/account.js'
 import { LOG_IN } from '../matrix/login.js'
@@ -71,7 +69,7 @@ async function sendRequest(
     const isRefusal = error instanceof AnswerError && error.problem.kind === 'refused'
     const other = isRefusal && !isAnswerLost(error) ? await request.alternative?.(error) : undefined
     if (other !== undefined) return sendRequest(other, attempt)
-    throw withLostAnswer(await explained(error, attempt, request), error, attempt)
+    throw await withLostAnswer(await explained(error, attempt, request), error, attempt)
   }
 }
 
@@ -242,13 +240,20 @@ async function explained(error: unknown, attempt: LoginAttempt, request?: TokenR
   if (!(error instanceof AnswerError)) return error
   const known = request?.explain?.(error) ?? (await attempt.credential.explain(error, attempt.context))
   if (known !== undefined) return known
-  return (error.operation === WHOAMI ? refusedNewToken(error) : undefined) ?? error
+  if (error.operation !== WHOAMI) return error
+  const { refusedNewToken } = await import('../credentials/refusals.js')
+  return refusedNewToken(error) ?? error
 }
 
 /** Adds what the credential knows about the state of things after an answer was lost. */
-function withLostAnswer(explanation: unknown, error: unknown, { credential, context }: LoginAttempt): unknown {
+async function withLostAnswer(
+  explanation: unknown,
+  error: unknown,
+  { credential, context }: LoginAttempt,
+): Promise<unknown> {
   const { afterLostAnswer } = credential
   if (afterLostAnswer === undefined || !isAnswerLost(error) || explanation instanceof Failure) return explanation
+  const { explain } = await import('../explain.js')
   const { word, message, hint } = explain(explanation, context.now())
   return new Failure(word, `${message} ${afterLostAnswer}`, hint, { cause: error })
 }
