@@ -1,7 +1,7 @@
 // Builds dist/: TypeScript to build/src, ncc over that into one file for each part, and a launcher for each runs.main and
 // runs.post. Always run from the repository root: the bytes depend on relative paths. See docs/decisions/bundle.md.
 import { execFileSync } from 'node:child_process'
-import { chmodSync, copyFileSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, copyFileSync, cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import ncc from '@vercel/ncc'
@@ -64,9 +64,8 @@ function copyToolkit() {
 
 /** One file, not minified. @returns the licences of what is in it */
 async function bundle(part) {
-  const externals = Object.fromEntries(Object.keys(PARTS).map((name) => [`part/${name}`, `./${name}.js`]))
   const entry = join(root, `build/parts/${part}.js`)
-  const { code, assets } = await ncc(entry, { externals, license: 'licenses.txt', cache: false, quiet: true })
+  const { code, assets } = await ncc(entry, { license: 'licenses.txt', cache: false, quiet: true })
   writeFileSync(join(root, output, `${part}.js`), code)
   return assets['licenses.txt']?.source.toString() ?? ''
 }

@@ -1,7 +1,7 @@
 // Divides the compiled modules of build/src into the parts of dist/: each module is in exactly one of them, so that what a
 // process must have once (registered secrets, classes for `instanceof`) is there once.
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { dirname, join, posix, relative } from 'node:path'
+import { dirname, join, posix } from 'node:path'
 
 const STATIC = /^(import|export)\s+(?:([^'";]*?)\s*from\s+)?'(\.[^']+)';?$/gm
 const DYNAMIC = /\bimport\('(\.[^']+)'\)/g
@@ -44,52 +44,67 @@ export function assignModules(modules, parts) {
   return owners
 }
 
-/** Writes the modules of each part, which import other parts as `part/<name>`, and a file that exports what others need. */
+/**
+ * Writes the modules of each part, and a file with what the part exports. What a module imports from another part comes from
+ * a module `from-<part>`, which `require`s the file of that part in dist/.
+ */
 export function writeParts(modules, parts, owners, folder) {
-  /** Which names other parts import, by module. */
-  const shared = new Map()
-  for (const [part, roots] of Object.entries(parts)) for (const root of roots) share(shared, root, modules.get(root).exports, part)
-  const texts = [...owners].map(([path, part]) => [path, part, rewrite(path, modules.get(path).text, owners, shared)])
-  for (const [path, part, text] of texts) write(join(folder, part, `${path}.js`), text)
+  /** Which names of a module other parts import; all names of a root. */
+  const shared = new Map(Object.values(parts).flatMap((roots) => roots.map((root) => [root, modules.get(root).exports])))
+  /** Which names a part imports from another one. */
+  const imported = new Map()
+  const note = (part, target, names) => {
+    shared.set(target, names.concat(shared.get(target) ?? []))
+    const key = `${part}/from-${owners.get(target)}`
+    imported.set(key, names.concat(imported.get(key) ?? []))
+  }
+  for (const [path, part] of owners) {
+    write(join(folder, part, `${path}.js`), rewrite(path, modules.get(path).text, owners, note))
+  }
+  for (const [path, names] of imported) {
+    const file = `./${path.split('/from-')[1]}.js`
+    write(join(folder, `${path}.js`), `export const { ${list(names)} } = __non_webpack_require__('${file}')\n`)
+  }
   for (const part of Object.keys(parts)) write(join(folder, `${part}.js`), entryOf(part, owners, shared))
 }
 
-function share(shared, path, names) {
-  shared.set(path, new Set([...(shared.get(path) ?? []), ...names]))
-}
+const list = (names) => [...new Set(names)].sort().join(', ')
 
-function rewrite(path, text, owners, shared) {
+/** Directs imports of other parts to their files. */
+function rewrite(path, text, owners, note) {
   const part = owners.get(path)
   const inside = []
   const rewritten = text
     .replace(STATIC, (line, keyword, names = '', specifier) => {
       const target = resolve(path, specifier)
       if (owners.get(target) === part) return line
-      const list = /^\{([^}]*)\}$/.exec(names.trim())?.[1]
-      if (keyword !== 'import' || list === undefined) throw new Error(`${path}: only names can be imported from ${target}`)
-      share(shared, target, list.split(',').map((name) => name.trim().split(' as ')[0]).filter((name) => name !== ''))
-      return `import ${names} from 'part/${owners.get(target)}'`
+      const members = /^\{([^}]*)\}$/.exec(names.trim())?.[1].split(',') ?? []
+      if (keyword !== 'import' || members.length === 0) throw new Error(`${path}: only names can be imported from ${target}`)
+      note(part, target, members.map((member) => member.trim().split(' as ')[0]).filter((name) => name !== ''))
+      const up = '../'.repeat(path.split('/').length - 1) || './'
+      return `import ${names} from '${up}from-${owners.get(target)}.js'`
     })
     .replace(DYNAMIC, (_call, specifier) => {
       const target = resolve(path, specifier)
-      if (owners.get(target) !== part) return `Promise.resolve().then(() => require('part/${owners.get(target)}'))`
+      const other = owners.get(target)
+      if (other !== part) return `Promise.resolve().then(() => __non_webpack_require__('./${other}.js'))`
       inside.push(specifier)
       return `Promise.resolve(inside${inside.length})`
     })
   return inside.map((specifier, at) => `import * as inside${at + 1} from '${specifier}'\n`).join('') + rewritten
 }
 
-/** Names must differ within a part, so that a reader finds what `core.name` is. */
+/** @throws Error where two modules of a part share a name: `require('./core.js').name` must be one thing */
 function entryOf(part, owners, shared) {
   const taken = new Map()
   const lines = [...shared].filter(([path]) => owners.get(path) === part).sort(([a], [b]) => (a < b ? -1 : 1))
   return lines
     .map(([path, names]) => {
-      for (const name of names) {
+      for (const name of new Set(names)) {
         if (taken.has(name)) throw new Error(`dist/${part}.js: ${path} and ${taken.get(name)} both export ${name}`)
         taken.set(name, path)
       }
-      return `export { ${[...names].sort().join(', ')} } from './${part}/${path}.js'\n`
+      return `export { ${list(names)} } from './${part}/${path}.js'\n`
     })
     .join('')
 }
@@ -97,11 +112,4 @@ function entryOf(part, owners, shared) {
 function write(file, text) {
   mkdirSync(dirname(file), { recursive: true })
   writeFileSync(file, text)
-}
-
-/** For a report: how many bytes of modules each part has. */
-export function sizesOf(modules, owners) {
-  const sizes = {}
-  for (const [path, part] of owners) sizes[part] = (sizes[part] ?? 0) + modules.get(path).text.length
-  return sizes
 }

@@ -1,4 +1,4 @@
-import { decodings, originsOf } from './escapes.js'
+import { decodings, isPlainAscii, originsOf } from './escapes.js'
 
 /** 12 characters of a secret in a row reveal it: contract.md, "Masking and the log". */
 const WINDOW = 12
@@ -140,15 +140,18 @@ const MAX_SHOWN = 300
  * @see https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs for the two forms of commands
  */
 export function printable(raw: string): string {
-  const line = redact(raw.slice(0, MAX_RAW))
-    .toWellFormed()
-    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ')
+  const line = withoutInvisible(redact(raw.slice(0, MAX_RAW)))
     .replace(/:{2,}/g, ': :')
     .replaceAll('##[', '## [')
     .replace(/ {2,}/g, ' ')
     .trim()
   // The replacements above can spell a secret that was not there before.
   return cut(redact(line))
+}
+
+/** Replaces control, format and separator characters, and what is no character, by blanks. */
+function withoutInvisible(text: string): string {
+  return isPlainAscii(text) ? text : text.toWellFormed().replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ')
 }
 
 /** Cuts neither a redaction mark nor a surrogate pair. */

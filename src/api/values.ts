@@ -1,3 +1,5 @@
+import { isPlainAscii } from '../escapes.js'
+
 /** Checks of values that a server or a person gives, before they are used. Pure. */
 
 /** Whether a text can be a token: tokens are opaque, but each fits into a header and has no white space. */
@@ -10,7 +12,7 @@ const MAX_NAME_LENGTH = 1_024
 
 /** Whether a name can stand in an output: not empty, no control characters, at most 1,024 characters. */
 export function isPrintable(text: string): boolean {
-  return text !== '' && text.length <= MAX_NAME_LENGTH && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text)
+  return text !== '' && text.length <= MAX_NAME_LENGTH && (isPlainAscii(text) || !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text))
 }
 
 /** Whether an ID can stand in the path of a request and in the state. */

@@ -53,10 +53,7 @@ const SHORT_LIVED =
 const INVALID =
   'It was logged out, has expired, belongs to another server, or is cut off. Store a new one, or let the action log in.'
 
-async function explainRefusal(
-  error: AnswerError,
-  prefix: AccessTokenPrefix | undefined,
-): Promise<Failure | undefined> {
+async function explainRefusal(error: AnswerError, prefix: AccessTokenPrefix | undefined): Promise<Failure | undefined> {
   const { refusedToken } = await import('./refusals.js')
   return refusedToken(error, 'access-token', prefix === 'mat' ? SHORT_LIVED : INVALID)
 }

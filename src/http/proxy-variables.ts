@@ -14,7 +14,10 @@ export interface Variable {
  * @see https://curl.se/docs/manpage.html#ENVIRONMENT
  */
 export function proxyVariable(url: URL, environment: Environment): Variable | undefined {
-  return firstSet(url.protocol === 'https:' ? ['https_proxy', 'HTTPS_PROXY'] : ['http_proxy', 'HTTP_PROXY'], environment)
+  return firstSet(
+    url.protocol === 'https:' ? ['https_proxy', 'HTTPS_PROXY'] : ['http_proxy', 'HTTP_PROXY'],
+    environment,
+  )
 }
 
 /** The first of several variables that is set and not blank. */

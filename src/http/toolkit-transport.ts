@@ -1,7 +1,7 @@
 import { type IncomingMessage, request as startRequest } from 'node:http'
 import { Connection } from './connection.js'
-import { type Environment, proxyVariable } from './proxy-variables.js'
 import type { HttpProxy } from './proxy.js'
+import { type Environment, proxyVariable } from './proxy-variables.js'
 import { startTimer } from './timer.js'
 import { type HttpRequest, type HttpResponse, type Transport, TransportError } from './transport.js'
 

@@ -122,7 +122,7 @@ function unfit(
 function readOptions(inputs: Inputs<'device-id' | 'device-name' | 'max-wait' | 'allow-http'>, problems: Problems) {
   const deviceId = inputs.input('device-id').trim()
   // It stands in scopes, which blanks separate, and in paths.
-  if (/[\s\p{Cc}]/u.test(deviceId)) problems.refuse('device-id', deviceId, 'has white space in it')
+  if (deviceId !== '' && /[\s\p{Cc}]/u.test(deviceId)) problems.refuse('device-id', deviceId, 'has white space in it')
   return {
     deviceId,
     deviceName: inputs.input('device-name').trim(),

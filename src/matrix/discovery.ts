@@ -31,11 +31,7 @@ export function insecureDiscovery(source: string, named: ServerText): Failure {
  * file is asked for over HTTPS, without the port; 404 means the server name itself; anything else but
  * an object with a usable `base_url` ends the search, because guessing on would send a password to whoever answers.
  */
-export async function discover(
-  serverName: ServerName,
-  ports: ExchangePorts,
-  allowHttp: boolean,
-): Promise<Discovered> {
+export async function discover(serverName: ServerName, ports: ExchangePorts, allowHttp: boolean): Promise<Discovered> {
   const response = await fetchWellKnown(serverName, ports)
   if (response.status === 404) return { baseUrl: `https://${serverName.text}`, from: 'server-name' }
   return { baseUrl: readBaseUrl(serverName, response, allowHttp), from: 'well-known' }
