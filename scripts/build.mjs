@@ -1,7 +1,7 @@
 // Builds dist/: TypeScript to build/src, ncc over that into one file for each part, and a launcher for each runs.main and
 // runs.post. Always run from the repository root: the bytes depend on relative paths. See docs/decisions/bundle.md.
 import { execFileSync } from 'node:child_process'
-import { chmodSync, copyFileSync, cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import ncc from '@vercel/ncc'
@@ -16,12 +16,12 @@ const output = process.argv[2] ?? 'dist'
  * of them. A login by password loads `index` and `core`; everything else is loaded on demand.
  */
 const PARTS = {
-  /** What the actions and the command line share. */
-  core: ['session/attempt', 'session/connect', 'http/toolkit-transport', 'http/logged-transport', 'runner/live'].concat(
-    ['credentials/common', 'session/device-id', 'version'],
-  ),
-  /** The wiring of the actions, and login, its post step and logout. */
+  /** Login by password, and what everything shares. */
+  core: ['actions/login', 'http/toolkit-transport', 'http/logged-transport', 'runner/live', 'version'],
+  /** The wiring of the actions: the runner, through its toolkit. The command line does without. */
   index: ['index'],
+  /** How sessions end: the post step, logout, and a login that takes its session back. */
+  'logout-main': ['actions/login-post', 'actions/logout', 'session/abandon'],
   /** Texts about failures. */
   explain: ['explain', 'credentials/refusals', 'http/network-errors', 'inputs/suspicions'],
   /** What only some logins ask for: `.well-known`, proxies, files, sealing. */
@@ -54,12 +54,16 @@ function compile() {
   writeFileSync(join(root, 'build/package.json'), '{}\n')
 }
 
-/** `@actions/core` without what nothing here calls: job summaries, OpenID Connect, the description of the platform. */
+/** `@actions/core` without comments, and without what nothing here calls: summaries, OpenID Connect, the platform. */
 function copyToolkit() {
   const copy = join(root, 'build/node_modules/@actions/core')
   rmSync(copy, { recursive: true, force: true })
   cpSync(join(root, 'node_modules/@actions/core'), copy, { recursive: true })
   cpSync(join(root, 'stubs/core'), join(copy, 'lib'), { recursive: true })
+  for (const file of readdirSync(join(copy, 'lib')).filter((name) => name.endsWith('.js'))) {
+    const text = readFileSync(join(copy, 'lib', file), 'utf8')
+    writeFileSync(join(copy, 'lib', file), text.replace(/^ *(?:\/\*\*[^]*?\*\/|\/\/.*)\n/gm, ''))
+  }
 }
 
 /** One file, not minified. @returns the licences of what is in it */

@@ -50,7 +50,9 @@ export function assignModules(modules, parts) {
  */
 export function writeParts(modules, parts, owners, folder) {
   /** Which names of a module other parts import; all names of a root. */
-  const shared = new Map(Object.values(parts).flatMap((roots) => roots.map((root) => [root, modules.get(root).exports])))
+  const shared = new Map(
+    Object.values(parts).flatMap((roots) => roots.map((root) => [root, modules.get(root).exports])),
+  )
   /** Which names a part imports from another one. */
   const imported = new Map()
   const note = (part, target, names) => {
@@ -79,8 +81,13 @@ function rewrite(path, text, owners, note) {
       const target = resolve(path, specifier)
       if (owners.get(target) === part) return line
       const members = /^\{([^}]*)\}$/.exec(names.trim())?.[1].split(',') ?? []
-      if (keyword !== 'import' || members.length === 0) throw new Error(`${path}: only names can be imported from ${target}`)
-      note(part, target, members.map((member) => member.trim().split(' as ')[0]).filter((name) => name !== ''))
+      if (keyword !== 'import' || members.length === 0)
+        throw new Error(`${path}: only names can be imported from ${target}`)
+      note(
+        part,
+        target,
+        members.map((member) => member.trim().split(' as ')[0]).filter((name) => name !== ''),
+      )
       const up = '../'.repeat(path.split('/').length - 1) || './'
       return `import ${names} from '${up}from-${owners.get(target)}.js'`
     })

@@ -1,6 +1,7 @@
 import { AnswerError, type AnswerProblem, describeRefusal } from './api/error.js'
 import { ServerText } from './api/server-text.js'
-import { FAILURES, Failure, type FailureWord } from './failures.js'
+import { FAILURES } from './failure-codes.js'
+import { Failure, type FailureWord } from './failures.js'
 import { NoAnswerError } from './http/exchange.js'
 import type { TlsDetail, TransportError } from './http/transport.js'
 import { ISSUES_URL } from './version.js'
@@ -14,7 +15,10 @@ export interface Explanation {
 
 /** Explains whatever was thrown. Total: something that is not a known error is a bug of ours. @param now milliseconds since 1970 */
 export function explain(error: unknown, now: number): Explanation {
-  if (error instanceof Failure) return { word: error.word, message: error.message, hint: error.hint }
+  if (error instanceof Failure) {
+    const { word, message, hint = FAILURES[word].remedy } = error
+    return { word, message, hint }
+  }
   if (error instanceof NoAnswerError) return explainNoAnswer(error)
   if (error instanceof AnswerError) return explainAnswer(error, now)
   return explainBug(error)

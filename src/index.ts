@@ -1,6 +1,4 @@
 import { login as logIn } from './actions/login.js'
-import { loginPost as endLogin } from './actions/login-post.js'
-import { logout as logOut } from './actions/logout.js'
 import type { ActionPorts } from './actions/ports.js'
 import { hideServerText } from './api/server-text.js'
 import { loggedTransport } from './http/logged-transport.js'
@@ -35,7 +33,10 @@ export function login(): Promise<void> {
 /** `dist/logout.js`, `runs.main` of the logout action. */
 export function logout(): Promise<void> {
   const ports = livePorts()
-  return guarded(ports, 'succeeds-silently', () => logOut(ports))
+  return guarded(ports, 'succeeds-silently', async () => {
+    const { logout: logOut } = await import('./actions/logout.js')
+    await logOut(ports)
+  })
 }
 
 /** `dist/unseal.js`, `runs.main` of the unseal action. */
@@ -68,7 +69,10 @@ export function verify(): Promise<void> {
 /** `dist/login-post.js` and `dist/rotate-post.js`, `runs.post` of login and rotate: both end the session that is open. */
 export function loginPost(): Promise<void> {
   const ports = livePorts()
-  return guarded(ports, 'fails', () => endLogin(ports))
+  return guarded(ports, 'fails', async () => {
+    const { loginPost: endLogin } = await import('./actions/login-post.js')
+    await endLogin(ports)
+  })
 }
 
 function guarded(ports: ActionPorts, never: 'succeeds-silently' | 'fails', action: () => Promise<void>): Promise<void> {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { parse } from 'yaml'
 import { CREDENTIAL_KINDS } from '../../src/credentials/index.js'
-import { FAILURES } from '../../src/failures.js'
+import { FAILURES } from '../../src/failure-codes.js'
 import { VERSION } from '../../src/version.js'
 
 interface Action {

@@ -6,8 +6,7 @@ import { describeUser, isSameUser } from '../matrix/identifiers.js'
 import { CommandFileError } from '../runner/ports.js'
 import type { SecretFile } from '../runner/secret-file.js'
 import {
-  endIssued,
-  endOrName,
+  abandon,
   isAsRequested,
   issueSession,
   type LoginAttempt,
@@ -17,7 +16,6 @@ import {
 import { connect } from '../session/connect.js'
 import { initializeState } from '../session/record.js'
 import { rotationTime } from '../session/rotation.js'
-import { endSession } from '../session/teardown.js'
 import { deliver, deliverSkipped } from './deliver.js'
 import type { ActionPorts } from './ports.js'
 import { prepareLogin } from './prepare-login.js'
@@ -51,7 +49,7 @@ async function logIn(ports: ActionPorts, inputs: LoginInputs, file: SecretFile |
     await handOver(ports, inputs, issued, attempt, file)
   } catch (error) {
     // Without its files the runner starts no post step that knows this session.
-    if (error instanceof CommandFileError) await endOrName(issued, attempt)
+    if (error instanceof CommandFileError) await abandon(issued, attempt)
     throw error
   }
 }
@@ -71,7 +69,7 @@ async function handOver(
   const rotatedAt = checkAge(ports, inputs, session)
   if (inputs.logout === 'never') await endPreviousOnDevice(session, attempt)
   await deliver(ports.runner, session, { ...inputs, rotatedAt }, file).catch(async (error: unknown) => {
-    if (!(error instanceof CommandFileError)) await endOrName(issued, attempt)
+    if (!(error instanceof CommandFileError)) await abandon(issued, attempt)
     throw error
   })
 }
@@ -81,7 +79,7 @@ async function verify(issued: IssuedSession, attempt: LoginAttempt): Promise<Act
   try {
     return await verifySession(issued, attempt)
   } catch (error) {
-    if (attempt.recorder.record.logout === 'never') await endOrName(issued, attempt)
+    if (attempt.recorder.record.logout === 'never') await abandon(issued, attempt)
     throw error
   }
 }
@@ -107,6 +105,7 @@ async function checkUser(
 
 async function endWrongUser(issued: IssuedSession, attempt: LoginAttempt): Promise<string> {
   try {
+    const { endIssued } = await import('../session/abandon.js')
     await endIssued(issued, attempt)
     attempt.recorder.end()
     return 'The session was ended again, and no output was set.'
@@ -151,6 +150,7 @@ async function endPreviousOnDevice(session: ActiveSession, attempt: LoginAttempt
     )
     return
   }
+  const { endSession } = await import('../session/teardown.js')
   const failures: unknown[] = []
   const end = async (previous: NamedSession) => {
     if (isSameTeardown(previous, session)) return

@@ -17,7 +17,6 @@ import { LOG_IN } from '../matrix/login.js'
 import type { Log } from '../runner/ports.js'
 import type { Secret } from '../secret.js'
 import { proofOf, type SessionRecorder } from './record.js'
-import { endSession } from './teardown.js'
 
 /** One login that is under way. */
 export interface LoginAttempt {
@@ -86,10 +85,16 @@ async function takeSession(request: TokenRequest, answer: JsonObject, attempt: L
     if (session === undefined) throw odd('it does not say how the session is ended', attempt)
     return { ...session, ...readFacts(facts, attempt) }
   } catch (error) {
-    if (session !== undefined) await endOrName(session, attempt)
-    else if (attempt.credential.opensSession) nameSession(attempt)
+    await abandon(session, attempt)
     throw error
   }
+}
+
+/** Ends a session that cannot be used, or says where a person finds it. */
+export async function abandon(session: IssuedSession | undefined, attempt: LoginAttempt): Promise<void> {
+  const { endOrName, nameSession } = await import('./abandon.js')
+  if (session !== undefined) await endOrName(session, attempt)
+  else if (attempt.credential.opensSession) nameSession(attempt)
 }
 
 function readTokens(holder: JsonObject, { held }: TokenRequest): IssuedTokens | undefined {
@@ -135,54 +140,6 @@ const ODD_LIFETIME = 'The server names a lifetime of the token that is not usabl
 
 function odd(what: string, { context }: LoginAttempt): AnswerError {
   return malformed(what, { server: context.client.baseUrl, operation: LOG_IN }, { answerLost: true })
-}
-
-/** Ends the session where that ends nothing else; otherwise says where a person finds it. */
-export async function endOrName(session: IssuedSession, attempt: LoginAttempt): Promise<'ended' | 'named'> {
-  const { credential, recorder, log } = attempt
-  // What the server did instead was named already.
-  if (!credential.opensSession || namesOtherDevice(session, attempt)) return 'named'
-  // On a device that stays the same from run to run, a log-out would end the token of the run before, too.
-  const endsNothingElse = recorder.record.logout !== 'never' || credential.device !== 'login'
-  if (endsNothingElse) {
-    try {
-      await endIssued(session, attempt)
-      recorder.end()
-      return 'ended'
-    } catch {
-      if (recorder.record.logout === 'always') {
-        log.info('The new session could not be ended yet.')
-        return 'named'
-      }
-    }
-  }
-  nameSession(attempt, session)
-  return 'named'
-}
-
-/** Says which session is left, and that nothing else will end it. */
-function nameSession({ context, recorder, log }: LoginAttempt, session?: IssuedSession): void {
-  const { user, homeserverUrl } = recorder.record
-  const device = session?.deviceId ?? (recorder.record.deviceId || context.device.deviceId)
-  log.warning(
-    `A session of ${user === '' ? 'the account' : user} on device ${device} at ${homeserverUrl} may remain. ` +
-      'End it in the list of sessions of that account if it is there.',
-  )
-  recorder.end()
-}
-
-/** Ends a session that this very attempt opened. @throws AnswerError, NoAnswerError, TeardownError */
-export async function endIssued(session: IssuedSession, { credential, context }: LoginAttempt): Promise<void> {
-  const { accessToken, refreshToken, teardown, adminClient, deviceId } = session
-  await endSession({
-    client: context.client,
-    teardown,
-    accessToken,
-    ...(refreshToken === undefined ? {} : { refreshToken }),
-    ...(adminClient === undefined ? {} : { adminClient }),
-    ...(credential.device === 'existing' ? {} : { requestedDevice: context.device.deviceId }),
-    ...(deviceId === undefined ? {} : { namedDevice: deviceId.raw }),
-  })
 }
 
 /** Whether the server opened the session on the device that was requested. A credential that requests none has no such device. */

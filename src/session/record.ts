@@ -1,20 +1,20 @@
 import { createHmac } from 'node:crypto'
-import { isJsonObject, parseJsonObject, stringMember } from '../api/json.js'
 import type { SessionTeardown } from '../credentials/kind.js'
 import { LOGOUT } from '../credentials/login-flow.js'
 import type { ClientCredentials } from '../oauth/token.js'
 import { CommandFileError, type StateStore } from '../runner/ports.js'
-import { parseTeardown } from './teardown.js'
 
 export const LOGOUT_MODES = ['never', 'always', 'on-failure'] as const
 /** When the post step ends the session. */
 export type LogoutMode = (typeof LOGOUT_MODES)[number]
 
 /** State keys. Each secret stands alone, so that it is written in one piece and nothing else is with it. */
-const SESSION = 'session'
-const TOKEN = 'access-token'
-const REFRESH_TOKEN = 'refresh-token'
-const FILE = 'credentials-file'
+export const STATE_KEYS = {
+  session: 'session',
+  accessToken: 'access-token',
+  refreshToken: 'refresh-token',
+  file: 'credentials-file',
+} as const
 
 /** More does not surely fit into the environment of a post step. In bytes, over all keys. */
 const MAX_STATE_BYTES = 32_000
@@ -25,7 +25,7 @@ const MAX_STATE_BYTES = 32_000
  */
 export type SessionPhase = 'sent' | 'open' | 'storing' | 'ended'
 
-const PHASES = ['sent', 'open', 'storing', 'ended'] as const
+export const SESSION_PHASES = ['sent', 'open', 'storing', 'ended'] as const
 
 /** What the post step needs to know, none of it secret. */
 export interface SessionRecord {
@@ -68,7 +68,7 @@ export class SessionRecorder {
     const before = JSON.stringify(this.#record)
     this.#record = { ...this.#record, ...change }
     const now = JSON.stringify(this.#record)
-    if (this.#record.phase !== undefined && now !== before) this.#state?.saveState(SESSION, now)
+    if (this.#record.phase !== undefined && now !== before) this.#state?.saveState(STATE_KEYS.session, now)
   }
 
   /**
@@ -87,8 +87,8 @@ export class SessionRecorder {
   saveTokens(accessToken: string, refreshToken: string | undefined): boolean {
     const bytes = JSON.stringify(this.#record).length + accessToken.length + (refreshToken?.length ?? 0)
     if (bytes > MAX_STATE_BYTES) return false
-    this.#state?.saveState(TOKEN, accessToken)
-    if (refreshToken !== undefined) this.#state?.saveState(REFRESH_TOKEN, refreshToken)
+    this.#state?.saveState(STATE_KEYS.accessToken, accessToken)
+    if (refreshToken !== undefined) this.#state?.saveState(STATE_KEYS.refreshToken, refreshToken)
     return true
   }
 }
@@ -99,34 +99,12 @@ export class SessionRecorder {
  * @throws Error where the state cannot be written: then nothing is sent
  */
 export function initializeState(state: StateStore): void {
-  for (const key of [SESSION, TOKEN, REFRESH_TOKEN, FILE]) state.saveState(key, '')
-}
-
-/** What main saved; `undefined` where it sent nothing. */
-export function savedSession(state: StateStore): SessionRecord | undefined {
-  const saved = parseJsonObject(Buffer.from(state.state(SESSION)))
-  if (!isJsonObject(saved)) return undefined
-  const member = (name: string) => stringMember(saved, name) ?? ''
-  const phase = PHASES.find((known) => known === saved['phase'])
-  const logout = LOGOUT_MODES.find((known) => known === saved['logout'])
-  const teardown = parseTeardown(saved['teardown'])
-  if (phase === undefined || logout === undefined || teardown === undefined) return undefined
-  const [homeserverUrl, deviceId] = [member('homeserverUrl'), member('deviceId')]
-  return { phase, logout, homeserverUrl, deviceId, user: member('user'), teardown, proof: member('proof') }
-}
-
-/** Each empty where none was received. */
-export function savedTokens(state: StateStore): { readonly accessToken: string; readonly refreshToken: string } {
-  return { accessToken: state.state(TOKEN), refreshToken: state.state(REFRESH_TOKEN) }
+  for (const key of Object.values(STATE_KEYS)) state.saveState(key, '')
 }
 
 /** @param path absolute path of a file that the post step removes */
 export function saveCredentialsFile(state: StateStore, path: string): void {
-  state.saveState(FILE, path)
-}
-
-export function savedCredentialsFile(state: StateStore): string {
-  return state.state(FILE)
+  state.saveState(STATE_KEYS.file, path)
 }
 
 /**

@@ -1,5 +1,4 @@
 import { type AnswerError, type ApiDialect, malformed, type Operation } from '../api/error.js'
-import { isJsonObject, stringMember } from '../api/json.js'
 import type { SessionTeardown } from '../credentials/kind.js'
 import { isTokenActive, type LogoutResult, logout } from '../matrix/account.js'
 import type { MatrixClient } from '../matrix/client.js'
@@ -82,22 +81,4 @@ async function revoke(endpoint: string, clientId: string, context: TeardownConte
 function stillActive(endpoint: string, dialect: ApiDialect): AnswerError {
   const what = 'the access token is still accepted (for two minutes it may be, if the refresh token was current)'
   return malformed(what, { server: new URL(endpoint).origin, operation: REVOKE_CHECK, dialect })
-}
-
-/** Reads a teardown that was saved; `undefined` for anything else. */
-export function parseTeardown(value: unknown): SessionTeardown | undefined {
-  if (!isJsonObject(value)) return undefined
-  const member = (name: string) => stringMember(value, name) ?? ''
-  switch (value['kind']) {
-    case 'logout':
-      return { kind: 'logout' }
-    case 'revocation':
-      return { kind: 'revocation', revocationEndpoint: member('revocationEndpoint'), clientId: member('clientId') }
-    case 'personal-session': {
-      const [tokenEndpoint, issuer, sessionId] = [member('tokenEndpoint'), member('issuer'), member('sessionId')]
-      return { kind: 'personal-session', tokenEndpoint, issuer, sessionId }
-    }
-    default:
-      return undefined
-  }
 }

@@ -2,8 +2,8 @@ import type { ActiveSession, IssuedSession } from '../../credentials/kind.js'
 import { Failure } from '../../failures.js'
 import { describeUser, isSameUser } from '../../matrix/identifiers.js'
 import { readRunContext } from '../../runner/run-context.js'
+import { endOrName } from '../../session/abandon.js'
 import {
-  endOrName,
   issueSession,
   type LoginAttempt,
   namesOtherDevice,
