@@ -20,10 +20,10 @@ const PARTS = {
   core: ['actions/login', 'http/toolkit-transport', 'http/logged-transport', 'runner/live', 'version'],
   /** The wiring of the actions: the runner, through its toolkit. The command line does without. */
   index: ['index'],
-  /** How sessions end: the post step, logout, and a login that takes its session back. */
-  'logout-main': ['actions/login-post', 'actions/logout', 'session/abandon'],
   /** Texts about failures. */
   explain: ['explain', 'credentials/refusals', 'http/network-errors', 'inputs/suspicions'],
+  /** How sessions end: the post step, logout, and a login that takes its session back. */
+  'logout-main': ['actions/login-post', 'actions/logout', 'session/abandon'].concat('session/previous-on-device'),
   /** What only some logins ask for: `.well-known`, proxies, files, sealing. */
   options: ['matrix/discovery', 'http/proxy', 'actions/credentials-file', 'actions/unseal'],
   /** All other kinds of credential, and how their sessions end. */
@@ -62,7 +62,7 @@ function copyToolkit() {
   cpSync(join(root, 'stubs/core'), join(copy, 'lib'), { recursive: true })
   for (const file of readdirSync(join(copy, 'lib')).filter((name) => name.endsWith('.js'))) {
     const text = readFileSync(join(copy, 'lib', file), 'utf8')
-    writeFileSync(join(copy, 'lib', file), text.replace(/^ *(?:\/\*\*[^]*?\*\/|\/\/.*)\n/gm, ''))
+    writeFileSync(join(copy, 'lib', file), text.replace(/^ *(?:\/\*\*[\s\S]*?\*\/|\/\/.*)\n/gm, ''))
   }
 }
 
@@ -70,7 +70,8 @@ function copyToolkit() {
 async function bundle(part) {
   const entry = join(root, `build/parts/${part}.js`)
   const { code, assets } = await ncc(entry, { license: 'licenses.txt', cache: false, quiet: true })
-  writeFileSync(join(root, output, `${part}.js`), code)
+  // webpack notes at each export that it comes from another module, which says nothing to a reader.
+  writeFileSync(join(root, output, `${part}.js`), code.replaceAll('/* reexport */ ', ''))
   return assets['licenses.txt']?.source.toString() ?? ''
 }
 

@@ -55,13 +55,15 @@ export function writeParts(modules, parts, owners, folder) {
   )
   /** Which names a part imports from another one. */
   const imported = new Map()
+  const share = (target, names) => shared.set(target, names.concat(shared.get(target) ?? []))
+  const exposeAll = (target) => share(target, modules.get(target).exports)
   const note = (part, target, names) => {
-    shared.set(target, names.concat(shared.get(target) ?? []))
+    share(target, names)
     const key = `${part}/from-${owners.get(target)}`
     imported.set(key, names.concat(imported.get(key) ?? []))
   }
   for (const [path, part] of owners) {
-    write(join(folder, part, `${path}.js`), rewrite(path, modules.get(path).text, owners, note))
+    write(join(folder, part, `${path}.js`), rewrite(path, modules.get(path).text, owners, note, exposeAll))
   }
   for (const [path, names] of imported) {
     const file = `./${path.split('/from-')[1]}.js`
@@ -73,7 +75,7 @@ export function writeParts(modules, parts, owners, folder) {
 const list = (names) => [...new Set(names)].sort().join(', ')
 
 /** Directs imports of other parts to their files. */
-function rewrite(path, text, owners, note) {
+function rewrite(path, text, owners, note, exposeAll) {
   const part = owners.get(path)
   const inside = []
   const rewritten = text
@@ -94,6 +96,8 @@ function rewrite(path, text, owners, note) {
     .replace(DYNAMIC, (_call, specifier) => {
       const target = resolve(path, specifier)
       const other = owners.get(target)
+      if (other === undefined) throw new Error(`${path}: ${target} is imported on demand, but belongs to no part`)
+      if (other !== part) exposeAll(target)
       if (other !== part) return `Promise.resolve().then(() => __non_webpack_require__('./${other}.js'))`
       inside.push(specifier)
       return `Promise.resolve(inside${inside.length})`

@@ -3,7 +3,14 @@ import { describe, expect, test } from '@jest/globals'
 import { parse } from 'yaml'
 import { CREDENTIAL_KINDS, ROTATING_KINDS } from '../../src/credentials/index.js'
 import { Failure } from '../../src/failures.js'
-import { type ActionName, DECLARED_INPUTS, INPUT_FORMS, INPUT_NAMES } from '../../src/inputs/declared.js'
+import { credentialKinds } from '../../src/inputs/credential-kinds.js'
+import {
+  type ActionName,
+  CREDENTIAL_INPUTS,
+  DECLARED_INPUTS,
+  INPUT_FORMS,
+  INPUT_NAMES,
+} from '../../src/inputs/declared.js'
 import { readLoginInputs } from '../../src/inputs/login.js'
 import { readLogoutInputs } from '../../src/inputs/logout.js'
 import { readRotateInputs } from '../../src/inputs/rotate.js'
@@ -79,6 +86,34 @@ test.each([
   expect(names(kinds).filter((name) => !declared.includes(name))).toEqual([])
   const others = names(CREDENTIAL_KINDS).filter((name) => !names(kinds).includes(name))
   expect(others.filter((name) => declared.includes(name))).toEqual([])
+})
+
+test('the inputs that choose a credential or go with one are those of the kinds, and no others', () => {
+  const ofKinds = CREDENTIAL_KINDS.flatMap(({ input, companions = [], options = [] }) => [
+    input,
+    ...companions,
+    ...options,
+  ])
+  expect([...CREDENTIAL_INPUTS].sort()).toEqual([...new Set(ofKinds)].sort())
+})
+
+describe('the kinds that are loaded', () => {
+  const loaded = (inputs: Readonly<Record<string, string>>) => credentialKinds(recordingRunner({ inputs }))
+  const COMMON = { password: 'a password', 'access-token': 'a token' }
+
+  test.each(Object.entries(COMMON))('are the common ones with %s alone', async (input, value) => {
+    const kinds = await loaded({ [input]: value, user: 'bot', 'jwt-login-type': 'org.matrix.login.jwt' })
+    expect(kinds.map((kind) => kind.input)).toEqual(Object.keys(COMMON))
+  })
+
+  test.each(CREDENTIAL_INPUTS.filter((name) => !(name in COMMON)))('are all of them with %s', async (name) => {
+    expect(await loaded({ [name]: 'x' })).toEqual(CREDENTIAL_KINDS)
+    expect(await loaded({ [name]: 'x', password: 'a password' })).toEqual(CREDENTIAL_KINDS)
+  })
+
+  test('are all of them where none is set, so that a message can name them', async () => {
+    expect(await loaded({ password: ' ' })).toEqual(CREDENTIAL_KINDS)
+  })
 })
 
 describe('an input that the action does not declare', () => {

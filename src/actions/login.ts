@@ -1,18 +1,11 @@
-import { credentialKinds } from '../credentials/common.js'
-import type { ActiveSession, IssuedSession, NamedSession } from '../credentials/kind.js'
+import type { ActiveSession, IssuedSession } from '../credentials/kind.js'
 import { Failure } from '../failures.js'
+import { credentialKinds } from '../inputs/credential-kinds.js'
 import { type LoginInputs, readLoginInputs } from '../inputs/login.js'
 import { describeUser, isSameUser } from '../matrix/identifiers.js'
 import { CommandFileError } from '../runner/ports.js'
 import type { SecretFile } from '../runner/secret-file.js'
-import {
-  abandon,
-  isAsRequested,
-  issueSession,
-  type LoginAttempt,
-  verifySession,
-  warnOfOtherDevice,
-} from '../session/attempt.js'
+import { abandon, issueSession, type LoginAttempt, verifySession, warnOfOtherDevice } from '../session/attempt.js'
 import { connect } from '../session/connect.js'
 import { initializeState } from '../session/record.js'
 import { rotationTime } from '../session/rotation.js'
@@ -67,11 +60,18 @@ async function handOver(
   const session = await verify(issued, attempt)
   await checkUser(session.userId, issued, inputs, attempt)
   const rotatedAt = checkAge(ports, inputs, session)
-  if (inputs.logout === 'never') await endPreviousOnDevice(session, attempt)
+  if (inputs.logout === 'never') await endPrevious(session, attempt)
   await deliver(ports.runner, session, { ...inputs, rotatedAt }, file).catch(async (error: unknown) => {
     if (!(error instanceof CommandFileError)) await abandon(issued, attempt)
     throw error
   })
+}
+
+async function endPrevious(session: ActiveSession, attempt: LoginAttempt): Promise<void> {
+  const { previousSessions } = attempt.credential
+  if (typeof previousSessions !== 'function') return
+  const { endPreviousOnDevice } = await import('../session/previous-on-device.js')
+  await endPreviousOnDevice(session, attempt, previousSessions)
 }
 
 /** A token that turns out invalid is handed to no step, so its session is ended where that ends nothing else. */
@@ -136,39 +136,4 @@ function checkAge(
     )
   }
   return rotatedAt
-}
-
-/** The new session works and stays; what it takes the place of is a matter of order, not of success. */
-async function endPreviousOnDevice(session: ActiveSession, attempt: LoginAttempt): Promise<void> {
-  const { credential, context, log } = attempt
-  if (typeof credential.previousSessions !== 'function') return
-  const { deviceId } = context.device
-  if (!isAsRequested(session, attempt)) {
-    log.warning(
-      `The server names device ${session.deviceId ?? '(none)'} for the new token instead of the requested ${deviceId}. ` +
-        'No earlier session is ended because of it.',
-    )
-    return
-  }
-  const { endSession } = await import('../session/teardown.js')
-  const failures: unknown[] = []
-  const end = async (previous: NamedSession) => {
-    if (isSameTeardown(previous, session)) return
-    await endSession({ ...session, client: context.client, teardown: previous.teardown }).catch((error: unknown) =>
-      failures.push(error),
-    )
-  }
-  try {
-    for (const previous of await credential.previousSessions(context).listOn(deviceId)) await end(previous)
-  } catch (error) {
-    failures.push(error)
-  }
-  if (failures.length === 0) return
-  const { explain } = await import('../explain.js')
-  const { message } = explain(failures[0], context.now())
-  log.warning(`Earlier sessions on device ${deviceId} could not be ended. ${message}`)
-}
-
-function isSameTeardown({ teardown: a }: NamedSession, { teardown: b }: ActiveSession): boolean {
-  return a.kind === 'personal-session' && b.kind === 'personal-session' && a.sessionId === b.sessionId
 }

@@ -1,7 +1,7 @@
 import { AnswerError, describeRefusal } from '../api/error.js'
 import { Failure } from '../failures.js'
 import { type LogoutInputs, readLogoutInputs } from '../inputs/logout.js'
-import { isUnknownToken, logout as logOut } from '../matrix/account.js'
+import { isUnknownToken, logout as logOut } from '../matrix/log-out.js'
 import { Secret } from '../secret.js'
 import { connect, type NetworkPorts } from '../session/connect.js'
 import type { ActionPorts } from './ports.js'

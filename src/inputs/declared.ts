@@ -70,7 +70,6 @@ const CREDENTIAL = [
   'password',
   'jwt',
   'oidc-audience',
-  'jwt-login-type',
   'appservice-token',
   'shared-secret',
   'synapse-admin-token',
@@ -82,12 +81,20 @@ const CREDENTIAL = [
 ] as const
 
 /** What login and rotate have in common. */
-const SESSION = [...CONNECTION, 'user', ...CREDENTIAL, 'device-id', 'device-name', 'if-no-credentials'] as const
+const SESSION = [
+  ...CONNECTION,
+  'user',
+  ...CREDENTIAL,
+  'jwt-login-type',
+  'device-id',
+  'device-name',
+  'if-no-credentials',
+] as const
 
 /** Credentials that only login takes. */
 const GIVEN_TOKENS = ['access-token', 'login-token'] as const
 
-/** Every input that chooses a credential, or belongs to one. */
+/** Every input that chooses a credential, or is a mistake without one. */
 export const CREDENTIAL_INPUTS: readonly InputName[] = [...CREDENTIAL, ...GIVEN_TOKENS]
 
 /** The inputs that each `action.yml` declares. An action reads no others, and its messages suggest no others. */

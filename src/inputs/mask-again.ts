@@ -1,6 +1,6 @@
-import { credentialKinds } from '../credentials/common.js'
 import type { InputSource, Masks } from '../runner/ports.js'
 import { maskSecretVariables } from './credential.js'
+import { credentialKinds } from './credential-kinds.js'
 import { INPUT_NAMES } from './declared.js'
 import { maskSecretInputs } from './screen.js'
 

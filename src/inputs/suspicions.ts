@@ -1,6 +1,7 @@
 import type { FailureWord } from '../failures.js'
-import { describePortMistake, type HomeserverAddress } from '../matrix/homeserver-address.js'
+import type { HomeserverAddress } from '../matrix/homeserver-address.js'
 import type { UserIdentifier } from '../matrix/identifiers.js'
+import { describePortMistake } from '../matrix/port-mistake.js'
 import { unusualCharacters } from './characters.js'
 import { findToken } from './token-shapes.js'
 

@@ -1,5 +1,5 @@
-import { isRefusedWith, malformed, type Operation } from '../api/error.js'
-import { isJsonObject, stringMember } from '../api/json.js'
+import { malformed, type Operation } from '../api/error.js'
+import { stringMember } from '../api/json.js'
 import { ServerText } from '../api/server-text.js'
 import { isPrintable } from '../api/values.js'
 import type { Secret } from '../secret.js'
@@ -29,8 +29,6 @@ export interface Session {
 }
 
 export const WHOAMI: Operation = { phrase: 'say whose token it is' }
-const LOG_OUT: Operation = { phrase: 'log out' }
-const LIST_DEVICES: Operation = { phrase: 'list the devices' }
 
 /**
  * Asks whose token it is.
@@ -52,75 +50,4 @@ export async function whoami(client: MatrixClient, accessToken: Secret): Promise
 export function isUserId(text: string): boolean {
   const serverName = /^@[^:]*:(.+)$/.exec(text)?.[1]
   return serverName !== undefined && parseServerName(serverName) !== undefined && isPrintable(text)
-}
-
-/** How a session came to its end. */
-export type LogoutResult = 'ended' | 'was-over'
-
-/**
- * Ends the session of a token, and no other. 401 `M_UNKNOWN_TOKEN` says that the token is invalid already – but not of
- * tokens that Matrix Authentication Service made for OAuth (`mat_`) and administrators (`mpt_`): to those it answers so
- * while they are valid (crates/handlers/src/compat/logout.rs), so `whoami` decides.
- * @throws AnswerError where the session may still be active; NoAnswerError
- * @see https://spec.matrix.org/latest/client-server-api/#post_matrixclientv3logout
- */
-export async function logout(client: MatrixClient, accessToken: Secret): Promise<LogoutResult> {
-  try {
-    await client.send({ operation: LOG_OUT, method: 'POST', path: '/logout', body: {}, accessToken })
-    return 'ended'
-  } catch (error) {
-    if (!isUnknownToken(error)) throw error
-    if (/^m[ap]t_/.test(accessToken.reveal()) && (await isTokenActive(client, accessToken))) throw error
-    return 'was-over'
-  }
-}
-
-/** Asks the server with the token itself. @throws AnswerError where the answer says neither; NoAnswerError */
-export async function isTokenActive(client: MatrixClient, accessToken: Secret): Promise<boolean> {
-  try {
-    await whoami(client, accessToken)
-    return true
-  } catch (error) {
-    if (isUnknownToken(error)) return false
-    throw error
-  }
-}
-
-/** 401 `M_UNKNOWN_TOKEN`. Any other 401 says nothing about the token. */
-export function isUnknownToken(error: unknown): boolean {
-  return isRefusedWith(error, 401, 'M_UNKNOWN_TOKEN')
-}
-
-/** A device, as its owner sees it. */
-export interface Device {
-  readonly deviceId: ServerText
-  readonly displayName?: ServerText
-  /** Milliseconds since 1970; absent where the server does not know. */
-  readonly lastSeenAt?: number
-}
-
-/**
- * Lists the devices of the account.
- * @throws AnswerError, NoAnswerError
- * @see https://spec.matrix.org/latest/client-server-api/#get_matrixclientv3devices
- */
-export async function listDevices(client: MatrixClient, accessToken: Secret): Promise<readonly Device[]> {
-  const answer = await client.send({ operation: LIST_DEVICES, method: 'GET', path: '/devices', accessToken })
-  const devices: unknown = answer['devices']
-  if (!Array.isArray(devices)) {
-    throw malformed('it has no list of devices', { server: client.baseUrl, operation: LIST_DEVICES })
-  }
-  return devices.map(readDevice).filter((device) => device !== undefined)
-}
-
-function readDevice(device: unknown): Device | undefined {
-  if (!isJsonObject(device)) return undefined
-  const [deviceId, displayName] = [stringMember(device, 'device_id'), stringMember(device, 'display_name')]
-  const lastSeenAt = device['last_seen_ts']
-  if (deviceId === undefined || deviceId === '') return undefined
-  return {
-    deviceId: new ServerText(deviceId),
-    ...(displayName === undefined ? {} : { displayName: new ServerText(displayName) }),
-    ...(typeof lastSeenAt === 'number' && lastSeenAt > 0 ? { lastSeenAt } : {}),
-  }
 }

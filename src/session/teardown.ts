@@ -1,7 +1,7 @@
 import { type AnswerError, type ApiDialect, malformed, type Operation } from '../api/error.js'
 import type { SessionTeardown } from '../credentials/kind.js'
-import { isTokenActive, type LogoutResult, logout } from '../matrix/account.js'
 import type { MatrixClient } from '../matrix/client.js'
+import { isTokenActive, type LogoutResult, logout } from '../matrix/log-out.js'
 import type { ClientCredentials } from '../oauth/token.js'
 import type { Secret } from '../secret.js'
 

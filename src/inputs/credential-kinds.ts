@@ -1,8 +1,8 @@
-import { CREDENTIAL_INPUTS } from '../inputs/declared.js'
+import { accessToken } from '../credentials/access-token.js'
+import type { CredentialKind } from '../credentials/kind.js'
+import { password } from '../credentials/password.js'
 import type { InputSource } from '../runner/ports.js'
-import { accessToken } from './access-token.js'
-import type { CredentialKind } from './kind.js'
-import { password } from './password.js'
+import { CREDENTIAL_INPUTS } from './declared.js'
 
 /** The kinds of most logins. They are part of every login; the other kinds are loaded on demand. */
 const COMMON_KINDS: readonly CredentialKind[] = [password, accessToken]
@@ -15,5 +15,5 @@ export async function credentialKinds({ input }: Pick<InputSource, 'input'>): Pr
   const given = CREDENTIAL_INPUTS.filter((name) => input(name).trim() !== '')
   const isCommon = given.every((name) => COMMON_KINDS.some((kind) => kind.input === name))
   if (given.length > 0 && isCommon) return COMMON_KINDS
-  return (await import('./index.js')).CREDENTIAL_KINDS
+  return (await import('../credentials/index.js')).CREDENTIAL_KINDS
 }
