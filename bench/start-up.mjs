@@ -1,124 +1,172 @@
-// How long the login step takes, beside Node itself and beside the least that a login can be: one bare POST.
-// Usage: node bench/start-up.mjs [--runs 31] [node binary …]. Runs are interleaved, so that a slow moment hits all alike.
+// How long the steps take, beside Node itself and beside one bare POST from it: the table of docs/decisions/start-up.md.
+// Usage: node bench/start-up.mjs [--runs 21] [--dist folder]… [--other file.js]… [node binary …]
+// Each round runs everything once, so that a slow moment hits all alike; ratios are those within a round.
+// --dist measures login by password of another build too, --other any script with the same environment, up to its end.
 import { execFileSync, spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:https'
-import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { loadavg, tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { makeCertificate, startStandIn } from './stand-in.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
-const args = process.argv.slice(2)
-const runsAt = args.indexOf('--runs')
-const runs = runsAt === -1 ? 31 : Number(args.splice(runsAt, 2)[1])
-const nodes = args.length === 0 ? [process.execPath] : args
-
-const directory = mkdtempSync(join(tmpdir(), 'matrix-bench-'))
-const file = (name) => join(directory, name)
-execFileSync(
-  'openssl',
-  [
-    'req',
-    '-x509',
-    '-newkey',
-    'ec',
-    '-pkeyopt',
-    'ec_paramgen_curve:P-256',
-    '-nodes',
-    '-days',
-    '2',
-    '-subj',
-    '/CN=localhost',
-  ].concat(['-addext', 'subjectAltName=DNS:localhost', '-keyout', file('key.pem'), '-out', file('cert.pem')]),
-  { stdio: 'ignore' },
-)
-
-const answer = {
-  user_id: '@bot:localhost',
-  access_token: `syt_Ym90_${'a'.repeat(20)}_0aBcDe`,
-  device_id: 'GHA-BENCHMARKED2',
-}
-let requests = 0
-const server = createServer(
-  { key: readFileSync(file('key.pem')), cert: readFileSync(file('cert.pem')) },
-  (request, response) => {
-    requests += 1
-    request.resume().on('end', () => {
-      response.setHeader('content-type', 'application/json')
-      response.end(JSON.stringify(answer))
-    })
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    runs: { type: 'string', default: '21' },
+    dist: { type: 'string', multiple: true, default: [] },
+    other: { type: 'string', multiple: true, default: [] },
   },
-)
-await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))
-const url = `https://localhost:${server.address().port}`
+})
+const runs = Number(values.runs)
+const nodes = positionals.length === 0 ? [process.execPath] : positionals
 
-writeFileSync(
-  file('bare.js'),
-  `const body = JSON.stringify({ type: 'm.login.password', identifier: { type: 'm.id.user', user: 'bot' }, password: 'pw', device_id: 'D' })
-const request = require('https').request('${url}/_matrix/client/v3/login', { method: 'POST', agent: false, headers: { 'content-type': 'application/json', 'content-length': body.length } }, (response) => {
+const folder = mkdtempSync(join(tmpdir(), 'matrix-bench-'))
+const file = (name) => join(folder, name)
+const certificate = makeCertificate(folder)
+const { urls, arrivals, close } = await startStandIn(certificate)
+
+const bare = (scheme) => `const body = JSON.stringify({ type: 'm.login.password', password: 'pw', device_id: 'D' })
+const options = { method: 'POST', agent: false, headers: { 'content-type': 'application/json', 'content-length': body.length } }
+require('${scheme}').request('${urls[scheme]}/_matrix/client/v3/login', options, (response) => {
   let text = ''
   response.on('data', (chunk) => { text += chunk }).on('end', () => { JSON.parse(text).access_token.length > 0 || process.exit(1) })
+}).end(body)
+`
+for (const scheme of ['http', 'https']) writeFileSync(file(`${scheme}.js`), bare(scheme))
+/** Tells the processor time, and where asked which files were compiled. */
+writeFileSync(
+  file('report.js'),
+  `const { Module } = require('module')
+const files = []
+if (process.env.BENCH_FILES) {
+  const compile = Module.prototype._compile
+  Module.prototype._compile = function (content, name, ...rest) { files.push(name); return compile.call(this, content, name, ...rest) }
+}
+process.on('exit', () => {
+  const { user, system } = process.cpuUsage()
+  require('fs').writeSync(3, JSON.stringify({ cpu: (user + system) / 1000, files }))
 })
-request.end(body)
 `,
 )
-for (const name of ['output', 'state', 'summary']) writeFileSync(file(name), '')
 
 const environment = {
   PATH: process.env.PATH,
-  NODE_EXTRA_CA_CERTS: file('cert.pem'),
+  NODE_EXTRA_CA_CERTS: certificate.cert,
   GITHUB_OUTPUT: file('output'),
   GITHUB_STATE: file('state'),
   GITHUB_STEP_SUMMARY: file('summary'),
   GITHUB_REPOSITORY: 'o/r',
-  INPUT_HOMESERVER: url,
-  INPUT_USER: 'bot',
-  INPUT_PASSWORD: 'correct horse battery staple',
+  GITHUB_API_URL: `${urls.https}/api`,
+  GITHUB_SERVER_URL: 'https://github.com',
 }
+const server = { INPUT_HOMESERVER: urls.https }
+const password = { ...server, INPUT_USER: 'bot', INPUT_PASSWORD: 'correct horse battery staple' }
+const token = { ...server, 'INPUT_ACCESS-TOKEN': 'syt_Ym90_bbbbbbbbbbbbbbbbbbbb_0aBcDe' }
+const record = {
+  ...{ phase: 'open', logout: 'always', homeserverUrl: urls.https, deviceId: 'BENCHMARK', user: '@bot:localhost' },
+  ...{ teardown: { kind: 'logout' }, proof: '' },
+}
+const post = { STATE_session: JSON.stringify(record), 'STATE_access-token': token['INPUT_ACCESS-TOKEN'] }
+const rotation = { ...password, 'INPUT_SECRET-NAME': 'TOKEN', 'INPUT_STORE-TOKEN': 'ghp_aaaaaaaaaaaaaaaaaaaa' }
+const identity = { ...token, 'INPUT_RECOVERY-KEY': 'EsTL bqQB 3q8H jmLo 7vrG 5nmV wfxN K1jH 4tcL bPPJ 7zaW 7wTv' }
+const step = (name, inputs, ends = true) => ({ script: join(root, 'dist', name), inputs, ends })
 
-/** Spawn to exit, in milliseconds. */
-function time(node, ...command) {
-  return new Promise((resolve, reject) => {
+/** What is run. `ends: false`: the stand-in cannot answer all of it, so only the way to the first request counts. */
+const subjects = {
+  'node -e 0': { script: '-e 0', inputs: {}, ends: true },
+  'bare POST, http': { script: file('http.js'), inputs: {}, ends: true },
+  'bare POST, https': { script: file('https.js'), inputs: {}, ends: true },
+  'login, password': step('login.js', password),
+  'login, access-token': step('login.js', token),
+  'post step, log-out': step('login-post.js', post),
+  logout: step('logout.js', token),
+  rotate: step('rotate.js', { ...rotation, 'INPUT_STORE-IN': 'repos/o/r' }),
+  'rotate, 8 targets': step('rotate.js', {
+    ...rotation,
+    'INPUT_STORE-IN': Array.from({ length: 8 }, (_, at) => `repos/o/r${at}`).join('\n'),
+  }),
+  verify: step('verify.js', identity, false),
+  ...Object.fromEntries(
+    values.dist.map((dist) => [dist, { script: resolve(dist, 'login.js'), inputs: password, ends: true }]),
+  ),
+  ...Object.fromEntries(values.other.map((path) => [path, { script: resolve(path), inputs: password, ends: false }])),
+}
+const BASE = 'bare POST, https'
+
+/** Runs one process. @returns milliseconds from its start to its end and to the first request, and processor time */
+function run(node, { script, inputs, ends }, more = {}) {
+  for (const name of ['output', 'state', 'summary']) writeFileSync(file(name), '')
+  arrivals.length = 0
+  return new Promise((done, reject) => {
     const start = process.hrtime.bigint()
-    const child = spawn(node, command, { env: environment, stdio: 'ignore' })
+    const since = (time) => Number(time - start) / 1e6
+    const args = script.startsWith('-e ') ? ['-e', script.slice(3)] : [script]
+    const env = { ...environment, ...inputs, ...more }
+    const child = spawn(node, ['--require', file('report.js'), ...args], {
+      env,
+      stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+    })
+    let [told, wall] = ['', 0]
+    child.stdio[3].setEncoding('utf8').on('data', (text) => {
+      told += text
+    })
     child.on('error', reject)
-    child.on('exit', (code) => {
-      if (code === 0) resolve(Number(process.hrtime.bigint() - start) / 1e6)
-      else reject(new Error(`${command.join(' ')} ended with ${code}`))
+    child.on('exit', () => {
+      wall = since(process.hrtime.bigint())
+    })
+    child.on('close', (code) => {
+      if (ends && code !== 0) return reject(new Error(`${script} ended with ${code}`))
+      const { cpu, files } = JSON.parse(told)
+      const first = arrivals.length === 0 ? undefined : since(arrivals[0])
+      done({ wall: ends ? wall : undefined, cpu: ends ? cpu : undefined, first, files, requests: arrivals.length })
     })
   })
 }
 
-const subjects = {
-  'node -e 0': ['-e', '0'],
-  'bare POST': [file('bare.js')],
-  'login step': [join(root, 'dist/login.js')],
-}
-const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]
+const sorted = (numbers) => numbers.toSorted((a, b) => a - b)
+const quantile = (numbers, part) => sorted(numbers)[Math.min(numbers.length - 1, Math.floor(numbers.length * part))]
+const ms = (numbers) => quantile(numbers, 0.5).toFixed(0)
+const ratio = (numbers) =>
+  `${quantile(numbers, 0.5).toFixed(2)} (${quantile(numbers, 0.25).toFixed(2)}–${quantile(numbers, 0.75).toFixed(2)})`
 
-for (const node of nodes) {
-  const version = execFileSync(node, ['--version'], { encoding: 'utf8' }).trim()
+/** The cells of one measure: its median, and its ratio to the bare POST of the same round with the middle half of them. */
+function cells(samples, name, measure) {
+  const own = samples[name].map((sample) => sample[measure])
+  if (own.includes(undefined)) return ['–', '–']
+  const ratios = own.map((value, round) => value / samples[BASE][round][measure])
+  return [ms(own), ratio(ratios)]
+}
+
+async function measure(node) {
   const samples = Object.fromEntries(Object.keys(subjects).map((name) => [name, []]))
-  for (let run = -1; run < runs; run += 1) {
-    for (const [name, command] of Object.entries(subjects)) {
-      const elapsed = await time(node, ...command)
-      if (run >= 0) samples[name].push(elapsed)
+  for (let round = -1; round < runs; round += 1) {
+    for (const [name, subject] of Object.entries(subjects)) {
+      const sample = await run(node, subject)
+      if (round >= 0) samples[name].push(sample)
     }
   }
-  const bare = median(samples['bare POST'])
-  console.log(`Node ${version}, ${runs} runs each`)
-  for (const [name, values] of Object.entries(samples)) {
-    const sorted = values.toSorted((a, b) => a - b)
-    const row = [median(values), sorted[0], sorted.at(-1)].map((ms) => ms.toFixed(1).padStart(7))
-    console.log(
-      `  ${name.padEnd(11)} median ${row[0]} ms  min ${row[1]}  max ${row[2]}  ${(median(values) / bare).toFixed(2)} × bare POST`,
-    )
-  }
+  return samples
 }
 
-requests = 0
-await time(nodes[0], join(root, 'dist/login.js'))
-console.log(`Requests on the happy path: ${requests}`)
-console.log(`Bundle: ${readFileSync(join(root, 'dist/index.js')).length} bytes`)
-server.close()
-rmSync(directory, { recursive: true })
+try {
+  for (const node of nodes) {
+    const version = execFileSync(node, ['--version'], { encoding: 'utf8' }).trim()
+    const samples = await measure(node)
+    console.log(`Node ${version}, ${runs} rounds, load ${loadavg()[0].toFixed(1)}; ms, and × ${BASE}\n`)
+    console.log('| | wall | × | processor | × | first request | × | requests | kB of JavaScript |')
+    console.log('| --- | --- | --- | --- | --- | --- | --- | --- | --- |')
+    for (const [name, subject] of Object.entries(subjects)) {
+      const { files, requests } = await run(node, subject, { BENCH_FILES: '1' })
+      const own = files.filter((path) => path.startsWith('/') && path !== file('report.js'))
+      const bytes = own.reduce((sum, path) => sum + statSync(path).size, 0)
+      const row = ['wall', 'cpu', 'first'].flatMap((each) => cells(samples, name, each))
+      console.log(`| ${[name, ...row, requests, Math.round(bytes / 1000)].join(' | ')} |`)
+    }
+    console.log()
+  }
+} finally {
+  close()
+  rmSync(folder, { recursive: true })
+}

@@ -39,8 +39,8 @@ __nccwpck_require__.r(__webpack_exports__);
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  seal: () => (/* binding */ seal),
-  unseal: () => (/* binding */ unseal)
+  seal: () => (seal),
+  unseal: () => (unseal)
 });
 
 ;// CONCATENATED MODULE: ./node_modules/@noble/hashes/utils.js
@@ -19800,7 +19800,7 @@ function dist_isCryptoKey(key) {
     return typeof CryptoKey !== "undefined" && key instanceof CryptoKey;
 }
 
-;// CONCATENATED MODULE: ./build/src/sealing/age.js
+;// CONCATENATED MODULE: ./build/parts/age/sealing/age.js
 
 const WORK_FACTOR = 15;
 async function seal(text, passphrase) {
@@ -19820,6 +19820,9 @@ async function unseal(file, passphrase) {
     }
 }
 const NO_KEY = "no identity matched any of the file's recipients";
+
+;// CONCATENATED MODULE: ./build/parts/age.js
+
 
 module.exports = __webpack_exports__;
 /******/ })()

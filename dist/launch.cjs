@@ -4,10 +4,9 @@ var OLDEST = 20
 /**
  * @param {string} action the exported function to run
  * @param {boolean} post whether this is a post step, which must not fail a job
- * @param {string} [bundle] the file that exports it, `./index.js` unless given
  */
-module.exports = function launch(action, post, bundle) {
-  if (parseInt(process.versions.node, 10) >= OLDEST) return require(bundle || './index.js')[action]()
+module.exports = function launch(action, post) {
+  if (parseInt(process.versions.node, 10) >= OLDEST) return require('./index.js')[action]()
   if (post) return undefined
   process.exitCode = 1
   console.log(

@@ -39,7 +39,7 @@ __nccwpck_require__.r(__webpack_exports__);
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  sealedBox: () => (/* binding */ sealedBox)
+  sealedBox: () => (sealedBox)
 });
 
 ;// CONCATENATED MODULE: external "node:crypto"
@@ -3560,7 +3560,7 @@ class _BLAKE2s extends _BLAKE2 {
  */
 const blake2s = /* @__PURE__ */ (/* unused pure expression or super */ null && (createHasher((opts) => new _BLAKE2s(opts))));
 
-;// CONCATENATED MODULE: ./build/src/stores/sealed-box.js
+;// CONCATENATED MODULE: ./build/parts/sealed-box/stores/sealed-box.js
 
 
 
@@ -3584,6 +3584,9 @@ function hsalsa20(shared) {
 function words(bytes) {
     return new Uint32Array(Uint8Array.from(bytes).buffer);
 }
+
+;// CONCATENATED MODULE: ./build/parts/sealed-box.js
+
 
 module.exports = __webpack_exports__;
 /******/ })()

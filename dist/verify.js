@@ -1,1 +1,1 @@
-require('./launch.cjs')('verify', false, './verify-main.js')
+require('./launch.cjs')('verify', false)

@@ -1,15 +1,41 @@
-// Builds dist/: TypeScript to build/src, ncc over that into one bundle, and a launcher for each runs.main and runs.post.
-// Always run from the repository root: the bundle's bytes depend on relative paths.
+// Builds dist/: TypeScript to build/src, ncc over that into one file for each part, and a launcher for each runs.main and
+// runs.post. Always run from the repository root: the bytes depend on relative paths. See docs/decisions/bundle.md.
 import { execFileSync } from 'node:child_process'
-import { chmodSync, copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import ncc from '@vercel/ncc'
 import { stampDist } from './fresh-dist.mjs'
+import { assignModules, readModules, writeParts } from './parts.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const output = process.argv[2] ?? 'dist'
 
-/** Launcher file, what of the bundle it starts, whether it is a post step, and the bundle if not index.js. */
+/**
+ * The files of dist/ that hold code, and the modules that each is there for. A module that several parts need is in the first
+ * of them. A login by password loads `index` and `core`; everything else is loaded on demand.
+ */
+const PARTS = {
+  /** Login by password, and what everything shares. */
+  core: ['actions/login', 'http/toolkit-transport', 'runner/live', 'version'],
+  /** The wiring of the actions: the runner, through its toolkit. The command line does without. */
+  index: ['index'],
+  /** Texts about failures. */
+  explain: ['explain', 'credentials/refusals', 'matrix/refusals', 'http/network-errors', 'inputs/suspicions'],
+  /** How sessions end: the post step, logout, and a login that takes its session back. */
+  'logout-main': ['actions/login-post', 'actions/logout', 'session/abandon'].concat('session/previous-on-device'),
+  /** What only some logins ask for: `.well-known`, proxies, files, sealing. */
+  options: ['matrix/discovery', 'http/proxy', 'actions/credentials-file', 'actions/unseal'],
+  /** All other kinds of credential, and how their sessions end. */
+  credentials: ['credentials/index', 'mas/personal-sessions'],
+  'rotate-main': ['actions/rotate/rotate'],
+  'verify-main': ['actions/verify'],
+  'cli-main': ['cli/index'],
+  'sealed-box': ['stores/sealed-box'],
+  age: ['sealing/age'],
+}
+
+/** Launcher file, what of `index` it starts, and whether it is a post step. */
 const LAUNCHERS = [
   ['login', 'login', false],
   ['login-post', 'loginPost', true],
@@ -17,46 +43,62 @@ const LAUNCHERS = [
   ['unseal', 'unseal', false],
   ['rotate', 'rotate', false],
   ['rotate-post', 'loginPost', true],
-  ['verify', 'verify', false, './verify-main.js'],
+  ['verify', 'verify', false],
 ]
 
-function run(script, ...args) {
-  execFileSync(process.execPath, [join(root, 'node_modules', script), ...args], { cwd: root, stdio: 'inherit' })
+function compile() {
+  rmSync(join(root, 'build/src'), { recursive: true, force: true })
+  const tsc = join(root, 'node_modules/typescript/bin/tsc')
+  execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' })
+  // Without "type": what is compiled is ESM, what ncc makes of it CommonJS, which starts faster.
+  writeFileSync(join(root, 'build/package.json'), '{}\n')
 }
 
-/** One file, not minified, and the licences of what is in it. */
-function bundle(entry, folder, ...options) {
-  run('@vercel/ncc/dist/ncc/cli.js', 'build', entry, '-C', '-q', '--license', 'licenses.txt', '-o', folder, ...options)
+/** The toolkit without comments, and without what nothing here calls: summaries, OpenID Connect, the platform, tunnels. */
+function copyToolkit() {
+  const copies = join(root, 'build/node_modules')
+  rmSync(copies, { recursive: true, force: true })
+  for (const name of ['@actions/core', '@actions/http-client']) {
+    cpSync(join(root, 'node_modules', name), join(copies, name), { recursive: true })
+  }
+  cpSync(join(root, 'stubs/core'), join(copies, '@actions/core/lib'), { recursive: true })
+  cpSync(join(root, 'stubs/tunnel'), join(copies, 'tunnel'), { recursive: true })
+  for (const folder of ['@actions/core/lib', '@actions/http-client/lib']) withoutComments(join(copies, folder))
 }
 
-rmSync(join(root, 'build/src'), { recursive: true, force: true })
+function withoutComments(folder) {
+  for (const file of readdirSync(folder).filter((name) => name.endsWith('.js'))) {
+    const text = readFileSync(join(folder, file), 'utf8')
+    writeFileSync(join(folder, file), text.replace(/^ *(?:\/\*\*[\s\S]*?\*\/|\/\/.*)\n/gm, ''))
+  }
+}
+
+/** One file, not minified. @returns the licences of what is in it */
+async function bundle(part) {
+  const entry = join(root, `build/parts/${part}.js`)
+  const { code, assets } = await ncc(entry, { license: 'licenses.txt', cache: false, quiet: true })
+  // webpack notes at each export that it comes from another module, which says nothing to a reader.
+  writeFileSync(join(root, output, `${part}.js`), code.replaceAll('/* reexport */ ', ''))
+  return assets['licenses.txt']?.source.toString() ?? ''
+}
+
+process.chdir(root)
+compile()
+copyToolkit()
+rmSync(join(root, 'build/parts'), { recursive: true, force: true })
+const modules = readModules(join(root, 'build/src'))
+writeParts(modules, PARTS, assignModules(modules, PARTS), join(root, 'build/parts'))
+
 rmSync(join(root, output), { recursive: true, force: true })
-run('typescript/bin/tsc', '-p', 'tsconfig.build.json')
-// Without "type": what is compiled is ESM, what ncc makes of it CommonJS, which starts faster.
-writeFileSync(join(root, 'build/src/package.json'), '{}\n')
-/** Cryptography that only some runs need: each a bundle of its own, loaded on demand. */
-const ON_DEMAND = { 'sealed-box': 'stores/sealed-box', age: 'sealing/age' }
-/** The command line: a bundle of its own too, so that no action carries it along. */
-const COMMAND = 'cli-main'
-/** The verify action: cryptography that no login loads. */
-const VERIFY = 'verify-main'
-const folders = [...Object.keys(ON_DEMAND), COMMAND, VERIFY].map((name) => `build/${name}`)
-
-bundle('build/src/index.js', output, '-e', './sealed-box.js', '-e', './age.js')
-for (const [name, path] of Object.entries(ON_DEMAND)) bundle(`build/src/${path}.js`, `build/${name}`)
-bundle('build/src/cli/index.js', `build/${COMMAND}`, '-e', './sealed-box.js')
-bundle('build/src/verify.js', `build/${VERIFY}`)
-const licenses = [output, ...folders].map((folder) => readFileSync(join(root, folder, 'licenses.txt'), 'utf8'))
-writeFileSync(join(root, output, 'licenses.txt'), licenses.join('\n'))
-for (const name of [...Object.keys(ON_DEMAND), COMMAND, VERIFY])
-  copyFileSync(join(root, `build/${name}/index.js`), join(root, output, `${name}.js`))
 mkdirSync(join(root, output), { recursive: true })
+const licenses = []
+for (const part of Object.keys(PARTS)) licenses.push(await bundle(part))
+writeFileSync(join(root, output, 'licenses.txt'), licenses.filter((text) => text !== '').join('\n'))
 copyFileSync(join(root, 'src/launch.cjs'), join(root, output, 'launch.cjs'))
 copyFileSync(join(root, 'src/cli/launch.cjs'), join(root, output, 'cli.js'))
 chmodSync(join(root, output, 'cli.js'), 0o755)
-for (const [file, action, post, from] of LAUNCHERS) {
-  const args = [`'${action}'`, post, ...(from === undefined ? [] : [`'${from}'`])].join(', ')
-  writeFileSync(join(root, output, `${file}.js`), `require('./launch.cjs')(${args})\n`)
+for (const [file, action, post] of LAUNCHERS) {
+  writeFileSync(join(root, output, `${file}.js`), `require('./launch.cjs')('${action}', ${post})\n`)
 }
 // Node looks for the nearest package.json to tell CommonJS from ESM; a checkout of the action may have anything above.
 writeFileSync(join(root, output, 'package.json'), '{ "type": "commonjs" }\n')

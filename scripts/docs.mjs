@@ -1,4 +1,4 @@
-// npm run docs: writes the tables of the READMEs from the action.yml files and src/failures.ts. With --check, only looks whether they are
+// npm run docs: writes the tables of the READMEs from the action.yml files and src/failure-codes.ts. With --check, only looks whether they are
 // up to date.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -13,7 +13,7 @@ const read = (file) => readFileSync(join(root, file), 'utf8')
 const INTERNAL_INPUTS = ['job-status', 'job-matrix']
 
 async function failures() {
-  const { code } = transformSync(read('src/failures.ts'), {
+  const { code } = transformSync(read('src/failure-codes.ts'), {
     jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
   })
   const file = join(root, 'build/failures.mjs')

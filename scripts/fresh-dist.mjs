@@ -13,6 +13,7 @@ const PARTS = [
   'src',
   'stubs',
   'scripts/build.mjs',
+  'scripts/parts.mjs',
   'tsconfig.json',
   'tsconfig.build.json',
   'package.json',

@@ -1,22 +1,30 @@
 import { AnswerError, type AnswerProblem, describeRefusal } from './api/error.js'
 import { ServerText } from './api/values.js'
-import { type Explanation, FAILURES, Failure, type FailureWord } from './failures.js'
+import { FAILURES } from './failure-codes.js'
+import { type Explanation, Failure, type FailureWord } from './failures.js'
 import { NoAnswerError } from './http/exchange.js'
 import type { TlsDetail, TransportError } from './http/transport.js'
 import { ISSUES_URL } from './version.js'
 
 /** Explains whatever was thrown. Total: something that is not a known error is a bug of ours. @param now milliseconds since 1970 */
 export function explain(error: unknown, now: number): Explanation {
-  if (error instanceof Failure) return { word: error.word, message: error.message, hint: error.hint }
+  if (error instanceof Failure) {
+    const { word, message, hint = FAILURES[word].remedy } = error
+    return { word, message, hint }
+  }
   if (error instanceof NoAnswerError) return explainNoAnswer(error)
   if (error instanceof AnswerError) return explainAnswer(error, now)
   return explainBug(error)
 }
 
 /** The same failure with more to do about it. @param hintsFor sentences for a kind of failure */
-export function withHints(error: unknown, hintsFor: (word: FailureWord) => readonly string[], now: number): unknown {
+export async function withHints(
+  error: unknown,
+  hintsFor: (word: FailureWord) => Promise<readonly string[]>,
+  now: number,
+): Promise<unknown> {
   const { word, message, hint } = explain(error, now)
-  const more = hintsFor(word)
+  const more = await hintsFor(word)
   if (more.length === 0) return error
   return new Failure(word, message, [hint, ...more].filter((text) => text !== '').join(' '), { cause: error })
 }

@@ -1,11 +1,6 @@
 import { login as logIn } from './actions/login.js'
-import { loginPost as endLogin } from './actions/login-post.js'
-import { logout as logOut } from './actions/logout.js'
 import type { ActionPorts } from './actions/ports.js'
-import { rotate as rotateToken } from './actions/rotate/rotate.js'
-import { unseal as openSealed } from './actions/unseal.js'
 import { hideServerText } from './api/values.js'
-import { explain } from './explain.js'
 import { toolkitTransport } from './http/toolkit-transport.js'
 import { loggedTransport } from './http/transport.js'
 import { guard } from './runner/guard.js'
@@ -38,25 +33,46 @@ export function login(): Promise<void> {
 /** `dist/logout.js`, `runs.main` of the logout action. */
 export function logout(): Promise<void> {
   const ports = livePorts()
-  return guarded(ports, 'succeeds-silently', () => logOut(ports))
+  return guarded(ports, 'succeeds-silently', async () => {
+    const { logout: logOut } = await import('./actions/logout.js')
+    await logOut(ports)
+  })
 }
 
 /** `dist/unseal.js`, `runs.main` of the unseal action. */
 export function unseal(): Promise<void> {
   const ports = livePorts()
-  return guarded(ports, 'succeeds-silently', () => openSealed(ports.runner))
+  return guarded(ports, 'succeeds-silently', async () => {
+    const { unseal: openSealed } = await import('./actions/unseal.js')
+    await openSealed(ports.runner)
+  })
 }
 
 /** `dist/rotate.js`, `runs.main` of the rotate action. */
 export function rotate(): Promise<void> {
   const ports = livePorts()
-  return guarded(ports, 'succeeds-silently', () => rotateToken(ports))
+  return guarded(ports, 'succeeds-silently', async () => {
+    const { rotate: rotateToken } = await import('./actions/rotate/rotate.js')
+    await rotateToken(ports)
+  })
+}
+
+/** `dist/verify.js`, `runs.main` of the verify action. */
+export function verify(): Promise<void> {
+  const ports = livePorts()
+  return guarded(ports, 'succeeds-silently', async () => {
+    const { verify: verifyDevice } = await import('./actions/verify.js')
+    await verifyDevice(ports)
+  })
 }
 
 /** `dist/login-post.js` and `dist/rotate-post.js`, `runs.post` of login and rotate: both end the session that is open. */
 export function loginPost(): Promise<void> {
   const ports = livePorts()
-  return guarded(ports, 'fails', () => endLogin(ports))
+  return guarded(ports, 'fails', async () => {
+    const { loginPost: endLogin } = await import('./actions/login-post.js')
+    await endLogin(ports)
+  })
 }
 
 function guarded(ports: ActionPorts, never: 'succeeds-silently' | 'fails', action: () => Promise<void>): Promise<void> {
@@ -70,7 +86,7 @@ function guarded(ports: ActionPorts, never: 'succeeds-silently' | 'fails', actio
       enforceCertificateChecks(runner)
       return action()
     },
-    explain: (error) => explain(error, clock.now()),
+    explain: async (error) => (await import('./explain.js')).explain(error, clock.now()),
     onFailure: ({ word }) => {
       // Without a file for outputs the annotation has said so already.
       if (hasCommandFiles(runner)) runner.setOutput('failure', word)

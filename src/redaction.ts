@@ -21,6 +21,11 @@ export function isTokenForm(text: string): boolean {
   return text.length <= 32_000 && /^[\x21-\x7e]{4,}$/.test(text)
 }
 
+/** Whether a text is printable ASCII, to which patterns of Unicode properties need not be applied. */
+export function isPlainAscii(text: string): boolean {
+  return !/[^\x20-\x7e]/.test(text)
+}
+
 /** Makes {@link redact} hide this secret, each of its lines, and its hex and base64 forms. Idempotent. */
 export function registerSecret(value: string): void {
   const secret = value.slice(0, MAX_SECRET)
@@ -138,15 +143,18 @@ const MAX_SHOWN = 300
  * @see https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs for the two forms of commands
  */
 export function printable(raw: string): string {
-  const line = redact(raw.slice(0, MAX_RAW))
-    .toWellFormed()
-    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ')
+  const line = withoutInvisible(redact(raw.slice(0, MAX_RAW)))
     .replace(/:{2,}/g, ': :')
     .replaceAll('##[', '## [')
     .replace(/ {2,}/g, ' ')
     .trim()
   // The replacements above can spell a secret that was not there before.
   return cut(redact(line))
+}
+
+/** Replaces control, format and separator characters, and what is no character, by blanks. */
+function withoutInvisible(text: string): string {
+  return isPlainAscii(text) ? text : text.toWellFormed().replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ')
 }
 
 /** Cuts neither a redaction mark nor a surrogate pair. */
@@ -172,6 +180,8 @@ interface Origins {
 
 /** An escaping, with the characters that a match of the pattern stands for. */
 interface Decoder {
+  /** Whether the pattern can match at all. Cheaper than the pattern: most texts hold no escapes. */
+  readonly isPossible: (text: string) => boolean
   readonly pattern: RegExp
   readonly decode: (match: string) => string
 }
@@ -182,23 +192,26 @@ const ENTITIES = new Map(Object.entries({ amp: '&', lt: '<', gt: '>', quot: '"',
 const DECODERS: readonly Decoder[] = [
   // RFC 8259 section 7, and the \x41, \u{41} and \' of JavaScript.
   {
+    isPossible: (text) => text.includes('\\'),
     pattern: /\\(?:u[0-9a-f]{4}|u\{[0-9a-f]{1,6}\}|x[0-9a-f]{2}|["'\\/bfnrt])/gi,
     decode: (match) => decodeBackslash(match.slice(1)),
   },
   // RFC 3986 section 2.1, one character in UTF-8 at a time.
   {
+    isPossible: (text) => text.includes('%'),
     pattern:
       /%[0-7][0-9a-f]|%[cd][0-9a-f]%[89ab][0-9a-f]|%e[0-9a-f](?:%[89ab][0-9a-f]){2}|%f[0-7](?:%[89ab][0-9a-f]){3}/gi,
     decode: (match) => Buffer.from(match.replaceAll('%', ''), 'hex').toString(),
   },
   // application/x-www-form-urlencoded
-  { pattern: /\+/g, decode: () => ' ' },
+  { isPossible: (text) => text.includes('+'), pattern: /\+/g, decode: () => ' ' },
   {
+    isPossible: (text) => text.includes('&'),
     pattern: /&(?:#\d{1,7}|#x[0-9a-f]{1,6}|amp|lt|gt|quot|apos|nbsp|lowbar);?/gi,
     decode: (match) => decodeEntity(match.slice(1)),
   },
   // Invisible characters, which a server can put between any two.
-  { pattern: /[\p{C}\p{Zl}\p{Zp}\p{DI}]+/gu, decode: () => '' },
+  { isPossible: (text) => !isPlainAscii(text), pattern: /[\p{C}\p{Zl}\p{Zp}\p{DI}]+/gu, decode: () => '' },
 ]
 
 function decodeBackslash(escaped: string): string {
@@ -228,6 +241,7 @@ function decodings(text: string): DecodedText[] {
     const next: DecodedText[] = []
     for (const { text: outer, steps } of level) {
       for (const decoder of DECODERS) {
+        if (!decoder.isPossible(outer)) continue
         const inner = outer.replace(decoder.pattern, decoder.decode)
         if (all.has(inner)) continue
         const found = { text: inner, steps: [...steps, decoder] }

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { parse } from 'yaml'
-import { FAILURES } from '../../src/failures.js'
+import { FAILURES } from '../../src/failure-codes.js'
 import { INPUT_NAMES } from '../../src/inputs/declared.js'
 import { VERSION } from '../../src/version.js'
 

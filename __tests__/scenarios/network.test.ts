@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { type Certificate, makeCertificate, makeExpiredCertificate } from '../support/certificate.js'
 import { startHomeserver } from '../support/homeserver.js'
@@ -173,10 +172,4 @@ describe('proxies', () => {
     expect(proxy.connects).toHaveLength(1)
     expect(login.annotations[0]?.message).toContain('statusCode=407')
   })
-})
-
-test('undici stays out of the bundle: it was 87 % of it and half of the start-up', () => {
-  const bundle = readFileSync('dist/index.js', 'utf8')
-  expect(bundle.length).toBeLessThan(380_000)
-  expect(bundle).not.toContain('node_modules/undici/')
 })

@@ -3,7 +3,14 @@ import { describe, expect, test } from '@jest/globals'
 import { parse } from 'yaml'
 import { CREDENTIAL_KINDS, ROTATING_KINDS } from '../../src/credentials/index.js'
 import { Failure } from '../../src/failures.js'
-import { type ActionName, DECLARED_INPUTS, INPUT_FORMS, INPUT_NAMES } from '../../src/inputs/declared.js'
+import { credentialKinds } from '../../src/inputs/credential-kinds.js'
+import {
+  type ActionName,
+  CREDENTIAL_INPUTS,
+  DECLARED_INPUTS,
+  INPUT_FORMS,
+  INPUT_NAMES,
+} from '../../src/inputs/declared.js'
 import { readLogoutInputs } from '../../src/inputs/logout.js'
 import { meantInput } from '../../src/inputs/unknown-inputs.js'
 import { readUnsealInputs } from '../../src/inputs/unseal.js'
@@ -11,6 +18,8 @@ import { readVerifyInputs } from '../../src/inputs/verify.js'
 import type { Runner } from '../../src/runner/ports.js'
 import { recordingRunner } from '../support/fakes.js'
 import { readLoginInputs, readRotateInputs } from '../support/read-inputs.js'
+
+const readLogin = (runner: Runner) => readLoginInputs(runner)
 
 const FILES: readonly (readonly [ActionName, string])[] = [
   ['login', 'action.yml'],
@@ -21,7 +30,7 @@ const FILES: readonly (readonly [ActionName, string])[] = [
 ]
 
 const READERS: Readonly<Record<ActionName, (runner: Runner) => unknown>> = {
-  login: readLoginInputs,
+  login: readLogin,
   rotate: readRotateInputs,
   logout: readLogoutInputs,
   unseal: readUnsealInputs,
@@ -78,6 +87,34 @@ test.each([
   expect(others.filter((name) => declared.includes(name))).toEqual([])
 })
 
+test('the inputs that choose a credential or go with one are those of the kinds, and no others', () => {
+  const ofKinds = CREDENTIAL_KINDS.flatMap(({ input, companions = [], options = [] }) => [
+    input,
+    ...companions,
+    ...options,
+  ])
+  expect([...CREDENTIAL_INPUTS].sort()).toEqual([...new Set(ofKinds)].sort())
+})
+
+describe('the kinds that are loaded', () => {
+  const loaded = (inputs: Readonly<Record<string, string>>) => credentialKinds(recordingRunner({ inputs }))
+  const COMMON = { password: 'a password', 'access-token': 'a token' }
+
+  test.each(Object.entries(COMMON))('are the common ones with %s alone', async (input, value) => {
+    const kinds = await loaded({ [input]: value, user: 'bot', 'jwt-login-type': 'org.matrix.login.jwt' })
+    expect(kinds.map((kind) => kind.input)).toEqual(Object.keys(COMMON))
+  })
+
+  test.each(CREDENTIAL_INPUTS.filter((name) => !(name in COMMON)))('are all of them with %s', async (name) => {
+    expect(await loaded({ [name]: 'x' })).toEqual(CREDENTIAL_KINDS)
+    expect(await loaded({ [name]: 'x', password: 'a password' })).toEqual(CREDENTIAL_KINDS)
+  })
+
+  test('are all of them where none is set, so that a message can name them', async () => {
+    expect(await loaded({ password: ' ' })).toEqual(CREDENTIAL_KINDS)
+  })
+})
+
 describe('an input that the action does not declare', () => {
   test.each([
     ['login', 'passwort', 'password'],
@@ -107,7 +144,7 @@ describe('an input that the action does not declare', () => {
   test('a warning names the one that was meant, and a secret value is masked', () => {
     const inputs = { homeserver: 'https://example.org', user: 'bot', passwort: 'hunter2 hunter2', colour: 'red' }
     const runner = recordingRunner({ inputs })
-    expect(() => readLoginInputs(runner)).toThrow('No credential is set')
+    expect(() => readLogin(runner)).toThrow('No credential is set')
     expect(runner.messages('warning')).toEqual([
       '`passwort` is not an input of this action and is ignored. Did you mean `password`?',
     ])
@@ -117,7 +154,7 @@ describe('an input that the action does not declare', () => {
   test('a common name is no mistake where the input is set: some runners pass the inputs of an action around this one', () => {
     const inputs = { homeserver: 'https://example.org', user: 'bot', password: 'a password', token: 'x', username: 'y' }
     const runner = recordingRunner({ inputs })
-    readLoginInputs(runner)
+    readLogin(runner)
     expect(runner.messages('warning')).toEqual([
       '`token` is not an input of this action and is ignored. Did you mean `access-token`?',
     ])
@@ -125,7 +162,7 @@ describe('an input that the action does not declare', () => {
 
   test('a name that could be anything stays out of the log', () => {
     const runner = recordingRunner({ inputs: { 'passwort\n::error::x': 'x' } })
-    expect(() => readLoginInputs(runner)).toThrow()
+    expect(() => readLogin(runner)).toThrow()
     expect(runner.messages('warning')).toEqual([])
   })
 })

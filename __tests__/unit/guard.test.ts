@@ -10,7 +10,7 @@ async function guarded(options: Partial<Parameters<typeof guard>[0]>) {
   await guard({
     runner,
     run: () => Promise.reject(new Error('x')),
-    explain: () => EXPLANATION,
+    explain: () => Promise.resolve(EXPLANATION),
     onFailure: () => {},
     never: 'succeeds-silently',
     ...options,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { describePortMistake, parseHomeserver } from '../../src/matrix/homeserver-address.js'
+import { describePortMistake } from '../../src/inputs/suspicions.js'
+import { parseHomeserver } from '../../src/matrix/homeserver-address.js'
 
 describe('a base URL is used as it is', () => {
   test.each([

@@ -8,6 +8,8 @@ import type { Runner } from '../../src/runner/ports.js'
 import { recordingRunner } from '../support/fakes.js'
 import { readLoginInputs, readRotateInputs } from '../support/read-inputs.js'
 
+const readLogin = (runner: Runner) => readLoginInputs(runner)
+
 const LOGIN = { homeserver: 'https://matrix.example.org', user: '@bot:example.org' }
 const TOKEN = 'a-token-of-twenty-chars'
 
@@ -55,7 +57,7 @@ test.each(['', ' ', '\n\n', '\ufeff', '\ufeff\r\n'])('%j is not set', (raw) => {
   expect(secretText(raw, 'token')).toBeUndefined()
 })
 
-const READERS = { login: readLoginInputs, rotate: readRotateInputs, logout: readLogoutInputs, unseal: readUnsealInputs }
+const READERS = { login: readLogin, rotate: readRotateInputs, logout: readLogoutInputs, unseal: readUnsealInputs }
 
 const secretInputs = (['login', 'rotate', 'logout', 'unseal'] as const).flatMap((action) =>
   DECLARED_INPUTS[action]
@@ -92,14 +94,14 @@ describe('user and homeserver', () => {
     ['\u200b@bot:example.org\u2069', ['invisible characters around']],
     ['@b\u200bot:example.org', ['invisible character (U+200B)']],
   ])('%j is read, with the warnings %j', (user, parts) => {
-    const { result, warnings } = read(readLoginInputs, { user, password: TOKEN })
+    const { result, warnings } = read(readLogin, { user, password: TOKEN })
     expect(result).toMatchObject({ homeserver: { kind: 'server-name', serverName: { text: 'example.org' } } })
     expect(warnings).toHaveLength(parts.length)
     for (const part of parts) expect(warnings.join()).toContain(part)
   })
 
   test('what is refused is named with its unusual characters', () => {
-    const { failure } = read(readLoginInputs, { ...LOGIN, password: TOKEN, homeserver: 'https\u200b://example.org' })
+    const { failure } = read(readLogin, { ...LOGIN, password: TOKEN, homeserver: 'https\u200b://example.org' })
     expect(failure?.message).toContain('`homeserver` (20 characters)')
     expect(failure?.message).toContain('an invisible character (U+200B) in it')
   })
@@ -117,7 +119,7 @@ test('long runs in the middle take no longer than others', () => {
     'mat_'.repeat(30_000),
   ]) {
     const inputs = { homeserver: text, user: text, password: text, 'access-token': text, 'device-name': text }
-    read(readLoginInputs, { ...inputs, 'valid-for': text, logout: text, 'max-wait': text, 'credentials-file': text })
+    read(readLogin, { ...inputs, 'valid-for': text, logout: text, 'max-wait': text, 'credentials-file': text })
   }
   expect(performance.now() - before).toBeLessThan(3_000)
 })
@@ -125,8 +127,8 @@ test('long runs in the middle take no longer than others', () => {
 describe('max-age', () => {
   test('is a length of time, with access-token', () => {
     const inputs = { ...LOGIN, 'access-token': TOKEN, 'max-age': '30d' }
-    expect(read(readLoginInputs, inputs).result).toMatchObject({ maxAgeMs: 30 * 86_400_000 })
-    expect(read(readLoginInputs, { ...inputs, 'max-age': '' }).result).not.toHaveProperty('maxAgeMs')
+    expect(read(readLogin, inputs).result).toMatchObject({ maxAgeMs: 30 * 86_400_000 })
+    expect(read(readLogin, { ...inputs, 'max-age': '' }).result).not.toHaveProperty('maxAgeMs')
   })
 
   test.each([
@@ -135,7 +137,7 @@ describe('max-age', () => {
     [{ password: TOKEN, 'max-age': '30d' }, '`max-age` goes with `access-token` only, not with `password`'],
     [{ 'refresh-token': TOKEN, 'max-age': '30d' }, '`max-age` goes with `access-token` only'],
   ])('%j is refused', (inputs, part) => {
-    const { failure } = read(readLoginInputs, { ...LOGIN, ...inputs })
+    const { failure } = read(readLogin, { ...LOGIN, ...inputs })
     expect(failure).toMatchObject({ word: 'invalid-input', message: expect.stringContaining(part) })
   })
 })

@@ -7,6 +7,8 @@ import type { Runner } from '../../src/runner/ports.js'
 import { recordingRunner } from '../support/fakes.js'
 import { readLoginInputs, readRotateInputs } from '../support/read-inputs.js'
 
+const readLogin = (runner: Runner) => readLoginInputs(runner)
+
 type Values = Readonly<Record<string, string>>
 
 const PASSWORD = 'Correct-Horse.Battery_Staple'
@@ -14,7 +16,7 @@ const TOKEN = 'syt_Ym90_QwErTyUiOpAsDfGhJkLz_0a1B2c'
 
 /** Inputs with which each action would go on, by the name of its folder. */
 const ACTIONS: readonly (readonly ['login' | 'rotate' | 'logout' | 'unseal', (runner: Runner) => unknown, Values])[] = [
-  ['login', readLoginInputs, { homeserver: 'https://matrix.example.org', user: 'bot', password: PASSWORD }],
+  ['login', readLogin, { homeserver: 'https://matrix.example.org', user: 'bot', password: PASSWORD }],
   [
     'rotate',
     readRotateInputs,
@@ -144,7 +146,7 @@ describe('a token of somewhere else is not sent', () => {
 })
 
 test('a line of a secret is a secret', () => {
-  const { failure, shown } = read(readLoginInputs, {
+  const { failure, shown } = read(readLogin, {
     ...ACTIONS[0]?.[2],
     password: `the first line\n${PASSWORD}`,
     'device-name': PASSWORD.toUpperCase(),
@@ -167,7 +169,7 @@ test.each([
 })
 
 test('all problems are named at once, those of a misplaced secret too', () => {
-  const { failure } = read(readLoginInputs, {
+  const { failure } = read(readLogin, {
     ...ACTIONS[0]?.[2],
     homeserver: PASSWORD,
     logout: 'sometimes',

@@ -1,14 +1,13 @@
 import { Failure } from '../failures.js'
 import type { Runner } from '../runner/ports.js'
 import type { SecretFile, SecretFiles } from '../runner/secret-file.js'
-import { saveCredentialsFile, savedCredentialsFile } from '../session/record.js'
+import { saveCredentialsFile } from '../session/record.js'
 
 /**
  * Creates the file before anything is sent, so that what stands in the way is found while nothing has happened yet, and
  * tells the post step, which removes it. @throws Failure `invalid-input`
  */
-export function createCredentialsFile(runner: Runner, files: SecretFiles, path: string): SecretFile | undefined {
-  if (path === '') return undefined
+export function createCredentialsFile(runner: Runner, files: SecretFiles, path: string): SecretFile {
   const file = create(runner, files, path)
   saveCredentialsFile(runner, file.realPath)
   if (files.isInside(file.realPath, runner.environment('GITHUB_WORKSPACE') ?? '')) {
@@ -62,9 +61,7 @@ export function writeCredentialsFile(file: SecretFile, json: string): void {
  * (`sed -i`, `ansible-vault encrypt`), so another file of that name goes as well: the token may be in it. Through a link
  * nothing is ever removed.
  */
-export function removeCredentialsFile(runner: Runner, files: SecretFiles): void {
-  const path = savedCredentialsFile(runner)
-  if (path === '') return
+export function removeCredentialsFile(runner: Runner, files: SecretFiles, path: string): void {
   try {
     if (files.remove(path) !== 'link') return
     runner.warning(

@@ -1,9 +1,8 @@
 import type { IssuedTokens, Session } from '../credentials/kind.js'
 import type { InputSource, Log, Outputs } from '../runner/ports.js'
 import type { SecretFile } from '../runner/secret-file.js'
-import { type Origin, sealText, sessionFileJson } from '../sealing/session-file.js'
+import type { Origin } from '../sealing/session-file.js'
 import type { LogoutMode } from '../session/record.js'
-import { writeCredentialsFile } from './credentials-file.js'
 
 /** How a session is handed over. */
 export interface DeliveryPlan {
@@ -31,9 +30,7 @@ export async function deliver(
   inputs: DeliveryPlan,
   file?: SecretFile,
 ): Promise<void> {
-  const json = sessionFileJson(session, readOrigin(runner))
-  const sealed = inputs.sealPassphrase === '' ? '' : await sealText(json, inputs.sealPassphrase)
-  if (file !== undefined) writeCredentialsFile(file, json)
+  const sealed = await writeSessionFile(session, readOrigin(runner), inputs.sealPassphrase, file)
   setSessionOutputs(runner, session)
   runner.setOutput('rotated-at', inputs.rotatedAt === undefined ? '' : new Date(inputs.rotatedAt).toISOString())
   runner.setOutput('sealed-credentials', sealed)
@@ -43,6 +40,23 @@ export async function deliver(
   const expiresAt = expiryOf(session)
   runner.info(`Logged in as ${session.userId}, ${describeDevice(session)}, ${describeEnd(expiresAt)}.`)
   runner.summary(summaryTable(session, expiresAt, inputs.logout))
+}
+
+/** Seals the session file and writes it, as far as either is asked for. @returns the sealed one; empty if none is wanted */
+async function writeSessionFile(
+  session: Session,
+  origin: Origin,
+  sealPassphrase: string,
+  file: SecretFile | undefined,
+): Promise<string> {
+  if (sealPassphrase === '' && file === undefined) return ''
+  const { sealText, sessionFileJson } = await import('../sealing/session-file.js')
+  const json = sessionFileJson(session, origin)
+  const sealed = sealPassphrase === '' ? '' : await sealText(json, sealPassphrase)
+  if (file === undefined) return sealed
+  const { writeCredentialsFile } = await import('./credentials-file.js')
+  writeCredentialsFile(file, json)
+  return sealed
 }
 
 /** The outputs that say all of a session. */

@@ -1,15 +1,13 @@
 import { hideServerText } from '../api/values.js'
-import { CREDENTIAL_KINDS } from '../credentials/index.js'
-import { explain } from '../explain.js'
+import { credentialKinds } from '../inputs/credential-kinds.js'
 import { maskInputsAgain, readAdminClient } from '../inputs/post-step.js'
 import { MatrixClient } from '../matrix/client.js'
 import type { Runner } from '../runner/ports.js'
 import { Secret } from '../secret.js'
 import { whereToEnd } from '../session/account-page.js'
 import { withDeadline } from '../session/connect.js'
-import { proofOf, type SessionRecord, savedSession, savedTokens } from '../session/record.js'
+import { proofOf, type SessionRecord, savedCredentialsFile, savedSession, savedTokens } from '../session/record.js'
 import { endSession, TeardownError } from '../session/teardown.js'
-import { removeCredentialsFile } from './credentials-file.js'
 import type { ActionPorts } from './ports.js'
 
 /** All of the post step, pauses and requests, in milliseconds: a cancelled job has little time left. */
@@ -23,16 +21,23 @@ const DEADLINE_MS = 20_000
 export async function loginPost(ports: ActionPorts): Promise<void> {
   const { runner } = ports
   hideServerText(true)
-  maskInputsAgain(runner, CREDENTIAL_KINDS)
+  maskInputsAgain(runner, await credentialKinds(runner))
   const tokens = savedTokens(runner)
   // Masks belong to the job on GitHub, but other runners forget them with the process.
   for (const token of Object.values(tokens)) if (token !== '') runner.mask(token)
-  removeCredentialsFile(runner, ports.files)
+  await removeFile(ports)
   const session = savedSession(runner)
   if (session === undefined || session.phase === 'ended' || session.phase === 'storing') return
   if (!shouldEnd(session, runner)) return
   if (tokens.accessToken === '') return warnOfLostSession(ports, session)
   await end(ports, session, tokens)
+}
+
+async function removeFile({ runner, files }: ActionPorts): Promise<void> {
+  const path = savedCredentialsFile(runner)
+  if (path === '') return
+  const { removeCredentialsFile } = await import('./credentials-file.js')
+  removeCredentialsFile(runner, files, path)
 }
 
 function shouldEnd({ logout: mode }: SessionRecord, runner: Runner): boolean {
@@ -67,6 +72,7 @@ async function end(ports: ActionPorts, session: SessionRecord, tokens: ReturnTyp
     })
     runner.info(`${result === 'ended' ? 'Logged out' : 'The session was over already'}: ${describe(session)}.`)
   } catch (error) {
+    const { explain } = await import('../explain.js')
     const why =
       error instanceof TeardownError ? { message: `${error.message}.`, hint: '' } : explain(error, clock.now())
     // The account page does not show personal sessions.

@@ -1,25 +1,15 @@
-import { CREDENTIAL_KINDS } from '../credentials/index.js'
-import type { ActiveSession, IssuedSession, NamedSession } from '../credentials/kind.js'
-import { explain, withHints } from '../explain.js'
+import type { ActiveSession, IssuedSession } from '../credentials/kind.js'
 import { Failure } from '../failures.js'
+import { credentialKinds } from '../inputs/credential-kinds.js'
 import { type LoginInputs, readLoginInputs } from '../inputs/login.js'
 import { describeUser, isSameUser } from '../matrix/identifiers.js'
 import { CommandFileError } from '../runner/ports.js'
 import type { SecretFile } from '../runner/secret-file.js'
-import {
-  endIssued,
-  endOrName,
-  isAsRequested,
-  issueSession,
-  type LoginAttempt,
-  verifySession,
-  warnOfOtherDevice,
-} from '../session/attempt.js'
+import { abandon, issueSession, verifySession } from '../session/attempt.js'
 import { connect } from '../session/connect.js'
+import { type LoginAttempt, warnOfOtherDevice } from '../session/login-attempt.js'
 import { initializeState } from '../session/record.js'
 import { checkTokenAge } from '../session/rotation.js'
-import { endSession } from '../session/teardown.js'
-import { createCredentialsFile } from './credentials-file.js'
 import { deliver, deliverSkipped } from './deliver.js'
 import type { ActionPorts } from './ports.js'
 import { prepareLogin } from './prepare-login.js'
@@ -28,14 +18,21 @@ import { prepareLogin } from './prepare-login.js'
 export async function login(ports: ActionPorts): Promise<void> {
   const { runner } = ports
   initializeState(runner)
-  const inputs = readLoginInputs(runner, CREDENTIAL_KINDS)
+  const inputs = readLoginInputs(runner, await credentialKinds(runner))
   if ('skipped' in inputs) return deliverSkipped(runner, inputs.skipped)
-  const file = createCredentialsFile(runner, ports.files, inputs.credentialsFile)
+  const file = await createFile(ports, inputs)
   try {
     await logIn(ports, inputs, file)
   } catch (error) {
-    throw withHints(error, inputs.hintsFor, ports.clock.now())
+    const { withHints } = await import('../explain.js')
+    throw await withHints(error, inputs.hintsFor, ports.clock.now())
   }
+}
+
+async function createFile(ports: ActionPorts, { credentialsFile }: LoginInputs): Promise<SecretFile | undefined> {
+  if (credentialsFile === '') return undefined
+  const { createCredentialsFile } = await import('./credentials-file.js')
+  return createCredentialsFile(ports.runner, ports.files, credentialsFile)
 }
 
 async function logIn(ports: ActionPorts, inputs: LoginInputs, file: SecretFile | undefined): Promise<void> {
@@ -46,7 +43,7 @@ async function logIn(ports: ActionPorts, inputs: LoginInputs, file: SecretFile |
     await handOver(ports, inputs, issued, attempt, file)
   } catch (error) {
     // Without its files the runner starts no post step that knows this session.
-    if (error instanceof CommandFileError) await endOrName(issued, attempt)
+    if (error instanceof CommandFileError) await abandon(issued, attempt)
     throw error
   }
 }
@@ -64,9 +61,9 @@ async function handOver(
   const session = await verify(issued, attempt)
   await checkUser(session.userId, issued, inputs, attempt)
   const rotatedAt = checkTokenAge(session, inputs.maxAgeMs, ports.clock.now(), ports.runner)
-  if (inputs.logout === 'never') await endPreviousOnDevice(session, attempt)
+  if (inputs.logout === 'never') await endPrevious(session, attempt)
   await deliver(ports.runner, session, { ...inputs, rotatedAt }, file).catch(async (error: unknown) => {
-    if (!(error instanceof CommandFileError)) await endOrName(issued, attempt)
+    if (!(error instanceof CommandFileError)) await abandon(issued, attempt)
     throw error
   })
 }
@@ -76,7 +73,7 @@ async function verify(issued: IssuedSession, attempt: LoginAttempt): Promise<Act
   try {
     return await verifySession(issued, attempt)
   } catch (error) {
-    if (attempt.recorder.record.logout === 'never') await endOrName(issued, attempt)
+    if (attempt.recorder.record.logout === 'never') await abandon(issued, attempt)
     throw error
   }
 }
@@ -102,6 +99,7 @@ async function checkUser(
 
 async function endWrongUser(issued: IssuedSession, attempt: LoginAttempt): Promise<string> {
   try {
+    const { endIssued } = await import('../session/abandon.js')
     await endIssued(issued, attempt)
     attempt.recorder.end()
     return 'The session was ended again, and no output was set.'
@@ -112,35 +110,9 @@ async function endWrongUser(issued: IssuedSession, attempt: LoginAttempt): Promi
   }
 }
 
-/** The new session works and stays; what it takes the place of is a matter of order, not of success. */
-async function endPreviousOnDevice(session: ActiveSession, attempt: LoginAttempt): Promise<void> {
-  const { credential, context, log } = attempt
-  if (typeof credential.previousSessions !== 'function') return
-  const { deviceId } = context.device
-  if (!isAsRequested(session, attempt)) {
-    log.warning(
-      `The server names device ${session.deviceId ?? '(none)'} for the new token instead of the requested ${deviceId}. ` +
-        'No earlier session is ended because of it.',
-    )
-    return
-  }
-  const failures: unknown[] = []
-  const end = async (previous: NamedSession) => {
-    if (isSameTeardown(previous, session)) return
-    await endSession({ ...session, client: context.client, teardown: previous.teardown }).catch((error: unknown) =>
-      failures.push(error),
-    )
-  }
-  try {
-    for (const previous of await credential.previousSessions(context).listOn(deviceId)) await end(previous)
-  } catch (error) {
-    failures.push(error)
-  }
-  if (failures.length === 0) return
-  const { message } = explain(failures[0], context.now())
-  log.warning(`Earlier sessions on device ${deviceId} could not be ended. ${message}`)
-}
-
-function isSameTeardown({ teardown: a }: NamedSession, { teardown: b }: ActiveSession): boolean {
-  return a.kind === 'personal-session' && b.kind === 'personal-session' && a.sessionId === b.sessionId
+async function endPrevious(session: ActiveSession, attempt: LoginAttempt): Promise<void> {
+  const { previousSessions } = attempt.credential
+  if (typeof previousSessions !== 'function') return
+  const { endPreviousOnDevice } = await import('../session/previous-on-device.js')
+  await endPreviousOnDevice(session, attempt, previousSessions)
 }

@@ -1,4 +1,4 @@
-import { printable } from '../redaction.js'
+import { isPlainAscii, printable } from '../redaction.js'
 import { Secret } from '../secret.js'
 
 let isHidden = false
@@ -94,7 +94,7 @@ const MAX_NAME_LENGTH = 1_024
 
 /** Whether a name can stand in an output: not empty, no control characters, at most 1,024 characters. */
 export function isPrintable(text: string): boolean {
-  return text !== '' && text.length <= MAX_NAME_LENGTH && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text)
+  return text !== '' && text.length <= MAX_NAME_LENGTH && (isPlainAscii(text) || !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text))
 }
 
 /** Whether an ID can stand in the path of a request and in the state. */

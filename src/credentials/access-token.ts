@@ -1,6 +1,5 @@
 import type { AnswerError } from '../api/error.js'
 import type { Failure } from '../failures.js'
-import { refusedToken } from '../matrix/refusals.js'
 import { Secret } from '../secret.js'
 import type { Credential, CredentialKind } from './kind.js'
 
@@ -43,7 +42,7 @@ function accessTokenCredential(secret: Secret): Credential {
       if (prefix === 'mat') warning(SHORT_LIVED)
       return Promise.resolve({ given: secret })
     },
-    explain: (error) => Promise.resolve(explainRefusal(error, prefix)),
+    explain: (error) => explainRefusal(error, prefix),
   }
 }
 
@@ -54,6 +53,7 @@ const SHORT_LIVED =
 const INVALID =
   'It was logged out, has expired, belongs to another server, or is cut off. Store a new one, or let the action log in.'
 
-function explainRefusal(error: AnswerError, prefix: AccessTokenPrefix | undefined): Failure | undefined {
+async function explainRefusal(error: AnswerError, prefix: AccessTokenPrefix | undefined): Promise<Failure | undefined> {
+  const { refusedToken } = await import('../matrix/refusals.js')
   return refusedToken(error, 'access-token', prefix === 'mat' ? SHORT_LIVED : INVALID)
 }

@@ -1,11 +1,9 @@
 import type { AnswerError } from '../api/error.js'
 import type { Failure } from '../failures.js'
 import { loginIdentifier } from '../matrix/identifiers.js'
-import { refusal } from '../matrix/refusals.js'
 import { Secret } from '../secret.js'
 import type { Credential, CredentialKind, LoginContext, TokenRequest } from './kind.js'
 import { loginCredential, loginTokenRequest } from './login-flow.js'
-import { explainLoginRefusal, isAboutTheAccount } from './refusals.js'
 
 const FLOW = 'm.login.password'
 
@@ -26,10 +24,7 @@ function passwordCredential(secret: Secret): Credential {
   return loginCredential({
     description: 'a password',
     requestTokens: (context) => Promise.resolve(passwordRequest(secret, context)),
-    explain: (error, context) =>
-      explainLoginRefusal(error, FLOW, context, (flows) =>
-        isAboutTheAccount(error) ? wrongPassword(error, flows) : undefined,
-      ),
+    explain: explainRefusal,
   })
 }
 
@@ -40,11 +35,19 @@ function passwordRequest(secret: Secret, context: LoginContext): TokenRequest {
   return loginTokenRequest({ type: FLOW, identifier: loginIdentifier(user), password: secret.reveal() }, context)
 }
 
-function wrongPassword(error: AnswerError, flows: readonly string[] = []): Failure {
+async function explainRefusal(error: AnswerError, context: LoginContext): Promise<Failure | undefined> {
+  const { explainLoginRefusal, isAboutTheAccount } = await import('./refusals.js')
+  const { refusal } = await import('../matrix/refusals.js')
+  return explainLoginRefusal(error, FLOW, context, (flows) =>
+    isAboutTheAccount(error) ? refusal(error, 'wrong-credentials', wrongPassword(flows)) : undefined,
+  )
+}
+
+function wrongPassword(flows: readonly string[] = []): string {
   const passwordless = flows.includes('m.login.sso')
     ? ' An account that was made through single sign-on (Google, GitHub, …) has no password until one is set on its account page.'
     : ''
-  return refusal(error, 'wrong-credentials', WRONG_PASSWORD + passwordless)
+  return WRONG_PASSWORD + passwordless
 }
 
 const WRONG_PASSWORD =

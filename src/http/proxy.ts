@@ -1,8 +1,6 @@
 import { BlockList, isIP } from 'node:net'
 import { Failure } from '../failures.js'
-
-/** Reads a variable of the environment. */
-export type Environment = (name: string) => string | undefined
+import { type Environment, firstSet, proxyVariable } from './proxy-variables.js'
 
 /** A proxy, as a request needs it. */
 export interface HttpProxy {
@@ -16,30 +14,19 @@ export interface HttpProxy {
 }
 
 /**
- * Finds the proxy for a URL in `HTTPS_PROXY` or `HTTP_PROXY` and `NO_PROXY`. Lower case is looked at first, as curl does;
- * a blank variable is not set. curl ignores `HTTP_PROXY` in upper case because of CGI, where a client can set it; here none can.
+ * Finds the proxy for a URL in `HTTPS_PROXY` or `HTTP_PROXY` and `NO_PROXY`.
  *
  * @returns `undefined` where the request goes directly
  * @throws Failure `invalid-input` if the variable cannot be read; it names the variable and never its value
  * @see https://curl.se/docs/manpage.html#ENVIRONMENT lib/url.c (`parse_proxy`)
  */
 export function proxyFor(url: URL, environment: Environment): HttpProxy | undefined {
-  const names = url.protocol === 'https:' ? ['https_proxy', 'HTTPS_PROXY'] : ['http_proxy', 'HTTP_PROXY']
-  const variable = firstSet(names, environment)
+  const variable = proxyVariable(url, environment)
   if (variable === undefined) return undefined
   if (isBypassed(url, firstSet(['no_proxy', 'NO_PROXY'], environment)?.value ?? '')) return undefined
   const proxy = parseProxy(variable.value)
   if (proxy !== undefined) return proxy
   throw new Failure('invalid-input', `${variable.name} is not the address of an HTTP proxy.`, UNREADABLE_HINT)
-}
-
-interface Variable {
-  readonly name: string
-  readonly value: string
-}
-
-function firstSet(names: readonly string[], environment: Environment): Variable | undefined {
-  return names.map((name) => ({ name, value: (environment(name) ?? '').trim() })).find(({ value }) => value !== '')
 }
 
 const UNREADABLE_HINT =

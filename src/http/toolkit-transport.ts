@@ -1,9 +1,8 @@
 import * as http from 'node:http'
-import * as https from 'node:https'
 import { HttpClient } from '@actions/http-client'
 import { Connection } from './connection.js'
-import { classifyNetworkError } from './network-errors.js'
-import { type Environment, proxyFor } from './proxy.js'
+import type { HttpProxy } from './proxy.js'
+import { type Environment, proxyVariable } from './proxy-variables.js'
 import { type HttpRequest, type HttpResponse, startTimer, type Transport, TransportError } from './transport.js'
 
 /** Larger answers are not read: no Matrix answer that this action asks for comes near. */
@@ -20,13 +19,14 @@ export const MOST_BYTES = 1024 * 1024
 export function toolkitTransport(userAgent: string, environment: Environment): Transport {
   return async (request) => {
     const url = new URL(request.url)
-    const connection = new Connection(url, proxyFor(url, environment))
+    const connection = new Connection(url, await findProxy(url, environment))
     const deadline = startDeadline(request.deadlineMs)
     try {
       return await Promise.race([send(request, url, userAgent, connection), deadline.passed])
     } catch (error) {
       if (error instanceof TransportError) throw error
       const { isOpen, isNegotiated } = connection
+      const { classifyNetworkError } = await import('./network-errors.js')
       throw classifyNetworkError(error, url.host, { isOpen, isNegotiated, deadlinePassed: error === DEADLINE_PASSED })
     } finally {
       deadline.stop()
@@ -36,6 +36,13 @@ export function toolkitTransport(userAgent: string, environment: Environment): T
 }
 
 const DEADLINE_PASSED = new Error('deadline passed')
+
+/** Reads the proxy variables, where one is set. @throws Failure `invalid-input` if the variable cannot be read */
+async function findProxy(url: URL, environment: Environment): Promise<HttpProxy | undefined> {
+  if (proxyVariable(url, environment) === undefined) return undefined
+  const { proxyFor } = await import('./proxy.js')
+  return proxyFor(url, environment)
+}
 
 /** The client settles nothing of an answer that switches protocols (101): without this the process would just end. */
 function startDeadline(ms: number): { readonly passed: Promise<never>; stop(): void } {
@@ -47,7 +54,6 @@ function startDeadline(ms: number): { readonly passed: Promise<never>; stop(): v
 }
 
 async function send(request: HttpRequest, url: URL, userAgent: string, connection: Connection): Promise<HttpResponse> {
-  const isHttps = url.protocol === 'https:'
   const socket = await connection.start()
   const options = {
     method: request.method,
@@ -58,7 +64,8 @@ async function send(request: HttpRequest, url: URL, userAgent: string, connectio
   }
   // The deadline above is the only one that counts; this one must not end an exchange before it.
   const client = new HttpClient(undefined, [], { socketTimeout: 2 * request.deadlineMs })
-  const info = { options, parsedUrl: url, httpModule: isHttps ? https : http }
+  // The connection is made already, so `http` does for both.
+  const info = { options, parsedUrl: url, httpModule: http }
   const { message } = await client.requestRaw(info, request.body ?? null)
   const body = await readBody(message, url.host)
   return { status: message.statusCode ?? 0, headers: flatten(message.headers), body }

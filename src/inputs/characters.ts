@@ -1,25 +1,29 @@
+import { isPlainAscii } from '../redaction.js'
+
 /**
  * Characters that cannot be seen and that come from copying: soft hyphen, zero-width and bidi characters, byte order mark.
  * Tag characters are not among them: flags end in one.
  */
 const INVISIBLE = '\\u00ad\\u061c\\u180e\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2064\\u2066-\\u2069\\ufeff'
 
-const INVISIBLE_CHARACTER = new RegExp(`[${INVISIBLE}]`, 'u')
-const BLANK = new RegExp(`[\\s${INVISIBLE}]`, 'u')
+const INVISIBLE_CHARACTER = new RegExp(`[${INVISIBLE}]`)
+const BLANK = new RegExp(`[\\s${INVISIBLE}]`)
 const LINE_BREAK = /[\r\n\u0085\u2028\u2029]/
 /** Unlike U+0020 they look like a blank and are another character. */
 const SPECIAL_BLANK = /[^\P{Zs} ]/u
 const OPENING_QUOTES = '"\'`“”„‟‘’‚‛«»‹›'
-const QUOTED = new RegExp(`^[${OPENING_QUOTES}][^]*[${OPENING_QUOTES}]$`, 'u')
+const QUOTED = new RegExp(`^[${OPENING_QUOTES}][^]*[${OPENING_QUOTES}]$`)
 
 /** Removes white space and invisible characters from both ends. */
 export function trimInvisible(text: string): string {
+  if (isPlainAscii(text)) return text.trim()
   const [start, end] = boundsOf(text)
   return text.slice(start, end)
 }
 
 /** Tests for invisible characters at the ends, which {@link trimInvisible} removes. */
 export function isInvisiblyWrapped(text: string): boolean {
+  if (isPlainAscii(text)) return false
   const [start, end] = boundsOf(text)
   return INVISIBLE_CHARACTER.test(text.slice(0, start) + text.slice(end))
 }
@@ -54,14 +58,17 @@ function isQuoted(text: string): boolean {
  * @returns phrases that complete "it has …"
  */
 export function unusualCharacters(text: string): readonly string[] {
+  if (isPlainAscii(text)) return isQuoted(text) ? [QUOTATION_MARKS] : []
   const found: string[] = []
   const invisible = INVISIBLE_CHARACTER.exec(text)?.[0]
   if (invisible !== undefined) found.push(`an invisible character (${codePoint(invisible)}) in it`)
   const blank = SPECIAL_BLANK.exec(text)?.[0]
   if (blank !== undefined) found.push(`a special blank (${codePoint(blank)}) in it`)
-  if (isQuoted(text)) found.push('quotation marks around it')
+  if (isQuoted(text)) found.push(QUOTATION_MARKS)
   return found
 }
+
+const QUOTATION_MARKS = 'quotation marks around it'
 
 /** `U+200B`, as Unicode names a character. */
 function codePoint(character: string): string {

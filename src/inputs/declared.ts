@@ -65,14 +65,11 @@ export function isInputName(name: string): name is InputName {
 
 const CONNECTION = ['homeserver', 'max-wait', 'allow-http'] as const
 
-/** What login and rotate have in common. */
-const SESSION = [
-  ...CONNECTION,
-  'user',
+/** What chooses a credential of login or rotate, and what belongs to one. */
+const CREDENTIAL = [
   'password',
   'jwt',
   'oidc-audience',
-  'jwt-login-type',
   'appservice-token',
   'shared-secret',
   'synapse-admin-token',
@@ -81,17 +78,30 @@ const SESSION = [
   'refresh-token',
   'oauth-client-id',
   'valid-for',
+] as const
+
+/** What login and rotate have in common. */
+const SESSION = [
+  ...CONNECTION,
+  'user',
+  ...CREDENTIAL,
+  'jwt-login-type',
   'device-id',
   'device-name',
   'if-no-credentials',
 ] as const
 
+/** Credentials that only login takes. */
+const GIVEN_TOKENS = ['access-token', 'login-token'] as const
+
+/** Every input that chooses a credential, or is a mistake without one. */
+export const CREDENTIAL_INPUTS: readonly InputName[] = [...CREDENTIAL, ...GIVEN_TOKENS]
+
 /** The inputs that each `action.yml` declares. An action reads no others, and its messages suggest no others. */
 export const DECLARED_INPUTS = {
   login: [
     ...SESSION,
-    'access-token',
-    'login-token',
+    ...GIVEN_TOKENS,
     'logout',
     'max-age',
     'export-env',

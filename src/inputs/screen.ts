@@ -80,6 +80,7 @@ function refuseForeignToken({ name, value }: SecretInput, problems: Problems): v
 
 function takeText(name: InputName, secrets: readonly SecretInput[], source: InputPorts, problems: Problems): string {
   const raw = source.input(name)
+  if (raw === '') return ''
   const text = trimInvisible(raw)
   const token = findToken(text)
   const secret = secrets.find(({ value }) => linesOf(value).some((line) => holds(name, text, line)))

@@ -14,7 +14,6 @@ import {
 } from './missing-credentials.js'
 import type { Problems } from './problems.js'
 import type { InputPorts } from './screen.js'
-import { hintsFor } from './suspicions.js'
 import { checkToken } from './tokens.js'
 import { choiceValue, lifetimeValue, secretText } from './values.js'
 
@@ -121,7 +120,7 @@ export interface SessionInputs {
   readonly maxWaitMs: number
   readonly allowHttp: boolean
   /** What can be seen in the inputs that may explain a failure of this kind, as sentences for its hint. */
-  readonly hintsFor: (word: FailureWord) => readonly string[]
+  readonly hintsFor: (word: FailureWord) => Promise<readonly string[]>
 }
 
 /** No credential is set, and `if-no-credentials: skip` says to go on without one. */
@@ -179,7 +178,7 @@ export function readSessionInputs<Extra>(
     homeserver,
     user,
     credential: chosen.credential,
-    hintsFor: (word) => hintsFor(word, suspects),
+    hintsFor: async (word) => (await import('./suspicions.js')).hintsFor(word, suspects),
     ...options,
     ...extra,
   }
@@ -220,7 +219,7 @@ function unfit(
 function readOptions(inputs: Inputs<'device-id' | 'device-name' | 'max-wait' | 'allow-http'>, problems: Problems) {
   const deviceId = inputs.input('device-id').trim()
   // It stands in scopes, which blanks separate, and in paths.
-  if (/[\s\p{Cc}]/u.test(deviceId)) problems.refuse('device-id', deviceId, 'has white space in it')
+  if (deviceId !== '' && /[\s\p{Cc}]/u.test(deviceId)) problems.refuse('device-id', deviceId, 'has white space in it')
   return {
     deviceId,
     deviceName: inputs.input('device-name').trim(),

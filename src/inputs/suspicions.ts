@@ -1,6 +1,6 @@
 import type { FailureWord } from '../failures.js'
-import { describePortMistake, type HomeserverAddress } from '../matrix/homeserver-address.js'
-import type { UserIdentifier } from '../matrix/identifiers.js'
+import { type HomeserverAddress, isLoopback } from '../matrix/homeserver-address.js'
+import type { ServerName, UserIdentifier } from '../matrix/identifiers.js'
 import { unusualCharacters } from './characters.js'
 import { findToken } from './tokens.js'
 
@@ -93,4 +93,22 @@ function areRelated(host: string, serverName: string): boolean {
   // An address tells nothing about the name of the server behind it.
   if (/^[\d.]+$|^\[|^localhost$/.test(host)) return true
   return host === serverName || domain(host) === domain(serverName)
+}
+
+/**
+ * Advice for a server name with a port that cannot be reached or is not found: many people mean the port of the client API.
+ * @returns `undefined` where the name has no port
+ */
+export function describePortMistake({ text, hostname }: ServerName): string | undefined {
+  if (text === hostname) return undefined
+  const scheme = isLoopback(hostname) || isPrivateAddress(hostname) ? 'http' : 'https'
+  return (
+    `The server name ${text} is looked up at https://${hostname}, without the port. ` +
+    `If the client API is at that port, set \`homeserver\` to ${scheme}://${text}.`
+  )
+}
+
+/** @see https://www.rfc-editor.org/rfc/rfc1918#section-3 */
+function isPrivateAddress(hostname: string): boolean {
+  return /^(10|192\.168|172\.(1[6-9]|2\d|3[01]))\.[\d.]+$/.test(hostname)
 }

@@ -1,5 +1,5 @@
 import { isRefusedWith, malformed, type Operation } from '../api/error.js'
-import { isJsonObject, isPrintable, ServerText, stringMember } from '../api/values.js'
+import { isPrintable, ServerText, stringMember } from '../api/values.js'
 import type { Secret } from '../secret.js'
 import type { MatrixClient } from './client.js'
 import { isUserId } from './identifiers.js'
@@ -13,7 +13,6 @@ export interface TokenOwner {
 
 export const WHOAMI: Operation = { phrase: 'say whose token it is' }
 const LOG_OUT: Operation = { phrase: 'log out' }
-const LIST_DEVICES: Operation = { phrase: 'list the devices' }
 
 /**
  * Asks whose token it is.
@@ -66,38 +65,4 @@ export async function isTokenActive(client: MatrixClient, accessToken: Secret): 
 /** 401 `M_UNKNOWN_TOKEN`. Any other 401 says nothing about the token. */
 export function isUnknownToken(error: unknown): boolean {
   return isRefusedWith(error, 401, 'M_UNKNOWN_TOKEN')
-}
-
-/** A device, as its owner sees it. */
-export interface Device {
-  readonly deviceId: ServerText
-  readonly displayName?: ServerText
-  /** Milliseconds since 1970; absent where the server does not know. */
-  readonly lastSeenAt?: number
-}
-
-/**
- * Lists the devices of the account.
- * @throws AnswerError, NoAnswerError
- * @see https://spec.matrix.org/latest/client-server-api/#get_matrixclientv3devices
- */
-export async function listDevices(client: MatrixClient, accessToken: Secret): Promise<readonly Device[]> {
-  const answer = await client.send({ operation: LIST_DEVICES, method: 'GET', path: '/devices', accessToken })
-  const devices: unknown = answer['devices']
-  if (!Array.isArray(devices)) {
-    throw malformed('it has no list of devices', { server: client.baseUrl, operation: LIST_DEVICES })
-  }
-  return devices.map(readDevice).filter((device) => device !== undefined)
-}
-
-function readDevice(device: unknown): Device | undefined {
-  if (!isJsonObject(device)) return undefined
-  const [deviceId, displayName] = [stringMember(device, 'device_id'), stringMember(device, 'display_name')]
-  const lastSeenAt = device['last_seen_ts']
-  if (deviceId === undefined || deviceId === '') return undefined
-  return {
-    deviceId: new ServerText(deviceId),
-    ...(displayName === undefined ? {} : { displayName: new ServerText(displayName) }),
-    ...(typeof lastSeenAt === 'number' && lastSeenAt > 0 ? { lastSeenAt } : {}),
-  }
 }

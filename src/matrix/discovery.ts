@@ -4,7 +4,7 @@ import { isJsonObject, type JsonObject, ServerText } from '../api/values.js'
 import { Failure } from '../failures.js'
 import { type ExchangePorts, exchange } from '../http/exchange.js'
 import type { HttpResponse } from '../http/transport.js'
-import { baseUrlText, type HomeserverAddress, parseBaseUrl } from './homeserver-address.js'
+import { baseUrlText, parseBaseUrl } from './homeserver-address.js'
 import type { ServerName } from './identifiers.js'
 
 const MOST_REDIRECTS = 5
@@ -26,17 +26,10 @@ export function insecureDiscovery(source: string, named: ServerText): Failure {
 }
 
 /**
- * Finds the base URL: https://spec.matrix.org/latest/client-server-api/#well-known-uris. A base URL is used as it is. For
- * a server name the file is asked for over HTTPS, without the port; 404 means the server name itself; anything else but
- * an object with a usable `base_url` ends the search, because guessing on would send a password to whoever answers.
+ * Finds the base URL: https://spec.matrix.org/latest/client-server-api/#well-known-uris. The file is asked for over
+ * HTTPS, without the port; 404 means the server name itself; anything else but an object with a usable `base_url` ends the search, because guessing on would send a password to whoever answers.
  */
-export async function discover(
-  address: HomeserverAddress,
-  ports: ExchangePorts,
-  allowHttp: boolean,
-): Promise<Discovered> {
-  if (address.kind === 'base-url') return { baseUrl: address.url, from: 'input' }
-  const { serverName } = address
+export async function discover(serverName: ServerName, ports: ExchangePorts, allowHttp: boolean): Promise<Discovered> {
   const response = await fetchWellKnown(serverName, ports)
   if (response.status === 404) return { baseUrl: `https://${serverName.text}`, from: 'server-name' }
   return { baseUrl: readBaseUrl(serverName, response, allowHttp), from: 'well-known' }

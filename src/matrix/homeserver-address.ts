@@ -65,24 +65,6 @@ function hidesCase(host: string): boolean {
 
 const CAPITALS = 'has capitals and no dot in its host name: write a host name in lower case'
 
-/**
- * Advice for a server name with a port that cannot be reached or is not found: many people mean the port of the client API.
- * @returns `undefined` where the name has no port
- */
-export function describePortMistake({ text, hostname }: ServerName): string | undefined {
-  if (text === hostname) return undefined
-  const scheme = isLoopback(hostname) || isPrivateAddress(hostname) ? 'http' : 'https'
-  return (
-    `The server name ${text} is looked up at https://${hostname}, without the port. ` +
-    `If the client API is at that port, set \`homeserver\` to ${scheme}://${text}.`
-  )
-}
-
-/** @see https://www.rfc-editor.org/rfc/rfc1918#section-3 */
-function isPrivateAddress(hostname: string): boolean {
-  return /^(10|192\.168|172\.(1[6-9]|2\d|3[01]))\.[\d.]+$/.test(hostname)
-}
-
 /** A URL that can be the base of the client API, whoever named it (a person, or `.well-known`). */
 export function parseBaseUrl(text: string): { url: URL } | AddressProblem {
   if (text.length > LONGEST_URL || !URL.canParse(text)) return { problem: 'is not a URL' }
@@ -105,6 +87,6 @@ export function isInsecure(url: URL, allowHttp: boolean): boolean {
 }
 
 /** `localhost`, 127.0.0.0/8 and ::1. The URL parser has already normalised forms such as `127.1`. */
-function isLoopback(hostname: string): boolean {
+export function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname)
 }

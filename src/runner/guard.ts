@@ -4,7 +4,7 @@ import type { Runner } from './ports.js'
 /** What a guarded action is called in its last words, and what a failure of it means for the step. */
 export interface GuardedAction {
   readonly run: () => Promise<void>
-  readonly explain: (error: unknown) => Explanation
+  readonly explain: (error: unknown) => Promise<Explanation>
   readonly runner: Runner
   /** Called with the word before the annotation; sets the output `failure`. */
   readonly onFailure: (explanation: Explanation) => void
@@ -24,14 +24,14 @@ const ENDED_EARLY: Explanation = {
  */
 export async function guard(action: GuardedAction): Promise<void> {
   const report = onlyOnce((explanation) => announce(action, explanation))
-  const explained = (error: unknown) => report(explainSafely(action, error))
+  const explained = async (error: unknown) => report(await explainSafely(action, error))
   silenceStderr(action.never === 'fails' ? 0 : 1, explained)
   const endedEarly = () => report(ENDED_EARLY)
   process.once('beforeExit', endedEarly)
   try {
     await action.run()
   } catch (error) {
-    explained(error)
+    await explained(error)
   } finally {
     process.off('beforeExit', endedEarly)
   }
@@ -62,9 +62,9 @@ function announce({ runner, never, onFailure }: GuardedAction, explanation: Expl
 }
 
 /** An error whose own members throw is explained as well. */
-function explainSafely({ explain }: GuardedAction, error: unknown): Explanation {
+async function explainSafely({ explain }: GuardedAction, error: unknown): Promise<Explanation> {
   try {
-    return explain(error)
+    return await explain(error)
   } catch {
     return ENDED_EARLY
   }
@@ -74,12 +74,11 @@ function explainSafely({ explain }: GuardedAction, error: unknown): Explanation 
  * Node prints warnings and uncaught errors to stderr with whatever text is in them, and the runner handles stderr before
  * the masks that are waiting on stdout (src/Runner.Sdk/ProcessInvoker.cs). So nothing of ours goes there.
  */
-function silenceStderr(exitCode: number, onUncaught: (error: unknown) => void): void {
+function silenceStderr(exitCode: number, onUncaught: (error: unknown) => Promise<void>): void {
   process.removeAllListeners('warning')
   process.on('warning', () => {})
   process.on('uncaughtException', (error) => {
-    onUncaught(error)
     // What is left of the work is in an unknown state; all output is written already.
-    process.exit(exitCode)
+    void onUncaught(error).finally(() => process.exit(exitCode))
   })
 }

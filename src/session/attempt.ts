@@ -1,38 +1,13 @@
 import { hasInvalidToken } from '../api/call.js'
 import { AnswerError, malformed } from '../api/error.js'
 import { type JsonObject, objectMember, ServerText, secretMember } from '../api/values.js'
-import type {
-  ActiveSession,
-  Credential,
-  IssuedSession,
-  IssuedTokens,
-  LoginContext,
-  SessionFacts,
-  TokenRequest,
-} from '../credentials/kind.js'
+import type { ActiveSession, IssuedSession, IssuedTokens, SessionFacts, TokenRequest } from '../credentials/kind.js'
 import { LOGOUT } from '../credentials/login-flow.js'
-import { explain } from '../explain.js'
 import { Failure } from '../failures.js'
 import { WHOAMI, whoami } from '../matrix/account.js'
 import { LOG_IN } from '../matrix/login.js'
-import { refusedNewToken } from '../matrix/refusals.js'
-import type { Log } from '../runner/ports.js'
-import { proofOf, type SessionRecorder } from './record.js'
-import { endSession } from './teardown.js'
-
-/** One login that is under way. */
-export interface LoginAttempt {
-  readonly credential: Credential
-  readonly context: LoginContext
-  readonly log: Log
-  /** Keeps the post step up to date. */
-  readonly recorder: SessionRecorder
-  /**
-   * Called with tokens right after they were masked and saved, and before anything uses them: a server forgets a single-use
-   * credential once its successor is used.
-   */
-  readonly onIssued?: (tokens: IssuedTokens) => void
-}
+import type { LoginAttempt } from './login-attempt.js'
+import { proofOf } from './record.js'
 
 /**
  * Lets a credential become a session. The only way to a token, for every kind of credential: the state says that something
@@ -64,7 +39,7 @@ async function sendRequest(
     const isRefusal = error instanceof AnswerError && error.problem.kind === 'refused'
     const other = isRefusal && !isAnswerLost(error) ? await request.alternative?.(error) : undefined
     if (other !== undefined) return sendRequest(other, attempt)
-    throw withLostAnswer(await explained(error, attempt, request), error, attempt)
+    throw await withLostAnswer(await explained(error, attempt, request), error, attempt)
   }
 }
 
@@ -81,10 +56,16 @@ async function takeSession(request: TokenRequest, answer: JsonObject, attempt: L
     if (session === undefined) throw odd('it does not say how the session is ended', attempt)
     return { ...session, ...readFacts(facts, attempt) }
   } catch (error) {
-    if (session !== undefined) await endOrName(session, attempt)
-    else if (attempt.credential.opensSession) nameSession(attempt)
+    await abandon(session, attempt)
     throw error
   }
+}
+
+/** Ends a session that cannot be used, or says where a person finds it. */
+export async function abandon(session: IssuedSession | undefined, attempt: LoginAttempt): Promise<void> {
+  const { endOrName, nameSession } = await import('./abandon.js')
+  if (session !== undefined) await endOrName(session, attempt)
+  else if (attempt.credential.opensSession) nameSession(attempt)
 }
 
 function readTokens(holder: JsonObject, { held }: TokenRequest): IssuedTokens | undefined {
@@ -138,85 +119,6 @@ function odd(what: string, { context }: LoginAttempt): AnswerError {
   return malformed(what, { server: context.client.baseUrl, operation: LOG_IN }, { answerLost: true })
 }
 
-/** Ends the session where that ends nothing else; otherwise says where a person finds it. */
-export async function endOrName(session: IssuedSession, attempt: LoginAttempt): Promise<'ended' | 'named'> {
-  const { credential, recorder, log } = attempt
-  // What the server did instead was named already.
-  if (!credential.opensSession || namesOtherDevice(session, attempt)) return 'named'
-  // On a device that stays the same from run to run, a log-out would end the token of the run before, too.
-  const endsNothingElse = recorder.record.logout !== 'never' || credential.device !== 'login'
-  if (endsNothingElse) {
-    try {
-      await endIssued(session, attempt)
-      recorder.end()
-      return 'ended'
-    } catch {
-      // The post step has its token and tries again.
-      if (recorder.record.logout === 'always' && recorder.phase === 'open') {
-        log.info('The new session could not be ended yet.')
-        return 'named'
-      }
-    }
-  }
-  nameSession(attempt, session)
-  return 'named'
-}
-
-/** Says which session is left, and that nothing else will end it. */
-function nameSession({ context, recorder, log }: LoginAttempt, session?: IssuedSession): void {
-  const { user, homeserverUrl, sessionName } = recorder.record
-  const device = session?.deviceId ?? (recorder.record.deviceId || context.device.deviceId)
-  const name = `A session of ${user === '' ? 'the account' : user} on device ${device} at ${homeserverUrl} may remain`
-  log.warning(
-    sessionName === undefined
-      ? `${name}. End it in the list of sessions of that account if it is there.`
-      : `${name}: ${sessionName}. The device has other sessions, too: end this one alone if it is there.`,
-  )
-  recorder.end()
-}
-
-/** Ends a session that this very attempt opened. @throws AnswerError, NoAnswerError, TeardownError */
-export async function endIssued(session: IssuedSession, { credential, context }: LoginAttempt): Promise<void> {
-  const { accessToken, teardown, adminClient, deviceId, held, refreshToken = held } = session
-  await endSession({
-    client: context.client,
-    teardown,
-    accessToken,
-    ...(refreshToken === undefined ? {} : { refreshToken }),
-    ...(adminClient === undefined ? {} : { adminClient }),
-    ...(credential.device === 'existing' ? {} : { requestedDevice: context.device.deviceId }),
-    ...(deviceId === undefined ? {} : { namedDevice: deviceId.raw }),
-  })
-}
-
-/** Whether the server opened the session on the device that was requested. A credential that requests none has no such device. */
-export function isAsRequested(
-  { deviceId }: { readonly deviceId?: ServerText | undefined },
-  { credential, context }: LoginAttempt,
-): boolean {
-  if (credential.device === 'existing') return true
-  return deviceId?.raw === context.device.deviceId
-}
-
-/** Whether the answer names another device than the requested one. */
-export function namesOtherDevice({ deviceId }: IssuedSession, { credential, context }: LoginAttempt): boolean {
-  return credential.device === 'login' && deviceId !== undefined && deviceId.raw !== context.device.deviceId
-}
-
-/**
- * A session on another device than the requested one is not ended by this action: a log-out would end whatever else is on
- * that device.
- */
-export function warnOfOtherDevice(session: IssuedSession, attempt: LoginAttempt): void {
-  const { context, recorder, log } = attempt
-  if (!namesOtherDevice(session, attempt)) return
-  log.warning(
-    `The server logged in on device ${session.deviceId} instead of the requested ${context.device.deviceId}. ` +
-      'Nothing is ended because of it. End this session in the list of sessions of the account when it is not needed any more.',
-  )
-  recorder.end()
-}
-
 /** Says whose session it is: the answer did, or `whoami` does. @throws Failure as the credential explains it */
 export async function verifySession(session: IssuedSession, attempt: LoginAttempt): Promise<ActiveSession> {
   const { userId } = session
@@ -244,13 +146,20 @@ async function explained(error: unknown, attempt: LoginAttempt, request?: TokenR
   if (!(error instanceof AnswerError)) return error
   const known = request?.explain?.(error) ?? (await attempt.credential.explain(error, attempt.context))
   if (known !== undefined) return known
-  return (error.operation === WHOAMI ? refusedNewToken(error) : undefined) ?? error
+  if (error.operation !== WHOAMI) return error
+  const { refusedNewToken } = await import('../matrix/refusals.js')
+  return refusedNewToken(error) ?? error
 }
 
 /** Adds what the credential knows about the state of things after an answer was lost. */
-function withLostAnswer(explanation: unknown, error: unknown, { credential, context }: LoginAttempt): unknown {
+async function withLostAnswer(
+  explanation: unknown,
+  error: unknown,
+  { credential, context }: LoginAttempt,
+): Promise<unknown> {
   const { afterLostAnswer } = credential
   if (afterLostAnswer === undefined || !isAnswerLost(error) || explanation instanceof Failure) return explanation
+  const { explain } = await import('../explain.js')
   const { word, message, hint } = explain(explanation, context.now())
   return new Failure(word, `${message} ${afterLostAnswer}`, hint, { cause: error })
 }

@@ -2,7 +2,7 @@ import type { ApiPorts } from '../api/call.js'
 import { type Clock, WaitBudget } from '../http/exchange.js'
 import type { Transport } from '../http/transport.js'
 import { MatrixClient } from '../matrix/client.js'
-import { discover } from '../matrix/discovery.js'
+import type { Discovered } from '../matrix/discovery.js'
 import type { HomeserverAddress } from '../matrix/homeserver-address.js'
 import type { Log, Masks, Random } from '../runner/ports.js'
 
@@ -35,9 +35,15 @@ export async function connect(
   { homeserver, maxWaitMs, allowHttp }: Connection,
   api: ApiPorts = withWaitBudget(ports, maxWaitMs),
 ): Promise<MatrixClient> {
-  const { baseUrl, from } = await discover(homeserver, api, allowHttp)
+  const { baseUrl, from } = await findBaseUrl(homeserver, api, allowHttp)
   ports.log.info(`Homeserver: ${baseUrl}${FOUND[from]}`)
   return new MatrixClient(baseUrl, api)
+}
+
+async function findBaseUrl(address: HomeserverAddress, api: ApiPorts, allowHttp: boolean): Promise<Discovered> {
+  if (address.kind === 'base-url') return { baseUrl: address.url, from: 'input' }
+  const { discover } = await import('../matrix/discovery.js')
+  return discover(address.serverName, api, allowHttp)
 }
 
 /** What calls need, with so many milliseconds to spend waiting; each retry is logged with its reason. */

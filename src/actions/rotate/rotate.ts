@@ -23,7 +23,7 @@ export async function rotate(ports: ActionPorts): Promise<void> {
   try {
     await rotateStored(ports, inputs)
   } catch (error) {
-    throw withHints(error, inputs.hintsFor, ports.clock.now())
+    throw await withHints(error, inputs.hintsFor, ports.clock.now())
   }
   runner.setOutput('failure', '')
 }

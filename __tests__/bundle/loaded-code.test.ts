@@ -1,0 +1,56 @@
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, join, resolve } from 'node:path'
+import { afterEach, describe, expect, test } from '@jest/globals'
+import { botInputs, clearScene, PASSWORD, setScene, stopLater } from '../support/scene.js'
+
+afterEach(clearScene)
+
+/** In bytes, of which `@actions/http-client` is 29,000. What a login by password may load: docs/decisions/bundle.md. */
+const MAX_LOGIN_BYTES = 184_000
+
+/** Where the action reports what it loaded. */
+function report() {
+  const folder = mkdtempSync(join(tmpdir(), 'loaded-'))
+  stopLater({ stop: () => Promise.resolve(rmSync(folder, { recursive: true })) })
+  const file = join(folder, 'loaded')
+  const preload = resolve('__tests__/support/preload/report-loaded.cjs')
+  return {
+    env: { NODE_OPTIONS: `--require ${preload}`, LOADED_REPORT: file },
+    files: () => readFileSync(file, 'utf8').trim().split('\n'),
+  }
+}
+
+/** Logs in, ends the job, and tells which files of dist/ the two steps loaded. */
+async function loadedBy(inputs: Readonly<Record<string, string>>) {
+  const { env, files } = report()
+  const { server, job } = await setScene({}, { env })
+  const run = await job.runAction('.', { ...botInputs(server), ...inputs })
+  const loaded = files()
+  await job.finish()
+  return { run, loaded, afterwards: files().slice(loaded.length) }
+}
+
+const names = (files: readonly string[]) => files.map((file) => basename(file))
+const bytesOf = (files: readonly string[]) => files.reduce((sum, file) => sum + statSync(file).size, 0)
+
+describe('a login loads what it needs', () => {
+  test('with a password, at most 184 kB', async () => {
+    const { run, loaded, afterwards } = await loadedBy({ logout: 'always' })
+    expect(run.outcome).toBe('success')
+    expect(names(loaded)).toEqual(['login.js', 'launch.cjs', 'index.js', 'core.js'])
+    expect(bytesOf(loaded)).toBeLessThanOrEqual(MAX_LOGIN_BYTES)
+    expect(names(afterwards)).toEqual(['login-post.js', 'launch.cjs', 'index.js', 'core.js', 'logout-main.js'])
+  })
+
+  test('the texts of failures only when it fails', async () => {
+    const { run, loaded } = await loadedBy({ password: `${PASSWORD}!` })
+    expect(run.outputs['failure']).toBe('wrong-credentials')
+    expect(names(loaded)).toEqual(['login.js', 'launch.cjs', 'index.js', 'core.js', 'explain.js'])
+  })
+
+  test('age only where it seals', async () => {
+    const { loaded } = await loadedBy({ 'seal-passphrase': 'a passphrase of a test that is long' })
+    expect(names(loaded).slice(4)).toEqual(['options.js', 'age.js'])
+  })
+})

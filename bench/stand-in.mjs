@@ -1,0 +1,61 @@
+// Stands in for a homeserver and for a forge, over http and https, and notes when requests arrive.
+import { execFileSync } from 'node:child_process'
+import { generateKeyPairSync } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { createServer as createHttpServer } from 'node:http'
+import { createServer as createHttpsServer } from 'node:https'
+
+/** Makes a certificate for localhost. @returns paths of the key and of the certificate */
+export function makeCertificate(folder) {
+  const files = { key: `${folder}/key.pem`, cert: `${folder}/cert.pem` }
+  const options = '-x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=localhost'.split(' ')
+  const more = ['-addext', 'subjectAltName=DNS:localhost', '-keyout', files.key, '-out', files.cert]
+  execFileSync('openssl', ['req', ...options, ...more], { stdio: 'ignore' })
+  return files
+}
+
+const { publicKey } = generateKeyPairSync('x25519')
+const key = publicKey.export({ format: 'der', type: 'spki' }).subarray(-32).toString('base64')
+const OWNER = { user_id: '@bot:localhost', device_id: 'BENCHMARK' }
+/** The owner of the token of the last login. */
+let owner = OWNER
+const TOKEN = `syt_Ym90_${'a'.repeat(20)}_0aBcDe`
+
+/** What is answered, by the end of the path. */
+function answer(path, body) {
+  if (path.endsWith('/login')) {
+    owner = { ...OWNER, device_id: body.device_id }
+    return { ...owner, access_token: TOKEN }
+  }
+  if (path.endsWith('/whoami')) return owner
+  if (path.endsWith('/devices')) return { devices: [] }
+  return path.endsWith('/public-key') ? { key_id: '1', key } : {}
+}
+
+/** Starts both servers. `arrivals` holds the time of each request, as `process.hrtime.bigint()`. */
+export async function startStandIn(certificate) {
+  const arrivals = []
+  const respond = (request, response) => {
+    arrivals.push(process.hrtime.bigint())
+    let text = ''
+    request.setEncoding('utf8').on('data', (chunk) => {
+      text += chunk
+    })
+    request.on('end', () => {
+      response.statusCode = request.method === 'PUT' ? 201 : 200
+      response.setHeader('content-type', 'application/json')
+      response.end(JSON.stringify(answer(request.url, text === '' ? {} : JSON.parse(text))))
+    })
+  }
+  const options = { key: readFileSync(certificate.key), cert: readFileSync(certificate.cert) }
+  const servers = { http: createHttpServer(respond), https: createHttpsServer(options, respond) }
+  const urls = {}
+  for (const [scheme, server] of Object.entries(servers)) {
+    await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))
+    urls[scheme] = `${scheme}://localhost:${server.address().port}`
+  }
+  const close = () => {
+    for (const server of Object.values(servers)) server.close()
+  }
+  return { urls, arrivals, close }
+}

@@ -1,0 +1,3939 @@
+/******/ (() => { // webpackBootstrap
+/******/ 	var __webpack_modules__ = ({
+
+/***/ 609:
+/***/ (() => {
+
+// @actions/http-client imports it for proxies. Here every request has its connection, through a proxy or not, before the
+// client sees it. See docs/decisions/bundle.md.
+
+
+/***/ })
+
+/******/ 	});
+/************************************************************************/
+/******/ 	// The module cache
+/******/ 	var __webpack_module_cache__ = {};
+/******/ 	
+/******/ 	// The require function
+/******/ 	function __nccwpck_require__(moduleId) {
+/******/ 		// Check if module is in cache
+/******/ 		var cachedModule = __webpack_module_cache__[moduleId];
+/******/ 		if (cachedModule !== undefined) {
+/******/ 			return cachedModule.exports;
+/******/ 		}
+/******/ 		// Create a new module (and put it into the cache)
+/******/ 		var module = __webpack_module_cache__[moduleId] = {
+/******/ 			// no module.id needed
+/******/ 			// no module.loaded needed
+/******/ 			exports: {}
+/******/ 		};
+/******/ 	
+/******/ 		// Execute the module function
+/******/ 		var threw = true;
+/******/ 		try {
+/******/ 			__webpack_modules__[moduleId](module, module.exports, __nccwpck_require__);
+/******/ 			threw = false;
+/******/ 		} finally {
+/******/ 			if(threw) delete __webpack_module_cache__[moduleId];
+/******/ 		}
+/******/ 	
+/******/ 		// Return the exports of the module
+/******/ 		return module.exports;
+/******/ 	}
+/******/ 	
+/************************************************************************/
+/******/ 	/* webpack/runtime/asset-relocator-loader */
+/******/ 	if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = __dirname + "/";
+/******/ 	
+/******/ 	/* webpack/runtime/create fake namespace object */
+/******/ 	(() => {
+/******/ 		var getProto = Object.getPrototypeOf ? (obj) => (Object.getPrototypeOf(obj)) : (obj) => (obj.__proto__);
+/******/ 		var leafPrototypes;
+/******/ 		// create a fake namespace object
+/******/ 		// mode & 1: value is a module id, require it
+/******/ 		// mode & 2: merge all properties of value into the ns
+/******/ 		// mode & 4: return value when already ns object
+/******/ 		// mode & 16: return value when it's Promise-like
+/******/ 		// mode & 8|1: behave like require
+/******/ 		__nccwpck_require__.t = function(value, mode) {
+/******/ 			if(mode & 1) value = this(value);
+/******/ 			if(mode & 8) return value;
+/******/ 			if(typeof value === 'object' && value) {
+/******/ 				if((mode & 4) && value.__esModule) return value;
+/******/ 				if((mode & 16) && typeof value.then === 'function') return value;
+/******/ 			}
+/******/ 			var ns = Object.create(null);
+/******/ 			__nccwpck_require__.r(ns);
+/******/ 			var def = {};
+/******/ 			leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
+/******/ 			for(var current = mode & 2 && value; typeof current == 'object' && !~leafPrototypes.indexOf(current); current = getProto(current)) {
+/******/ 				Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => (value[key])));
+/******/ 			}
+/******/ 			def['default'] = () => (value);
+/******/ 			__nccwpck_require__.d(ns, def);
+/******/ 			return ns;
+/******/ 		};
+/******/ 	})();
+/******/ 	
+/******/ 	/* webpack/runtime/define property getters */
+/******/ 	(() => {
+/******/ 		// define getter functions for harmony exports
+/******/ 		__nccwpck_require__.d = (exports, definition) => {
+/******/ 			for(var key in definition) {
+/******/ 				if(__nccwpck_require__.o(definition, key) && !__nccwpck_require__.o(exports, key)) {
+/******/ 					Object.defineProperty(exports, key, { enumerable: true, get: definition[key] });
+/******/ 				}
+/******/ 			}
+/******/ 		};
+/******/ 	})();
+/******/ 	
+/******/ 	/* webpack/runtime/hasOwnProperty shorthand */
+/******/ 	(() => {
+/******/ 		__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
+/******/ 	})();
+/******/ 	
+/******/ 	/* webpack/runtime/make namespace object */
+/******/ 	(() => {
+/******/ 		// define __esModule on exports
+/******/ 		__nccwpck_require__.r = (exports) => {
+/******/ 			if(typeof Symbol !== 'undefined' && Symbol.toStringTag) {
+/******/ 				Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
+/******/ 			}
+/******/ 			Object.defineProperty(exports, '__esModule', { value: true });
+/******/ 		};
+/******/ 	})();
+/******/ 	
+/************************************************************************/
+var __webpack_exports__ = {};
+// This entry need to be wrapped in an IIFE because it need to be in strict mode.
+(() => {
+"use strict";
+// ESM COMPAT FLAG
+__nccwpck_require__.r(__webpack_exports__);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  AnswerError: () => (AnswerError),
+  CommandFileError: () => (CommandFileError),
+  Failure: () => (Failure),
+  INPUT_NAMES: () => (INPUT_NAMES),
+  ISSUES_URL: () => (ISSUES_URL),
+  LOGOUT: () => (LOGOUT),
+  LOG_IN: () => (LOG_IN),
+  MATRIX: () => (MATRIX),
+  MIN_ENCODED: () => (MIN_ENCODED),
+  MOST_BYTES: () => (MOST_BYTES),
+  MatrixClient: () => (MatrixClient),
+  NoAnswerError: () => (NoAnswerError),
+  PROJECT_URL: () => (PROJECT_URL),
+  Problems: () => (Problems),
+  ProxyError: () => (ProxyError),
+  REQUEST_DEADLINE_MS: () => (REQUEST_DEADLINE_MS),
+  RETIRE_MODES: () => (RETIRE_MODES),
+  Secret: () => (Secret),
+  ServerText: () => (ServerText),
+  SessionRecorder: () => (SessionRecorder),
+  TransportError: () => (TransportError),
+  USER_AGENT: () => (USER_AGENT),
+  VERSION: () => (VERSION),
+  WHOAMI: () => (WHOAMI),
+  WaitBudget: () => (WaitBudget),
+  accessToken: () => (accessToken),
+  accessTokenPrefix: () => (accessTokenPrefix),
+  base64Forms: () => (base64Forms),
+  baseUrlText: () => (baseUrlText),
+  booleanValue: () => (booleanValue),
+  call: () => (call),
+  checkToken: () => (checkToken),
+  checkTokenAge: () => (checkTokenAge),
+  choiceValue: () => (choiceValue),
+  clockUntil: () => (clockUntil),
+  connect: () => (connect),
+  credentialKinds: () => (credentialKinds),
+  deliverSkipped: () => (deliverSkipped),
+  describeRefusal: () => (describeRefusal),
+  describeRefused: () => (describeRefused),
+  describeUser: () => (describeUser),
+  describeValue: () => (describeValue),
+  deviceBase: () => (deviceBase),
+  deviceDisplayName: () => (deviceDisplayName),
+  exchange: () => (exchange),
+  expiryOf: () => (login_flow_expiryOf),
+  exportSession: () => (exportSession),
+  findToken: () => (findToken),
+  firstSet: () => (firstSet),
+  fitDisplayName: () => (fitDisplayName),
+  hideServerText: () => (hideServerText),
+  initializeState: () => (initializeState),
+  isAnswerLost: () => (isAnswerLost),
+  isAsRequested: () => (isAsRequested),
+  isBlank: () => (isBlank),
+  isInputName: () => (isInputName),
+  isInsecure: () => (isInsecure),
+  isJsonObject: () => (isJsonObject),
+  isLoopback: () => (isLoopback),
+  isOfBase: () => (isOfBase),
+  isPlainId: () => (isPlainId),
+  isPrintable: () => (isPrintable),
+  isRefusedWith: () => (isRefusedWith),
+  isSameUser: () => (isSameUser),
+  isToken: () => (isToken),
+  isTokenActive: () => (isTokenActive),
+  isUnavailable: () => (isUnavailable),
+  isUnknownToken: () => (isUnknownToken),
+  isUnrecognized: () => (isUnrecognized),
+  isUserId: () => (isUserId),
+  issueSession: () => (issueSession),
+  joinServerTexts: () => (joinServerTexts),
+  judge: () => (judge),
+  lifetimeOf: () => (lifetimeOf),
+  lifetimeValue: () => (lifetimeValue),
+  linesOf: () => (linesOf),
+  liveClock: () => (liveClock),
+  liveRandom: () => (liveRandom),
+  loggedTransport: () => (loggedTransport),
+  login: () => (login),
+  loginCredential: () => (loginCredential),
+  loginIdentifier: () => (loginIdentifier),
+  loginTokenRequest: () => (loginTokenRequest),
+  logout: () => (logout),
+  malformed: () => (malformed),
+  maskSecretInputs: () => (maskSecretInputs),
+  maskSecretVariables: () => (maskSecretVariables),
+  missingSecretsCause: () => (missingSecretsCause),
+  namesOtherDevice: () => (namesOtherDevice),
+  objectMember: () => (objectMember),
+  parseBaseUrl: () => (parseBaseUrl),
+  parseJsonObject: () => (parseJsonObject),
+  parseRetryAfter: () => (parseRetryAfter),
+  parseUser: () => (parseUser),
+  password: () => (password_password),
+  planRetirement: () => (planRetirement),
+  printable: () => (printable),
+  proofOf: () => (proofOf),
+  proxyVariable: () => (proxyVariable),
+  randomDeviceId: () => (randomDeviceId),
+  readAllowHttp: () => (readAllowHttp),
+  readExportEnv: () => (readExportEnv),
+  readHomeserver: () => (readHomeserver),
+  readMaxWait: () => (readMaxWait),
+  readOrigin: () => (readOrigin),
+  readRunContext: () => (readRunContext),
+  readSessionInputs: () => (readSessionInputs),
+  readUser: () => (readUser),
+  redact: () => (redact),
+  registerSecret: () => (registerSecret),
+  rotationDeviceId: () => (rotationDeviceId),
+  rotationTime: () => (rotationTime),
+  saveCredentialsFile: () => (saveCredentialsFile),
+  savedCredentialsFile: () => (savedCredentialsFile),
+  savedSession: () => (savedSession),
+  savedTokens: () => (savedTokens),
+  screenInputs: () => (screenInputs),
+  secretMember: () => (secretMember),
+  secretText: () => (secretText),
+  setCredentialOutputs: () => (setCredentialOutputs),
+  setRefreshTokenOutput: () => (setRefreshTokenOutput),
+  setSessionOutputs: () => (setSessionOutputs),
+  setTokenOutputs: () => (setTokenOutputs),
+  sleepUnless: () => (sleepUnless),
+  stringMember: () => (stringMember),
+  textMember: () => (textMember),
+  toolkitTransport: () => (toolkitTransport),
+  unusualCharacters: () => (unusualCharacters),
+  verifySession: () => (verifySession),
+  verifyWithWhoami: () => (verifyWithWhoami),
+  warnOfOtherDevice: () => (warnOfOtherDevice),
+  whoami: () => (whoami),
+  withDeadline: () => (withDeadline),
+  withWaitBudget: () => (withWaitBudget),
+  withinTime: () => (withinTime)
+});
+
+;// CONCATENATED MODULE: ./build/parts/core/actions/deliver.js
+function readOrigin({ environment }) {
+    return {
+        repository: environment('GITHUB_REPOSITORY') ?? '',
+        runId: environment('GITHUB_RUN_ID') ?? '',
+        runAttempt: environment('GITHUB_RUN_ATTEMPT') ?? '',
+    };
+}
+async function deliver(runner, session, inputs, file) {
+    const sealed = await writeSessionFile(session, readOrigin(runner), inputs.sealPassphrase, file);
+    setSessionOutputs(runner, session);
+    runner.setOutput('rotated-at', inputs.rotatedAt === undefined ? '' : new Date(inputs.rotatedAt).toISOString());
+    runner.setOutput('sealed-credentials', sealed);
+    runner.setOutput('credentials-file', file?.path ?? '');
+    runner.setOutput('failure', '');
+    if (inputs.exportEnv)
+        exportSession(runner, session);
+    const expiresAt = expiryOf(session);
+    runner.info(`Logged in as ${session.userId}, ${describeDevice(session)}, ${describeEnd(expiresAt)}.`);
+    runner.summary(summaryTable(session, expiresAt, inputs.logout));
+}
+async function writeSessionFile(session, origin, sealPassphrase, file) {
+    if (sealPassphrase === '' && file === undefined)
+        return '';
+    const { sealText, sessionFileJson } = await Promise.resolve().then(() => require('./options.js'));
+    const json = sessionFileJson(session, origin);
+    const sealed = sealPassphrase === '' ? '' : await sealText(json, sealPassphrase);
+    if (file === undefined)
+        return sealed;
+    const { writeCredentialsFile } = await Promise.resolve().then(() => require('./options.js'));
+    writeCredentialsFile(file, json);
+    return sealed;
+}
+function setSessionOutputs(runner, session) {
+    setCredentialOutputs(runner, session);
+    runner.setOutput('authenticated', 'true');
+}
+function setRefreshTokenOutput(runner, { refreshToken }) {
+    if (refreshToken !== undefined)
+        runner.setOutput('refresh-token', refreshToken.reveal());
+}
+function setTokenOutputs(runner, { accessToken, refreshToken }) {
+    runner.setOutput('access-token', accessToken.reveal());
+    runner.setOutput('refresh-token', refreshToken?.reveal() ?? '');
+}
+function setCredentialOutputs(runner, session) {
+    setTokenOutputs(runner, session);
+    runner.setOutput('user-id', session.userId.raw);
+    runner.setOutput('device-id', session.deviceId?.raw ?? '');
+    runner.setOutput('homeserver-url', session.homeserverUrl);
+    runner.setOutput('expires-at', expiryOf(session));
+}
+function exportSession(runner, session) {
+    runner.exportVariable('MATRIX_ACCESS_TOKEN', session.accessToken.reveal());
+    runner.exportVariable('MATRIX_USER_ID', session.userId.raw);
+    runner.exportVariable('MATRIX_DEVICE_ID', session.deviceId?.raw ?? '');
+    runner.exportVariable('MATRIX_HOMESERVER', session.homeserverUrl);
+}
+function expiryOf({ expiresAt }) {
+    return expiresAt === undefined ? '' : new Date(expiresAt).toISOString();
+}
+function deliverSkipped(runner, why) {
+    runner.setOutput('authenticated', 'false');
+    runner.setOutput('failure', '');
+    runner.warning(`Login skipped: no credential is set (\`if-no-credentials: skip\`). ${why}`);
+}
+function describeDevice({ deviceId }) {
+    return deviceId === undefined ? 'without a device' : `device ${deviceId}`;
+}
+function describeEnd(expiresAt) {
+    return expiresAt === '' ? 'no expiry named' : `until ${expiresAt}`;
+}
+const AFTERWARDS = {
+    never: 'stays until it is ended (<code>logout: never</code>)',
+    always: 'ends after this job (<code>logout: always</code>)',
+    'on-failure': 'ends after this job if the job fails or is cancelled (<code>logout: on-failure</code>)',
+};
+function summaryTable(session, expiresAt, logout) {
+    const rows = [
+        ['User', code(`${session.userId}`)],
+        ['Device', session.deviceId === undefined ? 'none' : code(`${session.deviceId}`)],
+        ['Homeserver', code(session.homeserverUrl)],
+        ['Expires', expiresAt === '' ? 'the server named no end' : code(expiresAt)],
+        ['The session', AFTERWARDS[logout]],
+    ];
+    const body = rows.map(([name, value]) => `<tr><th align="left">${name}</th><td>${value}</td></tr>`).join('');
+    return `<h3>Matrix login</h3><table>${body}</table>\n`;
+}
+function code(text) {
+    return `<code>${text.replace(/[&<>"'`|\\*_[\]]/g, (character) => `&#${character.charCodeAt(0)};`)}</code>`;
+}
+
+;// CONCATENATED MODULE: ./build/parts/core/failures.js
+class Failure extends Error {
+    word;
+    hint;
+    constructor(word, message, hint, options) {
+        super(message, options);
+        this.name = 'Failure';
+        this.word = word;
+        this.hint = hint;
+    }
+}
+
+;// CONCATENATED MODULE: external "node:util"
+const external_node_util_namespaceObject = require("node:util");
+;// CONCATENATED MODULE: ./build/parts/core/secret.js
+
+class Secret {
+    #value;
+    constructor(value) {
+        this.#value = value;
+    }
+    reveal() {
+        return this.#value;
+    }
+    toString() {
+        return '***';
+    }
+    toJSON() {
+        return '***';
+    }
+    [external_node_util_namespaceObject.inspect.custom]() {
+        return '***';
+    }
+}
+
+;// CONCATENATED MODULE: ./build/parts/core/credentials/access-token.js
+
+const PREFIXES = {
+    syt: 'of Synapse',
+    mct: 'of Matrix Authentication Service, lasting',
+    mat: 'of Matrix Authentication Service, OAuth, short-lived',
+    mpt: 'of Matrix Authentication Service, personal',
+};
+function accessTokenPrefix(secret) {
+    const text = secret.reveal();
+    return ['syt', 'mct', 'mat', 'mpt'].find((prefix) => text.startsWith(`${prefix}_`));
+}
+const accessToken = {
+    input: 'access-token',
+    form: 'token',
+    needsUser: () => 'none',
+    logoutAllowed: false,
+    rotates: false,
+    read: ({ secret }) => accessTokenCredential(new Secret(secret)),
+};
+function accessTokenCredential(secret) {
+    const prefix = accessTokenPrefix(secret);
+    const kind = prefix === undefined ? 'of a kind that its form does not tell' : PREFIXES[prefix];
+    return {
+        description: `a given access token (${kind})`,
+        device: 'existing',
+        opensSession: false,
+        singleUse: false,
+        needsWhoami: true,
+        requestTokens: ({ warning }) => {
+            if (prefix === 'mat')
+                warning(SHORT_LIVED);
+            return Promise.resolve({ given: secret });
+        },
+        explain: (error) => explainRefusal(error, prefix),
+    };
+}
+const SHORT_LIVED = 'This access token (mat_…) belongs to an OAuth session, such as that of Element Web. It is valid for minutes to hours ' +
+    'and ends with that session. Let the action log in with a password instead, or store a token of a session of its own.';
+const INVALID = 'It was logged out, has expired, belongs to another server, or is cut off. Store a new one, or let the action log in.';
+async function explainRefusal(error, prefix) {
+    const { refusedToken } = await Promise.resolve().then(() => require('./explain.js'));
+    return refusedToken(error, 'access-token', prefix === 'mat' ? SHORT_LIVED : INVALID);
+}
+
+;// CONCATENATED MODULE: ./build/parts/core/redaction.js
+const WINDOW = 12;
+const MIN_SECRET = 4;
+const MAX_SECRET = 131_072;
+const MIN_ENCODED = 16;
+const MAX_ENCODED = 4_096;
+const registered = new Set();
+const windows = new Set();
+const shortSecrets = new Set();
+function isTokenForm(text) {
+    return text.length <= 32_000 && /^[\x21-\x7e]{4,}$/.test(text);
+}
+function isPlainAscii(text) {
+    return !/[^\x20-\x7e]/.test(text);
+}
+function registerSecret(value) {
+    const secret = value.slice(0, MAX_SECRET);
+    if (registered.has(secret))
+        return;
+    registered.add(secret);
+    for (const form of [secret, ...linesOf(secret)])
+        register(form);
+    if (secret.length < MIN_ENCODED || secret.length > MAX_ENCODED)
+        return;
+    const bytes = Buffer.from(secret);
+    for (const form of [bytes.toString('hex'), ...base64Forms(bytes)])
+        register(form);
+}
+function register(form) {
+    if (form.length < MIN_SECRET)
+        return;
+    if (form.length < WINDOW)
+        shortSecrets.add(form);
+    const folded = fold(form);
+    for (let at = 0; at + WINDOW <= folded.length; at += 1)
+        windows.add(folded.slice(at, at + WINDOW));
+}
+function linesOf(secret) {
+    const lines = secret.split(/[\r\n]+/).filter((line) => line.trim() !== '');
+    return [...new Set([...lines, ...lines.map((line) => line.trim())])];
+}
+function base64Forms(bytes) {
+    const standard = [0, 1, 2].map((alignment) => {
+        const encoded = Buffer.concat([Buffer.alloc(alignment), bytes]).toString('base64');
+        return encoded.slice(alignment === 0 ? 0 : alignment + 1, Math.floor(((alignment + bytes.length) * 8) / 6));
+    });
+    return [...new Set([...standard, ...standard.map(toBase64Url)])];
+}
+function toBase64Url(text) {
+    return text.replaceAll('+', '-').replaceAll('/', '_');
+}
+function fold(text) {
+    const folded = text.toLowerCase();
+    return folded.length === text.length ? folded : text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+}
+function redact(text) {
+    if (windows.size === 0 && shortSecrets.size === 0)
+        return text;
+    let rest = text;
+    for (let before = ''; before !== rest;) {
+        before = rest;
+        rest = redactOnce(before);
+    }
+    return rest;
+}
+function redactOnce(text) {
+    const hidden = new Uint8Array(text.length);
+    let found = false;
+    for (const decoded of decodings(text)) {
+        const ranges = secretRanges(decoded.text);
+        if (ranges.length === 0)
+            continue;
+        found = true;
+        const { starts, ends } = originsOf(text, decoded);
+        for (const [from, to] of ranges)
+            hidden.fill(1, starts[from] ?? 0, ends[to - 1] ?? 0);
+    }
+    return found ? replaceHidden(text, hidden) : text;
+}
+function secretRanges(text) {
+    const ranges = [];
+    for (const secret of shortSecrets) {
+        for (let at = text.indexOf(secret); at !== -1; at = text.indexOf(secret, at + 1)) {
+            ranges.push([at, at + secret.length]);
+        }
+    }
+    if (windows.size === 0)
+        return ranges;
+    const folded = fold(text);
+    for (let at = 0; at + WINDOW <= folded.length; at += 1) {
+        if (windows.has(folded.slice(at, at + WINDOW)))
+            ranges.push([at, at + WINDOW]);
+    }
+    return ranges;
+}
+function replaceHidden(text, hidden) {
+    let result = '';
+    let visibleFrom = 0;
+    for (let at = 0; at < text.length; at += 1) {
+        if (hidden[at] !== 1)
+            continue;
+        result += `${text.slice(visibleFrom, at)}***`;
+        while (hidden[at] === 1)
+            at += 1;
+        visibleFrom = at;
+    }
+    return result + text.slice(visibleFrom);
+}
+const MAX_RAW = 1_000;
+const MAX_SHOWN = 300;
+function printable(raw) {
+    const line = withoutInvisible(redact(raw.slice(0, MAX_RAW)))
+        .replace(/:{2,}/g, ': :')
+        .replaceAll('##[', '## [')
+        .replace(/ {2,}/g, ' ')
+        .trim();
+    return cut(redact(line));
+}
+function withoutInvisible(text) {
+    return isPlainAscii(text) ? text : text.toWellFormed().replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ');
+}
+function cut(line) {
+    if (line.length <= MAX_SHOWN)
+        return line;
+    const shown = line.slice(0, MAX_SHOWN - 1).replace(/[\ud800-\udbff]$/, '');
+    const isInMark = line.charAt(shown.length) === '*';
+    return `${isInMark ? shown.replace(/\*{1,2}$/, '') : shown}…`;
+}
+const JSON_SHORT = new Map(Object.entries({ b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' }));
+const ENTITIES = new Map(Object.entries({ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ', lowbar: '_' }));
+const DECODERS = [
+    {
+        isPossible: (text) => text.includes('\\'),
+        pattern: /\\(?:u[0-9a-f]{4}|u\{[0-9a-f]{1,6}\}|x[0-9a-f]{2}|["'\\/bfnrt])/gi,
+        decode: (match) => decodeBackslash(match.slice(1)),
+    },
+    {
+        isPossible: (text) => text.includes('%'),
+        pattern: /%[0-7][0-9a-f]|%[cd][0-9a-f]%[89ab][0-9a-f]|%e[0-9a-f](?:%[89ab][0-9a-f]){2}|%f[0-7](?:%[89ab][0-9a-f]){3}/gi,
+        decode: (match) => Buffer.from(match.replaceAll('%', ''), 'hex').toString(),
+    },
+    { isPossible: (text) => text.includes('+'), pattern: /\+/g, decode: () => ' ' },
+    {
+        isPossible: (text) => text.includes('&'),
+        pattern: /&(?:#\d{1,7}|#x[0-9a-f]{1,6}|amp|lt|gt|quot|apos|nbsp|lowbar);?/gi,
+        decode: (match) => decodeEntity(match.slice(1)),
+    },
+    { isPossible: (text) => !isPlainAscii(text), pattern: /[\p{C}\p{Zl}\p{Zp}\p{DI}]+/gu, decode: () => '' },
+];
+function decodeBackslash(escaped) {
+    const code = /^[ux]\{?([0-9a-f]+)/i.exec(escaped)?.[1];
+    return code === undefined ? (JSON_SHORT.get(escaped) ?? escaped) : characterOf(Number.parseInt(code, 16));
+}
+function decodeEntity(entity) {
+    const [, hex, decimal] = /^#(?:x([0-9a-f]+)|(\d+))/i.exec(entity) ?? [];
+    if (hex !== undefined)
+        return characterOf(Number.parseInt(hex, 16));
+    if (decimal !== undefined)
+        return characterOf(Number.parseInt(decimal, 10));
+    return ENTITIES.get(entity.replace(';', '').toLowerCase()) ?? '';
+}
+function characterOf(code) {
+    return code <= 0x10ffff ? String.fromCodePoint(code) : '';
+}
+const MAX_DEPTH = 3;
+function decodings(text) {
+    const all = new Map([[text, { text, steps: [] }]]);
+    let level = [...all.values()];
+    for (let depth = 1; depth <= MAX_DEPTH; depth += 1) {
+        const next = [];
+        for (const { text: outer, steps } of level) {
+            for (const decoder of DECODERS) {
+                if (!decoder.isPossible(outer))
+                    continue;
+                const inner = outer.replace(decoder.pattern, decoder.decode);
+                if (all.has(inner))
+                    continue;
+                const found = { text: inner, steps: [...steps, decoder] };
+                all.set(inner, found);
+                next.push(found);
+            }
+        }
+        level = next;
+    }
+    return [...all.values()];
+}
+function originsOf(text, { steps }) {
+    const positions = [...new Array(text.length).keys()];
+    let decoded = text;
+    let origins = { starts: positions, ends: positions.map((at) => at + 1) };
+    for (const { pattern, decode } of steps) {
+        const starts = [];
+        const ends = [];
+        const append = (count, from, to) => {
+            for (let unit = 0; unit < count; unit += 1) {
+                starts.push(origins.starts[from] ?? 0);
+                ends.push(origins.ends[to - 1] ?? 0);
+            }
+        };
+        let at = 0;
+        for (const match of decoded.matchAll(pattern)) {
+            for (; at < match.index; at += 1)
+                append(1, at, at + 1);
+            at += match[0].length;
+            append(decode(match[0]).length, match.index, at);
+        }
+        for (; at < decoded.length; at += 1)
+            append(1, at, at + 1);
+        decoded = decoded.replace(pattern, decode);
+        origins = { starts, ends };
+    }
+    return origins;
+}
+
+;// CONCATENATED MODULE: ./build/parts/core/api/values.js
+
+
+let isHidden = false;
+function hideServerText(hide) {
+    isHidden = hide;
+}
+class ServerText {
+    raw;
+    constructor(raw) {
+        this.raw = raw;
+        Object.defineProperty(this, 'raw', { value: raw, enumerable: false });
+    }
+    toString() {
+        return isHidden ? '' : printable(this.raw);
+    }
+    toJSON() {
+        return this.toString();
+    }
+}
+function joinServerTexts(texts) {
+    return new ServerText(texts.join(', '));
+}
+function isJsonObject(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Secret);
+}
+function parseJsonObject(bytes) {
+    try {
+        const value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+        return isJsonObject(value) ? value : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+function stringMember(object, name) {
+    const value = object[name];
+    return typeof value === 'string' ? value : undefined;
+}
+function textMember(object, name) {
+    const value = stringMember(object, name);
+    return value === undefined ? undefined : new ServerText(value);
+}
+function secretMember(object, name) {
+    const value = object[name];
+    return value instanceof Secret ? value : undefined;
+}
+function objectMember(object, name) {
+    const value = object[name];
+    return isJsonObject(value) ? value : {};
+}
+function isToken(text) {
+    return /^[\x21-\x7e]+$/.test(text);
+}
+const MAX_NAME_LENGTH = 1_024;
+function isPrintable(text) {
+    return text !== '' && text.length <= MAX_NAME_LENGTH && (isPlainAscii(text) || !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text));
+}
+function isPlainId(text) {
+    return /^[A-Za-z0-9_.~-]{1,255}$/.test(text) && !/^\.+$/.test(text);
+}
+const MAX_LIFETIME_MS = 3.2e12;
+function lifetimeOf(value, unitMs = 1) {
+    if (value === undefined || value === null)
+        return undefined;
+    if (typeof value !== 'number' || !Number.isFinite(value) || value < 0)
+        return 'malformed';
+    return value * unitMs > MAX_LIFETIME_MS ? 'malformed' : value * unitMs;
+}
+
+;// CONCATENATED MODULE: ./build/parts/core/matrix/identifiers.js
+
+const SERVER_NAME = /^(\[[0-9A-Fa-f:.]{2,45}\]|[A-Za-z0-9.-]{1,255})(?::\d{1,5})?$/;
+function parseServerName(text) {
+    const hostname = SERVER_NAME.exec(text)?.[1];
+    return hostname === undefined || !URL.canParse(`https://${text}`) ? undefined : { text, hostname };
+}
+const PLAIN_USER_ID = /@[a-z0-9._=/+-]+:[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::\d{1,5})?/;
+const LONGEST_USER_ID = 255;
+const LONGEST_TEXT = 2_048;
+function parseUser(text) {
+    if (text.length > LONGEST_TEXT)
+        return { problem: 'is longer than any user ID' };
+    const mistake = recognizedMistake(text);
+    if (mistake !== undefined)
+        return { problem: mistake };
+    if (/[\0\r\n]/.test(text))
+        return { problem: 'contains a line break or NUL' };
+    if (text.startsWith('@'))
+        return parseUserId(text);
+    if (text.startsWith('+'))
+        return parsePhone(text);
+    if (text.includes('@'))
+        return parseEmail(text);
+    if (text.includes(':'))
+        return { problem: 'is not a user ID: write it with @ in front, @name:example.org' };
+    return { kind: 'localpart', localpart: text };
+}
+function recognizedMistake(text) {
+    if (/^(https?:\/\/|matrix:|matrix\.to\/)/i.test(text)) {
+        const userId = userIdInLink(text);
+        return `is a link, not a user: write ${userId ?? '@name:example.org'}`;
+    }
+    if (text.startsWith('#') && text.includes(':'))
+        return 'is a room alias, not a user: write @name:example.org';
+    if (text.startsWith('!') && text.includes(':'))
+        return 'is a room ID, not a user: write @name:example.org';
+    if (/^["'`“”„‘’‚«»‹›].*["'`“”„‘’‚«»‹›]$/u.test(text))
+        return 'has quotation marks around it: write it without them';
+    return undefined;
+}
+function userIdInLink(link) {
+    const uri = /^matrix:u(?:ser)?\/(.*)$/i.exec(link)?.[1];
+    const text = (uri === undefined ? link : `@${uri}`).replaceAll('%40', '@').replaceAll(/%3A/gi, ':');
+    const at = text.indexOf('@');
+    const found = at === -1 ? null : PLAIN_USER_ID.exec(text.slice(at).replace(/[?#].*$/, ''));
+    return found?.index === 0 ? found[0] : undefined;
+}
+function parseUserId(userId) {
+    const colon = userId.indexOf(':');
+    if (colon === -1)
+        return { problem: 'has no server name: write @name:example.org, or the name without @' };
+    if (Buffer.byteLength(userId) > LONGEST_USER_ID)
+        return { problem: `is longer than ${LONGEST_USER_ID} bytes` };
+    const serverName = parseServerName(userId.slice(colon + 1));
+    if (serverName === undefined)
+        return { problem: 'has no valid server name behind the colon' };
+    if (isWebClient(serverName.hostname))
+        return { problem: 'names a web client behind the colon, not a homeserver' };
+    return { kind: 'user-id', userId, localpart: userId.slice(1, colon), serverName };
+}
+function parsePhone(text) {
+    const digits = text.slice(1).replace(/[\s().-]/g, '');
+    if (!/^[1-9]\d{4,14}$/.test(digits))
+        return { problem: 'is not an international phone number such as +441632960123' };
+    return { kind: 'phone', digits };
+}
+function parseEmail(address) {
+    if (!/^[^\s@]+@[^\s@]+$/.test(address))
+        return { problem: 'is neither a user ID nor an e-mail address' };
+    return { kind: 'email', address };
+}
+function loginIdentifier(user) {
+    switch (user.kind) {
+        case 'user-id':
+            return { type: 'm.id.user', user: user.userId };
+        case 'localpart':
+            return { type: 'm.id.user', user: user.localpart };
+        case 'email':
+            return { type: 'm.id.thirdparty', medium: 'email', address: user.address };
+        case 'phone':
+            return { type: 'm.id.thirdparty', medium: 'msisdn', address: user.digits };
+    }
+}
+function isSameUser(user, userId) {
+    const actual = lowerCaseAscii(userId);
+    if (user.kind === 'user-id')
+        return actual === lowerCaseAscii(user.userId);
+    if (user.kind === 'localpart')
+        return actual.startsWith(`@${lowerCaseAscii(user.localpart)}:`);
+    return true;
+}
+function lowerCaseAscii(text) {
+    return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+}
+function describeUser(user) {
+    switch (user.kind) {
+        case 'user-id':
+            return user.userId;
+        case 'localpart':
+            return user.localpart;
+        case 'email':
+            return user.address;
+        case 'phone':
+            return `+${user.digits}`;
+    }
+}
+function isUserId(text) {
+    const serverName = /^@[^:]*:(.+)$/.exec(text)?.[1];
+    return serverName !== undefined && parseServerName(serverName) !== undefined && isPrintable(text);
+}
+const WEB_CLIENTS = [
+    'matrix.to',
+    'app.element.io',
+    'develop.element.io',
+    'staging.element.io',
+    'mobile.element.io',
+    'hydrogen.element.io',
+    'riot.im',
+    'view.matrix.org',
+    'app.cinny.in',
+    'app.schildi.chat',
+    'fluffychat.im',
+    'web.fluffychat.im',
+    'nheko.im',
+];
+function isWebClient(hostname) {
+    const host = hostname.toLowerCase().replace(/^www\./, '');
+    return WEB_CLIENTS.includes(host);
+}
+
+;// CONCATENATED MODULE: ./build/parts/core/api/error.js
+
+const MATRIX = {
+    serverKind: 'Matrix homeserver',
+    readError: (body) => ({ errcode: stringMember(body, 'errcode'), text: textMember(body, 'error') }),
+    foreign: {
+        code: 'not-a-homeserver',
+        hint: 'Set `homeserver` to the server name (example.org, which is looked up) or to the base URL of the client API ' +
+            '(often https://matrix.example.org). If a login page or a bot check stands in front of it, exempt /_matrix from it.',
+    },
+};
+class AnswerError extends Error {
+    problem;
+    server;
+    operation;
+    dialect;
+    answerLost;
+    constructor(problem, request, answerLost) {
+        super(`${request.operation.phrase}: ${problem.kind} (${problem.status})`);
+        this.name = 'AnswerError';
+        this.problem = problem;
+        this.server = request.server;
+        this.operation = request.operation;
+        this.dialect = request.dialect ?? MATRIX;
+        this.answerLost = answerLost;
+    }
+}
+function malformed(what, request, { status = 200, answerLost = false } = {}) {
+    return new AnswerError({ kind: 'malformed', status, what }, request, answerLost);
+}
+const ERRCODE = /^(?:[A-Z][A-Z0-9]{0,20}\.){0,5}[A-Z][A-Z0-9_]{1,60}$|^[a-z][a-z_]{1,40}$/;
+function judge(response, dialect = MATRIX, retryAfterMs) {
+    const { status } = response;
+    const body = parseJsonObject(response.body);
+    const { errcode: code, text } = dialect.readError(body ?? {});
+    const errcode = code !== undefined && ERRCODE.test(code) ? code : undefined;
+    if (status >= 300 && status < 400)
+        return { kind: 'redirected', status, location: locationOf(response) };
+    if (status === 429)
+        return { kind: 'rate-limited', status, errcode, retryAfterMs };
+    if (status >= 500 || status < 200)
+        return { kind: 'server-error', status, errcode, text };
+    if (body !== undefined)
+        return status < 300 ? { ok: body } : { kind: 'refused', status, errcode, text, body };
+    if (isWebPage(response) || status === 404)
+        return { kind: 'foreign', status, evidence: evidence(response) };
+    if (status < 300)
+        return { kind: 'malformed', status, what: 'its body is not a JSON object' };
+    return { kind: 'refused', status, errcode: undefined, text: new ServerText(excerpt(response)), body: {} };
+}
+function describeRefusal({ problem, server, operation }, verb = 'refused') {
+    const errcode = 'errcode' in problem && problem.errcode !== undefined ? ` ${problem.errcode}` : '';
+    const text = 'text' in problem && problem.text !== undefined ? String(problem.text) : '';
+    return `${server} ${verb} to ${operation.phrase}: ${problem.status}${errcode}${text === '' ? '' : `, “${text}”`}.`;
+}
+function isRefusedWith(error, status, errcode) {
+    if (!(error instanceof AnswerError) || error.problem.kind !== 'refused')
+        return false;
+    return ((status === undefined || error.problem.status === status) &&
+        (errcode === undefined || error.problem.errcode === errcode));
+}
+function isUnrecognized(error) {
+    return isRefusedWith(error, 404, 'M_UNRECOGNIZED');
+}
+function locationOf({ headers }) {
+    return headers.location === undefined ? undefined : new ServerText(headers.location.split(/[?#]/)[0] ?? '');
+}
+function isWebPage(response) {
+    const type = response.headers['content-type'] ?? '';
+    return /\bhtml\b/i.test(type) || /^\s*</.test(excerpt(response));
+}
+function evidence(response) {
+    const type = response.headers['content-type'] ?? 'no content type';
+    const title = /<title[^>]*>([^<]{0,100})/i.exec(excerpt(response))?.[1]?.trim();
+    const server = response.headers.server;
+    const parts = [type, title === undefined ? '' : `title “${title}”`, server === undefined ? '' : `server ${server}`];
+    return new ServerText(parts.filter((part) => part !== '').join(', '));
+}
+function excerpt(response) {
+    return new TextDecoder().decode(response.body.subarray(0, 4096));
+}
+
+;// CONCATENATED MODULE: ./build/parts/core/matrix/login.js
+
+
+
+const LOG_IN = { phrase: 'log in' };
+function loginRequest(credential, device, accessToken) {
+    return {
+        operation: LOG_IN,
+        method: 'POST',
+        path: '/login',
+        body: { ...credential, device_id: device.deviceId, initial_device_display_name: device.displayName },
+        ...(accessToken === undefined ? {} : { accessToken }),
+        isTransientRefusal: deviceIsLoggedOut,
+    };
+}
+function deviceIsLoggedOut({ status, body }) {
+    if (status !== 404 || stringMember(parseJsonObject(body) ?? {}, 'errcode') !== 'M_UNKNOWN')
+        return undefined;
+    return 'the device is being logged out at the same moment (404)';
+}
+function readLoginOwner(server, answer) {
+    const bad = (what) => malformed(what, { server, operation: LOG_IN }, { answerLost: true });
+    const userId = stringMember(answer, 'user_id');
+    if (userId === undefined || !isUserId(userId))
+        throw bad('it has no usable user_id');
+    const deviceId = stringMember(answer, 'device_id');
+    if (deviceId === undefined || !isPrintable(deviceId))
+        throw bad('it has no usable device_id');
+    return { userId, deviceId };
+}
+
+;// CONCATENATED MODULE: ./build/parts/core/credentials/login-flow.js
+
+
+const LOGOUT = { kind: 'logout' };
+function loginCredential(parts) {
+    return {
+        device: 'login',
+        opensSession: true,
+        singleUse: false,
+        needsWhoami: false,
+        previousSessions: 'devices',
+        ...parts,
+    };
+}
+function loginTokenRequest(credential, { client, device, now }, { accessToken, repeatable = 'always' } = {}) {
+    return {
+        send: () => client.send({ ...loginRequest(credential, device, accessToken), repeatable }),
+        teardown: () => LOGOUT,
+        read: (answer) => ({ ...readLoginOwner(client.baseUrl, answer), ...login_flow_expiryOf(answer, 'expires_in_ms', 1, now()) }),
+    };
+}
+function login_flow_expiryOf(answer, member, unitMs, now) {
+    const lifetime = lifetimeOf(answer[member], unitMs);
+    if (lifetime === undefined)
+        return {};
+    return { expiresAt: lifetime === 'malformed' ? lifetime : now + lifetime };
+}
+
+;// CONCATENATED MODULE: ./build/parts/core/credentials/password.js
+
+
+
+const FLOW = 'm.login.password';
+const password_password = {
+    input: 'password',
+    form: 'password',
+    needsUser: () => 'any',
+    logoutAllowed: true,
+    rotates: true,
+    read: ({ secret }) => passwordCredential(new Secret(secret)),
+};
+function passwordCredential(secret) {
+    return loginCredential({
+        description: 'a password',
+        requestTokens: (context) => Promise.resolve(passwordRequest(secret, context)),
+        explain: password_explainRefusal,
+    });
+}
+function passwordRequest(secret, context) {
+    const { user } = context;
+    if (user === undefined)
+        throw new Error('a password without a user');
+    return loginTokenRequest({ type: FLOW, identifier: loginIdentifier(user), password: secret.reveal() }, context);
+}
+async function password_explainRefusal(error, context) {
+    const { explainLoginRefusal, isAboutTheAccount } = await Promise.resolve().then(() => require('./explain.js'));
+    const { refusal } = await Promise.resolve().then(() => require('./explain.js'));
+    return explainLoginRefusal(error, FLOW, context, (flows) => isAboutTheAccount(error) ? refusal(error, 'wrong-credentials', wrongPassword(flows)) : undefined);
+}
+function wrongPassword(flows = []) {
+    const passwordless = flows.includes('m.login.sso')
+        ? ' An account that was made through single sign-on (Google, GitHub, …) has no password until one is set on its account page.'
+        : '';
+    return WRONG_PASSWORD + passwordless;
+}
+const WRONG_PASSWORD = 'Does the account exist on this server, and does the secret hold its current password, without quotes and without ' +
+    'anything before or behind it? A deactivated account is answered in the same way.';
+
+;// CONCATENATED MODULE: ./build/parts/core/inputs/declared.js
+const INPUT_FORMS = {
+    homeserver: 'text',
+    user: 'text',
+    password: 'password',
+    'access-token': 'token',
+    'login-token': 'token',
+    jwt: 'token',
+    'oidc-audience': 'text',
+    'jwt-login-type': 'text',
+    'appservice-token': 'token',
+    'shared-secret': 'password',
+    'synapse-admin-token': 'token',
+    'mas-client-id': 'text',
+    'mas-client-secret': 'token',
+    'refresh-token': 'token',
+    'oauth-client-id': 'text',
+    'valid-for': 'text',
+    'device-id': 'text',
+    'device-name': 'text',
+    logout: 'text',
+    'max-age': 'text',
+    'export-env': 'text',
+    'credentials-file': 'text',
+    'seal-passphrase': 'password',
+    'if-no-credentials': 'text',
+    'max-wait': 'text',
+    'allow-http': 'text',
+    'job-status': 'opaque',
+    'job-matrix': 'opaque',
+    'current-token': 'token',
+    'secret-name': 'text',
+    'refresh-secret-name': 'text',
+    'store-in': 'text',
+    'store-token': 'token',
+    retire: 'text',
+    'keep-device': 'text',
+    'sealed-credentials': 'opaque',
+    passphrase: 'password',
+    'allow-other-runs': 'text',
+    'recovery-key': 'password',
+    'recovery-passphrase': 'password',
+    'self-signing-key': 'token',
+    'device-key': 'text',
+};
+const INPUT_NAMES = Object.keys(INPUT_FORMS).filter(isInputName);
+function isInputName(name) {
+    return Object.hasOwn(INPUT_FORMS, name);
+}
+const CONNECTION = ['homeserver', 'max-wait', 'allow-http'];
+const CREDENTIAL = [
+    'password',
+    'jwt',
+    'oidc-audience',
+    'appservice-token',
+    'shared-secret',
+    'synapse-admin-token',
+    'mas-client-id',
+    'mas-client-secret',
+    'refresh-token',
+    'oauth-client-id',
+    'valid-for',
+];
+const SESSION = [
+    ...CONNECTION,
+    'user',
+    ...CREDENTIAL,
+    'jwt-login-type',
+    'device-id',
+    'device-name',
+    'if-no-credentials',
+];
+const GIVEN_TOKENS = ['access-token', 'login-token'];
+const CREDENTIAL_INPUTS = [...CREDENTIAL, ...GIVEN_TOKENS];
+const DECLARED_INPUTS = {
+    login: [
+        ...SESSION,
+        ...GIVEN_TOKENS,
+        'logout',
+        'max-age',
+        'export-env',
+        'credentials-file',
+        'seal-passphrase',
+        'job-status',
+        'job-matrix',
+    ],
+    rotate: [
+        ...SESSION,
+        'current-token',
+        'secret-name',
+        'refresh-secret-name',
+        'store-in',
+        'store-token',
+        'retire',
+        'keep-device',
+    ],
+    logout: [...CONNECTION, 'access-token'],
+    verify: [
+        ...CONNECTION,
+        'user',
+        'access-token',
+        'recovery-key',
+        'recovery-passphrase',
+        'self-signing-key',
+        'device-key',
+    ],
+    unseal: ['sealed-credentials', 'passphrase', 'export-env', 'allow-other-runs'],
+};
+
+;// CONCATENATED MODULE: ./build/parts/core/inputs/credential-kinds.js
+
+
+
+const COMMON_KINDS = [password_password, accessToken];
+async function credentialKinds({ input }) {
+    const given = CREDENTIAL_INPUTS.filter((name) => input(name).trim() !== '');
+    const isCommon = given.every((name) => COMMON_KINDS.some((kind) => kind.input === name));
+    if (given.length > 0 && isCommon)
+        return COMMON_KINDS;
+    return (await Promise.resolve().then(() => require('./credentials.js'))).CREDENTIAL_KINDS;
+}
+
+;// CONCATENATED MODULE: external "node:crypto"
+const external_node_crypto_namespaceObject = require("node:crypto");
+;// CONCATENATED MODULE: ./build/parts/core/runner/ports.js
+
+class CommandFileError extends Failure {
+    variable;
+    constructor(variable, problem, options) {
+        super('internal', `The file that ${variable} names cannot be written: ${problem}.`, COMMAND_FILE_HINT, options);
+        this.name = 'CommandFileError';
+        this.variable = variable;
+    }
+}
+const COMMAND_FILE_HINT = 'Check the disk space of the runner, and whether the user of the job (in a container: `options: --user`) may write ' +
+    'to the folder `_runner_file_commands` in RUNNER_TEMP.';
+
+;// CONCATENATED MODULE: ./build/parts/core/session/record.js
+
+
+
+const LOGOUT_MODES = ['never', 'always', 'on-failure'];
+const record_SESSION = 'session';
+const TOKEN = 'access-token';
+const REFRESH_TOKEN = 'refresh-token';
+const FILE = 'credentials-file';
+const MAX_STATE_BYTES = 32_000;
+const PHASES = ['sent', 'open', 'storing', 'ended'];
+class SessionRecorder {
+    #state;
+    #record;
+    constructor(state, record) {
+        this.#state = state;
+        this.#record = { ...record, phase: undefined, teardown: { kind: 'logout' }, proof: '' };
+    }
+    get record() {
+        return this.#record;
+    }
+    get phase() {
+        return this.#record.phase;
+    }
+    update(change) {
+        const before = JSON.stringify(this.#record);
+        this.#record = { ...this.#record, ...change };
+        const now = JSON.stringify(this.#record);
+        if (this.#record.phase !== undefined && now !== before)
+            this.#state?.saveState(record_SESSION, now);
+    }
+    end() {
+        try {
+            this.update({ phase: 'ended' });
+        }
+        catch (error) {
+            if (!(error instanceof CommandFileError))
+                throw error;
+        }
+    }
+    saveTokens(accessToken, refreshToken) {
+        const bytes = JSON.stringify(this.#record).length + accessToken.length + (refreshToken?.length ?? 0);
+        if (bytes > MAX_STATE_BYTES)
+            return false;
+        this.#state?.saveState(TOKEN, accessToken);
+        if (refreshToken !== undefined)
+            this.#state?.saveState(REFRESH_TOKEN, refreshToken);
+        return true;
+    }
+}
+function initializeState(state) {
+    for (const key of [record_SESSION, TOKEN, REFRESH_TOKEN, FILE])
+        state.saveState(key, '');
+}
+function savedSession(state) {
+    const saved = parseJsonObject(Buffer.from(state.state(record_SESSION)));
+    if (!isJsonObject(saved))
+        return undefined;
+    const member = (name) => stringMember(saved, name) ?? '';
+    const phase = PHASES.find((known) => known === saved['phase']);
+    const logout = LOGOUT_MODES.find((known) => known === saved['logout']);
+    const teardown = parseTeardown(saved['teardown']);
+    if (phase === undefined || logout === undefined || teardown === undefined)
+        return undefined;
+    const [homeserverUrl, deviceId] = [member('homeserverUrl'), member('deviceId')];
+    const sessionName = member('sessionName');
+    return {
+        phase,
+        logout,
+        homeserverUrl,
+        deviceId,
+        ...(sessionName === '' ? {} : { sessionName }),
+        user: member('user'),
+        teardown,
+        proof: member('proof'),
+    };
+}
+function savedTokens(state) {
+    return { accessToken: state.state(TOKEN), refreshToken: state.state(REFRESH_TOKEN) };
+}
+function saveCredentialsFile(state, path) {
+    state.saveState(FILE, path);
+}
+function savedCredentialsFile(state) {
+    return state.state(FILE);
+}
+function proofOf(teardown, adminClient) {
+    if (teardown.kind !== 'personal-session' || adminClient === undefined)
+        return '';
+    const { tokenEndpoint, issuer, sessionId } = teardown;
+    const { clientId, clientSecret } = adminClient;
+    const text = JSON.stringify([clientId, tokenEndpoint, issuer, sessionId]);
+    return (0,external_node_crypto_namespaceObject.createHmac)('sha256', clientSecret.reveal()).update(text).digest('hex');
+}
+function parseTeardown(value) {
+    if (!isJsonObject(value))
+        return undefined;
+    const member = (name) => stringMember(value, name) ?? '';
+    switch (value['kind']) {
+        case 'logout':
+            return { kind: 'logout' };
+        case 'revocation':
+            return { kind: 'revocation', revocationEndpoint: member('revocationEndpoint'), clientId: member('clientId') };
+        case 'personal-session': {
+            const [tokenEndpoint, issuer, sessionId] = [member('tokenEndpoint'), member('issuer'), member('sessionId')];
+            return { kind: 'personal-session', tokenEndpoint, issuer, sessionId };
+        }
+        default:
+            return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: external "node:path"
+const external_node_path_namespaceObject = require("node:path");
+;// CONCATENATED MODULE: ./build/parts/core/inputs/characters.js
+
+const INVISIBLE = '\\u00ad\\u061c\\u180e\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2064\\u2066-\\u2069\\ufeff';
+const INVISIBLE_CHARACTER = new RegExp(`[${INVISIBLE}]`);
+const BLANK = new RegExp(`[\\s${INVISIBLE}]`);
+const LINE_BREAK = /[\r\n\u0085\u2028\u2029]/;
+const SPECIAL_BLANK = /[^\P{Zs} ]/u;
+const OPENING_QUOTES = '"\'`“”„‟‘’‚‛«»‹›';
+const QUOTED = new RegExp(`^[${OPENING_QUOTES}][^]*[${OPENING_QUOTES}]$`);
+function trimInvisible(text) {
+    if (isPlainAscii(text))
+        return text.trim();
+    const [start, end] = boundsOf(text);
+    return text.slice(start, end);
+}
+function isInvisiblyWrapped(text) {
+    if (isPlainAscii(text))
+        return false;
+    const [start, end] = boundsOf(text);
+    return INVISIBLE_CHARACTER.test(text.slice(0, start) + text.slice(end));
+}
+function trimLineBreaks(text) {
+    return text.slice(0, endWithout(text, LINE_BREAK));
+}
+function boundsOf(text) {
+    const end = endWithout(text, BLANK);
+    let start = 0;
+    while (start < end && BLANK.test(text.charAt(start)))
+        start += 1;
+    return [start, end];
+}
+function endWithout(text, character) {
+    let end = text.length;
+    while (end > 0 && character.test(text.charAt(end - 1)))
+        end -= 1;
+    return end;
+}
+function isQuoted(text) {
+    return QUOTED.test(text);
+}
+function unusualCharacters(text) {
+    if (isPlainAscii(text))
+        return isQuoted(text) ? [QUOTATION_MARKS] : [];
+    const found = [];
+    const invisible = INVISIBLE_CHARACTER.exec(text)?.[0];
+    if (invisible !== undefined)
+        found.push(`an invisible character (${codePoint(invisible)}) in it`);
+    const blank = SPECIAL_BLANK.exec(text)?.[0];
+    if (blank !== undefined)
+        found.push(`a special blank (${codePoint(blank)}) in it`);
+    if (isQuoted(text))
+        found.push(QUOTATION_MARKS);
+    return found;
+}
+const QUOTATION_MARKS = 'quotation marks around it';
+function codePoint(character) {
+    return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+}
+
+;// CONCATENATED MODULE: ./build/parts/core/inputs/values.js
+
+function secretText(raw, form) {
+    if (raw.trim() === '')
+        return undefined;
+    if (form === 'text')
+        return { value: trimInvisible(raw), dropped: [] };
+    const withoutMark = raw.replace(/^\ufeff+/, '');
+    const withoutBreaks = trimLineBreaks(withoutMark);
+    const value = form === 'password' ? withoutBreaks : withoutBreaks.trim();
+    const dropped = [
+        ...(withoutMark === raw ? [] : ['a byte order mark (U+FEFF) at its start']),
+        ...(withoutBreaks === withoutMark ? [] : ['a line break at its end']),
+        ...(value === withoutBreaks ? [] : ['white space around it']),
+    ];
+    return { value, dropped };
+}
+function booleanValue(name, raw, byDefault, problems) {
+    const text = raw.trim().toLowerCase();
+    if (text === '')
+        return byDefault;
+    if (text !== 'true' && text !== 'false')
+        problems.refuse(name, raw, `must be true or false${notWord(raw)}`);
+    return text === 'true';
+}
+function choiceValue(name, raw, choices, problems) {
+    const text = raw.trim();
+    const found = choices.find((choice) => choice === text);
+    if (found === undefined && text !== '') {
+        problems.refuse(name, raw, `must be one of ${choices.join(', ')}${notWord(raw)}`);
+    }
+    return found ?? choices[0];
+}
+function secondsValue(name, raw, byDefault, problems) {
+    const text = raw.trim();
+    if (text === '')
+        return byDefault * 1000;
+    if (/^\d{1,5}$/.test(text))
+        return Number(text) * 1000;
+    problems.refuse(name, raw, 'must be a whole number of seconds from 0 to 99999, without a unit');
+    return byDefault * 1000;
+}
+const UNITS_MS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+const LONGEST_LIFETIME_MS = 36_525 * UNITS_MS.d;
+function lifetimeValue(name, raw, problems) {
+    const text = raw.trim();
+    if (text === '')
+        return undefined;
+    const [, count = '', unit = ''] = /^(\d{1,9})([smhd])$/.exec(text) ?? [];
+    const ms = Number(count) * (unit === 's' || unit === 'm' || unit === 'h' || unit === 'd' ? UNITS_MS[unit] : 0);
+    if (ms > 0 && ms <= LONGEST_LIFETIME_MS)
+        return ms;
+    problems.refuse(name, raw, 'must be a length of time such as 90s, 15m, 12h or 30d, and not 0');
+    return undefined;
+}
+function notWord(raw) {
+    const text = raw.trim();
+    return /^[a-z]{1,10}$/.test(text) ? `, not “${text}”` : '';
+}
+
+;// CONCATENATED MODULE: ./build/parts/core/inputs/delivery.js
+
+
+const MIN_PASSPHRASE = 16;
+const GOOD_PASSPHRASE = 24;
+function readDelivery(inputs, log, logout, problems) {
+    return {
+        exportEnv: readExportEnv(inputs, problems),
+        credentialsFile: readCredentialsFile(inputs, problems),
+        sealPassphrase: readSealPassphrase(inputs, log, logout, problems),
+    };
+}
+function readExportEnv(inputs, problems) {
+    const wanted = booleanValue('export-env', inputs.input('export-env'), false, problems);
+    if (wanted && (inputs.environment('GITHUB_ENV') ?? '') === '') {
+        problems.add('`export-env` needs the variable GITHUB_ENV, which this runner does not set.');
+    }
+    return wanted;
+}
+function readCredentialsFile(inputs, problems) {
+    const file = inputs.input('credentials-file').trim();
+    if (/[\0-\x1f\x7f]/.test(file))
+        problems.refuse('credentials-file', file, 'has a line break or control character in it');
+    if (file === '' || (0,external_node_path_namespaceObject.isAbsolute)(file))
+        return file;
+    const temp = inputs.environment('RUNNER_TEMP') ?? '';
+    if (temp === '') {
+        problems.add('`credentials-file` is relative to RUNNER_TEMP, which is not set: give an absolute path.');
+    }
+    return (0,external_node_path_namespaceObject.join)(temp, file);
+}
+function readSealPassphrase(inputs, log, logout, problems) {
+    const passphrase = secretText(inputs.input('seal-passphrase'), 'password');
+    if (passphrase === undefined)
+        return '';
+    const { length } = [...passphrase.value];
+    if (length < MIN_PASSPHRASE) {
+        problems.add(`\`seal-passphrase\` has ${length} characters, fewer than ${MIN_PASSPHRASE}. Make one: openssl rand -base64 32`);
+    }
+    else if (length < GOOD_PASSPHRASE) {
+        log.warning('`seal-passphrase` is short: anyone who can read this run can try to guess it offline. Make a better one: ' +
+            'openssl rand -base64 32');
+    }
+    if (logout === 'always') {
+        problems.add('`seal-passphrase` does not go with `logout: always`: the token would be revoked before the next job starts.');
+    }
+    return passphrase.value;
+}
+
+;// CONCATENATED MODULE: ./build/parts/core/inputs/problems.js
+
+
+function describeValue(raw) {
+    const { length } = [...raw.trim()];
+    return `(${length} ${length === 1 ? 'character' : 'characters'})`;
+}
+function describeRefused(input, raw, what) {
+    const unusual = unusualCharacters(raw.trim());
+    const more = unusual.length === 0 ? '' : ` It has ${unusual.join(', and ')}.`;
+    return `\`${input}\` ${describeValue(raw)} ${what}.${more}`;
+}
+class Problems {
+    #found = [];
+    #inputs = new Set();
+    add(text, word = 'invalid-input', hint) {
+        this.#found.push({ word, text, hint });
+    }
+    refuse(input, raw, what, word = 'invalid-input', hint) {
+        if (this.#inputs.has(input))
+            return;
+        this.#inputs.add(input);
+        this.add(describeRefused(input, raw, what), word, hint);
+    }
+    miss(input, text, word = 'invalid-input', hint) {
+        if (!this.#inputs.has(input))
+            this.add(text, word, hint);
+    }
+    hasRefused(input) {
+        return this.#inputs.has(input);
+    }
+    get isEmpty() {
+        return this.#found.length === 0;
+    }
+    throwIfAny() {
+        const [first, ...others] = this.#found;
+        if (first === undefined)
+            return;
+        if (others.length === 0)
+            throw new Failure(first.word, first.text, first.hint);
+        const list = this.#found.map(({ text, hint = '' }) => `- ${text} ${hint}`.trimEnd()).join('\n');
+        throw new Failure('invalid-input', `The inputs have ${this.#found.length} problems:\n${list}`);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/parts/core/inputs/tokens.js
+
+const SHAPES = [
+    [/(?<![A-Za-z0-9])(sy[trl]_)\S*/, 'matrix', 'an access token'],
+    [/(?<![A-Za-z0-9])(m(?:ct|cr|pt)_)[A-Za-z0-9_]{8,}/, 'matrix', 'an access token'],
+    [/(?<![A-Za-z0-9])(ma[tr]_)(?=[a-z]*[A-Z0-9])[A-Za-z0-9]{12,}[A-Za-z0-9_]*/, 'matrix', 'an access token'],
+    [/(?<![A-Za-z0-9])(gh[opsur]_)[A-Za-z0-9_]{8,}/, 'forge', 'a GitHub token'],
+    [/(?<![A-Za-z0-9])(github_pat_)\w+/, 'forge', 'a GitHub token'],
+];
+const JSON_WEB_TOKEN = /(?<![A-Za-z0-9])eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/;
+function findToken(text) {
+    for (const [pattern, issuer, kind] of SHAPES) {
+        const [match, prefix] = pattern.exec(text) ?? [];
+        if (match !== undefined)
+            return { issuer, description: `${kind} (${prefix}…)`, match };
+    }
+    const [match] = JSON_WEB_TOKEN.exec(text) ?? [];
+    return match === undefined ? undefined : { issuer: 'any', description: 'a JSON Web Token (eyJ…)', match };
+}
+function checkToken(input, token, problems, word = 'token-invalid') {
+    if (token === '' || isToken(token))
+        return;
+    if (/^bearer\s/i.test(token)) {
+        problems.refuse(input, token, 'begins with `Bearer`, which is not part of the token; it was not sent', word);
+    }
+    problems.refuse(input, token, 'holds white space or characters that no token has; it was not sent', word);
+}
+
+;// CONCATENATED MODULE: ./build/parts/core/inputs/unknown-inputs.js
+
+const OTHER_NAMES = new Map([
+    ['homeserver-url', ['homeserver']],
+    ['matrix-homeserver', ['homeserver']],
+    ['base-url', ['homeserver']],
+    ['host', ['homeserver']],
+    ['server', ['homeserver']],
+    ['server-name', ['homeserver']],
+    ['url', ['homeserver']],
+    ['login', ['user']],
+    ['mxid', ['user']],
+    ['user-id', ['user']],
+    ['username', ['user']],
+    ['matrix-user', ['user']],
+    ['pass', ['password']],
+    ['pwd', ['password']],
+    ['matrix-password', ['password']],
+    ['token', ['access-token', 'current-token']],
+    ['matrix-token', ['access-token', 'current-token']],
+    ['github-token', ['store-token']],
+    ['passphrase', ['seal-passphrase']],
+    ['seal-passphrase', ['passphrase']],
+]);
+const PLAIN_NAME = /^[a-z0-9_-]{1,40}$/;
+function warnAboutUnknownInputs(source, declared) {
+    for (const name of source.inputNames()) {
+        const meant = PLAIN_NAME.test(name) ? meantInput(name, declared) : undefined;
+        if (meant === undefined || (OTHER_NAMES.has(name) && source.input(meant).trim() !== ''))
+            continue;
+        const form = INPUT_FORMS[meant];
+        const value = source.input(name).trim();
+        if (value !== '' && (form === 'password' || form === 'token'))
+            source.mask(value);
+        source.warning(`\`${name}\` is not an input of this action and is ignored. Did you mean \`${meant}\`?`);
+    }
+}
+function meantInput(name, declared) {
+    if (declared.some((each) => each === name))
+        return undefined;
+    const written = name.replaceAll('_', '-');
+    const known = (OTHER_NAMES.get(written) ?? []).find((each) => declared.includes(each));
+    if (known !== undefined)
+        return known;
+    const bare = (text) => text.replaceAll('-', '');
+    const [nearest] = declared
+        .map((each) => ({ each, distance: editDistance(bare(written), bare(each)) }))
+        .sort((a, b) => a.distance - b.distance);
+    const limit = Math.min(3, Math.floor(bare(written).length / 3));
+    return nearest !== undefined && nearest.distance <= limit ? nearest.each : undefined;
+}
+function editDistance(a, b) {
+    let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+    for (const [line, left] of [...a].entries()) {
+        const next = [line + 1];
+        for (const [column, right] of [...b].entries()) {
+            const replaced = (row[column] ?? 0) + (left === right ? 0 : 1);
+            next.push(Math.min(replaced, (row[column + 1] ?? 0) + 1, (next[column] ?? 0) + 1));
+        }
+        row = next;
+    }
+    return row[b.length] ?? 0;
+}
+
+;// CONCATENATED MODULE: ./build/parts/core/inputs/screen.js
+
+
+
+
+
+const MIN_CONTAINED = 8;
+const MIN_CONTAINED_IN_NAME = 12;
+function screenInputs(action, source, problems) {
+    const names = DECLARED_INPUTS[action];
+    const secrets = names.flatMap((name) => takeSecret(name, source));
+    for (const secret of secrets)
+        refuseForeignToken(secret, problems);
+    warnAboutUnknownInputs(source, names);
+    const texts = new Map();
+    for (const name of names) {
+        if (INPUT_FORMS[name] === 'text')
+            texts.set(name, takeText(name, secrets, source, problems));
+    }
+    return {
+        input: (name) => texts.get(name) ?? source.input(name),
+        environment: (name) => source.environment(name),
+        inputNames: () => source.inputNames(),
+    };
+}
+function maskSecretInputs(source, names) {
+    for (const name of names) {
+        const form = INPUT_FORMS[name];
+        const secret = form === 'password' || form === 'token' ? secretText(source.input(name), form) : undefined;
+        if (secret !== undefined)
+            source.mask(secret.value);
+    }
+}
+function takeSecret(name, source) {
+    const form = INPUT_FORMS[name];
+    const secret = form === 'password' || form === 'token' ? secretText(source.input(name), form) : undefined;
+    if (secret === undefined)
+        return [];
+    source.mask(secret.value);
+    const { value, dropped } = secret;
+    if (dropped.length > 0) {
+        source.warning(`\`${name}\` has ${dropped.join(', and ')}, which is left out. Store the secret without it: ` +
+            'printf %s "$VALUE" | gh secret set NAME');
+    }
+    const unusual = unusualCharacters(value);
+    if (unusual.length > 0) {
+        source.warning(`\`${name}\` has ${unusual.join(', and ')}. It is used as it is; is that part of the secret?`);
+    }
+    return [{ name, value }];
+}
+function refuseForeignToken({ name, value }, problems) {
+    if (INPUT_FORMS[name] !== 'token')
+        return;
+    const wanted = name === 'store-token' ? 'forge' : 'matrix';
+    const found = findToken(value);
+    if (found === undefined || found.issuer === 'any' || found.issuer === wanted)
+        return;
+    problems.refuse(name, value, `holds what looks like ${found.description}; it was not sent`);
+}
+function takeText(name, secrets, source, problems) {
+    const raw = source.input(name);
+    if (raw === '')
+        return '';
+    const text = trimInvisible(raw);
+    const token = findToken(text);
+    const secret = secrets.find(({ value }) => screen_linesOf(value).some((line) => holds(name, text, line)));
+    if (token !== undefined)
+        source.mask(token.match);
+    if (token === undefined && secret === undefined) {
+        if (isInvisiblyWrapped(raw))
+            source.warning(`\`${name}\` has invisible characters around it, which are left out.`);
+        if (name === 'user')
+            warnAboutUser(text, source);
+        return text;
+    }
+    const what = secret === undefined ? `what looks like ${token?.description}` : `the value of \`${secret.name}\``;
+    problems.refuse(name, raw, `holds ${what}; nothing was sent`, 'invalid-input', MISPLACED);
+    return '';
+}
+const MISPLACED = 'Is a secret in the wrong input? If the log of an earlier run shows it, replace it.';
+function screen_linesOf(secret) {
+    const lines = secret.split(/[\r\n]+/).filter((line) => line.length >= MIN_CONTAINED);
+    return [secret, ...lines];
+}
+function holds(name, text, secret) {
+    const [folded, part] = [text.toLowerCase(), secret.trim().toLowerCase()];
+    const isNamedAfterUser = name === 'user' || name === 'device-name';
+    if (folded === part)
+        return !isNamedAfterUser || part.length >= MIN_CONTAINED;
+    return part.length >= (isNamedAfterUser ? MIN_CONTAINED_IN_NAME : MIN_CONTAINED) && folded.includes(part);
+}
+function warnAboutUser(text, source) {
+    const unusual = unusualCharacters(text);
+    if (unusual.length > 0)
+        source.warning(`\`user\` has ${unusual.join(', and ')}. Is that part of the name?`);
+}
+
+;// CONCATENATED MODULE: ./build/parts/core/matrix/homeserver-address.js
+
+const LONGEST_URL = 2_048;
+function parseHomeserver(text, allowHttp) {
+    if (text.length > LONGEST_URL)
+        return { problem: 'is longer than any address' };
+    const mistake = homeserver_address_recognizedMistake(text);
+    if (mistake !== undefined)
+        return { problem: mistake };
+    if (/^[A-Za-z][A-Za-z0-9+.-]*:\/\//.test(text)) {
+        const parsed = parseBaseUrl(text);
+        if ('problem' in parsed)
+            return parsed;
+        const { url } = parsed;
+        if (hidesCase(text.split('/')[2] ?? ''))
+            return { problem: CAPITALS };
+        if (isInsecure(url, allowHttp))
+            return { problem: 'sends credentials in clear text, over http://', insecure: true };
+        return { kind: 'base-url', url: baseUrlText(url) };
+    }
+    const serverName = parseServerName(text.replace(/\/+$/, ''));
+    if (serverName === undefined)
+        return { problem: 'is neither a server name (example.org) nor an https:// URL' };
+    if (hidesCase(serverName.hostname))
+        return { problem: CAPITALS };
+    if (serverName.text !== serverName.hostname && isLoopback(serverName.hostname)) {
+        return { problem: `has a port of this machine and no scheme: write http://${serverName.text}` };
+    }
+    return { kind: 'server-name', serverName };
+}
+function homeserver_address_recognizedMistake(text) {
+    const [, host = '', rest = ''] = /^(?:https?:\/\/)?([A-Za-z0-9.-]+)(?::\d+)?(\/.*)?$/is.exec(text) ?? [];
+    const isKnown = isWebClient(host);
+    if (isKnown || rest.includes('/#/')) {
+        const serverName = /(?:@|%40)[^:/?%]*(?::|%3A)([a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d{1,5})?)/i.exec(rest)?.[1];
+        const meant = serverName ?? 'the part of the user ID behind the colon, example.org';
+        const reason = isKnown ? 'is the address of a web client' : 'has a fragment (#/…), as the address of a web client';
+        return `${reason}, not of a homeserver: write ${meant}`;
+    }
+    if (/^(secrets|vars|env|inputs)\.[A-Z0-9_]+$/.test(text))
+        return 'is an expression without its braces: ${{ … }}';
+    if (text.startsWith('@'))
+        return 'is a user ID: write only the part behind the colon';
+    if (/^[#!]/.test(text))
+        return 'is a room, not a homeserver: write a server name, example.org';
+    return undefined;
+}
+function hidesCase(host) {
+    return /[A-Z]/.test(host) && !/[.[]/.test(host);
+}
+const CAPITALS = 'has capitals and no dot in its host name: write a host name in lower case';
+function parseBaseUrl(text) {
+    if (text.length > LONGEST_URL || !URL.canParse(text))
+        return { problem: 'is not a URL' };
+    const url = new URL(text);
+    if (url.protocol !== 'https:' && url.protocol !== 'http:')
+        return { problem: 'is not an https:// URL' };
+    if (url.username !== '' || url.password !== '')
+        return { problem: 'has a user or password in it' };
+    if (url.search !== '' || url.hash !== '')
+        return { problem: 'has a query or a fragment' };
+    return { url };
+}
+function baseUrlText(url) {
+    const path = url.pathname.replace(/\/_matrix(\/.*)?$/, '').replace(/\/+$/, '');
+    return url.origin + path;
+}
+function isInsecure(url, allowHttp) {
+    return url.protocol !== 'https:' && !(url.protocol === 'http:' && (allowHttp || isLoopback(url.hostname)));
+}
+function isLoopback(hostname) {
+    return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
+}
+
+;// CONCATENATED MODULE: ./build/parts/core/inputs/homeserver.js
+
+
+const DEFAULT_MAX_WAIT_SECONDS = 120;
+function isBlank(inputs, name) {
+    return inputs.input(name).trim() === '';
+}
+function readAllowHttp(inputs, problems) {
+    return booleanValue('allow-http', inputs.input('allow-http'), false, problems);
+}
+function readMaxWait(inputs, problems) {
+    return secondsValue('max-wait', inputs.input('max-wait'), DEFAULT_MAX_WAIT_SECONDS, problems);
+}
+function readHomeserver(inputs, user, allowHttp, problems) {
+    const raw = inputs.input('homeserver');
+    if (raw.trim() !== '') {
+        const address = parseHomeserver(raw.trim(), allowHttp);
+        if (!('problem' in address))
+            return address;
+        problems.refuse('homeserver', raw, address.problem, address.insecure ? 'insecure-url' : 'invalid-input');
+        return undefined;
+    }
+    if (user === 'no-such-input') {
+        problems.miss('homeserver', MISSING);
+        return undefined;
+    }
+    if (user?.kind === 'user-id')
+        return { kind: 'server-name', serverName: user.serverName };
+    if (problems.hasRefused('user'))
+        return undefined;
+    problems.miss('homeserver', MISSING_WITH_USER);
+    return undefined;
+}
+const MISSING = '`homeserver` is missing: set it to the server name (example.org) or the base URL (https://matrix.example.org).';
+const MISSING_WITH_USER = '`homeserver` is missing, and `user` names no server: set `homeserver`, or set `user` to @name:example.org.';
+
+;// CONCATENATED MODULE: ./build/parts/core/inputs/missing-credentials.js
+
+function missingSecretsCause(runner) {
+    if (runner.environment('GITHUB_ACTOR') === 'dependabot[bot]')
+        return 'dependabot';
+    return isForkedPullRequest(runner) ? 'fork' : 'unknown';
+}
+function isForkedPullRequest(runner) {
+    if (!/^pull_request(_review|_review_comment)?$/.test(runner.environment('GITHUB_EVENT_NAME') ?? ''))
+        return false;
+    const pullRequest = runner.event().pull_request;
+    if (!isJsonObject(pullRequest))
+        return false;
+    const head = repositoryOf(pullRequest.head);
+    const base = repositoryOf(pullRequest.base) ?? runner.environment('GITHUB_REPOSITORY');
+    return head === undefined || head !== base;
+}
+function repositoryOf(side) {
+    const repository = isJsonObject(side) ? side.repo : undefined;
+    const name = isJsonObject(repository) ? repository.full_name : undefined;
+    return typeof name === 'string' ? name : undefined;
+}
+function explainMissingSecrets(cause, names) {
+    const text = `No credential is set (${names.map((name) => `\`${name}\``).join(', ')}).`;
+    switch (cause) {
+        case 'fork':
+            return {
+                text: `${text} This is a pull request from a fork: GitHub gives such runs no secrets.`,
+                hint: "Set `if-no-credentials: skip` and run the steps that need the token only `if: steps.….outputs.authenticated == 'true'`.",
+            };
+        case 'dependabot':
+            return {
+                text: `${text} Dependabot triggered this run: it gets its secrets from the Dependabot store only.`,
+                hint: 'Add the secret under Settings → Secrets and variables → Dependabot, or set `if-no-credentials: skip`.',
+            };
+        case 'unknown':
+            return {
+                text: `${text} A secret that does not exist is an empty string.`,
+                hint: 'Check the spelling after `secrets.`, that the secret exists in this repository or environment, and that the job names its `environment`.',
+            };
+    }
+}
+
+;// CONCATENATED MODULE: ./build/parts/core/inputs/session.js
+
+
+
+
+
+function maskSecretVariables(inputs, kinds, masks) {
+    for (const kind of kinds.filter((each) => isSet(inputs, each))) {
+        for (const name of kind.secretVariables ?? []) {
+            const value = inputs.environment(name) ?? '';
+            if (value !== '')
+                masks.mask(value);
+        }
+    }
+}
+function readCredential(inputs, kinds, cause, problems) {
+    const [kind, ...others] = kinds.filter((each) => isSet(inputs, each));
+    if (kind === undefined)
+        return 'none';
+    if (others.length > 0) {
+        const names = [kind, ...others].map(({ input }) => input);
+        problems.add(`Only one credential may be set, but there are ${names.length}: ${inputList(names, ', ')}.`);
+        return undefined;
+    }
+    const reader = readerFor(inputs, kind, problems);
+    const chosen = { kind, user: kind.needsUser(reader) };
+    const incomplete = kind.incomplete?.(reader);
+    if (incomplete === undefined) {
+        if (kind.form === 'token')
+            checkToken(kind.input, reader.secret, problems);
+        return { ...chosen, credential: kind.read(reader) };
+    }
+    if (cause !== 'unknown' && !isSecretSet(inputs, kind))
+        return 'none';
+    problems.add(incomplete.text, incomplete.word, incomplete.hint);
+    return { ...chosen, credential: undefined };
+}
+function reportForeignOptions(inputs, kinds, chosen, problems) {
+    const known = new Set(chosen.options ?? []);
+    for (const option of new Set(kinds.flatMap(({ options = [] }) => options))) {
+        if (known.has(option) || inputs.input(option).trim() === '')
+            continue;
+        const owners = kinds.filter(({ options = [] }) => options.includes(option)).map(({ input }) => input);
+        problems.add(`\`${option}\` goes with ${inputList(owners, ' and ')} only, not with \`${chosen.input}\`.`);
+    }
+}
+function inputList(names, separator) {
+    return names.map((name) => `\`${name}\``).join(separator);
+}
+function secretInputsOf(kind) {
+    return [kind, ...(kind.companions ?? []).map((input) => ({ input, form: 'token' }))];
+}
+function isSet(inputs, kind) {
+    return secretInputsOf(kind).some(({ input }) => inputs.input(input).trim() !== '');
+}
+function isSecretSet(inputs, kind) {
+    return secretInputsOf(kind).some(({ input, form }) => form !== 'text' && inputs.input(input).trim() !== '');
+}
+function readerFor(inputs, kind, problems) {
+    const forms = new Map(secretInputsOf(kind).map(({ input, form }) => [input, form]));
+    const value = (input) => {
+        const form = forms.get(input);
+        return form === undefined ? '' : (secretText(inputs.input(input), form)?.value ?? '');
+    };
+    return {
+        secret: value(kind.input),
+        companion: value,
+        text: (name) => inputs.input(name).trim(),
+        environment: (name) => inputs.environment(name) ?? '',
+        validForMs: lifetimeValue('valid-for', inputs.input('valid-for'), problems),
+    };
+}
+function readSessionInputs(source, inputs, kinds, problems, readExtra) {
+    maskSecretVariables(inputs, kinds, source);
+    const cause = missingSecretsCause(source);
+    const missing = explainMissingSecrets(cause, kinds.map(({ input }) => input));
+    const chosen = readCredential(inputs, kinds, cause, problems);
+    const kind = typeof chosen === 'object' ? chosen.kind : undefined;
+    const user = readUser(inputs, typeof chosen === 'object' ? chosen : undefined, problems);
+    if (kind !== undefined)
+        reportForeignOptions(inputs, kinds, kind, problems);
+    const options = readOptions(inputs, problems);
+    const extra = readExtra(kind);
+    const skip = choiceValue('if-no-credentials', inputs.input('if-no-credentials'), ['fail', 'skip'], problems) === 'skip';
+    if (chosen === 'none' && skip && problems.isEmpty)
+        return { skipped: `${missing.text} ${missing.hint}` };
+    const homeserver = readHomeserver(inputs, user, options.allowHttp, problems);
+    if (chosen === 'none' && !kinds.some(({ input }) => problems.hasRefused(input))) {
+        problems.add(missing.text, 'missing-credentials', missing.hint);
+    }
+    problems.throwIfAny();
+    if (typeof chosen !== 'object' || chosen.credential === undefined || homeserver === undefined) {
+        throw new Error('invalid inputs were not reported');
+    }
+    const { input, form } = chosen.kind;
+    const secret = form === 'text' ? '' : (secretText(inputs.input(input), form)?.value ?? '');
+    const suspects = { input, secret, user, homeserver };
+    return {
+        homeserver,
+        user,
+        credential: chosen.credential,
+        hintsFor: async (word) => (await Promise.resolve().then(() => require('./explain.js'))).hintsFor(word, suspects),
+        ...options,
+        ...extra,
+    };
+}
+function readUser(inputs, chosen, problems) {
+    const raw = inputs.input('user');
+    if (raw.trim() === '') {
+        if (chosen !== undefined && chosen.user !== 'none') {
+            problems.miss('user', `\`user\` is missing: \`${chosen.kind.input}\` needs one.`);
+        }
+        return undefined;
+    }
+    const user = parseUser(raw.trim());
+    const problem = 'problem' in user ? user.problem : chosen === undefined ? undefined : unfit(user, chosen);
+    if (problem !== undefined)
+        problems.refuse('user', raw, problem);
+    return 'problem' in user || problem !== undefined ? undefined : user;
+}
+function unfit(user, { kind: { input }, user: demand }) {
+    if (demand === 'user-id' && user.kind !== 'user-id') {
+        return `is not a user ID: \`${input}\` needs the whole of it, @name:example.org, exactly as the server has it`;
+    }
+    if (demand === 'name' && !('localpart' in user)) {
+        return `is not a user ID: \`${input}\` needs @name:example.org, or name`;
+    }
+    return undefined;
+}
+function readOptions(inputs, problems) {
+    const deviceId = inputs.input('device-id').trim();
+    if (deviceId !== '' && /[\s\p{Cc}]/u.test(deviceId))
+        problems.refuse('device-id', deviceId, 'has white space in it');
+    return {
+        deviceId,
+        deviceName: inputs.input('device-name').trim(),
+        maxWaitMs: readMaxWait(inputs, problems),
+        allowHttp: readAllowHttp(inputs, problems),
+    };
+}
+
+;// CONCATENATED MODULE: ./build/parts/core/inputs/login.js
+
+
+
+
+
+
+function readLoginInputs(source, kinds) {
+    const problems = new Problems();
+    const screened = screenInputs('login', source, problems);
+    const inputs = screened;
+    return readSessionInputs(source, screened, kinds, problems, (kind) => {
+        const logout = readLogout(inputs, kind, problems);
+        return {
+            logout,
+            jobMatrix: inputs.input('job-matrix'),
+            ...readMaxAge(inputs, kind, problems),
+            ...readDelivery(inputs, source, logout, problems),
+        };
+    });
+}
+function readLogout(inputs, kind, problems) {
+    const logout = choiceValue('logout', inputs.input('logout'), LOGOUT_MODES, problems);
+    if (kind !== undefined && !kind.logoutAllowed && logout !== 'never') {
+        problems.add(`\`logout: ${logout}\` does not go with \`${kind.input}\`: the action ends only sessions that it opened.`);
+    }
+    return logout;
+}
+function readMaxAge(inputs, kind, problems) {
+    const maxAgeMs = lifetimeValue('max-age', inputs.input('max-age'), problems);
+    if (maxAgeMs === undefined)
+        return {};
+    if (kind !== undefined && kind.input !== 'access-token') {
+        problems.add(`\`max-age\` goes with \`access-token\` only, not with \`${kind.input}\`.`);
+    }
+    return { maxAgeMs };
+}
+
+;// CONCATENATED MODULE: ./build/parts/core/http/retry.js
+function isSuccess(status) {
+    return status >= 200 && status <= 299;
+}
+const UNAVAILABLE = [408, 502, 503, 504, 520, 521, 522, 523, 524, 530];
+function isUnavailable(status) {
+    return UNAVAILABLE.includes(status);
+}
+function isEffectUnknown(status) {
+    return status >= 500;
+}
+function parseRetryAfter(value, now) {
+    const text = value?.trim();
+    if (text === undefined || text === '')
+        return undefined;
+    if (/^\d+$/.test(text))
+        return Number(text) * 1000;
+    if (!/^[A-Za-z]{3,9},? /.test(text))
+        return undefined;
+    const date = Date.parse(text);
+    return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}
+const BASE_MS = 1_000;
+const CEILING_MS = 16_000;
+const UNHINTED_LIMIT_MS = 5_000;
+const MOST_RETRIES = {
+    'no-answer': 7,
+    unavailable: 7,
+    'internal-error': 1,
+    'rate-limited': 9,
+    'repeat-once': 1,
+    final: 0,
+};
+function decideRetry(outcome, state) {
+    const before = state.earlier.get(outcome.kind) ?? 0;
+    if (outcome.kind === 'final')
+        return { retry: false };
+    const waitMs = pause(outcome, before, state.random);
+    if (before >= MOST_RETRIES[outcome.kind] && !isPatient(outcome, waitMs))
+        return { retry: false };
+    if (state.budgetMs <= 0 || waitMs > state.budgetMs)
+        return { retry: false, neededMs: waitMs };
+    return { retry: true, waitMs, reason: outcome.reason };
+}
+function isPatient({ kind }, waitMs) {
+    return kind === 'rate-limited' && waitMs >= BASE_MS;
+}
+function pause(outcome, before, random) {
+    if (outcome.kind !== 'rate-limited')
+        return Math.round(random * Math.min(CEILING_MS, BASE_MS * 2 ** before));
+    if (outcome.retryAfterMs !== undefined)
+        return outcome.retryAfterMs;
+    const longest = UNHINTED_LIMIT_MS * 2 ** before;
+    return Math.round(longest / 2 + (random * longest) / 2);
+}
+
+;// CONCATENATED MODULE: ./build/parts/core/http/transport.js
+const FINAL = ['certificate', 'tls-refused', 'not-tls', 'proxy-refused', 'too-large'];
+class TransportError extends Error {
+    problem;
+    host;
+    code;
+    detail;
+    requestSent;
+    constructor(problem, host, message, facts) {
+        super(message, { cause: facts.cause });
+        this.name = 'TransportError';
+        this.problem = problem;
+        this.host = host;
+        this.code = facts.code;
+        this.detail = facts.detail;
+        this.requestSent = facts.requestSent;
+    }
+    get mayHaveArrived() {
+        return this.requestSent;
+    }
+    get isTransient() {
+        return !FINAL.includes(this.problem);
+    }
+}
+const transport_LONGEST_URL = 300;
+const KNOWN_TYPE = /^(application\/json|text\/html|text\/plain)\b/;
+function loggedTransport(transport, now, debug) {
+    return async (request) => {
+        const start = now();
+        const tell = (result) => debug(`${request.method} ${request.url.slice(0, transport_LONGEST_URL)}: ${result}, ${now() - start} ms`);
+        try {
+            const response = await transport(request);
+            const type = KNOWN_TYPE.exec(response.headers['content-type'] ?? '')?.[0] ?? 'another content type';
+            tell(`${response.status}, ${type}, ${response.body.length} bytes`);
+            return response;
+        }
+        catch (error) {
+            tell(error instanceof Error ? error.message : 'failed');
+            throw error;
+        }
+    };
+}
+const MAX_TIMER_MS = 2 ** 31 - 1;
+function startTimer(ms, callback) {
+    const timer = setTimeout(callback, Math.min(ms, MAX_TIMER_MS));
+    return () => clearTimeout(timer);
+}
+
+;// CONCATENATED MODULE: ./build/parts/core/http/exchange.js
+
+
+const MIN_DEADLINE_MS = 2_000;
+class WaitBudget {
+    #remainingMs;
+    #timeLeft;
+    constructor(ms, timeLeft = () => Number.POSITIVE_INFINITY) {
+        this.#remainingMs = ms;
+        this.#timeLeft = timeLeft;
+    }
+    get remainingMs() {
+        return Math.min(this.#remainingMs, this.#timeLeft());
+    }
+    spend(ms) {
+        this.#remainingMs -= ms;
+    }
+    deadlineFor(wantedMs) {
+        const leftMs = Math.min(wantedMs + Math.min(0, this.#remainingMs), this.#timeLeft());
+        return Math.min(wantedMs, Math.max(MIN_DEADLINE_MS, leftMs));
+    }
+}
+class NoAnswerError extends Error {
+    cause;
+    answerLost;
+    tries;
+    constructor(cause, answerLost, tries) {
+        super(cause.message, { cause });
+        this.name = 'NoAnswerError';
+        this.cause = cause;
+        this.answerLost = answerLost;
+        this.tries = tries;
+    }
+}
+async function exchange(request, ports, read = () => ({}), repeatable = 'always') {
+    const { budget, clock } = ports;
+    const earlier = new Map();
+    const firstTryAt = clock.now();
+    let [unanswered, answerLost] = [false, false];
+    for (let tries = 1;; tries += 1) {
+        const startedAt = clock.now();
+        const result = await attempt({ ...request, deadlineMs: budget.deadlineFor(request.deadlineMs) }, ports.transport);
+        const outcome = classify(result, read, clock.now());
+        budget.spend(lostTime(result, outcome, clock.now() - startedAt));
+        unanswered ||= 'error' in result && result.error.mayHaveArrived;
+        answerLost ||= unanswered || ('response' in result && isEffectUnknown(result.response.status));
+        const budgetMs = Math.min(budget.remainingMs, longestPause(repeatable, unanswered, firstTryAt, clock));
+        const decision = decideRetry(outcome, { earlier, budgetMs, random: ports.random() });
+        if (!decision.retry || !(await waitFor(decision.waitMs, decision.reason, ports))) {
+            if ('error' in result)
+                throw new NoAnswerError(result.error, answerLost, tries);
+            const retryAfterMs = outcome.kind === 'rate-limited' ? outcome.retryAfterMs : undefined;
+            return { response: result.response, answerLost, retryAfterMs };
+        }
+        earlier.set(outcome.kind, (earlier.get(outcome.kind) ?? 0) + 1);
+    }
+}
+const PROMPT_MS = 1_000;
+function lostTime(result, outcome, elapsedMs) {
+    if ('error' in result)
+        return elapsedMs;
+    return outcome.kind === 'final' ? 0 : Math.max(0, elapsedMs - PROMPT_MS);
+}
+function longestPause(repeatable, unanswered, firstTryAt, clock) {
+    if (repeatable === 'always')
+        return Number.POSITIVE_INFINITY;
+    if (repeatable === 'unless-lost')
+        return unanswered ? 0 : Number.POSITIVE_INFINITY;
+    return repeatable - (clock.now() - firstTryAt);
+}
+async function waitFor(waitMs, reason, ports) {
+    ports.onRetry(reason, waitMs);
+    ports.budget.spend(waitMs);
+    return ports.clock.sleep(waitMs);
+}
+async function attempt(request, transport) {
+    try {
+        return { response: await transport(request) };
+    }
+    catch (error) {
+        if (error instanceof TransportError)
+            return { error };
+        throw error;
+    }
+}
+function classify(result, read, now) {
+    if ('error' in result) {
+        return result.error.isTransient ? { kind: 'no-answer', reason: result.error.message } : { kind: 'final' };
+    }
+    const { status, headers } = result.response;
+    const hints = read(result.response);
+    if (status === 429 || hints.rateLimited === true) {
+        const delays = [parseRetryAfter(headers['retry-after'], now), hints.retryAfterMs].filter((ms) => ms !== undefined);
+        const retryAfterMs = delays.length > 0 ? Math.max(...delays) : undefined;
+        return { kind: 'rate-limited', reason: `the server limits how often one may ask (${status})`, retryAfterMs };
+    }
+    if (hints.repeatOnce !== undefined)
+        return { kind: 'repeat-once', reason: hints.repeatOnce };
+    if (status === 500)
+        return { kind: 'internal-error', reason: 'the server failed (500)' };
+    if (isUnavailable(status))
+        return { kind: 'unavailable', reason: `the server is not available (${status})` };
+    return { kind: 'final' };
+}
+
+;// CONCATENATED MODULE: ./build/parts/core/api/call.js
+
+
+
+
+
+const REQUEST_DEADLINE_MS = 30_000;
+async function call(request, ports) {
+    const { dialect = MATRIX, operation, server } = request;
+    const { response, answerLost, retryAfterMs } = await exchange(httpRequest(request), ports, (answer) => hints(answer, request), request.repeatable);
+    if (request.mayBeEmpty === true && response.status === 200 && response.body.length === 0)
+        return {};
+    const judged = judge(response, dialect, retryAfterMs);
+    if ('ok' in judged)
+        return takeTokens(judged.ok, dialect, ports.mask);
+    const lost = answerLost || judged.kind === 'malformed' || judged.kind === 'server-error';
+    throw new AnswerError(judged, { operation, server, dialect }, lost);
+}
+const TOKEN_MEMBER = /(?:^|_)token$|^device_code$/;
+const call_MAX_DEPTH = 8;
+function takeTokens(answer, dialect, mask, depth = 0) {
+    const inside = (value) => {
+        if (depth >= call_MAX_DEPTH)
+            return value;
+        if (Array.isArray(value))
+            return value.map(inside);
+        return isJsonObject(value) ? takeTokens(value, dialect, mask, depth + 1) : value;
+    };
+    const isTokenMember = (name) => TOKEN_MEMBER.test(name) || dialect.tokenMembers?.includes(name) === true;
+    const members = Object.entries(answer).map(([name, value]) => [name, isTokenMember(name) ? takeToken(value, mask) : inside(value)]);
+    return Object.fromEntries(members);
+}
+function takeToken(value, mask) {
+    if (value === null || value === undefined)
+        return undefined;
+    if (typeof value !== 'string' || !isTokenForm(value))
+        return call_INVALID;
+    mask(value);
+    return new Secret(value);
+}
+const call_INVALID = Symbol('not a token in form');
+function hasInvalidToken(answer, name) {
+    return answer[name] === call_INVALID;
+}
+function httpRequest(request, deadlineMs = REQUEST_DEADLINE_MS) {
+    const { method, url, body = { json: {} } } = request;
+    const authorization = request.authorization === undefined ? {} : { authorization: request.authorization };
+    if (method === 'GET')
+        return { method, url, headers: authorization, deadlineMs };
+    if ('form' in body) {
+        const headers = { 'content-type': 'application/x-www-form-urlencoded', ...authorization };
+        return { method, url, headers, body: new URLSearchParams(body.form).toString(), deadlineMs };
+    }
+    const headers = { 'content-type': 'application/json', ...authorization };
+    return { method, url, headers, body: JSON.stringify(body.json), deadlineMs };
+}
+function hints(response, request) {
+    const retryAfterMs = response.status === 429 ? bodyRetryAfter(response) : undefined;
+    const repeatOnce = request.isTransientRefusal?.(response);
+    return {
+        ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+        ...(repeatOnce === undefined ? {} : { repeatOnce }),
+    };
+}
+function bodyRetryAfter(response) {
+    const value = parseJsonObject(response.body)?.retry_after_ms;
+    return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? Math.ceil(value) : undefined;
+}
+
+;// CONCATENATED MODULE: ./build/parts/core/matrix/account.js
+
+
+
+const WHOAMI = { phrase: 'say whose token it is' };
+const LOG_OUT = { phrase: 'log out' };
+async function whoami(client, accessToken) {
+    const answer = await client.send({ operation: WHOAMI, method: 'GET', path: '/account/whoami', accessToken });
+    const userId = stringMember(answer, 'user_id');
+    const deviceId = stringMember(answer, 'device_id');
+    if (userId === undefined || !isUserId(userId)) {
+        throw malformed('it has no usable user_id', { server: client.baseUrl, operation: WHOAMI });
+    }
+    const device = deviceId === undefined || !isPrintable(deviceId) ? {} : { deviceId: new ServerText(deviceId) };
+    return { userId: new ServerText(userId), ...device };
+}
+async function logout(client, accessToken) {
+    try {
+        await client.send({ operation: LOG_OUT, method: 'POST', path: '/logout', body: {}, accessToken });
+        return 'ended';
+    }
+    catch (error) {
+        if (!isUnknownToken(error))
+            throw error;
+        if (/^m[ap]t_/.test(accessToken.reveal()) && (await isTokenActive(client, accessToken)))
+            throw error;
+        return 'was-over';
+    }
+}
+async function isTokenActive(client, accessToken) {
+    try {
+        await whoami(client, accessToken);
+        return true;
+    }
+    catch (error) {
+        if (isUnknownToken(error))
+            return false;
+        throw error;
+    }
+}
+function isUnknownToken(error) {
+    return isRefusedWith(error, 401, 'M_UNKNOWN_TOKEN');
+}
+
+;// CONCATENATED MODULE: ./build/parts/core/session/attempt.js
+
+
+
+
+
+
+
+
+async function issueSession(attempt) {
+    const { credential, context } = attempt;
+    const source = await credential.requestTokens(context).catch(async (error) => {
+        throw await explained(error, attempt);
+    });
+    if ('given' in source)
+        return { accessToken: source.given, teardown: LOGOUT };
+    const { answer, request } = await sendRequest(source, attempt);
+    return takeSession(request, answer, attempt);
+}
+async function sendRequest(request, attempt) {
+    const { credential, recorder } = attempt;
+    if (credential.opensSession)
+        recorder.update({ phase: 'sent' });
+    try {
+        return { answer: await request.send(), request };
+    }
+    catch (error) {
+        if (!isAnswerLost(error) && recorder.phase === 'sent')
+            recorder.end();
+        const isRefusal = error instanceof AnswerError && error.problem.kind === 'refused';
+        const other = isRefusal && !isAnswerLost(error) ? await request.alternative?.(error) : undefined;
+        if (other !== undefined)
+            return sendRequest(other, attempt);
+        throw await withLostAnswer(await explained(error, attempt, request), error, attempt);
+    }
+}
+async function takeSession(request, answer, attempt) {
+    const holder = (request.tokensAt ?? []).reduce(objectMember, answer);
+    const tokens = readTokens(holder, request);
+    const session = describeSession(tokens, request, answer);
+    try {
+        if (tokens !== undefined)
+            save(tokens, session, attempt);
+        if (tokens === undefined)
+            throw odd('it has no usable access_token', attempt);
+        if (hasInvalidToken(holder, 'refresh_token'))
+            throw odd('its refresh_token is not a usable token', attempt);
+        const facts = request.read(answer);
+        if (session === undefined)
+            throw odd('it does not say how the session is ended', attempt);
+        return { ...session, ...readFacts(facts, attempt) };
+    }
+    catch (error) {
+        await abandon(session, attempt);
+        throw error;
+    }
+}
+async function abandon(session, attempt) {
+    const { endOrName, nameSession } = await Promise.resolve().then(() => require('./logout-main.js'));
+    if (session !== undefined)
+        await endOrName(session, attempt);
+    else if (attempt.credential.opensSession)
+        nameSession(attempt);
+}
+function readTokens(holder, { held }) {
+    const accessToken = secretMember(holder, 'access_token');
+    const refreshToken = secretMember(holder, 'refresh_token');
+    if (accessToken === undefined)
+        return undefined;
+    if (refreshToken !== undefined)
+        return { accessToken, refreshToken };
+    return { accessToken, ...(held === undefined ? {} : { held }) };
+}
+function describeSession(tokens, { teardown, adminClient }, answer) {
+    const found = teardown(answer);
+    if (tokens === undefined || found === undefined)
+        return undefined;
+    return { ...tokens, teardown: found, ...(adminClient === undefined ? {} : { adminClient }) };
+}
+function save(tokens, session, attempt) {
+    const { recorder, onIssued } = attempt;
+    const { accessToken, held, refreshToken = held } = tokens;
+    try {
+        if (!recorder.saveTokens(accessToken.reveal(), refreshToken?.reveal()))
+            throw odd('its tokens are too long', attempt);
+        if (session !== undefined) {
+            const { teardown, adminClient } = session;
+            recorder.update({ phase: 'open', teardown, proof: proofOf(teardown, adminClient) });
+        }
+    }
+    finally {
+        onIssued?.(tokens);
+    }
+}
+function readFacts({ userId, deviceId, expiresAt }, { log }) {
+    if (expiresAt === 'malformed')
+        log.warning(ODD_LIFETIME);
+    return {
+        ...(userId === undefined ? {} : { userId: new ServerText(userId) }),
+        ...(deviceId === undefined ? {} : { deviceId: new ServerText(deviceId) }),
+        ...(typeof expiresAt === 'number' ? { expiresAt } : {}),
+    };
+}
+const ODD_LIFETIME = 'The server names a lifetime of the token that is not usable. `expires-at` stays empty.';
+function odd(what, { context }) {
+    return malformed(what, { server: context.client.baseUrl, operation: LOG_IN }, { answerLost: true });
+}
+async function verifySession(session, attempt) {
+    const { userId } = session;
+    if (userId === undefined || attempt.credential.needsWhoami)
+        return verifyWithWhoami(session, attempt);
+    const { deviceId, ...rest } = session;
+    const device = deviceId === undefined ? {} : { deviceId };
+    return { ...rest, ...device, userId, homeserverUrl: attempt.context.client.baseUrl };
+}
+async function verifyWithWhoami(session, attempt) {
+    const { context, recorder } = attempt;
+    const { userId: _told, deviceId: _named, ...rest } = session;
+    try {
+        const owner = await whoami(context.client, session.accessToken);
+        const device = attempt.credential.device === 'existing' ? { deviceId: `${owner.deviceId ?? ''}` } : {};
+        recorder.update({ user: `${owner.userId}`, ...device });
+        return { ...rest, homeserverUrl: context.client.baseUrl, ...owner };
+    }
+    catch (error) {
+        throw await explained(error, attempt);
+    }
+}
+async function explained(error, attempt, request) {
+    if (!(error instanceof AnswerError))
+        return error;
+    const known = request?.explain?.(error) ?? (await attempt.credential.explain(error, attempt.context));
+    if (known !== undefined)
+        return known;
+    if (error.operation !== WHOAMI)
+        return error;
+    const { refusedNewToken } = await Promise.resolve().then(() => require('./explain.js'));
+    return refusedNewToken(error) ?? error;
+}
+async function withLostAnswer(explanation, error, { credential, context }) {
+    const { afterLostAnswer } = credential;
+    if (afterLostAnswer === undefined || !isAnswerLost(error) || explanation instanceof Failure)
+        return explanation;
+    const { explain } = await Promise.resolve().then(() => require('./explain.js'));
+    const { word, message, hint } = explain(explanation, context.now());
+    return new Failure(word, `${message} ${afterLostAnswer}`, hint, { cause: error });
+}
+function isAnswerLost(error) {
+    if (error instanceof Error && 'answerLost' in error)
+        return error.answerLost === true;
+    return error instanceof Failure ? error.cause !== undefined && isAnswerLost(error.cause) : true;
+}
+
+;// CONCATENATED MODULE: ./build/parts/core/matrix/client.js
+
+
+
+const QUESTION_DEADLINE_MS = 10_000;
+const LIST_FLOWS = { phrase: 'say which logins it offers' };
+const EXPLAIN = { phrase: 'explain itself' };
+class MatrixClient {
+    baseUrl;
+    ports;
+    constructor(baseUrl, ports) {
+        this.baseUrl = baseUrl;
+        this.ports = ports;
+    }
+    withPorts(ports) {
+        return new MatrixClient(this.baseUrl, ports);
+    }
+    async send(request) {
+        try {
+            return await call(this.#callTo('v3', request), this.ports);
+        }
+        catch (error) {
+            if (!isUnrecognized(error) || request.path.startsWith('/_') || !(await this.#isBeforeV1()))
+                throw error;
+            return call(this.#callTo('r0', request), this.ports);
+        }
+    }
+    #callTo(version, { path, body, accessToken, ...request }) {
+        return {
+            ...request,
+            server: this.baseUrl,
+            url: this.baseUrl + (path.startsWith('/_') ? path : `/_matrix/client/${version}${path}`),
+            ...(body === undefined ? {} : { body: { json: body } }),
+            ...(accessToken === undefined ? {} : { authorization: `Bearer ${accessToken.reveal()}` }),
+        };
+    }
+    async #isBeforeV1() {
+        const versions = await this.versions();
+        return versions !== undefined && !versions.some((version) => /^v\d/.test(version));
+    }
+    async versions() {
+        const answer = await this.askOnce('/_matrix/client/versions');
+        const versions = answer?.versions;
+        return Array.isArray(versions) ? versions.filter((version) => typeof version === 'string') : undefined;
+    }
+    async fetchLoginFlows() {
+        try {
+            const flows = flowTypes(await this.send({ operation: LIST_FLOWS, method: 'GET', path: '/login' }));
+            if (flows !== undefined)
+                return flows;
+            throw malformed('it has no flows', { server: this.baseUrl, operation: LIST_FLOWS });
+        }
+        catch (error) {
+            if (isUnrecognized(error))
+                return undefined;
+            throw error;
+        }
+    }
+    async loginFlows() {
+        const current = await this.askOnce('/_matrix/client/v3/login');
+        if (current !== undefined)
+            return flowTypes(current);
+        const old = (await this.#isBeforeV1()) ? await this.askOnce('/_matrix/client/r0/login') : undefined;
+        return old === undefined ? undefined : flowTypes(old);
+    }
+    async hasOAuth() {
+        const answer = await this.askOnce('/_matrix/client/v1/auth_metadata');
+        return answer !== undefined && stringMember(answer, 'issuer') !== undefined;
+    }
+    async askOnce(path) {
+        try {
+            const request = this.#callTo('v3', { operation: EXPLAIN, method: 'GET', path });
+            const deadlineMs = this.ports.budget.deadlineFor(QUESTION_DEADLINE_MS);
+            const judged = judge(await this.ports.transport(httpRequest(request, deadlineMs)));
+            return 'ok' in judged ? judged.ok : undefined;
+        }
+        catch {
+            return undefined;
+        }
+    }
+}
+function flowTypes({ flows }) {
+    if (!Array.isArray(flows))
+        return undefined;
+    return flows
+        .map((flow) => (isJsonObject(flow) ? stringMember(flow, 'type') : undefined))
+        .filter((type) => type !== undefined);
+}
+
+;// CONCATENATED MODULE: ./build/parts/core/session/connect.js
+
+
+const FOUND = { input: '', 'well-known': ' (found through .well-known)', 'server-name': ' (no .well-known there)' };
+async function connect(ports, { homeserver, maxWaitMs, allowHttp }, api = withWaitBudget(ports, maxWaitMs)) {
+    const { baseUrl, from } = await findBaseUrl(homeserver, api, allowHttp);
+    ports.log.info(`Homeserver: ${baseUrl}${FOUND[from]}`);
+    return new MatrixClient(baseUrl, api);
+}
+async function findBaseUrl(address, api, allowHttp) {
+    if (address.kind === 'base-url')
+        return { baseUrl: address.url, from: 'input' };
+    const { discover } = await Promise.resolve().then(() => require('./logout-main.js'));
+    return discover(address.serverName, api, allowHttp);
+}
+function withWaitBudget({ transport, clock, random, log, masks }, maxWaitMs, timeLeft) {
+    return {
+        transport,
+        clock,
+        random: random.fraction,
+        budget: new WaitBudget(maxWaitMs, timeLeft),
+        onRetry: (reason, waitMs) => log.info(`Trying again in ${(waitMs / 1000).toFixed(1)} s: ${reason}.`),
+        mask: (secret) => masks.mask(secret),
+    };
+}
+function withinTime(api, totalMs) {
+    const { transport, clock } = api;
+    const end = clock.now() + totalMs;
+    return {
+        ...api,
+        transport: (request) => transport({ ...request, deadlineMs: Math.max(1, Math.min(request.deadlineMs, end - clock.now())) }),
+    };
+}
+function withDeadline(ports, totalMs) {
+    const deadline = ports.clock.now() + totalMs;
+    return withWaitBudget(ports, totalMs, () => deadline - ports.clock.now());
+}
+
+;// CONCATENATED MODULE: ./build/parts/core/session/login-attempt.js
+function isAsRequested({ deviceId }, { credential, context }) {
+    if (credential.device === 'existing')
+        return true;
+    return deviceId?.raw === context.device.deviceId;
+}
+function namesOtherDevice({ deviceId }, { credential, context }) {
+    return credential.device === 'login' && deviceId !== undefined && deviceId.raw !== context.device.deviceId;
+}
+function warnOfOtherDevice(session, attempt) {
+    const { context, recorder, log } = attempt;
+    if (!namesOtherDevice(session, attempt))
+        return;
+    log.warning(`The server logged in on device ${session.deviceId} instead of the requested ${context.device.deviceId}. ` +
+        'Nothing is ended because of it. End this session in the list of sessions of the account when it is not needed any more.');
+    recorder.end();
+}
+
+;// CONCATENATED MODULE: ./build/parts/core/session/device-id.js
+
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+const LENGTH = 12;
+const device_id_MAX_NAME_LENGTH = 90;
+function stableDeviceId(homeserverUrl, context, matrix) {
+    const { repository, workflowFile, job, step, branch, forge } = context;
+    const parts = [homeserverUrl, repository, workflowFile, job, matrix, step, branch, ...forgePart(forge)];
+    return format((0,external_node_crypto_namespaceObject.createHash)('sha256').update(JSON.stringify(parts)).digest());
+}
+function forgePart(forge) {
+    return forge === '' ? [] : [forge];
+}
+function randomDeviceId(bytes, prefix = 'GHA') {
+    return format(bytes(LENGTH), prefix);
+}
+function format(bytes, prefix = 'GHA') {
+    return `${prefix}-${[...bytes.subarray(0, LENGTH)].map((byte) => ALPHABET.charAt(byte % 32)).join('')}`;
+}
+function deviceDisplayName(given, { repository, workflowName, job }) {
+    const parts = [repository, workflowName, job].filter((part) => part !== '');
+    return fitDisplayName(given === '' ? `GitHub Actions: ${parts.join(' · ')}` : given);
+}
+function fitDisplayName(name) {
+    const printable = name.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').toWellFormed();
+    return [...printable].slice(0, device_id_MAX_NAME_LENGTH).join('');
+}
+function canonicalMatrix(json) {
+    const text = json.trim();
+    if (text === '')
+        return '';
+    try {
+        const value = JSON.parse(text);
+        const canonical = JSON.stringify(sortKeys(matrixIn(value)));
+        return canonical === 'null' || canonical === '{}' ? '' : canonical;
+    }
+    catch {
+        return text;
+    }
+}
+function matrixIn(value) {
+    if (typeof value !== 'object' || value === null || !('Matrix' in value) || Object.keys(value).length !== 1)
+        return value;
+    return typeof value.Matrix === 'object' && value.Matrix !== null ? value.Matrix : value;
+}
+function sortKeys(value) {
+    if (Array.isArray(value))
+        return value.map(sortKeys);
+    if (typeof value !== 'object' || value === null)
+        return value;
+    const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+    return Object.fromEntries(entries.map(([key, member]) => [key, sortKeys(member)]));
+}
+
+;// CONCATENATED MODULE: ./build/parts/core/session/rotation.js
+
+
+
+const DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+const TIME_LENGTH = 7;
+const RANDOM_LENGTH = 3;
+const RETIRE_MODES = ['next-rotation', 'now', 'never'];
+function deviceBase(homeserverUrl, forge, repository, secretName) {
+    const hash = (0,external_node_crypto_namespaceObject.createHash)('sha256')
+        .update(JSON.stringify([homeserverUrl, repository, secretName.toUpperCase(), ...forgePart(forge)]))
+        .digest();
+    return `GHA-${[...hash.subarray(0, 12)].map((byte) => BASE32.charAt(byte % 32)).join('')}`;
+}
+function rotationDeviceId(base, now, bytes) {
+    let time = '';
+    for (let rest = Math.floor(now); time.length < TIME_LENGTH; rest = Math.floor(rest / 62)) {
+        time = DIGITS.charAt(rest % 62) + time;
+    }
+    const random = [...bytes(RANDOM_LENGTH)].map((byte) => DIGITS.charAt(byte % 62)).join('');
+    return `${base}-${time}${random}`;
+}
+function isOfBase(deviceId, base) {
+    const rest = deviceId.slice(base.length + 1);
+    return deviceId.startsWith(`${base}-`) && rest.length === TIME_LENGTH + RANDOM_LENGTH && /^[0-9A-Za-z]+$/.test(rest);
+}
+const EARLIEST = Date.UTC(2026, 0, 1);
+function rotationTime(deviceId, now) {
+    const [, digits] = /-([0-9A-Za-z]{7})[0-9A-Za-z]{3}$/.exec(deviceId) ?? [];
+    if (digits === undefined)
+        return undefined;
+    const time = [...digits].reduce((sum, digit) => sum * 62 + DIGITS.indexOf(digit), 0);
+    return time >= EARLIEST && time <= now + CLOCK_DIFFERENCE_MS ? time : undefined;
+}
+const CLOCK_DIFFERENCE_MS = 24 * 60 * 60_000;
+function planRetirement({ mode, base, names, newName, currentName }) {
+    if (mode === 'never')
+        return [];
+    const older = names.filter((name) => isOfBase(name, base) && name < newName).sort();
+    if (mode === 'next-rotation')
+        return older.slice(0, -1).filter((name) => name !== currentName);
+    const isLater = currentName !== undefined && isOfBase(currentName, base) && !older.includes(currentName);
+    return isLater && currentName !== newName ? [...older, currentName] : older;
+}
+function checkTokenAge({ userId, deviceId }, maxAgeMs, now, log) {
+    const rotatedAt = rotationTime(deviceId?.raw ?? '', now);
+    if (maxAgeMs === undefined)
+        return rotatedAt;
+    if (rotatedAt === undefined) {
+        log.warning('The age of the token is not known: its device was not made by `rotate`. `max-age` was not checked.');
+    }
+    else if (now - rotatedAt > maxAgeMs) {
+        const days = ((now - rotatedAt) / 86_400_000).toFixed(1);
+        throw new Failure('token-too-old', `The token of ${userId} was rotated at ${new Date(rotatedAt).toISOString()}, ${days} days ago.`, 'Run the workflow that rotates it. GitHub stops schedules after 60 days without a commit.');
+    }
+    return rotatedAt;
+}
+
+;// CONCATENATED MODULE: ./build/parts/core/runner/run-context.js
+function readRunContext(inputs) {
+    const variable = (name) => inputs.environment(name) ?? '';
+    const workflowRef = variable('GITHUB_WORKFLOW_REF').split('@')[0] ?? '';
+    const workflowName = variable('GITHUB_WORKFLOW');
+    return {
+        forge: forgeOf(variable('GITHUB_SERVER_URL')),
+        repository: variable('GITHUB_REPOSITORY'),
+        workflowFile: workflowRef === '' ? workflowName : workflowRef,
+        workflowName,
+        job: variable('GITHUB_JOB'),
+        step: variable('GITHUB_ACTION'),
+        branch: branchOf(variable('GITHUB_REF'), variable('GITHUB_EVENT_NAME')),
+    };
+}
+function forgeOf(serverUrl) {
+    const origin = URL.canParse(serverUrl) ? new URL(serverUrl).origin : serverUrl;
+    return origin === 'https://github.com' ? '' : origin;
+}
+function branchOf(ref, eventName) {
+    if (eventName.startsWith('pull_request') || ref.startsWith('refs/pull/'))
+        return 'pull requests';
+    if (eventName === 'merge_group' || ref.startsWith('refs/heads/gh-readonly-queue/'))
+        return 'merge queue';
+    if (ref.startsWith('refs/tags/'))
+        return 'tags';
+    return ref === '' || ref.startsWith('refs/') ? ref : `refs/heads/${ref}`;
+}
+
+;// CONCATENATED MODULE: ./build/parts/core/actions/prepare-login.js
+
+
+
+
+
+function prepareLogin(ports, inputs, client) {
+    const { runner, random, clock } = ports;
+    const { credential, user, allowHttp, logout } = inputs;
+    const run = readRunContext(runner);
+    const matrix = canonicalMatrix(inputs.jobMatrix);
+    const derived = () => logout === 'never' ? stableDeviceId(client.baseUrl, run, matrix) : randomDeviceId(random.bytes);
+    const deviceId = inputs.deviceId === '' ? derived() : inputs.deviceId;
+    logDevice(runner, inputs, deviceId, run);
+    if (logout === 'on-failure' && isGitea(runner))
+        runner.notice(FROZEN_STATUS);
+    const recorder = new SessionRecorder(runner, {
+        logout,
+        homeserverUrl: client.baseUrl,
+        deviceId: credential.device === 'existing' ? '' : deviceId,
+        user: user === undefined ? '' : describeUser(user),
+    });
+    const device = { deviceId, displayName: deviceDisplayName(inputs.deviceName, run) };
+    const { mask, warning, group } = runner;
+    runner.info(`Logging in with ${credential.description}…`);
+    return {
+        credential,
+        context: { client, allowHttp, user, device, now: clock.now, mask, warning, group },
+        log: runner,
+        recorder,
+        ...(credential.singleUse ? { onIssued: (tokens) => setRefreshTokenOutput(runner, tokens) } : {}),
+    };
+}
+function isGitea({ environment }) {
+    return environment('GITEA_ACTIONS') === 'true' && environment('FORGEJO_ACTIONS') !== 'true';
+}
+const FROZEN_STATUS = 'The runner of Gitea does not evaluate the default of `job-status` again for the post step. Write it out, or the session ' +
+    'is never ended (`logout: on-failure`): with: job-status: ${{ job.status }}';
+function logDevice(log, { credential, logout, deviceId: given }, deviceId, { workflowFile }) {
+    if (credential.device === 'existing') {
+        if (given !== '')
+            log.notice(`\`device-id\` has no effect: with ${credential.description} no device is chosen.`);
+        return;
+    }
+    log.info(`Device: ${deviceId}`);
+    if (logout === 'never') {
+        if (given === '' && workflowFile === '')
+            log.warning(UNNAMED_WORKFLOW);
+        log.info(credential.device === 'login' ? STAYS : PERSONAL_STAYS);
+    }
+    else if (given !== '' && credential.device === 'login') {
+        log.notice(`The session on device ${deviceId} ends after the job (\`logout: ${logout}\`), and Synapse and Tuwunel end every token ` +
+            'of that device with it. Leave `device-id` out to end nothing but this session.');
+    }
+}
+const UNNAMED_WORKFLOW = 'This runner names neither the file nor the name of the workflow, so workflows share one device here, and one login may ' +
+    'end the token of another. Give the workflow a `name:`, or set `device-id`.';
+const STAYS = 'The session stays (`logout: never`). Logging in on this device again ends the token of the run before on Matrix ' +
+    'Authentication Service, Dendrite and the Conduit family; Synapse and Tuwunel keep every earlier token valid ' +
+    'until a logout. Use `logout: always` if only this job needs the token, `rotate` if a deployment does, and a ' +
+    'concurrency group if runs overlap.';
+const PERSONAL_STAYS = 'The session stays (`logout: never`), and earlier personal access tokens on this device are revoked. Use `logout: always` ' +
+    'if only this job needs the token, `rotate` if a deployment does, and a concurrency group if runs overlap.';
+
+;// CONCATENATED MODULE: ./build/parts/core/actions/login.js
+
+
+
+
+
+
+
+
+
+
+
+
+async function login(ports) {
+    const { runner } = ports;
+    initializeState(runner);
+    const inputs = readLoginInputs(runner, await credentialKinds(runner));
+    if ('skipped' in inputs)
+        return deliverSkipped(runner, inputs.skipped);
+    const file = await createFile(ports, inputs);
+    try {
+        await logIn(ports, inputs, file);
+    }
+    catch (error) {
+        const { withHints } = await Promise.resolve().then(() => require('./explain.js'));
+        throw await withHints(error, inputs.hintsFor, ports.clock.now());
+    }
+}
+async function createFile(ports, { credentialsFile }) {
+    if (credentialsFile === '')
+        return undefined;
+    const { createCredentialsFile } = await Promise.resolve().then(() => require('./options.js'));
+    return createCredentialsFile(ports.runner, ports.files, credentialsFile);
+}
+async function logIn(ports, inputs, file) {
+    const client = await connect(ports, inputs);
+    const attempt = prepareLogin(ports, inputs, client);
+    const issued = await issueSession(attempt);
+    try {
+        await handOver(ports, inputs, issued, attempt, file);
+    }
+    catch (error) {
+        if (error instanceof CommandFileError)
+            await abandon(issued, attempt);
+        throw error;
+    }
+}
+async function handOver(ports, inputs, issued, attempt, file) {
+    noteOwner(issued, attempt);
+    await checkUser(issued.userId, issued, inputs, attempt);
+    warnOfOtherDevice(issued, attempt);
+    const session = await verify(issued, attempt);
+    await checkUser(session.userId, issued, inputs, attempt);
+    const rotatedAt = checkTokenAge(session, inputs.maxAgeMs, ports.clock.now(), ports.runner);
+    if (inputs.logout === 'never')
+        await endPrevious(session, attempt);
+    await deliver(ports.runner, session, { ...inputs, rotatedAt }, file).catch(async (error) => {
+        if (!(error instanceof CommandFileError))
+            await abandon(issued, attempt);
+        throw error;
+    });
+}
+async function verify(issued, attempt) {
+    try {
+        return await verifySession(issued, attempt);
+    }
+    catch (error) {
+        if (attempt.recorder.record.logout === 'never')
+            await abandon(issued, attempt);
+        throw error;
+    }
+}
+function noteOwner({ userId, deviceId }, { recorder }) {
+    if (userId !== undefined && deviceId !== undefined)
+        recorder.update({ user: `${userId}`, deviceId: `${deviceId}` });
+}
+async function checkUser(userId, issued, { user }, attempt) {
+    if (userId === undefined || user === undefined || isSameUser(user, userId.raw))
+        return;
+    const message = `${attempt.context.client.baseUrl} says that this is ${userId}, not ${describeUser(user)}.`;
+    if (!attempt.credential.opensSession)
+        throw new Failure('wrong-user', message);
+    const outcome = await endWrongUser(issued, attempt);
+    throw new Failure('wrong-user', `${message} ${outcome}`);
+}
+async function endWrongUser(issued, attempt) {
+    try {
+        const { endIssued } = await Promise.resolve().then(() => require('./logout-main.js'));
+        await endIssued(issued, attempt);
+        attempt.recorder.end();
+        return 'The session was ended again, and no output was set.';
+    }
+    catch {
+        const device = issued.deviceId ?? attempt.context.device.deviceId;
+        attempt.log.warning(`The session of ${issued.userId ?? 'this user'} on device ${device} could not be ended.`);
+        return 'No output was set.';
+    }
+}
+async function endPrevious(session, attempt) {
+    const { previousSessions } = attempt.credential;
+    if (typeof previousSessions !== 'function')
+        return;
+    const { endPreviousOnDevice } = await Promise.resolve().then(() => require('./logout-main.js'));
+    await endPreviousOnDevice(session, attempt, previousSessions);
+}
+
+;// CONCATENATED MODULE: external "node:http"
+const external_node_http_namespaceObject = require("node:http");
+;// CONCATENATED MODULE: external "node:https"
+const external_node_https_namespaceObject = require("node:https");
+;// CONCATENATED MODULE: external "node:net"
+const external_node_net_namespaceObject = require("node:net");
+;// CONCATENATED MODULE: external "node:tls"
+const external_node_tls_namespaceObject = require("node:tls");
+;// CONCATENATED MODULE: ./build/parts/core/http/connection.js
+
+
+
+
+class ProxyError extends Error {
+    status;
+    code;
+    constructor(status, code, options) {
+        super('the proxy did not connect', options);
+        this.name = 'ProxyError';
+        this.status = status;
+        this.code = code;
+    }
+}
+class Connection {
+    #url;
+    #proxy;
+    #opened = [];
+    #isOpen = false;
+    #isNegotiated = false;
+    constructor(url, proxy) {
+        this.#url = url;
+        this.#proxy = proxy;
+    }
+    get isOpen() {
+        return this.#isOpen;
+    }
+    get isNegotiated() {
+        return this.#isNegotiated;
+    }
+    async start() {
+        const tunnel = this.#proxy === undefined ? undefined : await this.#openTunnel(this.#proxy);
+        if (this.#url.protocol === 'https:')
+            return this.#startTls(tunnel);
+        if (tunnel !== undefined) {
+            this.#isOpen = true;
+            return tunnel;
+        }
+        const socket = this.#keep((0,external_node_net_namespaceObject.connect)({ host: this.#host, port: this.#port }));
+        return socket.once('connect', () => {
+            this.#isOpen = true;
+        });
+    }
+    close() {
+        for (const opened of this.#opened)
+            opened.destroy();
+    }
+    get #host() {
+        return this.#url.hostname.replace(/^\[(.*)\]$/, '$1');
+    }
+    get #port() {
+        const { port, protocol } = this.#url;
+        return port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port);
+    }
+    #startTls(tunnel) {
+        const carrier = tunnel === undefined ? { port: this.#port } : { socket: tunnel };
+        const socket = this.#keep((0,external_node_tls_namespaceObject.connect)({ ...carrier, ...tlsOptions(this.#host), ALPNProtocols: ['http/1.1'] }));
+        socket.once('keylog', () => {
+            this.#isNegotiated = true;
+        });
+        return socket.once('secureConnect', () => {
+            this.#isOpen = true;
+        });
+    }
+    #openTunnel(proxy) {
+        const { host, port, authorization } = proxy;
+        const target = `${this.#url.hostname}:${this.#port}`;
+        const headers = { host: target, ...(authorization === undefined ? {} : { 'proxy-authorization': authorization }) };
+        const options = { method: 'CONNECT', port, path: target, headers, agent: false };
+        const request = this.#keep(proxy.secure ? external_node_https_namespaceObject.request({ ...options, ...tlsOptions(host) }) : external_node_http_namespaceObject.request({ ...options, host }));
+        return new Promise((resolve, reject) => {
+            request.once('connect', ({ statusCode = 0 }, socket, head) => {
+                this.#keep(socket);
+                if (statusCode < 200 || statusCode > 299)
+                    return reject(new ProxyError(statusCode));
+                if (head.length > 0)
+                    socket.unshift(head);
+                resolve(socket);
+            });
+            request.on('error', (cause) => reject(new ProxyError(undefined, cause.code, { cause })));
+            request.end();
+        });
+    }
+    #keep(opened) {
+        this.#opened.push(opened);
+        return opened;
+    }
+}
+function tlsOptions(host) {
+    const servername = (0,external_node_net_namespaceObject.isIP)(host) === 0 ? { servername: host.replace(/\.$/, '') } : {};
+    return { host, ...servername, rejectUnauthorized: true };
+}
+
+;// CONCATENATED MODULE: ./build/parts/core/http/proxy-variables.js
+function proxyVariable(url, environment) {
+    return firstSet(url.protocol === 'https:' ? ['https_proxy', 'HTTPS_PROXY'] : ['http_proxy', 'HTTP_PROXY'], environment);
+}
+function firstSet(names, environment) {
+    return names.map((name) => ({ name, value: (environment(name) ?? '').trim() })).find(({ value }) => value !== '');
+}
+
+;// CONCATENATED MODULE: external "http"
+const external_http_namespaceObject = require("http");
+var external_http_namespaceObject_0 = /*#__PURE__*/__nccwpck_require__.t(external_http_namespaceObject, 2);
+;// CONCATENATED MODULE: external "https"
+const external_https_namespaceObject = require("https");
+var external_https_namespaceObject_0 = /*#__PURE__*/__nccwpck_require__.t(external_https_namespaceObject, 2);
+;// CONCATENATED MODULE: ./build/node_modules/@actions/http-client/lib/proxy.js
+function getProxyUrl(reqUrl) {
+    const usingSsl = reqUrl.protocol === 'https:';
+    if (checkBypass(reqUrl)) {
+        return undefined;
+    }
+    const proxyVar = (() => {
+        if (usingSsl) {
+            return process.env['https_proxy'] || process.env['HTTPS_PROXY'];
+        }
+        else {
+            return process.env['http_proxy'] || process.env['HTTP_PROXY'];
+        }
+    })();
+    if (proxyVar) {
+        try {
+            return new DecodedURL(proxyVar);
+        }
+        catch (_a) {
+            if (!proxyVar.startsWith('http://') && !proxyVar.startsWith('https://'))
+                return new DecodedURL(`http://${proxyVar}`);
+        }
+    }
+    else {
+        return undefined;
+    }
+}
+function checkBypass(reqUrl) {
+    if (!reqUrl.hostname) {
+        return false;
+    }
+    const reqHost = reqUrl.hostname;
+    if (isLoopbackAddress(reqHost)) {
+        return true;
+    }
+    const noProxy = process.env['no_proxy'] || process.env['NO_PROXY'] || '';
+    if (!noProxy) {
+        return false;
+    }
+    let reqPort;
+    if (reqUrl.port) {
+        reqPort = Number(reqUrl.port);
+    }
+    else if (reqUrl.protocol === 'http:') {
+        reqPort = 80;
+    }
+    else if (reqUrl.protocol === 'https:') {
+        reqPort = 443;
+    }
+    const upperReqHosts = [reqUrl.hostname.toUpperCase()];
+    if (typeof reqPort === 'number') {
+        upperReqHosts.push(`${upperReqHosts[0]}:${reqPort}`);
+    }
+    for (const upperNoProxyItem of noProxy
+        .split(',')
+        .map(x => x.trim().toUpperCase())
+        .filter(x => x)) {
+        if (upperNoProxyItem === '*' ||
+            upperReqHosts.some(x => x === upperNoProxyItem ||
+                x.endsWith(`.${upperNoProxyItem}`) ||
+                (upperNoProxyItem.startsWith('.') &&
+                    x.endsWith(`${upperNoProxyItem}`)))) {
+            return true;
+        }
+    }
+    return false;
+}
+function isLoopbackAddress(host) {
+    const hostLower = host.toLowerCase();
+    return (hostLower === 'localhost' ||
+        hostLower.startsWith('127.') ||
+        hostLower.startsWith('[::1]') ||
+        hostLower.startsWith('[0:0:0:0:0:0:0:1]'));
+}
+class DecodedURL extends URL {
+    constructor(url, base) {
+        super(url, base);
+        this._decodedUsername = decodeURIComponent(super.username);
+        this._decodedPassword = decodeURIComponent(super.password);
+    }
+    get username() {
+        return this._decodedUsername;
+    }
+    get password() {
+        return this._decodedPassword;
+    }
+}
+//# sourceMappingURL=proxy.js.map
+// EXTERNAL MODULE: ./build/node_modules/tunnel/index.js
+var tunnel = __nccwpck_require__(609);
+;// CONCATENATED MODULE: ./stubs/undici/index.js
+// @actions/http-client imports ProxyAgent for getAgentDispatcher() alone, which nothing here calls: requests go through
+// node:http and, with a proxy, through `tunnel`. See docs/decisions/bundle.md.
+class ProxyAgent {
+  constructor() {
+    throw new Error('undici is left out of this bundle')
+  }
+}
+
+;// CONCATENATED MODULE: ./build/node_modules/@actions/http-client/lib/index.js
+/* eslint-disable @typescript-eslint/no-explicit-any */
+var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+
+
+
+var HttpCodes;
+(function (HttpCodes) {
+    HttpCodes[HttpCodes["OK"] = 200] = "OK";
+    HttpCodes[HttpCodes["MultipleChoices"] = 300] = "MultipleChoices";
+    HttpCodes[HttpCodes["MovedPermanently"] = 301] = "MovedPermanently";
+    HttpCodes[HttpCodes["ResourceMoved"] = 302] = "ResourceMoved";
+    HttpCodes[HttpCodes["SeeOther"] = 303] = "SeeOther";
+    HttpCodes[HttpCodes["NotModified"] = 304] = "NotModified";
+    HttpCodes[HttpCodes["UseProxy"] = 305] = "UseProxy";
+    HttpCodes[HttpCodes["SwitchProxy"] = 306] = "SwitchProxy";
+    HttpCodes[HttpCodes["TemporaryRedirect"] = 307] = "TemporaryRedirect";
+    HttpCodes[HttpCodes["PermanentRedirect"] = 308] = "PermanentRedirect";
+    HttpCodes[HttpCodes["BadRequest"] = 400] = "BadRequest";
+    HttpCodes[HttpCodes["Unauthorized"] = 401] = "Unauthorized";
+    HttpCodes[HttpCodes["PaymentRequired"] = 402] = "PaymentRequired";
+    HttpCodes[HttpCodes["Forbidden"] = 403] = "Forbidden";
+    HttpCodes[HttpCodes["NotFound"] = 404] = "NotFound";
+    HttpCodes[HttpCodes["MethodNotAllowed"] = 405] = "MethodNotAllowed";
+    HttpCodes[HttpCodes["NotAcceptable"] = 406] = "NotAcceptable";
+    HttpCodes[HttpCodes["ProxyAuthenticationRequired"] = 407] = "ProxyAuthenticationRequired";
+    HttpCodes[HttpCodes["RequestTimeout"] = 408] = "RequestTimeout";
+    HttpCodes[HttpCodes["Conflict"] = 409] = "Conflict";
+    HttpCodes[HttpCodes["Gone"] = 410] = "Gone";
+    HttpCodes[HttpCodes["TooManyRequests"] = 429] = "TooManyRequests";
+    HttpCodes[HttpCodes["InternalServerError"] = 500] = "InternalServerError";
+    HttpCodes[HttpCodes["NotImplemented"] = 501] = "NotImplemented";
+    HttpCodes[HttpCodes["BadGateway"] = 502] = "BadGateway";
+    HttpCodes[HttpCodes["ServiceUnavailable"] = 503] = "ServiceUnavailable";
+    HttpCodes[HttpCodes["GatewayTimeout"] = 504] = "GatewayTimeout";
+})(HttpCodes || (HttpCodes = {}));
+var Headers;
+(function (Headers) {
+    Headers["Accept"] = "accept";
+    Headers["ContentType"] = "content-type";
+})(Headers || (Headers = {}));
+var MediaTypes;
+(function (MediaTypes) {
+    MediaTypes["ApplicationJson"] = "application/json";
+})(MediaTypes || (MediaTypes = {}));
+function lib_getProxyUrl(serverUrl) {
+    const proxyUrl = pm.getProxyUrl(new URL(serverUrl));
+    return proxyUrl ? proxyUrl.href : '';
+}
+const HttpRedirectCodes = [
+    HttpCodes.MovedPermanently,
+    HttpCodes.ResourceMoved,
+    HttpCodes.SeeOther,
+    HttpCodes.TemporaryRedirect,
+    HttpCodes.PermanentRedirect
+];
+const HttpResponseRetryCodes = [
+    HttpCodes.BadGateway,
+    HttpCodes.ServiceUnavailable,
+    HttpCodes.GatewayTimeout
+];
+const RetryableHttpVerbs = ['OPTIONS', 'GET', 'DELETE', 'HEAD'];
+const ExponentialBackoffCeiling = 10;
+const ExponentialBackoffTimeSlice = 5;
+class HttpClientError extends Error {
+    constructor(message, statusCode) {
+        super(message);
+        this.name = 'HttpClientError';
+        this.statusCode = statusCode;
+        Object.setPrototypeOf(this, HttpClientError.prototype);
+    }
+}
+class HttpClientResponse {
+    constructor(message) {
+        this.message = message;
+    }
+    readBody() {
+        return __awaiter(this, void 0, void 0, function* () {
+            return new Promise((resolve) => __awaiter(this, void 0, void 0, function* () {
+                let output = Buffer.alloc(0);
+                this.message.on('data', (chunk) => {
+                    output = Buffer.concat([output, chunk]);
+                });
+                this.message.on('end', () => {
+                    resolve(output.toString());
+                });
+            }));
+        });
+    }
+    readBodyBuffer() {
+        return __awaiter(this, void 0, void 0, function* () {
+            return new Promise((resolve) => __awaiter(this, void 0, void 0, function* () {
+                const chunks = [];
+                this.message.on('data', (chunk) => {
+                    chunks.push(chunk);
+                });
+                this.message.on('end', () => {
+                    resolve(Buffer.concat(chunks));
+                });
+            }));
+        });
+    }
+}
+function isHttps(requestUrl) {
+    const parsedUrl = new URL(requestUrl);
+    return parsedUrl.protocol === 'https:';
+}
+class HttpClient {
+    constructor(userAgent, handlers, requestOptions) {
+        this._ignoreSslError = false;
+        this._allowRedirects = true;
+        this._allowRedirectDowngrade = false;
+        this._maxRedirects = 50;
+        this._allowRetries = false;
+        this._maxRetries = 1;
+        this._keepAlive = false;
+        this._disposed = false;
+        this.userAgent = this._getUserAgentWithOrchestrationId(userAgent);
+        this.handlers = handlers || [];
+        this.requestOptions = requestOptions;
+        if (requestOptions) {
+            if (requestOptions.ignoreSslError != null) {
+                this._ignoreSslError = requestOptions.ignoreSslError;
+            }
+            this._socketTimeout = requestOptions.socketTimeout;
+            if (requestOptions.allowRedirects != null) {
+                this._allowRedirects = requestOptions.allowRedirects;
+            }
+            if (requestOptions.allowRedirectDowngrade != null) {
+                this._allowRedirectDowngrade = requestOptions.allowRedirectDowngrade;
+            }
+            if (requestOptions.maxRedirects != null) {
+                this._maxRedirects = Math.max(requestOptions.maxRedirects, 0);
+            }
+            if (requestOptions.keepAlive != null) {
+                this._keepAlive = requestOptions.keepAlive;
+            }
+            if (requestOptions.allowRetries != null) {
+                this._allowRetries = requestOptions.allowRetries;
+            }
+            if (requestOptions.maxRetries != null) {
+                this._maxRetries = requestOptions.maxRetries;
+            }
+        }
+    }
+    options(requestUrl, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('OPTIONS', requestUrl, null, additionalHeaders || {});
+        });
+    }
+    get(requestUrl, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('GET', requestUrl, null, additionalHeaders || {});
+        });
+    }
+    del(requestUrl, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('DELETE', requestUrl, null, additionalHeaders || {});
+        });
+    }
+    post(requestUrl, data, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('POST', requestUrl, data, additionalHeaders || {});
+        });
+    }
+    patch(requestUrl, data, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('PATCH', requestUrl, data, additionalHeaders || {});
+        });
+    }
+    put(requestUrl, data, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('PUT', requestUrl, data, additionalHeaders || {});
+        });
+    }
+    head(requestUrl, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('HEAD', requestUrl, null, additionalHeaders || {});
+        });
+    }
+    sendStream(verb, requestUrl, stream, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request(verb, requestUrl, stream, additionalHeaders);
+        });
+    }
+    getJson(requestUrl_1) {
+        return __awaiter(this, arguments, void 0, function* (requestUrl, additionalHeaders = {}) {
+            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+            const res = yield this.get(requestUrl, additionalHeaders);
+            return this._processResponse(res, this.requestOptions);
+        });
+    }
+    postJson(requestUrl_1, obj_1) {
+        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
+            const data = JSON.stringify(obj, null, 2);
+            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+            additionalHeaders[Headers.ContentType] =
+                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
+            const res = yield this.post(requestUrl, data, additionalHeaders);
+            return this._processResponse(res, this.requestOptions);
+        });
+    }
+    putJson(requestUrl_1, obj_1) {
+        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
+            const data = JSON.stringify(obj, null, 2);
+            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+            additionalHeaders[Headers.ContentType] =
+                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
+            const res = yield this.put(requestUrl, data, additionalHeaders);
+            return this._processResponse(res, this.requestOptions);
+        });
+    }
+    patchJson(requestUrl_1, obj_1) {
+        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
+            const data = JSON.stringify(obj, null, 2);
+            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+            additionalHeaders[Headers.ContentType] =
+                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
+            const res = yield this.patch(requestUrl, data, additionalHeaders);
+            return this._processResponse(res, this.requestOptions);
+        });
+    }
+    request(verb, requestUrl, data, headers) {
+        return __awaiter(this, void 0, void 0, function* () {
+            if (this._disposed) {
+                throw new Error('Client has already been disposed.');
+            }
+            const parsedUrl = new URL(requestUrl);
+            let info = this._prepareRequest(verb, parsedUrl, headers);
+            const maxTries = this._allowRetries && RetryableHttpVerbs.includes(verb)
+                ? this._maxRetries + 1
+                : 1;
+            let numTries = 0;
+            let response;
+            do {
+                response = yield this.requestRaw(info, data);
+                if (response &&
+                    response.message &&
+                    response.message.statusCode === HttpCodes.Unauthorized) {
+                    let authenticationHandler;
+                    for (const handler of this.handlers) {
+                        if (handler.canHandleAuthentication(response)) {
+                            authenticationHandler = handler;
+                            break;
+                        }
+                    }
+                    if (authenticationHandler) {
+                        return authenticationHandler.handleAuthentication(this, info, data);
+                    }
+                    else {
+                        return response;
+                    }
+                }
+                let redirectsRemaining = this._maxRedirects;
+                while (response.message.statusCode &&
+                    HttpRedirectCodes.includes(response.message.statusCode) &&
+                    this._allowRedirects &&
+                    redirectsRemaining > 0) {
+                    const redirectUrl = response.message.headers['location'];
+                    if (!redirectUrl) {
+                        break;
+                    }
+                    const parsedRedirectUrl = new URL(redirectUrl);
+                    if (parsedUrl.protocol === 'https:' &&
+                        parsedUrl.protocol !== parsedRedirectUrl.protocol &&
+                        !this._allowRedirectDowngrade) {
+                        throw new Error('Redirect from HTTPS to HTTP protocol. This downgrade is not allowed for security reasons. If you want to allow this behavior, set the allowRedirectDowngrade option to true.');
+                    }
+                    yield response.readBody();
+                    if (parsedRedirectUrl.hostname !== parsedUrl.hostname) {
+                        for (const header in headers) {
+                            if (header.toLowerCase() === 'authorization') {
+                                delete headers[header];
+                            }
+                        }
+                    }
+                    info = this._prepareRequest(verb, parsedRedirectUrl, headers);
+                    response = yield this.requestRaw(info, data);
+                    redirectsRemaining--;
+                }
+                if (!response.message.statusCode ||
+                    !HttpResponseRetryCodes.includes(response.message.statusCode)) {
+                    return response;
+                }
+                numTries += 1;
+                if (numTries < maxTries) {
+                    yield response.readBody();
+                    yield this._performExponentialBackoff(numTries);
+                }
+            } while (numTries < maxTries);
+            return response;
+        });
+    }
+    dispose() {
+        if (this._agent) {
+            this._agent.destroy();
+        }
+        this._disposed = true;
+    }
+    requestRaw(info, data) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return new Promise((resolve, reject) => {
+                function callbackForResult(err, res) {
+                    if (err) {
+                        reject(err);
+                    }
+                    else if (!res) {
+                        reject(new Error('Unknown error'));
+                    }
+                    else {
+                        resolve(res);
+                    }
+                }
+                this.requestRawWithCallback(info, data, callbackForResult);
+            });
+        });
+    }
+    requestRawWithCallback(info, data, onResult) {
+        if (typeof data === 'string') {
+            if (!info.options.headers) {
+                info.options.headers = {};
+            }
+            info.options.headers['Content-Length'] = Buffer.byteLength(data, 'utf8');
+        }
+        let callbackCalled = false;
+        function handleResult(err, res) {
+            if (!callbackCalled) {
+                callbackCalled = true;
+                onResult(err, res);
+            }
+        }
+        const req = info.httpModule.request(info.options, (msg) => {
+            const res = new HttpClientResponse(msg);
+            handleResult(undefined, res);
+        });
+        let socket;
+        req.on('socket', sock => {
+            socket = sock;
+        });
+        req.setTimeout(this._socketTimeout || 3 * 60000, () => {
+            if (socket) {
+                socket.end();
+            }
+            handleResult(new Error(`Request timeout: ${info.options.path}`));
+        });
+        req.on('error', function (err) {
+            handleResult(err);
+        });
+        if (data && typeof data === 'string') {
+            req.write(data, 'utf8');
+        }
+        if (data && typeof data !== 'string') {
+            data.on('close', function () {
+                req.end();
+            });
+            data.pipe(req);
+        }
+        else {
+            req.end();
+        }
+    }
+    getAgent(serverUrl) {
+        const parsedUrl = new URL(serverUrl);
+        return this._getAgent(parsedUrl);
+    }
+    getAgentDispatcher(serverUrl) {
+        const parsedUrl = new URL(serverUrl);
+        const proxyUrl = getProxyUrl(parsedUrl);
+        const useProxy = proxyUrl && proxyUrl.hostname;
+        if (!useProxy) {
+            return;
+        }
+        return this._getProxyAgentDispatcher(parsedUrl, proxyUrl);
+    }
+    _prepareRequest(method, requestUrl, headers) {
+        const info = {};
+        info.parsedUrl = requestUrl;
+        const usingSsl = info.parsedUrl.protocol === 'https:';
+        info.httpModule = usingSsl ? external_https_namespaceObject_0 : external_http_namespaceObject_0;
+        const defaultPort = usingSsl ? 443 : 80;
+        info.options = {};
+        info.options.host = info.parsedUrl.hostname;
+        info.options.port = info.parsedUrl.port
+            ? parseInt(info.parsedUrl.port)
+            : defaultPort;
+        info.options.path =
+            (info.parsedUrl.pathname || '') + (info.parsedUrl.search || '');
+        info.options.method = method;
+        info.options.headers = this._mergeHeaders(headers);
+        if (this.userAgent != null) {
+            info.options.headers['user-agent'] = this.userAgent;
+        }
+        info.options.agent = this._getAgent(info.parsedUrl);
+        if (this.handlers) {
+            for (const handler of this.handlers) {
+                handler.prepareRequest(info.options);
+            }
+        }
+        return info;
+    }
+    _mergeHeaders(headers) {
+        if (this.requestOptions && this.requestOptions.headers) {
+            return Object.assign({}, lowercaseKeys(this.requestOptions.headers), lowercaseKeys(headers || {}));
+        }
+        return lowercaseKeys(headers || {});
+    }
+    _getExistingOrDefaultHeader(additionalHeaders, header, _default) {
+        let clientHeader;
+        if (this.requestOptions && this.requestOptions.headers) {
+            const headerValue = lowercaseKeys(this.requestOptions.headers)[header];
+            if (headerValue) {
+                clientHeader =
+                    typeof headerValue === 'number' ? headerValue.toString() : headerValue;
+            }
+        }
+        const additionalValue = additionalHeaders[header];
+        if (additionalValue !== undefined) {
+            return typeof additionalValue === 'number'
+                ? additionalValue.toString()
+                : additionalValue;
+        }
+        if (clientHeader !== undefined) {
+            return clientHeader;
+        }
+        return _default;
+    }
+    _getExistingOrDefaultContentTypeHeader(additionalHeaders, _default) {
+        let clientHeader;
+        if (this.requestOptions && this.requestOptions.headers) {
+            const headerValue = lowercaseKeys(this.requestOptions.headers)[Headers.ContentType];
+            if (headerValue) {
+                if (typeof headerValue === 'number') {
+                    clientHeader = String(headerValue);
+                }
+                else if (Array.isArray(headerValue)) {
+                    clientHeader = headerValue.join(', ');
+                }
+                else {
+                    clientHeader = headerValue;
+                }
+            }
+        }
+        const additionalValue = additionalHeaders[Headers.ContentType];
+        if (additionalValue !== undefined) {
+            if (typeof additionalValue === 'number') {
+                return String(additionalValue);
+            }
+            else if (Array.isArray(additionalValue)) {
+                return additionalValue.join(', ');
+            }
+            else {
+                return additionalValue;
+            }
+        }
+        if (clientHeader !== undefined) {
+            return clientHeader;
+        }
+        return _default;
+    }
+    _getAgent(parsedUrl) {
+        let agent;
+        const proxyUrl = getProxyUrl(parsedUrl);
+        const useProxy = proxyUrl && proxyUrl.hostname;
+        if (this._keepAlive && useProxy) {
+            agent = this._proxyAgent;
+        }
+        if (!useProxy) {
+            agent = this._agent;
+        }
+        if (agent) {
+            return agent;
+        }
+        const usingSsl = parsedUrl.protocol === 'https:';
+        let maxSockets = 100;
+        if (this.requestOptions) {
+            maxSockets = this.requestOptions.maxSockets || external_http_namespaceObject.globalAgent.maxSockets;
+        }
+        if (proxyUrl && proxyUrl.hostname) {
+            const agentOptions = {
+                maxSockets,
+                keepAlive: this._keepAlive,
+                proxy: Object.assign(Object.assign({}, ((proxyUrl.username || proxyUrl.password) && {
+                    proxyAuth: `${proxyUrl.username}:${proxyUrl.password}`
+                })), { host: proxyUrl.hostname, port: proxyUrl.port })
+            };
+            let tunnelAgent;
+            const overHttps = proxyUrl.protocol === 'https:';
+            if (usingSsl) {
+                tunnelAgent = overHttps ? tunnel.httpsOverHttps : tunnel.httpsOverHttp;
+            }
+            else {
+                tunnelAgent = overHttps ? tunnel.httpOverHttps : tunnel.httpOverHttp;
+            }
+            agent = tunnelAgent(agentOptions);
+            this._proxyAgent = agent;
+        }
+        if (!agent) {
+            const options = { keepAlive: this._keepAlive, maxSockets };
+            agent = usingSsl ? new external_https_namespaceObject.Agent(options) : new external_http_namespaceObject.Agent(options);
+            this._agent = agent;
+        }
+        if (usingSsl && this._ignoreSslError) {
+            agent.options = Object.assign(agent.options || {}, {
+                rejectUnauthorized: false
+            });
+        }
+        return agent;
+    }
+    _getProxyAgentDispatcher(parsedUrl, proxyUrl) {
+        let proxyAgent;
+        if (this._keepAlive) {
+            proxyAgent = this._proxyAgentDispatcher;
+        }
+        if (proxyAgent) {
+            return proxyAgent;
+        }
+        const usingSsl = parsedUrl.protocol === 'https:';
+        proxyAgent = new ProxyAgent(Object.assign({ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 }, ((proxyUrl.username || proxyUrl.password) && {
+            token: `Basic ${Buffer.from(`${proxyUrl.username}:${proxyUrl.password}`).toString('base64')}`
+        })));
+        this._proxyAgentDispatcher = proxyAgent;
+        if (usingSsl && this._ignoreSslError) {
+            proxyAgent.options = Object.assign(proxyAgent.options.requestTls || {}, {
+                rejectUnauthorized: false
+            });
+        }
+        return proxyAgent;
+    }
+    _getUserAgentWithOrchestrationId(userAgent) {
+        const baseUserAgent = userAgent || 'actions/http-client';
+        const orchId = process.env['ACTIONS_ORCHESTRATION_ID'];
+        if (orchId) {
+            const sanitizedId = orchId.replace(/[^a-z0-9_.-]/gi, '_');
+            return `${baseUserAgent} actions_orchestration_id/${sanitizedId}`;
+        }
+        return baseUserAgent;
+    }
+    _performExponentialBackoff(retryNumber) {
+        return __awaiter(this, void 0, void 0, function* () {
+            retryNumber = Math.min(ExponentialBackoffCeiling, retryNumber);
+            const ms = ExponentialBackoffTimeSlice * Math.pow(2, retryNumber);
+            return new Promise(resolve => setTimeout(() => resolve(), ms));
+        });
+    }
+    _processResponse(res, options) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return new Promise((resolve, reject) => __awaiter(this, void 0, void 0, function* () {
+                const statusCode = res.message.statusCode || 0;
+                const response = {
+                    statusCode,
+                    result: null,
+                    headers: {}
+                };
+                if (statusCode === HttpCodes.NotFound) {
+                    resolve(response);
+                }
+                function dateTimeDeserializer(key, value) {
+                    if (typeof value === 'string') {
+                        const a = new Date(value);
+                        if (!isNaN(a.valueOf())) {
+                            return a;
+                        }
+                    }
+                    return value;
+                }
+                let obj;
+                let contents;
+                try {
+                    contents = yield res.readBody();
+                    if (contents && contents.length > 0) {
+                        if (options && options.deserializeDates) {
+                            obj = JSON.parse(contents, dateTimeDeserializer);
+                        }
+                        else {
+                            obj = JSON.parse(contents);
+                        }
+                        response.result = obj;
+                    }
+                    response.headers = res.message.headers;
+                }
+                catch (err) {
+                }
+                if (statusCode > 299) {
+                    let msg;
+                    if (obj && obj.message) {
+                        msg = obj.message;
+                    }
+                    else if (contents && contents.length > 0) {
+                        msg = contents;
+                    }
+                    else {
+                        msg = `Failed request: (${statusCode})`;
+                    }
+                    const err = new HttpClientError(msg, statusCode);
+                    err.result = response.result;
+                    reject(err);
+                }
+                else {
+                    resolve(response);
+                }
+            }));
+        });
+    }
+}
+const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCase()] = obj[k]), c), {});
+//# sourceMappingURL=index.js.map
+;// CONCATENATED MODULE: ./build/parts/core/http/toolkit-transport.js
+
+
+
+
+
+const MOST_BYTES = 1024 * 1024;
+function toolkitTransport(userAgent, environment) {
+    return async (request) => {
+        const url = new URL(request.url);
+        const connection = new Connection(url, await findProxy(url, environment));
+        const deadline = startDeadline(request.deadlineMs);
+        try {
+            return await Promise.race([send(request, url, userAgent, connection), deadline.passed]);
+        }
+        catch (error) {
+            if (error instanceof TransportError)
+                throw error;
+            const { isOpen, isNegotiated } = connection;
+            const { classifyNetworkError } = await Promise.resolve().then(() => require('./explain.js'));
+            throw classifyNetworkError(error, url.host, { isOpen, isNegotiated, deadlinePassed: error === DEADLINE_PASSED });
+        }
+        finally {
+            deadline.stop();
+            connection.close();
+        }
+    };
+}
+const DEADLINE_PASSED = new Error('deadline passed');
+async function findProxy(url, environment) {
+    if (proxyVariable(url, environment) === undefined)
+        return undefined;
+    const { proxyFor } = await Promise.resolve().then(() => require('./options.js'));
+    return proxyFor(url, environment);
+}
+function startDeadline(ms) {
+    let stop = () => { };
+    const passed = new Promise((_resolve, reject) => {
+        stop = startTimer(ms, () => reject(DEADLINE_PASSED));
+    });
+    return { passed, stop: () => stop() };
+}
+async function send(request, url, userAgent, connection) {
+    const socket = await connection.start();
+    const options = {
+        method: request.method,
+        host: url.hostname,
+        path: url.pathname + url.search,
+        headers: { ...request.headers, host: url.host, 'user-agent': userAgent },
+        createConnection: () => socket,
+    };
+    const client = new HttpClient(undefined, [], { socketTimeout: 2 * request.deadlineMs });
+    const info = { options, parsedUrl: url, httpModule: external_node_http_namespaceObject };
+    const { message } = await client.requestRaw(info, request.body ?? null);
+    const body = await readBody(message, url.host);
+    return { status: message.statusCode ?? 0, headers: flatten(message.headers), body };
+}
+function readBody(message, host) {
+    return new Promise((resolve, reject) => {
+        const chunks = [];
+        let bytes = 0;
+        message.on('data', (chunk) => {
+            chunks.push(chunk);
+            bytes += chunk.length;
+            if (bytes <= MOST_BYTES)
+                return;
+            reject(new TransportError('too-large', host, 'the answer is larger than 1 MiB', { requestSent: true }));
+        });
+        message.on('end', () => resolve(Buffer.concat(chunks)));
+        message.on('error', reject);
+        message.on('close', () => reject(new TransportError('truncated', host, TRUNCATED, { requestSent: true })));
+    });
+}
+const TRUNCATED = 'the connection was cut in the middle of the answer';
+function flatten(headers) {
+    const flat = {};
+    for (const [name, value] of Object.entries(headers)) {
+        if (value !== undefined)
+            flat[name] = Array.isArray(value) ? value.join(', ') : value;
+    }
+    return flat;
+}
+
+;// CONCATENATED MODULE: ./build/parts/core/runner/live.js
+
+
+function liveClock() {
+    const cancelled = new AbortController();
+    process.on('SIGINT', () => cancelled.abort());
+    return clockUntil(cancelled.signal);
+}
+function clockUntil(signal) {
+    return { now: () => Date.now(), sleep: (ms) => sleepUnless(signal, ms) };
+}
+function sleepUnless(signal, ms) {
+    return new Promise((resolve) => {
+        if (signal.aborted)
+            return resolve(false);
+        const onAbort = () => {
+            stop();
+            resolve(false);
+        };
+        const stop = startTimer(ms, () => {
+            signal.removeEventListener('abort', onAbort);
+            resolve(true);
+        });
+        signal.addEventListener('abort', onAbort, { once: true });
+    });
+}
+const liveRandom = {
+    fraction: () => Math.random(),
+    bytes: (count) => (0,external_node_crypto_namespaceObject.randomBytes)(count),
+};
+
+;// CONCATENATED MODULE: ./build/parts/core/version.js
+const VERSION = '1.0.0';
+const USER_AGENT = `matrix-access-token/${VERSION}`;
+const PROJECT_URL = 'https://github.com/OWNER/matrix-access-token';
+const ISSUES_URL = `${PROJECT_URL}/issues`;
+
+;// CONCATENATED MODULE: ./build/parts/core.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+})();
+
+module.exports = __webpack_exports__;
+/******/ })()
+;

@@ -1,0 +1,664 @@
+/******/ (() => { // webpackBootstrap
+/******/ 	"use strict";
+/******/ 	// The require scope
+/******/ 	var __nccwpck_require__ = {};
+/******/ 	
+/************************************************************************/
+/******/ 	/* webpack/runtime/define property getters */
+/******/ 	(() => {
+/******/ 		// define getter functions for harmony exports
+/******/ 		__nccwpck_require__.d = (exports, definition) => {
+/******/ 			for(var key in definition) {
+/******/ 				if(__nccwpck_require__.o(definition, key) && !__nccwpck_require__.o(exports, key)) {
+/******/ 					Object.defineProperty(exports, key, { enumerable: true, get: definition[key] });
+/******/ 				}
+/******/ 			}
+/******/ 		};
+/******/ 	})();
+/******/ 	
+/******/ 	/* webpack/runtime/hasOwnProperty shorthand */
+/******/ 	(() => {
+/******/ 		__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
+/******/ 	})();
+/******/ 	
+/******/ 	/* webpack/runtime/make namespace object */
+/******/ 	(() => {
+/******/ 		// define __esModule on exports
+/******/ 		__nccwpck_require__.r = (exports) => {
+/******/ 			if(typeof Symbol !== 'undefined' && Symbol.toStringTag) {
+/******/ 				Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
+/******/ 			}
+/******/ 			Object.defineProperty(exports, '__esModule', { value: true });
+/******/ 		};
+/******/ 	})();
+/******/ 	
+/************************************************************************/
+var __webpack_exports__ = {};
+// ESM COMPAT FLAG
+__nccwpck_require__.r(__webpack_exports__);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  CREDENTIAL_KINDS: () => (CREDENTIAL_KINDS),
+  ROTATING_KINDS: () => (ROTATING_KINDS),
+  explainMasRefusal: () => (explainMasRefusal),
+  loginToken: () => (loginToken)
+});
+
+;// CONCATENATED MODULE: ./build/parts/credentials/from-core.js
+const { Failure, LOGOUT, Secret, ServerText, WHOAMI, accessToken, accessTokenPrefix, call, describeRefusal, expiryOf, isInsecure, isRefusedWith, isToken, isUnrecognized, joinServerTexts, loginCredential, loginIdentifier, loginTokenRequest, parseJsonObject, password: from_core_password, secretMember, textMember, whoami } = require('./core.js')
+
+;// CONCATENATED MODULE: ./build/parts/credentials/from-explain.js
+const { accountFailure, explainLoginRefusal, isAboutTheAccount, notOffered, refusal, refusedToken } = require('./explain.js')
+
+;// CONCATENATED MODULE: ./build/parts/credentials/credentials/appservice.js
+
+
+
+
+
+
+const FLOW = 'm.login.application_service';
+const appserviceToken = {
+    input: 'appservice-token',
+    form: 'token',
+    needsUser: () => 'name',
+    logoutAllowed: true,
+    rotates: true,
+    read: ({ secret }) => appserviceCredential(new Secret(secret)),
+};
+function appserviceCredential(token) {
+    return loginCredential({
+        description: 'an application service token',
+        needsWhoami: true,
+        requestTokens: (context) => Promise.resolve(appserviceRequest(token, context)),
+        explain: async (error, context) => (await explainAppservice(error, context.client)) ??
+            explainLoginRefusal(error, FLOW, context, () => refusedToken(error, 'appservice-token', HINT)),
+    });
+}
+function appserviceRequest(token, context) {
+    if (context.user === undefined)
+        throw new Error('an application service without a user');
+    const credential = { type: FLOW, identifier: loginIdentifier(context.user) };
+    return loginTokenRequest(credential, context, { accessToken: token });
+}
+const HINT = 'Is it the as_token (not the hs_token) of the registration file that the server has loaded, and is `user` in its ' +
+    'namespace of users?';
+async function explainAppservice(error, client) {
+    const { problem } = error;
+    if (problem.kind !== 'refused' || accountFailure(error) !== undefined)
+        return undefined;
+    const { errcode = '' } = problem;
+    if (errcode.endsWith('M_APPSERVICE_LOGIN_UNSUPPORTED'))
+        return notOffered(error, client, MASQUERADE);
+    if (errcode === 'M_EXCLUSIVE')
+        return refusal(error, 'token-invalid', HINT);
+    return isRefusedWith(error, 404, 'M_UNKNOWN') ? refusal(error, 'wrong-credentials', UNREGISTERED) : undefined;
+}
+const MASQUERADE = 'Users of this application service do not log in: it acts for them with its own token and ?user_id=@name:example.org ' +
+    'on each request.';
+const UNREGISTERED = 'The user is in the namespace but was never registered: let the application service register it first ' +
+    '(POST /register with type m.login.application_service).';
+
+;// CONCATENATED MODULE: ./build/parts/credentials/credentials/jwt.js
+
+
+
+
+
+
+
+
+const SYNAPSE_JWT = 'org.matrix.login.jwt';
+const jwt = {
+    input: 'jwt',
+    form: 'token',
+    needsUser: userForJwt,
+    logoutAllowed: true,
+    rotates: true,
+    read: (reader) => {
+        const token = new Secret(reader.secret);
+        return jwtCredential('a JWT', 'jwt', loginType(reader), () => Promise.resolve(token));
+    },
+};
+function userForJwt(reader) {
+    return loginType(reader) === SYNAPSE_JWT ? 'none' : 'any';
+}
+function loginType(reader) {
+    const type = reader.text('jwt-login-type');
+    return type === '' ? SYNAPSE_JWT : type;
+}
+function jwtCredential(description, input, type, fetchToken) {
+    let last;
+    return loginCredential({
+        description: `${description} (${type})`,
+        requestTokens: async (context) => {
+            last = await fetchToken(context);
+            return jwtRequest(last, input, type, context);
+        },
+        explain: (error, context) => explainLoginRefusal(error, type, context, () => refusedJwt(error, input, last, context)),
+    });
+}
+function jwtRequest(token, input, type, context) {
+    if (!isToken(token.reveal())) {
+        throw new Failure('token-invalid', `\`${input}\` is not a JWT: there is white space in it. It was not sent.`);
+    }
+    const { user } = context;
+    const identifier = type === SYNAPSE_JWT || user === undefined ? {} : { identifier: loginIdentifier(user) };
+    return loginTokenRequest({ type, ...identifier, token: token.reveal() }, context);
+}
+function refusedJwt(error, input, token, context) {
+    if (isRefusedWith(error, 404, 'M_UNKNOWN'))
+        return refusal(error, 'wrong-credentials', UNKNOWN_USER);
+    const refused = refusedToken(error, input, jwt_HINT);
+    if (refused !== undefined && token !== undefined) {
+        context.group('Claims of the refused token, for its issuer’s and the server’s settings', describeClaims(token));
+    }
+    return refused;
+}
+function describeClaims(token) {
+    const [, payload, signature] = token.reveal().split('.');
+    const isWhole = payload !== undefined && signature !== undefined;
+    const claims = isWhole ? parseJsonObject(Buffer.from(payload, 'base64url')) : undefined;
+    if (claims === undefined)
+        return ['It is not a JSON Web Token: three parts with dots between them, the second one JSON.'];
+    return Object.entries(claims).map(([name, value]) => String(new ServerText(`${name}: ${JSON.stringify(value)}`)));
+}
+const UNKNOWN_USER = 'Does the account exist? `user` must be exactly as the server has it, capitals too.';
+const jwt_HINT = 'Compare the claims in the log above with what the server demands: issuer, audience, the claim that names the user, ' +
+    'expiry (clocks may differ), and for a module the repository.';
+
+;// CONCATENATED MODULE: ./build/parts/credentials/credentials/login-token.js
+
+
+
+
+
+
+const login_token_FLOW = 'm.login.token';
+const loginToken = {
+    input: 'login-token',
+    form: 'token',
+    needsUser: () => 'none',
+    logoutAllowed: true,
+    rotates: false,
+    read: ({ secret }) => loginTokenCredential(new Secret(secret)),
+};
+function loginTokenCredential(secret) {
+    return loginCredential({
+        description: 'a login token',
+        afterLostAnswer: 'The login token counts as used: get a new one before the next try.',
+        requestTokens: (context) => Promise.resolve(loginTokenLogin(secret, context)),
+        explain: (error, context) => explainLoginRefusal(error, login_token_FLOW, context, () => refusedToken(error, 'login-token', login_token_HINT)),
+    });
+}
+const login_token_HINT = 'A login token works once, and for seconds to minutes only: 30 s on Matrix Authentication Service, two minutes on ' +
+    'Synapse. It must be made in this very run; what can be stored is an `access-token`.';
+function loginTokenLogin(secret, context) {
+    const prefix = accessTokenPrefix(secret);
+    if (prefix !== undefined) {
+        const message = `\`login-token\` holds an access token (${prefix}_…); it was not sent.`;
+        throw new Failure('token-invalid', message, 'Give it as `access-token` instead.');
+    }
+    return loginTokenRequest({ type: login_token_FLOW, token: secret.reveal() }, context, { repeatable: 'unless-lost' });
+}
+
+;// CONCATENATED MODULE: ./build/parts/credentials/from-logout-main.js
+const { AdminApi, FIND_OAUTH, FIND_USER, GET_ADMIN_TOKEN, MAKE_SESSION, TOKEN_PATH, discoverOAuth, findUser, fitsScope, introspect, isOAuthRefusal, isOnDevice, listPersonalSessions, listPersonalSessionsOn, madeSessionId, makePersonalSession, readPersonalSession, requestToken, sessionNameInScope } = require('./logout-main.js')
+
+;// CONCATENATED MODULE: ./build/parts/credentials/credentials/mas-admin.js
+
+
+
+
+
+
+
+
+
+
+const masClient = {
+    input: 'mas-client-id',
+    form: 'text',
+    companions: ['mas-client-secret'],
+    options: ['valid-for'],
+    needsUser: () => 'name',
+    logoutAllowed: true,
+    rotates: true,
+    incomplete: (reader) => reader.companion('mas-client-secret') === '' ? NO_SECRET : reader.secret === '' ? NO_ID : undefined,
+    read: (reader) => {
+        const clientSecret = new Secret(reader.companion('mas-client-secret'));
+        return masCredential({ clientId: reader.secret, clientSecret }, reader.validForMs);
+    },
+};
+const NO_SECRET = {
+    text: '`mas-client-id` is set, and `mas-client-secret` is not.',
+    word: 'invalid-input',
+    hint: 'Check the spelling after `secrets.`: a secret that does not exist is an empty string.',
+};
+const NO_ID = {
+    text: '`mas-client-secret` is set, and `mas-client-id` is not.',
+    word: 'invalid-input',
+    hint: 'Set it to the client_id of the same client, a ULID.',
+};
+function masCredential(client, validForMs) {
+    const access = adminAccess(client);
+    return {
+        description: 'a client of the admin API of Matrix Authentication Service',
+        device: 'personal',
+        opensSession: true,
+        singleUse: false,
+        needsWhoami: true,
+        afterLostAnswer: 'A personal access token may exist whose value was lost; its session is on the device named above.',
+        requestTokens: async (context) => personalTokenRequest(await access(context), client, validForMs, context),
+        explain: (error, context) => explainMasRefusal(error, context.client),
+        previousSessions: (context) => personalSessions(access, client, context),
+    };
+}
+const REOPEN_AFTER_MS = 4 * 60_000;
+function adminAccess(client) {
+    let opened;
+    return async (context) => {
+        if (opened !== undefined && context.now() - opened.at < REOPEN_AFTER_MS)
+            return opened.access;
+        const at = context.now();
+        const { issuer, tokenEndpoint, introspectionEndpoint } = await discoverOAuth(context.client, context.allowHttp);
+        const api = await AdminApi.open({ issuer, tokenEndpoint }, client, context.client.ports);
+        const user = opened?.access.user ?? (await findActiveUser(api, context));
+        opened = { at, access: { api, user, introspectionEndpoint } };
+        return opened.access;
+    };
+}
+async function findActiveUser(api, { user }) {
+    if (user === undefined || !('localpart' in user))
+        throw new Error('an administrator without a user');
+    const found = await findUser(api, user.localpart);
+    const at = `the account ${user.localpart} at ${api.server} is`;
+    if (found.isDeactivated)
+        throw new Failure('account-deactivated', `${at} deactivated. No token was made.`);
+    if (found.isLocked)
+        throw new Failure('account-locked', `${at} locked. No token was made.`);
+    return found;
+}
+function personalTokenRequest({ api, user }, adminClient, validForMs, { device }) {
+    if (!fitsScope(device.deviceId))
+        throw new Failure('invalid-input', UNUSUAL_DEVICE);
+    const name = device.sessionName ?? device.displayName;
+    return {
+        send: () => makePersonalSession(api, {
+            userId: user.id,
+            deviceId: device.deviceId,
+            name,
+            isNamedInScope: device.sessionName !== undefined && device.sessionName !== device.deviceId,
+            expiresIn: validForMs === undefined ? undefined : Math.ceil(validForMs / 1000),
+        }),
+        tokensAt: TOKEN_PATH,
+        teardown: (answer) => {
+            const id = madeSessionId(answer);
+            return id === undefined ? undefined : teardownOf(api, id);
+        },
+        read: (answer) => ({ deviceId: device.deviceId, ...readPersonalSession(api, answer) }),
+        adminClient,
+    };
+}
+function teardownOf({ address }, sessionId) {
+    const { issuer, tokenEndpoint } = address;
+    return { kind: 'personal-session', issuer, tokenEndpoint, sessionId };
+}
+function personalSessions(access, client, context) {
+    const listed = (api, sessions) => sessions.map((session) => ({
+        name: session.name,
+        teardown: teardownOf(api, session.id),
+        isMarked: sessionNameInScope(session.scope) !== undefined,
+        isOn: (deviceId) => isOnDevice(session, deviceId),
+    }));
+    return {
+        list: async () => {
+            const { api, user } = await access(context);
+            return listed(api, await listPersonalSessions(api, user.id));
+        },
+        listOn: async (deviceId) => {
+            const { api, user } = await access(context);
+            return listed(api, await listPersonalSessionsOn(api, user.id, deviceId));
+        },
+        sessionOf: async (token) => {
+            const { introspectionEndpoint } = await access(context);
+            if (introspectionEndpoint === undefined)
+                return { state: 'unknown' };
+            const found = await introspect(introspectionEndpoint, client, token, context.client.ports);
+            return found.active ? { state: 'active', name: sessionNameInScope(found.scope) } : { state: 'inactive' };
+        },
+    };
+}
+async function explainMasRefusal(error, client) {
+    const { problem, operation } = error;
+    const known = accountFailure(error);
+    if (known !== undefined)
+        return known;
+    if (operation === FIND_OAUTH && isUnrecognized(error))
+        return notOffered(error, client, NO_MAS);
+    if (operation === GET_ADMIN_TOKEN && isRefusedWith(error, 401))
+        return refusal(error, 'wrong-credentials', CLIENT);
+    if (operation === GET_ADMIN_TOKEN && isOAuthRefusal(error, 'invalid_scope'))
+        return refusal(error, 'denied', SCOPE);
+    if (operation === FIND_USER && problem.kind === 'foreign')
+        return notOffered(error, client, NO_ADMIN_API);
+    if (operation === FIND_USER && isRefusedWith(error, 404))
+        return refusal(error, 'wrong-credentials', mas_admin_UNKNOWN_USER);
+    if (operation === FIND_USER && isRefusedWith(error, 401))
+        return refusal(error, 'denied', SCOPE);
+    if (operation === MAKE_SESSION && isRefusedWith(error, 410))
+        return refusal(error, 'account-deactivated');
+    return operation === WHOAMI ? refusedToken(error, 'mas-client-id', NOT_ACCEPTED) : undefined;
+}
+const NO_MAS = 'This homeserver has no Matrix Authentication Service. On Synapse without it, `synapse-admin-token` does the same.';
+const CLIENT = 'Check `mas-client-id` and `mas-client-secret` against the clients in the configuration of the service.';
+const SCOPE = 'The client may not use the admin API: list its ID under policy.data.admin_clients in the configuration of the service.';
+const NO_ADMIN_API = 'The admin API is not reachable at this address: add the resource adminapi to a listener of the service, and forward ' +
+    '/api/admin to it.';
+const mas_admin_UNKNOWN_USER = 'Does the account exist there? `user` is a name (bot) or a user ID (@bot:example.org).';
+const UNUSUAL_DEVICE = 'The device ID has a character that the scope of a token cannot hold: a blank, a quotation mark, a backslash or a ' +
+    'character beyond ASCII. No token was made. Set `device-id` to letters, digits and `-._~`.';
+const NOT_ACCEPTED = 'The token was made, but the homeserver rejects it: is the account locked, or the device ID unusual?';
+
+;// CONCATENATED MODULE: ./build/parts/credentials/credentials/oidc.js
+
+
+
+
+
+
+const URL_VARIABLE = 'ACTIONS_ID_TOKEN_REQUEST_URL';
+const TOKEN_VARIABLE = 'ACTIONS_ID_TOKEN_REQUEST_TOKEN';
+const oidcAudience = {
+    input: 'oidc-audience',
+    form: 'text',
+    secretVariables: [TOKEN_VARIABLE],
+    needsUser: userForJwt,
+    logoutAllowed: true,
+    rotates: true,
+    incomplete: (reader) => (URL.canParse(reader.environment(URL_VARIABLE)) ? undefined : NO_ID_TOKEN),
+    read: (reader) => {
+        const source = {
+            url: reader.environment(URL_VARIABLE),
+            token: new Secret(reader.environment(TOKEN_VARIABLE)),
+            audience: reader.secret,
+        };
+        return jwtCredential('an ID token of this run', 'oidc-audience', loginType(reader), ({ client }) => requestIdToken(source, client.ports));
+    },
+};
+const NO_ID_TOKEN = {
+    text: '`oidc-audience` is set, but this job may not ask for an ID token.',
+    word: 'missing-credentials',
+    hint: 'Give the job `permissions: id-token: write` (with whatever else it needs: naming one permission takes the others away).',
+};
+const GIVE_ID_TOKEN = { phrase: 'give an ID token' };
+const ID_TOKEN_SERVICE = {
+    serverKind: 'ID token service of a runner',
+    readError: (body) => ({ errcode: undefined, text: textMember(body, 'message') }),
+    tokenMembers: ['value'],
+};
+async function requestIdToken({ url, token, audience }, ports) {
+    const service = new URL(url);
+    if (isInsecure(service, false)) {
+        throw new Failure('insecure-url', `${URL_VARIABLE} (${service.origin}) would carry a token without TLS.`);
+    }
+    service.searchParams.set('audience', audience);
+    const request = { operation: GIVE_ID_TOKEN, server: service.origin, method: 'GET', url: service.href };
+    const authorization = `Bearer ${token.reveal()}`;
+    const answer = await call({ ...request, authorization, dialect: ID_TOKEN_SERVICE }, ports);
+    const idToken = secretMember(answer, 'value');
+    if (idToken !== undefined)
+        return idToken;
+    throw new Failure('server-error', `${service.origin} gave no ID token: its answer has no usable value.`);
+}
+
+;// CONCATENATED MODULE: ./build/parts/credentials/credentials/refresh-token.js
+
+
+
+
+
+
+
+const REFRESH = { phrase: 'refresh the session' };
+const REPEATABLE_MS = 10_000;
+const refreshToken = {
+    input: 'refresh-token',
+    form: 'token',
+    options: ['oauth-client-id'],
+    needsUser: () => 'none',
+    logoutAllowed: true,
+    rotates: true,
+    refreshes: true,
+    read: (reader) => refreshCredential(new Secret(reader.secret), reader.text('oauth-client-id')),
+};
+function refreshCredential(token, clientId) {
+    return {
+        description: clientId === '' ? 'a refresh token' : 'a refresh token of an OAuth client',
+        device: 'existing',
+        opensSession: false,
+        singleUse: true,
+        needsWhoami: true,
+        afterLostAnswer: 'Whether the refresh token was used up is not known. Run again soon: until the new one is used, Synapse accepts the ' +
+            'old one again, Matrix Authentication Service with `oauth-client-id` too (without, never), Tuwunel for 15 seconds.',
+        requestTokens: (context) => clientId === '' ? Promise.resolve(refreshAtHomeserver(token, context)) : refreshByOAuth(token, clientId, context),
+        explain: (error, { client }) => explainRefresh(error, client),
+    };
+}
+function refreshAtHomeserver(token, { client, now }) {
+    return {
+        send: () => client.send({
+            operation: REFRESH,
+            method: 'POST',
+            path: '/refresh',
+            body: { refresh_token: token.reveal() },
+            repeatable: REPEATABLE_MS,
+        }),
+        held: token,
+        teardown: () => LOGOUT,
+        read: (answer) => expiryOf(answer, 'expires_in_ms', 1, now()),
+    };
+}
+async function refreshByOAuth(token, clientId, context) {
+    const { client, allowHttp, now } = context;
+    const { tokenEndpoint, revocationEndpoint = '' } = await discoverOAuth(client, allowHttp);
+    const form = { grant_type: 'refresh_token', refresh_token: token.reveal(), client_id: clientId };
+    return {
+        send: () => requestToken(tokenEndpoint, REFRESH, form, client.ports, REPEATABLE_MS),
+        held: token,
+        teardown: () => ({ kind: 'revocation', revocationEndpoint, clientId }),
+        read: (answer) => expiryOf(answer, 'expires_in', 1000, now()),
+    };
+}
+async function explainRefresh(error, client) {
+    const known = accountFailure(error);
+    if (known !== undefined)
+        return known;
+    if (isUnrecognized(error))
+        return notOffered(error, client, error.operation === FIND_OAUTH ? NO_OAUTH : NO_REFRESH);
+    if (isOAuthRefusal(error, 'invalid_client'))
+        return refusal(error, 'wrong-credentials', OTHER_CLIENT);
+    if (['invalid_grant', 'unauthorized_client'].some((code) => isOAuthRefusal(error, code))) {
+        return refusal(error, 'token-invalid', USED_UP);
+    }
+    return refusedToken(error, 'refresh-token', USED_UP);
+}
+const USED_UP = 'It was used already, has expired, or its session is over. Synapse accepts a used one again until its successor is used; ' +
+    'Matrix Authentication Service forgives nothing at /refresh, and at OAuth only until the new tokens are used; Tuwunel ' +
+    'deletes the device of one that is repeated after 15 seconds. Log in anew and store the new refresh token.';
+const NO_REFRESH = 'This homeserver has no refresh tokens (Synapse, Matrix Authentication Service and Tuwunel have). If the token comes ' +
+    'from an OAuth login, set `oauth-client-id` to the client that it was given to.';
+const NO_OAUTH = 'This homeserver has no OAuth 2.0 API: leave `oauth-client-id` out.';
+const OTHER_CLIENT = 'Set `oauth-client-id` to the client ID that the refresh token was given to.';
+
+;// CONCATENATED MODULE: external "node:crypto"
+const external_node_crypto_namespaceObject = require("node:crypto");
+;// CONCATENATED MODULE: ./build/parts/credentials/credentials/shared-secret.js
+
+
+
+
+
+
+
+
+const shared_secret_FLOW = 'com.devture.shared_secret_auth';
+const PASSWORD_FLOW = 'm.login.password';
+const sharedSecret = {
+    input: 'shared-secret',
+    form: 'password',
+    needsUser: () => 'user-id',
+    logoutAllowed: true,
+    rotates: true,
+    read: ({ secret }) => sharedSecretCredential(new Secret(secret)),
+};
+function sharedSecretCredential(secret) {
+    return loginCredential({
+        description: 'the shared secret',
+        requestTokens: (context) => Promise.resolve(sharedSecretRequest(secret, context)),
+        explain: (error, context) => explainLoginRefusal(error, shared_secret_FLOW, context, () => isAboutTheAccount(error) ? refusal(error, 'wrong-credentials', WRONG_PROOF) : undefined),
+    });
+}
+function sharedSecretRequest(secret, context) {
+    const { user, client, mask } = context;
+    if (user?.kind !== 'user-id')
+        throw new Error('a shared secret without a user ID');
+    const proof = (0,external_node_crypto_namespaceObject.createHmac)('sha512', secret.reveal()).update(user.userId).digest('hex');
+    mask(proof);
+    const identifier = { type: 'm.id.user', user: user.userId };
+    return {
+        ...loginTokenRequest({ type: shared_secret_FLOW, identifier, token: proof }, context),
+        alternative: async () => {
+            const flows = await client.loginFlows();
+            if (flows === undefined || flows.includes(shared_secret_FLOW) || !flows.includes(PASSWORD_FLOW))
+                return undefined;
+            return {
+                ...loginTokenRequest({ type: PASSWORD_FLOW, identifier, password: proof }, context),
+                explain: (error) => explainProofAsPassword(error, flows),
+            };
+        },
+    };
+}
+function explainProofAsPassword(error, flows) {
+    if (accountFailure(error) !== undefined || !isAboutTheAccount(error))
+        return undefined;
+    const message = `${describeRefusal(error)} The server does not offer ${shared_secret_FLOW}; it offers: ${joinServerTexts(flows)}. ` +
+        'The same proof was tried as a password.';
+    return new Failure('method-unavailable', message, NOT_INSTALLED, { cause: error });
+}
+const NOT_INSTALLED = 'Is matrix-synapse-shared-secret-auth installed and listed under modules? If it is, with its login type switched off, ' +
+    'the shared secret or the user ID (exactly as the server has it, capitals too) is another one.';
+const WRONG_PROOF = 'Is it the shared_secret of the module, and is `user` the whole user ID, exactly as the server has it? ' +
+    'Capitals, the name of another server and a user that does not exist are answered in the same way.';
+
+;// CONCATENATED MODULE: ./build/parts/credentials/credentials/synapse-admin.js
+
+
+
+
+
+
+const LOG_IN_AS = { phrase: 'log in as the user' };
+const synapseAdminToken = {
+    input: 'synapse-admin-token',
+    form: 'token',
+    options: ['valid-for'],
+    needsUser: () => 'name',
+    logoutAllowed: true,
+    rotates: true,
+    endsByItself: true,
+    read: ({ secret, validForMs }) => synapseAdminCredential(new Secret(secret), validForMs),
+};
+function synapseAdminCredential(admin, validForMs) {
+    return {
+        description: 'the token of a Synapse administrator',
+        device: 'existing',
+        opensSession: true,
+        singleUse: false,
+        needsWhoami: true,
+        afterLostAnswer: `A token may exist whose value was lost${validForMs === undefined ? '' : '; it expires by itself'}.`,
+        requestTokens: (context) => logInAs(admin, validForMs, context),
+        explain: (error, { client }) => explainAdminRefusal(error, client),
+    };
+}
+async function logInAs(admin, validForMs, context) {
+    const { client, now } = context;
+    const userId = await fullUserId(admin, context);
+    const expiresAt = validForMs === undefined ? undefined : now() + validForMs;
+    return {
+        send: () => client.send({
+            operation: LOG_IN_AS,
+            method: 'POST',
+            path: `/_synapse/admin/v1/users/${encodeURIComponent(userId)}/login`,
+            body: expiresAt === undefined ? {} : { valid_until_ms: expiresAt },
+            accessToken: admin,
+            repeatable: 'unless-lost',
+        }),
+        teardown: () => LOGOUT,
+        read: () => (expiresAt === undefined ? {} : { expiresAt }),
+    };
+}
+async function fullUserId(admin, { user, client }) {
+    if (user === undefined || !('localpart' in user))
+        throw new Error('an administrator without a user');
+    if (user.kind === 'user-id')
+        return user.userId;
+    const own = (await whoami(client, admin)).userId.raw;
+    return `@${user.localpart}${own.slice(own.indexOf(':'))}`;
+}
+async function explainAdminRefusal(error, client) {
+    const { problem } = error;
+    if (error.operation !== LOG_IN_AS)
+        return accountFailure(error) ?? refusedToken(error, 'synapse-admin-token', NOT_ADMIN);
+    if (problem.kind === 'foreign' || isUnrecognized(error))
+        return notOffered(error, client, HIDDEN);
+    if (problem.kind !== 'refused')
+        return undefined;
+    if (problem.status === 404)
+        return refusal(error, 'wrong-credentials', synapse_admin_UNKNOWN_USER);
+    if (problem.status === 400)
+        return refusal(error, 'denied', NOT_THIS_USER);
+    return refusedToken(error, 'synapse-admin-token', NOT_ADMIN);
+}
+const HIDDEN = 'The admin API is not reachable at this address: most proxies do not forward /_synapse/admin (use a self-hosted runner ' +
+    'inside the network), other homeservers than Synapse and Tuwunel have none, and behind Matrix Authentication Service it ' +
+    'is switched off (set `mas-client-id` and `mas-client-secret` instead).';
+const synapse_admin_UNKNOWN_USER = 'Does the account exist? The user ID must be exactly as the server has it, capitals too.';
+const NOT_THIS_USER = 'An administrator can log in as another user of the same server only: not as itself (give its token as `access-token`), ' +
+    'and not as a user of another server.';
+const NOT_ADMIN = 'Is it the access token of an account with administrator rights on this server, and is it still valid?';
+
+;// CONCATENATED MODULE: ./build/parts/credentials/credentials/index.js
+
+
+
+
+
+
+
+
+
+
+const CREDENTIAL_KINDS = [
+    from_core_password,
+    accessToken,
+    loginToken,
+    jwt,
+    oidcAudience,
+    appserviceToken,
+    sharedSecret,
+    synapseAdminToken,
+    masClient,
+    refreshToken,
+];
+const ROTATING_KINDS = CREDENTIAL_KINDS.filter(({ rotates }) => rotates);
+
+;// CONCATENATED MODULE: ./build/parts/credentials.js
+
+
+
+
+module.exports = __webpack_exports__;
+/******/ })()
+;

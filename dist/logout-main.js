@@ -1,0 +1,836 @@
+/******/ (() => { // webpackBootstrap
+/******/ 	"use strict";
+/******/ 	// The require scope
+/******/ 	var __nccwpck_require__ = {};
+/******/ 	
+/************************************************************************/
+/******/ 	/* webpack/runtime/define property getters */
+/******/ 	(() => {
+/******/ 		// define getter functions for harmony exports
+/******/ 		__nccwpck_require__.d = (exports, definition) => {
+/******/ 			for(var key in definition) {
+/******/ 				if(__nccwpck_require__.o(definition, key) && !__nccwpck_require__.o(exports, key)) {
+/******/ 					Object.defineProperty(exports, key, { enumerable: true, get: definition[key] });
+/******/ 				}
+/******/ 			}
+/******/ 		};
+/******/ 	})();
+/******/ 	
+/******/ 	/* webpack/runtime/hasOwnProperty shorthand */
+/******/ 	(() => {
+/******/ 		__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
+/******/ 	})();
+/******/ 	
+/******/ 	/* webpack/runtime/make namespace object */
+/******/ 	(() => {
+/******/ 		// define __esModule on exports
+/******/ 		__nccwpck_require__.r = (exports) => {
+/******/ 			if(typeof Symbol !== 'undefined' && Symbol.toStringTag) {
+/******/ 				Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
+/******/ 			}
+/******/ 			Object.defineProperty(exports, '__esModule', { value: true });
+/******/ 		};
+/******/ 	})();
+/******/ 	
+/************************************************************************/
+var __webpack_exports__ = {};
+// ESM COMPAT FLAG
+__nccwpck_require__.r(__webpack_exports__);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  AdminApi: () => (AdminApi),
+  DEVICE_CODE_GRANT: () => (DEVICE_CODE_GRANT),
+  FIND_OAUTH: () => (FIND_OAUTH),
+  FIND_USER: () => (FIND_USER),
+  GET_ADMIN_TOKEN: () => (GET_ADMIN_TOKEN),
+  MAKE_SESSION: () => (MAKE_SESSION),
+  OAUTH: () => (OAUTH),
+  REGISTER_CLIENT: () => (REGISTER_CLIENT),
+  TOKEN_PATH: () => (TOKEN_PATH),
+  TeardownError: () => (TeardownError),
+  accountManagementUrl: () => (accountManagementUrl),
+  apiScopes: () => (apiScopes),
+  discover: () => (discover),
+  discoverOAuth: () => (discoverOAuth),
+  endIssued: () => (endIssued),
+  endOrName: () => (endOrName),
+  endPreviousOnDevice: () => (endPreviousOnDevice),
+  endSession: () => (endSession),
+  endSessionOf: () => (endSessionOf),
+  findUser: () => (findUser),
+  fitsScope: () => (fitsScope),
+  insecureDiscovery: () => (insecureDiscovery),
+  introspect: () => (introspect),
+  isOAuthRefusal: () => (isOAuthRefusal),
+  isOnDevice: () => (isOnDevice),
+  listPersonalSessions: () => (listPersonalSessions),
+  listPersonalSessionsOn: () => (listPersonalSessionsOn),
+  listResources: () => (listResources),
+  loginPost: () => (loginPost),
+  logout: () => (logout_logout),
+  madeSessionId: () => (madeSessionId),
+  makePersonalSession: () => (makePersonalSession),
+  nameSession: () => (nameSession),
+  readPersonalSession: () => (readPersonalSession),
+  registerClient: () => (registerClient),
+  requestToken: () => (requestToken),
+  revokePersonalSession: () => (revokePersonalSession),
+  sessionNameInScope: () => (sessionNameInScope),
+  whereToEnd: () => (whereToEnd)
+});
+
+;// CONCATENATED MODULE: ./build/parts/logout-main/from-core.js
+const { AnswerError, Failure, INPUT_NAMES, LOGOUT, MATRIX, MatrixClient, NoAnswerError, Problems, REQUEST_DEADLINE_MS, Secret, ServerText, baseUrlText, call, checkToken, connect, credentialKinds, describeRefusal, exchange, hideServerText, isAsRequested, isInsecure, isJsonObject, isPlainId, isPrintable, isRefusedWith, isTokenActive, isUnknownToken, isUnrecognized, judge, logout, malformed, maskSecretInputs, maskSecretVariables, namesOtherDevice, objectMember, parseBaseUrl, printable, proofOf, readAllowHttp, readHomeserver, readMaxWait, savedCredentialsFile, savedSession, savedTokens, screenInputs, secretMember, secretText, stringMember, textMember, whoami, withDeadline } = require('./core.js')
+
+;// CONCATENATED MODULE: ./build/parts/logout-main/inputs/post-step.js
+
+
+
+
+
+function maskInputsAgain(source, kinds) {
+    maskSecretInputs(source, INPUT_NAMES);
+    maskSecretVariables(source, kinds, source);
+}
+function readAdminClient(source) {
+    const clientId = secretText(source.input('mas-client-id'), 'text');
+    const clientSecret = secretText(source.input('mas-client-secret'), 'token');
+    if (clientSecret !== undefined)
+        source.mask(clientSecret.value);
+    if (clientId === undefined || clientSecret === undefined)
+        return undefined;
+    return { clientId: clientId.value, clientSecret: new Secret(clientSecret.value) };
+}
+
+;// CONCATENATED MODULE: ./build/parts/logout-main/matrix/discovery.js
+
+
+
+
+
+
+const MOST_REDIRECTS = 5;
+const FIND_API = { phrase: 'say where its client API is (.well-known/matrix/client)' };
+function insecureDiscovery(source, named) {
+    return new Failure('insecure-url', `${source} names an address without TLS: ${named}.`, 'Correct it on the server, or give the https:// address of the client API as `homeserver`.');
+}
+async function discover(serverName, ports, allowHttp) {
+    const response = await fetchWellKnown(serverName, ports);
+    if (response.status === 404)
+        return { baseUrl: `https://${serverName.text}`, from: 'server-name' };
+    return { baseUrl: readBaseUrl(serverName, response, allowHttp), from: 'well-known' };
+}
+async function fetchWellKnown(serverName, ports) {
+    let url = `https://${serverName.hostname}/.well-known/matrix/client`;
+    for (let redirects = 0;; redirects += 1) {
+        const request = { method: 'GET', url, headers: {}, deadlineMs: REQUEST_DEADLINE_MS };
+        const { response, retryAfterMs } = await exchange(request, ports);
+        const next = redirectTarget(response, url);
+        if (next === undefined)
+            return rejectUnusable(serverName, response, retryAfterMs);
+        if (redirects === MOST_REDIRECTS)
+            throw notUsable(serverName, response, 'more than five redirects');
+        if (!next.startsWith('https://'))
+            throw notUsable(serverName, response, 'a redirect away from https');
+        url = next;
+    }
+}
+function redirectTarget(response, from) {
+    const location = response.headers.location;
+    if (response.status < 300 || response.status >= 400 || location === undefined)
+        return undefined;
+    return URL.canParse(location, from) ? new URL(location, from).href : 'unusable';
+}
+function rejectUnusable(serverName, response, retryAfterMs) {
+    const { status } = response;
+    if (status === 404 || (status >= 200 && status < 300))
+        return response;
+    const judged = judge(response, MATRIX, retryAfterMs);
+    if ('kind' in judged && (judged.kind === 'rate-limited' || judged.kind === 'server-error')) {
+        throw new AnswerError(judged, { server: serverOf(serverName), operation: FIND_API }, false);
+    }
+    throw notUsable(serverName, response, `status ${status}`);
+}
+function readBaseUrl(serverName, response, allowHttp) {
+    const judged = judge(response);
+    if (!('ok' in judged)) {
+        const evidence = judged.kind === 'foreign' ? `no JSON (${judged.evidence})` : 'no JSON object';
+        throw notUsable(serverName, response, evidence);
+    }
+    const baseUrl = baseUrlMember(judged.ok);
+    if (baseUrl === undefined)
+        throw notUsable(serverName, response, 'no m.homeserver.base_url');
+    const parsed = parseBaseUrl(baseUrl);
+    if ('problem' in parsed)
+        throw notUsable(serverName, response, `a base_url that ${parsed.problem}`);
+    if (parsed.url.protocol === 'http:' && !allowHttp) {
+        const source = `${serverOf(serverName)}/.well-known/matrix/client`;
+        throw insecureDiscovery(source, new ServerText(baseUrlText(parsed.url)));
+    }
+    return baseUrlText(parsed.url);
+}
+function baseUrlMember(file) {
+    const homeserver = file['m.homeserver'];
+    const baseUrl = isJsonObject(homeserver) ? homeserver.base_url : undefined;
+    return typeof baseUrl === 'string' ? baseUrl : undefined;
+}
+function notUsable(serverName, response, evidence) {
+    const problem = { kind: 'foreign', status: response.status, evidence: new ServerText(evidence) };
+    return new AnswerError(problem, { server: serverOf(serverName), operation: FIND_API }, false);
+}
+function serverOf(serverName) {
+    return `https://${serverName.hostname}`;
+}
+
+;// CONCATENATED MODULE: ./build/parts/logout-main/oauth/metadata.js
+
+
+
+
+
+const FIND_OAUTH = { phrase: 'say where its OAuth 2.0 API is (auth_metadata)' };
+const MAX_URL_LENGTH = 2_048;
+const STABLE = '/_matrix/client/v1/auth_metadata';
+const UNSTABLE = '/_matrix/client/unstable/org.matrix.msc2965/auth_metadata';
+async function discoverOAuth(client, allowHttp) {
+    const { path, metadata } = await fetchMetadata(client);
+    const url = (member) => endpoint(client, path, metadata, member, allowHttp);
+    const [issuer, tokenEndpoint, revocationEndpoint] = ['issuer', 'token_endpoint', 'revocation_endpoint'].map(url);
+    const registrationEndpoint = url('registration_endpoint');
+    const deviceAuthorizationEndpoint = url('device_authorization_endpoint');
+    const introspectionEndpoint = url('introspection_endpoint');
+    if (issuer === undefined || tokenEndpoint === undefined) {
+        throw malformed('it has no usable issuer and token_endpoint', { server: client.baseUrl, operation: FIND_OAUTH });
+    }
+    return {
+        issuer: issuer.replace(/\/+$/, ''),
+        tokenEndpoint,
+        ...(revocationEndpoint === undefined ? {} : { revocationEndpoint }),
+        ...(registrationEndpoint === undefined ? {} : { registrationEndpoint }),
+        ...(deviceAuthorizationEndpoint === undefined ? {} : { deviceAuthorizationEndpoint }),
+        ...(introspectionEndpoint === undefined ? {} : { introspectionEndpoint }),
+    };
+}
+async function fetchMetadata(client) {
+    const ask = (path) => client.send({ operation: FIND_OAUTH, method: 'GET', path });
+    try {
+        return { path: STABLE, metadata: await ask(STABLE) };
+    }
+    catch (error) {
+        if (!isUnrecognized(error))
+            throw error;
+        return { path: UNSTABLE, metadata: await ask(UNSTABLE) };
+    }
+}
+function endpoint(client, path, metadata, member, allowHttp) {
+    const text = stringMember(metadata, member);
+    if (text === undefined || text.length > MAX_URL_LENGTH || !URL.canParse(text))
+        return undefined;
+    const url = new URL(text);
+    const isHttp = url.protocol === 'https:' || url.protocol === 'http:';
+    const inClear = url.protocol !== 'https:' && !allowHttp && client.baseUrl.startsWith('https://');
+    if (!isHttp || isInsecure(url, allowHttp) || inClear)
+        throw insecureDiscovery(client.baseUrl + path, new ServerText(text));
+    return text;
+}
+const answers = new WeakMap();
+async function accountManagementUrl(client, action, deviceId) {
+    const asked = answers.get(client) ?? client.askOnce(STABLE);
+    answers.set(client, asked);
+    const metadata = await asked;
+    return metadata === undefined ? undefined : accountPage(metadata, client.baseUrl, action, deviceId);
+}
+const PLAIN_PART = /^(?:[\w.~-]{0,11}|[A-Za-z]+(?:[_-]+[A-Za-z]+)*\d{0,3})$/;
+function accountPage(metadata, baseUrl, action, deviceId) {
+    const text = stringMember(metadata, 'account_management_uri') ?? '';
+    if (text.length > MAX_URL_LENGTH || !URL.canParse(text))
+        return undefined;
+    const { protocol, origin, hostname, pathname } = new URL(text);
+    const isWeb = protocol === 'https:' || (protocol === 'http:' && baseUrl.startsWith('http:'));
+    if (!isWeb || isInsecure(new URL(text), false))
+        return undefined;
+    const url = new URL(origin + pathname);
+    if (![...hostname.split('.'), ...pathname.split('/')].every((part) => PLAIN_PART.test(part)))
+        return undefined;
+    const supported = metadata['account_management_actions_supported'];
+    if (!Array.isArray(supported) || supported.includes(action)) {
+        url.searchParams.set('action', action);
+        if (deviceId !== undefined)
+            url.searchParams.set('device_id', deviceId);
+    }
+    return printable(url.href) === url.href ? url.href : undefined;
+}
+
+;// CONCATENATED MODULE: ./build/parts/logout-main/session/account-page.js
+
+
+async function whereToEnd(client, deviceId, failure) {
+    if (failure instanceof NoAnswerError)
+        return IN_A_CLIENT;
+    const url = deviceId === ''
+        ? await accountManagementUrl(client, 'org.matrix.devices_list')
+        : await accountManagementUrl(client, 'org.matrix.device_delete', deviceId);
+    return url === undefined ? IN_A_CLIENT : `End it on the account page of the server: ${url}`;
+}
+const IN_A_CLIENT = 'End it in the list of sessions of the account.';
+
+;// CONCATENATED MODULE: ./build/parts/logout-main/oauth/token.js
+
+
+
+const OAUTH = {
+    serverKind: 'OAuth 2.0 server',
+    readError: (body) => ({ errcode: stringMember(body, 'error'), text: textMember(body, 'error_description') }),
+};
+const DEVICE_CODE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code';
+function requestToken(tokenEndpoint, operation, form, ports, repeatable = 'always') {
+    return call({ ...oauthCall(tokenEndpoint, operation), body: { form }, repeatable }, ports);
+}
+async function sendAsClient(url, operation, { clientId, clientSecret }, form, ports) {
+    const basic = Buffer.from(`${clientId}:${clientSecret.reveal()}`).toString('base64');
+    try {
+        return await call({ ...oauthCall(url, operation), body: { form }, authorization: `Basic ${basic}` }, ports);
+    }
+    catch (error) {
+        if (!isRefusedWith(error, 401))
+            throw error;
+        const credentials = { client_id: clientId, client_secret: clientSecret.reveal() };
+        return requestToken(url, operation, { ...form, ...credentials }, ports);
+    }
+}
+function isOAuthRefusal(error, code) {
+    return isRefusedWith(error, undefined, code);
+}
+const INTROSPECT = { phrase: 'say what the token may do' };
+async function introspect(endpoint, credentials, token, ports) {
+    const answer = await sendAsClient(endpoint, INTROSPECT, credentials, { token: token.reveal() }, ports);
+    if (answer['active'] === false)
+        return { active: false };
+    if (answer['active'] !== true)
+        throw malformed('it does not say whether the token is active', oauthCall(endpoint, INTROSPECT));
+    return { active: true, scope: (stringMember(answer, 'scope') ?? '').split(' ') };
+}
+const REVOKE = { phrase: 'revoke the session' };
+async function revokeSession(revocationEndpoint, clientId, refreshToken, ports) {
+    const form = { token: refreshToken.reveal(), client_id: clientId };
+    await call({ ...oauthCall(revocationEndpoint, REVOKE), body: { form }, mayBeEmpty: true }, ports);
+}
+const REGISTER_CLIENT = { phrase: 'register this program as an OAuth client' };
+async function registerClient(endpoint, name, uri, ports) {
+    const json = {
+        client_name: name,
+        client_uri: uri,
+        application_type: 'native',
+        token_endpoint_auth_method: 'none',
+        response_types: ['code'],
+        redirect_uris: ['http://127.0.0.1/'],
+        grant_types: ['authorization_code', 'refresh_token', DEVICE_CODE_GRANT],
+    };
+    const request = oauthCall(endpoint, REGISTER_CLIENT);
+    const clientId = stringMember(await call({ ...request, body: { json } }, ports), 'client_id');
+    if (clientId !== undefined && isPrintable(clientId))
+        return clientId;
+    throw malformed('it has no usable client_id', request, { status: 201 });
+}
+function apiScopes(deviceId) {
+    const scope = (prefix) => `${prefix}:api:* ${prefix}:device:${deviceId}`;
+    return [scope('urn:matrix:client'), scope('urn:matrix:org.matrix.msc2967.client')];
+}
+function oauthCall(url, operation) {
+    return { operation, server: new URL(url).origin, method: 'POST', url, dialect: OAUTH };
+}
+
+;// CONCATENATED MODULE: ./build/parts/logout-main/mas/admin-api.js
+
+
+
+
+const GET_ADMIN_TOKEN = { phrase: 'give a token for its admin API' };
+const ADMIN_SCOPE = 'urn:mas:admin';
+const MAS_ADMIN = {
+    serverKind: 'Matrix Authentication Service',
+    readError: (body) => {
+        const errors = body['errors'];
+        const first = Array.isArray(errors) ? errors[0] : undefined;
+        return { errcode: undefined, text: isJsonObject(first) ? textMember(first, 'title') : undefined };
+    },
+};
+class AdminApi {
+    address;
+    #token;
+    #ports;
+    constructor(address, token, ports) {
+        this.address = address;
+        this.#token = token;
+        this.#ports = ports;
+    }
+    static async open(address, credentials, ports) {
+        const form = { grant_type: 'client_credentials', scope: ADMIN_SCOPE };
+        const answer = await sendAsClient(address.tokenEndpoint, GET_ADMIN_TOKEN, credentials, form, ports);
+        const token = secretMember(answer, 'access_token');
+        if (token === undefined) {
+            throw malformed('it has no usable access_token', { server: admin_api_serverOf(address), operation: GET_ADMIN_TOKEN });
+        }
+        return new AdminApi(address, token, ports);
+    }
+    get server() {
+        return admin_api_serverOf(this.address);
+    }
+    send({ path, body, ...request }) {
+        return call({
+            ...request,
+            server: this.server,
+            url: `${this.address.issuer}/api/admin/v1${path}`,
+            authorization: `Bearer ${this.#token.reveal()}`,
+            dialect: MAS_ADMIN,
+            ...(body === undefined ? {} : { body: { json: body } }),
+        }, this.#ports);
+    }
+}
+function admin_api_serverOf({ issuer }) {
+    return String(new ServerText(issuer));
+}
+function resource(value) {
+    if (!isJsonObject(value))
+        return undefined;
+    const id = stringMember(value, 'id');
+    if (id === undefined || !isPlainId(id) || !isJsonObject(value['attributes']))
+        return undefined;
+    return { id, attributes: objectMember(value, 'attributes') };
+}
+const FIND_USER = { phrase: 'find the user' };
+async function findUser(api, localpart) {
+    const path = `/users/by-username/${encodeURIComponent(localpart)}`;
+    const found = resource((await api.send({ operation: FIND_USER, method: 'GET', path }))['data']);
+    if (found === undefined)
+        throw malformed('it has no user in it', { server: api.server, operation: FIND_USER });
+    const isSet = (name) => found.attributes[name] !== null && found.attributes[name] !== undefined;
+    return { id: found.id, isLocked: isSet('locked_at'), isDeactivated: isSet('deactivated_at') };
+}
+const PAGE = 100;
+const MAX_PAGES = 100;
+async function listResources(api, operation, path, filter) {
+    const found = new Map();
+    let after;
+    for (let page = 0; page < MAX_PAGES; page += 1) {
+        const paging = { 'page[first]': String(PAGE), ...(after === undefined ? {} : { 'page[after]': after }) };
+        const query = new URLSearchParams({ ...filter, ...paging });
+        const answer = await api.send({ operation, method: 'GET', path: `${path}?${query}` });
+        const resources = resourcesIn(api, operation, answer);
+        const known = found.size;
+        for (const each of resources)
+            found.set(each.id, each);
+        after = resources.at(-1)?.id;
+        if (found.size === known || typeof objectMember(answer, 'links')['next'] !== 'string')
+            break;
+    }
+    return [...found.values()];
+}
+function resourcesIn(api, operation, answer) {
+    const data = answer['data'];
+    if (!Array.isArray(data))
+        throw malformed('it has no list in it', { server: api.server, operation });
+    return data.map(resource).filter((entry) => entry !== undefined);
+}
+
+;// CONCATENATED MODULE: ./build/parts/logout-main/mas/personal-sessions.js
+
+
+
+const MAKE_SESSION = { phrase: 'make a personal access token' };
+const LIST_SESSIONS = { phrase: 'list personal access tokens' };
+const REVOKE_SESSION = { phrase: 'revoke the personal access token' };
+const DEVICE_SCOPE = 'urn:matrix:client:device:';
+const UNSTABLE_DEVICE_SCOPE = 'urn:matrix:org.matrix.msc2967.client:device:';
+function deviceScope(deviceId) {
+    return `${DEVICE_SCOPE}${deviceId}`;
+}
+function fitsScope(deviceId) {
+    return /^[\x21\x23-\x5b\x5d-\x7e]+$/.test(deviceId);
+}
+function isOnDevice({ scope }, deviceId) {
+    return scope.some((part) => part === deviceScope(deviceId) || part === `${UNSTABLE_DEVICE_SCOPE}${deviceId}`);
+}
+const SESSION_SCOPE = 'urn:matrix-access-token:session:';
+async function makePersonalSession(api, session) {
+    const marker = session.isNamedInScope ? ` ${SESSION_SCOPE}${session.name}` : '';
+    return api.send({
+        operation: MAKE_SESSION,
+        method: 'POST',
+        path: '/personal-sessions',
+        repeatable: 'unless-lost',
+        body: {
+            actor_user_id: session.userId,
+            human_name: session.name,
+            scope: `urn:matrix:client:api:* ${deviceScope(session.deviceId)}${marker}`,
+            ...(session.expiresIn === undefined ? {} : { expires_in: session.expiresIn }),
+        },
+    });
+}
+function sessionNameInScope(scope) {
+    const names = scope.filter((part) => part.startsWith(SESSION_SCOPE));
+    return names.length === 1 ? names[0]?.slice(SESSION_SCOPE.length) : undefined;
+}
+const TOKEN_PATH = ['data', 'attributes'];
+function madeSessionId(answer) {
+    return resource(answer['data'])?.id;
+}
+function readPersonalSession(api, answer) {
+    const made = resource(answer['data']);
+    const request = { server: api.server, operation: MAKE_SESSION };
+    if (made === undefined)
+        throw malformed('it has no usable session ID', request, { status: 201, answerLost: true });
+    const end = made.attributes['expires_at'];
+    if (end === undefined || end === null)
+        return {};
+    const expiresAt = typeof end === 'string' ? Date.parse(end) : Number.NaN;
+    return { expiresAt: Number.isNaN(expiresAt) ? 'malformed' : expiresAt };
+}
+function listPersonalSessions(api, userId) {
+    return list(api, { 'filter[actor_user]': userId }, userId);
+}
+async function listPersonalSessionsOn(api, userId, deviceId) {
+    const filter = { 'filter[actor_user]': userId, 'filter[scope]': deviceScope(deviceId) };
+    return (await list(api, filter, userId)).filter(({ scope }) => scope.includes(deviceScope(deviceId)));
+}
+async function list(api, filter, userId) {
+    const query = { ...filter, 'filter[status]': 'active' };
+    const resources = await listResources(api, LIST_SESSIONS, '/personal-sessions', query);
+    return resources
+        .filter(({ attributes }) => isActiveSessionOf(attributes, userId))
+        .map(({ id, attributes }) => readListed(id, attributes));
+}
+function isActiveSessionOf(attributes, userId) {
+    return stringMember(attributes, 'actor_user_id') === userId && typeof attributes['revoked_at'] !== 'string';
+}
+function readListed(id, attributes) {
+    const scope = (stringMember(attributes, 'scope') ?? '').split(' ');
+    return { id, name: stringMember(attributes, 'human_name') ?? '', scope };
+}
+async function revokePersonalSession(api, id) {
+    const path = `/personal-sessions/${encodeURIComponent(id)}/revoke`;
+    try {
+        await api.send({ operation: REVOKE_SESSION, method: 'POST', path });
+        return 'ended';
+    }
+    catch (error) {
+        if (error instanceof AnswerError && error.problem.kind === 'refused' && error.problem.status === 409) {
+            return 'was-over';
+        }
+        throw error;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/parts/logout-main/session/teardown.js
+
+
+
+
+
+class TeardownError extends Error {
+    constructor(message) {
+        super(message);
+        this.name = 'TeardownError';
+    }
+}
+async function endSession(context) {
+    const { teardown, client } = context;
+    switch (teardown.kind) {
+        case 'logout':
+            return logout(client, ownToken(context));
+        case 'revocation':
+            return revoke(teardown.revocationEndpoint, teardown.clientId, context);
+        case 'personal-session': {
+            const { adminClient } = context;
+            if (adminClient === undefined)
+                throw new TeardownError('`mas-client-id` and `mas-client-secret` are not set here');
+            return revokePersonalSession(await AdminApi.open(teardown, adminClient, client.ports), teardown.sessionId);
+        }
+    }
+}
+function ownToken(context) {
+    const { requestedDevice, namedDevice } = context;
+    const isOther = requestedDevice !== undefined && namedDevice !== undefined && namedDevice !== requestedDevice;
+    if (isOther)
+        throw new TeardownError(OTHER_DEVICE);
+    if (context.accessToken === undefined)
+        throw new TeardownError('its access token is not known');
+    return context.accessToken;
+}
+const OTHER_DEVICE = 'the server logged in on another device than it was asked for';
+const REVOKE_CHECK = { phrase: 'revoke the session' };
+const MAX_CHECKS = 3;
+const PAUSE_MS = 1_000;
+async function revoke(endpoint, clientId, context) {
+    const { client, refreshToken } = context;
+    const accessToken = ownToken(context);
+    if (refreshToken === undefined)
+        throw new TeardownError('the server gave no refresh token to revoke it with');
+    if (endpoint === '')
+        throw new TeardownError('the server names no endpoint that revokes it');
+    await revokeSession(endpoint, clientId, refreshToken, client.ports);
+    for (let check = 1; await isTokenActive(client, accessToken); check += 1) {
+        if (check === MAX_CHECKS || !(await client.ports.clock.sleep(PAUSE_MS)))
+            throw stillActive(endpoint);
+    }
+    return 'ended';
+}
+function stillActive(endpoint) {
+    const what = 'the access token is still accepted (for two minutes it may be, if the refresh token was current)';
+    return malformed(what, { server: new URL(endpoint).origin, operation: REVOKE_CHECK, dialect: OAUTH });
+}
+
+;// CONCATENATED MODULE: ./build/parts/logout-main/actions/login-post.js
+
+
+
+
+
+
+
+
+
+const DEADLINE_MS = 20_000;
+async function loginPost(ports) {
+    const { runner } = ports;
+    hideServerText(true);
+    maskInputsAgain(runner, await credentialKinds(runner));
+    const tokens = savedTokens(runner);
+    for (const token of Object.values(tokens))
+        if (token !== '')
+            runner.mask(token);
+    await removeFile(ports);
+    const session = savedSession(runner);
+    if (session === undefined || session.phase === 'ended' || session.phase === 'storing')
+        return;
+    if (!shouldEnd(session, runner))
+        return;
+    if (tokens.accessToken === '')
+        return warnOfLostSession(ports, session);
+    await end(ports, session, tokens);
+}
+async function removeFile({ runner, files }) {
+    const path = savedCredentialsFile(runner);
+    if (path === '')
+        return;
+    const { removeCredentialsFile } = await Promise.resolve().then(() => require('./options.js'));
+    removeCredentialsFile(runner, files, path);
+}
+function shouldEnd({ logout: mode }, runner) {
+    if (mode !== 'on-failure')
+        return mode === 'always';
+    const status = runner.input('job-status').trim().toLowerCase();
+    if (status === '')
+        runner.warning('The runner does not say how the job ended, so the session stays (`logout: on-failure`).');
+    return status === 'failure' || status === 'cancelled';
+}
+async function warnOfLostSession(ports, session) {
+    const client = new MatrixClient(session.homeserverUrl, withDeadline(ports, DEADLINE_MS));
+    ports.runner.warning(`The login was sent, but its answer was lost: an orphaned session of ${describe(session)} may remain. ` +
+        `If it is there: ${await whereToEnd(client, session.deviceId)}`);
+}
+async function end(ports, session, tokens) {
+    const { runner, clock } = ports;
+    const { accessToken, refreshToken } = tokens;
+    const adminClient = session.teardown.kind === 'personal-session' ? readAdminClient(runner) : undefined;
+    const client = new MatrixClient(session.homeserverUrl, withDeadline(ports, DEADLINE_MS));
+    try {
+        if (session.proof !== proofOf(session.teardown, adminClient))
+            throw new TeardownError(OTHER_CLIENT);
+        const result = await endSession({
+            client,
+            teardown: session.teardown,
+            accessToken: new Secret(accessToken),
+            ...(refreshToken === '' ? {} : { refreshToken: new Secret(refreshToken) }),
+            ...(adminClient === undefined ? {} : { adminClient }),
+        });
+        runner.info(`${result === 'ended' ? 'Logged out' : 'The session was over already'}: ${describe(session)}.`);
+    }
+    catch (error) {
+        const { explain } = await Promise.resolve().then(() => require('./explain.js'));
+        const why = error instanceof TeardownError ? { message: `${error.message}.`, hint: '' } : explain(error, clock.now());
+        const isListed = session.teardown.kind !== 'personal-session';
+        const where = isListed ? await whereToEnd(client, session.deviceId, error) : '';
+        const message = `The session of ${describe(session)} could not be ended and is still active.`;
+        runner.warning([message, why.message, why.hint, where].filter((part) => part !== '').join(' '));
+    }
+}
+const OTHER_CLIENT = 'the state was not saved with the `mas-client-id` and `mas-client-secret` that are set here';
+function describe({ user, deviceId, sessionName, homeserverUrl }) {
+    const device = deviceId === '' ? 'without a device' : `device ${deviceId}`;
+    const session = sessionName === undefined ? '' : `, session ${sessionName} (the device has others, too)`;
+    return `${user === '' ? 'the account' : user}, ${device}${session}, at ${homeserverUrl}`;
+}
+
+;// CONCATENATED MODULE: ./build/parts/logout-main/inputs/logout.js
+
+
+
+
+
+function readLogoutInputs(source) {
+    const problems = new Problems();
+    const inputs = screenInputs('logout', source, problems);
+    const token = secretText(inputs.input('access-token'), 'token');
+    const allowHttp = readAllowHttp(inputs, problems);
+    const homeserver = readHomeserver(inputs, 'no-such-input', allowHttp, problems);
+    const maxWaitMs = readMaxWait(inputs, problems);
+    if (token === undefined) {
+        problems.add('`access-token` is empty: there is no session to end.', 'missing-credentials', EMPTY_HINT);
+    }
+    checkToken('access-token', token?.value ?? '', problems);
+    problems.throwIfAny();
+    if (token === undefined || homeserver === undefined)
+        throw new Error('invalid inputs were not reported');
+    return { homeserver, accessToken: token.value, maxWaitMs, allowHttp };
+}
+const EMPTY_HINT = 'Check the name of the secret or of the output. A masked output never reaches another job: log out in the job that ' +
+    'logged in, or set `logout: always` there.';
+
+;// CONCATENATED MODULE: ./build/parts/logout-main/from-explain.js
+const { refusedToken } = require('./explain.js')
+
+;// CONCATENATED MODULE: ./build/parts/logout-main/actions/logout.js
+
+
+
+
+
+
+
+
+
+
+async function logout_logout(ports) {
+    const { runner } = ports;
+    await endSessionOf(ports, readLogoutInputs(runner));
+    runner.setOutput('logged-out', 'true');
+    runner.setOutput('failure', '');
+}
+async function endSessionOf(ports, inputs) {
+    const client = await connect(ports, inputs);
+    const accessToken = new Secret(inputs.accessToken);
+    try {
+        const result = await endSession({ client, teardown: LOGOUT, accessToken });
+        ports.log.info(result === 'ended' ? 'Logged out.' : 'The token was invalid already.');
+    }
+    catch (error) {
+        if (!(error instanceof AnswerError))
+            throw error;
+        throw (await logout_stillActive(error, client, accessToken)) ?? refusedToken(error, 'access-token', NOT_KNOWN) ?? error;
+    }
+}
+const NOT_KNOWN = 'Is it a token of this server? Whether its session is active is not known.';
+const OTHER_ENDS = {
+    mat_: 'A token that begins with mat_ belongs to an OAuth session (Element, for example): it ends when that client signs out, ' +
+        'on the account page of the server, or by OAuth revocation of its refresh token.',
+    mpt_: 'A token that begins with mpt_ is a personal access token: the administrator of the server revokes it ' +
+        '(POST /api/admin/v1/personal-sessions/{id}/revoke).',
+};
+async function logout_stillActive(error, client, accessToken) {
+    const hint = OTHER_ENDS[accessToken.reveal().slice(0, 4)];
+    if (!isUnknownToken(error) || hint === undefined)
+        return undefined;
+    const message = `${describeRefusal(error)} The token is still accepted: /logout does not end tokens of its kind.`;
+    const owner = await whoami(client, accessToken).catch(() => undefined);
+    const where = await whereToEnd(client, owner?.deviceId?.raw ?? '');
+    return new Failure('method-unavailable', message, `${hint} ${where}`, { cause: error });
+}
+
+;// CONCATENATED MODULE: ./build/parts/logout-main/session/abandon.js
+
+
+async function endOrName(session, attempt) {
+    const { credential, recorder, log } = attempt;
+    if (!credential.opensSession || namesOtherDevice(session, attempt))
+        return 'named';
+    const endsNothingElse = recorder.record.logout !== 'never' || credential.device !== 'login';
+    if (endsNothingElse) {
+        try {
+            await endIssued(session, attempt);
+            recorder.end();
+            return 'ended';
+        }
+        catch {
+            if (recorder.record.logout === 'always' && recorder.phase === 'open') {
+                log.info('The new session could not be ended yet.');
+                return 'named';
+            }
+        }
+    }
+    nameSession(attempt, session);
+    return 'named';
+}
+function nameSession({ context, recorder, log }, session) {
+    const { user, homeserverUrl, sessionName } = recorder.record;
+    const device = session?.deviceId ?? (recorder.record.deviceId || context.device.deviceId);
+    const name = `A session of ${user === '' ? 'the account' : user} on device ${device} at ${homeserverUrl} may remain`;
+    log.warning(sessionName === undefined
+        ? `${name}. End it in the list of sessions of that account if it is there.`
+        : `${name}: ${sessionName}. The device has other sessions, too: end this one alone if it is there.`);
+    recorder.end();
+}
+async function endIssued(session, { credential, context }) {
+    const { accessToken, teardown, adminClient, deviceId, held, refreshToken = held } = session;
+    await endSession({
+        client: context.client,
+        teardown,
+        accessToken,
+        ...(refreshToken === undefined ? {} : { refreshToken }),
+        ...(adminClient === undefined ? {} : { adminClient }),
+        ...(credential.device === 'existing' ? {} : { requestedDevice: context.device.deviceId }),
+        ...(deviceId === undefined ? {} : { namedDevice: deviceId.raw }),
+    });
+}
+
+;// CONCATENATED MODULE: ./build/parts/logout-main/session/previous-on-device.js
+
+
+async function endPreviousOnDevice(session, attempt, directoryOf) {
+    const { context, log } = attempt;
+    const { deviceId } = context.device;
+    if (!isAsRequested(session, attempt)) {
+        log.warning(`The server names device ${session.deviceId ?? '(none)'} for the new token instead of the requested ${deviceId}. ` +
+            'No earlier session is ended because of it.');
+        return;
+    }
+    const failures = [];
+    const end = async (previous) => {
+        if (isSameTeardown(previous, session))
+            return;
+        await endSession({ ...session, client: context.client, teardown: previous.teardown }).catch((error) => failures.push(error));
+    };
+    try {
+        for (const previous of await directoryOf(context).listOn(deviceId))
+            await end(previous);
+    }
+    catch (error) {
+        failures.push(error);
+    }
+    if (failures.length === 0)
+        return;
+    const { explain } = await Promise.resolve().then(() => require('./explain.js'));
+    const { message } = explain(failures[0], context.now());
+    log.warning(`Earlier sessions on device ${deviceId} could not be ended. ${message}`);
+}
+function isSameTeardown({ teardown: a }, { teardown: b }) {
+    return a.kind === 'personal-session' && b.kind === 'personal-session' && a.sessionId === b.sessionId;
+}
+
+;// CONCATENATED MODULE: ./build/parts/logout-main.js
+
+
+
+
+
+
+
+
+
+
+
+
+module.exports = __webpack_exports__;
+/******/ })()
+;

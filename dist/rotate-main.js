@@ -1,0 +1,1286 @@
+/******/ (() => { // webpackBootstrap
+/******/ 	"use strict";
+/******/ 	// The require scope
+/******/ 	var __nccwpck_require__ = {};
+/******/ 	
+/************************************************************************/
+/******/ 	/* webpack/runtime/define property getters */
+/******/ 	(() => {
+/******/ 		// define getter functions for harmony exports
+/******/ 		__nccwpck_require__.d = (exports, definition) => {
+/******/ 			for(var key in definition) {
+/******/ 				if(__nccwpck_require__.o(definition, key) && !__nccwpck_require__.o(exports, key)) {
+/******/ 					Object.defineProperty(exports, key, { enumerable: true, get: definition[key] });
+/******/ 				}
+/******/ 			}
+/******/ 		};
+/******/ 	})();
+/******/ 	
+/******/ 	/* webpack/runtime/hasOwnProperty shorthand */
+/******/ 	(() => {
+/******/ 		__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
+/******/ 	})();
+/******/ 	
+/******/ 	/* webpack/runtime/make namespace object */
+/******/ 	(() => {
+/******/ 		// define __esModule on exports
+/******/ 		__nccwpck_require__.r = (exports) => {
+/******/ 			if(typeof Symbol !== 'undefined' && Symbol.toStringTag) {
+/******/ 				Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
+/******/ 			}
+/******/ 			Object.defineProperty(exports, '__esModule', { value: true });
+/******/ 		};
+/******/ 	})();
+/******/ 	
+/************************************************************************/
+var __webpack_exports__ = {};
+// ESM COMPAT FLAG
+__nccwpck_require__.r(__webpack_exports__);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  deleteDevices: () => (deleteDevices),
+  linesOf: () => (linesOf),
+  listDevices: () => (listDevices),
+  prepareTargets: () => (prepareTargets),
+  readForge: () => (readForge),
+  readSecretName: () => (readSecretName),
+  readTargets: () => (readTargets),
+  refusedEverywhere: () => (refusedEverywhere),
+  reportWrites: () => (reportWrites),
+  rotate: () => (rotate),
+  sendWithPassword: () => (sendWithPassword),
+  storedIn: () => (storedIn),
+  writeEverywhere: () => (writeEverywhere)
+});
+
+;// CONCATENATED MODULE: ./build/parts/rotate-main/from-credentials.js
+const { ROTATING_KINDS } = require('./credentials.js')
+
+;// CONCATENATED MODULE: ./build/parts/rotate-main/from-explain.js
+const { explain, refusedToken, withHints } = require('./explain.js')
+
+;// CONCATENATED MODULE: ./build/parts/rotate-main/from-core.js
+const { AnswerError, Failure, LOGOUT, NoAnswerError, Problems, RETIRE_MODES, Secret, ServerText, SessionRecorder, booleanValue, checkToken, choiceValue, connect, deliverSkipped, describeRefused, describeUser, describeValue, deviceBase, deviceDisplayName, exchange, findToken, initializeState, isAsRequested, isBlank, isInsecure, isJsonObject, isOfBase, isSameUser, isToken, isUnknownToken, isUnrecognized, issueSession, malformed, namesOtherDevice, objectMember, parseJsonObject, parseRetryAfter, planRetirement, printable, readAllowHttp, readRunContext, readSessionInputs, rotationDeviceId, screenInputs, secretText, setRefreshTokenOutput, setSessionOutputs, setTokenOutputs, stringMember, verifySession, verifyWithWhoami, warnOfOtherDevice, whoami, withWaitBudget, withinTime } = require('./core.js')
+
+;// CONCATENATED MODULE: ./build/parts/rotate-main/stores/store.js
+const MAX_SECRET_NAME = 255;
+const KINDS = ['actions', 'dependabot', 'codespaces'];
+const NAME = /^(?!\.+$)[A-Za-z0-9_.-]+$/;
+function parseTarget(line) {
+    const text = line.trim();
+    const prefix = KINDS.find((kind) => text.startsWith(`${kind}:`));
+    const kind = prefix ?? 'actions';
+    const path = prefix === undefined ? text : text.slice(prefix.length + 1).trim();
+    const [root, first = '', second = '', word, ...rest] = path.split('/');
+    if (root === 'orgs' && NAME.test(first) && path === `orgs/${first}`) {
+        return { text, kind, place: { of: 'organization', organization: first } };
+    }
+    if (root !== 'repos' || !NAME.test(first) || !NAME.test(second))
+        return { problem: EXPECTED };
+    if (word === undefined)
+        return { text, kind, place: { of: 'repository', owner: first, repository: second } };
+    const environment = rest.join('/');
+    if (word !== 'environments' || environment === '')
+        return { problem: EXPECTED };
+    if (kind !== 'actions')
+        return { problem: `has an environment, which ${kind} does not know` };
+    return { text, kind, place: { of: 'environment', owner: first, repository: second, environment } };
+}
+const EXPECTED = 'is not repos/OWNER/REPO, repos/OWNER/REPO/environments/NAME or orgs/ORGANIZATION';
+
+;// CONCATENATED MODULE: ./build/parts/rotate-main/inputs/store.js
+
+
+
+
+
+function readForge(inputs, problems) {
+    const apiUrl = (inputs.environment('GITHUB_API_URL') ?? 'https://api.github.com').replace(/\/+$/, '');
+    const marked = ['GITEA_ACTIONS', 'FORGEJO_ACTIONS'].some((name) => inputs.environment(name) === 'true');
+    const allowHttp = readAllowHttp(inputs, new Problems());
+    if (!URL.canParse(apiUrl))
+        problems.add(`GITHUB_API_URL ${describeValue(apiUrl)} is not a URL.`);
+    else if (isInsecure(new URL(apiUrl), allowHttp)) {
+        problems.add(`GITHUB_API_URL ${describeValue(apiUrl)} would carry the token without TLS.`, 'insecure-url');
+    }
+    const isForgejo = (marked && !isGithubApi(apiUrl)) || apiUrl.endsWith('/api/v1');
+    return { kind: isForgejo ? 'forgejo' : 'github', apiUrl };
+}
+function isGithubApi(apiUrl) {
+    return /^https:\/\/api\.(github\.com|[^/]+\.ghe\.com)$/.test(apiUrl) || apiUrl.endsWith('/api/v3');
+}
+const RESERVED = {
+    github: ['GITHUB_'],
+    forgejo: ['GITHUB_', 'GITEA_'],
+};
+function readSecretName(inputs, input, byDefault, problems) {
+    if (isBlank(inputs, input))
+        return byDefault;
+    const name = inputs.input(input).trim();
+    const { kind } = readForge(inputs, new Problems());
+    const problem = lookalike(name) ?? problemWithName(name, RESERVED[kind]) ?? problemOnForge(name, input, kind);
+    if (problem !== undefined)
+        problems.add(describeRefused(input, name, problem));
+    return name;
+}
+function lookalike(text) {
+    const token = findToken(text);
+    return token === undefined ? undefined : `holds what looks like ${token.description}; nothing was sent`;
+}
+function problemOnForge(name, input, kind) {
+    if (kind !== 'forgejo' || input !== 'refresh-secret-name' || name.toUpperCase() !== 'CI')
+        return undefined;
+    return 'is CI, which Gitea and Forgejo refuse: choose another name';
+}
+function problemWithName(name, reserved) {
+    if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name))
+        return 'is not the name of a secret: use letters, digits and _, and no digit at the start';
+    const prefix = reserved.find((each) => name.toUpperCase().startsWith(each));
+    if (prefix !== undefined)
+        return `begins with ${prefix}, which is reserved: choose another name`;
+    return name.length > MAX_SECRET_NAME ? `is longer than ${MAX_SECRET_NAME} characters: choose another name` : undefined;
+}
+function readTargets(lines, { forge, reportMalformed }, problems) {
+    const targets = new Map();
+    for (const [index, line] of lines.entries()) {
+        const refuse = (what) => problems.add(describeRefused('store-in', line, `(target ${index + 1}) ${what}`));
+        const target = parseTarget(line);
+        const problem = lookalike(line);
+        if (problem !== undefined)
+            refuse(problem);
+        else if ('problem' in target) {
+            if (reportMalformed)
+                refuse(target.problem);
+        }
+        else if (forge.kind === 'forgejo' && (target.kind !== 'actions' || target.place.of === 'environment')) {
+            refuse('is not known there: Gitea and Forgejo know repos/OWNER/REPO and orgs/ORGANIZATION only');
+        }
+        else {
+            const key = `${target.kind} ${JSON.stringify(target.place).toLowerCase()}`;
+            targets.set(key, targets.get(key) ?? target);
+        }
+    }
+    return [...targets.values()];
+}
+function linesOf(text) {
+    return text.split(/[\r\n]+/).filter((line) => line.trim() !== '');
+}
+
+;// CONCATENATED MODULE: ./build/parts/rotate-main/inputs/rotate.js
+
+
+
+
+
+
+
+
+function readRotateInputs(source, kinds) {
+    const problems = new Problems();
+    const screened = screenInputs('rotate', source, problems);
+    const inputs = screened;
+    const currentToken = secretText(inputs.input('current-token'), 'token')?.value ?? '';
+    const storeToken = secretText(inputs.input('store-token'), 'token')?.value ?? '';
+    return readSessionInputs(source, screened, kinds, problems, (kind) => {
+        const forge = readForge(screened, problems);
+        if (kind !== undefined && storeToken === '')
+            problems.add(MISSING_STORE_TOKEN);
+        checkToken('store-token', storeToken, problems, 'invalid-input');
+        const retire = choiceValue('retire', inputs.input('retire'), RETIRE_MODES, problems);
+        if (kind !== undefined)
+            checkOverlap(inputs, kind, retire, problems);
+        return {
+            currentToken,
+            storeToken,
+            ...readSecretNames(screened, kind, problems),
+            targets: readTargets(storeLines(screened), { forge, reportMalformed: kind !== undefined }, problems),
+            retire,
+            keepDevice: readKeepDevice(inputs, kind, problems),
+            forge,
+        };
+    });
+}
+const MISSING_STORE_TOKEN = '`store-token` is missing: a token that may write secrets, of a GitHub App or a person. GITHUB_TOKEN never can.';
+const KEEPING_KINDS = ['mas-client-id', 'refresh-token'];
+function readKeepDevice(inputs, kind, problems) {
+    const keepDevice = booleanValue('keep-device', inputs.input('keep-device'), false, problems);
+    if (keepDevice && kind !== undefined && !KEEPING_KINDS.includes(kind.input)) {
+        problems.add(`\`keep-device: true\` does not go with \`${kind.input}\`: at a login on the same device some servers end the old token ` +
+            '(Matrix Authentication Service, Dendrite, Conduit family), and the others cannot end it alone (Synapse, Tuwunel). ' +
+            'Use `mas-client-id` or `refresh-token`.');
+    }
+    return keepDevice;
+}
+function checkOverlap(inputs, kind, retire, problems) {
+    if (kind.endsByItself !== true || retire === 'never' || !isBlank(inputs, 'valid-for'))
+        return;
+    problems.miss('valid-for', `\`valid-for\` is missing: with \`${kind.input}\` only its expiry ends a replaced token. Give at least twice ` +
+        'the interval of the schedule, or set `retire: never`.');
+}
+function readSecretNames(inputs, kind, problems) {
+    const secretName = readSecretName(inputs, 'secret-name', 'MATRIX_ACCESS_TOKEN', problems);
+    const refreshSecretName = readSecretName(inputs, 'refresh-secret-name', '', problems);
+    const refreshes = kind?.refreshes === true;
+    if (refreshes && refreshSecretName === '') {
+        problems.miss('refresh-secret-name', '`refresh-secret-name` is missing: the secret that holds `refresh-token`. Its value changes each time.');
+    }
+    if (kind !== undefined && !refreshes && refreshSecretName !== '') {
+        problems.add(`\`refresh-secret-name\` goes with \`refresh-token\` only, not with \`${kind.input}\`.`);
+    }
+    if (secretName.toUpperCase() === refreshSecretName.toUpperCase()) {
+        problems.add('`secret-name` and `refresh-secret-name` are the same: each token needs its own secret.');
+    }
+    return { secretName, refreshSecretName };
+}
+function storeLines(inputs) {
+    const lines = linesOf(inputs.input('store-in'));
+    return lines.length > 0 ? lines : [`repos/${inputs.environment('GITHUB_REPOSITORY') ?? ''}`];
+}
+
+;// CONCATENATED MODULE: ./build/parts/rotate-main/stores/forge-api.js
+
+const DEADLINE_MS = 30_000;
+const API_VERSION = '2022-11-28';
+class ForgeApi {
+    url;
+    #token;
+    #ports;
+    #readHints;
+    constructor(url, token, ports, readHints) {
+        this.url = url;
+        this.#token = token;
+        this.#ports = ports;
+        this.#readHints = readHints;
+    }
+    async send(method, path, body) {
+        const answer = await this.#try(method, path, body, { 'x-github-api-version': API_VERSION });
+        if (answer.status !== 410)
+            return answer;
+        const second = await this.#try(method, path, body, {});
+        return { ...second, inDoubt: second.inDoubt || answer.inDoubt };
+    }
+    async #try(method, path, body, version) {
+        const headers = {
+            accept: 'application/vnd.github+json',
+            authorization: `Bearer ${this.#token.reveal()}`,
+            ...version,
+            ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        };
+        const request = { method, url: this.url + path, headers, deadlineMs: DEADLINE_MS };
+        let failed = false;
+        const read = (response) => {
+            failed ||= response.status >= 500;
+            return this.#readHints(response, this.#ports.clock.now());
+        };
+        try {
+            const sent = body === undefined ? request : { ...request, body: JSON.stringify(body) };
+            const { response, answerLost } = await exchange(sent, this.#ports, read);
+            return { ...response, inDoubt: answerLost || failed };
+        }
+        catch (error) {
+            throw error instanceof NoAnswerError && failed ? new NoAnswerError(error.cause, true, error.tries) : error;
+        }
+    }
+}
+
+;// CONCATENATED MODULE: ./build/parts/rotate-main/stores/refusals.js
+
+
+
+
+const UNNAMED_DELAY_MS = 60_000;
+const SECONDARY_LIMIT = /secondary rate limit|abuse detection/i;
+function rateLimit(response, now) {
+    const { status, headers } = response;
+    if (status !== 429 && status !== 403)
+        return {};
+    const exhausted = headers['x-ratelimit-remaining'] === '0';
+    const asked = parseRetryAfter(headers['retry-after'], now);
+    const isLimit = status === 429 || exhausted || asked !== undefined || SECONDARY_LIMIT.test(messageOf(response));
+    if (!isLimit)
+        return {};
+    if (asked !== undefined)
+        return { rateLimited: true, retryAfterMs: asked };
+    const reset = Number(headers['x-ratelimit-reset']);
+    if (exhausted && reset > 0)
+        return { rateLimited: true, retryAfterMs: Math.max(0, reset * 1000 - now) };
+    return { rateLimited: true, retryAfterMs: UNNAMED_DELAY_MS };
+}
+function conflict({ status }) {
+    return status === 409 ? { repeatOnce: 'another write is in progress there (409)' } : {};
+}
+function messageOf({ body }) {
+    return stringMember(parseJsonObject(body) ?? {}, 'message') ?? '';
+}
+const TOO_MANY = 'Too many requests with `store-token`, and `max-wait` is over: run it again later.';
+function describeRefusal(response, advise) {
+    const said = messageOf(response);
+    const text = said === '' ? '' : `, “${new ServerText(said)}”`;
+    const advice = rateLimit(response, 0).rateLimited === true ? TOO_MANY : commonAdvice(response, said, advise);
+    return `${response.status}${text}. ${advice}`.trimEnd();
+}
+function commonAdvice(response, said, advise) {
+    if (response.status >= 300 && response.status < 400)
+        return describeRedirect(response);
+    if (response.status === 409)
+        return 'Another write to this secret did not end: run it again later.';
+    if (response.status === 401)
+        return '`store-token` is wrong, expired or revoked.';
+    return advise(response, said);
+}
+const REPOSITORY = /\/repos\/([\w.-]{1,100})\/([\w.-]{1,100})(?:\/|$)/;
+function describeRedirect({ headers }) {
+    const [, owner, name] = REPOSITORY.exec((headers['location'] ?? '').split(/[?#]/)[0] ?? '') ?? [];
+    const found = owner === undefined || name === undefined ? '' : ` It is now repos/${owner}/${name}.`;
+    return `It was renamed or moved, and a redirect is not followed.${found} Write the new name into \`store-in\`.`;
+}
+function describeNoAnswer(error) {
+    return `no complete answer from ${error.cause.host}: ${error.message}`;
+}
+function kindOfRefusal({ status, inDoubt }) {
+    return inDoubt || status >= 500 || status < 300 ? 'unknown' : 'refused';
+}
+async function outcomeOfWrite(send, advise) {
+    try {
+        const answer = await send();
+        if (answer.status === 201 || answer.status === 204)
+            return { kind: 'stored' };
+        return { kind: kindOfRefusal(answer), why: describeRefusal(answer, advise) };
+    }
+    catch (error) {
+        if (!(error instanceof NoAnswerError))
+            throw error;
+        return { kind: error.answerLost ? 'unknown' : 'refused', why: describeNoAnswer(error) };
+    }
+}
+async function outcomeOfRemoval(send, advise) {
+    try {
+        const answer = await send();
+        const isGone = (answer.status >= 200 && answer.status < 300) || answer.status === 404;
+        return isGone ? undefined : describeRefusal(answer, advise);
+    }
+    catch (error) {
+        if (!(error instanceof NoAnswerError))
+            throw error;
+        return describeNoAnswer(error);
+    }
+}
+function unfitTarget(target, problem) {
+    return new Failure('store-refused', `${target.text} ${problem}`, NOTHING_CHANGED);
+}
+const NOTHING_CHANGED = 'Nothing was changed: no login was made, and every stored secret is as it was.';
+const APP_TOKEN = /^(ghs_|v1\.)/;
+function readGithubHints(token) {
+    const isAppToken = APP_TOKEN.test(token);
+    return (response, now) => {
+        const hints = { ...conflict(response), ...rateLimit(response, now) };
+        const { status } = response;
+        const mayPass = status === 401 || (status === 403 && lastingCause(response, messageOf(response)) === undefined);
+        if (!isAppToken || !mayPass || hints.rateLimited === true)
+            return hints;
+        return { repeatOnce: `the token of the App may be too new (${status})` };
+    };
+}
+function adviseGithub(target) {
+    const permission = permissionFor(target);
+    return (response, said) => {
+        switch (response.status) {
+            case 403:
+                return lastingCause(response, said) ?? adviseForbidden(said, permission);
+            case 404:
+                return `It does not exist, or \`store-token\` has no access to it (permission ${permission}).`;
+            case 410:
+                return 'The API that this action uses is gone there: update the action.';
+            case 422:
+                return 'Is the name of the secret one that is allowed there?';
+            default:
+                return '';
+        }
+    };
+}
+function permissionFor({ kind, place }) {
+    const secrets = { actions: 'Secrets', dependabot: 'Dependabot secrets', codespaces: 'Codespaces secrets' }[kind];
+    if (place.of === 'environment')
+        return '“Environments: read and write” of the repository';
+    return `“${secrets}: read and write” of the ${place.of}`;
+}
+const LASTING_CAUSES = [
+    [/SAML|single sign-on/i, 'Authorise `store-token` for the single sign-on of the organization.'],
+    [/archived/i, 'Unarchive the repository, or remove it from `store-in`.'],
+    [/IP allow list/i, 'Use a runner whose address is on that list.'],
+    [/lifetime/i, 'Give a `store-token` with a shorter lifetime.'],
+    [/forbids access via|suspended|administrative rules/i, 'The organization or GitHub itself decides this.'],
+];
+function lastingCause({ headers }, said) {
+    if (headers['x-github-sso'] !== undefined)
+        return LASTING_CAUSES[0]?.[1];
+    return LASTING_CAUSES.find(([sentence]) => sentence.test(said))?.[1];
+}
+function adviseForbidden(said, permission) {
+    if (said === '')
+        return `Has \`store-token\` the permission ${permission}?`;
+    if (/not accessible by integration/i.test(said))
+        return `The GITHUB_TOKEN of a workflow can never write secrets. Give the token of a GitHub App that has the permission ${permission}.`;
+    const isPermission = /not accessible|must have|must be|not have permission|not authorized/i.test(said);
+    return isPermission ? `\`store-token\` lacks the permission ${permission}.` : '';
+}
+
+;// CONCATENATED MODULE: ./build/parts/rotate-main/stores/forgejo.js
+
+
+const readForgejoHints = (response, now) => ({ ...conflict(response), ...rateLimit(response, now) });
+function forgejoStore(api) {
+    return {
+        prepare: async (target) => {
+            const advise = adviceFor(target);
+            if (target.place.of === 'organization')
+                await checkOrganization(api, target, advise);
+            else
+                await checkRepository(api, target, advise);
+            const path = secretsPath(target);
+            return {
+                target,
+                write: (name, value) => outcomeOfWrite(() => api.send('PUT', `${path}/${name}`, { data: value }), advise),
+                remove: (name) => outcomeOfRemoval(() => api.send('DELETE', `${path}/${name}`), advise),
+            };
+        },
+    };
+}
+function ownPath({ place }) {
+    return place.of === 'organization' ? `/orgs/${place.organization}` : `/repos/${place.owner}/${place.repository}`;
+}
+function secretsPath(target) {
+    return `${ownPath(target)}/actions/secrets`;
+}
+async function checkRepository(api, target, advise) {
+    const response = await api.send('GET', ownPath(target));
+    if (response.status !== 200)
+        throw unfitTarget(target, `cannot be written: ${describeRefusal(response, advise)}`);
+    const permissions = parseJsonObject(response.body)?.['permissions'];
+    if (isJsonObject(permissions) && permissions['admin'] === false)
+        throw unfitTarget(target, `cannot be written: the user of \`store-token\` is not an administrator. ${WHO_MAY_WRITE}`);
+}
+async function checkOrganization(api, target, advise) {
+    const response = await api.send('GET', `${secretsPath(target)}?limit=1`);
+    const isRefusal = response.status !== 200 && !hasNoList(response);
+    if (isRefusal)
+        throw unfitTarget(target, `cannot be written: ${describeRefusal(response, advise)}`);
+}
+function hasNoList(response) {
+    return response.status === 405 || (response.status === 404 && !NO_OWNER.test(messageOf(response)));
+}
+const NO_OWNER = /^Get(Org|User)ByName/;
+const WHO_MAY_WRITE = 'Only an administrator of the repository can write its secrets, and only an owner of the organization those of an ' +
+    'organization. The token of the job never can. Give a token of such a user.';
+const NAME_RULES = 'A name has letters, digits and _, does not begin with a digit, GITEA_ or GITHUB_ (since Forgejo 17 nor FORGEJO_), ' +
+    'and is not CI.';
+function adviceFor({ place }) {
+    const scope = place.of === 'organization' ? 'write:organization' : 'write:repository';
+    return ({ status }, said) => {
+        switch (status) {
+            case 400:
+                return /invalid .*name/i.test(said) ? NAME_RULES : '';
+            case 403:
+                if (/required scope/i.test(said))
+                    return `\`store-token\` lacks the scope ${scope}.`;
+                return /should be the owner|must be an organization owner/i.test(said) ? WHO_MAY_WRITE : '';
+            case 404:
+                return `It does not exist, or the user of \`store-token\` cannot see it (scope ${scope}).`;
+            case 405:
+                return 'This version has no API for secrets: update Gitea or Forgejo.';
+            default:
+                return '';
+        }
+    };
+}
+
+;// CONCATENATED MODULE: ./build/parts/rotate-main/stores/github.js
+
+
+
+const PAGE = 100;
+const MOST_PAGES = 1_000;
+function githubStore(api) {
+    return {
+        prepare: async (target, secretNames) => {
+            const path = github_secretsPath(target);
+            const advise = adviseGithub(target);
+            const key = await publicKey(api, path, target);
+            const isOrganization = target.place.of === 'organization';
+            const visibilities = new Map();
+            if (isOrganization) {
+                for (const name of secretNames)
+                    visibilities.set(name, await visibilityOf(api, path, name, target));
+            }
+            const visibilityFor = (name) => visibilities.get(name) ?? (isOrganization ? NEW_IN_ORGANIZATION : {});
+            const renewKey = () => publicKey(api, path, target);
+            return {
+                target,
+                write: (name, value) => {
+                    const send = (sealedTo) => put(api, `${path}/${name}`, sealedTo, value, visibilityFor(name));
+                    return write(send, { key, renewKey }, advise);
+                },
+                remove: (name) => outcomeOfRemoval(() => api.send('DELETE', `${path}/${name}`), advise),
+            };
+        },
+    };
+}
+const NEW_IN_ORGANIZATION = { visibility: 'private' };
+async function put(api, path, sealedTo, value, visibility) {
+    const { sealedBox } = await Promise.resolve().then(() => require('./sealed-box.js'));
+    const encrypted_value = Buffer.from(sealedBox(Buffer.from(value), sealedTo.key)).toString('base64');
+    return api.send('PUT', path, { encrypted_value, key_id: sealedTo.id, ...visibility });
+}
+function github_secretsPath({ kind, place }) {
+    if (place.of === 'organization')
+        return `/orgs/${place.organization}/${kind}/secrets`;
+    const repository = `/repos/${place.owner}/${place.repository}`;
+    if (place.of === 'repository')
+        return `${repository}/${kind}/secrets`;
+    return `${repository}/environments/${encodeURIComponent(place.environment)}/secrets`;
+}
+async function publicKey(api, path, target) {
+    const response = await api.send('GET', `${path}/public-key`);
+    const body = parseJsonObject(response.body) ?? {};
+    const [id, key] = [stringMember(body, 'key_id'), Buffer.from(stringMember(body, 'key') ?? '', 'base64')];
+    if (response.status !== 200 || id === undefined || !(await canSealTo(key)))
+        throw refused(response, target, 'a usable public key');
+    return { id, key };
+}
+async function canSealTo(key) {
+    if (key.length !== 32)
+        return false;
+    const { sealedBox } = await Promise.resolve().then(() => require('./sealed-box.js'));
+    try {
+        return sealedBox(new Uint8Array(), key).length > 0;
+    }
+    catch {
+        return false;
+    }
+}
+async function visibilityOf(api, path, secretName, target) {
+    const response = await api.send('GET', `${path}/${secretName}`);
+    if (response.status === 404)
+        return NEW_IN_ORGANIZATION;
+    const visibility = stringMember(parseJsonObject(response.body) ?? {}, 'visibility');
+    if (response.status !== 200 || visibility === undefined)
+        throw refused(response, target, 'who may see the secret');
+    if (visibility !== 'selected')
+        return { visibility };
+    const repositories = await selectedRepositories(api, `${path}/${secretName}/repositories`, target);
+    return { visibility, selected_repository_ids: repositories };
+}
+async function selectedRepositories(api, path, target) {
+    const found = [];
+    for (let page = 1; page <= MOST_PAGES; page += 1) {
+        const response = await api.send('GET', `${path}?per_page=${PAGE}&page=${page}`);
+        const body = parseJsonObject(response.body);
+        const repositories = body?.['repositories'];
+        if (response.status !== 200 || !Array.isArray(repositories))
+            throw refused(response, target, 'who may see the secret');
+        const ids = repositories.map((repository) => (isJsonObject(repository) ? repository['id'] : undefined));
+        found.push(...ids.filter((id) => typeof id === 'number'));
+        const total = body?.['total_count'];
+        if (repositories.length === 0 || (typeof total === 'number' ? found.length >= total : repositories.length < PAGE))
+            break;
+    }
+    return found;
+}
+function refused(response, target, what) {
+    return unfitTarget(target, `does not let ${what} be read: ${describeRefusal(response, adviseGithub(target))}`);
+}
+async function write(send, { key, renewKey }, advise) {
+    let inDoubt = false;
+    const sendTwice = async () => {
+        const first = await send(key);
+        if (first.status !== 422)
+            return first;
+        inDoubt = first.inDoubt;
+        const second = await send(await renewKey());
+        return { ...second, inDoubt: second.inDoubt || inDoubt };
+    };
+    const result = await outcomeOfWrite(sendTwice, advise).catch(keyNotRenewed);
+    return inDoubt && result.kind === 'refused' ? { ...result, kind: 'unknown' } : result;
+}
+function keyNotRenewed(error) {
+    if (error instanceof Failure)
+        return { kind: 'refused', why: error.message };
+    throw error;
+}
+
+;// CONCATENATED MODULE: ./build/parts/rotate-main/stores/index.js
+
+
+
+
+const STORES = {
+    github: { open: githubStore, readHints: readGithubHints },
+    forgejo: { open: forgejoStore, readHints: () => readForgejoHints },
+};
+function openStore({ kind, apiUrl }, token, ports) {
+    const { open, readHints } = STORES[kind];
+    return open(new ForgeApi(apiUrl, token, ports, readHints(token.reveal())));
+}
+
+;// CONCATENATED MODULE: ./build/parts/rotate-main/stores/write.js
+
+
+
+
+async function prepareTargets(ports, { targets, forge, storeToken }, secretNames) {
+    const store = openStore(forge, new Secret(storeToken), ports);
+    const prepared = [];
+    for (const target of targets)
+        prepared.push(await store.prepare(target, secretNames));
+    return prepared;
+}
+async function writeEverywhere(targets, values, log) {
+    const outcomes = new Map();
+    for (const [secretName, value] of values) {
+        for (const prepared of targets) {
+            const before = outcomes.get(prepared);
+            if (before?.failed !== undefined)
+                continue;
+            const result = await prepared.write(secretName, value);
+            const { text } = prepared.target;
+            log.info(result.kind === 'stored'
+                ? `Stored ${secretName} in ${text}.`
+                : `${secretName} not stored in ${text}: ${result.why}`);
+            outcomes.set(prepared, addOutcome(before, secretName, result, text));
+        }
+    }
+    return [...outcomes.values()];
+}
+function addOutcome(before, secretName, result, name) {
+    const stored = before?.stored ?? [];
+    if (result.kind === 'stored')
+        return { name, result, stored: [...stored, secretName], failed: undefined };
+    const worst = stored.length === 0 ? result : { kind: 'unknown', why: result.why };
+    return { name, result: worst, stored, failed: `${secretName}: ${describeFailure(result)}` };
+}
+function describeFailure({ kind, why }) {
+    return kind === 'unknown' ? `may have taken it, ${why}` : why;
+}
+function refusedEverywhere(written) {
+    return written.every(({ result }) => result.kind === 'refused');
+}
+function storedIn(written) {
+    return written.filter(({ result }) => result.kind === 'stored').map(({ name }) => name);
+}
+function reportWrites(written, earlier) {
+    if (storedIn(written).length === written.length)
+        return;
+    const list = written.map(describeWritten).join('\n');
+    if (refusedEverywhere(written)) {
+        throw new Failure('store-refused', `No target took the new token:\n${list}`, REMEDIES[earlier].refused);
+    }
+    throw new Failure('store-partial', `Not every target took the new token:\n${list}`, REMEDIES[earlier].partial);
+}
+function describeWritten({ name, stored, failed, result }) {
+    if (result.kind === 'stored')
+        return `- ${name}: took it`;
+    if (stored.length > 0)
+        return `- ${name}: took ${stored.join(', ')}, but not ${failed ?? ''}`;
+    return `- ${name}: ${describeFailure(result)}`;
+}
+const USED_UP = 'Correct what is said of each target and run it again soon: `refresh-token` was used, and most servers accept it again ' +
+    'only until its successor is used, which was not done. The successor is the output `refresh-token`, masked.';
+const REMEDIES = {
+    untouched: {
+        refused: 'Correct what is said of each target and run it again. The secrets stored before are unchanged.',
+        partial: 'Correct what is said of each target and run it again. Nothing was ended: the old and the new token stay as valid as they are.',
+    },
+    'used-up': { refused: USED_UP, partial: USED_UP },
+};
+const SUFFIX = '_WRITE_CHECK';
+const VALUE_BYTES = 16;
+async function proveWriting(targets, secretNames, { log, random }) {
+    const scratch = scratchName(secretNames);
+    const value = Buffer.from(random.bytes(VALUE_BYTES)).toString('hex');
+    const problems = [];
+    for (const prepared of targets) {
+        const { text } = prepared.target;
+        const result = await prepared.write(scratch, value);
+        if (result.kind === 'stored')
+            log.info(`${text} can be written: ${scratch} was stored there.`);
+        else
+            problems.push(`- ${text}: ${result.why}`);
+        if (result.kind !== 'refused')
+            await removeScratch(prepared, scratch, log);
+    }
+    if (problems.length === 0)
+        return;
+    const list = problems.join('\n');
+    throw new Failure('store-refused', `Not every target can be written (tried with ${scratch}):\n${list}`, NOTHING_USED);
+}
+const NOTHING_USED = 'Correct what is said of each target and run it again. Nothing was used up: the stored tokens are as valid as before.';
+async function removeScratch(prepared, scratch, log) {
+    const problem = await prepared.remove(scratch);
+    if (problem === undefined)
+        return;
+    log.warning(`The scratch secret ${scratch} in ${prepared.target.text} could not be deleted: ${problem} ` +
+        'It holds a random value. Delete it by hand.');
+}
+function scratchName([first, ...others]) {
+    const taken = [first, ...others].map((name) => name.toUpperCase());
+    let stem = first.slice(0, MAX_SECRET_NAME - SUFFIX.length);
+    while (taken.includes(`${stem}${SUFFIX}`.toUpperCase()))
+        stem = stem.slice(0, -1);
+    return `${stem}${SUFFIX}`;
+}
+
+;// CONCATENATED MODULE: ./build/parts/rotate-main/actions/rotate/refresh.js
+
+
+
+
+
+
+async function refreshStored(rotation) {
+    const { ports, inputs, targets } = rotation;
+    const { runner, random } = ports;
+    await proveWriting(targets, [inputs.refreshSecretName, inputs.secretName], { log: runner, random });
+    const attempt = prepare(rotation);
+    const issued = await issueSession(attempt);
+    const refreshToken = issued.refreshToken ?? issued.held;
+    if (refreshToken === undefined)
+        throw new Error('a refresh without a refresh token');
+    const values = [
+        [inputs.refreshSecretName, refreshToken.reveal()],
+        [inputs.secretName, issued.accessToken.reveal()],
+    ];
+    const written = await writeEverywhere(targets, values, runner);
+    if (written.some(({ failed }) => failed !== undefined))
+        setTokenOutputs(runner, issued);
+    runner.setOutput('stored-in', storedIn(written).join('\n'));
+    reportWrites(written, issued.refreshToken === undefined ? 'untouched' : 'used-up');
+    const session = await verifySession(issued, attempt);
+    if (inputs.user !== undefined && !isSameUser(inputs.user, session.userId.raw)) {
+        throw new Failure('wrong-user', `The refresh token belongs to ${session.userId}, not to ${describeUser(inputs.user)}. Its successor is stored.`, 'Check which account `refresh-token` belongs to. The new tokens of that account are stored, because the old refresh token is used up.');
+    }
+    setSessionOutputs(runner, session);
+    runner.setOutput('rotated-at', new Date(ports.clock.now()).toISOString());
+    runner.setOutput('retired', '');
+    runner.info(`Refreshed ${inputs.secretName} and ${inputs.refreshSecretName} of ${session.userId}.`);
+}
+function prepare({ ports, inputs, client }) {
+    const { credential, user, allowHttp } = inputs;
+    const { runner, clock } = ports;
+    const { mask, warning, group } = runner;
+    const recorder = new SessionRecorder(runner, {
+        logout: 'never',
+        homeserverUrl: client.baseUrl,
+        deviceId: '',
+        user: '',
+    });
+    const device = { deviceId: '', displayName: '' };
+    const context = { client, allowHttp, user, device, now: clock.now, mask, warning, group };
+    runner.info(`Logging in with ${credential.description}…`);
+    return { credential, context, log: runner, recorder, onIssued: (tokens) => setRefreshTokenOutput(runner, tokens) };
+}
+
+;// CONCATENATED MODULE: ./build/parts/rotate-main/from-logout-main.js
+const { TeardownError, endOrName, endSession, whereToEnd } = require('./logout-main.js')
+
+;// CONCATENATED MODULE: ./build/parts/rotate-main/actions/rotate/replace.js
+
+
+
+
+
+
+
+
+
+
+
+
+async function replaceStored(rotation) {
+    const { ports, inputs, targets } = rotation;
+    const { runner } = ports;
+    const { base, name, attempt } = replace_prepare(rotation);
+    const { issued, session } = await openVerified(rotation, attempt);
+    await beginStoring(issued, attempt);
+    const written = await writeEverywhere(targets, [[inputs.secretName, session.accessToken.reveal()]], runner);
+    if (refusedEverywhere(written))
+        await endUnstored(issued, attempt);
+    else
+        setSessionOutputs(runner, session);
+    runner.setOutput('stored-in', storedIn(written).join('\n'));
+    reportWrites(written, 'untouched');
+    runner.setOutput('rotated-at', new Date(ports.clock.now()).toISOString());
+    return { base, name, session, attempt };
+}
+function replace_prepare(rotation) {
+    const { ports, inputs, client } = rotation;
+    const { runner, clock, random } = ports;
+    const { credential, user, allowHttp, keepDevice } = inputs;
+    const run = readRunContext(runner);
+    const derived = deviceBase(client.baseUrl, run.forge, run.repository, inputs.secretName);
+    const base = inputs.deviceId === '' ? derived : inputs.deviceId;
+    const name = rotationDeviceId(base, clock.now(), random.bytes);
+    const deviceId = keepDevice ? keptDevice(rotation, base) : name;
+    const hasDevice = credential.device !== 'existing';
+    if (hasDevice)
+        runner.info(keepDevice ? `Device: ${deviceId} (kept), session: ${name}` : `Device: ${name}`);
+    const recorder = new SessionRecorder(runner, {
+        logout: 'always',
+        homeserverUrl: client.baseUrl,
+        deviceId: hasDevice ? deviceId : '',
+        ...(keepDevice ? { sessionName: name } : {}),
+        user: user === undefined ? '' : describeUser(user),
+    });
+    const device = { deviceId, displayName: deviceDisplayName(inputs.deviceName, run), sessionName: name };
+    const { mask, warning, group } = runner;
+    const context = { client, allowHttp, user, device, now: clock.now, mask, warning, group };
+    runner.info(`Logging in with ${credential.description}…`);
+    return { base, name, attempt: { credential, context, log: runner, recorder } };
+}
+function keptDevice({ ports, inputs, current }, base) {
+    if (inputs.deviceId !== '')
+        return inputs.deviceId;
+    if (current === undefined && inputs.currentToken !== '') {
+        ports.runner.warning(`The device of \`current-token\` is not known any more, so the new token is on device ${base}. ` +
+            'If the bot has its encryption keys on another one, set `device-id` to that.');
+    }
+    const device = current?.deviceId;
+    if (device === undefined)
+        return base;
+    if (printable(device.raw) === device.raw && !/\s/u.test(device.raw))
+        return device.raw;
+    throw new Failure('invalid-input', `The device of \`current-token\` (${device}) has an ID that no new token can be asked for. Nothing was changed.`, 'Set `device-id`, or leave `keep-device` out: then each new token has a device of its own.');
+}
+async function openVerified({ inputs, current }, attempt) {
+    const issued = await issueSession(attempt);
+    warnOfOtherDevice(issued, attempt);
+    try {
+        const session = await verifyWithWhoami(issued, attempt);
+        for (const wanted of [issued.userId ?? session.userId, current?.userId ?? session.userId]) {
+            if (wanted.raw !== session.userId.raw)
+                throw anotherUser(session, `${wanted}`);
+        }
+        if (inputs.user !== undefined && !isSameUser(inputs.user, session.userId.raw))
+            throw anotherUser(session, describeUser(inputs.user));
+        return { issued, session };
+    }
+    catch (error) {
+        await endUnstored(issued, attempt);
+        throw error;
+    }
+}
+async function beginStoring(issued, attempt) {
+    try {
+        attempt.recorder.update({ phase: 'storing' });
+    }
+    catch (error) {
+        await endOrName(issued, attempt);
+        throw error;
+    }
+}
+function anotherUser({ homeserverUrl, userId }, wanted) {
+    return new Failure('wrong-user', `${homeserverUrl} logged in ${userId}, not ${wanted}. Nothing was stored.`);
+}
+async function endUnstored(issued, attempt) {
+    if (namesOtherDevice(issued, attempt))
+        return attempt.recorder.end();
+    attempt.recorder.update({ phase: 'open' });
+    await endOrName(issued, attempt);
+}
+
+;// CONCATENATED MODULE: ./build/parts/rotate-main/matrix/interactive-auth.js
+
+
+const PASSWORD = 'm.login.password';
+async function sendWithPassword(send, stage) {
+    const first = await attempt(() => send(stage.password === undefined ? {} : auth(stage, stage.password)));
+    if (first === undefined)
+        return undefined;
+    if (first.isRefused)
+        throw first.error;
+    if (!first.takesPassword)
+        return first;
+    const password = stage.password ?? (await stage.askPassword());
+    const second = await attempt(() => send(auth(stage, password, first.session)));
+    if (second?.isRefused === true)
+        throw second.error;
+    return second;
+}
+function auth({ userId }, password, session) {
+    const identifier = { type: 'm.id.user', user: userId };
+    const known = session === undefined ? {} : { session };
+    return { auth: { type: PASSWORD, identifier, password: password.reveal(), ...known } };
+}
+async function attempt(send) {
+    try {
+        await send();
+        return undefined;
+    }
+    catch (error) {
+        const challenge = error instanceof AnswerError ? readChallenge(error) : undefined;
+        if (challenge === undefined)
+            throw error;
+        return challenge;
+    }
+}
+function readChallenge(error) {
+    const { problem } = error;
+    if (problem.kind !== 'refused' || problem.status !== 401 || !Array.isArray(problem.body['flows']))
+        return undefined;
+    const flows = problem.body['flows'].map((flow) => (isJsonObject(flow) ? textsIn(flow['stages']) : []));
+    const done = textsIn(problem.body['completed']);
+    const left = flows.map((stages) => stages.filter((each) => !done.includes(each)));
+    return {
+        error,
+        isRefused: problem.errcode === 'M_FORBIDDEN',
+        takesPassword: left.some(([only, ...others]) => only === PASSWORD && others.length === 0),
+        stages: [...new Set(flows.flat())],
+        params: objectMember(problem.body, 'params'),
+        session: stringMember(problem.body, 'session'),
+    };
+}
+function textsIn(value) {
+    return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : [];
+}
+
+;// CONCATENATED MODULE: ./build/parts/rotate-main/matrix/devices.js
+
+
+
+const LIST_DEVICES = { phrase: 'list the devices' };
+async function listDevices(client, accessToken) {
+    const answer = await client.send({ operation: LIST_DEVICES, method: 'GET', path: '/devices', accessToken });
+    const devices = answer['devices'];
+    if (!Array.isArray(devices)) {
+        throw malformed('it has no list of devices', { server: client.baseUrl, operation: LIST_DEVICES });
+    }
+    return devices.map(readDevice).filter((device) => device !== undefined);
+}
+function readDevice(device) {
+    if (!isJsonObject(device))
+        return undefined;
+    const [deviceId, displayName] = [stringMember(device, 'device_id'), stringMember(device, 'display_name')];
+    const lastSeenAt = device['last_seen_ts'];
+    if (deviceId === undefined || deviceId === '')
+        return undefined;
+    return {
+        deviceId: new ServerText(deviceId),
+        ...(displayName === undefined ? {} : { displayName: new ServerText(displayName) }),
+        ...(typeof lastSeenAt === 'number' && lastSeenAt > 0 ? { lastSeenAt } : {}),
+    };
+}
+const DELETE_DEVICES = { phrase: 'delete devices' };
+async function deleteDevices(client, accessToken, deviceIds, stage) {
+    const request = { operation: DELETE_DEVICES, method: 'POST', path: '/delete_devices', accessToken };
+    try {
+        const asked = await sendWithPassword((auth) => client.send({ ...request, body: { devices: deviceIds, ...auth } }), stage);
+        return asked === undefined ? { kind: 'deleted' } : { kind: 'other-stages', stages: asked.stages };
+    }
+    catch (error) {
+        if (isUnrecognized(error))
+            return { kind: 'not-offered' };
+        throw error;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/parts/rotate-main/actions/rotate/replaced.js
+
+
+
+
+async function findReplaced(rotation, previous) {
+    const { inputs, current, base } = rotation;
+    if (current === undefined)
+        return { kind: 'none' };
+    const device = current.deviceId?.raw ?? '';
+    const isBaseDevice = isOfBase(device, base);
+    if (previous === undefined)
+        return { kind: 'foreign' };
+    if (previous.directory !== undefined && inputs.currentToken.startsWith('mct_'))
+        return { kind: 'foreign' };
+    if (isBaseDevice && !inputs.keepDevice)
+        return { kind: 'own', name: device };
+    if (previous.directory === undefined)
+        return { kind: 'foreign' };
+    const session = await sessionOf(previous.directory, rotation);
+    if (session.state === 'inactive')
+        return { kind: 'none' };
+    if (session.state === 'unknown')
+        return { kind: 'unknown' };
+    const name = session.name ?? (isBaseDevice ? device : undefined);
+    if (name === undefined)
+        return { kind: 'foreign' };
+    return { kind: isOfBase(name, base) ? 'own' : 'foreign', name };
+}
+async function sessionOf(directory, { inputs }) {
+    try {
+        return await directory.sessionOf(new Secret(inputs.currentToken));
+    }
+    catch {
+        return { state: 'unknown' };
+    }
+}
+async function endForeign(rotation, current, name, previous) {
+    const { client, inputs } = rotation;
+    if (previous?.directory === undefined || !inputs.currentToken.startsWith('mpt_')) {
+        return void (await endSession({ client, teardown: LOGOUT, accessToken: new Secret(inputs.currentToken) }));
+    }
+    const sessions = await previous.directory.list();
+    const [only, ...more] = sessions.filter((each) => name === undefined ? mayBeForeign(each, current, rotation) : each.name === name);
+    if (only === undefined || more.length > 0 || isNew(only, rotation)) {
+        throw new TeardownError('which session of its device it belongs to cannot be told, so none was ended');
+    }
+    await previous.end(only, undefined);
+}
+function mayBeForeign(each, { deviceId }, { base }) {
+    return deviceId !== undefined && each.isOn(deviceId.raw) && !each.isMarked && !isOfBase(each.name, base);
+}
+function isNew({ teardown }, { session }) {
+    return JSON.stringify(teardown) === JSON.stringify(session.teardown);
+}
+
+;// CONCATENATED MODULE: ./build/parts/rotate-main/actions/rotate/retire.js
+
+
+
+
+
+
+
+
+
+
+
+
+const MAX_RETIRED = 100;
+const retire_DEADLINE_MS = 60_000;
+async function retire(rotation) {
+    const retiring = withinDeadline(rotation);
+    const { ports, inputs, current, session, attempt } = retiring;
+    const previous = previousSessions(retiring);
+    if (!isAsRequested(session, attempt)) {
+        ports.runner.warning(`The server names device ${session.deviceId ?? '(none)'} for the new token instead of the requested ` +
+            `${attempt.context.device.deviceId}. Nothing is retired because of it.`);
+        return [];
+    }
+    const replaced = await findReplaced(retiring, previous);
+    const retired = [];
+    if (replaced.kind === 'unknown')
+        warnOfUnknown(retiring);
+    if (current !== undefined && replaced.kind === 'foreign')
+        retired.push(...(await retireForeign(retiring, current, replaced.name, previous)));
+    if (previous === undefined || inputs.retire === 'never')
+        return retired;
+    if (replaced.kind === 'unknown' && inputs.retire === 'next-rotation')
+        return retired;
+    try {
+        retired.push(...(await retireListed(retiring, previous, replaced.kind === 'own' ? replaced.name : undefined)));
+    }
+    catch (error) {
+        ports.runner.warning(`Older sessions could not be listed; the next rotation tries again. ${retire_messageOf(error, retiring)}`);
+    }
+    return retired;
+}
+function warnOfUnknown({ ports, inputs }) {
+    if (inputs.retire === 'never')
+        return;
+    ports.runner.warning(`The server does not say which session \`current-token\` belongs to. ${inputs.retire === 'now'
+        ? 'If no rotation made it, it stays valid: end it in the list of sessions of the account.'
+        : 'Nothing is retired; the next rotation tries again.'}`);
+}
+function withinDeadline(rotation) {
+    const client = rotation.client.withPorts(withinTime(rotation.client.ports, retire_DEADLINE_MS));
+    return { ...rotation, client, attempt: { ...rotation.attempt, context: { ...rotation.attempt.context, client } } };
+}
+function previousSessions({ attempt, session }) {
+    const { credential, context } = attempt;
+    if (credential.previousSessions === undefined)
+        return undefined;
+    if (credential.previousSessions === 'devices') {
+        return {
+            directory: undefined,
+            list: async () => {
+                const devices = await listDevices(context.client, session.accessToken);
+                return devices.map(({ deviceId }) => ({ name: deviceId.raw, teardown: LOGOUT }));
+            },
+            end: ({ name }, ownToken) => endDevice(name, ownToken, attempt),
+        };
+    }
+    const directory = credential.previousSessions(context);
+    return {
+        directory,
+        list: () => directory.list(),
+        end: async ({ teardown }) => {
+            const { adminClient } = session;
+            await endSession({ client: context.client, teardown, ...(adminClient === undefined ? {} : { adminClient }) });
+        },
+    };
+}
+async function endDevice(deviceId, ownToken, attempt) {
+    const { client, device } = attempt.context;
+    if (ownToken !== undefined)
+        return void (await endSession({ client, teardown: LOGOUT, accessToken: ownToken }));
+    const recorder = new SessionRecorder(undefined, { ...attempt.recorder.record, deviceId });
+    const issued = await issueSession({
+        ...attempt,
+        recorder,
+        context: { ...attempt.context, device: { ...device, deviceId } },
+    });
+    const { accessToken, teardown } = issued;
+    const namedDevice = issued.deviceId?.raw ?? '';
+    await endSession({ client, teardown, accessToken, requestedDevice: deviceId, namedDevice });
+}
+async function retireListed(retiring, previous, currentName) {
+    const { inputs, base, name: newName, current } = retiring;
+    const sessions = await previous.list();
+    const names = sessions.map(({ name }) => name);
+    const plan = planRetirement({ mode: inputs.retire, base, names, newName, currentName });
+    const planned = previous.directory === undefined ? plan : plan.filter((name) => names.includes(name));
+    const retired = [];
+    for (const name of planned.slice(0, MAX_RETIRED)) {
+        const session = sessions.find((each) => each.name === name) ?? { name, teardown: LOGOUT };
+        const isCurrent = current !== undefined && name === currentName;
+        if (await retireOne(retiring, previous, session, isCurrent))
+            retired.push(name);
+    }
+    return retired;
+}
+async function retireOne(retiring, previous, session, isCurrent) {
+    const { ports, inputs } = retiring;
+    try {
+        await previous.end(session, isCurrent ? new Secret(inputs.currentToken) : undefined);
+        return true;
+    }
+    catch (error) {
+        const why = retire_messageOf(error, retiring);
+        const where = previous.directory === undefined ? ` ${await whereToEnd(retiring.client, session.name, error)}` : '';
+        ports.runner.warning(`${session.name} could not be retired; the next rotation tries again. ${why}${where}`);
+        return false;
+    }
+}
+async function retireForeign(retiring, current, sessionName, previous) {
+    const { ports, inputs } = retiring;
+    const name = current.deviceId === undefined ? 'without a device' : `device ${current.deviceId}`;
+    if (inputs.retire !== 'now') {
+        const until = previous === undefined
+            ? 'stays valid until it expires, if it does.'
+            : 'was not made by a rotation and stays valid. End it when nothing uses it any more.';
+        ports.runner.notice(`The replaced token (${name}) ${until}`);
+        return [];
+    }
+    try {
+        await endForeign(retiring, current, sessionName, previous);
+        return current.deviceId === undefined ? [] : [`${current.deviceId}`];
+    }
+    catch (error) {
+        const where = await whereToEnd(retiring.client, current.deviceId?.raw ?? '', error);
+        ports.runner.warning(`The replaced token (${name}) could not be ended: ${retire_messageOf(error, retiring)} ${where}`);
+        return [];
+    }
+}
+function retire_messageOf(error, { ports }) {
+    if (error instanceof TeardownError)
+        return `${error.message}.`;
+    return explain(error, ports.clock.now()).message;
+}
+
+;// CONCATENATED MODULE: ./build/parts/rotate-main/actions/rotate/rotation.js
+
+
+
+
+
+
+
+
+
+async function prepareRotation(ports, inputs) {
+    const { secretName, refreshSecretName } = inputs;
+    const secretNames = refreshSecretName === '' ? [secretName] : [refreshSecretName, secretName];
+    const api = withWaitBudget(ports, inputs.maxWaitMs);
+    const targets = await prepareTargets(api, inputs, secretNames);
+    const client = await connect(ports, inputs, api);
+    const current = await checkCurrentToken(ports, inputs, client);
+    return { ports, inputs, client, targets, current };
+}
+async function checkCurrentToken({ runner }, { currentToken, user }, client) {
+    if (currentToken === '') {
+        runner.info('`current-token` is empty: the first rotation, or a misspelt name. Nothing older than this rotation depends on it.');
+        return undefined;
+    }
+    if (!isToken(currentToken)) {
+        runner.warning('`current-token` is not a token: there is white space in it. The rotation goes on and stores a new one.');
+        return undefined;
+    }
+    const owner = await ownerOf(currentToken, client);
+    if (owner === undefined) {
+        runner.warning('`current-token` is not valid any more. The rotation goes on and stores a new one.');
+    }
+    else if (user !== undefined && !isSameUser(user, owner.userId.raw)) {
+        const message = `\`current-token\` belongs to ${owner.userId}, not to ${describeUser(user)}. Nothing was changed.`;
+        throw new Failure('wrong-user', message);
+    }
+    return owner;
+}
+async function ownerOf(currentToken, client) {
+    try {
+        return await whoami(client, new Secret(currentToken));
+    }
+    catch (error) {
+        if (isUnknownToken(error))
+            return undefined;
+        const refused = error instanceof AnswerError ? refusedToken(error, 'current-token', UNCLEAR) : undefined;
+        throw refused ?? error;
+    }
+}
+const UNCLEAR = 'The server does not say that it is invalid, so nothing was changed.';
+
+;// CONCATENATED MODULE: ./build/parts/rotate-main/actions/rotate/rotate.js
+
+
+
+
+
+
+
+
+
+async function rotate(ports) {
+    const { runner } = ports;
+    initializeState(runner);
+    const inputs = readRotateInputs(runner, ROTATING_KINDS);
+    if ('skipped' in inputs)
+        return deliverSkipped(runner, inputs.skipped);
+    try {
+        await rotateStored(ports, inputs);
+    }
+    catch (error) {
+        throw await withHints(error, inputs.hintsFor, ports.clock.now());
+    }
+    runner.setOutput('failure', '');
+}
+async function rotateStored(ports, inputs) {
+    const rotation = await prepareRotation(ports, inputs);
+    if (inputs.credential.singleUse)
+        return refreshStored(rotation);
+    const replacement = await replaceStored(rotation);
+    const retired = await retire({ ...rotation, ...replacement });
+    ports.runner.setOutput('retired', retired.join('\n'));
+    summarize(rotation, replacement.session, retired);
+}
+function summarize({ ports, inputs }, session, retired) {
+    const kept = inputs.retire === 'next-rotation' ? ' The replaced token is valid until the next rotation.' : '';
+    ports.runner.info(`Rotated ${inputs.secretName} of ${session.userId}: now device ${session.deviceId ?? '(none)'}.${kept} ` +
+        (retired.length === 0 ? 'Nothing was retired.' : `Retired: ${retired.join(', ')}.`));
+}
+
+;// CONCATENATED MODULE: ./build/parts/rotate-main.js
+
+
+
+
+
+
+module.exports = __webpack_exports__;
+/******/ })()
+;

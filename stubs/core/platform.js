@@ -1,0 +1,1 @@
+// Nothing here asks for the platform. See docs/decisions/bundle.md.
