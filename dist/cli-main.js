@@ -9076,9 +9076,13 @@ function isOAuthRefusal(error, code) {
     return isRefusedWith(error, undefined, code);
 }
 const INTROSPECT = { phrase: 'say what the token may do' };
-async function introspectScope(endpoint, credentials, token, ports) {
+async function introspect(endpoint, credentials, token, ports) {
     const answer = await sendAsClient(endpoint, INTROSPECT, credentials, { token: token.reveal() }, ports);
-    return answer['active'] === true ? (values_stringMember(answer, 'scope') ?? '').split(' ') : undefined;
+    if (answer['active'] === false)
+        return { active: false };
+    if (answer['active'] !== true)
+        throw malformed('it does not say whether the token is active', oauthCall(endpoint, INTROSPECT));
+    return { active: true, scope: (values_stringMember(answer, 'scope') ?? '').split(' ') };
 }
 const REVOKE = { phrase: 'revoke the session' };
 async function revokeSession(revocationEndpoint, clientId, refreshToken, ports) {
@@ -9978,7 +9982,17 @@ function savedSession(state) {
     if (phase === undefined || logout === undefined || teardown === undefined)
         return undefined;
     const [homeserverUrl, deviceId] = [member('homeserverUrl'), member('deviceId')];
-    return { phase, logout, homeserverUrl, deviceId, user: member('user'), teardown, proof: member('proof') };
+    const sessionName = member('sessionName');
+    return {
+        phase,
+        logout,
+        homeserverUrl,
+        deviceId,
+        ...(sessionName === '' ? {} : { sessionName }),
+        user: member('user'),
+        teardown,
+        proof: member('proof'),
+    };
 }
 function savedTokens(state) {
     return { accessToken: state.state(TOKEN), refreshToken: state.state(REFRESH_TOKEN) };
@@ -10115,8 +10129,16 @@ function resourcesIn(api, operation, answer) {
 const MAKE_SESSION = { phrase: 'make a personal access token' };
 const LIST_SESSIONS = { phrase: 'list personal access tokens' };
 const REVOKE_SESSION = { phrase: 'revoke the personal access token' };
+const DEVICE_SCOPE = 'urn:matrix:client:device:';
+const UNSTABLE_DEVICE_SCOPE = 'urn:matrix:org.matrix.msc2967.client:device:';
 function deviceScope(deviceId) {
-    return `urn:matrix:client:device:${deviceId}`;
+    return `${DEVICE_SCOPE}${deviceId}`;
+}
+function fitsScope(deviceId) {
+    return /^[\x21\x23-\x5b\x5d-\x7e]+$/.test(deviceId);
+}
+function isOnDevice({ scope }, deviceId) {
+    return scope.some((part) => part === deviceScope(deviceId) || part === `${UNSTABLE_DEVICE_SCOPE}${deviceId}`);
 }
 const SESSION_SCOPE = 'urn:matrix-access-token:session:';
 async function makePersonalSession(api, session) {
@@ -10376,10 +10398,16 @@ async function endOrName(session, attempt) {
     return 'named';
 }
 async function nameSession({ context, recorder, log }, session) {
-    const { user, homeserverUrl } = recorder.record;
+    const { user, homeserverUrl, sessionName } = recorder.record;
     const device = session?.deviceId ?? (recorder.record.deviceId || context.device.deviceId);
-    const where = await whereToEnd(context.client, typeof device === 'string' ? device : device.raw);
-    log.warning(`A session of ${user === '' ? 'the account' : user} on device ${device} at ${homeserverUrl} may remain. If it is there: ${where}`);
+    const name = `A session of ${user === '' ? 'the account' : user} on device ${device} at ${homeserverUrl} may remain`;
+    if (sessionName === undefined) {
+        const where = await whereToEnd(context.client, typeof device === 'string' ? device : device.raw);
+        log.warning(`${name}. If it is there: ${where}`);
+    }
+    else {
+        log.warning(`${name}: ${sessionName}. The device has other sessions, too. End this one alone in the list of sessions.`);
+    }
     recorder.end();
 }
 async function endIssued(session, { credential, context }) {
@@ -12795,6 +12823,8 @@ async function findActiveUser(api, { user }) {
     return found;
 }
 function personalTokenRequest({ api, user }, adminClient, validForMs, { device }) {
+    if (!fitsScope(device.deviceId))
+        throw new failures_Failure('invalid-input', UNUSUAL_DEVICE);
     const name = device.sessionName ?? device.displayName;
     return {
         send: () => makePersonalSession(api, {
@@ -12818,22 +12848,27 @@ function teardownOf({ address }, sessionId) {
     return { kind: 'personal-session', issuer, tokenEndpoint, sessionId };
 }
 function personalSessions(access, client, context) {
-    const named = (api, sessions) => sessions.map(({ id, name }) => ({ name, teardown: teardownOf(api, id) }));
+    const listed = (api, sessions) => sessions.map((session) => ({
+        name: session.name,
+        teardown: teardownOf(api, session.id),
+        isMarked: sessionNameInScope(session.scope) !== undefined,
+        isOn: (deviceId) => isOnDevice(session, deviceId),
+    }));
     return {
         list: async () => {
             const { api, user } = await access(context);
-            return named(api, await listPersonalSessions(api, user.id));
+            return listed(api, await listPersonalSessions(api, user.id));
         },
         listOn: async (deviceId) => {
             const { api, user } = await access(context);
-            return named(api, await listPersonalSessionsOn(api, user.id, deviceId));
+            return listed(api, await listPersonalSessionsOn(api, user.id, deviceId));
         },
-        nameOf: async (token) => {
+        sessionOf: async (token) => {
             const { introspectionEndpoint } = await access(context);
             if (introspectionEndpoint === undefined)
-                return undefined;
-            const scope = await introspectScope(introspectionEndpoint, client, token, context.client.ports);
-            return scope === undefined ? undefined : sessionNameInScope(scope);
+                return { state: 'unknown' };
+            const found = await introspect(introspectionEndpoint, client, token, context.client.ports);
+            return found.active ? { state: 'active', name: sessionNameInScope(found.scope) } : { state: 'inactive' };
         },
     };
 }
@@ -12864,6 +12899,8 @@ const SCOPE = 'The client may not use the admin API: list its ID under policy.da
 const NO_ADMIN_API = 'The admin API is not reachable at this address: add the resource adminapi to a listener of the service, and forward ' +
     '/api/admin to it.';
 const UNKNOWN_USER = 'Does the account exist there? `user` is a name (bot) or a user ID (@bot:example.org).';
+const UNUSUAL_DEVICE = 'The device ID has a character that the scope of a token cannot hold: a blank, a quotation mark, a backslash or a ' +
+    'character beyond ASCII. No token was made. Set `device-id` to letters, digits and `-._~`.';
 const NOT_ACCEPTED = 'The token was made, but the homeserver rejects it: is the account locked, or the device ID unusual?';
 
 ;// CONCATENATED MODULE: ./build/src/mas/account-sessions.js

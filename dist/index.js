@@ -1827,9 +1827,13 @@ function isOAuthRefusal(error, code) {
     return isRefusedWith(error, undefined, code);
 }
 const INTROSPECT = { phrase: 'say what the token may do' };
-async function introspectScope(endpoint, credentials, token, ports) {
+async function introspect(endpoint, credentials, token, ports) {
     const answer = await sendAsClient(endpoint, INTROSPECT, credentials, { token: token.reveal() }, ports);
-    return answer['active'] === true ? (values_stringMember(answer, 'scope') ?? '').split(' ') : undefined;
+    if (answer['active'] === false)
+        return { active: false };
+    if (answer['active'] !== true)
+        throw error_malformed('it does not say whether the token is active', oauthCall(endpoint, INTROSPECT));
+    return { active: true, scope: (values_stringMember(answer, 'scope') ?? '').split(' ') };
 }
 const REVOKE = { phrase: 'revoke the session' };
 async function revokeSession(revocationEndpoint, clientId, refreshToken, ports) {
@@ -1961,8 +1965,16 @@ function resourcesIn(api, operation, answer) {
 const MAKE_SESSION = { phrase: 'make a personal access token' };
 const LIST_SESSIONS = { phrase: 'list personal access tokens' };
 const REVOKE_SESSION = { phrase: 'revoke the personal access token' };
+const DEVICE_SCOPE = 'urn:matrix:client:device:';
+const UNSTABLE_DEVICE_SCOPE = 'urn:matrix:org.matrix.msc2967.client:device:';
 function deviceScope(deviceId) {
-    return `urn:matrix:client:device:${deviceId}`;
+    return `${DEVICE_SCOPE}${deviceId}`;
+}
+function fitsScope(deviceId) {
+    return /^[\x21\x23-\x5b\x5d-\x7e]+$/.test(deviceId);
+}
+function isOnDevice({ scope }, deviceId) {
+    return scope.some((part) => part === deviceScope(deviceId) || part === `${UNSTABLE_DEVICE_SCOPE}${deviceId}`);
 }
 const SESSION_SCOPE = 'urn:matrix-access-token:session:';
 async function makePersonalSession(api, session) {
@@ -2355,6 +2367,8 @@ async function findActiveUser(api, { user }) {
     return found;
 }
 function personalTokenRequest({ api, user }, adminClient, validForMs, { device }) {
+    if (!fitsScope(device.deviceId))
+        throw new Failure('invalid-input', UNUSUAL_DEVICE);
     const name = device.sessionName ?? device.displayName;
     return {
         send: () => makePersonalSession(api, {
@@ -2378,22 +2392,27 @@ function teardownOf({ address }, sessionId) {
     return { kind: 'personal-session', issuer, tokenEndpoint, sessionId };
 }
 function personalSessions(access, client, context) {
-    const named = (api, sessions) => sessions.map(({ id, name }) => ({ name, teardown: teardownOf(api, id) }));
+    const listed = (api, sessions) => sessions.map((session) => ({
+        name: session.name,
+        teardown: teardownOf(api, session.id),
+        isMarked: sessionNameInScope(session.scope) !== undefined,
+        isOn: (deviceId) => isOnDevice(session, deviceId),
+    }));
     return {
         list: async () => {
             const { api, user } = await access(context);
-            return named(api, await listPersonalSessions(api, user.id));
+            return listed(api, await listPersonalSessions(api, user.id));
         },
         listOn: async (deviceId) => {
             const { api, user } = await access(context);
-            return named(api, await listPersonalSessionsOn(api, user.id, deviceId));
+            return listed(api, await listPersonalSessionsOn(api, user.id, deviceId));
         },
-        nameOf: async (token) => {
+        sessionOf: async (token) => {
             const { introspectionEndpoint } = await access(context);
             if (introspectionEndpoint === undefined)
-                return undefined;
-            const scope = await introspectScope(introspectionEndpoint, client, token, context.client.ports);
-            return scope === undefined ? undefined : sessionNameInScope(scope);
+                return { state: 'unknown' };
+            const found = await introspect(introspectionEndpoint, client, token, context.client.ports);
+            return found.active ? { state: 'active', name: sessionNameInScope(found.scope) } : { state: 'inactive' };
         },
     };
 }
@@ -2424,6 +2443,8 @@ const SCOPE = 'The client may not use the admin API: list its ID under policy.da
 const NO_ADMIN_API = 'The admin API is not reachable at this address: add the resource adminapi to a listener of the service, and forward ' +
     '/api/admin to it.';
 const mas_admin_UNKNOWN_USER = 'Does the account exist there? `user` is a name (bot) or a user ID (@bot:example.org).';
+const UNUSUAL_DEVICE = 'The device ID has a character that the scope of a token cannot hold: a blank, a quotation mark, a backslash or a ' +
+    'character beyond ASCII. No token was made. Set `device-id` to letters, digits and `-._~`.';
 const NOT_ACCEPTED = 'The token was made, but the homeserver rejects it: is the account locked, or the device ID unusual?';
 
 ;// CONCATENATED MODULE: ./build/src/credentials/oidc.js
@@ -2962,7 +2983,17 @@ function savedSession(state) {
     if (phase === undefined || logout === undefined || teardown === undefined)
         return undefined;
     const [homeserverUrl, deviceId] = [member('homeserverUrl'), member('deviceId')];
-    return { phase, logout, homeserverUrl, deviceId, user: member('user'), teardown, proof: member('proof') };
+    const sessionName = member('sessionName');
+    return {
+        phase,
+        logout,
+        homeserverUrl,
+        deviceId,
+        ...(sessionName === '' ? {} : { sessionName }),
+        user: member('user'),
+        teardown,
+        proof: member('proof'),
+    };
 }
 function savedTokens(state) {
     return { accessToken: state.state(TOKEN), refreshToken: state.state(REFRESH_TOKEN) };
@@ -4036,10 +4067,16 @@ async function endOrName(session, attempt) {
     return 'named';
 }
 async function nameSession({ context, recorder, log }, session) {
-    const { user, homeserverUrl } = recorder.record;
+    const { user, homeserverUrl, sessionName } = recorder.record;
     const device = session?.deviceId ?? (recorder.record.deviceId || context.device.deviceId);
-    const where = await whereToEnd(context.client, typeof device === 'string' ? device : device.raw);
-    log.warning(`A session of ${user === '' ? 'the account' : user} on device ${device} at ${homeserverUrl} may remain. If it is there: ${where}`);
+    const name = `A session of ${user === '' ? 'the account' : user} on device ${device} at ${homeserverUrl} may remain`;
+    if (sessionName === undefined) {
+        const where = await whereToEnd(context.client, typeof device === 'string' ? device : device.raw);
+        log.warning(`${name}. If it is there: ${where}`);
+    }
+    else {
+        log.warning(`${name}: ${sessionName}. The device has other sessions, too. End this one alone in the list of sessions.`);
+    }
     recorder.end();
 }
 async function endIssued(session, { credential, context }) {
@@ -4861,9 +4898,10 @@ async function end(ports, session, tokens) {
     }
 }
 const login_post_OTHER_CLIENT = 'the state was not saved with the `mas-client-id` and `mas-client-secret` that are set here';
-function describe({ user, deviceId, homeserverUrl }) {
+function describe({ user, deviceId, sessionName, homeserverUrl }) {
     const device = deviceId === '' ? 'without a device' : `device ${deviceId}`;
-    return `${user === '' ? 'the account' : user}, ${device}, at ${homeserverUrl}`;
+    const session = sessionName === undefined ? '' : `, session ${sessionName} (the device has others, too)`;
+    return `${user === '' ? 'the account' : user}, ${device}${session}, at ${homeserverUrl}`;
 }
 
 ;// CONCATENATED MODULE: ./build/src/inputs/logout.js
@@ -5665,6 +5703,7 @@ function prepare({ ports, inputs, client }) {
 
 
 
+
 async function replaceStored(rotation) {
     const { ports, inputs, targets } = rotation;
     const { runner } = ports;
@@ -5681,15 +5720,15 @@ async function replaceStored(rotation) {
     runner.setOutput('rotated-at', new Date(ports.clock.now()).toISOString());
     return { base, name, session, attempt };
 }
-function replace_prepare({ ports, inputs, client, current }) {
+function replace_prepare(rotation) {
+    const { ports, inputs, client } = rotation;
     const { runner, clock, random } = ports;
     const { credential, user, allowHttp, keepDevice } = inputs;
     const run = readRunContext(runner);
     const derived = deviceBase(client.baseUrl, run.forge, run.repository, inputs.secretName);
     const base = inputs.deviceId === '' ? derived : inputs.deviceId;
     const name = rotationDeviceId(base, clock.now(), random.bytes);
-    const kept = inputs.deviceId === '' ? (current?.deviceId?.raw ?? base) : inputs.deviceId;
-    const deviceId = keepDevice ? kept : name;
+    const deviceId = keepDevice ? keptDevice(rotation, base) : name;
     const hasDevice = credential.device !== 'existing';
     if (hasDevice)
         runner.info(keepDevice ? `Device: ${deviceId} (kept), session: ${name}` : `Device: ${name}`);
@@ -5697,6 +5736,7 @@ function replace_prepare({ ports, inputs, client, current }) {
         logout: 'always',
         homeserverUrl: client.baseUrl,
         deviceId: hasDevice ? deviceId : '',
+        ...(keepDevice ? { sessionName: name } : {}),
         user: user === undefined ? '' : describeUser(user),
     });
     const device = { deviceId, displayName: deviceDisplayName(inputs.deviceName, run), sessionName: name };
@@ -5704,6 +5744,20 @@ function replace_prepare({ ports, inputs, client, current }) {
     const context = { client, allowHttp, user, device, now: clock.now, mask, warning, group };
     runner.info(`Logging in with ${credential.description}…`);
     return { base, name, attempt: { credential, context, log: runner, recorder } };
+}
+function keptDevice({ ports, inputs, current }, base) {
+    if (inputs.deviceId !== '')
+        return inputs.deviceId;
+    if (current === undefined && inputs.currentToken !== '') {
+        ports.runner.warning(`The device of \`current-token\` is not known any more, so the new token is on device ${base}. ` +
+            'If the bot has its encryption keys on another one, set `device-id` to that.');
+    }
+    const device = current?.deviceId;
+    if (device === undefined)
+        return base;
+    if (printable(device.raw) === device.raw && !/\s/u.test(device.raw))
+        return device.raw;
+    throw new Failure('invalid-input', `The device of \`current-token\` (${device}) has an ID that no new token can be asked for. Nothing was changed.`, 'Set `device-id`, or leave `keep-device` out: then each new token has a device of its own.');
 }
 async function openVerified({ inputs, current }, attempt) {
     const issued = await issueSession(attempt);
@@ -5742,7 +5796,64 @@ async function endUnstored(issued, attempt) {
     await endOrName(issued, attempt);
 }
 
+;// CONCATENATED MODULE: ./build/src/actions/rotate/replaced.js
+
+
+
+
+async function findReplaced(rotation, previous) {
+    const { inputs, current, base } = rotation;
+    if (current === undefined)
+        return { kind: 'none' };
+    const device = current.deviceId?.raw ?? '';
+    const isBaseDevice = isOfBase(device, base);
+    if (previous === undefined)
+        return { kind: 'foreign' };
+    if (previous.directory !== undefined && inputs.currentToken.startsWith('mct_'))
+        return { kind: 'foreign' };
+    if (isBaseDevice && !inputs.keepDevice)
+        return { kind: 'own', name: device };
+    if (previous.directory === undefined)
+        return { kind: 'foreign' };
+    const session = await sessionOf(previous.directory, rotation);
+    if (session.state === 'inactive')
+        return { kind: 'none' };
+    if (session.state === 'unknown')
+        return { kind: 'unknown' };
+    const name = session.name ?? (isBaseDevice ? device : undefined);
+    if (name === undefined)
+        return { kind: 'foreign' };
+    return { kind: isOfBase(name, base) ? 'own' : 'foreign', name };
+}
+async function sessionOf(directory, { inputs }) {
+    try {
+        return await directory.sessionOf(new Secret(inputs.currentToken));
+    }
+    catch {
+        return { state: 'unknown' };
+    }
+}
+async function endForeign(rotation, current, name, previous) {
+    const { client, inputs } = rotation;
+    if (previous?.directory === undefined || !inputs.currentToken.startsWith('mpt_')) {
+        return void (await endSession({ client, teardown: LOGOUT, accessToken: new Secret(inputs.currentToken) }));
+    }
+    const sessions = await previous.directory.list();
+    const [only, ...more] = sessions.filter((each) => name === undefined ? mayBeForeign(each, current, rotation) : each.name === name);
+    if (only === undefined || more.length > 0 || isNew(only, rotation)) {
+        throw new TeardownError('which session of its device it belongs to cannot be told, so none was ended');
+    }
+    await previous.end(only, undefined);
+}
+function mayBeForeign(each, { deviceId }, { base }) {
+    return deviceId !== undefined && each.isOn(deviceId.raw) && !each.isMarked && !isOfBase(each.name, base);
+}
+function isNew({ teardown }, { session }) {
+    return JSON.stringify(teardown) === JSON.stringify(session.teardown);
+}
+
 ;// CONCATENATED MODULE: ./build/src/actions/rotate/retire.js
+
 
 
 
@@ -5757,26 +5868,37 @@ const MAX_RETIRED = 100;
 const retire_DEADLINE_MS = 60_000;
 async function retire(rotation) {
     const retiring = withinDeadline(rotation);
-    const { ports, inputs, base, current, session, attempt } = retiring;
+    const { ports, inputs, current, session, attempt } = retiring;
     const previous = previousSessions(retiring);
     if (!isAsRequested(session, attempt)) {
         ports.runner.warning(`The server names device ${session.deviceId ?? '(none)'} for the new token instead of the requested ` +
             `${attempt.context.device.deviceId}. Nothing is retired because of it.`);
         return [];
     }
-    const currentName = await nameOfCurrent(retiring, previous);
+    const replaced = await findReplaced(retiring, previous);
     const retired = [];
-    if (current !== undefined && !(previous !== undefined && currentName !== undefined && isOfBase(currentName, base)))
-        retired.push(...(await retireUnlisted(retiring, current, previous)));
+    if (replaced.kind === 'unknown')
+        warnOfUnknown(retiring);
+    if (current !== undefined && replaced.kind === 'foreign')
+        retired.push(...(await retireForeign(retiring, current, replaced.name, previous)));
     if (previous === undefined || inputs.retire === 'never')
         return retired;
+    if (replaced.kind === 'unknown' && inputs.retire === 'next-rotation')
+        return retired;
     try {
-        retired.push(...(await retireListed(retiring, previous, currentName)));
+        retired.push(...(await retireListed(retiring, previous, replaced.kind === 'own' ? replaced.name : undefined)));
     }
     catch (error) {
         ports.runner.warning(`Older sessions could not be listed; the next rotation tries again. ${retire_messageOf(error, retiring)}`);
     }
     return retired;
+}
+function warnOfUnknown({ ports, inputs }) {
+    if (inputs.retire === 'never')
+        return;
+    ports.runner.warning(`The server does not say which session \`current-token\` belongs to. ${inputs.retire === 'now'
+        ? 'If no rotation made it, it stays valid: end it in the list of sessions of the account.'
+        : 'Nothing is retired; the next rotation tries again.'}`);
 }
 function withinDeadline(rotation) {
     const client = rotation.client.withPorts(withinTime(rotation.client.ports, retire_DEADLINE_MS));
@@ -5820,26 +5942,14 @@ async function endDevice(deviceId, ownToken, attempt) {
     const namedDevice = issued.deviceId?.raw ?? '';
     await endSession({ client, teardown, accessToken, requestedDevice: deviceId, namedDevice });
 }
-async function nameOfCurrent({ inputs, current }, previous) {
-    if (current === undefined)
-        return undefined;
-    if (!inputs.keepDevice || previous?.directory === undefined)
-        return current.deviceId?.raw;
-    try {
-        const named = await previous.directory.nameOf(new Secret(inputs.currentToken));
-        return named ?? current.deviceId?.raw;
-    }
-    catch {
-        return current.deviceId?.raw;
-    }
-}
 async function retireListed(retiring, previous, currentName) {
     const { inputs, base, name: newName, current } = retiring;
     const sessions = await previous.list();
     const names = sessions.map(({ name }) => name);
     const plan = planRetirement({ mode: inputs.retire, base, names, newName, currentName });
+    const planned = previous.directory === undefined ? plan : plan.filter((name) => names.includes(name));
     const retired = [];
-    for (const name of plan.slice(0, MAX_RETIRED)) {
+    for (const name of planned.slice(0, MAX_RETIRED)) {
         const session = sessions.find((each) => each.name === name) ?? { name, teardown: LOGOUT };
         const isCurrent = current !== undefined && name === currentName;
         if (await retireOne(retiring, previous, session, isCurrent))
@@ -5860,7 +5970,7 @@ async function retireOne(retiring, previous, session, isCurrent) {
         return false;
     }
 }
-async function retireUnlisted(retiring, current, previous) {
+async function retireForeign(retiring, current, sessionName, previous) {
     const { ports, inputs } = retiring;
     const name = current.deviceId === undefined ? 'without a device' : `device ${current.deviceId}`;
     if (inputs.retire !== 'now') {
@@ -5871,27 +5981,14 @@ async function retireUnlisted(retiring, current, previous) {
         return [];
     }
     try {
-        await endByHand(retiring, current, previous);
+        await endForeign(retiring, current, sessionName, previous);
         return current.deviceId === undefined ? [] : [`${current.deviceId}`];
     }
     catch (error) {
         const where = await whereToEnd(retiring.client, current.deviceId?.raw ?? '', error);
-        ports.runner.warning(`The replaced token (${name}) could not be ended. ${retire_messageOf(error, retiring)} ${where}`);
+        ports.runner.warning(`The replaced token (${name}) could not be ended: ${retire_messageOf(error, retiring)} ${where}`);
         return [];
     }
-}
-async function endByHand({ client, inputs, base, name, session }, current, previous) {
-    const token = new Secret(inputs.currentToken);
-    if (previous?.directory === undefined || !inputs.currentToken.startsWith('mpt_')) {
-        return void (await endSession({ client, teardown: LOGOUT, accessToken: token }));
-    }
-    const onDevice = current.deviceId === undefined ? [] : await previous.directory.listOn(current.deviceId.raw);
-    const others = onDevice.filter((each) => each.name !== name && !isOfBase(each.name, base));
-    const [only, ...more] = others;
-    const isOwn = only !== undefined && JSON.stringify(only.teardown) === JSON.stringify(session.teardown);
-    if (only === undefined || isOwn || more.length > 0)
-        throw new TeardownError('its session cannot be told from others');
-    await previous.end(only, undefined);
 }
 function retire_messageOf(error, { ports }) {
     if (error instanceof TeardownError)

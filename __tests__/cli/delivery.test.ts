@@ -124,7 +124,7 @@ describe('--store', () => {
     const [server, forge] = [await startServer({}), await startStore()]
     const { status, stderr } = await login(server, forge, { args, env })
     expect(stderr).toContain(message)
-    expect(status).toBe(message.includes('TLS') ? 1 : 2)
+    expect(status).toBe(message.includes('without TLS') ? 1 : 2)
     expect([...server.requests, ...forge.requests]).toEqual([])
   })
 })
