@@ -8,7 +8,6 @@ const LOGOUT = `POST ${SERVER}/_matrix/client/v3/logout`
 const WHOAMI = `GET ${SERVER}/_matrix/client/v3/account/whoami`
 const FLOWS = `GET ${SERVER}/_matrix/client/v3/login`
 const VERSIONS = `GET ${SERVER}/_matrix/client/versions`
-const AUTH_METADATA = `GET ${SERVER}/_matrix/client/v1/auth_metadata`
 
 const TOKEN = 'syt_Ym90_AAAAAAAAAAAAAAAAAAAA_0aBcDe'
 const PASSWORD = 'correct horse battery staple'
