@@ -8,6 +8,7 @@ const LOGOUT = `POST ${SERVER}/_matrix/client/v3/logout`
 const WHOAMI = `GET ${SERVER}/_matrix/client/v3/account/whoami`
 const FLOWS = `GET ${SERVER}/_matrix/client/v3/login`
 const VERSIONS = `GET ${SERVER}/_matrix/client/versions`
+const AUTH_METADATA = `GET ${SERVER}/_matrix/client/v1/auth_metadata`
 
 const TOKEN = 'syt_Ym90_AAAAAAAAAAAAAAAAAAAA_0aBcDe'
 const PASSWORD = 'correct horse battery staple'
@@ -50,8 +51,7 @@ describe('the order of effects', () => {
       'mask token',
       'state access-token',
       'state open',
-      // The session is named, because a log-out would end the token of the run before as well. Where is asked of the server.
-      `request GET ${SERVER}/_matrix/client/v1/auth_metadata`,
+      // The session is named, because a log-out would end the token of the run before as well.
       'state ended',
     ])
     expect(runner.messages('warning').at(-1)).toMatch(
