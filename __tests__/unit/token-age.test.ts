@@ -1,8 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { ServerText } from '../../src/api/values.js'
 import { Failure } from '../../src/failures.js'
-import { rotationDeviceId } from '../../src/session/rotation.js'
-import { checkTokenAge } from '../../src/session/token-age.js'
+import { checkTokenAge, rotationDeviceId } from '../../src/session/rotation.js'
 
 const NOW = Date.UTC(2026, 10, 26)
 const DAY = 86_400_000
