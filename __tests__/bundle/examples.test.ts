@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -309,13 +310,13 @@ describe('check-tokens.yml', () => {
   })
 })
 
-describe('rotate.yml and rotate-many.yml', () => {
+describe('rotate.yml, rotate-and-deploy.yml and rotate-many.yml', () => {
   async function setRotation() {
     const stage = await setExampleStage()
     const forge = stopLater(await startForge())
     const stored = (path: string) => forge.secrets.get(`/repos/octo/demo/${path}/MATRIX_ACCESS_TOKEN`)?.value ?? ''
     const appTokens: Readonly<Record<string, string>>[] = []
-    const run = (file: string, differences: Pick<WorkflowStage, 'secrets' | 'environments'>) =>
+    const run = (file: string, differences: Pick<WorkflowStage, 'secrets' | 'environments' | 'foreign'>) =>
       stage.run(file, {
         ...differences,
         github: { api_url: forge.url },
@@ -328,6 +329,7 @@ describe('rotate.yml and rotate-many.yml', () => {
             job.registerSecret(forge.token)
             return { token: forge.token }
           },
+          ...differences.foreign,
         },
         otherSecrets: () => [...stage.server.secrets(), forge.token],
       })
@@ -345,6 +347,25 @@ describe('rotate.yml and rotate-many.yml', () => {
     }
     expect(sessions(server)).toHaveLength(2)
     expect(appTokens[0]).toEqual({ 'client-id': 'Iv23liMadeUpForATest', 'permission-secrets': 'write' })
+  })
+
+  test('the bot is deployed with the token that was just stored; the one that it has stays valid meanwhile', async () => {
+    const { server, run, stored } = await setRotation()
+    const deploy = (script: string) => ({ 'actions/checkout': checkout({ 'deploy.sh': script }) })
+    const rotate = (script: string) =>
+      run('rotate-and-deploy.yml', {
+        secrets: { MATRIX_PASSWORD: PASSWORD, MATRIX_ACCESS_TOKEN: stored('actions/secrets') },
+        foreign: deploy(script),
+      })
+    await rotate(deployScript())
+    const running = stored('actions/secrets')
+    const { job } = await rotate(`${deployScript()}\nprintf %s "$MATRIX_ACCESS_TOKEN" | sha256sum`)
+    expect(job('rotate').result).toBe('success')
+    expect(job('rotate').log).toContain(createHash('sha256').update(stored('actions/secrets')).digest('hex'))
+    expect(server.isAlive(running)).toBe(true)
+    const { job: failed } = await rotate('#!/bin/sh\nexit 1\n')
+    expect(failed('rotate').result).toBe('failure')
+    expect(server.isAlive(stored('actions/secrets'))).toBe(true)
   })
 
   test('each bot of the matrix gets a token of its own, in its own environment, from the secrets of that alone', async () => {

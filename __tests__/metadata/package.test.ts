@@ -65,9 +65,10 @@ test('the manifest asks for no package at run time', () => {
 })
 
 test('documents name a tag wherever they run the command from the repository', () => {
-  const documents = [...readdirSync('.'), ...readdirSync('docs', { recursive: true, encoding: 'utf8' })]
-    .filter((name) => name.endsWith('.md'))
-    .map((name) => (existsSync(name) ? name : join('docs', name)))
+  const documents = [
+    ...readdirSync('.'),
+    ...readdirSync('docs', { recursive: true, encoding: 'utf8' }).map((name) => join('docs', name)),
+  ].filter((name) => name.endsWith('.md'))
   const folders = ['logout', 'rotate', 'unseal'].map((folder) => join(folder, 'README.md'))
   const sources = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'))
   const uses = [...documents, ...folders, ...sources.map((name) => join('src', name))].flatMap((file) =>

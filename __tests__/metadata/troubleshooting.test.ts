@@ -1,7 +1,9 @@
 import { spawnSync } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { afterEach, expect, test } from '@jest/globals'
+import { rotationDeviceId } from '../../src/session/rotation.js'
 import { makeCertificate } from '../support/certificate.js'
 import { startProxy } from '../support/proxy.js'
 import { setStage } from '../support/rotation-stage.js'
@@ -9,12 +11,14 @@ import type { StepResult } from '../support/runner.js'
 import { botInputs, clearScene, PASSWORD, setScene, stopLater } from '../support/scene.js'
 import { serverOf, setUpAccount } from '../support/verification/account.js'
 import { partsOf, VECTORS } from '../support/verification/vectors.js'
+import { blocksOf, stepsOf } from './blocks.js'
 
 const [OWNER] = VECTORS.accounts
 
 afterEach(clearScene)
 
 const PASSPHRASE = 'c2VhbCB0aGlzIHdlbGwsIGZyaWVuZA=='
+const DAY = 24 * 60 * 60_000
 const LOGIN = { method: 'POST', path: /\/login$/, times: 9 }
 const CLIENT = { id: '01J44QC8BCY7FCFM7WGHQGKMTJ', secret: 'secret of the client', auth: 'basic' as const, admin: true }
 const FORK = {
@@ -30,8 +34,7 @@ const headings = [...readFileSync('docs/troubleshooting.md', 'utf8').matchAll(/^
   },
 )
 
-/** Without the backticks around inputs, which cannot stand in a heading that is code itself. */
-const messages = ({ annotations }: StepResult) => annotations.map(({ message }) => message.replaceAll('`', ''))
+const messages = ({ annotations }: StepResult) => annotations.map(({ message }) => message)
 
 /** Each makes one thing go wrong as it goes wrong for people, and returns what they see. */
 const CASES: Readonly<Record<string, () => Promise<readonly string[]>>> = {
@@ -239,6 +242,31 @@ const CASES: Readonly<Record<string, () => Promise<readonly string[]>>> = {
     const script = 'export VALUE="$(printf %140000s x)"; /bin/true'
     const { stderr } = spawnSync('bash', ['-c', script], { encoding: 'utf8', env: { LC_ALL: 'C' } })
     return Promise.resolve([stderr])
+  },
+  'a login step without an id': async () => {
+    const { job } = await setScene()
+    const script = stepsOf(blocksOf('README.md')[0]?.text ?? '').find(({ run }) => run !== undefined)?.run ?? ''
+    const { log, outcome } = await job.runScript(script, {
+      env: { TOKEN: '', HOMESERVER: '', ROOM: '!room:example.org' },
+    })
+    expect(outcome).toBe('failure')
+    return [log]
+  },
+  'an earlier attempt': async () => {
+    const { sealed } = await seal()
+    const { job } = await setScene({}, { github: { run_attempt: '2' } })
+    return messages(await job.runAction('unseal', { 'sealed-credentials': sealed, passphrase: PASSPHRASE }))
+  },
+  'a stored token that is too old': async () => {
+    const { server, job } = await setScene()
+    const token = server.issueToken('bot', rotationDeviceId('BASE', Date.now() - 40 * DAY, randomBytes))
+    const inputs = { homeserver: server.url, 'access-token': token, 'max-age': '30d' }
+    return messages(await job.runAction('.', inputs))
+  },
+  'a stored token of unknown age': async () => {
+    const { server, job } = await setScene()
+    const inputs = { homeserver: server.url, 'access-token': server.issueToken('bot', 'HANDMADE'), 'max-age': '30d' }
+    return messages(await job.runAction('.', inputs))
   },
   'an old Node': async () => {
     const old = "data:text/javascript,Object.defineProperty(process.versions,'node',{value:'18.20.4'})"

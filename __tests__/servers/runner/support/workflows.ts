@@ -35,13 +35,21 @@ exec curl --fail --silent --show-error --header "Authorization: Bearer $MATRIX_A
 `
 }
 
-const READMES = ['README.md', 'logout/README.md', 'rotate/README.md', 'unseal/README.md']
+/** The documents that show whole workflows. */
+const DOCUMENTS = [
+  ...['README.md', 'logout/README.md', 'rotate/README.md', 'unseal/README.md'],
+  ...['docs', 'docs/credentials'].flatMap((folder) =>
+    readdirSync(folder)
+      .filter((file) => file.endsWith('.md'))
+      .map((file) => join(folder, file)),
+  ),
+]
 
-/** All of examples/, and the whole workflows of the READMEs. */
+/** All of examples/, and the whole workflows of the documents. */
 export function shownWorkflows(): readonly ShownWorkflow[] {
   const files = readdirSync('examples').filter((file) => file.endsWith('.yml'))
   const examples = files.map((file) => [`examples/${file}`, read(join('examples', file))] as const)
-  const blocks = READMES.flatMap((file) =>
+  const blocks = DOCUMENTS.flatMap((file) =>
     [...read(file).matchAll(/```yaml\n([\s\S]*?)```/g)].map(
       ([, text = ''], index) => [`${file}, block ${index + 1}`, text] as const,
     ),
