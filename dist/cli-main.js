@@ -5927,11 +5927,11 @@ const FAILURES = {
         remedy: 'Set exactly one credential, or `if-no-credentials: skip`.',
     },
     'insecure-url': {
-        when: 'The homeserver would be spoken to over `http://`, and is not this machine.',
+        when: 'The address of the homeserver begins with `http://` and is not on this machine.',
         remedy: 'Use https://. For a server on a private network, and only there, set `allow-http: true`.',
     },
     'not-a-homeserver': {
-        when: 'What answers is no Matrix homeserver: a web page, a parking page, a proxy’s login page, a bad `.well-known`.',
+        when: 'The server is not a Matrix homeserver: a web page, a parking page, a proxy’s login page, a bad `.well-known`.',
         remedy: 'Give the base URL of the client API, for example https://matrix.example.org, as `homeserver`.',
     },
     redirected: {
@@ -5951,7 +5951,7 @@ const FAILURES = {
         remedy: 'Log in less often (rotate a stored token instead), spread the jobs out, or raise `max-wait`.',
     },
     'server-error': {
-        when: 'The server failed (5xx after all retries), or said success without the data that belongs to it.',
+        when: 'The server failed (5xx after all retries), or returned 2xx with an incomplete body.',
         remedy: 'Look into the server’s log, or try again later.',
     },
     'wrong-credentials': {
@@ -5979,7 +5979,7 @@ const FAILURES = {
         remedy: 'Store a new token, or let this action log in for each run.',
     },
     'wrong-user': {
-        when: 'The server logged in somebody else than `user`, or the token belongs to somebody else.',
+        when: 'The server logged in another user than `user`, or the token belongs to another user.',
         remedy: 'Check which account the secret belongs to.',
     },
     'store-refused': {
@@ -7295,24 +7295,23 @@ class InterruptedError extends Error {
 
 
 
-function askLine(question, hidden, streams) {
+async function askLine(question, streams, echo) {
     const { input, output, interrupted, interrupt } = streams;
     const terminal = input.isTTY === true;
-    const isSilent = hidden || !terminal;
-    const lines = (0,external_node_readline_namespaceObject.createInterface)({ input, output: isSilent ? silence() : output, terminal, historySize: 0 });
+    const lines = (0,external_node_readline_namespaceObject.createInterface)({ input, output: silence(), terminal, historySize: 0 });
     return new Promise((resolve, reject) => {
-        let answer;
+        let answer = '';
         const stop = () => lines.close();
         interrupted.addEventListener('abort', stop, { once: true });
         lines.on('SIGINT', interrupt);
         lines.once('close', () => {
             interrupted.removeEventListener('abort', stop);
-            if (terminal && (hidden || answer === undefined))
-                output.write('\n');
+            if (terminal)
+                output.write(interrupted.aborted ? '\n' : `${echo(answer)}\n`);
             if (interrupted.aborted)
                 reject(new InterruptedError());
             else
-                resolve(answer ?? '');
+                resolve(answer);
         });
         if (interrupted.aborted)
             return lines.close();
@@ -7320,9 +7319,9 @@ function askLine(question, hidden, streams) {
             answer = line;
             lines.close();
         });
-        if (hidden && terminal)
+        if (terminal)
             output.write(question);
-        lines.setPrompt(isSilent ? '' : question);
+        lines.setPrompt('');
         lines.prompt();
     });
 }
@@ -7363,7 +7362,7 @@ function liveProcess() {
 function liveTerminal(interrupted, interrupt) {
     const { stdin: input, stdout, stderr: output } = process;
     const environment = claimEnvironment(process.env);
-    const ask = (question, hidden) => askLine(question, hidden, { input, output, interrupted, interrupt });
+    const streams = { input, output, interrupted, interrupt };
     stdout.on('error', () => { });
     output.on('error', () => { });
     return {
@@ -7373,10 +7372,13 @@ function liveTerminal(interrupted, interrupt) {
         environment: (name) => environment[name],
         say: (text) => void output.write(`${text}\n`),
         print,
-        ask: (question) => ask(question, false),
-        askSecret: (question) => ask(question, true),
+        confirm: async (question) => isYes(await askLine(question, streams, (answer) => (isYes(answer) ? 'yes' : 'no'))),
+        askSecret: (question) => askLine(question, streams, () => ''),
         openBrowser,
     };
+}
+function isYes(answer) {
+    return /^y(es)?$/i.test(answer.trim());
 }
 function print(line) {
     return new Promise((resolve, reject) => {
@@ -7638,7 +7640,7 @@ let isHidden = false;
 function hideServerText(hide) {
     isHidden = hide;
 }
-class values_ServerText {
+class ServerText {
     raw;
     constructor(raw) {
         this.raw = raw;
@@ -7651,8 +7653,8 @@ class values_ServerText {
         return this.toString();
     }
 }
-function values_joinServerTexts(texts) {
-    return new values_ServerText(texts.join(', '));
+function joinServerTexts(texts) {
+    return new ServerText(texts.join(', '));
 }
 function values_isJsonObject(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Secret);
@@ -7672,13 +7674,13 @@ function values_stringMember(object, name) {
 }
 function textMember(object, name) {
     const value = values_stringMember(object, name);
-    return value === undefined ? undefined : new values_ServerText(value);
+    return value === undefined ? undefined : new ServerText(value);
 }
 function secretMember(object, name) {
     const value = object[name];
     return value instanceof Secret ? value : undefined;
 }
-function values_objectMember(object, name) {
+function objectMember(object, name) {
     const value = object[name];
     return values_isJsonObject(value) ? value : {};
 }
@@ -7689,7 +7691,7 @@ const MAX_NAME_LENGTH = 1_024;
 function isPrintable(text) {
     return text !== '' && text.length <= MAX_NAME_LENGTH && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text);
 }
-function values_isPlainId(text) {
+function isPlainId(text) {
     return /^[A-Za-z0-9_.~-]{1,255}$/.test(text) && !/^\.+$/.test(text);
 }
 const MAX_LIFETIME_MS = 3.2e12;
@@ -7728,7 +7730,7 @@ class AnswerError extends Error {
         this.answerLost = answerLost;
     }
 }
-function error_malformed(what, request, { status = 200, answerLost = false } = {}) {
+function malformed(what, request, { status = 200, answerLost = false } = {}) {
     return new AnswerError({ kind: 'malformed', status, what }, request, answerLost);
 }
 const ERRCODE = /^(?:[A-Z][A-Z0-9]{0,20}\.){0,5}[A-Z][A-Z0-9_]{1,60}$|^[a-z][a-z_]{1,40}$/;
@@ -7749,9 +7751,9 @@ function judge(response, dialect = MATRIX, retryAfterMs) {
         return { kind: 'foreign', status, evidence: evidence(response) };
     if (status < 300)
         return { kind: 'malformed', status, what: 'its body is not a JSON object' };
-    return { kind: 'refused', status, errcode: undefined, text: new values_ServerText(excerpt(response)), body: {} };
+    return { kind: 'refused', status, errcode: undefined, text: new ServerText(excerpt(response)), body: {} };
 }
-function error_describeRefusal({ problem, server, operation }, verb = 'refused') {
+function describeRefusal({ problem, server, operation }, verb = 'refused') {
     const errcode = 'errcode' in problem && problem.errcode !== undefined ? ` ${problem.errcode}` : '';
     const text = 'text' in problem && problem.text !== undefined ? String(problem.text) : '';
     return `${server} ${verb} to ${operation.phrase}: ${problem.status}${errcode}${text === '' ? '' : `, “${text}”`}.`;
@@ -7766,7 +7768,7 @@ function isUnrecognized(error) {
     return isRefusedWith(error, 404, 'M_UNRECOGNIZED');
 }
 function locationOf({ headers }) {
-    return headers.location === undefined ? undefined : new values_ServerText(headers.location.split(/[?#]/)[0] ?? '');
+    return headers.location === undefined ? undefined : new ServerText(headers.location.split(/[?#]/)[0] ?? '');
 }
 function isWebPage(response) {
     const type = response.headers['content-type'] ?? '';
@@ -7777,7 +7779,7 @@ function evidence(response) {
     const title = /<title[^>]*>([^<]{0,100})/i.exec(excerpt(response))?.[1]?.trim();
     const server = response.headers.server;
     const parts = [type, title === undefined ? '' : `title “${title}”`, server === undefined ? '' : `server ${server}`];
-    return new values_ServerText(parts.filter((part) => part !== '').join(', '));
+    return new ServerText(parts.filter((part) => part !== '').join(', '));
 }
 function excerpt(response) {
     return new TextDecoder().decode(response.body.subarray(0, 4096));
@@ -7913,7 +7915,7 @@ function withHints(error, hintsFor, now) {
 function explainNoAnswer({ cause, tries }) {
     const word = wordFor(cause);
     const times = tries === 1 ? '' : `, after ${tries} tries`;
-    const message = `No complete answer from ${new values_ServerText(cause.host)}: ${cause.message}${times}.`;
+    const message = `No complete answer from ${new ServerText(cause.host)}: ${cause.message}${times}.`;
     return { word, message, hint: hintFor(cause) };
 }
 function wordFor({ problem }) {
@@ -7926,7 +7928,7 @@ function hintFor({ problem, host, detail }) {
         return TLS_HINTS[detail];
     switch (problem) {
         case 'dns':
-            return `Check the spelling of ${new values_ServerText(host)}. For a server that only its own network knows, use a self-hosted runner there.`;
+            return `Check the spelling of ${new ServerText(host)}. For a server that only its own network knows, use a self-hosted runner there.`;
         case 'proxy':
             return 'Check HTTPS_PROXY, HTTP_PROXY and NO_PROXY of the job, and whether the proxy may connect to that host.';
         case 'proxy-refused':
@@ -7936,7 +7938,7 @@ function hintFor({ problem, host, detail }) {
         case 'tls-refused':
             return 'The log of the server, or of the proxy in front of it, says why it ended the TLS handshake.';
         case 'not-tls':
-            return 'Is this the port that speaks TLS? A client API on this machine without TLS is http://localhost:8008, say.';
+            return 'Is this the port that speaks TLS? A client API on this machine without TLS is, for example, http://localhost:8008.';
         case 'too-large':
             return FAILURES['server-error'].remedy;
         default:
@@ -7973,9 +7975,9 @@ function describeAnswer(error, now) {
     const { problem, server, operation, dialect } = error;
     switch (problem.kind) {
         case 'rate-limited':
-            return { message: `${error_describeRefusal(error)} ${retryTime(problem.retryAfterMs, now)}` };
+            return { message: `${describeRefusal(error)} ${retryTime(problem.retryAfterMs, now)}` };
         case 'server-error':
-            return { message: error_describeRefusal(error, 'failed') };
+            return { message: describeRefusal(error, 'failed') };
         case 'redirected': {
             const target = problem.location ?? 'an unnamed address';
             const message = `${server} was asked to ${operation.phrase} and answered ${problem.status}, a redirect to ${target}. It was not followed: it would pass the credential on.`;
@@ -7988,7 +7990,7 @@ function describeAnswer(error, now) {
         case 'malformed':
             return { message: `${server} said ${problem.status} when asked to ${operation.phrase}, but ${problem.what}.` };
         case 'refused':
-            return { message: error_describeRefusal(error) };
+            return { message: describeRefusal(error) };
     }
 }
 function retryTime(retryAfterMs, now) {
@@ -8002,7 +8004,7 @@ function retryTime(retryAfterMs, now) {
 function explainBug(error) {
     const name = error instanceof Error ? error.name : typeof error;
     const frame = error instanceof Error ? /\n\s*at ([^\n]*)/.exec(error.stack ?? '')?.[1] : undefined;
-    const where = frame === undefined ? '' : ` at ${new values_ServerText(frame)}`;
+    const where = frame === undefined ? '' : ` at ${new ServerText(frame)}`;
     return {
         word: 'internal',
         message: `This is a bug in the action: ${name}${where}.`,
@@ -8108,7 +8110,7 @@ function messageOf({ body }) {
 const TOO_MANY = 'Too many requests with `store-token`, and `max-wait` is over: run it again later.';
 function refusals_describeRefusal(response, advise) {
     const said = messageOf(response);
-    const text = said === '' ? '' : `, “${new values_ServerText(said)}”`;
+    const text = said === '' ? '' : `, “${new ServerText(said)}”`;
     const advice = rateLimit(response, 0).rateLimited === true ? TOO_MANY : commonAdvice(response, said, advise);
     return `${response.status}${text}. ${advice}`.trimEnd();
 }
@@ -8600,7 +8602,8 @@ function parseArguments(argv) {
     catch (error) {
         if (!(error instanceof CommanderError))
             throw error;
-        return { kind: error.exitCode === 0 ? 'answer' : 'misuse', text };
+        const isHelp = error.code === 'commander.help' && argv[0] === 'help';
+        return { kind: error.exitCode === 0 || isHelp ? 'answer' : 'misuse', text };
     }
     return chosen ?? { kind: 'misuse', text: program.helpInformation() };
 }
@@ -8608,7 +8611,7 @@ function describeProgram(onChosen) {
     const program = new Command('matrix-access-token')
         .description('Gets an access token of a Matrix account, and hands it to where it is wanted and nowhere else.')
         .version(VERSION)
-        .helpCommand(false)
+        .helpCommand('help [command]', 'explain a command')
         .showHelpAfterError('(matrix-access-token --help explains everything)')
         .addHelpText('after', NOTES);
     const add = (name, description, options) => {
@@ -8619,18 +8622,26 @@ function describeProgram(onChosen) {
         command.showHelpAfterError(`(matrix-access-token ${name} --help explains everything)`);
     };
     add('browser-login', 'log in in a browser, for accounts without a password', [
-        ...server(),
+        ...server(OR_USER),
+        user('whose session it must be (@name:example.org); anybody else is logged out again'),
         ...browser(),
         ...session(),
     ]);
-    add('login', 'log in with a password, which is asked for or piped in', [...server(), ...session()]);
-    add('whoami', 'say whose token it is (MATRIX_ACCESS_TOKEN, or standard input)', server());
-    add('logout', 'end the session of a token (MATRIX_ACCESS_TOKEN, or standard input)', server());
+    add('login', 'log in with a password, which is asked for or piped in', [
+        ...server(OR_USER),
+        user('whose password it is (@name:example.org; required)'),
+        ...session(),
+    ]);
+    add('whoami', 'say whose token it is (MATRIX_ACCESS_TOKEN, or standard input)', [...server(REQUIRED), maxAge()]);
+    add('logout', 'end the session of a token (MATRIX_ACCESS_TOKEN, or standard input)', server(REQUIRED));
+    add('sessions', SESSIONS, [...server(OR_USER), user(SESSIONS_USER), ...selection()]);
+    add('verify', VERIFY, [...server(OR_USER), user(TOKEN_USER), deviceKey()]);
+    add('create-identity', CREATE_IDENTITY, [...server(OR_USER), user(TOKEN_USER), ...store(RECOVERY_KEY)]);
     return program;
 }
 const NOTES = `
-The token goes to standard output if that is no terminal, or to --store; on a
-terminal it is shown only after asking. Everything else goes to standard error.
+The token (or recovery key) goes to standard output if that is not a terminal,
+or to --store; on a terminal it is shown only after asking. Everything else goes to standard error.
 Nothing is written to disk, and no secret is ever an argument.
 
   GH_TOKEN="$(gh auth token)" matrix-access-token browser-login --homeserver example.org --store repos/OWNER/REPO
@@ -8640,8 +8651,19 @@ Nothing is written to disk, and no secret is ever an argument.
 
 Exit status: 0 done, 1 failed, 2 used wrongly, 130 interrupted.
 `;
-const server = () => [
-    new Option('--homeserver <server>', 'server name (example.org) or base URL (https://matrix.example.org)'),
+const REQUIRED = 'required';
+const OR_USER = 'required, unless --user names the server';
+const SESSIONS = 'list the sessions of an account, and end those that are not needed (MATRIX_ACCESS_TOKEN, or a password, which is asked ' +
+    'for or piped in; with MAS_CLIENT_ID and MAS_CLIENT_SECRET through the admin API of Matrix Authentication Service)';
+const SESSIONS_USER = 'whose sessions (@name:example.org; required, unless MATRIX_ACCESS_TOKEN is set)';
+const TOKEN_USER = 'whose token it must be (@name:example.org)';
+const VERIFY = 'sign the device of a token (MATRIX_ACCESS_TOKEN) with the cross-signing identity of its account; the recovery key is asked ' +
+    'for or piped in';
+const CREATE_IDENTITY = 'make a cross-signing identity for the account of a token (MATRIX_ACCESS_TOKEN) that has none, and hand over its recovery ' +
+    'key; a password that the server wants is asked for or piped in';
+const RECOVERY_KEY = 'secret for the recovery key (default: MATRIX_RECOVERY_KEY)';
+const server = (need) => [
+    new Option('--homeserver <server>', `server name (example.org) or base URL (https://matrix.example.org; ${need})`),
     new Option('--max-wait <seconds>', 'most seconds spent in pauses between tries (default: 120)'),
     new Option('--allow-http', 'permit http:// to a host that is not this machine'),
 ];
@@ -8649,11 +8671,23 @@ const browser = () => [
     new Option('--no-open', 'only print the address, do not start the browser'),
     new Option('--paste', 'the browser runs on another machine: ask for the address it was sent to'),
 ];
-const session = () => [
-    new Option('--user <user>', 'whose session it must be (@name:example.org); anybody else is logged out again'),
-    new Option('--device-name <name>', 'how lists of devices show it (default: matrix-access-token on HOST)'),
+const user = (description) => new Option('--user <user>', description);
+const maxAge = () => new Option('--max-age <time>', 'fail if rotate issued the token longer ago than this (30d, 12h); a warning if unknown');
+const selection = () => [
+    new Option('--older-than <time>', 'only sessions that were last seen longer ago than this (90d), or never'),
+    new Option('--name <pattern>', 'only sessions with this name; * is any text, ? is one character (quote the pattern)'),
+    new Option('--keep <number>', 'keep the newest of those that match (default: 0)'),
+    new Option('--end', 'end the sessions that match; never the one in use, nor those of rotate'),
+    new Option('--yes', 'with --end: do not ask'),
+];
+const deviceKey = () => new Option('--device-key <key>', 'public Ed25519 key that the device must have (base64); compared before anything is signed');
+const store = (secretName) => [
     new Option('--store <target>', 'store it as a secret: repos/O/R, repos/O/R/environments/E or orgs/O; may be repeated; uses GH_TOKEN and GITHUB_API_URL').argParser((target, earlier) => (earlier === undefined ? target : `${earlier}\n${target}`)),
-    new Option('--secret-name <name>', 'secret for the access token (default: MATRIX_ACCESS_TOKEN)'),
+    new Option('--secret-name <name>', secretName),
+];
+const session = () => [
+    new Option('--device-name <name>', 'how lists of devices show it (default: matrix-access-token on HOST)'),
+    ...store('secret for the access token (default: MATRIX_ACCESS_TOKEN)'),
     new Option('--refresh-secret-name <name>', 'secret for a refresh token (default: MATRIX_REFRESH_TOKEN)'),
     new Option('--output <what>', 'what goes to standard output (default: access-token)').choices(OUTPUT_FORMS),
 ];
@@ -8673,7 +8707,7 @@ function textOf(value) {
 
 
 function refusal(error, word, hint) {
-    return new failures_Failure(word, error_describeRefusal(error), hint, { cause: error });
+    return new failures_Failure(word, describeRefusal(error), hint, { cause: error });
 }
 const ACCOUNT_ERRCODES = new Map([
     ['M_USER_DEACTIVATED', 'account-deactivated'],
@@ -8702,7 +8736,7 @@ function refusedToken(error, input, hint) {
     const known = accountFailure(error);
     if (known !== undefined)
         return known;
-    const message = `${error_describeRefusal(error)} It was given as \`${input}\`.`;
+    const message = `${describeRefusal(error)} It was given as \`${input}\`.`;
     return new failures_Failure('token-invalid', message, hint, { cause: error });
 }
 
@@ -9042,9 +9076,13 @@ function isOAuthRefusal(error, code) {
     return isRefusedWith(error, undefined, code);
 }
 const INTROSPECT = { phrase: 'say what the token may do' };
-async function introspectScope(endpoint, credentials, token, ports) {
+async function introspect(endpoint, credentials, token, ports) {
     const answer = await sendAsClient(endpoint, INTROSPECT, credentials, { token: token.reveal() }, ports);
-    return answer['active'] === true ? (stringMember(answer, 'scope') ?? '').split(' ') : undefined;
+    if (answer['active'] === false)
+        return { active: false };
+    if (answer['active'] !== true)
+        throw malformed('it does not say whether the token is active', oauthCall(endpoint, INTROSPECT));
+    return { active: true, scope: (values_stringMember(answer, 'scope') ?? '').split(' ') };
 }
 const REVOKE = { phrase: 'revoke the session' };
 async function revokeSession(revocationEndpoint, clientId, refreshToken, ports) {
@@ -9066,7 +9104,7 @@ async function registerClient(endpoint, name, uri, ports) {
     const clientId = values_stringMember(await call({ ...request, body: { json } }, ports), 'client_id');
     if (clientId !== undefined && isPrintable(clientId))
         return clientId;
-    throw error_malformed('it has no usable client_id', request, { status: 201 });
+    throw malformed('it has no usable client_id', request, { status: 201 });
 }
 function apiScopes(deviceId) {
     const scope = (prefix) => `${prefix}:api:* ${prefix}:device:${deviceId}`;
@@ -9108,19 +9146,19 @@ async function requestDeviceCode(endpoint, clientId, scope, ports, allowHttp) {
     const deviceCode = secretMember(answer, 'device_code');
     const userCode = values_stringMember(answer, 'user_code');
     if (deviceCode === undefined)
-        throw error_malformed('it has no usable device_code', request);
+        throw malformed('it has no usable device_code', request);
     if (userCode === undefined || !isPrintable(userCode))
-        throw error_malformed('it has no usable user_code', request);
+        throw malformed('it has no usable user_code', request);
     const verificationUri = webAddress(answer, 'verification_uri', allowHttp);
     if (verificationUri === undefined)
-        throw error_malformed('it has no usable verification_uri', request);
+        throw malformed('it has no usable verification_uri', request);
     const complete = webAddress(answer, 'verification_uri_complete', allowHttp);
     const lifetimeMs = lifetimeOf(answer['expires_in'], 1000);
     if (typeof lifetimeMs !== 'number')
-        throw error_malformed('its expires_in is not a length of time', request);
+        throw malformed('its expires_in is not a length of time', request);
     return {
         deviceCode,
-        userCode: new values_ServerText(userCode),
+        userCode: new ServerText(userCode),
         verificationUri,
         ...(complete === undefined ? {} : { verificationUriComplete: complete }),
         lifetimeMs,
@@ -9138,7 +9176,7 @@ function webAddress(answer, member, allowHttp) {
         return undefined;
     const url = new URL(text);
     const isWeb = url.protocol === 'https:' || url.protocol === 'http:';
-    return isWeb && !isInsecure(url, allowHttp) ? new values_ServerText(url.href) : undefined;
+    return isWeb && !isInsecure(url, allowHttp) ? new ServerText(url.href) : undefined;
 }
 async function pollForTokens(tokenEndpoint, clientId, { deviceCode, lifetimeMs, intervalMs }, ports) {
     const { clock } = ports;
@@ -9250,7 +9288,7 @@ function readBaseUrl(serverName, response, allowHttp) {
         throw notUsable(serverName, response, `a base_url that ${parsed.problem}`);
     if (parsed.url.protocol === 'http:' && !allowHttp) {
         const source = `${serverOf(serverName)}/.well-known/matrix/client`;
-        throw insecureDiscovery(source, new values_ServerText(baseUrlText(parsed.url)));
+        throw insecureDiscovery(source, new ServerText(baseUrlText(parsed.url)));
     }
     return baseUrlText(parsed.url);
 }
@@ -9260,7 +9298,7 @@ function baseUrlMember(file) {
     return typeof baseUrl === 'string' ? baseUrl : undefined;
 }
 function notUsable(serverName, response, evidence) {
-    const problem = { kind: 'foreign', status: response.status, evidence: new values_ServerText(evidence) };
+    const problem = { kind: 'foreign', status: response.status, evidence: new ServerText(evidence) };
     return new AnswerError(problem, { server: serverOf(serverName), operation: FIND_API }, false);
 }
 function serverOf(serverName) {
@@ -9268,6 +9306,7 @@ function serverOf(serverName) {
 }
 
 ;// CONCATENATED MODULE: ./build/src/oauth/metadata.js
+
 
 
 
@@ -9284,7 +9323,7 @@ async function discoverOAuth(client, allowHttp) {
     const deviceAuthorizationEndpoint = url('device_authorization_endpoint');
     const introspectionEndpoint = url('introspection_endpoint');
     if (issuer === undefined || tokenEndpoint === undefined) {
-        throw error_malformed('it has no usable issuer and token_endpoint', { server: client.baseUrl, operation: FIND_OAUTH });
+        throw malformed('it has no usable issuer and token_endpoint', { server: client.baseUrl, operation: FIND_OAUTH });
     }
     return {
         issuer: issuer.replace(/\/+$/, ''),
@@ -9314,8 +9353,35 @@ function endpoint(client, path, metadata, member, allowHttp) {
     const isHttp = url.protocol === 'https:' || url.protocol === 'http:';
     const inClear = url.protocol !== 'https:' && !allowHttp && client.baseUrl.startsWith('https://');
     if (!isHttp || isInsecure(url, allowHttp) || inClear)
-        throw insecureDiscovery(client.baseUrl + path, new values_ServerText(text));
+        throw insecureDiscovery(client.baseUrl + path, new ServerText(text));
     return text;
+}
+const answers = new WeakMap();
+async function accountManagementUrl(client, action, deviceId) {
+    const asked = answers.get(client) ?? client.askOnce(STABLE);
+    answers.set(client, asked);
+    const metadata = await asked;
+    return metadata === undefined ? undefined : accountPage(metadata, client.baseUrl, action, deviceId);
+}
+const PLAIN_PART = /^(?:[\w.~-]{0,11}|[A-Za-z]+(?:[_-]+[A-Za-z]+)*\d{0,3})$/;
+function accountPage(metadata, baseUrl, action, deviceId) {
+    const text = values_stringMember(metadata, 'account_management_uri') ?? '';
+    if (text.length > MAX_URL_LENGTH || !URL.canParse(text))
+        return undefined;
+    const { protocol, origin, hostname, pathname } = new URL(text);
+    const isWeb = protocol === 'https:' || (protocol === 'http:' && baseUrl.startsWith('http:'));
+    if (!isWeb || isInsecure(new URL(text), false))
+        return undefined;
+    const url = new URL(origin + pathname);
+    if (![...hostname.split('.'), ...pathname.split('/')].every((part) => PLAIN_PART.test(part)))
+        return undefined;
+    const supported = metadata['account_management_actions_supported'];
+    if (!Array.isArray(supported) || supported.includes(action)) {
+        url.searchParams.set('action', action);
+        if (deviceId !== undefined)
+            url.searchParams.set('device_id', deviceId);
+    }
+    return printable(url.href) === url.href ? url.href : undefined;
 }
 
 ;// CONCATENATED MODULE: ./build/src/matrix/login.js
@@ -9339,7 +9405,7 @@ function deviceIsLoggedOut({ status, body }) {
     return 'the device is being logged out at the same moment (404)';
 }
 function readLoginOwner(server, answer) {
-    const bad = (what) => error_malformed(what, { server, operation: LOG_IN }, { answerLost: true });
+    const bad = (what) => malformed(what, { server, operation: LOG_IN }, { answerLost: true });
     const userId = values_stringMember(answer, 'user_id');
     if (userId === undefined || !isUserId(userId))
         throw bad('it has no usable user_id');
@@ -9524,10 +9590,10 @@ async function whoami(client, accessToken) {
     const userId = values_stringMember(answer, 'user_id');
     const deviceId = values_stringMember(answer, 'device_id');
     if (userId === undefined || !isUserId(userId)) {
-        throw error_malformed('it has no usable user_id', { server: client.baseUrl, operation: WHOAMI });
+        throw malformed('it has no usable user_id', { server: client.baseUrl, operation: WHOAMI });
     }
-    const device = deviceId === undefined || !isPrintable(deviceId) ? {} : { deviceId: new values_ServerText(deviceId) };
-    return { userId: new values_ServerText(userId), ...device };
+    const device = deviceId === undefined || !isPrintable(deviceId) ? {} : { deviceId: new ServerText(deviceId) };
+    return { userId: new ServerText(userId), ...device };
 }
 async function logout(client, accessToken) {
     try {
@@ -9565,9 +9631,9 @@ async function listDevices(client, accessToken) {
     return devices.map(readDevice).filter((device) => device !== undefined);
 }
 function readDevice(device) {
-    if (!isJsonObject(device))
+    if (!values_isJsonObject(device))
         return undefined;
-    const [deviceId, displayName] = [stringMember(device, 'device_id'), stringMember(device, 'display_name')];
+    const [deviceId, displayName] = [values_stringMember(device, 'device_id'), values_stringMember(device, 'display_name')];
     const lastSeenAt = device['last_seen_ts'];
     if (deviceId === undefined || deviceId === '')
         return undefined;
@@ -9590,7 +9656,7 @@ async function notOffered(error, client, hint) {
     const offered = flows === undefined || flows.length === 0
         ? 'The server does not say what it offers instead.'
         : `The server offers: ${joinServerTexts(flows)}.`;
-    return new Failure('method-unavailable', `${describeRefusal(error)} ${offered}`, hint, { cause: error });
+    return new failures_Failure('method-unavailable', `${describeRefusal(error)} ${offered}`, hint, { cause: error });
 }
 async function explainLoginRefusal(error, flow, context, judge) {
     const { problem } = error;
@@ -9613,11 +9679,11 @@ async function explainLoginRefusal(error, flow, context, judge) {
 async function flowUnavailable(error, flow, flows, client) {
     const hasOAuth = await client.hasOAuth();
     if (flows === undefined && !hasOAuth && (await client.versions()) === undefined) {
-        const message = `${error_describeRefusal(error)} It does not answer /versions as a Matrix homeserver does.`;
+        const message = `${describeRefusal(error)} It does not answer /versions as a Matrix homeserver does.`;
         return new failures_Failure('not-a-homeserver', message, undefined, { cause: error });
     }
-    const offered = flows === undefined || flows.length === 0 ? 'no login of this kind at all' : values_joinServerTexts(flows);
-    const message = `${error_describeRefusal(error)} The server does not offer ${flow}; it offers: ${offered}.`;
+    const offered = flows === undefined || flows.length === 0 ? 'no login of this kind at all' : joinServerTexts(flows);
+    const message = `${describeRefusal(error)} The server does not offer ${flow}; it offers: ${offered}.`;
     return new failures_Failure('method-unavailable', message, hasOAuth ? OAUTH_ONLY : undefined, { cause: error });
 }
 const OAUTH_ONLY = 'It offers OAuth 2.0 (next-generation authentication) instead. If passwords should work, its administrator must ' +
@@ -9718,7 +9784,7 @@ class MatrixClient {
         return versions !== undefined && !versions.some((version) => /^v\d/.test(version));
     }
     async versions() {
-        const answer = await this.#ask('/_matrix/client/versions');
+        const answer = await this.askOnce('/_matrix/client/versions');
         const versions = answer?.versions;
         return Array.isArray(versions) ? versions.filter((version) => typeof version === 'string') : undefined;
     }
@@ -9727,7 +9793,7 @@ class MatrixClient {
             const flows = flowTypes(await this.send({ operation: LIST_FLOWS, method: 'GET', path: '/login' }));
             if (flows !== undefined)
                 return flows;
-            throw error_malformed('it has no flows', { server: this.baseUrl, operation: LIST_FLOWS });
+            throw malformed('it has no flows', { server: this.baseUrl, operation: LIST_FLOWS });
         }
         catch (error) {
             if (isUnrecognized(error))
@@ -9736,20 +9802,21 @@ class MatrixClient {
         }
     }
     async loginFlows() {
-        const current = await this.#ask('/_matrix/client/v3/login');
+        const current = await this.askOnce('/_matrix/client/v3/login');
         if (current !== undefined)
             return flowTypes(current);
-        const old = (await this.#isBeforeV1()) ? await this.#ask('/_matrix/client/r0/login') : undefined;
+        const old = (await this.#isBeforeV1()) ? await this.askOnce('/_matrix/client/r0/login') : undefined;
         return old === undefined ? undefined : flowTypes(old);
     }
     async hasOAuth() {
-        const answer = await this.#ask('/_matrix/client/v1/auth_metadata');
+        const answer = await this.askOnce('/_matrix/client/v1/auth_metadata');
         return answer !== undefined && values_stringMember(answer, 'issuer') !== undefined;
     }
-    async #ask(path) {
+    async askOnce(path) {
         try {
             const request = this.#callTo('v3', { operation: EXPLAIN, method: 'GET', path });
-            const judged = judge(await this.ports.transport(httpRequest(request, QUESTION_DEADLINE_MS)));
+            const deadlineMs = this.ports.budget.deadlineFor(QUESTION_DEADLINE_MS);
+            const judged = judge(await this.ports.transport(httpRequest(request, deadlineMs)));
             return 'ok' in judged ? judged.ok : undefined;
         }
         catch {
@@ -9813,16 +9880,29 @@ function adviseAfterLogin(log, session, delivery) {
 function adviseRotation(log, { homeserverUrl }, clientId, delivery) {
     const names = { secretName: 'MATRIX_ACCESS_TOKEN', refreshSecretName: 'MATRIX_REFRESH_TOKEN' };
     const { secretName, refreshSecretName } = delivery.to === 'stores' ? delivery : names;
-    const kept = delivery.to === 'stores' ? 'is stored as' : 'must be stored, say as';
+    const kept = delivery.to === 'stores' ? 'is stored as' : 'must be stored, for example as';
     log.info(`This is an OAuth session. Its refresh token ${kept} ${refreshSecretName}. Let a scheduled workflow renew it with the ` +
         'action rotate, which needs:\n\n' +
         `  homeserver: ${homeserverUrl}\n` +
         `  refresh-token: \${{ secrets.${refreshSecretName} }}\n` +
-        `  oauth-client-id: ${new values_ServerText(clientId)}\n` +
+        `  oauth-client-id: ${new ServerText(clientId)}\n` +
         `  secret-name: ${secretName}\n` +
         `  refresh-secret-name: ${refreshSecretName}\n\n` +
         'The stored refresh token must be used by nothing else. The session ends on the account page of the server.');
 }
+
+;// CONCATENATED MODULE: ./build/src/session/account-page.js
+
+
+async function whereToEnd(client, deviceId, failure) {
+    if (failure instanceof NoAnswerError)
+        return IN_A_CLIENT;
+    const url = deviceId === ''
+        ? await accountManagementUrl(client, 'org.matrix.devices_list')
+        : await accountManagementUrl(client, 'org.matrix.device_delete', deviceId);
+    return url === undefined ? IN_A_CLIENT : `End it on the account page of the server: ${url}`;
+}
+const IN_A_CLIENT = 'End it in the list of sessions of the account.';
 
 ;// CONCATENATED MODULE: ./build/src/runner/ports.js
 
@@ -9902,7 +9982,17 @@ function savedSession(state) {
     if (phase === undefined || logout === undefined || teardown === undefined)
         return undefined;
     const [homeserverUrl, deviceId] = [member('homeserverUrl'), member('deviceId')];
-    return { phase, logout, homeserverUrl, deviceId, user: member('user'), teardown, proof: member('proof') };
+    const sessionName = member('sessionName');
+    return {
+        phase,
+        logout,
+        homeserverUrl,
+        deviceId,
+        ...(sessionName === '' ? {} : { sessionName }),
+        user: member('user'),
+        teardown,
+        proof: member('proof'),
+    };
 }
 function savedTokens(state) {
     return { accessToken: state.state(TOKEN), refreshToken: state.state(REFRESH_TOKEN) };
@@ -9968,7 +10058,7 @@ class AdminApi {
         const answer = await sendAsClient(address.tokenEndpoint, GET_ADMIN_TOKEN, credentials, form, ports);
         const token = secretMember(answer, 'access_token');
         if (token === undefined) {
-            throw error_malformed('it has no usable access_token', { server: admin_api_serverOf(address), operation: GET_ADMIN_TOKEN });
+            throw malformed('it has no usable access_token', { server: admin_api_serverOf(address), operation: GET_ADMIN_TOKEN });
         }
         return new AdminApi(address, token, ports);
     }
@@ -9987,24 +10077,49 @@ class AdminApi {
     }
 }
 function admin_api_serverOf({ issuer }) {
-    return String(new values_ServerText(issuer));
+    return String(new ServerText(issuer));
 }
-function admin_api_resource(value) {
-    if (!isJsonObject(value))
+function resource(value) {
+    if (!values_isJsonObject(value))
         return undefined;
-    const id = stringMember(value, 'id');
-    if (id === undefined || !isPlainId(id) || !isJsonObject(value['attributes']))
+    const id = values_stringMember(value, 'id');
+    if (id === undefined || !isPlainId(id) || !values_isJsonObject(value['attributes']))
         return undefined;
     return { id, attributes: objectMember(value, 'attributes') };
 }
 const FIND_USER = { phrase: 'find the user' };
 async function findUser(api, localpart) {
     const path = `/users/by-username/${encodeURIComponent(localpart)}`;
-    const found = admin_api_resource((await api.send({ operation: FIND_USER, method: 'GET', path }))['data']);
+    const found = resource((await api.send({ operation: FIND_USER, method: 'GET', path }))['data']);
     if (found === undefined)
         throw malformed('it has no user in it', { server: api.server, operation: FIND_USER });
     const isSet = (name) => found.attributes[name] !== null && found.attributes[name] !== undefined;
     return { id: found.id, isLocked: isSet('locked_at'), isDeactivated: isSet('deactivated_at') };
+}
+const admin_api_PAGE = 100;
+const MAX_PAGES = 100;
+async function listResources(api, operation, path, filter) {
+    const found = new Map();
+    let after;
+    for (let page = 0; page < MAX_PAGES; page += 1) {
+        const paging = { 'page[first]': String(admin_api_PAGE), ...(after === undefined ? {} : { 'page[after]': after }) };
+        const query = new URLSearchParams({ ...filter, ...paging });
+        const answer = await api.send({ operation, method: 'GET', path: `${path}?${query}` });
+        const resources = resourcesIn(api, operation, answer);
+        const known = found.size;
+        for (const each of resources)
+            found.set(each.id, each);
+        after = resources.at(-1)?.id;
+        if (found.size === known || typeof objectMember(answer, 'links')['next'] !== 'string')
+            break;
+    }
+    return [...found.values()];
+}
+function resourcesIn(api, operation, answer) {
+    const data = answer['data'];
+    if (!Array.isArray(data))
+        throw malformed('it has no list in it', { server: api.server, operation });
+    return data.map(resource).filter((entry) => entry !== undefined);
 }
 
 ;// CONCATENATED MODULE: ./build/src/mas/personal-sessions.js
@@ -10014,10 +10129,16 @@ async function findUser(api, localpart) {
 const MAKE_SESSION = { phrase: 'make a personal access token' };
 const LIST_SESSIONS = { phrase: 'list personal access tokens' };
 const REVOKE_SESSION = { phrase: 'revoke the personal access token' };
-const personal_sessions_PAGE = 100;
-const MAX_PAGES = 100;
+const DEVICE_SCOPE = 'urn:matrix:client:device:';
+const UNSTABLE_DEVICE_SCOPE = 'urn:matrix:org.matrix.msc2967.client:device:';
 function deviceScope(deviceId) {
-    return `urn:matrix:client:device:${deviceId}`;
+    return `${DEVICE_SCOPE}${deviceId}`;
+}
+function fitsScope(deviceId) {
+    return /^[\x21\x23-\x5b\x5d-\x7e]+$/.test(deviceId);
+}
+function isOnDevice({ scope }, deviceId) {
+    return scope.some((part) => part === deviceScope(deviceId) || part === `${UNSTABLE_DEVICE_SCOPE}${deviceId}`);
 }
 const SESSION_SCOPE = 'urn:matrix-access-token:session:';
 async function makePersonalSession(api, session) {
@@ -10039,7 +10160,7 @@ function sessionNameInScope(scope) {
     const names = scope.filter((part) => part.startsWith(SESSION_SCOPE));
     return names.length === 1 ? names[0]?.slice(SESSION_SCOPE.length) : undefined;
 }
-const TOKEN_PATH = (/* unused pure expression or super */ null && (['data', 'attributes']));
+const TOKEN_PATH = ['data', 'attributes'];
 function madeSessionId(answer) {
     return resource(answer['data'])?.id;
 }
@@ -10062,38 +10183,18 @@ async function listPersonalSessionsOn(api, userId, deviceId) {
     return (await list(api, filter, userId)).filter(({ scope }) => scope.includes(deviceScope(deviceId)));
 }
 async function list(api, filter, userId) {
-    const found = new Map();
-    const seen = new Set();
-    let after;
-    for (let page = 0; page < MAX_PAGES; page += 1) {
-        const paging = { 'page[first]': String(personal_sessions_PAGE), ...(after === undefined ? {} : { 'page[after]': after }) };
-        const query = new URLSearchParams({ ...filter, 'filter[status]': 'active', ...paging });
-        const answer = await api.send({ operation: LIST_SESSIONS, method: 'GET', path: `/personal-sessions?${query}` });
-        const resources = listed(api, answer);
-        const known = seen.size;
-        for (const { id, attributes } of resources) {
-            seen.add(id);
-            if (isActiveSessionOf(attributes, userId))
-                found.set(id, readListed(id, attributes));
-        }
-        after = resources.at(-1)?.id;
-        if (seen.size === known || typeof objectMember(answer, 'links')['next'] !== 'string')
-            break;
-    }
-    return [...found.values()];
-}
-function listed(api, answer) {
-    const data = answer['data'];
-    if (!Array.isArray(data))
-        throw malformed('it has no list in it', { server: api.server, operation: LIST_SESSIONS });
-    return data.map(resource).filter((entry) => entry !== undefined);
+    const query = { ...filter, 'filter[status]': 'active' };
+    const resources = await listResources(api, LIST_SESSIONS, '/personal-sessions', query);
+    return resources
+        .filter(({ attributes }) => isActiveSessionOf(attributes, userId))
+        .map(({ id, attributes }) => readListed(id, attributes));
 }
 function isActiveSessionOf(attributes, userId) {
-    return stringMember(attributes, 'actor_user_id') === userId && typeof attributes['revoked_at'] !== 'string';
+    return values_stringMember(attributes, 'actor_user_id') === userId && typeof attributes['revoked_at'] !== 'string';
 }
 function readListed(id, attributes) {
-    const scope = (stringMember(attributes, 'scope') ?? '').split(' ');
-    return { id, name: stringMember(attributes, 'human_name') ?? '', scope };
+    const scope = (values_stringMember(attributes, 'scope') ?? '').split(' ');
+    return { id, name: values_stringMember(attributes, 'human_name') ?? '', scope };
 }
 async function revokePersonalSession(api, id) {
     const path = `/personal-sessions/${encodeURIComponent(id)}/revoke`;
@@ -10165,10 +10266,11 @@ async function revoke(endpoint, clientId, context) {
 }
 function stillActive(endpoint) {
     const what = 'the access token is still accepted (for two minutes it may be, if the refresh token was current)';
-    return error_malformed(what, { server: new URL(endpoint).origin, operation: REVOKE_CHECK, dialect: OAUTH });
+    return malformed(what, { server: new URL(endpoint).origin, operation: REVOKE_CHECK, dialect: OAUTH });
 }
 
 ;// CONCATENATED MODULE: ./build/src/session/attempt.js
+
 
 
 
@@ -10208,7 +10310,7 @@ async function sendRequest(request, attempt) {
     }
 }
 async function takeSession(request, answer, attempt) {
-    const holder = (request.tokensAt ?? []).reduce(values_objectMember, answer);
+    const holder = (request.tokensAt ?? []).reduce(objectMember, answer);
     const tokens = readTokens(holder, request);
     const session = describeSession(tokens, request, answer);
     try {
@@ -10227,7 +10329,7 @@ async function takeSession(request, answer, attempt) {
         if (session !== undefined)
             await endOrName(session, attempt);
         else if (attempt.credential.opensSession)
-            nameSession(attempt);
+            await nameSession(attempt);
         throw error;
     }
 }
@@ -10249,26 +10351,30 @@ function describeSession(tokens, { teardown, adminClient }, answer) {
 function save(tokens, session, attempt) {
     const { recorder, onIssued } = attempt;
     const { accessToken, held, refreshToken = held } = tokens;
-    if (!recorder.saveTokens(accessToken.reveal(), refreshToken?.reveal()))
-        throw odd('its tokens are too long', attempt);
-    if (session !== undefined) {
-        const { teardown, adminClient } = session;
-        recorder.update({ phase: 'open', teardown, proof: proofOf(teardown, adminClient) });
+    try {
+        if (!recorder.saveTokens(accessToken.reveal(), refreshToken?.reveal()))
+            throw odd('its tokens are too long', attempt);
+        if (session !== undefined) {
+            const { teardown, adminClient } = session;
+            recorder.update({ phase: 'open', teardown, proof: proofOf(teardown, adminClient) });
+        }
     }
-    onIssued?.(tokens);
+    finally {
+        onIssued?.(tokens);
+    }
 }
 function readFacts({ userId, deviceId, expiresAt }, { log }) {
     if (expiresAt === 'malformed')
         log.warning(ODD_LIFETIME);
     return {
-        ...(userId === undefined ? {} : { userId: new values_ServerText(userId) }),
-        ...(deviceId === undefined ? {} : { deviceId: new values_ServerText(deviceId) }),
+        ...(userId === undefined ? {} : { userId: new ServerText(userId) }),
+        ...(deviceId === undefined ? {} : { deviceId: new ServerText(deviceId) }),
         ...(typeof expiresAt === 'number' ? { expiresAt } : {}),
     };
 }
 const ODD_LIFETIME = 'The server names a lifetime of the token that is not usable. `expires-at` stays empty.';
 function odd(what, { context }) {
-    return error_malformed(what, { server: context.client.baseUrl, operation: LOG_IN }, { answerLost: true });
+    return malformed(what, { server: context.client.baseUrl, operation: LOG_IN }, { answerLost: true });
 }
 async function endOrName(session, attempt) {
     const { credential, recorder, log } = attempt;
@@ -10282,20 +10388,26 @@ async function endOrName(session, attempt) {
             return 'ended';
         }
         catch {
-            if (recorder.record.logout === 'always') {
+            if (recorder.record.logout === 'always' && recorder.phase === 'open') {
                 log.info('The new session could not be ended yet.');
                 return 'named';
             }
         }
     }
-    nameSession(attempt, session);
+    await nameSession(attempt, session);
     return 'named';
 }
-function nameSession({ context, recorder, log }, session) {
-    const { user, homeserverUrl } = recorder.record;
+async function nameSession({ context, recorder, log }, session) {
+    const { user, homeserverUrl, sessionName } = recorder.record;
     const device = session?.deviceId ?? (recorder.record.deviceId || context.device.deviceId);
-    log.warning(`A session of ${user === '' ? 'the account' : user} on device ${device} at ${homeserverUrl} may remain. ` +
-        'End it in the list of sessions of that account if it is there.');
+    const name = `A session of ${user === '' ? 'the account' : user} on device ${device} at ${homeserverUrl} may remain`;
+    if (sessionName === undefined) {
+        const where = await whereToEnd(context.client, typeof device === 'string' ? device : device.raw);
+        log.warning(`${name}. If it is there: ${where}`);
+    }
+    else {
+        log.warning(`${name}: ${sessionName}. The device has other sessions, too. End this one alone in the list of sessions.`);
+    }
     recorder.end();
 }
 async function endIssued(session, { credential, context }) {
@@ -10375,10 +10487,10 @@ const LENGTH = 12;
 const device_id_MAX_NAME_LENGTH = 90;
 function stableDeviceId(homeserverUrl, context, matrix) {
     const { repository, workflowFile, job, step, branch, forge } = context;
-    const parts = [homeserverUrl, repository, workflowFile, job, matrix, step, branch, ...forgePart(forge)];
+    const parts = [homeserverUrl, repository, workflowFile, job, matrix, step, branch, ...device_id_forgePart(forge)];
     return format(createHash('sha256').update(JSON.stringify(parts)).digest());
 }
-function forgePart(forge) {
+function device_id_forgePart(forge) {
     return forge === '' ? [] : [forge];
 }
 function randomDeviceId(bytes, prefix = 'GHA') {
@@ -10430,6 +10542,8 @@ function sortKeys(value) {
 
 
 
+
+
 const DEVICE_PREFIX = 'MAT';
 async function logIn(ports, login) {
     const attempt = prepare(ports, login);
@@ -10453,6 +10567,21 @@ async function logIn(ports, login) {
         throw error;
     }
 }
+async function withTemporarySession(ports, login, use) {
+    const attempt = prepare(ports, login);
+    ports.log.info(`Logging in with ${login.credential.description}…`);
+    const issued = await issue(ports, attempt);
+    try {
+        const session = await verifySession(issued, attempt);
+        checkUser(session, login.options);
+        if (ports.isInterrupted())
+            throw new InterruptedError();
+        await use(session, attempt.context.device.deviceId);
+    }
+    finally {
+        await endAgain(issued, attempt);
+    }
+}
 function prepare(ports, { credential, client, options }) {
     const { log, masks, clock, random, terminal } = ports;
     const { allowHttp, user, deviceName } = options;
@@ -10471,8 +10600,9 @@ async function issue({ log }, attempt) {
     catch (error) {
         const { client, device } = attempt.context;
         if (attempt.recorder.phase === 'sent' && isAnswerLost(error)) {
-            log.warning(`The answer was lost: an orphaned session on device ${device.deviceId} may remain at ${client.baseUrl}. End it in ` +
-                'the list of sessions of the account if it is there.');
+            const where = await whereToEnd(client, device.deviceId, error);
+            log.warning(`The answer was lost: an orphaned session on device ${device.deviceId} may remain at ${client.baseUrl}. ` +
+                `If it is there: ${where}`);
         }
         throw error;
     }
@@ -10494,10 +10624,11 @@ async function endAgain(issued, attempt) {
         await endIssued(issued, attempt);
         log.info('The session was ended again.');
     }
-    catch {
-        const device = issued.deviceId ?? context.device.deviceId;
-        log.warning(`The session on device ${device} at ${context.client.baseUrl} could not be ended. End it in the ` +
-            'list of sessions of the account.');
+    catch (error) {
+        const { client, device: requested } = context;
+        const device = issued.deviceId?.raw ?? requested.deviceId;
+        const where = await whereToEnd(client, device, error);
+        log.warning(`The session on device ${new ServerText(device)} at ${client.baseUrl} could not be ended. ${where}`);
     }
 }
 
@@ -10717,7 +10848,7 @@ function parseTarget(line) {
         return { problem: `has an environment, which ${kind} does not know` };
     return { text, kind, place: { of: 'environment', owner: first, repository: second, environment } };
 }
-const EXPECTED = 'is none of repos/OWNER/REPO, repos/OWNER/REPO/environments/NAME and orgs/ORGANIZATION';
+const EXPECTED = 'is not repos/OWNER/REPO, repos/OWNER/REPO/environments/NAME or orgs/ORGANIZATION';
 
 ;// CONCATENATED MODULE: ./build/src/inputs/tokens.js
 
@@ -10843,21 +10974,25 @@ function readServerOptions({ inputs: runner }) {
         throw new Error('unsound options got by');
     return { homeserver, maxWaitMs, allowHttp };
 }
+function readAccountOptions(inputs, problems) {
+    const allowHttp = homeserver_readAllowHttp(inputs, problems);
+    const user = readUser(inputs, problems);
+    const homeserver = homeserver_readHomeserver(inputs, user, allowHttp, problems);
+    const maxWaitMs = homeserver_readMaxWait(inputs, problems);
+    return homeserver === undefined ? undefined : { homeserver, user, allowHttp, maxWaitMs };
+}
 function readSessionOptions(ports) {
-    const { inputs: runner, options } = ports;
+    const { inputs, options } = ports;
     const problems = new problems_Problems();
-    const allowHttp = homeserver_readAllowHttp(runner, problems);
-    const user = readUser(runner, problems);
-    const homeserver = homeserver_readHomeserver(runner, user, allowHttp, problems);
-    const maxWaitMs = homeserver_readMaxWait(runner, problems);
+    const account = readAccountOptions(inputs, problems);
     const form = choiceValue('--output', options.get('output') ?? '', OUTPUT_FORMS, problems);
-    const store = readStore(ports, options.get('store') ?? '', maxWaitMs, problems);
+    const store = readStore(ports, account?.maxWaitMs ?? 0, problems);
     if (store !== undefined && options.has('output'))
         problems.add('--output is about standard output, where nothing goes with --store.');
     problems.throwIfAny();
-    if (homeserver === undefined)
+    if (account === undefined)
         throw new Error('unsound options got by');
-    return { homeserver, user, allowHttp, maxWaitMs, deviceName: runner.input('device-name').trim(), store, form };
+    return { ...account, deviceName: inputs.input('device-name').trim(), store, form };
 }
 function requireUser({ user }) {
     if (user !== undefined)
@@ -10874,50 +11009,200 @@ function readUser(runner, problems) {
     problems.refuse('user', raw, user.problem);
     return undefined;
 }
-function readStore({ inputs: runner, masks }, wanted, maxWaitMs, problems) {
-    const lines = store_linesOf(wanted);
-    const secretName = readSecretName(runner, 'secret-name', 'MATRIX_ACCESS_TOKEN', problems);
-    const refreshSecretName = readSecretName(runner, 'refresh-secret-name', 'MATRIX_REFRESH_TOKEN', problems);
+function readStore(ports, maxWaitMs, problems) {
+    const { inputs } = ports;
+    const secretName = readSecretName(inputs, 'secret-name', 'MATRIX_ACCESS_TOKEN', problems);
+    const refreshSecretName = readSecretName(inputs, 'refresh-secret-name', 'MATRIX_REFRESH_TOKEN', problems);
+    const access = readStoreAccess(ports, maxWaitMs, problems);
+    if (access === undefined)
+        return undefined;
+    if (secretName.toUpperCase() === refreshSecretName.toUpperCase())
+        problems.add('`secret-name` and `refresh-secret-name` are the same: each token needs its own secret.');
+    return { ...access, secretName, refreshSecretName };
+}
+function readStoreAccess({ inputs, options, masks }, maxWaitMs, problems) {
+    const lines = store_linesOf(options.get('store') ?? '');
     if (lines.length === 0)
         return undefined;
-    const forge = readForge(runner, problems);
+    const forge = readForge(inputs, problems);
     const targets = readTargets(lines, { forge, reportMalformed: true }, problems);
-    const storeToken = values_secretText(runner.environment('GH_TOKEN') ?? '', 'token')?.value ?? '';
+    const storeToken = values_secretText(inputs.environment('GH_TOKEN') ?? '', 'token')?.value ?? '';
     if (storeToken === '')
         problems.add(NO_STORE_TOKEN);
     else
         masks.mask(storeToken);
-    if (secretName.toUpperCase() === refreshSecretName.toUpperCase())
-        problems.add('`secret-name` and `refresh-secret-name` are the same: each token needs its own secret.');
-    return { targets, forge, storeToken, maxWaitMs, secretName, refreshSecretName };
+    return { targets, forge, storeToken, maxWaitMs };
 }
-const NO_STORE_TOKEN = '--store needs a token that may write secrets, in the variable GH_TOKEN: GH_TOKEN="$(gh auth token)", say.';
+const NO_STORE_TOKEN = '--store needs a token that may write secrets, in the variable GH_TOKEN, for example GH_TOKEN="$(gh auth token)".';
 
 ;// CONCATENATED MODULE: ./build/src/cli/plan-delivery.js
 
 
 
-async function planDelivery(ports, { store, form }) {
+async function planDestination(ports, store, { name, secretNames }) {
     const { terminal } = ports;
     if (store !== undefined) {
-        const { secretName, refreshSecretName } = store;
-        const targets = await prepareTargets(withWaitBudget(ports, store.maxWaitMs), store, [refreshSecretName, secretName]);
-        return { to: 'stores', targets, secretName, refreshSecretName };
+        return { to: 'stores', targets: await prepareTargets(withWaitBudget(ports, store.maxWaitMs), store, secretNames) };
     }
     if (!terminal.showsOutput)
-        return { to: 'output', form };
+        return { to: 'output' };
+    const elsewhere = `Pipe the ${name} to where it is wanted (… | gh secret set ${secretNames[0]}), or let it be stored: ` +
+        '--store repos/OWNER/REPO.';
     if (!terminal.asksSomebody)
-        throw new failures_Failure('invalid-input', NOBODY_TO_ASK, ELSEWHERE);
-    const answer = await terminal.ask(QUESTION);
-    if (!/^y(es)?$/i.test(answer.trim()))
-        throw new failures_Failure('denied', 'Nothing was done.', ELSEWHERE);
-    return { to: 'screen', form };
+        throw new failures_Failure('invalid-input', noTerminal(name), elsewhere);
+    const question = `The ${name} will be shown here, where scrollback and recordings keep it. Go on? [y/N] `;
+    if (!(await terminal.confirm(question)))
+        throw new failures_Failure('denied', 'Nothing was done.', elsewhere);
+    return { to: 'screen' };
 }
-const QUESTION = 'The token will be shown here, where scrollback and recordings keep it. Go on? [y/N] ';
-const NOBODY_TO_ASK = 'Standard output is a terminal, and there is nobody to ask whether to show the token on it. Nothing was done.';
-const ELSEWHERE = 'Pipe the token to where it is wanted (… | gh secret set MATRIX_ACCESS_TOKEN), or let it be stored: --store repos/OWNER/REPO.';
+function noTerminal(name) {
+    return (`Standard output is a terminal, but standard input is not: no user can be asked whether to show the ${name}. ` +
+        'Nothing was done.');
+}
+async function planDelivery(ports, { store, form }) {
+    const { secretName = 'MATRIX_ACCESS_TOKEN', refreshSecretName = 'MATRIX_REFRESH_TOKEN' } = store ?? {};
+    const destination = await planDestination(ports, store, {
+        name: 'token',
+        secretNames: [secretName, refreshSecretName],
+    });
+    if (destination.to === 'stores')
+        return { ...destination, secretName, refreshSecretName };
+    return { ...destination, form };
+}
+
+;// CONCATENATED MODULE: ./build/src/verification/members.js
+
+function ownMember(object, name) {
+    return object !== undefined && Object.hasOwn(object, name) ? object[name] : undefined;
+}
+function members_objectMember(object, name) {
+    const value = ownMember(object, name);
+    return values_isJsonObject(value) ? value : undefined;
+}
+function members_textMember(object, name) {
+    const value = ownMember(object, name);
+    return typeof value === 'string' ? value : undefined;
+}
+function listMember(object, name) {
+    const value = ownMember(object, name);
+    return Array.isArray(value) ? value : undefined;
+}
+
+;// CONCATENATED MODULE: ./build/src/verification/keys.js
+
+
+
+function decodeBase64(text) {
+    const unpadded = text.replace(/={1,2}$/, '');
+    if (unpadded !== text && text.length % 4 !== 0)
+        return undefined;
+    if (!/^[A-Za-z0-9+/]*$/.test(unpadded) || unpadded.length % 4 === 1)
+        return undefined;
+    return Buffer.from(unpadded, 'base64');
+}
+function encodeUnpadded(bytes) {
+    return Buffer.from(bytes).toString('base64').replace(/=+$/, '');
+}
+const KEY_BYTES = 32;
+function decodeKey(text) {
+    const bytes = decodeBase64(text);
+    return bytes?.length === KEY_BYTES ? bytes : undefined;
+}
+const keys_ALPHABET = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
+const PREFIX = [0x8b, 0x01];
+const TOTAL_BYTES = PREFIX.length + KEY_BYTES + 1;
+const MAX_CHARACTERS = 200;
+function withoutWhiteSpace(text) {
+    return text.replace(/[\s\u0085\u200b]/g, '');
+}
+function grouped(text) {
+    return withoutWhiteSpace(text).replace(/(.{4})(?=.)/gsu, '$1 ');
+}
+function decodeRecoveryKey(text) {
+    const compact = withoutWhiteSpace(text);
+    if (compact.length > MAX_CHARACTERS)
+        return { problem: `is too long: ${compact.length} characters instead of 48` };
+    const bytes = decodeBase58(compact);
+    if (bytes === undefined)
+        return { problem: 'holds a character that recovery keys never have (0, O, I, l, + or -)' };
+    if (bytes.length !== TOTAL_BYTES)
+        return { problem: 'has the wrong length: a part of it is missing or doubled' };
+    if (PREFIX.some((byte, index) => bytes[index] !== byte))
+        return { problem: 'does not begin as recovery keys do (Es)' };
+    if (parityOf(bytes) !== 0)
+        return { problem: 'has a wrong check digit: a character is mistyped' };
+    return { key: bytes.subarray(PREFIX.length, TOTAL_BYTES - 1) };
+}
+function encodeRecoveryKey(key) {
+    const bytes = Buffer.from([...PREFIX, ...key]);
+    return grouped(encodeBase58(Buffer.from([...bytes, parityOf(bytes)])));
+}
+function parityOf(bytes) {
+    return bytes.reduce((parity, byte) => parity ^ byte, 0);
+}
+function decodeBase58(text) {
+    let number = 0n;
+    for (const character of text) {
+        const digit = keys_ALPHABET.indexOf(character);
+        if (digit === -1)
+            return undefined;
+        number = number * 58n + BigInt(digit);
+    }
+    const zeros = /^1*/.exec(text)?.[0].length ?? 0;
+    const hex = number === 0n ? '' : number.toString(16);
+    return Buffer.concat([Buffer.alloc(zeros), Buffer.from(hex.length % 2 === 0 ? hex : `0${hex}`, 'hex')]);
+}
+function encodeBase58(bytes) {
+    let number = BigInt(`0x${bytes.toString('hex')}`);
+    let text = '';
+    for (; number > 0n; number /= 58n)
+        text = `${keys_ALPHABET[Number(number % 58n)]}${text}`;
+    return text;
+}
+const MAX_ITERATIONS = 5_000_000;
+const MIN_BITS = 128;
+const MAX_BITS = 1_024;
+function readPassphraseParameters(passphrase) {
+    if (passphrase === undefined)
+        return { problem: 'was not made from a passphrase' };
+    const algorithm = members_textMember(passphrase, 'algorithm');
+    if (algorithm !== 'm.pbkdf2')
+        return { problem: 'derives its key from a passphrase in a way that is not supported' };
+    const salt = members_textMember(passphrase, 'salt');
+    const { iterations, bits = KEY_BYTES * 8 } = passphrase;
+    if (salt === undefined || !keys_isWithin(iterations, 1, Number.MAX_SAFE_INTEGER) || !keys_isWithin(bits, MIN_BITS, MAX_BITS)) {
+        return { problem: 'has malformed passphrase parameters' };
+    }
+    if (iterations > MAX_ITERATIONS)
+        return { problem: `asks for more than ${MAX_ITERATIONS} iterations of PBKDF2` };
+    return bits % 8 === 0 ? { salt, iterations, bits } : { problem: 'has malformed passphrase parameters' };
+}
+function keys_isWithin(value, min, max) {
+    return typeof value === 'number' && Number.isSafeInteger(value) && value >= min && value <= max;
+}
+function deriveFromPassphrase(passphrase, { salt, iterations, bits }) {
+    return (0,external_node_util_namespaceObject.promisify)(external_node_crypto_namespaceObject.pbkdf2)(passphrase, salt, iterations, bits / 8, 'sha512');
+}
+function maskPrivateKey(masks, key) {
+    const bytes = Buffer.from(key);
+    const forms = [bytes.toString('base64'), encodeUnpadded(key), bytes.toString('base64url'), bytes.toString('hex')];
+    for (const form of new Set(forms))
+        masks.mask(form);
+}
+function maskRecoveryKey(masks, text) {
+    for (const form of new Set([text, text.trim(), withoutWhiteSpace(text), grouped(text)]))
+        masks.mask(form);
+}
+function maskStorageKey(masks, key) {
+    maskPrivateKey(masks, key);
+    if (key.length === KEY_BYTES)
+        maskRecoveryKey(masks, encodeRecoveryKey(key));
+}
 
 ;// CONCATENATED MODULE: ./build/src/cli/secrets.js
+
+
+
 
 
 function readSecret(secret) {
@@ -10933,15 +11218,47 @@ async function askPassword({ terminal, masks }, whose) {
 }
 const PASSWORD_HINT = 'Type it when asked for, or pipe it in. It is never an argument, which every process could see.';
 const VARIABLE = 'MATRIX_ACCESS_TOKEN';
-async function readAccessToken({ terminal, masks }) {
-    const given = terminal.environment(VARIABLE) ?? '';
-    const text = given.trim() === '' ? await terminal.askSecret('Access token (it is not shown): ') : given;
-    const token = values_secretText(text, 'token')?.value;
+async function readAccessToken(ports) {
+    const set = tokenInEnvironment(ports);
+    if (set !== undefined)
+        return set.reveal();
+    const token = checkedToken(ports, await ports.terminal.askSecret('Access token (it is not shown): '));
     if (token === undefined)
         throw new failures_Failure('missing-credentials', 'No access token was given.', TOKEN_HINT);
-    masks.mask(token);
-    return token;
+    return token.reveal();
 }
+async function readTokenBesides(ports) {
+    const set = tokenInEnvironment(ports);
+    if (set !== undefined)
+        return set;
+    if (ports.terminal.asksSomebody)
+        return new Secret(await readAccessToken(ports));
+    throw new failures_Failure('missing-credentials', 'No access token was given.', `Set ${VARIABLE}.`);
+}
+async function askRecoveryKey({ terminal, masks }) {
+    const text = await terminal.askSecret('Recovery key (it is not shown): ');
+    if (text.trim() === '')
+        throw new failures_Failure('missing-credentials', 'No recovery key was given.', RECOVERY_KEY_HINT);
+    maskRecoveryKey(masks, text);
+    const decoded = decodeRecoveryKey(text);
+    if ('key' in decoded)
+        return decoded.key;
+    throw new failures_Failure('wrong-recovery-key', `The recovery key ${decoded.problem}. Nothing was sent.`, RECOVERY_KEY_HINT);
+}
+const RECOVERY_KEY_HINT = 'Type or pipe in the whole recovery key of the account: 48 letters and digits that begin with Es. It is never an argument.';
+function tokenInEnvironment(ports) {
+    return checkedToken(ports, ports.terminal.environment(VARIABLE) ?? '');
+}
+function checkedToken({ masks }, text) {
+    const token = values_secretText(text, 'token')?.value;
+    if (token === undefined)
+        return undefined;
+    masks.mask(token);
+    if (values_isToken(token))
+        return new Secret(token);
+    throw new failures_Failure('token-invalid', `${IMPOSSIBLE} (${token.length} characters). It was not sent.`, TOKEN_HINT);
+}
+const IMPOSSIBLE = 'The access token holds white space or characters that no token has';
 const TOKEN_HINT = `Set ${VARIABLE}, or pipe the token in. It is never an argument, which every process could see.`;
 
 ;// CONCATENATED MODULE: ./build/src/cli/show-code.js
@@ -11021,7 +11338,8 @@ function redirectUrl({ origin, path, state }) {
     return `${origin}${path}?state=${state}`;
 }
 function loginUrl(baseUrl, rendezvous) {
-    return `${baseUrl}/_matrix/client/v3/login/sso/redirect?redirectUrl=${encodeURIComponent(redirectUrl(rendezvous))}`;
+    const query = `redirectUrl=${encodeURIComponent(redirectUrl(rendezvous))}&action=login`;
+    return `${baseUrl}/_matrix/client/v3/login/sso/redirect?${query}`;
 }
 
 ;// CONCATENATED MODULE: ./build/src/cli/sso/listener.js
@@ -11210,7 +11528,7 @@ async function chooseWay(client) {
         return 'single-sign-on';
     if (await client.hasOAuth())
         return 'code';
-    const offered = flows.length === 0 ? 'nothing' : values_joinServerTexts(flows);
+    const offered = flows.length === 0 ? 'nothing' : joinServerTexts(flows);
     throw new failures_Failure('method-unavailable', `${client.baseUrl} has no login in a browser; it offers: ${offered}.`, flows.includes('m.login.password') ? 'With a password: matrix-access-token login.' : undefined);
 }
 async function ssoCredential(ports, client) {
@@ -11219,6 +11537,699 @@ async function ssoCredential(ports, client) {
     const token = await loginInBrowser(ports, client.baseUrl, choice);
     masks.mask(token);
     return loginToken.read(readSecret(token));
+}
+
+;// CONCATENATED MODULE: ./build/src/verification/signing.js
+
+
+
+
+const signing_MAX_DEPTH = 64;
+class CanonicalJsonError extends Error {
+}
+function canonicalJson(value, depth = 0) {
+    if (depth > signing_MAX_DEPTH)
+        throw new CanonicalJsonError('too many levels');
+    if (typeof value === 'string')
+        return canonicalString(value);
+    if (typeof value === 'number')
+        return canonicalNumber(value);
+    if (typeof value === 'boolean' || value === null)
+        return String(value);
+    if (Array.isArray(value))
+        return `[${value.map((item) => canonicalJson(item, depth + 1)).join(',')}]`;
+    if (!values_isJsonObject(value))
+        throw new CanonicalJsonError(`no canonical form of ${typeof value}`);
+    const members = Object.entries(value).sort(([left], [right]) => compareCodePoints(left, right));
+    return `{${members.map(([key, member]) => `${canonicalString(key)}:${canonicalJson(member, depth + 1)}`).join(',')}}`;
+}
+function compareCodePoints(left, right) {
+    return Buffer.compare(Buffer.from(left), Buffer.from(right));
+}
+function canonicalString(text) {
+    if (!text.isWellFormed())
+        throw new CanonicalJsonError('lone surrogate');
+    return JSON.stringify(text);
+}
+function canonicalNumber(value) {
+    if (!Number.isSafeInteger(value) || Object.is(value, -0))
+        throw new CanonicalJsonError('not a safe integer');
+    return String(value);
+}
+function signedBytes(object) {
+    const { signatures: _signatures, unsigned: _unsigned, ...signed } = object;
+    return Buffer.from(canonicalJson(signed));
+}
+const PKCS8_PREFIX = Buffer.from('302e020100300506032b657004220420', 'hex');
+const SPKI_PREFIX = Buffer.from('302a300506032b6570032100', 'hex');
+function privateKeyOf(seed) {
+    return (0,external_node_crypto_namespaceObject.createPrivateKey)({ key: Buffer.concat([PKCS8_PREFIX, seed]), format: 'der', type: 'pkcs8' });
+}
+function publicKeyOf(seed) {
+    return (0,external_node_crypto_namespaceObject.createPublicKey)(privateKeyOf(seed)).export({ format: 'der', type: 'spki' }).subarray(-KEY_BYTES);
+}
+function signatureOf(object, seed) {
+    return encodeUnpadded((0,external_node_crypto_namespaceObject.sign)(null, signedBytes(object), privateKeyOf(seed)));
+}
+function signatureIn(object, userId, keyId) {
+    return members_textMember(members_objectMember(members_objectMember(object, 'signatures'), userId), keyId);
+}
+function isSignedBy(object, userId, keyId, publicKey) {
+    const signature = decodeBase64(signatureIn(object, userId, keyId) ?? '');
+    if (signature === undefined || publicKey.length !== KEY_BYTES)
+        return false;
+    try {
+        const key = (0,external_node_crypto_namespaceObject.createPublicKey)({ key: Buffer.concat([SPKI_PREFIX, publicKey]), format: 'der', type: 'spki' });
+        return (0,external_node_crypto_namespaceObject.verify)(null, signedBytes(object), key, signature);
+    }
+    catch (error) {
+        if (error instanceof CanonicalJsonError)
+            return false;
+        throw error;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/src/verification/identity.js
+
+
+
+
+
+function readShownKeys(answer, userId, deviceId) {
+    return {
+        device: members_objectMember(members_objectMember(members_objectMember(answer, 'device_keys'), userId), deviceId),
+        master: members_objectMember(members_objectMember(answer, 'master_keys'), userId),
+        selfSigning: members_objectMember(members_objectMember(answer, 'self_signing_keys'), userId),
+        userSigning: members_objectMember(members_objectMember(answer, 'user_signing_keys'), userId),
+    };
+}
+function crossSigningKeyIn(object, userId, usage) {
+    if (members_textMember(object, 'user_id') !== userId || listMember(object, 'usage')?.includes(usage) !== true)
+        return undefined;
+    const [entry, ...others] = Object.entries(members_objectMember(object, 'keys') ?? {});
+    if (entry === undefined || others.length > 0)
+        return undefined;
+    const [keyId, value] = entry;
+    const publicKey = typeof value === 'string' ? decodeKey(value) : undefined;
+    if (publicKey === undefined || value !== encodeUnpadded(publicKey))
+        return undefined;
+    return keyId === keyIdOf(publicKey) ? publicKey : undefined;
+}
+function keyIdOf(publicKey) {
+    return `ed25519:${encodeUnpadded(publicKey)}`;
+}
+function checkDevice(shown, subject) {
+    const { device } = shown;
+    const { userId, deviceId, expectedKey } = subject;
+    const name = new ServerText(deviceId);
+    if (device === undefined)
+        return new failures_Failure('no-device-keys', `The device ${name} of ${new ServerText(userId)} has no encryption keys.`);
+    const keyId = `ed25519:${deviceId}`;
+    const publicKey = decodeKey(members_textMember(members_objectMember(device, 'keys'), keyId) ?? '');
+    if (publicKey === undefined)
+        return mismatch(`The server shows no usable Ed25519 key of the device ${name}.`);
+    if (members_textMember(device, 'user_id') !== userId || members_textMember(device, 'device_id') !== deviceId) {
+        return mismatch(`The keys that the server shows for the device ${name} belong to another device or user.`);
+    }
+    if (!isSignedBy(device, userId, keyId, publicKey)) {
+        return mismatch(`The keys of the device ${name} are not signed by the device itself.`);
+    }
+    if (isIdentityKey(shown, userId, [publicKey, decodeKey(deviceId)])) {
+        return mismatch(`The device ${name} has a key of the account's cross-signing identity as its ID or key.`);
+    }
+    if (expectedKey !== undefined && !publicKey.equals(expectedKey)) {
+        return mismatch(`The device ${name} does not have the key of \`device-key\`: it has ${encodeUnpadded(publicKey)}.`);
+    }
+    return publicKey;
+}
+function mismatch(message) {
+    return new failures_Failure('device-key-mismatch', message);
+}
+function isIdentityKey(shown, userId, candidates) {
+    const identity = [
+        crossSigningKeyIn(shown.master, userId, 'master'),
+        crossSigningKeyIn(shown.selfSigning, userId, 'self_signing'),
+        crossSigningKeyIn(shown.userSigning, userId, 'user_signing'),
+    ];
+    return identity.some((key) => key !== undefined && candidates.some((candidate) => candidate?.equals(key) === true));
+}
+function findIdentity({ master, selfSigning }, userId) {
+    if (master !== undefined && selfSigning !== undefined)
+        return undefined;
+    return new failures_Failure('not-cross-signed', `The account ${new ServerText(userId)} has no cross-signing identity.`);
+}
+function checkIdentity(shown, userId, seeds) {
+    const missing = findIdentity(shown, userId);
+    if (missing !== undefined)
+        return missing;
+    const master = crossSigningKeyIn(shown.master, userId, 'master');
+    const selfSigning = crossSigningKeyIn(shown.selfSigning, userId, 'self_signing');
+    if (master === undefined || selfSigning === undefined)
+        return foreign(userId, MALFORMED);
+    if (seeds.master !== undefined && !publicKeyOf(seeds.master).equals(master)) {
+        return foreign(userId, 'The master key in secret storage is not the one that the server shows.');
+    }
+    if (!publicKeyOf(seeds.selfSigning).equals(selfSigning)) {
+        return foreign(userId, 'The private self-signing key is not the one that the server shows.');
+    }
+    if (shown.selfSigning === undefined || !isSignedBy(shown.selfSigning, userId, keyIdOf(master), master)) {
+        return foreign(userId, 'The self-signing key that the server shows is not signed by the master key.');
+    }
+    return selfSigning;
+}
+const MALFORMED = 'The server shows malformed keys, which clients ignore (one key each, its ID in unpadded base64).';
+function foreign(userId, what) {
+    return new failures_Failure('identity-mismatch', `The cross-signing identity of ${new ServerText(userId)} does not match. ${what}`);
+}
+function decideSigning(shown, subject, seeds) {
+    const publicKey = checkDevice(shown, subject);
+    if (publicKey instanceof failures_Failure)
+        return publicKey;
+    const selfSigning = checkIdentity(shown, subject.userId, seeds);
+    if (selfSigning instanceof failures_Failure)
+        return selfSigning;
+    const { device = {} } = shown;
+    const { userId } = subject;
+    const deviceKey = encodeUnpadded(publicKey);
+    const keyId = keyIdOf(selfSigning);
+    if (isSignedBy(device, userId, keyId, selfSigning))
+        return { kind: 'signed', deviceKey };
+    const { signatures: _signatures, unsigned: _unsigned, ...keys } = device;
+    const signed = { ...keys, signatures: { [userId]: { [keyId]: signatureOf(device, seeds.selfSigning) } } };
+    return { kind: 'unsigned', deviceKey, hasInvalid: signatureIn(device, userId, keyId) !== undefined, signed };
+}
+
+;// CONCATENATED MODULE: ./build/src/matrix/interactive-auth.js
+
+
+const PASSWORD = 'm.login.password';
+async function sendWithPassword(send, stage) {
+    const first = await interactive_auth_attempt(() => send(stage.password === undefined ? {} : auth(stage, stage.password)));
+    if (first === undefined)
+        return undefined;
+    if (first.isRefused)
+        throw first.error;
+    if (!first.takesPassword)
+        return first;
+    const password = stage.password ?? (await stage.askPassword());
+    const second = await interactive_auth_attempt(() => send(auth(stage, password, first.session)));
+    if (second?.isRefused === true)
+        throw second.error;
+    return second;
+}
+function auth({ userId }, password, session) {
+    const identifier = { type: 'm.id.user', user: userId };
+    const known = session === undefined ? {} : { session };
+    return { auth: { type: PASSWORD, identifier, password: password.reveal(), ...known } };
+}
+async function interactive_auth_attempt(send) {
+    try {
+        await send();
+        return undefined;
+    }
+    catch (error) {
+        const challenge = error instanceof AnswerError ? readChallenge(error) : undefined;
+        if (challenge === undefined)
+            throw error;
+        return challenge;
+    }
+}
+function readChallenge(error) {
+    const { problem } = error;
+    if (problem.kind !== 'refused' || problem.status !== 401 || !Array.isArray(problem.body['flows']))
+        return undefined;
+    const flows = problem.body['flows'].map((flow) => (values_isJsonObject(flow) ? textsIn(flow['stages']) : []));
+    const done = textsIn(problem.body['completed']);
+    const left = flows.map((stages) => stages.filter((each) => !done.includes(each)));
+    return {
+        error,
+        isRefused: problem.errcode === 'M_FORBIDDEN',
+        takesPassword: left.some(([only, ...others]) => only === PASSWORD && others.length === 0),
+        stages: [...new Set(flows.flat())],
+        params: objectMember(problem.body, 'params'),
+        session: values_stringMember(problem.body, 'session'),
+    };
+}
+function textsIn(value) {
+    return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : [];
+}
+
+;// CONCATENATED MODULE: ./build/src/verification/new-identity.js
+
+
+
+
+
+
+
+
+function makeIdentity(random) {
+    return {
+        master: random.bytes(KEY_BYTES),
+        selfSigning: random.bytes(KEY_BYTES),
+        userSigning: random.bytes(KEY_BYTES),
+        storageKey: random.bytes(KEY_BYTES),
+        keyId: Buffer.from(random.bytes(16)).toString('hex'),
+    };
+}
+function publicIdentity(userId, identity) {
+    const master = keyObject(userId, 'master', identity.master);
+    const signed = (usage, seed) => {
+        const object = keyObject(userId, usage, seed);
+        const keyId = keyIdOf(publicKeyOf(identity.master));
+        return { ...object, signatures: { [userId]: { [keyId]: signatureOf(object, identity.master) } } };
+    };
+    return {
+        master_key: master,
+        self_signing_key: signed('self_signing', identity.selfSigning),
+        user_signing_key: signed('user_signing', identity.userSigning),
+    };
+}
+function keyObject(userId, usage, seed) {
+    const publicKey = publicKeyOf(seed);
+    return { user_id: userId, usage: [usage], keys: { [keyIdOf(publicKey)]: encodeUnpadded(publicKey) } };
+}
+async function uploadIdentity(api, keys, context) {
+    const askPassword = async () => {
+        const password = await context.askPassword();
+        await context.checkAgain();
+        return password;
+    };
+    const { userId } = context;
+    try {
+        const asked = await sendWithPassword((auth) => api.uploadIdentity({ ...keys, ...auth }), { userId, askPassword });
+        if (asked !== undefined)
+            throw otherStages(asked, api);
+    }
+    catch (error) {
+        if (!isRefusedWith(error, 401, 'M_FORBIDDEN'))
+            throw error;
+        throw new failures_Failure('wrong-credentials', describeRefusal(error), undefined, { cause: error });
+    }
+}
+function otherStages({ stages, params }, { client }) {
+    const url = stages.map((stage) => members_textMember(members_objectMember(params, stage), 'url')).find(isWebAddress);
+    const asked = stages.length === 0 ? 'something unknown' : new ServerText(stages.join(', '));
+    const message = `${client.baseUrl} asks for ${asked} before it accepts a cross-signing identity.`;
+    const where = url === undefined ? 'in Element (Settings → Encryption)' : `at ${new ServerText(url)}`;
+    return new failures_Failure('method-unavailable', message, `Confirm it ${where}, then run the command again.`);
+}
+function isWebAddress(text) {
+    return text !== undefined && /^https?:\/\//.test(text) && URL.canParse(text);
+}
+
+;// CONCATENATED MODULE: ./build/src/verification/secret-storage.js
+
+
+
+const ALGORITHM = 'm.secret_storage.v1.aes-hmac-sha2';
+const IV_BYTES = 16;
+const CHECK_PLAINTEXT = Buffer.alloc(32);
+const CHECK_NAME = '';
+function deriveKeys(storageKey, name) {
+    const bytes = Buffer.from((0,external_node_crypto_namespaceObject.hkdfSync)('sha256', storageKey, Buffer.alloc(32), Buffer.from(name), 64));
+    return { aes: bytes.subarray(0, 32), hmac: bytes.subarray(32) };
+}
+function counterMode(key, iv, bytes) {
+    const cipher = (0,external_node_crypto_namespaceObject.createCipheriv)('aes-256-ctr', key, iv);
+    return Buffer.concat([cipher.update(bytes), cipher.final()]);
+}
+const authenticate = (key, ciphertext) => (0,external_node_crypto_namespaceObject.createHmac)('sha256', key).update(ciphertext).digest();
+function isMac(text, expected) {
+    const bytes = decodeBase64(text);
+    return bytes !== undefined && bytes.length === expected.length && (0,external_node_crypto_namespaceObject.timingSafeEqual)(bytes, expected);
+}
+function checkStorageKey(storageKey, description) {
+    const iv = members_textMember(description, 'iv');
+    const mac = members_textMember(description, 'mac');
+    if (iv === undefined || mac === undefined)
+        return 'unknown';
+    const ivBytes = decodeBase64(iv);
+    if (ivBytes?.length !== IV_BYTES)
+        return 'does-not-fit';
+    const { aes, hmac } = deriveKeys(storageKey, CHECK_NAME);
+    return isMac(mac, authenticate(hmac, counterMode(aes, ivBytes, CHECK_PLAINTEXT))) ? 'fits' : 'does-not-fit';
+}
+function decryptSecret(storageKey, name, encrypted) {
+    const iv = decodeBase64(members_textMember(encrypted, 'iv') ?? '');
+    const ciphertext = decodeBase64(members_textMember(encrypted, 'ciphertext') ?? '');
+    const mac = members_textMember(encrypted, 'mac');
+    if (iv?.length !== IV_BYTES || ciphertext === undefined || mac === undefined)
+        return { problem: 'malformed' };
+    const { aes, hmac } = deriveKeys(storageKey, name);
+    if (!isMac(mac, authenticate(hmac, ciphertext)))
+        return { problem: 'other-key' };
+    const seed = decodeKey(counterMode(aes, iv, ciphertext).toString('latin1'));
+    return seed === undefined ? { problem: 'not-a-key' } : { seed };
+}
+function encryptSecret(storageKey, name, seed, random) {
+    const iv = makeIv(random);
+    const { aes, hmac } = deriveKeys(storageKey, name);
+    const ciphertext = counterMode(aes, iv, Buffer.from(encodeUnpadded(seed)));
+    return {
+        iv: encodeUnpadded(iv),
+        ciphertext: encodeUnpadded(ciphertext),
+        mac: encodeUnpadded(authenticate(hmac, ciphertext)),
+    };
+}
+function describeStorageKey(storageKey, random) {
+    const iv = makeIv(random);
+    const { aes, hmac } = deriveKeys(storageKey, CHECK_NAME);
+    const mac = authenticate(hmac, counterMode(aes, iv, CHECK_PLAINTEXT));
+    return { algorithm: ALGORITHM, iv: encodeUnpadded(iv), mac: encodeUnpadded(mac) };
+}
+function makeIv(random) {
+    const iv = Buffer.from(random);
+    iv.writeUInt8(iv.readUInt8(8) & 0x7f, 8);
+    return iv;
+}
+
+;// CONCATENATED MODULE: ./build/src/verification/open-storage.js
+
+
+
+
+
+const DEFAULT_KEY = 'm.secret_storage.default_key';
+const keyType = (keyId) => `m.secret_storage.key.${keyId}`;
+const MASTER = 'm.cross_signing.master';
+const SELF_SIGNING = 'm.cross_signing.self_signing';
+const USER_SIGNING = 'm.cross_signing.user_signing';
+async function openStorage(api, masks, userId, secret) {
+    const keyId = members_textMember(await api.accountData(userId, DEFAULT_KEY), 'key') ?? '';
+    const description = keyId === '' ? undefined : await api.accountData(userId, keyType(keyId));
+    const algorithm = members_textMember(description, 'algorithm');
+    if (description === undefined || algorithm === undefined) {
+        throw new failures_Failure('not-cross-signed', `The account ${new ServerText(userId)} has no secret storage.`, SET_UP);
+    }
+    if (algorithm !== ALGORITHM) {
+        throw new failures_Failure('not-cross-signed', `The secret storage of ${new ServerText(userId)} uses an algorithm that is not supported.`, SET_UP);
+    }
+    const storageKey = await storageKeyOf(secret, description);
+    maskStorageKey(masks, storageKey);
+    if (checkStorageKey(storageKey, description) === 'does-not-fit')
+        throw wrongKey(secret, userId);
+    return { keyId, storageKey };
+}
+const SET_UP = 'Set up recovery for the account in Element (Settings → Encryption). An account without a cross-signing identity can ' +
+    'get both from `npx matrix-access-token create-identity`.';
+async function storageKeyOf(secret, description) {
+    if (secret.kind === 'recovery-key')
+        return secret.key;
+    const parameters = readPassphraseParameters(members_objectMember(description, 'passphrase'));
+    if (!('problem' in parameters))
+        return deriveFromPassphrase(secret.passphrase.reveal(), parameters);
+    const message = `\`recovery-passphrase\` cannot be used: the account's secret storage ${parameters.problem}.`;
+    throw new failures_Failure('wrong-recovery-key', message, 'Set `recovery-key` to the recovery key of the account instead.');
+}
+function wrongKey(secret, userId) {
+    const message = `\`${secret.kind}\` does not open the secret storage of ${new ServerText(userId)}.`;
+    return new failures_Failure('wrong-recovery-key', message);
+}
+async function open_storage_readSecret(api, masks, userId, { keyId, storageKey }, name) {
+    const encrypted = members_objectMember(members_objectMember(await api.accountData(userId, name), 'encrypted'), keyId);
+    const opened = encrypted === undefined ? { problem: 'absent' } : decryptSecret(storageKey, name, encrypted);
+    if ('seed' in opened) {
+        maskPrivateKey(masks, opened.seed);
+        return opened.seed;
+    }
+    throw unreadable(opened.problem, name, userId);
+}
+function unreadable(problem, name, userId) {
+    switch (problem) {
+        case 'absent':
+            return new failures_Failure('not-cross-signed', `The secret storage of ${new ServerText(userId)} does not hold ${name}.`, SET_UP);
+        case 'malformed':
+            return new failures_Failure('not-cross-signed', `${name} in the secret storage of ${new ServerText(userId)} is malformed.`, SET_UP);
+        case 'other-key':
+            return new failures_Failure('wrong-recovery-key', `The key does not open ${name} in the secret storage of ${new ServerText(userId)}.`);
+        case 'not-a-key':
+            return new failures_Failure('identity-mismatch', `${name} in the secret storage of ${new ServerText(userId)} is not a private key.`);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/src/verification/create-identity.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+async function createIdentity(ports, user) {
+    const { api, log } = ports;
+    const userId = (await api.owner()).userId.raw;
+    if (user !== undefined && !isSameUser(user, userId)) {
+        throw new failures_Failure('wrong-user', `The access token belongs to ${new ServerText(userId)}, not to ${describeUser(user)}.`);
+    }
+    await requireNothingThere(api, userId);
+    const identity = makeIdentity(ports.random);
+    maskAll(ports.masks, identity);
+    await ports.deliver(new Secret(encodeRecoveryKey(identity.storageKey)));
+    await orWarn(log, mayBeMade, () => uploadIdentity(api, publicIdentity(userId, identity), {
+        userId,
+        askPassword: () => create_identity_askPassword(ports),
+        checkAgain: () => requireNoIdentity(api, userId),
+    }));
+    log.info('The server has accepted the cross-signing identity. Its private keys are now stored in secret storage.');
+    const keysLost = () => KEYS_LOST;
+    await orWarn(log, keysLost, () => fillStorage(ports, userId, identity));
+    const notConfirmed = () => NOT_CONFIRMED;
+    await orWarn(log, notConfirmed, () => readBack(ports, userId, identity));
+    return { userId, masterKey: encodeUnpadded(publicKeyOf(identity.master)) };
+}
+async function requireNothingThere(api, userId) {
+    await requireNoIdentity(api, userId);
+    if ((members_textMember(await api.accountData(userId, DEFAULT_KEY), 'key') ?? '') === '')
+        return;
+    throw alreadyThere(`The account ${new ServerText(userId)} already has secret storage.`);
+}
+async function requireNoIdentity(api, userId) {
+    const { master, selfSigning, userSigning } = readShownKeys(await api.queryKeys(userId), userId, '');
+    if (master === undefined && selfSigning === undefined && userSigning === undefined)
+        return;
+    throw alreadyThere(`The account ${new ServerText(userId)} already has a cross-signing identity.`);
+}
+function alreadyThere(what) {
+    const hint = 'Use its recovery key. If that is lost, reset the identity in Element (Settings → Encryption).';
+    return new failures_Failure('denied', `${what} It is never replaced; nothing was changed.`, hint);
+}
+function maskAll(masks, { master, selfSigning, userSigning, storageKey }) {
+    for (const seed of [master, selfSigning, userSigning])
+        maskPrivateKey(masks, seed);
+    maskStorageKey(masks, storageKey);
+}
+const NOTHING_MADE = 'The recovery key that was delivered opens nothing: run the command again, which makes another one.';
+const KEYS_LOST = 'The identity exists, but its private keys are not completely stored, so they are lost. Reset the identity in Element ' +
+    '(Settings → Encryption), which also makes a new recovery key.';
+const NOT_CONFIRMED = 'The identity and its private keys were written, but what the server shows of them could not be confirmed. Try the recovery ' +
+    'key in Element; where Element refuses it, reset the identity there (Settings → Encryption).';
+const MAY_BE_MADE = 'The server may have accepted the identity anyway, without its private keys. Look at the account in Element (Settings ' +
+    '→ Encryption): where it has an identity now, reset it; else run the command again.';
+function mayBeMade(error) {
+    const lost = error instanceof NoAnswerError ? error.answerLost : error instanceof AnswerError && error.answerLost;
+    return lost ? MAY_BE_MADE : NOTHING_MADE;
+}
+async function orWarn(log, consequence, work) {
+    try {
+        await work();
+    }
+    catch (error) {
+        log.warning(consequence(error));
+        throw error;
+    }
+}
+async function create_identity_askPassword(ports) {
+    const password = await ports.askPassword();
+    ports.masks.mask(password.reveal());
+    return password;
+}
+async function fillStorage({ api, random }, userId, identity) {
+    const { keyId, storageKey, master, selfSigning, userSigning } = identity;
+    await api.setAccountData(userId, keyType(keyId), describeStorageKey(storageKey, random.bytes(16)));
+    for (const [name, seed] of [
+        [MASTER, master],
+        [SELF_SIGNING, selfSigning],
+        [USER_SIGNING, userSigning],
+    ]) {
+        const encrypted = { [keyId]: encryptSecret(storageKey, name, seed, random.bytes(16)) };
+        await api.setAccountData(userId, name, { encrypted });
+    }
+    await api.setAccountData(userId, DEFAULT_KEY, { key: keyId });
+}
+async function readBack({ api, masks }, userId, identity) {
+    const storage = await openStorage(api, masks, userId, { kind: 'recovery-key', key: identity.storageKey });
+    const master = await open_storage_readSecret(api, masks, userId, storage, MASTER);
+    const selfSigning = await open_storage_readSecret(api, masks, userId, storage, SELF_SIGNING);
+    const userSigning = await open_storage_readSecret(api, masks, userId, storage, USER_SIGNING);
+    const shown = readShownKeys(await api.queryKeys(userId), userId, '');
+    const checked = checkIdentity(shown, userId, { master, selfSigning });
+    if (checked instanceof failures_Failure)
+        throw checked;
+    if (isOurs(shown, userId, identity) && publicKeyOf(userSigning).equals(publicKeyOf(identity.userSigning)))
+        return;
+    throw new failures_Failure('identity-mismatch', `The server shows another identity of ${new ServerText(userId)} than the one that was made.`);
+}
+function isOurs(shown, userId, { master, userSigning }) {
+    const shownMaster = crossSigningKeyIn(shown.master, userId, 'master');
+    const shownUserSigning = crossSigningKeyIn(shown.userSigning, userId, 'user_signing');
+    return (shownMaster?.equals(publicKeyOf(master)) === true && shownUserSigning?.equals(publicKeyOf(userSigning)) === true);
+}
+
+;// CONCATENATED MODULE: ./build/src/verification/keys-api.js
+
+
+
+
+
+const QUERY_KEYS = { phrase: 'show the encryption keys of the account' };
+const STORE_SIGNATURE = { phrase: 'store the signature' };
+const STORE_IDENTITY = { phrase: 'store the cross-signing identity' };
+const keys_api_TOKEN_HINT = 'The session was logged out, the token has expired or belongs to another server. Verify in the job that logged in, or ' +
+    'store the token that the bot uses now.';
+class KeysApi {
+    client;
+    #accessToken;
+    constructor(client, accessToken) {
+        this.client = client;
+        this.#accessToken = accessToken;
+    }
+    owner() {
+        return this.#explained(() => whoami(this.client, this.#accessToken));
+    }
+    queryKeys(userId) {
+        const body = { device_keys: { [userId]: [] } };
+        return this.#send({
+            operation: QUERY_KEYS,
+            method: 'POST',
+            path: '/keys/query',
+            body,
+        });
+    }
+    async uploadSignature(userId, deviceId, signed) {
+        const path = '/keys/signatures/upload';
+        const body = { [userId]: { [deviceId]: signed } };
+        const answer = await this.#send({ operation: STORE_SIGNATURE, method: 'POST', path, body });
+        const users = Object.values(members_objectMember(answer, 'failures') ?? {});
+        return users.flatMap((user) => (values_isJsonObject(user) ? Object.values(user) : [user])).map(keys_api_describeFailure);
+    }
+    async accountData(userId, type) {
+        try {
+            return await this.#send({
+                operation: { phrase: `show ${type}` },
+                method: 'GET',
+                path: accountDataPath(userId, type),
+            });
+        }
+        catch (error) {
+            if (isRefusedWith(error, 404, 'M_NOT_FOUND'))
+                return undefined;
+            throw error;
+        }
+    }
+    async setAccountData(userId, type, content) {
+        const path = accountDataPath(userId, type);
+        await this.#send({ operation: { phrase: `store ${type}` }, method: 'PUT', path, body: content });
+    }
+    async uploadIdentity(body) {
+        const path = '/keys/device_signing/upload';
+        await this.#send({ operation: STORE_IDENTITY, method: 'POST', path, body });
+    }
+    #send(request) {
+        return this.#explained(() => this.client.send({ ...request, accessToken: this.#accessToken }));
+    }
+    async #explained(send) {
+        try {
+            return await send();
+        }
+        catch (error) {
+            throw (error instanceof AnswerError ? refusedAccess(error) : undefined) ?? error;
+        }
+    }
+}
+function refusedAccess(error) {
+    const { problem, operation } = error;
+    if (problem.kind !== 'refused' || Array.isArray(problem.body['flows']))
+        return undefined;
+    if (problem.status !== 401 && operation !== WHOAMI)
+        return undefined;
+    return refusedToken(error, 'access-token', keys_api_TOKEN_HINT);
+}
+function accountDataPath(userId, type) {
+    return `/user/${encodeURIComponent(userId)}/account_data/${encodeURIComponent(type)}`;
+}
+function keys_api_describeFailure(failure) {
+    if (!values_isJsonObject(failure))
+        return 'no reason given';
+    const { status } = failure;
+    const text = members_textMember(failure, 'error') ?? members_textMember(failure, 'message');
+    const parts = [
+        typeof status === 'number' ? String(status) : '',
+        members_textMember(failure, 'errcode') ?? '',
+        text === undefined ? '' : `“${text}”`,
+    ];
+    return String(new ServerText(parts.filter((part) => part !== '').join(' '))) || 'no reason given';
+}
+
+;// CONCATENATED MODULE: ./build/src/cli/commands/create-identity.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+async function create_identity_createIdentity(ports) {
+    const { masks, log, random } = ports;
+    const options = readIdentityOptions(ports);
+    const { user, store, secretName } = options;
+    const accessToken = await readTokenBesides(ports);
+    const destination = await planDestination(ports, store, { name: 'recovery key', secretNames: [secretName] });
+    const api = new KeysApi(await connect(ports, options), accessToken);
+    const identityPorts = {
+        api,
+        masks,
+        log,
+        random,
+        deliver: (recoveryKey) => create_identity_deliver(ports, destination, secretName, recoveryKey),
+        askPassword: async () => new Secret(await askPassword(ports, 'the account')),
+    };
+    const { userId, masterKey } = await createIdentity(identityPorts, user);
+    log.info(`The account ${new ServerText(userId)} has a cross-signing identity now: ${masterKey}`);
+}
+function readIdentityOptions(ports) {
+    const problems = new problems_Problems();
+    const account = readAccountOptions(ports.inputs, problems);
+    const secretName = readSecretName(ports.inputs, 'secret-name', 'MATRIX_RECOVERY_KEY', problems);
+    const store = readStoreAccess(ports, account?.maxWaitMs ?? 0, problems);
+    problems.throwIfAny();
+    if (account === undefined)
+        throw new Error('invalid options were not reported');
+    return { ...account, store, secretName };
+}
+async function create_identity_deliver({ terminal, log, isInterrupted }, destination, secretName, recoveryKey) {
+    if (isInterrupted())
+        throw new InterruptedError();
+    if (destination.to !== 'stores')
+        return terminal.print(recoveryKey.reveal());
+    const written = await writeEverywhere(destination.targets, [[secretName, recoveryKey.reveal()]], log);
+    const stored = storedIn(written);
+    if (stored.length === written.length)
+        return;
+    const list = written.map(({ name, failed }) => `- ${name}: ${failed ?? 'stored, but this key opens nothing'}`);
+    throw new failures_Failure(stored.length === 0 ? 'store-refused' : 'store-partial', `Not every target took the recovery key, so no identity was made:\n${list.join('\n')}`, 'Correct what is said of each target and run the command again, which makes another recovery key.');
 }
 
 ;// CONCATENATED MODULE: ./build/src/credentials/password.js
@@ -11271,10 +12282,10 @@ const WRONG_PASSWORD = 'Does the account exist on this server, and does the secr
 async function login(ports) {
     const options = readSessionOptions(ports);
     const user = requireUser(options);
+    const credential = password_password.read(readSecret(await askPassword(ports, describeUser(user))));
     const delivery = await planDelivery(ports, options);
     checkDelivery(delivery, 'lasting');
     const client = await connect(ports, options);
-    const credential = password_password.read(readSecret(await askPassword(ports, describeUser(user))));
     const session = await logIn(ports, { credential, client, options, delivery });
     adviseAfterLogin(ports.log, session, delivery);
 }
@@ -11578,6 +12589,7 @@ const EMPTY_HINT = (/* unused pure expression or super */ null && ('Check the na
 
 
 
+
 async function logout_logout(ports) {
     const { runner } = ports;
     await endSessionOf(ports, readLogoutInputs(runner));
@@ -11594,7 +12606,7 @@ async function endSessionOf(ports, inputs) {
     catch (error) {
         if (!(error instanceof AnswerError))
             throw error;
-        throw logout_stillActive(error, accessToken) ?? refusedToken(error, 'access-token', NOT_KNOWN) ?? error;
+        throw (await logout_stillActive(error, client, accessToken)) ?? refusedToken(error, 'access-token', NOT_KNOWN) ?? error;
     }
 }
 const NOT_KNOWN = 'Is it a token of this server? Whether its session is active is not known.';
@@ -11604,12 +12616,14 @@ const OTHER_ENDS = {
     mpt_: 'A token that begins with mpt_ is a personal access token: the administrator of the server revokes it ' +
         '(POST /api/admin/v1/personal-sessions/{id}/revoke).',
 };
-function logout_stillActive(error, accessToken) {
+async function logout_stillActive(error, client, accessToken) {
     const hint = OTHER_ENDS[accessToken.reveal().slice(0, 4)];
     if (!isUnknownToken(error) || hint === undefined)
         return undefined;
-    const message = `${error_describeRefusal(error)} The token is still accepted: /logout does not end tokens of its kind.`;
-    return new failures_Failure('method-unavailable', message, hint, { cause: error });
+    const message = `${describeRefusal(error)} The token is still accepted: /logout does not end tokens of its kind.`;
+    const owner = await whoami(client, accessToken).catch(() => undefined);
+    const where = await whereToEnd(client, owner?.deviceId?.raw ?? '');
+    return new failures_Failure('method-unavailable', message, `${hint} ${where}`, { cause: error });
 }
 
 ;// CONCATENATED MODULE: ./build/src/cli/commands/logout.js
@@ -11621,6 +12635,806 @@ async function commands_logout_logout(ports) {
     await endSessionOf(ports, { ...options, accessToken: await readAccessToken(ports) });
 }
 
+;// CONCATENATED MODULE: ./build/src/session/rotation.js
+
+
+const DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+const TIME_LENGTH = 7;
+const RANDOM_LENGTH = 3;
+const RETIRE_MODES = (/* unused pure expression or super */ null && (['next-rotation', 'now', 'never']));
+function deviceBase(homeserverUrl, forge, repository, secretName) {
+    const hash = createHash('sha256')
+        .update(JSON.stringify([homeserverUrl, repository, secretName.toUpperCase(), ...forgePart(forge)]))
+        .digest();
+    return `GHA-${[...hash.subarray(0, 12)].map((byte) => BASE32.charAt(byte % 32)).join('')}`;
+}
+function rotationDeviceId(base, now, bytes) {
+    let time = '';
+    for (let rest = Math.floor(now); time.length < TIME_LENGTH; rest = Math.floor(rest / 62)) {
+        time = DIGITS.charAt(rest % 62) + time;
+    }
+    const random = [...bytes(RANDOM_LENGTH)].map((byte) => DIGITS.charAt(byte % 62)).join('');
+    return `${base}-${time}${random}`;
+}
+function isOfBase(deviceId, base) {
+    const rest = deviceId.slice(base.length + 1);
+    return deviceId.startsWith(`${base}-`) && rest.length === TIME_LENGTH + RANDOM_LENGTH && /^[0-9A-Za-z]+$/.test(rest);
+}
+const EARLIEST = Date.UTC(2026, 0, 1);
+function rotationTime(deviceId, now) {
+    const [, digits] = /-([0-9A-Za-z]{7})[0-9A-Za-z]{3}$/.exec(deviceId) ?? [];
+    if (digits === undefined)
+        return undefined;
+    const time = [...digits].reduce((sum, digit) => sum * 62 + DIGITS.indexOf(digit), 0);
+    return time >= EARLIEST && time <= now + CLOCK_DIFFERENCE_MS ? time : undefined;
+}
+const CLOCK_DIFFERENCE_MS = 24 * 60 * 60_000;
+function planRetirement({ mode, base, names, newName, currentName }) {
+    if (mode === 'never')
+        return [];
+    const older = names.filter((name) => isOfBase(name, base) && name < newName).sort();
+    if (mode === 'next-rotation')
+        return older.slice(0, -1).filter((name) => name !== currentName);
+    const isLater = currentName !== undefined && isOfBase(currentName, base) && !older.includes(currentName);
+    return isLater && currentName !== newName ? [...older, currentName] : older;
+}
+
+;// CONCATENATED MODULE: ./build/src/session/selection.js
+
+function selectSessions(sessions, filter, context) {
+    let kept = 0;
+    return sessions
+        .filter((session) => selection_matches(session, filter, context.now))
+        .sort(newestFirst)
+        .map((session) => {
+        const maker = makerOf(session, context.now);
+        if (isInUse(session, context))
+            return { session, maker, reprieve: 'in use' };
+        if (maker === 'rotate')
+            return { session, maker, reprieve: 'rotate' };
+        kept += 1;
+        return kept <= filter.keep ? { session, maker, reprieve: 'kept' } : { session, maker };
+    });
+}
+function isInUse({ deviceId }, { devicesInUse }) {
+    return deviceId !== undefined && devicesInUse.includes(deviceId.raw);
+}
+function selection_matches({ lastSeenAt, displayName }, filter, now) {
+    const { olderThanMs, name: pattern } = filter;
+    const isOld = olderThanMs === undefined || lastSeenAt === undefined || now - lastSeenAt > olderThanMs;
+    return isOld && (pattern === undefined || matchesGlob(displayName?.raw ?? '', pattern));
+}
+function newestFirst(a, b) {
+    const byTime = (b.lastSeenAt ?? 0) - (a.lastSeenAt ?? 0);
+    if (byTime !== 0)
+        return byTime;
+    return (a.deviceId?.raw ?? '') < (b.deviceId?.raw ?? '') ? -1 : 1;
+}
+const OWN_DEVICE = /^(GHA|MAT)-[A-Z2-7]{12}$/;
+const ROTATED_DEVICE = /^GHA-[A-Z2-7]{12}-[0-9A-Za-z]{10}$/;
+function makerOf({ deviceId, displayName }, now) {
+    const device = deviceId?.raw ?? '';
+    const isRotated = (text) => ROTATED_DEVICE.test(text) || rotationTime(text, now) !== undefined;
+    if (isRotated(device) || isRotated(displayName?.raw ?? ''))
+        return 'rotate';
+    const prefix = OWN_DEVICE.exec(device)?.[1];
+    if (prefix === undefined)
+        return undefined;
+    return prefix === 'GHA' ? 'login' : 'command';
+}
+function matchesGlob(text, pattern) {
+    const [characters, wanted] = [[...text], [...pattern]];
+    let [at, next, star, retryAt] = [0, 0, -1, 0];
+    while (at < characters.length) {
+        if (wanted[next] === '*') {
+            star = next;
+            retryAt = at;
+            next += 1;
+        }
+        else if (wanted[next] === '?' || wanted[next] === characters[at]) {
+            next += 1;
+            at += 1;
+        }
+        else if (star !== -1) {
+            retryAt += 1;
+            at = retryAt;
+            next = star + 1;
+        }
+        else {
+            return false;
+        }
+    }
+    return wanted.slice(next).every((character) => character === '*');
+}
+
+;// CONCATENATED MODULE: ./build/src/credentials/mas-admin.js
+
+
+
+
+
+
+
+
+
+
+const masClient = {
+    input: 'mas-client-id',
+    form: 'text',
+    companions: ['mas-client-secret'],
+    options: ['valid-for'],
+    needsUser: () => 'name',
+    logoutAllowed: true,
+    rotates: true,
+    incomplete: (reader) => reader.companion('mas-client-secret') === '' ? NO_SECRET : reader.secret === '' ? NO_ID : undefined,
+    read: (reader) => {
+        const clientSecret = new Secret(reader.companion('mas-client-secret'));
+        return masCredential({ clientId: reader.secret, clientSecret }, reader.validForMs);
+    },
+};
+const NO_SECRET = {
+    text: '`mas-client-id` is set, and `mas-client-secret` is not.',
+    word: 'invalid-input',
+    hint: 'Check the spelling after `secrets.`: a secret that does not exist is an empty string.',
+};
+const NO_ID = {
+    text: '`mas-client-secret` is set, and `mas-client-id` is not.',
+    word: 'invalid-input',
+    hint: 'Set it to the client_id of the same client, a ULID.',
+};
+function masCredential(client, validForMs) {
+    const access = adminAccess(client);
+    return {
+        description: 'a client of the admin API of Matrix Authentication Service',
+        device: 'personal',
+        opensSession: true,
+        singleUse: false,
+        needsWhoami: true,
+        afterLostAnswer: 'A personal access token may exist whose value was lost; its session is on the device named above.',
+        requestTokens: async (context) => personalTokenRequest(await access(context), client, validForMs, context),
+        explain: (error, context) => explainMasRefusal(error, context.client),
+        previousSessions: (context) => personalSessions(access, client, context),
+    };
+}
+const REOPEN_AFTER_MS = 4 * 60_000;
+function adminAccess(client) {
+    let opened;
+    return async (context) => {
+        if (opened !== undefined && context.now() - opened.at < REOPEN_AFTER_MS)
+            return opened.access;
+        const at = context.now();
+        const { issuer, tokenEndpoint, introspectionEndpoint } = await discoverOAuth(context.client, context.allowHttp);
+        const api = await AdminApi.open({ issuer, tokenEndpoint }, client, context.client.ports);
+        const user = opened?.access.user ?? (await findActiveUser(api, context));
+        opened = { at, access: { api, user, introspectionEndpoint } };
+        return opened.access;
+    };
+}
+async function findActiveUser(api, { user }) {
+    if (user === undefined || !('localpart' in user))
+        throw new Error('an administrator without a user');
+    const found = await findUser(api, user.localpart);
+    const at = `the account ${user.localpart} at ${api.server} is`;
+    if (found.isDeactivated)
+        throw new failures_Failure('account-deactivated', `${at} deactivated. No token was made.`);
+    if (found.isLocked)
+        throw new failures_Failure('account-locked', `${at} locked. No token was made.`);
+    return found;
+}
+function personalTokenRequest({ api, user }, adminClient, validForMs, { device }) {
+    if (!fitsScope(device.deviceId))
+        throw new failures_Failure('invalid-input', UNUSUAL_DEVICE);
+    const name = device.sessionName ?? device.displayName;
+    return {
+        send: () => makePersonalSession(api, {
+            userId: user.id,
+            deviceId: device.deviceId,
+            name,
+            isNamedInScope: device.sessionName !== undefined && device.sessionName !== device.deviceId,
+            expiresIn: validForMs === undefined ? undefined : Math.ceil(validForMs / 1000),
+        }),
+        tokensAt: TOKEN_PATH,
+        teardown: (answer) => {
+            const id = madeSessionId(answer);
+            return id === undefined ? undefined : teardownOf(api, id);
+        },
+        read: (answer) => ({ deviceId: device.deviceId, ...readPersonalSession(api, answer) }),
+        adminClient,
+    };
+}
+function teardownOf({ address }, sessionId) {
+    const { issuer, tokenEndpoint } = address;
+    return { kind: 'personal-session', issuer, tokenEndpoint, sessionId };
+}
+function personalSessions(access, client, context) {
+    const listed = (api, sessions) => sessions.map((session) => ({
+        name: session.name,
+        teardown: teardownOf(api, session.id),
+        isMarked: sessionNameInScope(session.scope) !== undefined,
+        isOn: (deviceId) => isOnDevice(session, deviceId),
+    }));
+    return {
+        list: async () => {
+            const { api, user } = await access(context);
+            return listed(api, await listPersonalSessions(api, user.id));
+        },
+        listOn: async (deviceId) => {
+            const { api, user } = await access(context);
+            return listed(api, await listPersonalSessionsOn(api, user.id, deviceId));
+        },
+        sessionOf: async (token) => {
+            const { introspectionEndpoint } = await access(context);
+            if (introspectionEndpoint === undefined)
+                return { state: 'unknown' };
+            const found = await introspect(introspectionEndpoint, client, token, context.client.ports);
+            return found.active ? { state: 'active', name: sessionNameInScope(found.scope) } : { state: 'inactive' };
+        },
+    };
+}
+async function explainMasRefusal(error, client) {
+    const { problem, operation } = error;
+    const known = accountFailure(error);
+    if (known !== undefined)
+        return known;
+    if (operation === FIND_OAUTH && isUnrecognized(error))
+        return notOffered(error, client, NO_MAS);
+    if (operation === GET_ADMIN_TOKEN && isRefusedWith(error, 401))
+        return refusal(error, 'wrong-credentials', CLIENT);
+    if (operation === GET_ADMIN_TOKEN && isOAuthRefusal(error, 'invalid_scope'))
+        return refusal(error, 'denied', SCOPE);
+    if (operation === FIND_USER && problem.kind === 'foreign')
+        return notOffered(error, client, NO_ADMIN_API);
+    if (operation === FIND_USER && isRefusedWith(error, 404))
+        return refusal(error, 'wrong-credentials', UNKNOWN_USER);
+    if (operation === FIND_USER && isRefusedWith(error, 401))
+        return refusal(error, 'denied', SCOPE);
+    if (operation === MAKE_SESSION && isRefusedWith(error, 410))
+        return refusal(error, 'account-deactivated');
+    return operation === WHOAMI ? refusedToken(error, 'mas-client-id', NOT_ACCEPTED) : undefined;
+}
+const NO_MAS = 'This homeserver has no Matrix Authentication Service. On Synapse without it, `synapse-admin-token` does the same.';
+const CLIENT = 'Check `mas-client-id` and `mas-client-secret` against the clients in the configuration of the service.';
+const SCOPE = 'The client may not use the admin API: list its ID under policy.data.admin_clients in the configuration of the service.';
+const NO_ADMIN_API = 'The admin API is not reachable at this address: add the resource adminapi to a listener of the service, and forward ' +
+    '/api/admin to it.';
+const UNKNOWN_USER = 'Does the account exist there? `user` is a name (bot) or a user ID (@bot:example.org).';
+const UNUSUAL_DEVICE = 'The device ID has a character that the scope of a token cannot hold: a blank, a quotation mark, a backslash or a ' +
+    'character beyond ASCII. No token was made. Set `device-id` to letters, digits and `-._~`.';
+const NOT_ACCEPTED = 'The token was made, but the homeserver rejects it: is the account locked, or the device ID unusual?';
+
+;// CONCATENATED MODULE: ./build/src/mas/account-sessions.js
+
+
+
+const account_sessions_KINDS = ['compat', 'oauth2', 'personal'];
+const account_sessions_LIST_SESSIONS = { phrase: 'list the sessions of the account' };
+const END_SESSION = { phrase: 'end the session' };
+const FACTS = {
+    compat: { owner: 'user_id', filter: 'filter[user]', end: 'finish', endedAt: 'finished_at' },
+    oauth2: { owner: 'user_id', filter: 'filter[user]', end: 'finish', endedAt: 'finished_at' },
+    personal: { owner: 'actor_user_id', filter: 'filter[actor_user]', end: 'revoke', endedAt: 'revoked_at' },
+};
+async function listAccountSessions(api, userId) {
+    const lists = [];
+    for (const kind of account_sessions_KINDS)
+        lists.push(await listKind(api, userId, kind));
+    return lists.flat();
+}
+async function listKind(api, userId, kind) {
+    const { owner, filter, endedAt } = FACTS[kind];
+    const query = { [filter]: userId, 'filter[status]': 'active' };
+    const resources = await listResources(api, account_sessions_LIST_SESSIONS, `/${kind}-sessions`, query);
+    const own = resources.filter(({ attributes }) => values_stringMember(attributes, owner) === userId);
+    return own.filter(({ attributes }) => typeof attributes[endedAt] !== 'string').map((each) => readSession(kind, each));
+}
+function readSession(kind, { id, attributes }) {
+    const deviceId = values_stringMember(attributes, 'device_id') ?? deviceInScope(values_stringMember(attributes, 'scope') ?? '');
+    const displayName = values_stringMember(attributes, 'human_name');
+    const lastSeenAt = timeIn(attributes, 'last_active_at');
+    return {
+        kind,
+        id,
+        ...(deviceId === undefined ? {} : { deviceId: new ServerText(deviceId) }),
+        ...(displayName === undefined ? {} : { displayName: new ServerText(displayName) }),
+        ...(lastSeenAt === undefined ? {} : { lastSeenAt }),
+    };
+}
+function deviceInScope(scope) {
+    return /(?:^| )urn:matrix:(?:org\.matrix\.msc2967\.)?client:device:(\S+)/.exec(scope)?.[1];
+}
+function timeIn(attributes, name) {
+    const time = Date.parse(values_stringMember(attributes, name) ?? '');
+    return Number.isNaN(time) ? undefined : time;
+}
+async function endAccountSession(api, { kind, id }) {
+    const path = `/${kind}-sessions/${encodeURIComponent(id)}/${FACTS[kind].end}`;
+    try {
+        await api.send({ operation: END_SESSION, method: 'POST', path });
+    }
+    catch (error) {
+        if (!isRefusedWith(error, kind === 'personal' ? 409 : 400))
+            throw error;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/src/cli/sessions/admin-directory.js
+
+
+
+
+
+
+
+
+
+
+function readAdminVariables({ terminal, masks }) {
+    const clientId = values_secretText(terminal.environment('MAS_CLIENT_ID') ?? '', 'text')?.value;
+    const clientSecret = values_secretText(terminal.environment('MAS_CLIENT_SECRET') ?? '', 'token')?.value;
+    if (clientSecret !== undefined)
+        masks.mask(clientSecret);
+    if (clientId === undefined && clientSecret === undefined)
+        return undefined;
+    if (clientId !== undefined && clientSecret !== undefined)
+        return { clientId, clientSecret: new Secret(clientSecret) };
+    const [set, missing] = clientId === undefined ? ['MAS_CLIENT_SECRET', 'MAS_CLIENT_ID'] : ['MAS_CLIENT_ID', 'MAS_CLIENT_SECRET'];
+    throw new failures_Failure('invalid-input', `${set} is set, but ${missing} is not.`, 'Set both variables, or neither.');
+}
+const admin_directory_REOPEN_AFTER_MS = 4 * 60_000;
+function adminDirectory(ports, access) {
+    const { clock } = ports;
+    let opened;
+    const open = async () => {
+        if (opened === undefined || clock.now() - opened.at > admin_directory_REOPEN_AFTER_MS) {
+            opened = { at: clock.now(), api: await openApi(access) };
+        }
+        return opened.api;
+    };
+    return {
+        list: () => admin_directory_explained(access, async () => {
+            const api = await open();
+            return listAccountSessions(api, (await findUser(api, access.localpart)).id);
+        }),
+        end: (sessions) => endEach(ports, sessions, async (session) => endAccountSession(await open(), session)),
+    };
+}
+async function openApi({ client, credentials, allowHttp }) {
+    const { issuer, tokenEndpoint } = await discoverOAuth(client, allowHttp);
+    return AdminApi.open({ issuer, tokenEndpoint }, credentials, client.ports);
+}
+async function admin_directory_explained({ client }, work) {
+    try {
+        return await work();
+    }
+    catch (error) {
+        throw (error instanceof AnswerError ? await explainMasRefusal(error, client) : undefined) ?? error;
+    }
+}
+async function endEach({ log, clock, isInterrupted }, sessions, end) {
+    let failed = 0;
+    for (const session of sessions) {
+        if (isInterrupted())
+            throw new InterruptedError();
+        try {
+            await end(session);
+        }
+        catch (error) {
+            failed += 1;
+            log.warning(`The ${session.kind} session ${session.id} was not ended. ${explain(error, clock.now()).message}`);
+        }
+    }
+    if (failed === 0)
+        return;
+    throw new failures_Failure('denied', `${failed} of ${sessions.length} sessions could not be ended.`, 'Run the command again.');
+}
+
+;// CONCATENATED MODULE: ./build/src/matrix/devices.js
+
+
+const DELETE_DEVICES = { phrase: 'delete devices' };
+async function deleteDevices(client, accessToken, deviceIds, stage) {
+    const request = { operation: DELETE_DEVICES, method: 'POST', path: '/delete_devices', accessToken };
+    try {
+        const asked = await sendWithPassword((auth) => client.send({ ...request, body: { devices: deviceIds, ...auth } }), stage);
+        return asked === undefined ? { kind: 'deleted' } : { kind: 'other-stages', stages: asked.stages };
+    }
+    catch (error) {
+        if (isUnrecognized(error))
+            return { kind: 'not-offered' };
+        throw error;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/src/cli/sessions/directory.js
+
+
+
+
+
+
+
+
+
+function deviceDirectory(ports, account) {
+    return {
+        list: () => listDevices(account.client, account.accessToken),
+        end: async (devices) => {
+            const ids = devices.map(({ deviceId }) => deviceId.raw);
+            const result = await deleteAll(ports, account, ids);
+            if (result.kind !== 'deleted')
+                throw await endElsewhere(account.client, result, ids);
+        },
+    };
+}
+async function deleteAll(ports, account, ids) {
+    const { client, accessToken, userId, password } = account;
+    try {
+        return await deleteDevices(client, accessToken, ids, {
+            userId: userId.raw,
+            ...(password === undefined ? {} : { password }),
+            askPassword: async () => new Secret(await askPassword(ports, `${userId}`)),
+        });
+    }
+    catch (error) {
+        if (!isRefusedWith(error, undefined, 'M_FORBIDDEN'))
+            throw error;
+        throw error instanceof AnswerError ? refusal(error, 'wrong-credentials', directory_WRONG_PASSWORD) : error;
+    }
+}
+const directory_WRONG_PASSWORD = 'No session was ended. Run the command again with the current password of the account.';
+async function endElsewhere(client, result, ids) {
+    const [only = '', ...others] = ids;
+    const url = others.length === 0
+        ? await accountManagementUrl(client, 'org.matrix.device_delete', only)
+        : await accountManagementUrl(client, 'org.matrix.devices_list');
+    const asked = result.kind === 'not-offered'
+        ? 'has no endpoint that deletes devices'
+        : `asks for ${joinServerTexts(result.stages)} instead of the password`;
+    const where = url === undefined ? directory_IN_A_CLIENT : `End them on the account page of the server:\n\n  ${url}\n`;
+    return new failures_Failure('method-unavailable', `${client.baseUrl} ${asked}. No session was ended.`, `${where}\n${WITH_ADMIN_API}`);
+}
+const directory_IN_A_CLIENT = 'End them in the list of sessions of the account, for example in Element.';
+const WITH_ADMIN_API = 'An administrator of Matrix Authentication Service can set MAS_CLIENT_ID and MAS_CLIENT_SECRET: then this command ends them.';
+
+;// CONCATENATED MODULE: ./build/src/cli/sessions/options.js
+
+
+
+
+function readSessionsOptions({ inputs, options, terminal }) {
+    const problems = new problems_Problems();
+    const account = readAccountOptions(inputs, problems);
+    const olderThanMs = lifetimeValue('older-than', options.get('older-than') ?? '', problems);
+    const keep = readKeep(options.get('keep') ?? '0', problems);
+    problems.throwIfAny();
+    if (account === undefined)
+        throw new Error('unsound options got by');
+    const filter = { olderThanMs, name: options.get('name'), keep };
+    const mode = options.has('end') ? (options.has('yes') ? 'end' : 'ask') : 'list';
+    if (mode === 'ask' && !terminal.asksSomebody)
+        throw new failures_Failure('invalid-input', NO_TERMINAL, 'Add --yes.');
+    return { ...account, filter, mode };
+}
+const NO_TERMINAL = '--end asks before it ends sessions, but standard input is not a terminal. Nothing was done.';
+function readKeep(raw, problems) {
+    if (/^\d{1,6}$/.test(raw.trim()))
+        return Number(raw);
+    problems.refuse('keep', raw, 'must be a whole number, 0 or more');
+    return 0;
+}
+
+;// CONCATENATED MODULE: ./build/src/cli/sessions/table.js
+const table_MAX_NAME_LENGTH = 40;
+const MAX_TIME = 8.64e15;
+const MAKERS = {
+    rotate: 'rotate action',
+    login: 'login action',
+    command: 'this command',
+};
+const REPRIEVES = {
+    'in use': 'in use, never ended',
+    rotate: 'ended by rotate only',
+    kept: 'kept (--keep)',
+};
+function sessionTable(sessions) {
+    const header = ['DEVICE ID', 'NAME', 'LAST SEEN (UTC)', 'MADE BY', 'KIND', 'NOTE'];
+    const rows = [header, ...sessions.map(cellsOf)];
+    const widths = header.map((title, column) => {
+        const cells = rows.slice(1).map((row) => row[column] ?? '');
+        if (cells.every((cell) => cell === ''))
+            return 0;
+        return cells.reduce((width, cell) => Math.max(width, [...cell].length), title.length);
+    });
+    return rows.map((row) => row
+        .map((cell, column) => pad(cell, widths[column] ?? 0))
+        .filter((_cell, column) => widths[column] !== 0)
+        .join('  ')
+        .trimEnd());
+}
+function cellsOf({ session, maker, reprieve }) {
+    const { deviceId, displayName, lastSeenAt, kind } = session;
+    return [
+        `${deviceId ?? '(none)'}`,
+        cutName(`${displayName ?? ''}`),
+        describeTime(lastSeenAt),
+        maker === undefined ? '' : MAKERS[maker],
+        kind ?? '',
+        reprieve === undefined ? '' : REPRIEVES[reprieve],
+    ];
+}
+function pad(cell, width) {
+    return cell + ' '.repeat(Math.max(0, width - [...cell].length));
+}
+function cutName(name) {
+    const characters = [...name];
+    return characters.length <= table_MAX_NAME_LENGTH ? name : `${characters.slice(0, table_MAX_NAME_LENGTH - 1).join('')}…`;
+}
+function describeTime(ms) {
+    if (ms === undefined || ms > MAX_TIME)
+        return ms === undefined ? 'never' : 'unknown';
+    return new Date(ms).toISOString().slice(0, 16).replace('T', ' ');
+}
+
+;// CONCATENATED MODULE: ./build/src/cli/commands/sessions.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+async function sessions(ports) {
+    const options = readSessionsOptions(ports);
+    const admin = readAdminVariables(ports);
+    const token = tokenInEnvironment(ports);
+    if (admin === undefined && token === undefined)
+        return withPassword(ports, options);
+    const client = await connect(ports, options);
+    const owner = token === undefined ? undefined : await ownerOf(client, token, options.user);
+    if (admin !== undefined)
+        return withAdminApi(ports, options, { client, owner, admin });
+    if (token === undefined || owner === undefined)
+        throw new Error('neither a token nor an administrator');
+    const directory = deviceDirectory(ports, { client, accessToken: token, userId: owner.userId });
+    await listAndEnd(ports, options, directory, devicesInUse(owner, options));
+}
+async function withPassword(ports, options) {
+    const user = requireUser(options);
+    const typed = await askPassword(ports, describeUser(user));
+    const client = await connect(ports, options);
+    const credential = password_password.read(readSecret(typed));
+    const login = { credential, client, options: { ...options, deviceName: '' } };
+    await withTemporarySession(ports, login, async (session, requestedDevice) => {
+        const { accessToken, userId, deviceId } = session;
+        const directory = deviceDirectory(ports, { client, accessToken, userId, password: new Secret(typed) });
+        await listAndEnd(ports, options, directory, [requestedDevice, deviceId?.raw ?? '']);
+    });
+}
+async function withAdminApi(ports, options, parts) {
+    const { client, owner, admin } = parts;
+    const localpart = localpartOf(owner, options);
+    const access = { client, credentials: admin, allowHttp: options.allowHttp, localpart };
+    const inUse = owner === undefined ? [] : devicesInUse(owner, options);
+    await listAndEnd(ports, options, adminDirectory(ports, access), inUse);
+}
+function localpartOf(owner, options) {
+    if (owner !== undefined)
+        return owner.userId.raw.slice(1).split(':')[0] ?? '';
+    const user = requireUser(options);
+    if ('localpart' in user)
+        return user.localpart;
+    throw new failures_Failure('invalid-input', 'The admin API does not find a user by e-mail address or phone number.', USER_ID);
+}
+const USER_ID = 'Set --user to the user ID (@name:example.org).';
+async function ownerOf(client, token, user) {
+    try {
+        const owner = await whoami(client, token);
+        if (user === undefined || isSameUser(user, owner.userId.raw))
+            return owner;
+        throw new failures_Failure('wrong-user', `The access token belongs to ${owner.userId}, not to ${describeUser(user)}.`);
+    }
+    catch (error) {
+        throw (error instanceof AnswerError ? refusedToken(error, 'access-token', INVALID_TOKEN) : undefined) ?? error;
+    }
+}
+const INVALID_TOKEN = 'Unset MATRIX_ACCESS_TOKEN to log in with the password instead.';
+function devicesInUse({ userId, deviceId }, { mode }) {
+    if (deviceId !== undefined)
+        return [deviceId.raw];
+    if (mode === 'list')
+        return [];
+    throw new failures_Failure('denied', `The access token of ${userId} has no device, so its session cannot be told from the others. No session was ended.`, INVALID_TOKEN);
+}
+async function listAndEnd(ports, { filter, mode }, directory, inUse) {
+    const { terminal, log, clock, isInterrupted } = ports;
+    const listed = await directory.list();
+    const selected = selectSessions(listed, filter, { devicesInUse: inUse, now: clock.now() });
+    const due = selected.filter(({ reprieve }) => reprieve === undefined);
+    const shown = mode === 'list' ? selected : due;
+    if (isInterrupted())
+        throw new InterruptedError();
+    if (shown.length > 0)
+        await terminal.print(sessionTable(shown).join('\n'));
+    log.info(describeSelection(listed.length, selected.length, due.length));
+    if (mode === 'list' || due.length === 0)
+        return;
+    if (mode === 'ask' && !(await terminal.confirm(`End ${count(due.length)}? [y/N] `))) {
+        throw new failures_Failure('denied', 'No session was ended.', 'Choose others with --older-than, --name and --keep.');
+    }
+    if (isInterrupted())
+        throw new InterruptedError();
+    await directory.end(due.map(({ session }) => session));
+    log.info(`Ended ${count(due.length)}.`);
+}
+function describeSelection(listed, matching, due) {
+    const left = matching - due;
+    const kept = left === 0 ? '' : ` ${left} of the matching ones are not ended: in use, made by rotate, or kept.`;
+    return `The account has ${count(listed)}; ${matching} match. --end ends ${due} of them.${kept}`;
+}
+function count(sessions) {
+    return sessions === 1 ? '1 session' : `${sessions} sessions`;
+}
+
+;// CONCATENATED MODULE: ./build/src/verification/verify-device.js
+
+
+
+
+
+
+async function verifyDevice(ports, request) {
+    if (request.secret.kind === 'self-signing-key')
+        maskPrivateKey(ports.masks, request.secret.seed);
+    const subject = await findSubject(ports.api, request);
+    const { userId, deviceId } = subject;
+    const shown = await waitForKeys(ports, subject);
+    orThrow(checkDevice(shown, subject));
+    const missing = findIdentity(shown, userId);
+    if (missing !== undefined)
+        throw missing;
+    const seeds = await readSeeds(ports, userId, request.secret);
+    const decision = orThrow(decideSigning(shown, subject, seeds));
+    if (decision.kind === 'signed') {
+        ports.log.info(`The device ${new ServerText(deviceId)} is already verified.`);
+    }
+    else {
+        await upload(ports.api, subject, decision);
+        verify_device_confirm(decideSigning(await queryKeys(ports.api, subject), subject, seeds), decision.deviceKey, deviceId);
+        ports.log.info(`The device ${new ServerText(deviceId)} is now verified.`);
+    }
+    return { userId, deviceId, deviceKey: decision.deviceKey };
+}
+function orThrow(result) {
+    if (result instanceof failures_Failure)
+        throw result;
+    return result;
+}
+async function findSubject(api, { user, expectedKey }) {
+    const owner = await api.owner();
+    const userId = owner.userId.raw;
+    const deviceId = owner.deviceId?.raw;
+    if (user !== undefined && !isSameUser(user, userId)) {
+        throw new failures_Failure('wrong-user', `The access token belongs to ${new ServerText(userId)}, not to ${describeUser(user)}.`);
+    }
+    if (deviceId === undefined) {
+        const hint = 'Use the token of a session with a device: a login by password has one, an admin token of Synapse has not.';
+        throw new failures_Failure('no-device-keys', `The access token of ${new ServerText(userId)} has no device.`, hint);
+    }
+    return { userId, deviceId, ...(expectedKey === undefined ? {} : { expectedKey }) };
+}
+async function queryKeys(api, { userId, deviceId }) {
+    return readShownKeys(await api.queryKeys(userId), userId, deviceId);
+}
+const FIRST_PAUSE_MS = 1_000;
+const MAX_PAUSE_MS = 5_000;
+const PAUSE_GROWTH = 1.5;
+async function waitForKeys({ api, log }, subject) {
+    const { budget, clock } = api.client.ports;
+    for (let pauseMs = FIRST_PAUSE_MS;; pauseMs = Math.min(pauseMs * PAUSE_GROWTH, MAX_PAUSE_MS)) {
+        const shown = await queryKeys(api, subject);
+        if (shown.device !== undefined || pauseMs > budget.remainingMs)
+            return shown;
+        if (pauseMs === FIRST_PAUSE_MS) {
+            const name = new ServerText(subject.deviceId);
+            log.info(`Waiting up to ${Math.floor(budget.remainingMs / 1000)} s for the encryption keys of the device ${name}.`);
+        }
+        budget.spend(pauseMs);
+        if (!(await clock.sleep(pauseMs)))
+            return shown;
+    }
+}
+async function readSeeds({ api, masks }, userId, secret) {
+    if (secret.kind === 'self-signing-key')
+        return { selfSigning: secret.seed };
+    const storage = await openStorage(api, masks, userId, secret);
+    const master = await open_storage_readSecret(api, masks, userId, storage, MASTER);
+    return { master, selfSigning: await open_storage_readSecret(api, masks, userId, storage, SELF_SIGNING) };
+}
+async function upload(api, { userId, deviceId }, { signed }) {
+    const failures = await api.uploadSignature(userId, deviceId, signed);
+    if (failures.length === 0)
+        return;
+    const message = `${api.client.baseUrl} did not store the signature of the device: ${failures.join('; ')}.`;
+    throw new failures_Failure('denied', message, 'If the bot was restarted or logged out meanwhile, verify again.');
+}
+function verify_device_confirm(outcome, deviceKey, deviceId) {
+    const decision = orThrow(outcome);
+    const name = `${new ServerText(deviceId)}`;
+    if (decision.deviceKey !== deviceKey) {
+        throw new failures_Failure('device-key-mismatch', `The keys of the device ${name} changed while it was verified.`);
+    }
+    if (decision.kind === 'signed')
+        return;
+    if (decision.hasInvalid)
+        throw new failures_Failure('device-key-mismatch', keptOld(name));
+    throw new failures_Failure('server-error', `The server reported success, but shows no signature of the device ${name}.`);
+}
+function keptOld(name) {
+    return (`The device ID ${name} has a signature of earlier keys, which the server keeps (Synapse never replaces it). ` +
+        'The bot made new keys on a device ID that was verified before.');
+}
+
+;// CONCATENATED MODULE: ./build/src/cli/commands/verify.js
+
+
+
+
+
+
+
+
+async function verify(ports) {
+    const { masks, log, terminal } = ports;
+    const { expectedKey, ...options } = readVerifyOptions(ports);
+    const accessToken = await readTokenBesides(ports);
+    const key = await askRecoveryKey(ports);
+    const api = new KeysApi(await connect(ports, options), accessToken);
+    const request = { user: options.user, secret: { kind: 'recovery-key', key }, expectedKey };
+    const { userId, deviceId, deviceKey } = await verifyDevice({ api, masks, log }, request);
+    await terminal.print(`${new ServerText(`${userId} ${deviceId} ${deviceKey}`)}`);
+}
+function readVerifyOptions({ inputs }) {
+    const problems = new problems_Problems();
+    const account = readAccountOptions(inputs, problems);
+    const raw = inputs.input('device-key');
+    const expectedKey = decodeKey(withoutWhiteSpace(raw));
+    if (raw.trim() !== '' && expectedKey === undefined) {
+        problems.refuse('device-key', raw, 'is not an Ed25519 key: it must be the base64 of 32 bytes');
+    }
+    problems.throwIfAny();
+    if (account === undefined)
+        throw new Error('invalid options were not reported');
+    return { ...account, expectedKey };
+}
+
+;// CONCATENATED MODULE: ./build/src/session/token-age.js
+
+
+function checkTokenAge({ userId, deviceId }, maxAgeMs, now, log) {
+    const rotatedAt = rotationTime(deviceId?.raw ?? '', now);
+    if (maxAgeMs === undefined)
+        return rotatedAt;
+    if (rotatedAt === undefined) {
+        log.warning('The age of the token is not known: its device was not made by `rotate`. `max-age` was not checked.');
+    }
+    else if (now - rotatedAt > maxAgeMs) {
+        const days = ((now - rotatedAt) / 86_400_000).toFixed(1);
+        throw new failures_Failure('token-too-old', `The token of ${userId} was rotated at ${new Date(rotatedAt).toISOString()}, ${days} days ago.`, 'Run the workflow that rotates it. GitHub stops schedules after 60 days without a commit.');
+    }
+    return rotatedAt;
+}
+
 ;// CONCATENATED MODULE: ./build/src/cli/commands/whoami.js
 
 
@@ -11629,13 +13443,21 @@ async function commands_logout_logout(ports) {
 
 
 
+
+
+
 async function whoami_whoami(ports) {
+    const { options: given, terminal, clock, log } = ports;
     const options = readServerOptions(ports);
+    const problems = new problems_Problems();
+    const maxAgeMs = lifetimeValue('max-age', given.get('max-age') ?? '', problems);
+    problems.throwIfAny();
     const token = new Secret(await readAccessToken(ports));
-    const { userId, deviceId } = await ownerOf(token, await connect(ports, options));
-    await ports.terminal.print(`${userId} ${deviceId ?? ''}`.trim());
+    const owner = await whoami_ownerOf(token, await connect(ports, options));
+    await terminal.print(`${owner.userId} ${owner.deviceId ?? ''}`.trim());
+    checkTokenAge(owner, maxAgeMs, clock.now(), log);
 }
-async function ownerOf(token, client) {
+async function whoami_ownerOf(token, client) {
     try {
         return await whoami(client, token);
     }
@@ -11667,7 +13489,7 @@ function terminalPorts(terminal, options) {
         },
     };
 }
-const terminal_ports_WORDS = {
+const PLACES = {
     'store-token': 'GH_TOKEN',
     'store-in': '--store',
     'access-token': 'the access token',
@@ -11676,17 +13498,39 @@ const terminal_ports_WORDS = {
     'oauth-client-id': 'the client ID',
     'device-id': 'the device ID',
     password: 'the password',
+    'recovery-key': 'the recovery key',
+    'recovery-passphrase': 'the recovery passphrase',
 };
+const terminal_ports_WORDS = [
+    [/\bThe inputs have\b/g, 'The options have'],
+    [/\bthe inputs named above\b/g, 'the options named above'],
+    [/\ba bug in (?:the|this) action\b/g, 'a bug in this command'],
+    [/\bThis action\b/g, 'This command'],
+    [/\blet this action log in for each run\b/g, 'log in again'],
+    [/\buse a self-hosted runner there\b/g, 'run the command there'],
+    [/\bthe (?:runner|job)\b/g, 'this machine'],
+];
 function nameOptions(message) {
-    return message.replace(/`([a-z][a-z-]*)(?:: ([^`]*))?`/g, (all, name, value) => {
-        const option = isInputName(name) ? (terminal_ports_WORDS[name] ?? (OPTION_NAMES.has(name) ? `--${name}` : undefined)) : undefined;
+    return message
+        .split(/(“[^”]*”)/)
+        .map((part) => (part.startsWith('“') ? part : translate(part)))
+        .join('');
+}
+function translate(text) {
+    const named = text.replace(/`([a-z][a-z-]*)(?:: ([^`]*))?`/g, (all, name, value) => {
+        const place = isInputName(name) ? PLACES[name] : undefined;
+        const option = place ?? (OPTION_NAMES.has(name) ? `--${name}` : undefined);
         if (option === undefined)
             return all;
         return value === undefined || value === 'true' ? option : `${option} ${value}`;
     });
+    return terminal_ports_WORDS.reduce((changed, [pattern, words]) => changed.replace(pattern, words), named);
 }
 
 ;// CONCATENATED MODULE: ./build/src/cli/main.js
+
+
+
 
 
 
@@ -11701,6 +13545,9 @@ const COMMANDS = {
     login: login,
     whoami: whoami_whoami,
     logout: commands_logout_logout,
+    sessions: sessions,
+    verify: verify,
+    'create-identity': create_identity_createIdentity,
 };
 async function main(argv, outside) {
     const { terminal } = outside;

@@ -51,7 +51,8 @@ describe('the order of effects', () => {
       'mask token',
       'state access-token',
       'state open',
-      // The session is named, because a log-out would end the token of the run before as well.
+      // The session is named, because a log-out would end the token of the run before as well. Where is asked of the server.
+      `request GET ${SERVER}/_matrix/client/v1/auth_metadata`,
       'state ended',
     ])
     expect(runner.messages('warning').at(-1)).toMatch(

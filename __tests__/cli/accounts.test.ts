@@ -186,7 +186,7 @@ describe('what people expect of a command', () => {
     ['whoami --homeserver', "option '--homeserver <server>' argument missing"],
     ['logout syt_not_here', "too many arguments for 'logout'"],
     ['login --output xml', 'Allowed choices are access-token, refresh-token, json'],
-    ['whoami', '`homeserver` is missing'],
+    ['whoami', '--homeserver is missing'],
   ])('“%s” is a mistake: standard error, 2', async (line, text) => {
     const { status, stdout, stderr } = await runCommand({ args: line.split(' ').filter((word) => word !== '') })
     expect([status, stdout]).toEqual([2, ''])

@@ -61,6 +61,8 @@ export interface Homeserver {
   issueRefreshable(localpart: string, deviceId: string): TokenPair
   /** An OAuth session of MAS, with its scope for the whole API and that device. An unknown client becomes a public one. */
   issueOAuthSession(localpart: string, deviceId: string, clientId: string): TokenPair
+  /** A personal session that an administrator made by hand; without seconds it has no end. @returns its token */
+  issuePersonalSession(localpart: string, scope: string, name?: string, seconds?: number): string
   /** The personal sessions of a user, the oldest first. */
   personalSessions(localpart: string): readonly PersonalSessionView[]
   /** The human at the browser, for the device authorization grant. */
@@ -100,6 +102,8 @@ export async function startHomeserver(options: HomeserverOptions = {}): Promise<
       return { accessToken, refreshToken }
     },
     issueOAuthSession: (...session) => issueOAuthSession(parts.mas, ...session),
+    issuePersonalSession: (localpart, scope, name = 'by hand', seconds = undefined) =>
+      parts.mas.personal.add({ localpart: 'admin' }, localpart, name, scope, seconds).token,
     personalSessions: (localpart) => viewSessions(parts.mas, localpart),
     deviceGrant: parts.mas.grants.controls,
     keys: parts.keys,

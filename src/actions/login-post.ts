@@ -80,7 +80,8 @@ async function end(ports: ActionPorts, session: SessionRecord, tokens: ReturnTyp
 const OTHER_CLIENT = 'the state was not saved with the `mas-client-id` and `mas-client-secret` that are set here'
 
 /** The names were redacted when they were saved. */
-function describe({ user, deviceId, homeserverUrl }: SessionRecord): string {
+function describe({ user, deviceId, sessionName, homeserverUrl }: SessionRecord): string {
   const device = deviceId === '' ? 'without a device' : `device ${deviceId}`
-  return `${user === '' ? 'the account' : user}, ${device}, at ${homeserverUrl}`
+  const session = sessionName === undefined ? '' : `, session ${sessionName} (the device has others, too)`
+  return `${user === '' ? 'the account' : user}, ${device}${session}, at ${homeserverUrl}`
 }

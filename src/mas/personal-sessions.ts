@@ -26,9 +26,26 @@ export const MAKE_SESSION: Operation = { phrase: 'make a personal access token' 
 const LIST_SESSIONS: Operation = { phrase: 'list personal access tokens' }
 const REVOKE_SESSION: Operation = { phrase: 'revoke the personal access token' }
 
+const DEVICE_SCOPE = 'urn:matrix:client:device:'
+/** Of MSC2967, which sessions that were made by hand may have. */
+const UNSTABLE_DEVICE_SCOPE = 'urn:matrix:org.matrix.msc2967.client:device:'
+
 /** @see https://spec.matrix.org/latest/client-server-api/#device-id-allocation */
 function deviceScope(deviceId: string): string {
-  return `urn:matrix:client:device:${deviceId}`
+  return `${DEVICE_SCOPE}${deviceId}`
+}
+
+/**
+ * Whether a scope can name a device. A blank would end its part of the scope, and what follows would grant more.
+ * @see https://www.rfc-editor.org/rfc/rfc6749#section-3.3
+ */
+export function fitsScope(deviceId: string): boolean {
+  return /^[\x21\x23-\x5b\x5d-\x7e]+$/.test(deviceId)
+}
+
+/** Whether a session has this device, in either form of the scope. */
+export function isOnDevice({ scope }: ListedPersonalSession, deviceId: string): boolean {
+  return scope.some((part) => part === deviceScope(deviceId) || part === `${UNSTABLE_DEVICE_SCOPE}${deviceId}`)
 }
 
 const SESSION_SCOPE = 'urn:matrix-access-token:session:'

@@ -17,7 +17,6 @@ import { WHOAMI, whoami } from '../matrix/account.js'
 import { LOG_IN } from '../matrix/login.js'
 import { refusedNewToken } from '../matrix/refusals.js'
 import type { Log } from '../runner/ports.js'
-import { whereToEnd } from './account-page.js'
 import { proofOf, type SessionRecorder } from './record.js'
 import { endSession } from './teardown.js'
 
@@ -83,7 +82,7 @@ async function takeSession(request: TokenRequest, answer: JsonObject, attempt: L
     return { ...session, ...readFacts(facts, attempt) }
   } catch (error) {
     if (session !== undefined) await endOrName(session, attempt)
-    else if (attempt.credential.opensSession) await nameSession(attempt)
+    else if (attempt.credential.opensSession) nameSession(attempt)
     throw error
   }
 }
@@ -159,17 +158,19 @@ export async function endOrName(session: IssuedSession, attempt: LoginAttempt): 
       }
     }
   }
-  await nameSession(attempt, session)
+  nameSession(attempt, session)
   return 'named'
 }
 
 /** Says which session is left, and that nothing else will end it. */
-async function nameSession({ context, recorder, log }: LoginAttempt, session?: IssuedSession): Promise<void> {
-  const { user, homeserverUrl } = recorder.record
+function nameSession({ context, recorder, log }: LoginAttempt, session?: IssuedSession): void {
+  const { user, homeserverUrl, sessionName } = recorder.record
   const device = session?.deviceId ?? (recorder.record.deviceId || context.device.deviceId)
-  const where = await whereToEnd(context.client, typeof device === 'string' ? device : device.raw)
+  const name = `A session of ${user === '' ? 'the account' : user} on device ${device} at ${homeserverUrl} may remain`
   log.warning(
-    `A session of ${user === '' ? 'the account' : user} on device ${device} at ${homeserverUrl} may remain. If it is there: ${where}`,
+    sessionName === undefined
+      ? `${name}. End it in the list of sessions of that account if it is there.`
+      : `${name}: ${sessionName}. The device has other sessions, too: end this one alone if it is there.`,
   )
   recorder.end()
 }
