@@ -133,7 +133,7 @@ describe('deploy-bot.yml', () => {
     const { token, deploying } = host()
     const { job } = await run('deploy-bot.yml', deploying(GOOD))
     expect(outcomes(job('deploy')).slice(1)).toEqual([
-      'Which token the bot has now: success',
+      'Read the token that the bot has now: success',
       'OWNER/matrix-access-token@v1: success',
       'Deploy: success',
       'End the session of the bot before: skipped',

@@ -45,6 +45,18 @@ describe.each(documents)('%s', (document) => {
   })
 })
 
+/** What users read; the rest is for those who change the code. */
+const FOR_USERS = documents.filter(
+  (file) => !/^(?:\.github|docs\/decisions)\/|^docs\/(?:architecture|threat-model)\.md|^C[HO]/.test(file),
+)
+/** Words that are not the field's, and turns of phrase that learners of English stumble over. */
+const UNPLAIN =
+  /\b(?:alive|dead|dies?|died|lives?|lived|living|somebody|someone else’s|nobody|whoever|anybody|everybody|log-outs?)\b|, say[,.)]|\bwhat answers\b/gi
+
+test.each(FOR_USERS)('%s keeps to the words of the field', (document) => {
+  expect(prose(document).match(UNPLAIN) ?? []).toEqual([])
+})
+
 /** Gitea and Forgejo want the whole address. */
 const OURS = /^(?:https:\/\/github\.com\/)?OWNER\/matrix-access-token(?:\/([a-z]+))?@/
 
