@@ -17,6 +17,7 @@ const NOT_HERE: readonly (readonly [sign: RegExp, reason: string])[] = [
   [/actions\/create-github-app-token@/, 'asks GitHub for a token of an App'],
   [/actions\/setup-\w+@/, 'an action from GitHub'],
   [/https:\/\/github\.com\/OWNER/, 'is for runners that take the whole address of an action'],
+  [/store-token:/, 'needs a store of secrets'],
   [/ansible-playbook/, 'needs somebody’s playbook'],
   [/^(?![\s\S]*actions\/checkout)[\s\S]*run: (\.\/\S+)/, 'calls a script, but has no checkout: it is cut short'],
 ]
