@@ -362,7 +362,7 @@ module.exports = require("node:path");
 
 /***/ }),
 
-/***/ 708:
+/***/ 327:
 /***/ ((module) => {
 
 "use strict";
@@ -581,7 +581,7 @@ const EventEmitter = (__nccwpck_require__(474).EventEmitter);
 const childProcess = __nccwpck_require__(421);
 const path = __nccwpck_require__(760);
 const fs = __nccwpck_require__(24);
-const process = __nccwpck_require__(708);
+const process = __nccwpck_require__(327);
 
 const { Argument, humanReadableArgName } = __nccwpck_require__(154);
 const { CommanderError } = __nccwpck_require__(135);
@@ -4760,6 +4760,845 @@ __nccwpck_require__.d(__webpack_exports__, {
   cli: () => (/* binding */ cli)
 });
 
+;// CONCATENATED MODULE: ./build/src/redaction.js
+const WINDOW = 12;
+const MIN_SECRET = 4;
+const MAX_SECRET = 131_072;
+const MIN_ENCODED = 16;
+const MAX_ENCODED = 4_096;
+const registered = new Set();
+const windows = new Set();
+const shortSecrets = new Set();
+function isTokenForm(text) {
+    return text.length <= 32_000 && /^[\x21-\x7e]{4,}$/.test(text);
+}
+function registerSecret(value) {
+    const secret = value.slice(0, MAX_SECRET);
+    if (registered.has(secret))
+        return;
+    registered.add(secret);
+    for (const form of [secret, ...linesOf(secret)])
+        register(form);
+    if (secret.length < MIN_ENCODED || secret.length > MAX_ENCODED)
+        return;
+    const bytes = Buffer.from(secret);
+    for (const form of [bytes.toString('hex'), ...base64Forms(bytes)])
+        register(form);
+}
+function register(form) {
+    if (form.length < MIN_SECRET)
+        return;
+    if (form.length < WINDOW)
+        shortSecrets.add(form);
+    const folded = fold(form);
+    for (let at = 0; at + WINDOW <= folded.length; at += 1)
+        windows.add(folded.slice(at, at + WINDOW));
+}
+function linesOf(secret) {
+    const lines = secret.split(/[\r\n]+/).filter((line) => line.trim() !== '');
+    return [...new Set([...lines, ...lines.map((line) => line.trim())])];
+}
+function base64Forms(bytes) {
+    const standard = [0, 1, 2].map((alignment) => {
+        const encoded = Buffer.concat([Buffer.alloc(alignment), bytes]).toString('base64');
+        return encoded.slice(alignment === 0 ? 0 : alignment + 1, Math.floor(((alignment + bytes.length) * 8) / 6));
+    });
+    return [...new Set([...standard, ...standard.map(toBase64Url)])];
+}
+function toBase64Url(text) {
+    return text.replaceAll('+', '-').replaceAll('/', '_');
+}
+function fold(text) {
+    const folded = text.toLowerCase();
+    return folded.length === text.length ? folded : text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+}
+function redact(text) {
+    if (windows.size === 0 && shortSecrets.size === 0)
+        return text;
+    let rest = text;
+    for (let before = ''; before !== rest;) {
+        before = rest;
+        rest = redactOnce(before);
+    }
+    return rest;
+}
+function redactOnce(text) {
+    const hidden = new Uint8Array(text.length);
+    let found = false;
+    for (const decoded of decodings(text)) {
+        const ranges = secretRanges(decoded.text);
+        if (ranges.length === 0)
+            continue;
+        found = true;
+        const { starts, ends } = originsOf(text, decoded);
+        for (const [from, to] of ranges)
+            hidden.fill(1, starts[from] ?? 0, ends[to - 1] ?? 0);
+    }
+    return found ? replaceHidden(text, hidden) : text;
+}
+function secretRanges(text) {
+    const ranges = [];
+    for (const secret of shortSecrets) {
+        for (let at = text.indexOf(secret); at !== -1; at = text.indexOf(secret, at + 1)) {
+            ranges.push([at, at + secret.length]);
+        }
+    }
+    if (windows.size === 0)
+        return ranges;
+    const folded = fold(text);
+    for (let at = 0; at + WINDOW <= folded.length; at += 1) {
+        if (windows.has(folded.slice(at, at + WINDOW)))
+            ranges.push([at, at + WINDOW]);
+    }
+    return ranges;
+}
+function replaceHidden(text, hidden) {
+    let result = '';
+    let visibleFrom = 0;
+    for (let at = 0; at < text.length; at += 1) {
+        if (hidden[at] !== 1)
+            continue;
+        result += `${text.slice(visibleFrom, at)}***`;
+        while (hidden[at] === 1)
+            at += 1;
+        visibleFrom = at;
+    }
+    return result + text.slice(visibleFrom);
+}
+const MAX_RAW = 1_000;
+const MAX_SHOWN = 300;
+function printable(raw) {
+    const line = redact(raw.slice(0, MAX_RAW))
+        .toWellFormed()
+        .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ')
+        .replace(/:{2,}/g, ': :')
+        .replaceAll('##[', '## [')
+        .replace(/ {2,}/g, ' ')
+        .trim();
+    return cut(redact(line));
+}
+function cut(line) {
+    if (line.length <= MAX_SHOWN)
+        return line;
+    const shown = line.slice(0, MAX_SHOWN - 1).replace(/[\ud800-\udbff]$/, '');
+    const isInMark = line.charAt(shown.length) === '*';
+    return `${isInMark ? shown.replace(/\*{1,2}$/, '') : shown}…`;
+}
+const JSON_SHORT = new Map(Object.entries({ b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' }));
+const ENTITIES = new Map(Object.entries({ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ', lowbar: '_' }));
+const DECODERS = [
+    {
+        pattern: /\\(?:u[0-9a-f]{4}|u\{[0-9a-f]{1,6}\}|x[0-9a-f]{2}|["'\\/bfnrt])/gi,
+        decode: (match) => decodeBackslash(match.slice(1)),
+    },
+    {
+        pattern: /%[0-7][0-9a-f]|%[cd][0-9a-f]%[89ab][0-9a-f]|%e[0-9a-f](?:%[89ab][0-9a-f]){2}|%f[0-7](?:%[89ab][0-9a-f]){3}/gi,
+        decode: (match) => Buffer.from(match.replaceAll('%', ''), 'hex').toString(),
+    },
+    { pattern: /\+/g, decode: () => ' ' },
+    {
+        pattern: /&(?:#\d{1,7}|#x[0-9a-f]{1,6}|amp|lt|gt|quot|apos|nbsp|lowbar);?/gi,
+        decode: (match) => decodeEntity(match.slice(1)),
+    },
+    { pattern: /[\p{C}\p{Zl}\p{Zp}\p{DI}]+/gu, decode: () => '' },
+];
+function decodeBackslash(escaped) {
+    const code = /^[ux]\{?([0-9a-f]+)/i.exec(escaped)?.[1];
+    return code === undefined ? (JSON_SHORT.get(escaped) ?? escaped) : characterOf(Number.parseInt(code, 16));
+}
+function decodeEntity(entity) {
+    const [, hex, decimal] = /^#(?:x([0-9a-f]+)|(\d+))/i.exec(entity) ?? [];
+    if (hex !== undefined)
+        return characterOf(Number.parseInt(hex, 16));
+    if (decimal !== undefined)
+        return characterOf(Number.parseInt(decimal, 10));
+    return ENTITIES.get(entity.replace(';', '').toLowerCase()) ?? '';
+}
+function characterOf(code) {
+    return code <= 0x10ffff ? String.fromCodePoint(code) : '';
+}
+const MAX_DEPTH = 3;
+function decodings(text) {
+    const all = new Map([[text, { text, steps: [] }]]);
+    let level = [...all.values()];
+    for (let depth = 1; depth <= MAX_DEPTH; depth += 1) {
+        const next = [];
+        for (const { text: outer, steps } of level) {
+            for (const decoder of DECODERS) {
+                const inner = outer.replace(decoder.pattern, decoder.decode);
+                if (all.has(inner))
+                    continue;
+                const found = { text: inner, steps: [...steps, decoder] };
+                all.set(inner, found);
+                next.push(found);
+            }
+        }
+        level = next;
+    }
+    return [...all.values()];
+}
+function originsOf(text, { steps }) {
+    const positions = [...new Array(text.length).keys()];
+    let decoded = text;
+    let origins = { starts: positions, ends: positions.map((at) => at + 1) };
+    for (const { pattern, decode } of steps) {
+        const starts = [];
+        const ends = [];
+        const append = (count, from, to) => {
+            for (let unit = 0; unit < count; unit += 1) {
+                starts.push(origins.starts[from] ?? 0);
+                ends.push(origins.ends[to - 1] ?? 0);
+            }
+        };
+        let at = 0;
+        for (const match of decoded.matchAll(pattern)) {
+            for (; at < match.index; at += 1)
+                append(1, at, at + 1);
+            at += match[0].length;
+            append(decode(match[0]).length, match.index, at);
+        }
+        for (; at < decoded.length; at += 1)
+            append(1, at, at + 1);
+        decoded = decoded.replace(pattern, decode);
+        origins = { starts, ends };
+    }
+    return origins;
+}
+
+;// CONCATENATED MODULE: external "node:util"
+const external_node_util_namespaceObject = require("node:util");
+;// CONCATENATED MODULE: ./build/src/secret.js
+
+class Secret {
+    #value;
+    constructor(value) {
+        this.#value = value;
+    }
+    reveal() {
+        return this.#value;
+    }
+    toString() {
+        return '***';
+    }
+    toJSON() {
+        return '***';
+    }
+    [external_node_util_namespaceObject.inspect.custom]() {
+        return '***';
+    }
+}
+
+;// CONCATENATED MODULE: ./build/src/api/values.js
+
+
+let isHidden = false;
+function hideServerText(hide) {
+    isHidden = hide;
+}
+class ServerText {
+    raw;
+    constructor(raw) {
+        this.raw = raw;
+        Object.defineProperty(this, 'raw', { value: raw, enumerable: false });
+    }
+    toString() {
+        return isHidden ? '' : printable(this.raw);
+    }
+    toJSON() {
+        return this.toString();
+    }
+}
+function joinServerTexts(texts) {
+    return new ServerText(texts.join(', '));
+}
+function values_isJsonObject(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Secret);
+}
+function values_parseJsonObject(bytes) {
+    try {
+        const value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+        return values_isJsonObject(value) ? value : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+function values_stringMember(object, name) {
+    const value = object[name];
+    return typeof value === 'string' ? value : undefined;
+}
+function textMember(object, name) {
+    const value = values_stringMember(object, name);
+    return value === undefined ? undefined : new ServerText(value);
+}
+function secretMember(object, name) {
+    const value = object[name];
+    return value instanceof Secret ? value : undefined;
+}
+function objectMember(object, name) {
+    const value = object[name];
+    return values_isJsonObject(value) ? value : {};
+}
+function values_isToken(text) {
+    return /^[\x21-\x7e]+$/.test(text);
+}
+const MAX_NAME_LENGTH = 1_024;
+function isPrintable(text) {
+    return text !== '' && text.length <= MAX_NAME_LENGTH && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text);
+}
+function isPlainId(text) {
+    return /^[A-Za-z0-9_.~-]{1,255}$/.test(text) && !/^\.+$/.test(text);
+}
+const MAX_LIFETIME_MS = 3.2e12;
+function lifetimeOf(value, unitMs = 1) {
+    if (value === undefined || value === null)
+        return undefined;
+    if (typeof value !== 'number' || !Number.isFinite(value) || value < 0)
+        return 'malformed';
+    return value * unitMs > MAX_LIFETIME_MS ? 'malformed' : value * unitMs;
+}
+
+;// CONCATENATED MODULE: ./build/src/api/error.js
+
+const MATRIX = {
+    serverKind: 'Matrix homeserver',
+    readError: (body) => ({ errcode: values_stringMember(body, 'errcode'), text: textMember(body, 'error') }),
+    foreign: {
+        code: 'not-a-homeserver',
+        hint: 'Set `homeserver` to the server name (example.org, which is looked up) or to the base URL of the client API ' +
+            '(often https://matrix.example.org). If a login page or a bot check stands in front of it, exempt /_matrix from it.',
+    },
+};
+class AnswerError extends Error {
+    problem;
+    server;
+    operation;
+    dialect;
+    answerLost;
+    constructor(problem, request, answerLost) {
+        super(`${request.operation.phrase}: ${problem.kind} (${problem.status})`);
+        this.name = 'AnswerError';
+        this.problem = problem;
+        this.server = request.server;
+        this.operation = request.operation;
+        this.dialect = request.dialect ?? MATRIX;
+        this.answerLost = answerLost;
+    }
+}
+function malformed(what, request, { status = 200, answerLost = false } = {}) {
+    return new AnswerError({ kind: 'malformed', status, what }, request, answerLost);
+}
+const ERRCODE = /^(?:[A-Z][A-Z0-9]{0,20}\.){0,5}[A-Z][A-Z0-9_]{1,60}$|^[a-z][a-z_]{1,40}$/;
+function judge(response, dialect = MATRIX, retryAfterMs) {
+    const { status } = response;
+    const body = values_parseJsonObject(response.body);
+    const { errcode: code, text } = dialect.readError(body ?? {});
+    const errcode = code !== undefined && ERRCODE.test(code) ? code : undefined;
+    if (status >= 300 && status < 400)
+        return { kind: 'redirected', status, location: locationOf(response) };
+    if (status === 429)
+        return { kind: 'rate-limited', status, errcode, retryAfterMs };
+    if (status >= 500 || status < 200)
+        return { kind: 'server-error', status, errcode, text };
+    if (body !== undefined)
+        return status < 300 ? { ok: body } : { kind: 'refused', status, errcode, text, body };
+    if (isWebPage(response) || status === 404)
+        return { kind: 'foreign', status, evidence: evidence(response) };
+    if (status < 300)
+        return { kind: 'malformed', status, what: 'its body is not a JSON object' };
+    return { kind: 'refused', status, errcode: undefined, text: new ServerText(excerpt(response)), body: {} };
+}
+function describeRefusal({ problem, server, operation }, verb = 'refused') {
+    const errcode = 'errcode' in problem && problem.errcode !== undefined ? ` ${problem.errcode}` : '';
+    const text = 'text' in problem && problem.text !== undefined ? String(problem.text) : '';
+    return `${server} ${verb} to ${operation.phrase}: ${problem.status}${errcode}${text === '' ? '' : `, “${text}”`}.`;
+}
+function isRefusedWith(error, status, errcode) {
+    if (!(error instanceof AnswerError) || error.problem.kind !== 'refused')
+        return false;
+    return ((status === undefined || error.problem.status === status) &&
+        (errcode === undefined || error.problem.errcode === errcode));
+}
+function isUnrecognized(error) {
+    return isRefusedWith(error, 404, 'M_UNRECOGNIZED');
+}
+function locationOf({ headers }) {
+    return headers.location === undefined ? undefined : new ServerText(headers.location.split(/[?#]/)[0] ?? '');
+}
+function isWebPage(response) {
+    const type = response.headers['content-type'] ?? '';
+    return /\bhtml\b/i.test(type) || /^\s*</.test(excerpt(response));
+}
+function evidence(response) {
+    const type = response.headers['content-type'] ?? 'no content type';
+    const title = /<title[^>]*>([^<]{0,100})/i.exec(excerpt(response))?.[1]?.trim();
+    const server = response.headers.server;
+    const parts = [type, title === undefined ? '' : `title “${title}”`, server === undefined ? '' : `server ${server}`];
+    return new ServerText(parts.filter((part) => part !== '').join(', '));
+}
+function excerpt(response) {
+    return new TextDecoder().decode(response.body.subarray(0, 4096));
+}
+
+;// CONCATENATED MODULE: ./build/src/failures.js
+const FAILURES = {
+    'invalid-input': {
+        when: 'Inputs are missing, contradict each other or are malformed. Nothing was sent.',
+        remedy: 'Correct the inputs named above; nothing was sent.',
+    },
+    'missing-credentials': {
+        when: 'No credential is set: a misspelt secret name, a pull request from a fork, or a run of Dependabot.',
+        remedy: 'Set exactly one credential, or `if-no-credentials: skip`.',
+    },
+    'insecure-url': {
+        when: 'The address of the homeserver begins with `http://` and is not on this machine.',
+        remedy: 'Use https://. For a server on a private network, and only there, set `allow-http: true`.',
+    },
+    'not-a-homeserver': {
+        when: 'The server is not a Matrix homeserver: a web page, a parking page, a proxy’s login page, a bad `.well-known`.',
+        remedy: 'Give the base URL of the client API, for example https://matrix.example.org, as `homeserver`.',
+    },
+    redirected: {
+        when: 'A request that carries a credential was answered with a redirect, which is never followed.',
+        remedy: 'Give the address at the end of the redirect as `homeserver`, if you trust it.',
+    },
+    unreachable: {
+        when: 'No complete answer: DNS, refused, reset, truncated or timed out, after all retries.',
+        remedy: 'Check the address, the firewall and the proxy settings of the runner, and whether the server is up.',
+    },
+    tls: {
+        when: 'The server’s certificate is not accepted, or there is no TLS at that port.',
+        remedy: 'Install a complete certificate chain on the server; for a private authority set NODE_EXTRA_CA_CERTS.',
+    },
+    'rate-limited': {
+        when: 'The server still limited requests when `max-wait` ran out. The message says when a retry can work.',
+        remedy: 'Log in less often (rotate a stored token instead), spread the jobs out, or raise `max-wait`.',
+    },
+    'server-error': {
+        when: 'The server failed (5xx after all retries), or returned 2xx with an incomplete body.',
+        remedy: 'Look into the server’s log, or try again later.',
+    },
+    'wrong-credentials': {
+        when: 'User or password refused, or the user is unknown there.',
+        remedy: 'Check that the account exists on this server and that the secret holds its current password.',
+    },
+    'method-unavailable': {
+        when: 'The server does not offer this kind of login. The message lists what it offers.',
+        remedy: 'Use a kind of login that the server offers, or store a token and give it as `access-token`.',
+    },
+    'account-deactivated': {
+        when: 'The server says that the account is deactivated. (To a password most servers answer as for a wrong one.)',
+        remedy: 'Ask the administrator of the server to reactivate the account.',
+    },
+    'account-locked': {
+        when: 'The server says that the account is locked.',
+        remedy: 'Ask the administrator of the server to unlock the account.',
+    },
+    'device-limit': {
+        when: 'The account has as many sessions as the server allows.',
+        remedy: 'End sessions on the account page, or set `device-id` to one that exists, which takes no new place.',
+    },
+    'token-invalid': {
+        when: 'The token that was given is unknown, expired or refused.',
+        remedy: 'Store a new token, or let this action log in for each run.',
+    },
+    'wrong-user': {
+        when: 'The server logged in another user than `user`, or the token belongs to another user.',
+        remedy: 'Check which account the secret belongs to.',
+    },
+    'store-refused': {
+        when: 'rotate: a target cannot be written, or no target took the new token. The message says what still works.',
+        remedy: 'Correct what is said of each target above and run it again.',
+    },
+    'store-partial': {
+        when: 'rotate: not every target took the new token, or an answer was lost. The message names what each target took.',
+        remedy: 'Correct what is said of each target above and run it again.',
+    },
+    'token-too-old': {
+        when: 'login with `max-age`: the stored token was rotated longer ago than that.',
+        remedy: 'Run the workflow that rotates it. GitHub stops schedules after 60 days without a commit.',
+    },
+    'unsealing-failed': {
+        when: 'unseal: wrong passphrase, damaged on its way, or from another run or repository.',
+        remedy: 'Use the same secret for `seal-passphrase` and `passphrase`, in the same run.',
+    },
+    'no-device-keys': {
+        when: 'verify: the device of the token has uploaded no encryption keys.',
+        remedy: 'Start the bot with this token and its encryption switched on, then verify; raise `max-wait` if it starts slowly.',
+    },
+    'not-cross-signed': {
+        when: 'verify: the account has no cross-signing identity, or secret storage does not hold its keys.',
+        remedy: 'Set up recovery for the account in Element, or run `npx matrix-access-token create-identity`.',
+    },
+    'wrong-recovery-key': {
+        when: 'verify: the recovery key is malformed, or it (or the passphrase) does not open the secret storage of the account.',
+        remedy: 'Store the current recovery key of this account: Element → Settings → Encryption.',
+    },
+    'identity-mismatch': {
+        when: 'verify: the given or stored keys are not the cross-signing identity that the server shows.',
+        remedy: 'If the identity was reset, use the new recovery key. If it was not, ask the administrator of the server.',
+    },
+    'device-key-mismatch': {
+        when: 'verify: the keys of the device are not the expected ones, not signed by the device itself, or already signed differently.',
+        remedy: 'Log in on a device ID that was never used, start the bot on it, and verify that device.',
+    },
+    denied: {
+        when: 'Any other refusal (4xx). The message has the server’s words.',
+        remedy: 'Read the server’s words above; its administrator can say more.',
+    },
+    internal: {
+        when: 'A bug in this action. The message asks for a report.',
+        remedy: 'Please report it, without any token or password.',
+    },
+};
+class failures_Failure extends Error {
+    word;
+    hint;
+    constructor(word, message, hint = FAILURES[word].remedy, options) {
+        super(message, options);
+        this.name = 'Failure';
+        this.word = word;
+        this.hint = hint;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/src/http/retry.js
+function isSuccess(status) {
+    return status >= 200 && status <= 299;
+}
+const UNAVAILABLE = [408, 502, 503, 504, 520, 521, 522, 523, 524, 530];
+function isUnavailable(status) {
+    return UNAVAILABLE.includes(status);
+}
+function isEffectUnknown(status) {
+    return status >= 500;
+}
+function parseRetryAfter(value, now) {
+    const text = value?.trim();
+    if (text === undefined || text === '')
+        return undefined;
+    if (/^\d+$/.test(text))
+        return Number(text) * 1000;
+    if (!/^[A-Za-z]{3,9},? /.test(text))
+        return undefined;
+    const date = Date.parse(text);
+    return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}
+const BASE_MS = 1_000;
+const CEILING_MS = 16_000;
+const UNHINTED_LIMIT_MS = 5_000;
+const MOST_RETRIES = {
+    'no-answer': 7,
+    unavailable: 7,
+    'internal-error': 1,
+    'rate-limited': 9,
+    'repeat-once': 1,
+    final: 0,
+};
+function decideRetry(outcome, state) {
+    const before = state.earlier.get(outcome.kind) ?? 0;
+    if (outcome.kind === 'final')
+        return { retry: false };
+    const waitMs = pause(outcome, before, state.random);
+    if (before >= MOST_RETRIES[outcome.kind] && !isPatient(outcome, waitMs))
+        return { retry: false };
+    if (state.budgetMs <= 0 || waitMs > state.budgetMs)
+        return { retry: false, neededMs: waitMs };
+    return { retry: true, waitMs, reason: outcome.reason };
+}
+function isPatient({ kind }, waitMs) {
+    return kind === 'rate-limited' && waitMs >= BASE_MS;
+}
+function pause(outcome, before, random) {
+    if (outcome.kind !== 'rate-limited')
+        return Math.round(random * Math.min(CEILING_MS, BASE_MS * 2 ** before));
+    if (outcome.retryAfterMs !== undefined)
+        return outcome.retryAfterMs;
+    const longest = UNHINTED_LIMIT_MS * 2 ** before;
+    return Math.round(longest / 2 + (random * longest) / 2);
+}
+
+;// CONCATENATED MODULE: ./build/src/http/transport.js
+const FINAL = ['certificate', 'tls-refused', 'not-tls', 'proxy-refused', 'too-large'];
+class TransportError extends Error {
+    problem;
+    host;
+    code;
+    detail;
+    requestSent;
+    constructor(problem, host, message, facts) {
+        super(message, { cause: facts.cause });
+        this.name = 'TransportError';
+        this.problem = problem;
+        this.host = host;
+        this.code = facts.code;
+        this.detail = facts.detail;
+        this.requestSent = facts.requestSent;
+    }
+    get mayHaveArrived() {
+        return this.requestSent;
+    }
+    get isTransient() {
+        return !FINAL.includes(this.problem);
+    }
+}
+const LONGEST_URL = 300;
+const KNOWN_TYPE = /^(application\/json|text\/html|text\/plain)\b/;
+function loggedTransport(transport, now, debug) {
+    return async (request) => {
+        const start = now();
+        const tell = (result) => debug(`${request.method} ${request.url.slice(0, LONGEST_URL)}: ${result}, ${now() - start} ms`);
+        try {
+            const response = await transport(request);
+            const type = KNOWN_TYPE.exec(response.headers['content-type'] ?? '')?.[0] ?? 'another content type';
+            tell(`${response.status}, ${type}, ${response.body.length} bytes`);
+            return response;
+        }
+        catch (error) {
+            tell(error instanceof Error ? error.message : 'failed');
+            throw error;
+        }
+    };
+}
+const MAX_TIMER_MS = 2 ** 31 - 1;
+function startTimer(ms, callback) {
+    const timer = setTimeout(callback, Math.min(ms, MAX_TIMER_MS));
+    return () => clearTimeout(timer);
+}
+
+;// CONCATENATED MODULE: ./build/src/http/exchange.js
+
+
+const MIN_DEADLINE_MS = 2_000;
+class WaitBudget {
+    #remainingMs;
+    #timeLeft;
+    constructor(ms, timeLeft = () => Number.POSITIVE_INFINITY) {
+        this.#remainingMs = ms;
+        this.#timeLeft = timeLeft;
+    }
+    get remainingMs() {
+        return Math.min(this.#remainingMs, this.#timeLeft());
+    }
+    spend(ms) {
+        this.#remainingMs -= ms;
+    }
+    deadlineFor(wantedMs) {
+        const leftMs = Math.min(wantedMs + Math.min(0, this.#remainingMs), this.#timeLeft());
+        return Math.min(wantedMs, Math.max(MIN_DEADLINE_MS, leftMs));
+    }
+}
+class NoAnswerError extends Error {
+    cause;
+    answerLost;
+    tries;
+    constructor(cause, answerLost, tries) {
+        super(cause.message, { cause });
+        this.name = 'NoAnswerError';
+        this.cause = cause;
+        this.answerLost = answerLost;
+        this.tries = tries;
+    }
+}
+async function exchange(request, ports, read = () => ({}), repeatable = 'always') {
+    const { budget, clock } = ports;
+    const earlier = new Map();
+    const firstTryAt = clock.now();
+    let [unanswered, answerLost] = [false, false];
+    for (let tries = 1;; tries += 1) {
+        const startedAt = clock.now();
+        const result = await attempt({ ...request, deadlineMs: budget.deadlineFor(request.deadlineMs) }, ports.transport);
+        const outcome = classify(result, read, clock.now());
+        budget.spend(lostTime(result, outcome, clock.now() - startedAt));
+        unanswered ||= 'error' in result && result.error.mayHaveArrived;
+        answerLost ||= unanswered || ('response' in result && isEffectUnknown(result.response.status));
+        const budgetMs = Math.min(budget.remainingMs, longestPause(repeatable, unanswered, firstTryAt, clock));
+        const decision = decideRetry(outcome, { earlier, budgetMs, random: ports.random() });
+        if (!decision.retry || !(await waitFor(decision.waitMs, decision.reason, ports))) {
+            if ('error' in result)
+                throw new NoAnswerError(result.error, answerLost, tries);
+            const retryAfterMs = outcome.kind === 'rate-limited' ? outcome.retryAfterMs : undefined;
+            return { response: result.response, answerLost, retryAfterMs };
+        }
+        earlier.set(outcome.kind, (earlier.get(outcome.kind) ?? 0) + 1);
+    }
+}
+const PROMPT_MS = 1_000;
+function lostTime(result, outcome, elapsedMs) {
+    if ('error' in result)
+        return elapsedMs;
+    return outcome.kind === 'final' ? 0 : Math.max(0, elapsedMs - PROMPT_MS);
+}
+function longestPause(repeatable, unanswered, firstTryAt, clock) {
+    if (repeatable === 'always')
+        return Number.POSITIVE_INFINITY;
+    if (repeatable === 'unless-lost')
+        return unanswered ? 0 : Number.POSITIVE_INFINITY;
+    return repeatable - (clock.now() - firstTryAt);
+}
+async function waitFor(waitMs, reason, ports) {
+    ports.onRetry(reason, waitMs);
+    ports.budget.spend(waitMs);
+    return ports.clock.sleep(waitMs);
+}
+async function attempt(request, transport) {
+    try {
+        return { response: await transport(request) };
+    }
+    catch (error) {
+        if (error instanceof TransportError)
+            return { error };
+        throw error;
+    }
+}
+function classify(result, read, now) {
+    if ('error' in result) {
+        return result.error.isTransient ? { kind: 'no-answer', reason: result.error.message } : { kind: 'final' };
+    }
+    const { status, headers } = result.response;
+    const hints = read(result.response);
+    if (status === 429 || hints.rateLimited === true) {
+        const delays = [parseRetryAfter(headers['retry-after'], now), hints.retryAfterMs].filter((ms) => ms !== undefined);
+        const retryAfterMs = delays.length > 0 ? Math.max(...delays) : undefined;
+        return { kind: 'rate-limited', reason: `the server limits how often one may ask (${status})`, retryAfterMs };
+    }
+    if (hints.repeatOnce !== undefined)
+        return { kind: 'repeat-once', reason: hints.repeatOnce };
+    if (status === 500)
+        return { kind: 'internal-error', reason: 'the server failed (500)' };
+    if (isUnavailable(status))
+        return { kind: 'unavailable', reason: `the server is not available (${status})` };
+    return { kind: 'final' };
+}
+
+;// CONCATENATED MODULE: ./build/src/version.js
+const VERSION = '1.0.0';
+const USER_AGENT = `matrix-access-token/${VERSION}`;
+const PROJECT_URL = 'https://github.com/OWNER/matrix-access-token';
+const ISSUES_URL = `${PROJECT_URL}/issues`;
+
+;// CONCATENATED MODULE: ./build/src/explain.js
+
+
+
+
+
+function explain(error, now) {
+    if (error instanceof failures_Failure)
+        return { word: error.word, message: error.message, hint: error.hint };
+    if (error instanceof NoAnswerError)
+        return explainNoAnswer(error);
+    if (error instanceof AnswerError)
+        return explainAnswer(error, now);
+    return explainBug(error);
+}
+function withHints(error, hintsFor, now) {
+    const { word, message, hint } = explain(error, now);
+    const more = hintsFor(word);
+    if (more.length === 0)
+        return error;
+    return new Failure(word, message, [hint, ...more].filter((text) => text !== '').join(' '), { cause: error });
+}
+function explainNoAnswer({ cause, tries }) {
+    const word = wordFor(cause);
+    const times = tries === 1 ? '' : `, after ${tries} tries`;
+    const message = `No complete answer from ${new ServerText(cause.host)}: ${cause.message}${times}.`;
+    return { word, message, hint: hintFor(cause) };
+}
+function wordFor({ problem }) {
+    if (problem === 'certificate' || problem === 'tls-refused' || problem === 'not-tls')
+        return 'tls';
+    return problem === 'too-large' ? 'server-error' : 'unreachable';
+}
+function hintFor({ problem, host, detail }) {
+    if (detail !== undefined)
+        return TLS_HINTS[detail];
+    switch (problem) {
+        case 'dns':
+            return `Check the spelling of ${new ServerText(host)}. For a server that only its own network knows, use a self-hosted runner there.`;
+        case 'proxy':
+            return 'Check HTTPS_PROXY, HTTP_PROXY and NO_PROXY of the job, and whether the proxy may connect to that host.';
+        case 'proxy-refused':
+            return 'Check user and password in HTTPS_PROXY or HTTP_PROXY of the job, and whether the proxy allows this host.';
+        case 'certificate':
+            return FAILURES.tls.remedy;
+        case 'tls-refused':
+            return 'The log of the server, or of the proxy in front of it, says why it ended the TLS handshake.';
+        case 'not-tls':
+            return 'Is this the port that speaks TLS? A client API on this machine without TLS is, for example, http://localhost:8008.';
+        case 'too-large':
+            return FAILURES['server-error'].remedy;
+        default:
+            return FAILURES.unreachable.remedy;
+    }
+}
+const TLS_HINTS = {
+    expired: 'Renew the certificate on the server. If it is new, reload the server, and check the clock of the runner.',
+    'not-yet-valid': 'Check the clock of the runner, and the start date of the certificate on the server.',
+    'wrong-name': 'Check the spelling of the address. The certificate on the server must contain exactly this name.',
+    'unknown-authority': 'Install the complete certificate chain on the server; for a private authority set NODE_EXTRA_CA_CERTS.',
+    'client-certificate': 'This action has no client certificate. Exempt /_matrix from that check on the server.',
+    'protocol-version': 'Enable TLS 1.2 or TLS 1.3 on the server.',
+    'no-common-cipher': 'Enable a current cipher suite and key type on the server (TLS 1.2 or TLS 1.3).',
+    'unknown-name': 'Check the spelling of the address. The server has no certificate for this name.',
+};
+function explainAnswer(error, now) {
+    const word = wordOf(error);
+    const { message, hint } = describeAnswer(error, now);
+    return { word, message, hint: hint ?? FAILURES[word].remedy };
+}
+const WORDS = {
+    refused: 'denied',
+    'rate-limited': 'rate-limited',
+    'server-error': 'server-error',
+    redirected: 'redirected',
+    foreign: 'server-error',
+    malformed: 'server-error',
+};
+function wordOf({ problem, dialect }) {
+    return problem.kind === 'foreign' ? (dialect.foreign?.code ?? WORDS.foreign) : WORDS[problem.kind];
+}
+function describeAnswer(error, now) {
+    const { problem, server, operation, dialect } = error;
+    switch (problem.kind) {
+        case 'rate-limited':
+            return { message: `${describeRefusal(error)} ${retryTime(problem.retryAfterMs, now)}` };
+        case 'server-error':
+            return { message: describeRefusal(error, 'failed') };
+        case 'redirected': {
+            const target = problem.location ?? 'an unnamed address';
+            const message = `${server} was asked to ${operation.phrase} and answered ${problem.status}, a redirect to ${target}. It was not followed: it would pass the credential on.`;
+            return { message };
+        }
+        case 'foreign': {
+            const message = `${server} is not a ${dialect.serverKind}: asked to ${operation.phrase}, it said ${problem.status}, ${problem.evidence}.`;
+            return dialect.foreign === undefined ? { message } : { message, hint: dialect.foreign.hint };
+        }
+        case 'malformed':
+            return { message: `${server} said ${problem.status} when asked to ${operation.phrase}, but ${problem.what}.` };
+        case 'refused':
+            return { message: describeRefusal(error) };
+    }
+}
+function retryTime(retryAfterMs, now) {
+    if (retryAfterMs === undefined)
+        return 'It did not say when to try again.';
+    const at = new Date(now + retryAfterMs);
+    if (Number.isNaN(at.getTime()))
+        return 'The requested delay is out of range.';
+    return `A retry can work from ${at.toISOString()} on (in ${Math.ceil(retryAfterMs / 1000)} s).`;
+}
+function explainBug(error) {
+    const name = error instanceof Error ? error.name : typeof error;
+    const frame = error instanceof Error ? /\n\s*at ([^\n]*)/.exec(error.stack ?? '')?.[1] : undefined;
+    const where = frame === undefined ? '' : ` at ${new ServerText(frame)}`;
+    return {
+        word: 'internal',
+        message: `This is a bug in the action: ${name}${where}.`,
+        hint: `Please report it at ${ISSUES_URL}, without any token or password.`,
+    };
+}
+
 ;// CONCATENATED MODULE: external "node:http"
 const external_node_http_namespaceObject = require("node:http");
 ;// CONCATENATED MODULE: external "node:https"
@@ -5667,110 +6506,6 @@ function tlsOptions(host) {
     return { host, ...servername, rejectUnauthorized: true };
 }
 
-;// CONCATENATED MODULE: ./build/src/http/retry.js
-function isSuccess(status) {
-    return status >= 200 && status <= 299;
-}
-const UNAVAILABLE = [408, 502, 503, 504, 520, 521, 522, 523, 524, 530];
-function isUnavailable(status) {
-    return UNAVAILABLE.includes(status);
-}
-function isEffectUnknown(status) {
-    return status >= 500;
-}
-function parseRetryAfter(value, now) {
-    const text = value?.trim();
-    if (text === undefined || text === '')
-        return undefined;
-    if (/^\d+$/.test(text))
-        return Number(text) * 1000;
-    if (!/^[A-Za-z]{3,9},? /.test(text))
-        return undefined;
-    const date = Date.parse(text);
-    return Number.isNaN(date) ? undefined : Math.max(0, date - now);
-}
-const BASE_MS = 1_000;
-const CEILING_MS = 16_000;
-const UNHINTED_LIMIT_MS = 5_000;
-const MOST_RETRIES = {
-    'no-answer': 7,
-    unavailable: 7,
-    'internal-error': 1,
-    'rate-limited': 9,
-    'repeat-once': 1,
-    final: 0,
-};
-function decideRetry(outcome, state) {
-    const before = state.earlier.get(outcome.kind) ?? 0;
-    if (outcome.kind === 'final')
-        return { retry: false };
-    const waitMs = pause(outcome, before, state.random);
-    if (before >= MOST_RETRIES[outcome.kind] && !isPatient(outcome, waitMs))
-        return { retry: false };
-    if (state.budgetMs <= 0 || waitMs > state.budgetMs)
-        return { retry: false, neededMs: waitMs };
-    return { retry: true, waitMs, reason: outcome.reason };
-}
-function isPatient({ kind }, waitMs) {
-    return kind === 'rate-limited' && waitMs >= BASE_MS;
-}
-function pause(outcome, before, random) {
-    if (outcome.kind !== 'rate-limited')
-        return Math.round(random * Math.min(CEILING_MS, BASE_MS * 2 ** before));
-    if (outcome.retryAfterMs !== undefined)
-        return outcome.retryAfterMs;
-    const longest = UNHINTED_LIMIT_MS * 2 ** before;
-    return Math.round(longest / 2 + (random * longest) / 2);
-}
-
-;// CONCATENATED MODULE: ./build/src/http/transport.js
-const FINAL = ['certificate', 'tls-refused', 'not-tls', 'proxy-refused', 'too-large'];
-class TransportError extends Error {
-    problem;
-    host;
-    code;
-    detail;
-    requestSent;
-    constructor(problem, host, message, facts) {
-        super(message, { cause: facts.cause });
-        this.name = 'TransportError';
-        this.problem = problem;
-        this.host = host;
-        this.code = facts.code;
-        this.detail = facts.detail;
-        this.requestSent = facts.requestSent;
-    }
-    get mayHaveArrived() {
-        return this.requestSent;
-    }
-    get isTransient() {
-        return !FINAL.includes(this.problem);
-    }
-}
-const LONGEST_URL = 300;
-const KNOWN_TYPE = /^(application\/json|text\/html|text\/plain)\b/;
-function loggedTransport(transport, now, debug) {
-    return async (request) => {
-        const start = now();
-        const tell = (result) => debug(`${request.method} ${request.url.slice(0, LONGEST_URL)}: ${result}, ${now() - start} ms`);
-        try {
-            const response = await transport(request);
-            const type = KNOWN_TYPE.exec(response.headers['content-type'] ?? '')?.[0] ?? 'another content type';
-            tell(`${response.status}, ${type}, ${response.body.length} bytes`);
-            return response;
-        }
-        catch (error) {
-            tell(error instanceof Error ? error.message : 'failed');
-            throw error;
-        }
-    };
-}
-const MAX_TIMER_MS = 2 ** 31 - 1;
-function startTimer(ms, callback) {
-    const timer = setTimeout(callback, Math.min(ms, MAX_TIMER_MS));
-    return () => clearTimeout(timer);
-}
-
 ;// CONCATENATED MODULE: ./build/src/http/network-errors.js
 
 
@@ -5914,128 +6649,6 @@ function detailOf(alert, isNegotiated) {
 }
 function firstMatch(table, text) {
     return table.find(([pattern]) => pattern.test(text))?.[1];
-}
-
-;// CONCATENATED MODULE: ./build/src/failures.js
-const FAILURES = {
-    'invalid-input': {
-        when: 'Inputs are missing, contradict each other or are malformed. Nothing was sent.',
-        remedy: 'Correct the inputs named above; nothing was sent.',
-    },
-    'missing-credentials': {
-        when: 'No credential is set: a misspelt secret name, a pull request from a fork, or a run of Dependabot.',
-        remedy: 'Set exactly one credential, or `if-no-credentials: skip`.',
-    },
-    'insecure-url': {
-        when: 'The address of the homeserver begins with `http://` and is not on this machine.',
-        remedy: 'Use https://. For a server on a private network, and only there, set `allow-http: true`.',
-    },
-    'not-a-homeserver': {
-        when: 'The server is not a Matrix homeserver: a web page, a parking page, a proxy’s login page, a bad `.well-known`.',
-        remedy: 'Give the base URL of the client API, for example https://matrix.example.org, as `homeserver`.',
-    },
-    redirected: {
-        when: 'A request that carries a credential was answered with a redirect, which is never followed.',
-        remedy: 'Give the address at the end of the redirect as `homeserver`, if you trust it.',
-    },
-    unreachable: {
-        when: 'No complete answer: DNS, refused, reset, truncated or timed out, after all retries.',
-        remedy: 'Check the address, the firewall and the proxy settings of the runner, and whether the server is up.',
-    },
-    tls: {
-        when: 'The server’s certificate is not accepted, or there is no TLS at that port.',
-        remedy: 'Install a complete certificate chain on the server; for a private authority set NODE_EXTRA_CA_CERTS.',
-    },
-    'rate-limited': {
-        when: 'The server still limited requests when `max-wait` ran out. The message says when a retry can work.',
-        remedy: 'Log in less often (rotate a stored token instead), spread the jobs out, or raise `max-wait`.',
-    },
-    'server-error': {
-        when: 'The server failed (5xx after all retries), or returned 2xx with an incomplete body.',
-        remedy: 'Look into the server’s log, or try again later.',
-    },
-    'wrong-credentials': {
-        when: 'User or password refused, or the user is unknown there.',
-        remedy: 'Check that the account exists on this server and that the secret holds its current password.',
-    },
-    'method-unavailable': {
-        when: 'The server does not offer this kind of login. The message lists what it offers.',
-        remedy: 'Use a kind of login that the server offers, or store a token and give it as `access-token`.',
-    },
-    'account-deactivated': {
-        when: 'The server says that the account is deactivated. (To a password most servers answer as for a wrong one.)',
-        remedy: 'Ask the administrator of the server to reactivate the account.',
-    },
-    'account-locked': {
-        when: 'The server says that the account is locked.',
-        remedy: 'Ask the administrator of the server to unlock the account.',
-    },
-    'device-limit': {
-        when: 'The account has as many sessions as the server allows.',
-        remedy: 'End sessions on the account page, or set `device-id` to one that exists, which takes no new place.',
-    },
-    'token-invalid': {
-        when: 'The token that was given is unknown, expired or refused.',
-        remedy: 'Store a new token, or let this action log in for each run.',
-    },
-    'wrong-user': {
-        when: 'The server logged in another user than `user`, or the token belongs to another user.',
-        remedy: 'Check which account the secret belongs to.',
-    },
-    'store-refused': {
-        when: 'rotate: a target cannot be written, or no target took the new token. The message says what still works.',
-        remedy: 'Correct what is said of each target above and run it again.',
-    },
-    'store-partial': {
-        when: 'rotate: not every target took the new token, or an answer was lost. The message names what each target took.',
-        remedy: 'Correct what is said of each target above and run it again.',
-    },
-    'token-too-old': {
-        when: 'login with `max-age`: the stored token was rotated longer ago than that.',
-        remedy: 'Run the workflow that rotates it. GitHub stops schedules after 60 days without a commit.',
-    },
-    'unsealing-failed': {
-        when: 'unseal: wrong passphrase, damaged on its way, or from another run or repository.',
-        remedy: 'Use the same secret for `seal-passphrase` and `passphrase`, in the same run.',
-    },
-    'no-device-keys': {
-        when: 'verify: the device of the token has uploaded no encryption keys.',
-        remedy: 'Start the bot with this token and its encryption switched on, then verify; raise `max-wait` if it starts slowly.',
-    },
-    'not-cross-signed': {
-        when: 'verify: the account has no cross-signing identity, or secret storage does not hold its keys.',
-        remedy: 'Set up recovery for the account in Element, or run `npx matrix-access-token create-identity`.',
-    },
-    'wrong-recovery-key': {
-        when: 'verify: the recovery key is malformed, or it (or the passphrase) does not open the secret storage of the account.',
-        remedy: 'Store the current recovery key of this account: Element → Settings → Encryption.',
-    },
-    'identity-mismatch': {
-        when: 'verify: the given or stored keys are not the cross-signing identity that the server shows.',
-        remedy: 'If the identity was reset, use the new recovery key. If it was not, ask the administrator of the server.',
-    },
-    'device-key-mismatch': {
-        when: 'verify: the keys of the device are not the expected ones, not signed by the device itself, or already signed differently.',
-        remedy: 'Log in on a device ID that was never used, start the bot on it, and verify that device.',
-    },
-    denied: {
-        when: 'Any other refusal (4xx). The message has the server’s words.',
-        remedy: 'Read the server’s words above; its administrator can say more.',
-    },
-    internal: {
-        when: 'A bug in this action. The message asks for a report.',
-        remedy: 'Please report it, without any token or password.',
-    },
-};
-class failures_Failure extends Error {
-    word;
-    hint;
-    constructor(word, message, hint = FAILURES[word].remedy, options) {
-        super(message, options);
-        this.name = 'Failure';
-        this.word = word;
-        this.hint = hint;
-    }
 }
 
 ;// CONCATENATED MODULE: ./build/src/http/proxy.js
@@ -6264,1754 +6877,6 @@ const liveRandom = {
     bytes: (count) => (0,external_node_crypto_namespaceObject.randomBytes)(count),
 };
 
-;// CONCATENATED MODULE: ./build/src/version.js
-const VERSION = '1.0.0';
-const USER_AGENT = `matrix-access-token/${VERSION}`;
-const PROJECT_URL = 'https://github.com/OWNER/matrix-access-token';
-const ISSUES_URL = `${PROJECT_URL}/issues`;
-
-;// CONCATENATED MODULE: external "node:os"
-const external_node_os_namespaceObject = require("node:os");
-// EXTERNAL MODULE: external "node:process"
-var external_node_process_ = __nccwpck_require__(708);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(760);
-;// CONCATENATED MODULE: external "node:url"
-const external_node_url_namespaceObject = require("node:url");
-// EXTERNAL MODULE: external "node:child_process"
-var external_node_child_process_ = __nccwpck_require__(421);
-;// CONCATENATED MODULE: external "node:fs/promises"
-const promises_namespaceObject = require("node:fs/promises");
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(24);
-;// CONCATENATED MODULE: ./node_modules/is-docker/index.js
-
-
-let isDockerCached;
-
-function hasDockerEnv() {
-	try {
-		external_node_fs_.statSync('/.dockerenv');
-		return true;
-	} catch {
-		return false;
-	}
-}
-
-function hasDockerCGroup() {
-	try {
-		return external_node_fs_.readFileSync('/proc/self/cgroup', 'utf8').includes('docker');
-	} catch {
-		return false;
-	}
-}
-
-function isDocker() {
-	// TODO: Use `??=` when targeting Node.js 16.
-	if (isDockerCached === undefined) {
-		isDockerCached = hasDockerEnv() || hasDockerCGroup();
-	}
-
-	return isDockerCached;
-}
-
-;// CONCATENATED MODULE: ./node_modules/is-inside-container/index.js
-
-
-
-let cachedResult;
-
-// Podman detection
-const hasContainerEnv = () => {
-	try {
-		external_node_fs_.statSync('/run/.containerenv');
-		return true;
-	} catch {
-		return false;
-	}
-};
-
-function isInsideContainer() {
-	// TODO: Use `??=` when targeting Node.js 16.
-	if (cachedResult === undefined) {
-		cachedResult = hasContainerEnv() || isDocker();
-	}
-
-	return cachedResult;
-}
-
-;// CONCATENATED MODULE: ./node_modules/is-wsl/index.js
-
-
-
-
-
-const isWsl = () => {
-	if (external_node_process_.platform !== 'linux') {
-		return false;
-	}
-
-	if (external_node_os_namespaceObject.release().toLowerCase().includes('microsoft')) {
-		if (isInsideContainer()) {
-			return false;
-		}
-
-		return true;
-	}
-
-	try {
-		if (external_node_fs_.readFileSync('/proc/version', 'utf8').toLowerCase().includes('microsoft')) {
-			return !isInsideContainer();
-		}
-	} catch {}
-
-	// Fallback for custom kernels: check WSL-specific paths.
-	if (
-		external_node_fs_.existsSync('/proc/sys/fs/binfmt_misc/WSLInterop')
-		|| external_node_fs_.existsSync('/run/WSL')
-	) {
-		return !isInsideContainer();
-	}
-
-	return false;
-};
-
-/* harmony default export */ const is_wsl = (external_node_process_.env.__IS_WSL_TEST__ ? isWsl : isWsl());
-
-;// CONCATENATED MODULE: external "node:util"
-const external_node_util_namespaceObject = require("node:util");
-;// CONCATENATED MODULE: external "node:buffer"
-const external_node_buffer_namespaceObject = require("node:buffer");
-;// CONCATENATED MODULE: ./node_modules/powershell-utils/index.js
-
-
-
-
-
-
-const execFile = (0,external_node_util_namespaceObject.promisify)(external_node_child_process_.execFile);
-
-const powerShellPath = () => `${external_node_process_.env.SYSTEMROOT || external_node_process_.env.windir || String.raw`C:\Windows`}\\System32\\WindowsPowerShell\\v1.0\\powershell.exe`;
-
-// Cache for PowerShell accessibility check
-let canAccessCache;
-
-const canAccessPowerShell = async () => {
-	canAccessCache ??= (async () => {
-		try {
-			await fs.access(powerShellPath(), fsConstants.X_OK);
-			return true;
-		} catch {
-			return false;
-		}
-	})();
-
-	return canAccessCache;
-};
-
-const argumentsPrefix = [
-	'-NoProfile',
-	'-NonInteractive',
-	'-ExecutionPolicy',
-	'Bypass',
-	'-EncodedCommand',
-];
-
-const encodeCommand = command => external_node_buffer_namespaceObject.Buffer.from(command, 'utf16le').toString('base64');
-
-/*
-PowerShell's tokenizer treats the typographic single quotes U+2018, U+2019, U+201A, and U+201B as string delimiters, exactly like the ASCII one, and it does not require the closing quote to match the opening quote. Escaping only the ASCII quote would let any of the others terminate the string and inject a statement. Doubling works for all of them.
-*/
-const escapeArgument = value => `'${String(value).replaceAll(/['‘’‚‛]/g, match => match + match)}'`;
-
-const createArguments = command => [...argumentsPrefix, encodeCommand(command)];
-
-const createExecFileOptions = options => ({
-	encoding: 'utf8',
-	...options,
-	shell: false,
-});
-
-const executePowerShell = async (command, options = {}) => {
-	const {
-		powerShellPath: psPath,
-		...execFileOptions
-	} = options;
-
-	return execFile(
-		psPath ?? powerShellPath(),
-		createArguments(command),
-		createExecFileOptions(execFileOptions),
-	);
-};
-
-executePowerShell.argumentsPrefix = argumentsPrefix;
-executePowerShell.encodeCommand = encodeCommand;
-executePowerShell.escapeArgument = escapeArgument;
-executePowerShell.createArguments = createArguments;
-
-const executePowerShellSync = (command, options = {}) => {
-	const {
-		powerShellPath: psPath,
-		...execFileOptions
-	} = options;
-
-	return childProcess.execFileSync(
-		psPath ?? powerShellPath(),
-		createArguments(command),
-		createExecFileOptions(execFileOptions),
-	);
-};
-
-;// CONCATENATED MODULE: ./node_modules/wsl-utils/utilities.js
-function parseMountPointFromConfig(content) {
-	for (const line of content.split('\n')) {
-		// Skip comment lines
-		if (/^\s*#/.test(line)) {
-			continue;
-		}
-
-		// Match root at start of line (after optional whitespace)
-		const match = /^\s*root\s*=\s*(?<mountPoint>"[^"]*"|'[^']*'|[^#]*)/.exec(line);
-		if (!match) {
-			continue;
-		}
-
-		return match.groups.mountPoint
-			.trim()
-			// Strip surrounding quotes
-			.replaceAll(/^["']|["']$/g, '');
-	}
-}
-
-;// CONCATENATED MODULE: ./node_modules/wsl-utils/index.js
-
-
-
-
-
-
-
-
-const wsl_utils_execFile = (0,external_node_util_namespaceObject.promisify)(external_node_child_process_.execFile);
-
-const wslDrivesMountPoint = (() => {
-	// Default value for "root" param
-	// according to https://docs.microsoft.com/en-us/windows/wsl/wsl-config
-	const defaultMountPoint = '/mnt/';
-
-	let mountPoint;
-
-	return async function () {
-		if (mountPoint) {
-			// Return memoized mount point value
-			return mountPoint;
-		}
-
-		const configFilePath = '/etc/wsl.conf';
-
-		let isConfigFileExists = false;
-		try {
-			await promises_namespaceObject.access(configFilePath, promises_namespaceObject.constants.F_OK);
-			isConfigFileExists = true;
-		} catch {}
-
-		if (!isConfigFileExists) {
-			return defaultMountPoint;
-		}
-
-		const configContent = await promises_namespaceObject.readFile(configFilePath, {encoding: 'utf8'});
-		const parsedMountPoint = parseMountPointFromConfig(configContent);
-
-		if (parsedMountPoint === undefined) {
-			return defaultMountPoint;
-		}
-
-		mountPoint = parsedMountPoint;
-		mountPoint = mountPoint.endsWith('/') ? mountPoint : `${mountPoint}/`;
-
-		return mountPoint;
-	};
-})();
-
-const powerShellPathFromWsl = async () => {
-	const mountPoint = await wslDrivesMountPoint();
-	return `${mountPoint}c/Windows/System32/WindowsPowerShell/v1.0/powershell.exe`;
-};
-
-const wsl_utils_powerShellPath = is_wsl ? powerShellPathFromWsl : powerShellPath;
-
-// Cache for PowerShell accessibility check
-let canAccessPowerShellPromise;
-
-const wsl_utils_canAccessPowerShell = async () => {
-	canAccessPowerShellPromise ??= (async () => {
-		try {
-			const psPath = await wsl_utils_powerShellPath();
-			await promises_namespaceObject.access(psPath, promises_namespaceObject.constants.X_OK);
-			return true;
-		} catch {
-			// PowerShell is not accessible (either doesn't exist, no execute permission, or other error)
-			return false;
-		}
-	})();
-
-	return canAccessPowerShellPromise;
-};
-
-const wslDefaultBrowser = async () => {
-	const psPath = await wsl_utils_powerShellPath();
-	const command = String.raw`(Get-ItemProperty -Path "HKCU:\Software\Microsoft\Windows\Shell\Associations\UrlAssociations\http\UserChoice").ProgId`;
-
-	// The spawned Windows process inherits the Linux working directory, which WSL exposes to Windows as a `\\wsl.localhost\…` UNC path served by the distro's default user, so a directory that user cannot traverse makes the launch fail. PowerShell's own directory is on the Windows drive, so it always resolves to a plain `C:\…` path.
-	const {stdout} = await executePowerShell(command, {
-		powerShellPath: psPath,
-		cwd: external_node_path_.dirname(psPath),
-	});
-
-	return stdout.trim();
-};
-
-const isUrl = path => /^[a-z]+:\/\//i.test(path);
-
-// `wslpath` only accepts a single path, so each path needs its own call.
-const convertPath = async (flag, path) => {
-	// `--` stops `wslpath` from reading a leading `-` as an option. Only pass it when needed, as it is only confirmed for WSL 2.5 and later.
-	const wslpathArguments = path.startsWith('-') ? [flag, '--', path] : [flag, path];
-
-	try {
-		const {stdout} = await wsl_utils_execFile('wslpath', wslpathArguments, {encoding: 'utf8'});
-		return stdout.replace(/\r?\n$/, '') || path;
-	} catch {
-		// If wslpath fails, keep original path
-		return path;
-	}
-};
-
-const convertWslPathToWindows = async paths => {
-	const isBatch = Array.isArray(paths);
-	const pathArray = isBatch ? paths : [paths];
-	// URLs stay as-is
-	const results = await Promise.all(pathArray.map(path => isUrl(path) ? path : convertPath('-aw', path)));
-	return isBatch ? results : results[0];
-};
-
-const isUncPath = path => /^\\\\/u.test(path);
-
-const isPathOnWindowsFilesystem = async path => {
-	const windowsPath = await convertWslPathToWindows(path);
-	return !isUncPath(windowsPath);
-};
-
-const convertWindowsPathToWsl = async paths => {
-	const isBatch = Array.isArray(paths);
-	const pathArray = isBatch ? paths : [paths];
-	const results = await Promise.all(pathArray.map(path => convertPath('-u', path)));
-	return isBatch ? results : results[0];
-};
-
-
-
-;// CONCATENATED MODULE: ./node_modules/define-lazy-prop/index.js
-function defineLazyProperty(object, propertyName, valueGetter) {
-	const define = value => Object.defineProperty(object, propertyName, {value, enumerable: true, writable: true});
-
-	Object.defineProperty(object, propertyName, {
-		configurable: true,
-		enumerable: true,
-		get() {
-			const result = valueGetter();
-			define(result);
-			return result;
-		},
-		set(value) {
-			define(value);
-		}
-	});
-
-	return object;
-}
-
-;// CONCATENATED MODULE: ./node_modules/default-browser/windows.js
-
-
-
-
-const execFileAsync = (0,external_node_util_namespaceObject.promisify)(external_node_child_process_.execFile);
-
-// TODO: Fix the casing of bundle identifiers in the next major version.
-
-// Windows doesn't have browser IDs in the same way macOS/Linux does so we give fake
-// ones that look real and match the macOS/Linux versions for cross-platform apps.
-const windowsBrowserProgIds = {
-	MSEdgeHTM: {name: 'Edge', id: 'com.microsoft.edge'}, // The missing `L` is correct.
-	MSEdgeBHTML: {name: 'Edge Beta', id: 'com.microsoft.edge.beta'},
-	MSEdgeDHTML: {name: 'Edge Dev', id: 'com.microsoft.edge.dev'},
-	AppXq0fevzme2pys62n3e0fbqa7peapykr8v: {name: 'Edge', id: 'com.microsoft.edge.old'},
-	ChromeHTML: {name: 'Chrome', id: 'com.google.chrome'},
-	ChromeBHTML: {name: 'Chrome Beta', id: 'com.google.chrome.beta'},
-	ChromeDHTML: {name: 'Chrome Dev', id: 'com.google.chrome.dev'},
-	ChromiumHTM: {name: 'Chromium', id: 'org.chromium.Chromium'},
-	BraveHTML: {name: 'Brave', id: 'com.brave.Browser'},
-	BraveBHTML: {name: 'Brave Beta', id: 'com.brave.Browser.beta'},
-	BraveDHTML: {name: 'Brave Dev', id: 'com.brave.Browser.dev'},
-	BraveSSHTM: {name: 'Brave Nightly', id: 'com.brave.Browser.nightly'},
-	FirefoxURL: {name: 'Firefox', id: 'org.mozilla.firefox'},
-	OperaStable: {name: 'Opera', id: 'com.operasoftware.Opera'},
-	VivaldiHTM: {name: 'Vivaldi', id: 'com.vivaldi.Vivaldi'},
-	'IE.HTTP': {name: 'Internet Explorer', id: 'com.microsoft.ie'},
-};
-
-const _windowsBrowserProgIdMap = new Map(Object.entries(windowsBrowserProgIds));
-
-class UnknownBrowserError extends Error {}
-
-async function defaultBrowser(_execFileAsync = execFileAsync) {
-	const regPath = `${external_node_process_.env.SYSTEMROOT ?? external_node_process_.env.windir ?? 'C:\\Windows'}\\System32\\reg.exe`;
-	const {stdout} = await _execFileAsync(regPath, [
-		'QUERY',
-		' HKEY_CURRENT_USER\\Software\\Microsoft\\Windows\\Shell\\Associations\\UrlAssociations\\http\\UserChoice',
-		'/v',
-		'ProgId',
-	]);
-
-	const match = /ProgId\s*REG_SZ\s*(?<id>\S+)/.exec(stdout);
-	if (!match) {
-		throw new UnknownBrowserError(`Cannot find Windows browser in stdout: ${JSON.stringify(stdout)}`);
-	}
-
-	const {id} = match.groups;
-
-	// Windows can append a hash suffix to ProgIds using a dot or hyphen
-	// (e.g., `ChromeHTML.ABC123`, `FirefoxURL-6F193CCC56814779`).
-	// Try exact match first, then try without the suffix.
-	const dotIndex = id.lastIndexOf('.');
-	const hyphenIndex = id.lastIndexOf('-');
-	const baseIdByDot = dotIndex === -1 ? undefined : id.slice(0, dotIndex);
-	const baseIdByHyphen = hyphenIndex === -1 ? undefined : id.slice(0, hyphenIndex);
-
-	return windowsBrowserProgIds[id] ?? windowsBrowserProgIds[baseIdByDot] ?? windowsBrowserProgIds[baseIdByHyphen] ?? {name: id, id};
-}
-
-;// CONCATENATED MODULE: ./node_modules/default-browser-id/index.js
-
-
-
-
-const default_browser_id_execFileAsync = (0,external_node_util_namespaceObject.promisify)(external_node_child_process_.execFile);
-
-async function defaultBrowserId() {
-	if (external_node_process_.platform !== 'darwin') {
-		throw new Error('macOS only');
-	}
-
-	const {stdout} = await default_browser_id_execFileAsync('defaults', ['read', 'com.apple.LaunchServices/com.apple.launchservices.secure', 'LSHandlers']);
-
-	// `(?!-)` is to prevent matching `LSHandlerRoleAll = "-";`.
-	const match = /LSHandlerRoleAll = "(?!-)(?<id>[^"]+?)";\s+?LSHandlerURLScheme = (?:http|https);/.exec(stdout);
-
-	const browserId = match?.groups.id ?? 'com.apple.Safari';
-
-	// Correct the case for Safari's bundle identifier
-	if (browserId === 'com.apple.safari') {
-		return 'com.apple.Safari';
-	}
-
-	return browserId;
-}
-
-;// CONCATENATED MODULE: ./node_modules/run-applescript/index.js
-
-
-
-
-const run_applescript_execFileAsync = (0,external_node_util_namespaceObject.promisify)(external_node_child_process_.execFile);
-
-async function runAppleScript(script, {humanReadableOutput = true, signal} = {}) {
-	if (external_node_process_.platform !== 'darwin') {
-		throw new Error('macOS only');
-	}
-
-	const outputArguments = humanReadableOutput ? [] : ['-ss'];
-
-	const execOptions = {};
-	if (signal) {
-		execOptions.signal = signal;
-	}
-
-	const {stdout} = await run_applescript_execFileAsync('osascript', ['-e', script, outputArguments], execOptions);
-	return stdout.trim();
-}
-
-function runAppleScriptSync(script, {humanReadableOutput = true} = {}) {
-	if (process.platform !== 'darwin') {
-		throw new Error('macOS only');
-	}
-
-	const outputArguments = humanReadableOutput ? [] : ['-ss'];
-
-	const stdout = execFileSync('osascript', ['-e', script, ...outputArguments], {
-		encoding: 'utf8',
-		stdio: ['ignore', 'pipe', 'ignore'],
-		timeout: 500,
-	});
-
-	return stdout.trim();
-}
-
-;// CONCATENATED MODULE: ./node_modules/bundle-name/index.js
-
-
-// Only a double quote can end the AppleScript string literal. A backslash can pre-escape one, and line breaks are rejected as defense in depth.
-const bundleIdentifierPattern = /^[^\n\r"\\]+$/u;
-
-async function bundleName(bundleId) {
-	if (typeof bundleId !== 'string') {
-		throw new TypeError('Expected a string bundle identifier');
-	}
-
-	if (!bundleIdentifierPattern.test(bundleId)) {
-		throw new TypeError(`Invalid bundle identifier: ${JSON.stringify(bundleId)}`);
-	}
-
-	return runAppleScript(`tell application "Finder" to set app_path to application file id "${bundleId}" as string\ntell application "System Events" to get value of property list item "CFBundleName" of property list file (app_path & ":Contents:Info.plist")`);
-}
-
-;// CONCATENATED MODULE: ./node_modules/default-browser/index.js
-
-
-
-
-
-
-
-
-
-const default_browser_execFileAsync = (0,external_node_util_namespaceObject.promisify)(external_node_child_process_.execFile);
-
-// Inlined: https://github.com/sindresorhus/titleize/blob/main/index.js
-const titleize = string => string.toLowerCase().replaceAll(/(?:^|\s|-)\S/g, x => x.toUpperCase());
-
-async function default_browser_defaultBrowser() {
-	if (external_node_process_.platform === 'darwin') {
-		const id = await defaultBrowserId();
-		const name = await bundleName(id);
-		return {name, id};
-	}
-
-	if (external_node_process_.platform === 'linux') {
-		const {stdout} = await default_browser_execFileAsync('xdg-mime', ['query', 'default', 'x-scheme-handler/http']);
-		const id = stdout.trim();
-		const name = titleize(id.replace(/.desktop$/, '').replace('-', ' '));
-		return {name, id};
-	}
-
-	if (external_node_process_.platform === 'win32') {
-		return defaultBrowser();
-	}
-
-	throw new Error('Only macOS, Linux, and Windows are supported');
-}
-
-;// CONCATENATED MODULE: ./node_modules/is-in-ssh/index.js
-
-
-const isInSsh = Boolean(external_node_process_.env.SSH_CONNECTION
-	|| external_node_process_.env.SSH_CLIENT
-	|| external_node_process_.env.SSH_TTY);
-
-/* harmony default export */ const is_in_ssh = (isInSsh);
-
-;// CONCATENATED MODULE: ./node_modules/open/index.js
-
-
-
-
-
-
-
-
-
-
-
-
-const fallbackAttemptSymbol = Symbol('fallbackAttempt');
-
-// Path to included `xdg-open`.
-const open_dirname = require("url").pathToFileURL(__filename).href ? external_node_path_.dirname((0,external_node_url_namespaceObject.fileURLToPath)(require("url").pathToFileURL(__filename).href)) : '';
-const localXdgOpenPath = __nccwpck_require__.ab + "xdg-open";
-
-const {platform, arch} = external_node_process_;
-
-const tryEachApp = async (apps, opener) => {
-	if (apps.length === 0) {
-		// No app was provided
-		return;
-	}
-
-	const errors = [];
-
-	for (const app of apps) {
-		try {
-			return await opener(app); // eslint-disable-line no-await-in-loop
-		} catch (error) {
-			errors.push(error);
-		}
-	}
-
-	throw new AggregateError(errors, 'Failed to open in all supported apps');
-};
-
-// eslint-disable-next-line complexity
-const baseOpen = async options => {
-	options = {
-		wait: false,
-		background: false,
-		newInstance: false,
-		allowNonzeroExitCode: false,
-		...options,
-	};
-
-	const isFallbackAttempt = options[fallbackAttemptSymbol] === true;
-	delete options[fallbackAttemptSymbol];
-
-	if (Array.isArray(options.app)) {
-		return tryEachApp(options.app, singleApp => baseOpen({
-			...options,
-			app: singleApp,
-			[fallbackAttemptSymbol]: true,
-		}));
-	}
-
-	let {name: app, arguments: appArguments = []} = options.app ?? {};
-	appArguments = [...appArguments];
-
-	if (Array.isArray(app)) {
-		return tryEachApp(app, appName => baseOpen({
-			...options,
-			app: {
-				name: appName,
-				arguments: appArguments,
-			},
-			[fallbackAttemptSymbol]: true,
-		}));
-	}
-
-	if (app === 'browser' || app === 'browserPrivate') {
-		// IDs from default-browser for macOS and windows are the same.
-		// IDs are lowercased to increase chances of a match.
-		const ids = {
-			'com.google.chrome': 'chrome',
-			'google-chrome.desktop': 'chrome',
-			'com.brave.browser': 'brave',
-			'org.mozilla.firefox': 'firefox',
-			'firefox.desktop': 'firefox',
-			'com.microsoft.msedge': 'edge',
-			'com.microsoft.edge': 'edge',
-			'com.microsoft.edgemac': 'edge',
-			'microsoft-edge.desktop': 'edge',
-			'com.apple.safari': 'safari',
-		};
-
-		// Incognito flags for each browser in `apps`.
-		const flags = {
-			chrome: '--incognito',
-			brave: '--incognito',
-			firefox: '--private-window',
-			edge: '--inPrivate',
-			// Safari doesn't support private mode via command line
-		};
-
-		let browser;
-		if (is_wsl) {
-			const progId = await wslDefaultBrowser();
-			const browserInfo = _windowsBrowserProgIdMap.get(progId);
-			browser = browserInfo ?? {};
-		} else {
-			browser = await default_browser_defaultBrowser();
-		}
-
-		const browserId = browser.id?.toLowerCase();
-		if (Object.hasOwn(ids, browserId)) {
-			const browserName = ids[browserId];
-
-			if (app === 'browserPrivate') {
-				// Safari doesn't support private mode via command line
-				if (browserName === 'safari') {
-					throw new Error('Safari doesn\'t support opening in private mode via command line');
-				}
-
-				appArguments.push(flags[browserName]);
-			}
-
-			return baseOpen({
-				...options,
-				app: {
-					name: apps[browserName],
-					arguments: appArguments,
-				},
-			});
-		}
-
-		throw new Error(`${browser.name} is not supported as a default browser`);
-	}
-
-	let command;
-	const cliArguments = [];
-	const childProcessOptions = {};
-
-	// Determine if we should use Windows/PowerShell behavior in WSL.
-	// We only use Windows integration if PowerShell is actually accessible.
-	// This allows the package to work in sandboxed WSL environments where Windows access is restricted.
-	let shouldUseWindowsInWsl = false;
-	if (is_wsl && !isInsideContainer() && !is_in_ssh && !app) {
-		shouldUseWindowsInWsl = await wsl_utils_canAccessPowerShell();
-	}
-
-	if (platform === 'darwin') {
-		command = 'open';
-
-		if (options.wait) {
-			cliArguments.push('--wait-apps');
-		}
-
-		if (options.background) {
-			cliArguments.push('--background');
-		}
-
-		if (options.newInstance) {
-			cliArguments.push('--new');
-		}
-
-		if (app) {
-			cliArguments.push('-a', app);
-		}
-	} else if (platform === 'win32' || shouldUseWindowsInWsl) {
-		command = await wsl_utils_powerShellPath();
-
-		cliArguments.push(...executePowerShell.argumentsPrefix);
-
-		if (!is_wsl) {
-			childProcessOptions.windowsVerbatimArguments = true;
-		}
-
-		// Convert WSL Linux paths to Windows paths
-		if (is_wsl && options.target) {
-			options.target = await convertWslPathToWindows(options.target);
-		}
-
-		// Suppress PowerShell progress messages that are written to stderr
-		const encodedArguments = ['$ProgressPreference = \'SilentlyContinue\';', 'Start'];
-
-		if (options.wait) {
-			encodedArguments.push('-Wait');
-		}
-
-		if (app) {
-			encodedArguments.push(executePowerShell.escapeArgument(app));
-			if (options.target) {
-				appArguments.push(options.target);
-			}
-		} else if (options.target) {
-			encodedArguments.push(executePowerShell.escapeArgument(options.target));
-		}
-
-		if (appArguments.length > 0) {
-			appArguments = appArguments.map(argument => executePowerShell.escapeArgument(argument));
-			encodedArguments.push('-ArgumentList', appArguments.join(','));
-		}
-
-		// Using Base64-encoded command, accepted by PowerShell, to allow special characters.
-		options.target = executePowerShell.encodeCommand(encodedArguments.join(' '));
-
-		if (!options.wait) {
-			// PowerShell will keep the parent process alive unless stdio is ignored.
-			childProcessOptions.stdio = 'ignore';
-		}
-
-		if (is_wsl) {
-			// The spawned Windows process inherits the Linux working directory, which WSL exposes to Windows as a `\\wsl.localhost\…` UNC path served by the distro's default user, so a directory that user cannot traverse makes the launch fail. PowerShell's own directory is on the Windows drive, so it always resolves to a plain `C:\…` path. Nothing here uses the working directory as the target is a URL or an absolute Windows path.
-			childProcessOptions.cwd = external_node_path_.dirname(command);
-		}
-	} else {
-		if (app) {
-			command = app;
-		} else {
-			// When bundled by Webpack, there's no actual package file path and no local `xdg-open`.
-			const isBundled = !open_dirname || open_dirname === '/';
-
-			// Check if local `xdg-open` exists and is executable.
-			let exeLocalXdgOpen = false;
-			try {
-				await promises_namespaceObject.access(__nccwpck_require__.ab + "xdg-open", promises_namespaceObject.constants.X_OK);
-				exeLocalXdgOpen = true;
-			} catch {}
-
-			const useSystemXdgOpen = external_node_process_.versions.electron
-				?? (platform === 'android' || isBundled || !exeLocalXdgOpen);
-			command = useSystemXdgOpen ? 'xdg-open' : localXdgOpenPath;
-		}
-
-		if (appArguments.length > 0) {
-			cliArguments.push(...appArguments);
-		}
-
-		if (!options.wait) {
-			// `xdg-open` will block the process unless stdio is ignored
-			// and it's detached from the parent even if it's unref'd.
-			childProcessOptions.stdio = 'ignore';
-			childProcessOptions.detached = true;
-		}
-	}
-
-	if (platform === 'darwin' && appArguments.length > 0) {
-		cliArguments.push('--args', ...appArguments);
-	}
-
-	// IMPORTANT: On macOS, the target MUST come AFTER '--args'.
-	// When using --args, ALL following arguments are passed to the app.
-	// Example: open -a "chrome" --args --incognito https://site.com
-	// This passes BOTH --incognito AND https://site.com to Chrome.
-	// Without this order, Chrome won't open in incognito. See #332.
-	if (options.target) {
-		cliArguments.push(options.target);
-	}
-
-	const subprocess = external_node_child_process_.spawn(command, cliArguments, childProcessOptions);
-
-	if (options.wait) {
-		return new Promise((resolve, reject) => {
-			subprocess.once('error', reject);
-
-			subprocess.once('close', exitCode => {
-				if (!options.allowNonzeroExitCode && exitCode !== 0) {
-					reject(new Error(`Exited with code ${exitCode}`));
-					return;
-				}
-
-				resolve(subprocess);
-			});
-		});
-	}
-
-	// When we're in a fallback attempt, we need to detect launch failures before trying the next app.
-	// Wait for the close event to check the exit code before unreffing.
-	// The launcher (open/xdg-open/PowerShell) exits quickly (~10-30ms) even on success.
-
-	/*
-	The PowerShell launcher must ALWAYS be awaited until it closes, even when not waiting for the app. Do not change this to resolve on `spawn`. See #367.
-
-	PowerShell needs a few hundred milliseconds before it runs `Start-Process`, and libuv puts non-detached children in a job object that kills them when the parent exits. So a CLI that exits right after `await open()` silently kills PowerShell before anything opens. The launched app itself survives, since the job object allows breakaway for grandchildren, and `Start-Process` returns as soon as it has launched the app, so this does not wait for the app.
-
-	Before v11, piped stdio kept the parent alive until PowerShell exited, which hid this. Detaching the launcher instead is unverified (PowerShell would get no console), while waiting is what worked before.
-	*/
-	if (isFallbackAttempt || platform === 'win32' || shouldUseWindowsInWsl) {
-		return new Promise((resolve, reject) => {
-			subprocess.once('error', reject);
-
-			subprocess.once('spawn', () => {
-				// Keep error handler active for post-spawn errors
-				subprocess.once('close', exitCode => {
-					subprocess.off('error', reject);
-
-					// Only fallback attempts check the exit code, to detect a missing app. Other launches never do when not waiting for the app.
-					if (isFallbackAttempt && exitCode !== 0) {
-						reject(new Error(`Exited with code ${exitCode}`));
-						return;
-					}
-
-					subprocess.unref();
-					resolve(subprocess);
-				});
-			});
-		});
-	}
-
-	subprocess.unref();
-
-	// Handle spawn errors before the caller can attach listeners.
-	// This prevents unhandled error events from crashing the process.
-	return new Promise((resolve, reject) => {
-		subprocess.once('error', reject);
-
-		// Wait for the subprocess to spawn before resolving.
-		// This ensures the process is established before the caller continues,
-		// preventing issues when process.exit() is called immediately after.
-		subprocess.once('spawn', () => {
-			subprocess.off('error', reject);
-			resolve(subprocess);
-		});
-	});
-};
-
-const open_open = (target, options) => {
-	if (typeof target !== 'string') {
-		throw new TypeError('Expected a `target`');
-	}
-
-	return baseOpen({
-		...options,
-		target,
-	});
-};
-
-const openApp = (name, options) => {
-	if (typeof name !== 'string' && !Array.isArray(name)) {
-		throw new TypeError('Expected a valid `name`');
-	}
-
-	const {arguments: appArguments = []} = options ?? {};
-	if (appArguments !== undefined && appArguments !== null && !Array.isArray(appArguments)) {
-		throw new TypeError('Expected `appArguments` as Array type');
-	}
-
-	return baseOpen({
-		...options,
-		app: {
-			name,
-			arguments: appArguments,
-		},
-	});
-};
-
-function detectArchBinary(binary) {
-	if (typeof binary === 'string' || Array.isArray(binary)) {
-		return binary;
-	}
-
-	const {[arch]: archBinary} = binary;
-
-	if (!archBinary) {
-		throw new Error(`${arch} is not supported`);
-	}
-
-	return archBinary;
-}
-
-function detectPlatformBinary({[platform]: platformBinary}, {wsl} = {}) {
-	if (wsl && is_wsl) {
-		return detectArchBinary(wsl);
-	}
-
-	if (!platformBinary) {
-		throw new Error(`${platform} is not supported`);
-	}
-
-	return detectArchBinary(platformBinary);
-}
-
-const apps = {
-	browser: 'browser',
-	browserPrivate: 'browserPrivate',
-};
-
-defineLazyProperty(apps, 'chrome', () => detectPlatformBinary({
-	darwin: 'google chrome',
-	win32: 'chrome',
-	// `chromium-browser` is the older deb package name used by Ubuntu/Debian before snap.
-	linux: ['google-chrome', 'google-chrome-stable', 'chromium', 'chromium-browser'],
-}, {
-	wsl: {
-		ia32: '/mnt/c/Program Files (x86)/Google/Chrome/Application/chrome.exe',
-		x64: ['/mnt/c/Program Files/Google/Chrome/Application/chrome.exe', '/mnt/c/Program Files (x86)/Google/Chrome/Application/chrome.exe'],
-	},
-}));
-
-defineLazyProperty(apps, 'brave', () => detectPlatformBinary({
-	darwin: 'brave browser',
-	win32: 'brave',
-	linux: ['brave-browser', 'brave'],
-}, {
-	wsl: {
-		ia32: '/mnt/c/Program Files (x86)/BraveSoftware/Brave-Browser/Application/brave.exe',
-		x64: ['/mnt/c/Program Files/BraveSoftware/Brave-Browser/Application/brave.exe', '/mnt/c/Program Files (x86)/BraveSoftware/Brave-Browser/Application/brave.exe'],
-	},
-}));
-
-defineLazyProperty(apps, 'firefox', () => detectPlatformBinary({
-	darwin: 'firefox',
-	win32: String.raw`C:\Program Files\Mozilla Firefox\firefox.exe`,
-	linux: 'firefox',
-}, {
-	wsl: '/mnt/c/Program Files/Mozilla Firefox/firefox.exe',
-}));
-
-defineLazyProperty(apps, 'edge', () => detectPlatformBinary({
-	darwin: 'microsoft edge',
-	win32: 'msedge',
-	linux: ['microsoft-edge', 'microsoft-edge-dev'],
-}, {
-	wsl: '/mnt/c/Program Files (x86)/Microsoft/Edge/Application/msedge.exe',
-}));
-
-defineLazyProperty(apps, 'safari', () => detectPlatformBinary({
-	darwin: 'Safari',
-}));
-
-/* harmony default export */ const node_modules_open = (open_open);
-
-;// CONCATENATED MODULE: ./build/src/cli/environment.js
-const SECRET_NAME = /TOKEN|SECRET|PASSW|PASSPHRASE|CREDENTIAL|(^|_)(PASS|PWD|PAT|KEY|AUTH|COOKIE|JWT|DSN)$|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY/i;
-const OWN_NAME = /^(MATRIX|MAS)_/i;
-const PUBLIC_NAMES = new Set(['PWD', 'OLDPWD']);
-const TOKEN_PREFIX = /(^|[^A-Za-z0-9])(syt_|syr_|m[acpr][tr]_|gh[a-z]_|github_pat_|glpat-)/;
-const URL_PASSWORD = /^[a-z][\w+.-]*:\/\/[^/?#@\s]*:[^/?#@\s]*@/i;
-const PROXY_NAME = /^(https?|all|ftp|no)_proxy$/i;
-function isSecretVariable(name, value) {
-    if (PUBLIC_NAMES.has(name))
-        return false;
-    if (OWN_NAME.test(name) || SECRET_NAME.test(name) || TOKEN_PREFIX.test(value))
-        return true;
-    return URL_PASSWORD.test(value) && !PROXY_NAME.test(name);
-}
-function claimEnvironment(environment) {
-    const claimed = { ...environment };
-    for (const [name, value = ''] of Object.entries(claimed)) {
-        if (isSecretVariable(name, value))
-            delete environment[name];
-    }
-    return claimed;
-}
-
-;// CONCATENATED MODULE: external "node:readline"
-const external_node_readline_namespaceObject = require("node:readline");
-;// CONCATENATED MODULE: external "node:stream"
-const external_node_stream_namespaceObject = require("node:stream");
-;// CONCATENATED MODULE: ./build/src/cli/terminal.js
-class NobodyReadsError extends Error {
-    constructor(options) {
-        super('nobody reads standard output', options);
-        this.name = 'NobodyReadsError';
-    }
-}
-class InterruptedError extends Error {
-    constructor() {
-        super('interrupted');
-        this.name = 'InterruptedError';
-    }
-}
-
-;// CONCATENATED MODULE: ./build/src/cli/prompt.js
-
-
-
-async function askLine(question, streams, echo) {
-    const { input, output, interrupted, interrupt } = streams;
-    const terminal = input.isTTY === true;
-    const lines = (0,external_node_readline_namespaceObject.createInterface)({ input, output: silence(), terminal, historySize: 0 });
-    return new Promise((resolve, reject) => {
-        let answer = '';
-        const stop = () => lines.close();
-        interrupted.addEventListener('abort', stop, { once: true });
-        lines.on('SIGINT', interrupt);
-        lines.once('close', () => {
-            interrupted.removeEventListener('abort', stop);
-            if (terminal)
-                output.write(interrupted.aborted ? '\n' : `${echo(answer)}\n`);
-            if (interrupted.aborted)
-                reject(new InterruptedError());
-            else
-                resolve(answer);
-        });
-        if (interrupted.aborted)
-            return lines.close();
-        lines.once('line', (line) => {
-            answer = line;
-            lines.close();
-        });
-        if (terminal)
-            output.write(question);
-        lines.setPrompt('');
-        lines.prompt();
-    });
-}
-function silence() {
-    return new external_node_stream_namespaceObject.Writable({ write: (_chunk, _encoding, done) => done() });
-}
-
-;// CONCATENATED MODULE: ./build/src/cli/live-terminal.js
-
-
-
-
-
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
-const INTERRUPTED = 130;
-function liveProcess() {
-    process.exitCode = 1;
-    const interruption = new AbortController();
-    const interrupt = () => {
-        if (interruption.signal.aborted)
-            process.exit(INTERRUPTED);
-        process.stderr.write('Interrupting: what is under way is finished first. Again, and it ends at once.\n');
-        interruption.abort();
-    };
-    for (const signal of SIGNALS)
-        process.on(signal, interrupt);
-    const { signal: interrupted } = interruption;
-    return {
-        argv: process.argv.slice(2),
-        interrupted,
-        terminal: liveTerminal(interrupted, interrupt),
-        exitWith: (status) => {
-            process.exitCode = status;
-            process.stdin.destroy();
-        },
-    };
-}
-function liveTerminal(interrupted, interrupt) {
-    const { stdin: input, stdout, stderr: output } = process;
-    const environment = claimEnvironment(process.env);
-    const streams = { input, output, interrupted, interrupt };
-    stdout.on('error', () => { });
-    output.on('error', () => { });
-    return {
-        asksSomebody: input.isTTY === true,
-        showsOutput: stdout.isTTY === true,
-        hostName: (0,external_node_os_namespaceObject.hostname)(),
-        environment: (name) => environment[name],
-        say: (text) => void output.write(`${text}\n`),
-        print,
-        confirm: async (question) => isYes(await askLine(question, streams, (answer) => (isYes(answer) ? 'yes' : 'no'))),
-        askSecret: (question) => askLine(question, streams, () => ''),
-        openBrowser,
-    };
-}
-function isYes(answer) {
-    return /^y(es)?$/i.test(answer.trim());
-}
-function print(line) {
-    return new Promise((resolve, reject) => {
-        process.stdout.write(`${line}\n`, (error) => {
-            if (error)
-                reject(new NobodyReadsError({ cause: error }));
-            else
-                resolve();
-        });
-    });
-}
-async function openBrowser(url) {
-    try {
-        const browser = await node_modules_open(url);
-        browser.on('error', () => { });
-        return true;
-    }
-    catch {
-        return false;
-    }
-}
-function enforceCertificateChecks() {
-    const ignored = process.env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0';
-    if (ignored)
-        delete process.env['NODE_TLS_REJECT_UNAUTHORIZED'];
-    return ignored;
-}
-
-;// CONCATENATED MODULE: ./build/src/redaction.js
-const WINDOW = 12;
-const MIN_SECRET = 4;
-const MAX_SECRET = 131_072;
-const MIN_ENCODED = 16;
-const MAX_ENCODED = 4_096;
-const registered = new Set();
-const windows = new Set();
-const shortSecrets = new Set();
-function isTokenForm(text) {
-    return text.length <= 32_000 && /^[\x21-\x7e]{4,}$/.test(text);
-}
-function registerSecret(value) {
-    const secret = value.slice(0, MAX_SECRET);
-    if (registered.has(secret))
-        return;
-    registered.add(secret);
-    for (const form of [secret, ...linesOf(secret)])
-        register(form);
-    if (secret.length < MIN_ENCODED || secret.length > MAX_ENCODED)
-        return;
-    const bytes = Buffer.from(secret);
-    for (const form of [bytes.toString('hex'), ...base64Forms(bytes)])
-        register(form);
-}
-function register(form) {
-    if (form.length < MIN_SECRET)
-        return;
-    if (form.length < WINDOW)
-        shortSecrets.add(form);
-    const folded = fold(form);
-    for (let at = 0; at + WINDOW <= folded.length; at += 1)
-        windows.add(folded.slice(at, at + WINDOW));
-}
-function linesOf(secret) {
-    const lines = secret.split(/[\r\n]+/).filter((line) => line.trim() !== '');
-    return [...new Set([...lines, ...lines.map((line) => line.trim())])];
-}
-function base64Forms(bytes) {
-    const standard = [0, 1, 2].map((alignment) => {
-        const encoded = Buffer.concat([Buffer.alloc(alignment), bytes]).toString('base64');
-        return encoded.slice(alignment === 0 ? 0 : alignment + 1, Math.floor(((alignment + bytes.length) * 8) / 6));
-    });
-    return [...new Set([...standard, ...standard.map(toBase64Url)])];
-}
-function toBase64Url(text) {
-    return text.replaceAll('+', '-').replaceAll('/', '_');
-}
-function fold(text) {
-    const folded = text.toLowerCase();
-    return folded.length === text.length ? folded : text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
-}
-function redact(text) {
-    if (windows.size === 0 && shortSecrets.size === 0)
-        return text;
-    let rest = text;
-    for (let before = ''; before !== rest;) {
-        before = rest;
-        rest = redactOnce(before);
-    }
-    return rest;
-}
-function redactOnce(text) {
-    const hidden = new Uint8Array(text.length);
-    let found = false;
-    for (const decoded of decodings(text)) {
-        const ranges = secretRanges(decoded.text);
-        if (ranges.length === 0)
-            continue;
-        found = true;
-        const { starts, ends } = originsOf(text, decoded);
-        for (const [from, to] of ranges)
-            hidden.fill(1, starts[from] ?? 0, ends[to - 1] ?? 0);
-    }
-    return found ? replaceHidden(text, hidden) : text;
-}
-function secretRanges(text) {
-    const ranges = [];
-    for (const secret of shortSecrets) {
-        for (let at = text.indexOf(secret); at !== -1; at = text.indexOf(secret, at + 1)) {
-            ranges.push([at, at + secret.length]);
-        }
-    }
-    if (windows.size === 0)
-        return ranges;
-    const folded = fold(text);
-    for (let at = 0; at + WINDOW <= folded.length; at += 1) {
-        if (windows.has(folded.slice(at, at + WINDOW)))
-            ranges.push([at, at + WINDOW]);
-    }
-    return ranges;
-}
-function replaceHidden(text, hidden) {
-    let result = '';
-    let visibleFrom = 0;
-    for (let at = 0; at < text.length; at += 1) {
-        if (hidden[at] !== 1)
-            continue;
-        result += `${text.slice(visibleFrom, at)}***`;
-        while (hidden[at] === 1)
-            at += 1;
-        visibleFrom = at;
-    }
-    return result + text.slice(visibleFrom);
-}
-const MAX_RAW = 1_000;
-const MAX_SHOWN = 300;
-function printable(raw) {
-    const line = redact(raw.slice(0, MAX_RAW))
-        .toWellFormed()
-        .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ')
-        .replace(/:{2,}/g, ': :')
-        .replaceAll('##[', '## [')
-        .replace(/ {2,}/g, ' ')
-        .trim();
-    return cut(redact(line));
-}
-function cut(line) {
-    if (line.length <= MAX_SHOWN)
-        return line;
-    const shown = line.slice(0, MAX_SHOWN - 1).replace(/[\ud800-\udbff]$/, '');
-    const isInMark = line.charAt(shown.length) === '*';
-    return `${isInMark ? shown.replace(/\*{1,2}$/, '') : shown}…`;
-}
-const JSON_SHORT = new Map(Object.entries({ b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' }));
-const ENTITIES = new Map(Object.entries({ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ', lowbar: '_' }));
-const DECODERS = [
-    {
-        pattern: /\\(?:u[0-9a-f]{4}|u\{[0-9a-f]{1,6}\}|x[0-9a-f]{2}|["'\\/bfnrt])/gi,
-        decode: (match) => decodeBackslash(match.slice(1)),
-    },
-    {
-        pattern: /%[0-7][0-9a-f]|%[cd][0-9a-f]%[89ab][0-9a-f]|%e[0-9a-f](?:%[89ab][0-9a-f]){2}|%f[0-7](?:%[89ab][0-9a-f]){3}/gi,
-        decode: (match) => Buffer.from(match.replaceAll('%', ''), 'hex').toString(),
-    },
-    { pattern: /\+/g, decode: () => ' ' },
-    {
-        pattern: /&(?:#\d{1,7}|#x[0-9a-f]{1,6}|amp|lt|gt|quot|apos|nbsp|lowbar);?/gi,
-        decode: (match) => decodeEntity(match.slice(1)),
-    },
-    { pattern: /[\p{C}\p{Zl}\p{Zp}\p{DI}]+/gu, decode: () => '' },
-];
-function decodeBackslash(escaped) {
-    const code = /^[ux]\{?([0-9a-f]+)/i.exec(escaped)?.[1];
-    return code === undefined ? (JSON_SHORT.get(escaped) ?? escaped) : characterOf(Number.parseInt(code, 16));
-}
-function decodeEntity(entity) {
-    const [, hex, decimal] = /^#(?:x([0-9a-f]+)|(\d+))/i.exec(entity) ?? [];
-    if (hex !== undefined)
-        return characterOf(Number.parseInt(hex, 16));
-    if (decimal !== undefined)
-        return characterOf(Number.parseInt(decimal, 10));
-    return ENTITIES.get(entity.replace(';', '').toLowerCase()) ?? '';
-}
-function characterOf(code) {
-    return code <= 0x10ffff ? String.fromCodePoint(code) : '';
-}
-const MAX_DEPTH = 3;
-function decodings(text) {
-    const all = new Map([[text, { text, steps: [] }]]);
-    let level = [...all.values()];
-    for (let depth = 1; depth <= MAX_DEPTH; depth += 1) {
-        const next = [];
-        for (const { text: outer, steps } of level) {
-            for (const decoder of DECODERS) {
-                const inner = outer.replace(decoder.pattern, decoder.decode);
-                if (all.has(inner))
-                    continue;
-                const found = { text: inner, steps: [...steps, decoder] };
-                all.set(inner, found);
-                next.push(found);
-            }
-        }
-        level = next;
-    }
-    return [...all.values()];
-}
-function originsOf(text, { steps }) {
-    const positions = [...new Array(text.length).keys()];
-    let decoded = text;
-    let origins = { starts: positions, ends: positions.map((at) => at + 1) };
-    for (const { pattern, decode } of steps) {
-        const starts = [];
-        const ends = [];
-        const append = (count, from, to) => {
-            for (let unit = 0; unit < count; unit += 1) {
-                starts.push(origins.starts[from] ?? 0);
-                ends.push(origins.ends[to - 1] ?? 0);
-            }
-        };
-        let at = 0;
-        for (const match of decoded.matchAll(pattern)) {
-            for (; at < match.index; at += 1)
-                append(1, at, at + 1);
-            at += match[0].length;
-            append(decode(match[0]).length, match.index, at);
-        }
-        for (; at < decoded.length; at += 1)
-            append(1, at, at + 1);
-        decoded = decoded.replace(pattern, decode);
-        origins = { starts, ends };
-    }
-    return origins;
-}
-
-;// CONCATENATED MODULE: ./build/src/secret.js
-
-class Secret {
-    #value;
-    constructor(value) {
-        this.#value = value;
-    }
-    reveal() {
-        return this.#value;
-    }
-    toString() {
-        return '***';
-    }
-    toJSON() {
-        return '***';
-    }
-    [external_node_util_namespaceObject.inspect.custom]() {
-        return '***';
-    }
-}
-
-;// CONCATENATED MODULE: ./build/src/api/values.js
-
-
-let isHidden = false;
-function hideServerText(hide) {
-    isHidden = hide;
-}
-class ServerText {
-    raw;
-    constructor(raw) {
-        this.raw = raw;
-        Object.defineProperty(this, 'raw', { value: raw, enumerable: false });
-    }
-    toString() {
-        return isHidden ? '' : printable(this.raw);
-    }
-    toJSON() {
-        return this.toString();
-    }
-}
-function joinServerTexts(texts) {
-    return new ServerText(texts.join(', '));
-}
-function values_isJsonObject(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Secret);
-}
-function values_parseJsonObject(bytes) {
-    try {
-        const value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-        return values_isJsonObject(value) ? value : undefined;
-    }
-    catch {
-        return undefined;
-    }
-}
-function values_stringMember(object, name) {
-    const value = object[name];
-    return typeof value === 'string' ? value : undefined;
-}
-function textMember(object, name) {
-    const value = values_stringMember(object, name);
-    return value === undefined ? undefined : new ServerText(value);
-}
-function secretMember(object, name) {
-    const value = object[name];
-    return value instanceof Secret ? value : undefined;
-}
-function objectMember(object, name) {
-    const value = object[name];
-    return values_isJsonObject(value) ? value : {};
-}
-function values_isToken(text) {
-    return /^[\x21-\x7e]+$/.test(text);
-}
-const MAX_NAME_LENGTH = 1_024;
-function isPrintable(text) {
-    return text !== '' && text.length <= MAX_NAME_LENGTH && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text);
-}
-function isPlainId(text) {
-    return /^[A-Za-z0-9_.~-]{1,255}$/.test(text) && !/^\.+$/.test(text);
-}
-const MAX_LIFETIME_MS = 3.2e12;
-function lifetimeOf(value, unitMs = 1) {
-    if (value === undefined || value === null)
-        return undefined;
-    if (typeof value !== 'number' || !Number.isFinite(value) || value < 0)
-        return 'malformed';
-    return value * unitMs > MAX_LIFETIME_MS ? 'malformed' : value * unitMs;
-}
-
-;// CONCATENATED MODULE: ./build/src/api/error.js
-
-const MATRIX = {
-    serverKind: 'Matrix homeserver',
-    readError: (body) => ({ errcode: values_stringMember(body, 'errcode'), text: textMember(body, 'error') }),
-    foreign: {
-        code: 'not-a-homeserver',
-        hint: 'Set `homeserver` to the server name (example.org, which is looked up) or to the base URL of the client API ' +
-            '(often https://matrix.example.org). If a login page or a bot check stands in front of it, exempt /_matrix from it.',
-    },
-};
-class AnswerError extends Error {
-    problem;
-    server;
-    operation;
-    dialect;
-    answerLost;
-    constructor(problem, request, answerLost) {
-        super(`${request.operation.phrase}: ${problem.kind} (${problem.status})`);
-        this.name = 'AnswerError';
-        this.problem = problem;
-        this.server = request.server;
-        this.operation = request.operation;
-        this.dialect = request.dialect ?? MATRIX;
-        this.answerLost = answerLost;
-    }
-}
-function malformed(what, request, { status = 200, answerLost = false } = {}) {
-    return new AnswerError({ kind: 'malformed', status, what }, request, answerLost);
-}
-const ERRCODE = /^(?:[A-Z][A-Z0-9]{0,20}\.){0,5}[A-Z][A-Z0-9_]{1,60}$|^[a-z][a-z_]{1,40}$/;
-function judge(response, dialect = MATRIX, retryAfterMs) {
-    const { status } = response;
-    const body = values_parseJsonObject(response.body);
-    const { errcode: code, text } = dialect.readError(body ?? {});
-    const errcode = code !== undefined && ERRCODE.test(code) ? code : undefined;
-    if (status >= 300 && status < 400)
-        return { kind: 'redirected', status, location: locationOf(response) };
-    if (status === 429)
-        return { kind: 'rate-limited', status, errcode, retryAfterMs };
-    if (status >= 500 || status < 200)
-        return { kind: 'server-error', status, errcode, text };
-    if (body !== undefined)
-        return status < 300 ? { ok: body } : { kind: 'refused', status, errcode, text, body };
-    if (isWebPage(response) || status === 404)
-        return { kind: 'foreign', status, evidence: evidence(response) };
-    if (status < 300)
-        return { kind: 'malformed', status, what: 'its body is not a JSON object' };
-    return { kind: 'refused', status, errcode: undefined, text: new ServerText(excerpt(response)), body: {} };
-}
-function describeRefusal({ problem, server, operation }, verb = 'refused') {
-    const errcode = 'errcode' in problem && problem.errcode !== undefined ? ` ${problem.errcode}` : '';
-    const text = 'text' in problem && problem.text !== undefined ? String(problem.text) : '';
-    return `${server} ${verb} to ${operation.phrase}: ${problem.status}${errcode}${text === '' ? '' : `, “${text}”`}.`;
-}
-function isRefusedWith(error, status, errcode) {
-    if (!(error instanceof AnswerError) || error.problem.kind !== 'refused')
-        return false;
-    return ((status === undefined || error.problem.status === status) &&
-        (errcode === undefined || error.problem.errcode === errcode));
-}
-function isUnrecognized(error) {
-    return isRefusedWith(error, 404, 'M_UNRECOGNIZED');
-}
-function locationOf({ headers }) {
-    return headers.location === undefined ? undefined : new ServerText(headers.location.split(/[?#]/)[0] ?? '');
-}
-function isWebPage(response) {
-    const type = response.headers['content-type'] ?? '';
-    return /\bhtml\b/i.test(type) || /^\s*</.test(excerpt(response));
-}
-function evidence(response) {
-    const type = response.headers['content-type'] ?? 'no content type';
-    const title = /<title[^>]*>([^<]{0,100})/i.exec(excerpt(response))?.[1]?.trim();
-    const server = response.headers.server;
-    const parts = [type, title === undefined ? '' : `title “${title}”`, server === undefined ? '' : `server ${server}`];
-    return new ServerText(parts.filter((part) => part !== '').join(', '));
-}
-function excerpt(response) {
-    return new TextDecoder().decode(response.body.subarray(0, 4096));
-}
-
-;// CONCATENATED MODULE: ./build/src/http/exchange.js
-
-
-const MIN_DEADLINE_MS = 2_000;
-class WaitBudget {
-    #remainingMs;
-    #timeLeft;
-    constructor(ms, timeLeft = () => Number.POSITIVE_INFINITY) {
-        this.#remainingMs = ms;
-        this.#timeLeft = timeLeft;
-    }
-    get remainingMs() {
-        return Math.min(this.#remainingMs, this.#timeLeft());
-    }
-    spend(ms) {
-        this.#remainingMs -= ms;
-    }
-    deadlineFor(wantedMs) {
-        const leftMs = Math.min(wantedMs + Math.min(0, this.#remainingMs), this.#timeLeft());
-        return Math.min(wantedMs, Math.max(MIN_DEADLINE_MS, leftMs));
-    }
-}
-class NoAnswerError extends Error {
-    cause;
-    answerLost;
-    tries;
-    constructor(cause, answerLost, tries) {
-        super(cause.message, { cause });
-        this.name = 'NoAnswerError';
-        this.cause = cause;
-        this.answerLost = answerLost;
-        this.tries = tries;
-    }
-}
-async function exchange(request, ports, read = () => ({}), repeatable = 'always') {
-    const { budget, clock } = ports;
-    const earlier = new Map();
-    const firstTryAt = clock.now();
-    let [unanswered, answerLost] = [false, false];
-    for (let tries = 1;; tries += 1) {
-        const startedAt = clock.now();
-        const result = await attempt({ ...request, deadlineMs: budget.deadlineFor(request.deadlineMs) }, ports.transport);
-        const outcome = classify(result, read, clock.now());
-        budget.spend(lostTime(result, outcome, clock.now() - startedAt));
-        unanswered ||= 'error' in result && result.error.mayHaveArrived;
-        answerLost ||= unanswered || ('response' in result && isEffectUnknown(result.response.status));
-        const budgetMs = Math.min(budget.remainingMs, longestPause(repeatable, unanswered, firstTryAt, clock));
-        const decision = decideRetry(outcome, { earlier, budgetMs, random: ports.random() });
-        if (!decision.retry || !(await waitFor(decision.waitMs, decision.reason, ports))) {
-            if ('error' in result)
-                throw new NoAnswerError(result.error, answerLost, tries);
-            const retryAfterMs = outcome.kind === 'rate-limited' ? outcome.retryAfterMs : undefined;
-            return { response: result.response, answerLost, retryAfterMs };
-        }
-        earlier.set(outcome.kind, (earlier.get(outcome.kind) ?? 0) + 1);
-    }
-}
-const PROMPT_MS = 1_000;
-function lostTime(result, outcome, elapsedMs) {
-    if ('error' in result)
-        return elapsedMs;
-    return outcome.kind === 'final' ? 0 : Math.max(0, elapsedMs - PROMPT_MS);
-}
-function longestPause(repeatable, unanswered, firstTryAt, clock) {
-    if (repeatable === 'always')
-        return Number.POSITIVE_INFINITY;
-    if (repeatable === 'unless-lost')
-        return unanswered ? 0 : Number.POSITIVE_INFINITY;
-    return repeatable - (clock.now() - firstTryAt);
-}
-async function waitFor(waitMs, reason, ports) {
-    ports.onRetry(reason, waitMs);
-    ports.budget.spend(waitMs);
-    return ports.clock.sleep(waitMs);
-}
-async function attempt(request, transport) {
-    try {
-        return { response: await transport(request) };
-    }
-    catch (error) {
-        if (error instanceof TransportError)
-            return { error };
-        throw error;
-    }
-}
-function classify(result, read, now) {
-    if ('error' in result) {
-        return result.error.isTransient ? { kind: 'no-answer', reason: result.error.message } : { kind: 'final' };
-    }
-    const { status, headers } = result.response;
-    const hints = read(result.response);
-    if (status === 429 || hints.rateLimited === true) {
-        const delays = [parseRetryAfter(headers['retry-after'], now), hints.retryAfterMs].filter((ms) => ms !== undefined);
-        const retryAfterMs = delays.length > 0 ? Math.max(...delays) : undefined;
-        return { kind: 'rate-limited', reason: `the server limits how often one may ask (${status})`, retryAfterMs };
-    }
-    if (hints.repeatOnce !== undefined)
-        return { kind: 'repeat-once', reason: hints.repeatOnce };
-    if (status === 500)
-        return { kind: 'internal-error', reason: 'the server failed (500)' };
-    if (isUnavailable(status))
-        return { kind: 'unavailable', reason: `the server is not available (${status})` };
-    return { kind: 'final' };
-}
-
-;// CONCATENATED MODULE: ./build/src/explain.js
-
-
-
-
-
-function explain(error, now) {
-    if (error instanceof failures_Failure)
-        return { word: error.word, message: error.message, hint: error.hint };
-    if (error instanceof NoAnswerError)
-        return explainNoAnswer(error);
-    if (error instanceof AnswerError)
-        return explainAnswer(error, now);
-    return explainBug(error);
-}
-function withHints(error, hintsFor, now) {
-    const { word, message, hint } = explain(error, now);
-    const more = hintsFor(word);
-    if (more.length === 0)
-        return error;
-    return new Failure(word, message, [hint, ...more].filter((text) => text !== '').join(' '), { cause: error });
-}
-function explainNoAnswer({ cause, tries }) {
-    const word = wordFor(cause);
-    const times = tries === 1 ? '' : `, after ${tries} tries`;
-    const message = `No complete answer from ${new ServerText(cause.host)}: ${cause.message}${times}.`;
-    return { word, message, hint: hintFor(cause) };
-}
-function wordFor({ problem }) {
-    if (problem === 'certificate' || problem === 'tls-refused' || problem === 'not-tls')
-        return 'tls';
-    return problem === 'too-large' ? 'server-error' : 'unreachable';
-}
-function hintFor({ problem, host, detail }) {
-    if (detail !== undefined)
-        return TLS_HINTS[detail];
-    switch (problem) {
-        case 'dns':
-            return `Check the spelling of ${new ServerText(host)}. For a server that only its own network knows, use a self-hosted runner there.`;
-        case 'proxy':
-            return 'Check HTTPS_PROXY, HTTP_PROXY and NO_PROXY of the job, and whether the proxy may connect to that host.';
-        case 'proxy-refused':
-            return 'Check user and password in HTTPS_PROXY or HTTP_PROXY of the job, and whether the proxy allows this host.';
-        case 'certificate':
-            return FAILURES.tls.remedy;
-        case 'tls-refused':
-            return 'The log of the server, or of the proxy in front of it, says why it ended the TLS handshake.';
-        case 'not-tls':
-            return 'Is this the port that speaks TLS? A client API on this machine without TLS is, for example, http://localhost:8008.';
-        case 'too-large':
-            return FAILURES['server-error'].remedy;
-        default:
-            return FAILURES.unreachable.remedy;
-    }
-}
-const TLS_HINTS = {
-    expired: 'Renew the certificate on the server. If it is new, reload the server, and check the clock of the runner.',
-    'not-yet-valid': 'Check the clock of the runner, and the start date of the certificate on the server.',
-    'wrong-name': 'Check the spelling of the address. The certificate on the server must contain exactly this name.',
-    'unknown-authority': 'Install the complete certificate chain on the server; for a private authority set NODE_EXTRA_CA_CERTS.',
-    'client-certificate': 'This action has no client certificate. Exempt /_matrix from that check on the server.',
-    'protocol-version': 'Enable TLS 1.2 or TLS 1.3 on the server.',
-    'no-common-cipher': 'Enable a current cipher suite and key type on the server (TLS 1.2 or TLS 1.3).',
-    'unknown-name': 'Check the spelling of the address. The server has no certificate for this name.',
-};
-function explainAnswer(error, now) {
-    const word = wordOf(error);
-    const { message, hint } = describeAnswer(error, now);
-    return { word, message, hint: hint ?? FAILURES[word].remedy };
-}
-const WORDS = {
-    refused: 'denied',
-    'rate-limited': 'rate-limited',
-    'server-error': 'server-error',
-    redirected: 'redirected',
-    foreign: 'server-error',
-    malformed: 'server-error',
-};
-function wordOf({ problem, dialect }) {
-    return problem.kind === 'foreign' ? (dialect.foreign?.code ?? WORDS.foreign) : WORDS[problem.kind];
-}
-function describeAnswer(error, now) {
-    const { problem, server, operation, dialect } = error;
-    switch (problem.kind) {
-        case 'rate-limited':
-            return { message: `${describeRefusal(error)} ${retryTime(problem.retryAfterMs, now)}` };
-        case 'server-error':
-            return { message: describeRefusal(error, 'failed') };
-        case 'redirected': {
-            const target = problem.location ?? 'an unnamed address';
-            const message = `${server} was asked to ${operation.phrase} and answered ${problem.status}, a redirect to ${target}. It was not followed: it would pass the credential on.`;
-            return { message };
-        }
-        case 'foreign': {
-            const message = `${server} is not a ${dialect.serverKind}: asked to ${operation.phrase}, it said ${problem.status}, ${problem.evidence}.`;
-            return dialect.foreign === undefined ? { message } : { message, hint: dialect.foreign.hint };
-        }
-        case 'malformed':
-            return { message: `${server} said ${problem.status} when asked to ${operation.phrase}, but ${problem.what}.` };
-        case 'refused':
-            return { message: describeRefusal(error) };
-    }
-}
-function retryTime(retryAfterMs, now) {
-    if (retryAfterMs === undefined)
-        return 'It did not say when to try again.';
-    const at = new Date(now + retryAfterMs);
-    if (Number.isNaN(at.getTime()))
-        return 'The requested delay is out of range.';
-    return `A retry can work from ${at.toISOString()} on (in ${Math.ceil(retryAfterMs / 1000)} s).`;
-}
-function explainBug(error) {
-    const name = error instanceof Error ? error.name : typeof error;
-    const frame = error instanceof Error ? /\n\s*at ([^\n]*)/.exec(error.stack ?? '')?.[1] : undefined;
-    const where = frame === undefined ? '' : ` at ${new ServerText(frame)}`;
-    return {
-        word: 'internal',
-        message: `This is a bug in the action: ${name}${where}.`,
-        hint: `Please report it at ${ISSUES_URL}, without any token or password.`,
-    };
-}
-
 // EXTERNAL MODULE: ./node_modules/commander/index.js
 var commander = __nccwpck_require__(909);
 ;// CONCATENATED MODULE: ./node_modules/commander/esm.mjs
@@ -8031,714 +6896,6 @@ const {
   /* Option */ "c$": Option,
   /* Help */ "_V": Help,
 } = commander;
-
-;// CONCATENATED MODULE: ./build/src/stores/forge-api.js
-
-const DEADLINE_MS = 30_000;
-const API_VERSION = '2022-11-28';
-class ForgeApi {
-    url;
-    #token;
-    #ports;
-    #readHints;
-    constructor(url, token, ports, readHints) {
-        this.url = url;
-        this.#token = token;
-        this.#ports = ports;
-        this.#readHints = readHints;
-    }
-    async send(method, path, body) {
-        const answer = await this.#try(method, path, body, { 'x-github-api-version': API_VERSION });
-        if (answer.status !== 410)
-            return answer;
-        const second = await this.#try(method, path, body, {});
-        return { ...second, inDoubt: second.inDoubt || answer.inDoubt };
-    }
-    async #try(method, path, body, version) {
-        const headers = {
-            accept: 'application/vnd.github+json',
-            authorization: `Bearer ${this.#token.reveal()}`,
-            ...version,
-            ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        };
-        const request = { method, url: this.url + path, headers, deadlineMs: DEADLINE_MS };
-        let failed = false;
-        const read = (response) => {
-            failed ||= response.status >= 500;
-            return this.#readHints(response, this.#ports.clock.now());
-        };
-        try {
-            const sent = body === undefined ? request : { ...request, body: JSON.stringify(body) };
-            const { response, answerLost } = await exchange(sent, this.#ports, read);
-            return { ...response, inDoubt: answerLost || failed };
-        }
-        catch (error) {
-            throw error instanceof NoAnswerError && failed ? new NoAnswerError(error.cause, true, error.tries) : error;
-        }
-    }
-}
-
-;// CONCATENATED MODULE: ./build/src/stores/refusals.js
-
-
-
-
-const UNNAMED_DELAY_MS = 60_000;
-const SECONDARY_LIMIT = /secondary rate limit|abuse detection/i;
-function rateLimit(response, now) {
-    const { status, headers } = response;
-    if (status !== 429 && status !== 403)
-        return {};
-    const exhausted = headers['x-ratelimit-remaining'] === '0';
-    const asked = parseRetryAfter(headers['retry-after'], now);
-    const isLimit = status === 429 || exhausted || asked !== undefined || SECONDARY_LIMIT.test(messageOf(response));
-    if (!isLimit)
-        return {};
-    if (asked !== undefined)
-        return { rateLimited: true, retryAfterMs: asked };
-    const reset = Number(headers['x-ratelimit-reset']);
-    if (exhausted && reset > 0)
-        return { rateLimited: true, retryAfterMs: Math.max(0, reset * 1000 - now) };
-    return { rateLimited: true, retryAfterMs: UNNAMED_DELAY_MS };
-}
-function conflict({ status }) {
-    return status === 409 ? { repeatOnce: 'another write is in progress there (409)' } : {};
-}
-function messageOf({ body }) {
-    return values_stringMember(values_parseJsonObject(body) ?? {}, 'message') ?? '';
-}
-const TOO_MANY = 'Too many requests with `store-token`, and `max-wait` is over: run it again later.';
-function refusals_describeRefusal(response, advise) {
-    const said = messageOf(response);
-    const text = said === '' ? '' : `, “${new ServerText(said)}”`;
-    const advice = rateLimit(response, 0).rateLimited === true ? TOO_MANY : commonAdvice(response, said, advise);
-    return `${response.status}${text}. ${advice}`.trimEnd();
-}
-function commonAdvice(response, said, advise) {
-    if (response.status >= 300 && response.status < 400)
-        return describeRedirect(response);
-    if (response.status === 409)
-        return 'Another write to this secret did not end: run it again later.';
-    if (response.status === 401)
-        return '`store-token` is wrong, expired or revoked.';
-    return advise(response, said);
-}
-const REPOSITORY = /\/repos\/([\w.-]{1,100})\/([\w.-]{1,100})(?:\/|$)/;
-function describeRedirect({ headers }) {
-    const [, owner, name] = REPOSITORY.exec((headers['location'] ?? '').split(/[?#]/)[0] ?? '') ?? [];
-    const found = owner === undefined || name === undefined ? '' : ` It is now repos/${owner}/${name}.`;
-    return `It was renamed or moved, and a redirect is not followed.${found} Write the new name into \`store-in\`.`;
-}
-function describeNoAnswer(error) {
-    return `no complete answer from ${error.cause.host}: ${error.message}`;
-}
-function kindOfRefusal({ status, inDoubt }) {
-    return inDoubt || status >= 500 || status < 300 ? 'unknown' : 'refused';
-}
-async function outcomeOfWrite(send, advise) {
-    try {
-        const answer = await send();
-        if (answer.status === 201 || answer.status === 204)
-            return { kind: 'stored' };
-        return { kind: kindOfRefusal(answer), why: refusals_describeRefusal(answer, advise) };
-    }
-    catch (error) {
-        if (!(error instanceof NoAnswerError))
-            throw error;
-        return { kind: error.answerLost ? 'unknown' : 'refused', why: describeNoAnswer(error) };
-    }
-}
-async function outcomeOfRemoval(send, advise) {
-    try {
-        const answer = await send();
-        const isGone = (answer.status >= 200 && answer.status < 300) || answer.status === 404;
-        return isGone ? undefined : refusals_describeRefusal(answer, advise);
-    }
-    catch (error) {
-        if (!(error instanceof NoAnswerError))
-            throw error;
-        return describeNoAnswer(error);
-    }
-}
-function unfitTarget(target, problem) {
-    return new failures_Failure('store-refused', `${target.text} ${problem}`, NOTHING_CHANGED);
-}
-const NOTHING_CHANGED = 'Nothing was changed: no login was made, and every stored secret is as it was.';
-const APP_TOKEN = /^(ghs_|v1\.)/;
-function readGithubHints(token) {
-    const isAppToken = APP_TOKEN.test(token);
-    return (response, now) => {
-        const hints = { ...conflict(response), ...rateLimit(response, now) };
-        const { status } = response;
-        const mayPass = status === 401 || (status === 403 && lastingCause(response, messageOf(response)) === undefined);
-        if (!isAppToken || !mayPass || hints.rateLimited === true)
-            return hints;
-        return { repeatOnce: `the token of the App may be too new (${status})` };
-    };
-}
-function adviseGithub(target) {
-    const permission = permissionFor(target);
-    return (response, said) => {
-        switch (response.status) {
-            case 403:
-                return lastingCause(response, said) ?? adviseForbidden(said, permission);
-            case 404:
-                return `It does not exist, or \`store-token\` has no access to it (permission ${permission}).`;
-            case 410:
-                return 'The API that this action uses is gone there: update the action.';
-            case 422:
-                return 'Is the name of the secret one that is allowed there?';
-            default:
-                return '';
-        }
-    };
-}
-function permissionFor({ kind, place }) {
-    const secrets = { actions: 'Secrets', dependabot: 'Dependabot secrets', codespaces: 'Codespaces secrets' }[kind];
-    if (place.of === 'environment')
-        return '“Environments: read and write” of the repository';
-    return `“${secrets}: read and write” of the ${place.of}`;
-}
-const LASTING_CAUSES = [
-    [/SAML|single sign-on/i, 'Authorise `store-token` for the single sign-on of the organization.'],
-    [/archived/i, 'Unarchive the repository, or remove it from `store-in`.'],
-    [/IP allow list/i, 'Use a runner whose address is on that list.'],
-    [/lifetime/i, 'Give a `store-token` with a shorter lifetime.'],
-    [/forbids access via|suspended|administrative rules/i, 'The organization or GitHub itself decides this.'],
-];
-function lastingCause({ headers }, said) {
-    if (headers['x-github-sso'] !== undefined)
-        return LASTING_CAUSES[0]?.[1];
-    return LASTING_CAUSES.find(([sentence]) => sentence.test(said))?.[1];
-}
-function adviseForbidden(said, permission) {
-    if (said === '')
-        return `Has \`store-token\` the permission ${permission}?`;
-    if (/not accessible by integration/i.test(said))
-        return `The GITHUB_TOKEN of a workflow can never write secrets. Give the token of a GitHub App that has the permission ${permission}.`;
-    const isPermission = /not accessible|must have|must be|not have permission|not authorized/i.test(said);
-    return isPermission ? `\`store-token\` lacks the permission ${permission}.` : '';
-}
-
-;// CONCATENATED MODULE: ./build/src/stores/forgejo.js
-
-
-const readForgejoHints = (response, now) => ({ ...conflict(response), ...rateLimit(response, now) });
-function forgejoStore(api) {
-    return {
-        prepare: async (target) => {
-            const advise = adviceFor(target);
-            if (target.place.of === 'organization')
-                await checkOrganization(api, target, advise);
-            else
-                await checkRepository(api, target, advise);
-            const path = secretsPath(target);
-            return {
-                target,
-                write: (name, value) => outcomeOfWrite(() => api.send('PUT', `${path}/${name}`, { data: value }), advise),
-                remove: (name) => outcomeOfRemoval(() => api.send('DELETE', `${path}/${name}`), advise),
-            };
-        },
-    };
-}
-function ownPath({ place }) {
-    return place.of === 'organization' ? `/orgs/${place.organization}` : `/repos/${place.owner}/${place.repository}`;
-}
-function secretsPath(target) {
-    return `${ownPath(target)}/actions/secrets`;
-}
-async function checkRepository(api, target, advise) {
-    const response = await api.send('GET', ownPath(target));
-    if (response.status !== 200)
-        throw unfitTarget(target, `cannot be written: ${refusals_describeRefusal(response, advise)}`);
-    const permissions = values_parseJsonObject(response.body)?.['permissions'];
-    if (values_isJsonObject(permissions) && permissions['admin'] === false)
-        throw unfitTarget(target, `cannot be written: the user of \`store-token\` is not an administrator. ${WHO_MAY_WRITE}`);
-}
-async function checkOrganization(api, target, advise) {
-    const response = await api.send('GET', `${secretsPath(target)}?limit=1`);
-    const isRefusal = response.status !== 200 && !hasNoList(response);
-    if (isRefusal)
-        throw unfitTarget(target, `cannot be written: ${refusals_describeRefusal(response, advise)}`);
-}
-function hasNoList(response) {
-    return response.status === 405 || (response.status === 404 && !NO_OWNER.test(messageOf(response)));
-}
-const NO_OWNER = /^Get(Org|User)ByName/;
-const WHO_MAY_WRITE = 'Only an administrator of the repository can write its secrets, and only an owner of the organization those of an ' +
-    'organization. The token of the job never can. Give a token of such a user.';
-const NAME_RULES = 'A name has letters, digits and _, does not begin with a digit, GITEA_ or GITHUB_ (since Forgejo 17 nor FORGEJO_), ' +
-    'and is not CI.';
-function adviceFor({ place }) {
-    const scope = place.of === 'organization' ? 'write:organization' : 'write:repository';
-    return ({ status }, said) => {
-        switch (status) {
-            case 400:
-                return /invalid .*name/i.test(said) ? NAME_RULES : '';
-            case 403:
-                if (/required scope/i.test(said))
-                    return `\`store-token\` lacks the scope ${scope}.`;
-                return /should be the owner|must be an organization owner/i.test(said) ? WHO_MAY_WRITE : '';
-            case 404:
-                return `It does not exist, or the user of \`store-token\` cannot see it (scope ${scope}).`;
-            case 405:
-                return 'This version has no API for secrets: update Gitea or Forgejo.';
-            default:
-                return '';
-        }
-    };
-}
-
-;// CONCATENATED MODULE: ./build/src/stores/github.js
-
-
-
-const PAGE = 100;
-const MOST_PAGES = 1_000;
-function githubStore(api) {
-    return {
-        prepare: async (target, secretNames) => {
-            const path = github_secretsPath(target);
-            const advise = adviseGithub(target);
-            const key = await publicKey(api, path, target);
-            const isOrganization = target.place.of === 'organization';
-            const visibilities = new Map();
-            if (isOrganization) {
-                for (const name of secretNames)
-                    visibilities.set(name, await visibilityOf(api, path, name, target));
-            }
-            const visibilityFor = (name) => visibilities.get(name) ?? (isOrganization ? NEW_IN_ORGANIZATION : {});
-            const renewKey = () => publicKey(api, path, target);
-            return {
-                target,
-                write: (name, value) => {
-                    const send = (sealedTo) => put(api, `${path}/${name}`, sealedTo, value, visibilityFor(name));
-                    return write(send, { key, renewKey }, advise);
-                },
-                remove: (name) => outcomeOfRemoval(() => api.send('DELETE', `${path}/${name}`), advise),
-            };
-        },
-    };
-}
-const NEW_IN_ORGANIZATION = { visibility: 'private' };
-async function put(api, path, sealedTo, value, visibility) {
-    const { sealedBox } = await Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 297, 23));
-    const encrypted_value = Buffer.from(sealedBox(Buffer.from(value), sealedTo.key)).toString('base64');
-    return api.send('PUT', path, { encrypted_value, key_id: sealedTo.id, ...visibility });
-}
-function github_secretsPath({ kind, place }) {
-    if (place.of === 'organization')
-        return `/orgs/${place.organization}/${kind}/secrets`;
-    const repository = `/repos/${place.owner}/${place.repository}`;
-    if (place.of === 'repository')
-        return `${repository}/${kind}/secrets`;
-    return `${repository}/environments/${encodeURIComponent(place.environment)}/secrets`;
-}
-async function publicKey(api, path, target) {
-    const response = await api.send('GET', `${path}/public-key`);
-    const body = values_parseJsonObject(response.body) ?? {};
-    const [id, key] = [values_stringMember(body, 'key_id'), Buffer.from(values_stringMember(body, 'key') ?? '', 'base64')];
-    if (response.status !== 200 || id === undefined || !(await canSealTo(key)))
-        throw refused(response, target, 'a usable public key');
-    return { id, key };
-}
-async function canSealTo(key) {
-    if (key.length !== 32)
-        return false;
-    const { sealedBox } = await Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 297, 23));
-    try {
-        return sealedBox(new Uint8Array(), key).length > 0;
-    }
-    catch {
-        return false;
-    }
-}
-async function visibilityOf(api, path, secretName, target) {
-    const response = await api.send('GET', `${path}/${secretName}`);
-    if (response.status === 404)
-        return NEW_IN_ORGANIZATION;
-    const visibility = values_stringMember(values_parseJsonObject(response.body) ?? {}, 'visibility');
-    if (response.status !== 200 || visibility === undefined)
-        throw refused(response, target, 'who may see the secret');
-    if (visibility !== 'selected')
-        return { visibility };
-    const repositories = await selectedRepositories(api, `${path}/${secretName}/repositories`, target);
-    return { visibility, selected_repository_ids: repositories };
-}
-async function selectedRepositories(api, path, target) {
-    const found = [];
-    for (let page = 1; page <= MOST_PAGES; page += 1) {
-        const response = await api.send('GET', `${path}?per_page=${PAGE}&page=${page}`);
-        const body = values_parseJsonObject(response.body);
-        const repositories = body?.['repositories'];
-        if (response.status !== 200 || !Array.isArray(repositories))
-            throw refused(response, target, 'who may see the secret');
-        const ids = repositories.map((repository) => (values_isJsonObject(repository) ? repository['id'] : undefined));
-        found.push(...ids.filter((id) => typeof id === 'number'));
-        const total = body?.['total_count'];
-        if (repositories.length === 0 || (typeof total === 'number' ? found.length >= total : repositories.length < PAGE))
-            break;
-    }
-    return found;
-}
-function refused(response, target, what) {
-    return unfitTarget(target, `does not let ${what} be read: ${refusals_describeRefusal(response, adviseGithub(target))}`);
-}
-async function write(send, { key, renewKey }, advise) {
-    let inDoubt = false;
-    const sendTwice = async () => {
-        const first = await send(key);
-        if (first.status !== 422)
-            return first;
-        inDoubt = first.inDoubt;
-        const second = await send(await renewKey());
-        return { ...second, inDoubt: second.inDoubt || inDoubt };
-    };
-    const result = await outcomeOfWrite(sendTwice, advise).catch(keyNotRenewed);
-    return inDoubt && result.kind === 'refused' ? { ...result, kind: 'unknown' } : result;
-}
-function keyNotRenewed(error) {
-    if (error instanceof failures_Failure)
-        return { kind: 'refused', why: error.message };
-    throw error;
-}
-
-;// CONCATENATED MODULE: ./build/src/stores/index.js
-
-
-
-
-const STORES = {
-    github: { open: githubStore, readHints: readGithubHints },
-    forgejo: { open: forgejoStore, readHints: () => readForgejoHints },
-};
-function openStore({ kind, apiUrl }, token, ports) {
-    const { open, readHints } = STORES[kind];
-    return open(new ForgeApi(apiUrl, token, ports, readHints(token.reveal())));
-}
-
-;// CONCATENATED MODULE: ./build/src/stores/write.js
-
-
-
-
-async function prepareTargets(ports, { targets, forge, storeToken }, secretNames) {
-    const store = openStore(forge, new Secret(storeToken), ports);
-    const prepared = [];
-    for (const target of targets)
-        prepared.push(await store.prepare(target, secretNames));
-    return prepared;
-}
-async function writeEverywhere(targets, values, log) {
-    const outcomes = new Map();
-    for (const [secretName, value] of values) {
-        for (const prepared of targets) {
-            const before = outcomes.get(prepared);
-            if (before?.failed !== undefined)
-                continue;
-            const result = await prepared.write(secretName, value);
-            const { text } = prepared.target;
-            log.info(result.kind === 'stored'
-                ? `Stored ${secretName} in ${text}.`
-                : `${secretName} not stored in ${text}: ${result.why}`);
-            outcomes.set(prepared, addOutcome(before, secretName, result, text));
-        }
-    }
-    return [...outcomes.values()];
-}
-function addOutcome(before, secretName, result, name) {
-    const stored = before?.stored ?? [];
-    if (result.kind === 'stored')
-        return { name, result, stored: [...stored, secretName], failed: undefined };
-    const worst = stored.length === 0 ? result : { kind: 'unknown', why: result.why };
-    return { name, result: worst, stored, failed: `${secretName}: ${describeFailure(result)}` };
-}
-function describeFailure({ kind, why }) {
-    return kind === 'unknown' ? `may have taken it, ${why}` : why;
-}
-function refusedEverywhere(written) {
-    return written.every(({ result }) => result.kind === 'refused');
-}
-function storedIn(written) {
-    return written.filter(({ result }) => result.kind === 'stored').map(({ name }) => name);
-}
-function reportWrites(written, earlier) {
-    if (storedIn(written).length === written.length)
-        return;
-    const list = written.map(describeWritten).join('\n');
-    if (refusedEverywhere(written)) {
-        throw new failures_Failure('store-refused', `No target took the new token:\n${list}`, REMEDIES[earlier].refused);
-    }
-    throw new failures_Failure('store-partial', `Not every target took the new token:\n${list}`, REMEDIES[earlier].partial);
-}
-function describeWritten({ name, stored, failed, result }) {
-    if (result.kind === 'stored')
-        return `- ${name}: took it`;
-    if (stored.length > 0)
-        return `- ${name}: took ${stored.join(', ')}, but not ${failed ?? ''}`;
-    return `- ${name}: ${describeFailure(result)}`;
-}
-const USED_UP = 'Correct what is said of each target and run it again soon: `refresh-token` was used, and most servers accept it again ' +
-    'only until its successor is used, which was not done. The successor is the output `refresh-token`, masked.';
-const REMEDIES = {
-    untouched: {
-        refused: 'Correct what is said of each target and run it again. The secrets stored before are unchanged.',
-        partial: 'Correct what is said of each target and run it again. Nothing was ended: the old and the new token stay as valid as they are.',
-    },
-    'used-up': { refused: USED_UP, partial: USED_UP },
-};
-const SUFFIX = '_WRITE_CHECK';
-const VALUE_BYTES = 16;
-async function proveWriting(targets, secretNames, { log, random }) {
-    const scratch = scratchName(secretNames);
-    const value = Buffer.from(random.bytes(VALUE_BYTES)).toString('hex');
-    const problems = [];
-    for (const prepared of targets) {
-        const { text } = prepared.target;
-        const result = await prepared.write(scratch, value);
-        if (result.kind === 'stored')
-            log.info(`${text} can be written: ${scratch} was stored there.`);
-        else
-            problems.push(`- ${text}: ${result.why}`);
-        if (result.kind !== 'refused')
-            await removeScratch(prepared, scratch, log);
-    }
-    if (problems.length === 0)
-        return;
-    const list = problems.join('\n');
-    throw new Failure('store-refused', `Not every target can be written (tried with ${scratch}):\n${list}`, NOTHING_USED);
-}
-const NOTHING_USED = 'Correct what is said of each target and run it again. Nothing was used up: the stored tokens are as valid as before.';
-async function removeScratch(prepared, scratch, log) {
-    const problem = await prepared.remove(scratch);
-    if (problem === undefined)
-        return;
-    log.warning(`The scratch secret ${scratch} in ${prepared.target.text} could not be deleted: ${problem} ` +
-        'It holds a random value. Delete it by hand.');
-}
-function scratchName([first, ...others]) {
-    const taken = [first, ...others].map((name) => name.toUpperCase());
-    let stem = first.slice(0, MAX_SECRET_NAME - SUFFIX.length);
-    while (taken.includes(`${stem}${SUFFIX}`.toUpperCase()))
-        stem = stem.slice(0, -1);
-    return `${stem}${SUFFIX}`;
-}
-
-;// CONCATENATED MODULE: ./build/src/cli/delivery.js
-
-
-const OUTPUT_FORMS = ['access-token', 'refresh-token', 'json'];
-function checkDelivery(delivery, lifespan) {
-    if (delivery.to === 'stores')
-        return;
-    if (lifespan === 'short' && delivery.to === 'output' && delivery.form === 'access-token') {
-        throw new failures_Failure('invalid-input', ACCESS_TOKEN_IS_NOT_ENOUGH, SHORT_HINT);
-    }
-    if (lifespan === 'lasting' && delivery.form === 'refresh-token') {
-        throw new failures_Failure('invalid-input', 'This login gives no refresh token: its access token lasts.', LASTING_HINT);
-    }
-}
-const ACCESS_TOKEN_IS_NOT_ENOUGH = 'This server gives access tokens of minutes, and a refresh token that renews them. On standard output, where one value ' +
-    'goes, the access token alone would be of no use. Nothing was done.';
-const SHORT_HINT = 'Use --store, which keeps both, or --output refresh-token (… | gh secret set MATRIX_REFRESH_TOKEN), or --output json.';
-const LASTING_HINT = 'Leave --output out.';
-async function deliver(session, delivery, { terminal, log }, onWriting) {
-    if (delivery.to !== 'stores') {
-        if (delivery.form === 'refresh-token' && session.refreshToken === undefined)
-            throw noRefreshToken(session);
-        await terminal.print(outputText(session, delivery));
-        return onWriting(true);
-    }
-    onWriting(true);
-    const written = await writeEverywhere(delivery.targets, storedValues(session, delivery), log);
-    if (refusedEverywhere(written))
-        onWriting(false);
-    reportWrites(written, 'untouched');
-}
-function noRefreshToken({ homeserverUrl }) {
-    return new failures_Failure('server-error', `${homeserverUrl} gave no refresh token.`, 'Ask its administrator, or use --output json.');
-}
-function storedValues({ accessToken, refreshToken }, { secretName, refreshSecretName }) {
-    const access = [secretName, accessToken.reveal()];
-    return refreshToken === undefined ? [access] : [[refreshSecretName, refreshToken.reveal()], access];
-}
-function outputText(session, { to, form }) {
-    const { accessToken, refreshToken } = session;
-    if (form === 'json' || (to === 'screen' && refreshToken !== undefined))
-        return sessionJson(session);
-    return form === 'refresh-token' ? (refreshToken?.reveal() ?? '') : accessToken.reveal();
-}
-function sessionJson(session) {
-    const { accessToken, refreshToken, userId, deviceId, homeserverUrl, expiresAt, teardown } = session;
-    return JSON.stringify({
-        access_token: accessToken.reveal(),
-        ...(refreshToken === undefined ? {} : { refresh_token: refreshToken.reveal() }),
-        ...(teardown.kind === 'revocation' ? { oauth_client_id: teardown.clientId } : {}),
-        user_id: userId.raw,
-        ...(deviceId === undefined ? {} : { device_id: deviceId.raw }),
-        homeserver: homeserverUrl,
-        ...(expiresAt === undefined ? {} : { expires_at: new Date(expiresAt).toISOString() }),
-    });
-}
-
-;// CONCATENATED MODULE: ./build/src/cli/arguments.js
-
-
-
-function parseArguments(argv) {
-    let chosen;
-    let text = '';
-    const program = describeProgram((name, options) => {
-        chosen = { kind: 'command', name, options };
-    });
-    const write = (part) => {
-        text += part;
-    };
-    for (const command of [program, ...program.commands])
-        command.exitOverride().configureOutput({ writeOut: write, writeErr: write });
-    try {
-        program.parse(argv, { from: 'user' });
-    }
-    catch (error) {
-        if (!(error instanceof CommanderError))
-            throw error;
-        const isHelp = error.code === 'commander.help' && argv[0] === 'help';
-        return { kind: error.exitCode === 0 || isHelp ? 'answer' : 'misuse', text };
-    }
-    return chosen ?? { kind: 'misuse', text: program.helpInformation() };
-}
-function describeProgram(onChosen) {
-    const program = new Command('matrix-access-token')
-        .description('Gets an access token of a Matrix account, and hands it to where it is wanted and nowhere else.')
-        .version(VERSION)
-        .helpCommand('help [command]', 'explain a command')
-        .showHelpAfterError('(matrix-access-token --help explains everything)')
-        .addHelpText('after', NOTES);
-    const add = (name, description, options) => {
-        const command = program.command(name).description(description);
-        for (const option of options)
-            command.addOption(option);
-        command.action(() => onChosen(name, readOptions(command)));
-        command.showHelpAfterError(`(matrix-access-token ${name} --help explains everything)`);
-    };
-    add('browser-login', 'log in in a browser, for accounts without a password', [
-        ...server(OR_USER),
-        user('whose session it must be (@name:example.org); anybody else is logged out again'),
-        ...browser(),
-        ...session(),
-    ]);
-    add('login', 'log in with a password, which is asked for or piped in', [
-        ...server(OR_USER),
-        user('whose password it is (@name:example.org; required)'),
-        ...session(),
-    ]);
-    add('whoami', 'say whose token it is (MATRIX_ACCESS_TOKEN, or standard input)', [...server(REQUIRED), maxAge()]);
-    add('logout', 'end the session of a token (MATRIX_ACCESS_TOKEN, or standard input)', server(REQUIRED));
-    add('sessions', SESSIONS, [...server(OR_USER), user(SESSIONS_USER), ...selection()]);
-    add('verify', VERIFY, [...server(OR_USER), user(TOKEN_USER), deviceKey()]);
-    add('create-identity', CREATE_IDENTITY, [...server(OR_USER), user(TOKEN_USER), ...store(RECOVERY_KEY)]);
-    return program;
-}
-const NOTES = `
-The token (or recovery key) goes to standard output if that is not a terminal,
-or to --store; on a terminal it is shown only after asking. Everything else goes to standard error.
-Nothing is written to disk, and no secret is ever an argument.
-
-  GH_TOKEN="$(gh auth token)" matrix-access-token browser-login --homeserver example.org --store repos/OWNER/REPO
-  matrix-access-token browser-login --homeserver example.org | gh secret set MATRIX_ACCESS_TOKEN
-
-(Where the login fails, the second one makes gh store an empty secret.)
-
-Exit status: 0 done, 1 failed, 2 used wrongly, 130 interrupted.
-`;
-const REQUIRED = 'required';
-const OR_USER = 'required, unless --user names the server';
-const SESSIONS = 'list the sessions of an account, and end those that are not needed (MATRIX_ACCESS_TOKEN, or a password, which is asked ' +
-    'for or piped in; with MAS_CLIENT_ID and MAS_CLIENT_SECRET through the admin API of Matrix Authentication Service)';
-const SESSIONS_USER = 'whose sessions (@name:example.org; required, unless MATRIX_ACCESS_TOKEN is set)';
-const TOKEN_USER = 'whose token it must be (@name:example.org)';
-const VERIFY = 'sign the device of a token (MATRIX_ACCESS_TOKEN) with the cross-signing identity of its account; the recovery key is asked ' +
-    'for or piped in';
-const CREATE_IDENTITY = 'make a cross-signing identity for the account of a token (MATRIX_ACCESS_TOKEN) that has none, and hand over its recovery ' +
-    'key; a password that the server wants is asked for or piped in';
-const RECOVERY_KEY = 'secret for the recovery key (default: MATRIX_RECOVERY_KEY)';
-const server = (need) => [
-    new Option('--homeserver <server>', `server name (example.org) or base URL (https://matrix.example.org; ${need})`),
-    new Option('--max-wait <seconds>', 'most seconds spent in pauses between tries (default: 120)'),
-    new Option('--allow-http', 'permit http:// to a host that is not this machine'),
-];
-const browser = () => [
-    new Option('--no-open', 'only print the address, do not start the browser'),
-    new Option('--paste', 'the browser runs on another machine: ask for the address it was sent to'),
-];
-const user = (description) => new Option('--user <user>', description);
-const maxAge = () => new Option('--max-age <time>', 'fail if rotate issued the token longer ago than this (30d, 12h); a warning if unknown');
-const selection = () => [
-    new Option('--older-than <time>', 'only sessions that were last seen longer ago than this (90d), or never'),
-    new Option('--name <pattern>', 'only sessions with this name; * is any text, ? is one character (quote the pattern)'),
-    new Option('--keep <number>', 'keep the newest of those that match (default: 0)'),
-    new Option('--end', 'end the sessions that match; never the one in use, nor those of rotate'),
-    new Option('--yes', 'with --end: do not ask'),
-];
-const deviceKey = () => new Option('--device-key <key>', 'public Ed25519 key that the device must have (base64); compared before anything is signed');
-const store = (secretName) => [
-    new Option('--store <target>', 'store it as a secret: repos/O/R, repos/O/R/environments/E or orgs/O; may be repeated; uses GH_TOKEN and GITHUB_API_URL').argParser((target, earlier) => (earlier === undefined ? target : `${earlier}\n${target}`)),
-    new Option('--secret-name <name>', secretName),
-];
-const session = () => [
-    new Option('--device-name <name>', 'how lists of devices show it (default: matrix-access-token on HOST)'),
-    ...store('secret for the access token (default: MATRIX_ACCESS_TOKEN)'),
-    new Option('--refresh-secret-name <name>', 'secret for a refresh token (default: MATRIX_REFRESH_TOKEN)'),
-    new Option('--output <what>', 'what goes to standard output (default: access-token)').choices(OUTPUT_FORMS),
-];
-const OPTION_NAMES = new Set(describeProgram(() => { }).commands.flatMap(({ options }) => options.map(nameOf)));
-function readOptions(command) {
-    const set = command.options.filter((option) => command.getOptionValueSource(option.attributeName()) === 'cli');
-    return new Map(set.map((option) => [nameOf(option), textOf(command.getOptionValue(option.attributeName()))]));
-}
-function nameOf({ long = '' }) {
-    return long.replace(/^--/, '');
-}
-function textOf(value) {
-    return typeof value === 'string' ? value : 'true';
-}
-
-;// CONCATENATED MODULE: ./build/src/matrix/refusals.js
-
-
-function refusal(error, word, hint) {
-    return new failures_Failure(word, describeRefusal(error), hint, { cause: error });
-}
-const ACCOUNT_ERRCODES = new Map([
-    ['M_USER_DEACTIVATED', 'account-deactivated'],
-    ['M_USER_LOCKED', 'account-locked'],
-    ['M_USER_LIMIT_EXCEEDED', 'device-limit'],
-]);
-function accountFailure(error) {
-    const { problem } = error;
-    if (problem.kind !== 'refused')
-        return undefined;
-    const word = ACCOUNT_ERRCODES.get(problem.errcode ?? '') ?? deviceLimit(problem.text);
-    return word === undefined ? undefined : refusal(error, word);
-}
-function deviceLimit(text) {
-    return text !== undefined && /device limit/i.test(text.raw) ? 'device-limit' : undefined;
-}
-function refusedNewToken(error) {
-    if (!isRefusedWith(error, 401) && !isRefusedWith(error, 403))
-        return undefined;
-    const hint = 'The server issued this token a moment ago and rejects it. Its log or its administrator can tell why.';
-    return accountFailure(error) ?? refusal(error, 'token-invalid', hint);
-}
-function refusedToken(error, input, hint) {
-    if (!isRefusedWith(error, 401) && !isRefusedWith(error, 403))
-        return undefined;
-    const known = accountFailure(error);
-    if (known !== undefined)
-        return known;
-    const message = `${describeRefusal(error)} It was given as \`${input}\`.`;
-    return new failures_Failure('token-invalid', message, hint, { cause: error });
-}
 
 ;// CONCATENATED MODULE: ./build/src/matrix/identifiers.js
 
@@ -8953,6 +7110,568 @@ function isInsecure(url, allowHttp) {
 }
 function homeserver_address_isLoopback(hostname) {
     return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
+}
+
+;// CONCATENATED MODULE: ./build/src/inputs/characters.js
+const INVISIBLE = '\\u00ad\\u061c\\u180e\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2064\\u2066-\\u2069\\ufeff';
+const INVISIBLE_CHARACTER = new RegExp(`[${INVISIBLE}]`, 'u');
+const BLANK = new RegExp(`[\\s${INVISIBLE}]`, 'u');
+const LINE_BREAK = /[\r\n\u0085\u2028\u2029]/;
+const SPECIAL_BLANK = /[^\P{Zs} ]/u;
+const OPENING_QUOTES = '"\'`“”„‟‘’‚‛«»‹›';
+const QUOTED = new RegExp(`^[${OPENING_QUOTES}][^]*[${OPENING_QUOTES}]$`, 'u');
+function characters_trimInvisible(text) {
+    const [start, end] = boundsOf(text);
+    return text.slice(start, end);
+}
+function characters_isInvisiblyWrapped(text) {
+    const [start, end] = boundsOf(text);
+    return INVISIBLE_CHARACTER.test(text.slice(0, start) + text.slice(end));
+}
+function trimLineBreaks(text) {
+    return text.slice(0, endWithout(text, LINE_BREAK));
+}
+function boundsOf(text) {
+    const end = endWithout(text, BLANK);
+    let start = 0;
+    while (start < end && BLANK.test(text.charAt(start)))
+        start += 1;
+    return [start, end];
+}
+function endWithout(text, character) {
+    let end = text.length;
+    while (end > 0 && character.test(text.charAt(end - 1)))
+        end -= 1;
+    return end;
+}
+function isQuoted(text) {
+    return QUOTED.test(text);
+}
+function characters_unusualCharacters(text) {
+    const found = [];
+    const invisible = INVISIBLE_CHARACTER.exec(text)?.[0];
+    if (invisible !== undefined)
+        found.push(`an invisible character (${codePoint(invisible)}) in it`);
+    const blank = SPECIAL_BLANK.exec(text)?.[0];
+    if (blank !== undefined)
+        found.push(`a special blank (${codePoint(blank)}) in it`);
+    if (isQuoted(text))
+        found.push('quotation marks around it');
+    return found;
+}
+function codePoint(character) {
+    return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+}
+
+;// CONCATENATED MODULE: ./build/src/inputs/values.js
+
+function values_secretText(raw, form) {
+    if (raw.trim() === '')
+        return undefined;
+    if (form === 'text')
+        return { value: characters_trimInvisible(raw), dropped: [] };
+    const withoutMark = raw.replace(/^\ufeff+/, '');
+    const withoutBreaks = trimLineBreaks(withoutMark);
+    const value = form === 'password' ? withoutBreaks : withoutBreaks.trim();
+    const dropped = [
+        ...(withoutMark === raw ? [] : ['a byte order mark (U+FEFF) at its start']),
+        ...(withoutBreaks === withoutMark ? [] : ['a line break at its end']),
+        ...(value === withoutBreaks ? [] : ['white space around it']),
+    ];
+    return { value, dropped };
+}
+function booleanValue(name, raw, byDefault, problems) {
+    const text = raw.trim().toLowerCase();
+    if (text === '')
+        return byDefault;
+    if (text !== 'true' && text !== 'false')
+        problems.refuse(name, raw, `must be true or false${notWord(raw)}`);
+    return text === 'true';
+}
+function choiceValue(name, raw, choices, problems) {
+    const text = raw.trim();
+    const found = choices.find((choice) => choice === text);
+    if (found === undefined && text !== '') {
+        problems.refuse(name, raw, `must be one of ${choices.join(', ')}${notWord(raw)}`);
+    }
+    return found ?? choices[0];
+}
+function secondsValue(name, raw, byDefault, problems) {
+    const text = raw.trim();
+    if (text === '')
+        return byDefault * 1000;
+    if (/^\d{1,5}$/.test(text))
+        return Number(text) * 1000;
+    problems.refuse(name, raw, 'must be a whole number of seconds from 0 to 99999, without a unit');
+    return byDefault * 1000;
+}
+const UNITS_MS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+const LONGEST_LIFETIME_MS = 36_525 * UNITS_MS.d;
+function lifetimeValue(name, raw, problems) {
+    const text = raw.trim();
+    if (text === '')
+        return undefined;
+    const [, count = '', unit = ''] = /^(\d{1,9})([smhd])$/.exec(text) ?? [];
+    const ms = Number(count) * (unit === 's' || unit === 'm' || unit === 'h' || unit === 'd' ? UNITS_MS[unit] : 0);
+    if (ms > 0 && ms <= LONGEST_LIFETIME_MS)
+        return ms;
+    problems.refuse(name, raw, 'must be a length of time such as 90s, 15m, 12h or 30d, and not 0');
+    return undefined;
+}
+function notWord(raw) {
+    const text = raw.trim();
+    return /^[a-z]{1,10}$/.test(text) ? `, not “${text}”` : '';
+}
+
+;// CONCATENATED MODULE: ./build/src/inputs/homeserver.js
+
+
+const DEFAULT_MAX_WAIT_SECONDS = 120;
+function isBlank(inputs, name) {
+    return inputs.input(name).trim() === '';
+}
+function homeserver_readAllowHttp(inputs, problems) {
+    return booleanValue('allow-http', inputs.input('allow-http'), false, problems);
+}
+function homeserver_readMaxWait(inputs, problems) {
+    return secondsValue('max-wait', inputs.input('max-wait'), DEFAULT_MAX_WAIT_SECONDS, problems);
+}
+function homeserver_readHomeserver(inputs, user, allowHttp, problems) {
+    const raw = inputs.input('homeserver');
+    if (raw.trim() !== '') {
+        const address = parseHomeserver(raw.trim(), allowHttp);
+        if (!('problem' in address))
+            return address;
+        problems.refuse('homeserver', raw, address.problem, address.insecure ? 'insecure-url' : 'invalid-input');
+        return undefined;
+    }
+    if (user === 'no-such-input') {
+        problems.miss('homeserver', MISSING);
+        return undefined;
+    }
+    if (user?.kind === 'user-id')
+        return { kind: 'server-name', serverName: user.serverName };
+    if (problems.hasRefused('user'))
+        return undefined;
+    problems.miss('homeserver', MISSING_WITH_USER);
+    return undefined;
+}
+const MISSING = '`homeserver` is missing: set it to the server name (example.org) or the base URL (https://matrix.example.org).';
+const MISSING_WITH_USER = '`homeserver` is missing, and `user` names no server: set `homeserver`, or set `user` to @name:example.org.';
+
+;// CONCATENATED MODULE: ./build/src/inputs/problems.js
+
+
+function describeValue(raw) {
+    const { length } = [...raw.trim()];
+    return `(${length} ${length === 1 ? 'character' : 'characters'})`;
+}
+function describeRefused(input, raw, what) {
+    const unusual = characters_unusualCharacters(raw.trim());
+    const more = unusual.length === 0 ? '' : ` It has ${unusual.join(', and ')}.`;
+    return `\`${input}\` ${describeValue(raw)} ${what}.${more}`;
+}
+class problems_Problems {
+    #found = [];
+    #inputs = new Set();
+    add(text, word = 'invalid-input', hint) {
+        this.#found.push({ word, text, hint });
+    }
+    refuse(input, raw, what, word = 'invalid-input', hint) {
+        if (this.#inputs.has(input))
+            return;
+        this.#inputs.add(input);
+        this.add(describeRefused(input, raw, what), word, hint);
+    }
+    miss(input, text, word = 'invalid-input', hint) {
+        if (!this.#inputs.has(input))
+            this.add(text, word, hint);
+    }
+    hasRefused(input) {
+        return this.#inputs.has(input);
+    }
+    get isEmpty() {
+        return this.#found.length === 0;
+    }
+    throwIfAny() {
+        const [first, ...others] = this.#found;
+        if (first === undefined)
+            return;
+        if (others.length === 0)
+            throw new failures_Failure(first.word, first.text, first.hint);
+        const list = this.#found.map(({ text, hint = '' }) => `- ${text} ${hint}`.trimEnd()).join('\n');
+        throw new failures_Failure('invalid-input', `The inputs have ${this.#found.length} problems:\n${list}`);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/src/stores/store.js
+const store_MAX_SECRET_NAME = 255;
+const KINDS = ['actions', 'dependabot', 'codespaces'];
+const NAME = /^(?!\.+$)[A-Za-z0-9_.-]+$/;
+function parseTarget(line) {
+    const text = line.trim();
+    const prefix = KINDS.find((kind) => text.startsWith(`${kind}:`));
+    const kind = prefix ?? 'actions';
+    const path = prefix === undefined ? text : text.slice(prefix.length + 1).trim();
+    const [root, first = '', second = '', word, ...rest] = path.split('/');
+    if (root === 'orgs' && NAME.test(first) && path === `orgs/${first}`) {
+        return { text, kind, place: { of: 'organization', organization: first } };
+    }
+    if (root !== 'repos' || !NAME.test(first) || !NAME.test(second))
+        return { problem: EXPECTED };
+    if (word === undefined)
+        return { text, kind, place: { of: 'repository', owner: first, repository: second } };
+    const environment = rest.join('/');
+    if (word !== 'environments' || environment === '')
+        return { problem: EXPECTED };
+    if (kind !== 'actions')
+        return { problem: `has an environment, which ${kind} does not know` };
+    return { text, kind, place: { of: 'environment', owner: first, repository: second, environment } };
+}
+const EXPECTED = 'is not repos/OWNER/REPO, repos/OWNER/REPO/environments/NAME or orgs/ORGANIZATION';
+
+;// CONCATENATED MODULE: ./build/src/inputs/tokens.js
+
+const SHAPES = [
+    [/(?<![A-Za-z0-9])(sy[trl]_)\S*/, 'matrix', 'an access token'],
+    [/(?<![A-Za-z0-9])(m(?:ct|cr|pt)_)[A-Za-z0-9_]{8,}/, 'matrix', 'an access token'],
+    [/(?<![A-Za-z0-9])(ma[tr]_)(?=[a-z]*[A-Z0-9])[A-Za-z0-9]{12,}[A-Za-z0-9_]*/, 'matrix', 'an access token'],
+    [/(?<![A-Za-z0-9])(gh[opsur]_)[A-Za-z0-9_]{8,}/, 'forge', 'a GitHub token'],
+    [/(?<![A-Za-z0-9])(github_pat_)\w+/, 'forge', 'a GitHub token'],
+];
+const JSON_WEB_TOKEN = /(?<![A-Za-z0-9])eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/;
+function tokens_findToken(text) {
+    for (const [pattern, issuer, kind] of SHAPES) {
+        const [match, prefix] = pattern.exec(text) ?? [];
+        if (match !== undefined)
+            return { issuer, description: `${kind} (${prefix}…)`, match };
+    }
+    const [match] = JSON_WEB_TOKEN.exec(text) ?? [];
+    return match === undefined ? undefined : { issuer: 'any', description: 'a JSON Web Token (eyJ…)', match };
+}
+function tokens_checkToken(input, token, problems, word = 'token-invalid') {
+    if (token === '' || isToken(token))
+        return;
+    if (/^bearer\s/i.test(token)) {
+        problems.refuse(input, token, 'begins with `Bearer`, which is not part of the token; it was not sent', word);
+    }
+    problems.refuse(input, token, 'holds white space or characters that no token has; it was not sent', word);
+}
+
+;// CONCATENATED MODULE: ./build/src/inputs/store.js
+
+
+
+
+
+function readForge(inputs, problems) {
+    const apiUrl = (inputs.environment('GITHUB_API_URL') ?? 'https://api.github.com').replace(/\/+$/, '');
+    const marked = ['GITEA_ACTIONS', 'FORGEJO_ACTIONS'].some((name) => inputs.environment(name) === 'true');
+    const allowHttp = homeserver_readAllowHttp(inputs, new problems_Problems());
+    if (!URL.canParse(apiUrl))
+        problems.add(`GITHUB_API_URL ${describeValue(apiUrl)} is not a URL.`);
+    else if (isInsecure(new URL(apiUrl), allowHttp)) {
+        problems.add(`GITHUB_API_URL ${describeValue(apiUrl)} would carry the token without TLS.`, 'insecure-url');
+    }
+    const isForgejo = (marked && !isGithubApi(apiUrl)) || apiUrl.endsWith('/api/v1');
+    return { kind: isForgejo ? 'forgejo' : 'github', apiUrl };
+}
+function isGithubApi(apiUrl) {
+    return /^https:\/\/api\.(github\.com|[^/]+\.ghe\.com)$/.test(apiUrl) || apiUrl.endsWith('/api/v3');
+}
+const RESERVED = {
+    github: ['GITHUB_'],
+    forgejo: ['GITHUB_', 'GITEA_'],
+};
+function readSecretName(inputs, input, byDefault, problems) {
+    if (isBlank(inputs, input))
+        return byDefault;
+    const name = inputs.input(input).trim();
+    const { kind } = readForge(inputs, new problems_Problems());
+    const problem = lookalike(name) ?? problemWithName(name, RESERVED[kind]) ?? problemOnForge(name, input, kind);
+    if (problem !== undefined)
+        problems.add(describeRefused(input, name, problem));
+    return name;
+}
+function lookalike(text) {
+    const token = tokens_findToken(text);
+    return token === undefined ? undefined : `holds what looks like ${token.description}; nothing was sent`;
+}
+function problemOnForge(name, input, kind) {
+    if (kind !== 'forgejo' || input !== 'refresh-secret-name' || name.toUpperCase() !== 'CI')
+        return undefined;
+    return 'is CI, which Gitea and Forgejo refuse: choose another name';
+}
+function problemWithName(name, reserved) {
+    if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name))
+        return 'is not the name of a secret: use letters, digits and _, and no digit at the start';
+    const prefix = reserved.find((each) => name.toUpperCase().startsWith(each));
+    if (prefix !== undefined)
+        return `begins with ${prefix}, which is reserved: choose another name`;
+    return name.length > store_MAX_SECRET_NAME ? `is longer than ${store_MAX_SECRET_NAME} characters: choose another name` : undefined;
+}
+function readTargets(lines, { forge, reportMalformed }, problems) {
+    const targets = new Map();
+    for (const [index, line] of lines.entries()) {
+        const refuse = (what) => problems.add(describeRefused('store-in', line, `(target ${index + 1}) ${what}`));
+        const target = parseTarget(line);
+        const problem = lookalike(line);
+        if (problem !== undefined)
+            refuse(problem);
+        else if ('problem' in target) {
+            if (reportMalformed)
+                refuse(target.problem);
+        }
+        else if (forge.kind === 'forgejo' && (target.kind !== 'actions' || target.place.of === 'environment')) {
+            refuse('is not known there: Gitea and Forgejo know repos/OWNER/REPO and orgs/ORGANIZATION only');
+        }
+        else {
+            const key = `${target.kind} ${JSON.stringify(target.place).toLowerCase()}`;
+            targets.set(key, targets.get(key) ?? target);
+        }
+    }
+    return [...targets.values()];
+}
+function store_linesOf(text) {
+    return text.split(/[\r\n]+/).filter((line) => line.trim() !== '');
+}
+
+;// CONCATENATED MODULE: ./build/src/cli/options.js
+
+
+
+
+
+
+const OUTPUT_FORMS = ['access-token', 'refresh-token', 'json'];
+function readServerOptions({ inputs: runner }) {
+    const problems = new problems_Problems();
+    const allowHttp = homeserver_readAllowHttp(runner, problems);
+    const homeserver = homeserver_readHomeserver(runner, 'no-such-input', allowHttp, problems);
+    const maxWaitMs = homeserver_readMaxWait(runner, problems);
+    problems.throwIfAny();
+    if (homeserver === undefined)
+        throw new Error('unsound options got by');
+    return { homeserver, maxWaitMs, allowHttp };
+}
+function readAccountOptions(inputs, problems) {
+    const allowHttp = homeserver_readAllowHttp(inputs, problems);
+    const user = readUser(inputs, problems);
+    const homeserver = homeserver_readHomeserver(inputs, user, allowHttp, problems);
+    const maxWaitMs = homeserver_readMaxWait(inputs, problems);
+    return homeserver === undefined ? undefined : { homeserver, user, allowHttp, maxWaitMs };
+}
+function readSessionOptions(ports) {
+    const { inputs, options } = ports;
+    const problems = new problems_Problems();
+    const account = readAccountOptions(inputs, problems);
+    const form = choiceValue('--output', options.get('output') ?? '', OUTPUT_FORMS, problems);
+    const store = readStore(ports, account?.maxWaitMs ?? 0, problems);
+    if (store !== undefined && options.has('output'))
+        problems.add('--output is about standard output, where nothing goes with --store.');
+    problems.throwIfAny();
+    if (account === undefined)
+        throw new Error('unsound options got by');
+    return { ...account, deviceName: inputs.input('device-name').trim(), store, form };
+}
+function requireUser({ user }) {
+    if (user !== undefined)
+        return user;
+    throw new failures_Failure('invalid-input', '--user is missing: whose password is it?', 'Give --user @name:example.org.');
+}
+function readUser(runner, problems) {
+    const raw = runner.input('user').trim();
+    if (raw === '')
+        return undefined;
+    const user = parseUser(raw);
+    if (!('problem' in user))
+        return user;
+    problems.refuse('user', raw, user.problem);
+    return undefined;
+}
+function readStore(ports, maxWaitMs, problems) {
+    const { inputs } = ports;
+    const secretName = readSecretName(inputs, 'secret-name', 'MATRIX_ACCESS_TOKEN', problems);
+    const refreshSecretName = readSecretName(inputs, 'refresh-secret-name', 'MATRIX_REFRESH_TOKEN', problems);
+    const access = readStoreAccess(ports, maxWaitMs, problems);
+    if (access === undefined)
+        return undefined;
+    if (secretName.toUpperCase() === refreshSecretName.toUpperCase())
+        problems.add('`secret-name` and `refresh-secret-name` are the same: each token needs its own secret.');
+    return { ...access, secretName, refreshSecretName };
+}
+function readStoreAccess({ inputs, options, masks }, maxWaitMs, problems) {
+    const lines = store_linesOf(options.get('store') ?? '');
+    if (lines.length === 0)
+        return undefined;
+    const forge = readForge(inputs, problems);
+    const targets = readTargets(lines, { forge, reportMalformed: true }, problems);
+    const storeToken = values_secretText(inputs.environment('GH_TOKEN') ?? '', 'token')?.value ?? '';
+    if (storeToken === '')
+        problems.add(NO_STORE_TOKEN);
+    else
+        masks.mask(storeToken);
+    return { targets, forge, storeToken, maxWaitMs };
+}
+const NO_STORE_TOKEN = '--store needs a token that may write secrets, in the variable GH_TOKEN, for example GH_TOKEN="$(gh auth token)".';
+
+;// CONCATENATED MODULE: ./build/src/cli/arguments.js
+
+
+
+function parseArguments(argv) {
+    let chosen;
+    let text = '';
+    const program = describeProgram((name, options) => {
+        chosen = { kind: 'command', name, options };
+    });
+    const write = (part) => {
+        text += part;
+    };
+    for (const command of [program, ...program.commands])
+        command.exitOverride().configureOutput({ writeOut: write, writeErr: write });
+    try {
+        program.parse(argv, { from: 'user' });
+    }
+    catch (error) {
+        if (!(error instanceof CommanderError))
+            throw error;
+        const isHelp = error.code === 'commander.help' && argv[0] === 'help';
+        return { kind: error.exitCode === 0 || isHelp ? 'answer' : 'misuse', text };
+    }
+    return chosen ?? { kind: 'misuse', text: program.helpInformation() };
+}
+function describeProgram(onChosen) {
+    const program = new Command('matrix-access-token')
+        .description('Gets an access token of a Matrix account, and hands it to where it is wanted and nowhere else.')
+        .version(VERSION)
+        .helpCommand('help [command]', 'explain a command')
+        .showHelpAfterError('(matrix-access-token --help explains everything)')
+        .addHelpText('after', NOTES);
+    const add = (name, description, options) => {
+        const command = program.command(name).description(description);
+        for (const option of options)
+            command.addOption(option);
+        command.action(() => onChosen(name, readOptions(command)));
+        command.showHelpAfterError(`(matrix-access-token ${name} --help explains everything)`);
+    };
+    add('browser-login', 'log in in a browser, for accounts without a password', [
+        ...server(OR_USER),
+        user('whose session it must be (@name:example.org); anybody else is logged out again'),
+        ...browser(),
+        ...session(),
+    ]);
+    add('login', 'log in with a password, which is asked for or piped in', [
+        ...server(OR_USER),
+        user('whose password it is (@name:example.org; required)'),
+        ...session(),
+    ]);
+    add('whoami', 'say whose token it is (MATRIX_ACCESS_TOKEN, or standard input)', [...server(REQUIRED), maxAge()]);
+    add('logout', 'end the session of a token (MATRIX_ACCESS_TOKEN, or standard input)', server(REQUIRED));
+    add('sessions', SESSIONS, [...server(OR_USER), user(SESSIONS_USER), ...selection()]);
+    add('verify', VERIFY, [...server(OR_USER), user(TOKEN_USER), deviceKey()]);
+    add('create-identity', CREATE_IDENTITY, [...server(OR_USER), user(TOKEN_USER), ...store(RECOVERY_KEY)]);
+    return program;
+}
+const NOTES = `
+The token (or recovery key) goes to standard output if that is not a terminal,
+or to --store; on a terminal it is shown only after asking. Everything else goes to standard error.
+Nothing is written to disk, and no secret is ever an argument.
+
+  GH_TOKEN="$(gh auth token)" matrix-access-token browser-login --homeserver example.org --store repos/OWNER/REPO
+  matrix-access-token browser-login --homeserver example.org | gh secret set MATRIX_ACCESS_TOKEN
+
+(Where the login fails, the second one makes gh store an empty secret.)
+
+Exit status: 0 done, 1 failed, 2 used wrongly, 130 interrupted.
+`;
+const REQUIRED = 'required';
+const OR_USER = 'required, unless --user names the server';
+const SESSIONS = 'list the sessions of an account, and end those that are not needed (MATRIX_ACCESS_TOKEN, or a password, which is asked ' +
+    'for or piped in; with MAS_CLIENT_ID and MAS_CLIENT_SECRET through the admin API of Matrix Authentication Service)';
+const SESSIONS_USER = 'whose sessions (@name:example.org; required, unless MATRIX_ACCESS_TOKEN is set)';
+const TOKEN_USER = 'whose token it must be (@name:example.org)';
+const VERIFY = 'sign the device of a token (MATRIX_ACCESS_TOKEN) with the cross-signing identity of its account; the recovery key is asked ' +
+    'for or piped in';
+const CREATE_IDENTITY = 'make a cross-signing identity for the account of a token (MATRIX_ACCESS_TOKEN) that has none, and hand over its recovery ' +
+    'key; a password that the server wants is asked for or piped in';
+const RECOVERY_KEY = 'secret for the recovery key (default: MATRIX_RECOVERY_KEY)';
+const server = (need) => [
+    new Option('--homeserver <server>', `server name (example.org) or base URL (https://matrix.example.org; ${need})`),
+    new Option('--max-wait <seconds>', 'most seconds spent in pauses between tries (default: 120)'),
+    new Option('--allow-http', 'permit http:// to a host that is not this machine'),
+];
+const browser = () => [
+    new Option('--no-open', 'only print the address, do not start the browser'),
+    new Option('--paste', 'the browser runs on another machine: ask for the address it was sent to'),
+];
+const user = (description) => new Option('--user <user>', description);
+const maxAge = () => new Option('--max-age <time>', 'fail if rotate issued the token longer ago than this (30d, 12h); a warning if unknown');
+const selection = () => [
+    new Option('--older-than <time>', 'only sessions that were last seen longer ago than this (90d), or never'),
+    new Option('--name <pattern>', 'only sessions with this name; * is any text, ? is one character (quote the pattern)'),
+    new Option('--keep <number>', 'keep the newest of those that match (default: 0)'),
+    new Option('--end', 'end the sessions that match; never the one in use, nor those of rotate'),
+    new Option('--yes', 'with --end: do not ask'),
+];
+const deviceKey = () => new Option('--device-key <key>', 'public Ed25519 key that the device must have (base64); compared before anything is signed');
+const store = (secretName) => [
+    new Option('--store <target>', 'store it as a secret: repos/O/R, repos/O/R/environments/E or orgs/O; may be repeated; uses GH_TOKEN and GITHUB_API_URL').argParser((target, earlier) => (earlier === undefined ? target : `${earlier}\n${target}`)),
+    new Option('--secret-name <name>', secretName),
+];
+const session = () => [
+    new Option('--device-name <name>', 'how lists of devices show it (default: matrix-access-token on HOST)'),
+    ...store('secret for the access token (default: MATRIX_ACCESS_TOKEN)'),
+    new Option('--refresh-secret-name <name>', 'secret for a refresh token (default: MATRIX_REFRESH_TOKEN)'),
+    new Option('--output <what>', 'what goes to standard output (default: access-token)').choices(OUTPUT_FORMS),
+];
+const OPTION_NAMES = new Set(describeProgram(() => { }).commands.flatMap(({ options }) => options.map(nameOf)));
+function readOptions(command) {
+    const set = command.options.filter((option) => command.getOptionValueSource(option.attributeName()) === 'cli');
+    return new Map(set.map((option) => [nameOf(option), textOf(command.getOptionValue(option.attributeName()))]));
+}
+function nameOf({ long = '' }) {
+    return long.replace(/^--/, '');
+}
+function textOf(value) {
+    return typeof value === 'string' ? value : 'true';
+}
+
+;// CONCATENATED MODULE: ./build/src/matrix/refusals.js
+
+
+function refusal(error, word, hint) {
+    return new failures_Failure(word, describeRefusal(error), hint, { cause: error });
+}
+const ACCOUNT_ERRCODES = new Map([
+    ['M_USER_DEACTIVATED', 'account-deactivated'],
+    ['M_USER_LOCKED', 'account-locked'],
+    ['M_USER_LIMIT_EXCEEDED', 'device-limit'],
+]);
+function accountFailure(error) {
+    const { problem } = error;
+    if (problem.kind !== 'refused')
+        return undefined;
+    const word = ACCOUNT_ERRCODES.get(problem.errcode ?? '') ?? deviceLimit(problem.text);
+    return word === undefined ? undefined : refusal(error, word);
+}
+function deviceLimit(text) {
+    return text !== undefined && /device limit/i.test(text.raw) ? 'device-limit' : undefined;
+}
+function refusedNewToken(error) {
+    if (!isRefusedWith(error, 401) && !isRefusedWith(error, 403))
+        return undefined;
+    const hint = 'The server issued this token a moment ago and rejects it. Its log or its administrator can tell why.';
+    return accountFailure(error) ?? refusal(error, 'token-invalid', hint);
+}
+function refusedToken(error, input, hint) {
+    if (!isRefusedWith(error, 401) && !isRefusedWith(error, 403))
+        return undefined;
+    const known = accountFailure(error);
+    if (known !== undefined)
+        return known;
+    const message = `${describeRefusal(error)} It was given as \`${input}\`.`;
+    return new failures_Failure('token-invalid', message, hint, { cause: error });
 }
 
 ;// CONCATENATED MODULE: ./build/src/oauth/polling.js
@@ -9890,6 +8609,595 @@ function adviseRotation(log, { homeserverUrl }, clientId, delivery) {
         `  refresh-secret-name: ${refreshSecretName}\n\n` +
         'The stored refresh token must be used by nothing else. The session ends on the account page of the server.');
 }
+function showCode(log, code) {
+    const { userCode, verificationUri, verificationUriComplete, lifetimeMs } = code;
+    const shortcut = verificationUriComplete === undefined ? '' : `\nOr open ${verificationUriComplete}\n`;
+    const minutes = Math.max(1, Math.floor(lifetimeMs / 60_000));
+    log.info('This server offers OAuth only. Such a session needs more care than others: its access token ends in minutes, and the ' +
+        'refresh token that renews it is used up each time, so it must be stored and rotated.\n\n' +
+        `Open this address in a browser, on any machine:\n\n  ${verificationUri}\n\n` +
+        `and enter this code, within ${minutes} min:\n\n  ${userCode}\n${shortcut}`);
+    log.info('Waiting…');
+}
+
+;// CONCATENATED MODULE: ./build/src/stores/forge-api.js
+
+const DEADLINE_MS = 30_000;
+const API_VERSION = '2022-11-28';
+class ForgeApi {
+    url;
+    #token;
+    #ports;
+    #readHints;
+    constructor(url, token, ports, readHints) {
+        this.url = url;
+        this.#token = token;
+        this.#ports = ports;
+        this.#readHints = readHints;
+    }
+    async send(method, path, body) {
+        const answer = await this.#try(method, path, body, { 'x-github-api-version': API_VERSION });
+        if (answer.status !== 410)
+            return answer;
+        const second = await this.#try(method, path, body, {});
+        return { ...second, inDoubt: second.inDoubt || answer.inDoubt };
+    }
+    async #try(method, path, body, version) {
+        const headers = {
+            accept: 'application/vnd.github+json',
+            authorization: `Bearer ${this.#token.reveal()}`,
+            ...version,
+            ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        };
+        const request = { method, url: this.url + path, headers, deadlineMs: DEADLINE_MS };
+        let failed = false;
+        const read = (response) => {
+            failed ||= response.status >= 500;
+            return this.#readHints(response, this.#ports.clock.now());
+        };
+        try {
+            const sent = body === undefined ? request : { ...request, body: JSON.stringify(body) };
+            const { response, answerLost } = await exchange(sent, this.#ports, read);
+            return { ...response, inDoubt: answerLost || failed };
+        }
+        catch (error) {
+            throw error instanceof NoAnswerError && failed ? new NoAnswerError(error.cause, true, error.tries) : error;
+        }
+    }
+}
+
+;// CONCATENATED MODULE: ./build/src/stores/refusals.js
+
+
+
+
+const UNNAMED_DELAY_MS = 60_000;
+const SECONDARY_LIMIT = /secondary rate limit|abuse detection/i;
+function rateLimit(response, now) {
+    const { status, headers } = response;
+    if (status !== 429 && status !== 403)
+        return {};
+    const exhausted = headers['x-ratelimit-remaining'] === '0';
+    const asked = parseRetryAfter(headers['retry-after'], now);
+    const isLimit = status === 429 || exhausted || asked !== undefined || SECONDARY_LIMIT.test(messageOf(response));
+    if (!isLimit)
+        return {};
+    if (asked !== undefined)
+        return { rateLimited: true, retryAfterMs: asked };
+    const reset = Number(headers['x-ratelimit-reset']);
+    if (exhausted && reset > 0)
+        return { rateLimited: true, retryAfterMs: Math.max(0, reset * 1000 - now) };
+    return { rateLimited: true, retryAfterMs: UNNAMED_DELAY_MS };
+}
+function conflict({ status }) {
+    return status === 409 ? { repeatOnce: 'another write is in progress there (409)' } : {};
+}
+function messageOf({ body }) {
+    return values_stringMember(values_parseJsonObject(body) ?? {}, 'message') ?? '';
+}
+const TOO_MANY = 'Too many requests with `store-token`, and `max-wait` is over: run it again later.';
+function refusals_describeRefusal(response, advise) {
+    const said = messageOf(response);
+    const text = said === '' ? '' : `, “${new ServerText(said)}”`;
+    const advice = rateLimit(response, 0).rateLimited === true ? TOO_MANY : commonAdvice(response, said, advise);
+    return `${response.status}${text}. ${advice}`.trimEnd();
+}
+function commonAdvice(response, said, advise) {
+    if (response.status >= 300 && response.status < 400)
+        return describeRedirect(response);
+    if (response.status === 409)
+        return 'Another write to this secret did not end: run it again later.';
+    if (response.status === 401)
+        return '`store-token` is wrong, expired or revoked.';
+    return advise(response, said);
+}
+const REPOSITORY = /\/repos\/([\w.-]{1,100})\/([\w.-]{1,100})(?:\/|$)/;
+function describeRedirect({ headers }) {
+    const [, owner, name] = REPOSITORY.exec((headers['location'] ?? '').split(/[?#]/)[0] ?? '') ?? [];
+    const found = owner === undefined || name === undefined ? '' : ` It is now repos/${owner}/${name}.`;
+    return `It was renamed or moved, and a redirect is not followed.${found} Write the new name into \`store-in\`.`;
+}
+function describeNoAnswer(error) {
+    return `no complete answer from ${error.cause.host}: ${error.message}`;
+}
+function kindOfRefusal({ status, inDoubt }) {
+    return inDoubt || status >= 500 || status < 300 ? 'unknown' : 'refused';
+}
+async function outcomeOfWrite(send, advise) {
+    try {
+        const answer = await send();
+        if (answer.status === 201 || answer.status === 204)
+            return { kind: 'stored' };
+        return { kind: kindOfRefusal(answer), why: refusals_describeRefusal(answer, advise) };
+    }
+    catch (error) {
+        if (!(error instanceof NoAnswerError))
+            throw error;
+        return { kind: error.answerLost ? 'unknown' : 'refused', why: describeNoAnswer(error) };
+    }
+}
+async function outcomeOfRemoval(send, advise) {
+    try {
+        const answer = await send();
+        const isGone = (answer.status >= 200 && answer.status < 300) || answer.status === 404;
+        return isGone ? undefined : refusals_describeRefusal(answer, advise);
+    }
+    catch (error) {
+        if (!(error instanceof NoAnswerError))
+            throw error;
+        return describeNoAnswer(error);
+    }
+}
+function unfitTarget(target, problem) {
+    return new failures_Failure('store-refused', `${target.text} ${problem}`, NOTHING_CHANGED);
+}
+const NOTHING_CHANGED = 'Nothing was changed: no login was made, and every stored secret is as it was.';
+const APP_TOKEN = /^(ghs_|v1\.)/;
+function readGithubHints(token) {
+    const isAppToken = APP_TOKEN.test(token);
+    return (response, now) => {
+        const hints = { ...conflict(response), ...rateLimit(response, now) };
+        const { status } = response;
+        const mayPass = status === 401 || (status === 403 && lastingCause(response, messageOf(response)) === undefined);
+        if (!isAppToken || !mayPass || hints.rateLimited === true)
+            return hints;
+        return { repeatOnce: `the token of the App may be too new (${status})` };
+    };
+}
+function adviseGithub(target) {
+    const permission = permissionFor(target);
+    return (response, said) => {
+        switch (response.status) {
+            case 403:
+                return lastingCause(response, said) ?? adviseForbidden(said, permission);
+            case 404:
+                return `It does not exist, or \`store-token\` has no access to it (permission ${permission}).`;
+            case 410:
+                return 'The API that this action uses is gone there: update the action.';
+            case 422:
+                return 'Is the name of the secret one that is allowed there?';
+            default:
+                return '';
+        }
+    };
+}
+function permissionFor({ kind, place }) {
+    const secrets = { actions: 'Secrets', dependabot: 'Dependabot secrets', codespaces: 'Codespaces secrets' }[kind];
+    if (place.of === 'environment')
+        return '“Environments: read and write” of the repository';
+    return `“${secrets}: read and write” of the ${place.of}`;
+}
+const LASTING_CAUSES = [
+    [/SAML|single sign-on/i, 'Authorise `store-token` for the single sign-on of the organization.'],
+    [/archived/i, 'Unarchive the repository, or remove it from `store-in`.'],
+    [/IP allow list/i, 'Use a runner whose address is on that list.'],
+    [/lifetime/i, 'Give a `store-token` with a shorter lifetime.'],
+    [/forbids access via|suspended|administrative rules/i, 'The organization or GitHub itself decides this.'],
+];
+function lastingCause({ headers }, said) {
+    if (headers['x-github-sso'] !== undefined)
+        return LASTING_CAUSES[0]?.[1];
+    return LASTING_CAUSES.find(([sentence]) => sentence.test(said))?.[1];
+}
+function adviseForbidden(said, permission) {
+    if (said === '')
+        return `Has \`store-token\` the permission ${permission}?`;
+    if (/not accessible by integration/i.test(said))
+        return `The GITHUB_TOKEN of a workflow can never write secrets. Give the token of a GitHub App that has the permission ${permission}.`;
+    const isPermission = /not accessible|must have|must be|not have permission|not authorized/i.test(said);
+    return isPermission ? `\`store-token\` lacks the permission ${permission}.` : '';
+}
+
+;// CONCATENATED MODULE: ./build/src/stores/forgejo.js
+
+
+const readForgejoHints = (response, now) => ({ ...conflict(response), ...rateLimit(response, now) });
+function forgejoStore(api) {
+    return {
+        prepare: async (target) => {
+            const advise = adviceFor(target);
+            if (target.place.of === 'organization')
+                await checkOrganization(api, target, advise);
+            else
+                await checkRepository(api, target, advise);
+            const path = secretsPath(target);
+            return {
+                target,
+                write: (name, value) => outcomeOfWrite(() => api.send('PUT', `${path}/${name}`, { data: value }), advise),
+                remove: (name) => outcomeOfRemoval(() => api.send('DELETE', `${path}/${name}`), advise),
+            };
+        },
+    };
+}
+function ownPath({ place }) {
+    return place.of === 'organization' ? `/orgs/${place.organization}` : `/repos/${place.owner}/${place.repository}`;
+}
+function secretsPath(target) {
+    return `${ownPath(target)}/actions/secrets`;
+}
+async function checkRepository(api, target, advise) {
+    const response = await api.send('GET', ownPath(target));
+    if (response.status !== 200)
+        throw unfitTarget(target, `cannot be written: ${refusals_describeRefusal(response, advise)}`);
+    const permissions = values_parseJsonObject(response.body)?.['permissions'];
+    if (values_isJsonObject(permissions) && permissions['admin'] === false)
+        throw unfitTarget(target, `cannot be written: the user of \`store-token\` is not an administrator. ${WHO_MAY_WRITE}`);
+}
+async function checkOrganization(api, target, advise) {
+    const response = await api.send('GET', `${secretsPath(target)}?limit=1`);
+    const isRefusal = response.status !== 200 && !hasNoList(response);
+    if (isRefusal)
+        throw unfitTarget(target, `cannot be written: ${refusals_describeRefusal(response, advise)}`);
+}
+function hasNoList(response) {
+    return response.status === 405 || (response.status === 404 && !NO_OWNER.test(messageOf(response)));
+}
+const NO_OWNER = /^Get(Org|User)ByName/;
+const WHO_MAY_WRITE = 'Only an administrator of the repository can write its secrets, and only an owner of the organization those of an ' +
+    'organization. The token of the job never can. Give a token of such a user.';
+const NAME_RULES = 'A name has letters, digits and _, does not begin with a digit, GITEA_ or GITHUB_ (since Forgejo 17 nor FORGEJO_), ' +
+    'and is not CI.';
+function adviceFor({ place }) {
+    const scope = place.of === 'organization' ? 'write:organization' : 'write:repository';
+    return ({ status }, said) => {
+        switch (status) {
+            case 400:
+                return /invalid .*name/i.test(said) ? NAME_RULES : '';
+            case 403:
+                if (/required scope/i.test(said))
+                    return `\`store-token\` lacks the scope ${scope}.`;
+                return /should be the owner|must be an organization owner/i.test(said) ? WHO_MAY_WRITE : '';
+            case 404:
+                return `It does not exist, or the user of \`store-token\` cannot see it (scope ${scope}).`;
+            case 405:
+                return 'This version has no API for secrets: update Gitea or Forgejo.';
+            default:
+                return '';
+        }
+    };
+}
+
+;// CONCATENATED MODULE: ./build/src/stores/github.js
+
+
+
+const PAGE = 100;
+const MOST_PAGES = 1_000;
+function githubStore(api) {
+    return {
+        prepare: async (target, secretNames) => {
+            const path = github_secretsPath(target);
+            const advise = adviseGithub(target);
+            const key = await publicKey(api, path, target);
+            const isOrganization = target.place.of === 'organization';
+            const visibilities = new Map();
+            if (isOrganization) {
+                for (const name of secretNames)
+                    visibilities.set(name, await visibilityOf(api, path, name, target));
+            }
+            const visibilityFor = (name) => visibilities.get(name) ?? (isOrganization ? NEW_IN_ORGANIZATION : {});
+            const renewKey = () => publicKey(api, path, target);
+            return {
+                target,
+                write: (name, value) => {
+                    const send = (sealedTo) => put(api, `${path}/${name}`, sealedTo, value, visibilityFor(name));
+                    return write(send, { key, renewKey }, advise);
+                },
+                remove: (name) => outcomeOfRemoval(() => api.send('DELETE', `${path}/${name}`), advise),
+            };
+        },
+    };
+}
+const NEW_IN_ORGANIZATION = { visibility: 'private' };
+async function put(api, path, sealedTo, value, visibility) {
+    const { sealedBox } = await Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 297, 23));
+    const encrypted_value = Buffer.from(sealedBox(Buffer.from(value), sealedTo.key)).toString('base64');
+    return api.send('PUT', path, { encrypted_value, key_id: sealedTo.id, ...visibility });
+}
+function github_secretsPath({ kind, place }) {
+    if (place.of === 'organization')
+        return `/orgs/${place.organization}/${kind}/secrets`;
+    const repository = `/repos/${place.owner}/${place.repository}`;
+    if (place.of === 'repository')
+        return `${repository}/${kind}/secrets`;
+    return `${repository}/environments/${encodeURIComponent(place.environment)}/secrets`;
+}
+async function publicKey(api, path, target) {
+    const response = await api.send('GET', `${path}/public-key`);
+    const body = values_parseJsonObject(response.body) ?? {};
+    const [id, key] = [values_stringMember(body, 'key_id'), Buffer.from(values_stringMember(body, 'key') ?? '', 'base64')];
+    if (response.status !== 200 || id === undefined || !(await canSealTo(key)))
+        throw refused(response, target, 'a usable public key');
+    return { id, key };
+}
+async function canSealTo(key) {
+    if (key.length !== 32)
+        return false;
+    const { sealedBox } = await Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 297, 23));
+    try {
+        return sealedBox(new Uint8Array(), key).length > 0;
+    }
+    catch {
+        return false;
+    }
+}
+async function visibilityOf(api, path, secretName, target) {
+    const response = await api.send('GET', `${path}/${secretName}`);
+    if (response.status === 404)
+        return NEW_IN_ORGANIZATION;
+    const visibility = values_stringMember(values_parseJsonObject(response.body) ?? {}, 'visibility');
+    if (response.status !== 200 || visibility === undefined)
+        throw refused(response, target, 'who may see the secret');
+    if (visibility !== 'selected')
+        return { visibility };
+    const repositories = await selectedRepositories(api, `${path}/${secretName}/repositories`, target);
+    return { visibility, selected_repository_ids: repositories };
+}
+async function selectedRepositories(api, path, target) {
+    const found = [];
+    for (let page = 1; page <= MOST_PAGES; page += 1) {
+        const response = await api.send('GET', `${path}?per_page=${PAGE}&page=${page}`);
+        const body = values_parseJsonObject(response.body);
+        const repositories = body?.['repositories'];
+        if (response.status !== 200 || !Array.isArray(repositories))
+            throw refused(response, target, 'who may see the secret');
+        const ids = repositories.map((repository) => (values_isJsonObject(repository) ? repository['id'] : undefined));
+        found.push(...ids.filter((id) => typeof id === 'number'));
+        const total = body?.['total_count'];
+        if (repositories.length === 0 || (typeof total === 'number' ? found.length >= total : repositories.length < PAGE))
+            break;
+    }
+    return found;
+}
+function refused(response, target, what) {
+    return unfitTarget(target, `does not let ${what} be read: ${refusals_describeRefusal(response, adviseGithub(target))}`);
+}
+async function write(send, { key, renewKey }, advise) {
+    let inDoubt = false;
+    const sendTwice = async () => {
+        const first = await send(key);
+        if (first.status !== 422)
+            return first;
+        inDoubt = first.inDoubt;
+        const second = await send(await renewKey());
+        return { ...second, inDoubt: second.inDoubt || inDoubt };
+    };
+    const result = await outcomeOfWrite(sendTwice, advise).catch(keyNotRenewed);
+    return inDoubt && result.kind === 'refused' ? { ...result, kind: 'unknown' } : result;
+}
+function keyNotRenewed(error) {
+    if (error instanceof failures_Failure)
+        return { kind: 'refused', why: error.message };
+    throw error;
+}
+
+;// CONCATENATED MODULE: ./build/src/stores/index.js
+
+
+
+
+const STORES = {
+    github: { open: githubStore, readHints: readGithubHints },
+    forgejo: { open: forgejoStore, readHints: () => readForgejoHints },
+};
+function openStore({ kind, apiUrl }, token, ports) {
+    const { open, readHints } = STORES[kind];
+    return open(new ForgeApi(apiUrl, token, ports, readHints(token.reveal())));
+}
+
+;// CONCATENATED MODULE: ./build/src/stores/write.js
+
+
+
+
+async function prepareTargets(ports, { targets, forge, storeToken }, secretNames) {
+    const store = openStore(forge, new Secret(storeToken), ports);
+    const prepared = [];
+    for (const target of targets)
+        prepared.push(await store.prepare(target, secretNames));
+    return prepared;
+}
+async function writeEverywhere(targets, values, log) {
+    const outcomes = new Map();
+    for (const [secretName, value] of values) {
+        for (const prepared of targets) {
+            const before = outcomes.get(prepared);
+            if (before?.failed !== undefined)
+                continue;
+            const result = await prepared.write(secretName, value);
+            const { text } = prepared.target;
+            log.info(result.kind === 'stored'
+                ? `Stored ${secretName} in ${text}.`
+                : `${secretName} not stored in ${text}: ${result.why}`);
+            outcomes.set(prepared, addOutcome(before, secretName, result, text));
+        }
+    }
+    return [...outcomes.values()];
+}
+function addOutcome(before, secretName, result, name) {
+    const stored = before?.stored ?? [];
+    if (result.kind === 'stored')
+        return { name, result, stored: [...stored, secretName], failed: undefined };
+    const worst = stored.length === 0 ? result : { kind: 'unknown', why: result.why };
+    return { name, result: worst, stored, failed: `${secretName}: ${describeFailure(result)}` };
+}
+function describeFailure({ kind, why }) {
+    return kind === 'unknown' ? `may have taken it, ${why}` : why;
+}
+function refusedEverywhere(written) {
+    return written.every(({ result }) => result.kind === 'refused');
+}
+function storedIn(written) {
+    return written.filter(({ result }) => result.kind === 'stored').map(({ name }) => name);
+}
+function reportWrites(written, earlier) {
+    if (storedIn(written).length === written.length)
+        return;
+    const list = written.map(describeWritten).join('\n');
+    if (refusedEverywhere(written)) {
+        throw new failures_Failure('store-refused', `No target took the new token:\n${list}`, REMEDIES[earlier].refused);
+    }
+    throw new failures_Failure('store-partial', `Not every target took the new token:\n${list}`, REMEDIES[earlier].partial);
+}
+function describeWritten({ name, stored, failed, result }) {
+    if (result.kind === 'stored')
+        return `- ${name}: took it`;
+    if (stored.length > 0)
+        return `- ${name}: took ${stored.join(', ')}, but not ${failed ?? ''}`;
+    return `- ${name}: ${describeFailure(result)}`;
+}
+const USED_UP = 'Correct what is said of each target and run it again soon: `refresh-token` was used, and most servers accept it again ' +
+    'only until its successor is used, which was not done. The successor is the output `refresh-token`, masked.';
+const REMEDIES = {
+    untouched: {
+        refused: 'Correct what is said of each target and run it again. The secrets stored before are unchanged.',
+        partial: 'Correct what is said of each target and run it again. Nothing was ended: the old and the new token stay as valid as they are.',
+    },
+    'used-up': { refused: USED_UP, partial: USED_UP },
+};
+const SUFFIX = '_WRITE_CHECK';
+const VALUE_BYTES = 16;
+async function proveWriting(targets, secretNames, { log, random }) {
+    const scratch = scratchName(secretNames);
+    const value = Buffer.from(random.bytes(VALUE_BYTES)).toString('hex');
+    const problems = [];
+    for (const prepared of targets) {
+        const { text } = prepared.target;
+        const result = await prepared.write(scratch, value);
+        if (result.kind === 'stored')
+            log.info(`${text} can be written: ${scratch} was stored there.`);
+        else
+            problems.push(`- ${text}: ${result.why}`);
+        if (result.kind !== 'refused')
+            await removeScratch(prepared, scratch, log);
+    }
+    if (problems.length === 0)
+        return;
+    const list = problems.join('\n');
+    throw new Failure('store-refused', `Not every target can be written (tried with ${scratch}):\n${list}`, NOTHING_USED);
+}
+const NOTHING_USED = 'Correct what is said of each target and run it again. Nothing was used up: the stored tokens are as valid as before.';
+async function removeScratch(prepared, scratch, log) {
+    const problem = await prepared.remove(scratch);
+    if (problem === undefined)
+        return;
+    log.warning(`The scratch secret ${scratch} in ${prepared.target.text} could not be deleted: ${problem} ` +
+        'It holds a random value. Delete it by hand.');
+}
+function scratchName([first, ...others]) {
+    const taken = [first, ...others].map((name) => name.toUpperCase());
+    let stem = first.slice(0, MAX_SECRET_NAME - SUFFIX.length);
+    while (taken.includes(`${stem}${SUFFIX}`.toUpperCase()))
+        stem = stem.slice(0, -1);
+    return `${stem}${SUFFIX}`;
+}
+
+;// CONCATENATED MODULE: ./build/src/cli/delivery.js
+
+
+
+function checkDelivery(delivery, lifespan) {
+    if (delivery.to === 'stores')
+        return;
+    if (lifespan === 'short' && delivery.to === 'output' && delivery.form === 'access-token') {
+        throw new failures_Failure('invalid-input', ACCESS_TOKEN_IS_NOT_ENOUGH, SHORT_HINT);
+    }
+    if (lifespan === 'lasting' && delivery.form === 'refresh-token') {
+        throw new failures_Failure('invalid-input', 'This login gives no refresh token: its access token lasts.', LASTING_HINT);
+    }
+}
+const ACCESS_TOKEN_IS_NOT_ENOUGH = 'This server gives access tokens of minutes, and a refresh token that renews them. On standard output, where one value ' +
+    'goes, the access token alone would be of no use. Nothing was done.';
+const SHORT_HINT = 'Use --store, which keeps both, or --output refresh-token (… | gh secret set MATRIX_REFRESH_TOKEN), or --output json.';
+const LASTING_HINT = 'Leave --output out.';
+async function deliver(session, delivery, { terminal, log }, onWriting) {
+    if (delivery.to !== 'stores') {
+        if (delivery.form === 'refresh-token' && session.refreshToken === undefined)
+            throw noRefreshToken(session);
+        await terminal.print(outputText(session, delivery));
+        return onWriting(true);
+    }
+    onWriting(true);
+    const written = await writeEverywhere(delivery.targets, storedValues(session, delivery), log);
+    if (refusedEverywhere(written))
+        onWriting(false);
+    reportWrites(written, 'untouched');
+}
+function noRefreshToken({ homeserverUrl }) {
+    return new failures_Failure('server-error', `${homeserverUrl} gave no refresh token.`, 'Ask its administrator, or use --output json.');
+}
+function storedValues({ accessToken, refreshToken }, { secretName, refreshSecretName }) {
+    const access = [secretName, accessToken.reveal()];
+    return refreshToken === undefined ? [access] : [[refreshSecretName, refreshToken.reveal()], access];
+}
+function outputText(session, { to, form }) {
+    const { accessToken, refreshToken } = session;
+    if (form === 'json' || (to === 'screen' && refreshToken !== undefined))
+        return sessionJson(session);
+    return form === 'refresh-token' ? (refreshToken?.reveal() ?? '') : accessToken.reveal();
+}
+function sessionJson(session) {
+    const { accessToken, refreshToken, userId, deviceId, homeserverUrl, expiresAt, teardown } = session;
+    return JSON.stringify({
+        access_token: accessToken.reveal(),
+        ...(refreshToken === undefined ? {} : { refresh_token: refreshToken.reveal() }),
+        ...(teardown.kind === 'revocation' ? { oauth_client_id: teardown.clientId } : {}),
+        user_id: userId.raw,
+        ...(deviceId === undefined ? {} : { device_id: deviceId.raw }),
+        homeserver: homeserverUrl,
+        ...(expiresAt === undefined ? {} : { expires_at: new Date(expiresAt).toISOString() }),
+    });
+}
+async function planDestination(ports, store, { name, secretNames }) {
+    const { terminal } = ports;
+    if (store !== undefined) {
+        return { to: 'stores', targets: await prepareTargets(withWaitBudget(ports, store.maxWaitMs), store, secretNames) };
+    }
+    if (!terminal.showsOutput)
+        return { to: 'output' };
+    const elsewhere = `Pipe the ${name} to where it is wanted (… | gh secret set ${secretNames[0]}), or let it be stored: ` +
+        '--store repos/OWNER/REPO.';
+    if (!terminal.asksSomebody)
+        throw new failures_Failure('invalid-input', noTerminal(name), elsewhere);
+    const question = `The ${name} will be shown here, where scrollback and recordings keep it. Go on? [y/N] `;
+    if (!(await terminal.confirm(question)))
+        throw new failures_Failure('denied', 'Nothing was done.', elsewhere);
+    return { to: 'screen' };
+}
+function noTerminal(name) {
+    return (`Standard output is a terminal, but standard input is not: no user can be asked whether to show the ${name}. ` +
+        'Nothing was done.');
+}
+async function planDelivery(ports, { store, form }) {
+    const { secretName = 'MATRIX_ACCESS_TOKEN', refreshSecretName = 'MATRIX_REFRESH_TOKEN' } = store ?? {};
+    const destination = await planDestination(ports, store, {
+        name: 'token',
+        secretNames: [secretName, refreshSecretName],
+    });
+    if (destination.to === 'stores')
+        return { ...destination, secretName, refreshSecretName };
+    return { ...destination, form };
+}
 
 ;// CONCATENATED MODULE: ./build/src/session/account-page.js
 
@@ -10281,7 +9589,6 @@ function stillActive(endpoint) {
 
 
 
-
 async function issueSession(attempt) {
     const { credential, context } = attempt;
     const source = await credential.requestTokens(context).catch(async (error) => {
@@ -10329,7 +9636,7 @@ async function takeSession(request, answer, attempt) {
         if (session !== undefined)
             await endOrName(session, attempt);
         else if (attempt.credential.opensSession)
-            await nameSession(attempt);
+            nameSession(attempt);
         throw error;
     }
 }
@@ -10394,20 +9701,16 @@ async function endOrName(session, attempt) {
             }
         }
     }
-    await nameSession(attempt, session);
+    nameSession(attempt, session);
     return 'named';
 }
-async function nameSession({ context, recorder, log }, session) {
+function nameSession({ context, recorder, log }, session) {
     const { user, homeserverUrl, sessionName } = recorder.record;
     const device = session?.deviceId ?? (recorder.record.deviceId || context.device.deviceId);
     const name = `A session of ${user === '' ? 'the account' : user} on device ${device} at ${homeserverUrl} may remain`;
-    if (sessionName === undefined) {
-        const where = await whereToEnd(context.client, typeof device === 'string' ? device : device.raw);
-        log.warning(`${name}. If it is there: ${where}`);
-    }
-    else {
-        log.warning(`${name}: ${sessionName}. The device has other sessions, too. End this one alone in the list of sessions.`);
-    }
+    log.warning(sessionName === undefined
+        ? `${name}. End it in the list of sessions of that account if it is there.`
+        : `${name}: ${sessionName}. The device has other sessions, too: end this one alone if it is there.`);
     recorder.end();
 }
 async function endIssued(session, { credential, context }) {
@@ -10534,6 +9837,38 @@ function sortKeys(value) {
     return Object.fromEntries(entries.map(([key, member]) => [key, sortKeys(member)]));
 }
 
+;// CONCATENATED MODULE: ./build/src/cli/terminal.js
+
+class NobodyReadsError extends Error {
+    constructor(options) {
+        super('nobody reads standard output', options);
+        this.name = 'NobodyReadsError';
+    }
+}
+class InterruptedError extends Error {
+    constructor() {
+        super('interrupted');
+        this.name = 'InterruptedError';
+    }
+}
+async function terminal_waitFor(promise, ms, interrupted) {
+    const over = new AbortController();
+    const end = () => over.abort();
+    interrupted.addEventListener('abort', end, { once: true });
+    if (interrupted.aborted)
+        end();
+    try {
+        return await Promise.race([
+            promise.then((value) => ({ came: true, value })),
+            sleepUnless(over.signal, ms).then(() => ({ came: false, why: interrupted.aborted ? 'interrupted' : 'too-late' })),
+        ]);
+    }
+    finally {
+        interrupted.removeEventListener('abort', end);
+        end();
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/src/cli/log-in.js
 
 
@@ -10630,444 +9965,6 @@ async function endAgain(issued, attempt) {
         const where = await whereToEnd(client, device, error);
         log.warning(`The session on device ${new ServerText(device)} at ${client.baseUrl} could not be ended. ${where}`);
     }
-}
-
-;// CONCATENATED MODULE: ./build/src/inputs/characters.js
-const INVISIBLE = '\\u00ad\\u061c\\u180e\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2064\\u2066-\\u2069\\ufeff';
-const INVISIBLE_CHARACTER = new RegExp(`[${INVISIBLE}]`, 'u');
-const BLANK = new RegExp(`[\\s${INVISIBLE}]`, 'u');
-const LINE_BREAK = /[\r\n\u0085\u2028\u2029]/;
-const SPECIAL_BLANK = /[^\P{Zs} ]/u;
-const OPENING_QUOTES = '"\'`“”„‟‘’‚‛«»‹›';
-const QUOTED = new RegExp(`^[${OPENING_QUOTES}][^]*[${OPENING_QUOTES}]$`, 'u');
-function characters_trimInvisible(text) {
-    const [start, end] = boundsOf(text);
-    return text.slice(start, end);
-}
-function characters_isInvisiblyWrapped(text) {
-    const [start, end] = boundsOf(text);
-    return INVISIBLE_CHARACTER.test(text.slice(0, start) + text.slice(end));
-}
-function trimLineBreaks(text) {
-    return text.slice(0, endWithout(text, LINE_BREAK));
-}
-function boundsOf(text) {
-    const end = endWithout(text, BLANK);
-    let start = 0;
-    while (start < end && BLANK.test(text.charAt(start)))
-        start += 1;
-    return [start, end];
-}
-function endWithout(text, character) {
-    let end = text.length;
-    while (end > 0 && character.test(text.charAt(end - 1)))
-        end -= 1;
-    return end;
-}
-function isQuoted(text) {
-    return QUOTED.test(text);
-}
-function characters_unusualCharacters(text) {
-    const found = [];
-    const invisible = INVISIBLE_CHARACTER.exec(text)?.[0];
-    if (invisible !== undefined)
-        found.push(`an invisible character (${codePoint(invisible)}) in it`);
-    const blank = SPECIAL_BLANK.exec(text)?.[0];
-    if (blank !== undefined)
-        found.push(`a special blank (${codePoint(blank)}) in it`);
-    if (isQuoted(text))
-        found.push('quotation marks around it');
-    return found;
-}
-function codePoint(character) {
-    return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
-}
-
-;// CONCATENATED MODULE: ./build/src/inputs/values.js
-
-function values_secretText(raw, form) {
-    if (raw.trim() === '')
-        return undefined;
-    if (form === 'text')
-        return { value: characters_trimInvisible(raw), dropped: [] };
-    const withoutMark = raw.replace(/^\ufeff+/, '');
-    const withoutBreaks = trimLineBreaks(withoutMark);
-    const value = form === 'password' ? withoutBreaks : withoutBreaks.trim();
-    const dropped = [
-        ...(withoutMark === raw ? [] : ['a byte order mark (U+FEFF) at its start']),
-        ...(withoutBreaks === withoutMark ? [] : ['a line break at its end']),
-        ...(value === withoutBreaks ? [] : ['white space around it']),
-    ];
-    return { value, dropped };
-}
-function booleanValue(name, raw, byDefault, problems) {
-    const text = raw.trim().toLowerCase();
-    if (text === '')
-        return byDefault;
-    if (text !== 'true' && text !== 'false')
-        problems.refuse(name, raw, `must be true or false${notWord(raw)}`);
-    return text === 'true';
-}
-function choiceValue(name, raw, choices, problems) {
-    const text = raw.trim();
-    const found = choices.find((choice) => choice === text);
-    if (found === undefined && text !== '') {
-        problems.refuse(name, raw, `must be one of ${choices.join(', ')}${notWord(raw)}`);
-    }
-    return found ?? choices[0];
-}
-function secondsValue(name, raw, byDefault, problems) {
-    const text = raw.trim();
-    if (text === '')
-        return byDefault * 1000;
-    if (/^\d{1,5}$/.test(text))
-        return Number(text) * 1000;
-    problems.refuse(name, raw, 'must be a whole number of seconds from 0 to 99999, without a unit');
-    return byDefault * 1000;
-}
-const UNITS_MS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
-const LONGEST_LIFETIME_MS = 36_525 * UNITS_MS.d;
-function lifetimeValue(name, raw, problems) {
-    const text = raw.trim();
-    if (text === '')
-        return undefined;
-    const [, count = '', unit = ''] = /^(\d{1,9})([smhd])$/.exec(text) ?? [];
-    const ms = Number(count) * (unit === 's' || unit === 'm' || unit === 'h' || unit === 'd' ? UNITS_MS[unit] : 0);
-    if (ms > 0 && ms <= LONGEST_LIFETIME_MS)
-        return ms;
-    problems.refuse(name, raw, 'must be a length of time such as 90s, 15m, 12h or 30d, and not 0');
-    return undefined;
-}
-function notWord(raw) {
-    const text = raw.trim();
-    return /^[a-z]{1,10}$/.test(text) ? `, not “${text}”` : '';
-}
-
-;// CONCATENATED MODULE: ./build/src/inputs/homeserver.js
-
-
-const DEFAULT_MAX_WAIT_SECONDS = 120;
-function isBlank(inputs, name) {
-    return inputs.input(name).trim() === '';
-}
-function homeserver_readAllowHttp(inputs, problems) {
-    return booleanValue('allow-http', inputs.input('allow-http'), false, problems);
-}
-function homeserver_readMaxWait(inputs, problems) {
-    return secondsValue('max-wait', inputs.input('max-wait'), DEFAULT_MAX_WAIT_SECONDS, problems);
-}
-function homeserver_readHomeserver(inputs, user, allowHttp, problems) {
-    const raw = inputs.input('homeserver');
-    if (raw.trim() !== '') {
-        const address = parseHomeserver(raw.trim(), allowHttp);
-        if (!('problem' in address))
-            return address;
-        problems.refuse('homeserver', raw, address.problem, address.insecure ? 'insecure-url' : 'invalid-input');
-        return undefined;
-    }
-    if (user === 'no-such-input') {
-        problems.miss('homeserver', MISSING);
-        return undefined;
-    }
-    if (user?.kind === 'user-id')
-        return { kind: 'server-name', serverName: user.serverName };
-    if (problems.hasRefused('user'))
-        return undefined;
-    problems.miss('homeserver', MISSING_WITH_USER);
-    return undefined;
-}
-const MISSING = '`homeserver` is missing: set it to the server name (example.org) or the base URL (https://matrix.example.org).';
-const MISSING_WITH_USER = '`homeserver` is missing, and `user` names no server: set `homeserver`, or set `user` to @name:example.org.';
-
-;// CONCATENATED MODULE: ./build/src/inputs/problems.js
-
-
-function describeValue(raw) {
-    const { length } = [...raw.trim()];
-    return `(${length} ${length === 1 ? 'character' : 'characters'})`;
-}
-function describeRefused(input, raw, what) {
-    const unusual = characters_unusualCharacters(raw.trim());
-    const more = unusual.length === 0 ? '' : ` It has ${unusual.join(', and ')}.`;
-    return `\`${input}\` ${describeValue(raw)} ${what}.${more}`;
-}
-class problems_Problems {
-    #found = [];
-    #inputs = new Set();
-    add(text, word = 'invalid-input', hint) {
-        this.#found.push({ word, text, hint });
-    }
-    refuse(input, raw, what, word = 'invalid-input', hint) {
-        if (this.#inputs.has(input))
-            return;
-        this.#inputs.add(input);
-        this.add(describeRefused(input, raw, what), word, hint);
-    }
-    miss(input, text, word = 'invalid-input', hint) {
-        if (!this.#inputs.has(input))
-            this.add(text, word, hint);
-    }
-    hasRefused(input) {
-        return this.#inputs.has(input);
-    }
-    get isEmpty() {
-        return this.#found.length === 0;
-    }
-    throwIfAny() {
-        const [first, ...others] = this.#found;
-        if (first === undefined)
-            return;
-        if (others.length === 0)
-            throw new failures_Failure(first.word, first.text, first.hint);
-        const list = this.#found.map(({ text, hint = '' }) => `- ${text} ${hint}`.trimEnd()).join('\n');
-        throw new failures_Failure('invalid-input', `The inputs have ${this.#found.length} problems:\n${list}`);
-    }
-}
-
-;// CONCATENATED MODULE: ./build/src/stores/store.js
-const store_MAX_SECRET_NAME = 255;
-const KINDS = ['actions', 'dependabot', 'codespaces'];
-const NAME = /^(?!\.+$)[A-Za-z0-9_.-]+$/;
-function parseTarget(line) {
-    const text = line.trim();
-    const prefix = KINDS.find((kind) => text.startsWith(`${kind}:`));
-    const kind = prefix ?? 'actions';
-    const path = prefix === undefined ? text : text.slice(prefix.length + 1).trim();
-    const [root, first = '', second = '', word, ...rest] = path.split('/');
-    if (root === 'orgs' && NAME.test(first) && path === `orgs/${first}`) {
-        return { text, kind, place: { of: 'organization', organization: first } };
-    }
-    if (root !== 'repos' || !NAME.test(first) || !NAME.test(second))
-        return { problem: EXPECTED };
-    if (word === undefined)
-        return { text, kind, place: { of: 'repository', owner: first, repository: second } };
-    const environment = rest.join('/');
-    if (word !== 'environments' || environment === '')
-        return { problem: EXPECTED };
-    if (kind !== 'actions')
-        return { problem: `has an environment, which ${kind} does not know` };
-    return { text, kind, place: { of: 'environment', owner: first, repository: second, environment } };
-}
-const EXPECTED = 'is not repos/OWNER/REPO, repos/OWNER/REPO/environments/NAME or orgs/ORGANIZATION';
-
-;// CONCATENATED MODULE: ./build/src/inputs/tokens.js
-
-const SHAPES = [
-    [/(?<![A-Za-z0-9])(sy[trl]_)\S*/, 'matrix', 'an access token'],
-    [/(?<![A-Za-z0-9])(m(?:ct|cr|pt)_)[A-Za-z0-9_]{8,}/, 'matrix', 'an access token'],
-    [/(?<![A-Za-z0-9])(ma[tr]_)(?=[a-z]*[A-Z0-9])[A-Za-z0-9]{12,}[A-Za-z0-9_]*/, 'matrix', 'an access token'],
-    [/(?<![A-Za-z0-9])(gh[opsur]_)[A-Za-z0-9_]{8,}/, 'forge', 'a GitHub token'],
-    [/(?<![A-Za-z0-9])(github_pat_)\w+/, 'forge', 'a GitHub token'],
-];
-const JSON_WEB_TOKEN = /(?<![A-Za-z0-9])eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/;
-function tokens_findToken(text) {
-    for (const [pattern, issuer, kind] of SHAPES) {
-        const [match, prefix] = pattern.exec(text) ?? [];
-        if (match !== undefined)
-            return { issuer, description: `${kind} (${prefix}…)`, match };
-    }
-    const [match] = JSON_WEB_TOKEN.exec(text) ?? [];
-    return match === undefined ? undefined : { issuer: 'any', description: 'a JSON Web Token (eyJ…)', match };
-}
-function tokens_checkToken(input, token, problems, word = 'token-invalid') {
-    if (token === '' || isToken(token))
-        return;
-    if (/^bearer\s/i.test(token)) {
-        problems.refuse(input, token, 'begins with `Bearer`, which is not part of the token; it was not sent', word);
-    }
-    problems.refuse(input, token, 'holds white space or characters that no token has; it was not sent', word);
-}
-
-;// CONCATENATED MODULE: ./build/src/inputs/store.js
-
-
-
-
-
-function readForge(inputs, problems) {
-    const apiUrl = (inputs.environment('GITHUB_API_URL') ?? 'https://api.github.com').replace(/\/+$/, '');
-    const marked = ['GITEA_ACTIONS', 'FORGEJO_ACTIONS'].some((name) => inputs.environment(name) === 'true');
-    const allowHttp = homeserver_readAllowHttp(inputs, new problems_Problems());
-    if (!URL.canParse(apiUrl))
-        problems.add(`GITHUB_API_URL ${describeValue(apiUrl)} is not a URL.`);
-    else if (isInsecure(new URL(apiUrl), allowHttp)) {
-        problems.add(`GITHUB_API_URL ${describeValue(apiUrl)} would carry the token without TLS.`, 'insecure-url');
-    }
-    const isForgejo = (marked && !isGithubApi(apiUrl)) || apiUrl.endsWith('/api/v1');
-    return { kind: isForgejo ? 'forgejo' : 'github', apiUrl };
-}
-function isGithubApi(apiUrl) {
-    return /^https:\/\/api\.(github\.com|[^/]+\.ghe\.com)$/.test(apiUrl) || apiUrl.endsWith('/api/v3');
-}
-const RESERVED = {
-    github: ['GITHUB_'],
-    forgejo: ['GITHUB_', 'GITEA_'],
-};
-function readSecretName(inputs, input, byDefault, problems) {
-    if (isBlank(inputs, input))
-        return byDefault;
-    const name = inputs.input(input).trim();
-    const { kind } = readForge(inputs, new problems_Problems());
-    const problem = lookalike(name) ?? problemWithName(name, RESERVED[kind]) ?? problemOnForge(name, input, kind);
-    if (problem !== undefined)
-        problems.add(describeRefused(input, name, problem));
-    return name;
-}
-function lookalike(text) {
-    const token = tokens_findToken(text);
-    return token === undefined ? undefined : `holds what looks like ${token.description}; nothing was sent`;
-}
-function problemOnForge(name, input, kind) {
-    if (kind !== 'forgejo' || input !== 'refresh-secret-name' || name.toUpperCase() !== 'CI')
-        return undefined;
-    return 'is CI, which Gitea and Forgejo refuse: choose another name';
-}
-function problemWithName(name, reserved) {
-    if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name))
-        return 'is not the name of a secret: use letters, digits and _, and no digit at the start';
-    const prefix = reserved.find((each) => name.toUpperCase().startsWith(each));
-    if (prefix !== undefined)
-        return `begins with ${prefix}, which is reserved: choose another name`;
-    return name.length > store_MAX_SECRET_NAME ? `is longer than ${store_MAX_SECRET_NAME} characters: choose another name` : undefined;
-}
-function readTargets(lines, { forge, reportMalformed }, problems) {
-    const targets = new Map();
-    for (const [index, line] of lines.entries()) {
-        const refuse = (what) => problems.add(describeRefused('store-in', line, `(target ${index + 1}) ${what}`));
-        const target = parseTarget(line);
-        const problem = lookalike(line);
-        if (problem !== undefined)
-            refuse(problem);
-        else if ('problem' in target) {
-            if (reportMalformed)
-                refuse(target.problem);
-        }
-        else if (forge.kind === 'forgejo' && (target.kind !== 'actions' || target.place.of === 'environment')) {
-            refuse('is not known there: Gitea and Forgejo know repos/OWNER/REPO and orgs/ORGANIZATION only');
-        }
-        else {
-            const key = `${target.kind} ${JSON.stringify(target.place).toLowerCase()}`;
-            targets.set(key, targets.get(key) ?? target);
-        }
-    }
-    return [...targets.values()];
-}
-function store_linesOf(text) {
-    return text.split(/[\r\n]+/).filter((line) => line.trim() !== '');
-}
-
-;// CONCATENATED MODULE: ./build/src/cli/options.js
-
-
-
-
-
-
-
-function readServerOptions({ inputs: runner }) {
-    const problems = new problems_Problems();
-    const allowHttp = homeserver_readAllowHttp(runner, problems);
-    const homeserver = homeserver_readHomeserver(runner, 'no-such-input', allowHttp, problems);
-    const maxWaitMs = homeserver_readMaxWait(runner, problems);
-    problems.throwIfAny();
-    if (homeserver === undefined)
-        throw new Error('unsound options got by');
-    return { homeserver, maxWaitMs, allowHttp };
-}
-function readAccountOptions(inputs, problems) {
-    const allowHttp = homeserver_readAllowHttp(inputs, problems);
-    const user = readUser(inputs, problems);
-    const homeserver = homeserver_readHomeserver(inputs, user, allowHttp, problems);
-    const maxWaitMs = homeserver_readMaxWait(inputs, problems);
-    return homeserver === undefined ? undefined : { homeserver, user, allowHttp, maxWaitMs };
-}
-function readSessionOptions(ports) {
-    const { inputs, options } = ports;
-    const problems = new problems_Problems();
-    const account = readAccountOptions(inputs, problems);
-    const form = choiceValue('--output', options.get('output') ?? '', OUTPUT_FORMS, problems);
-    const store = readStore(ports, account?.maxWaitMs ?? 0, problems);
-    if (store !== undefined && options.has('output'))
-        problems.add('--output is about standard output, where nothing goes with --store.');
-    problems.throwIfAny();
-    if (account === undefined)
-        throw new Error('unsound options got by');
-    return { ...account, deviceName: inputs.input('device-name').trim(), store, form };
-}
-function requireUser({ user }) {
-    if (user !== undefined)
-        return user;
-    throw new failures_Failure('invalid-input', '--user is missing: whose password is it?', 'Give --user @name:example.org.');
-}
-function readUser(runner, problems) {
-    const raw = runner.input('user').trim();
-    if (raw === '')
-        return undefined;
-    const user = parseUser(raw);
-    if (!('problem' in user))
-        return user;
-    problems.refuse('user', raw, user.problem);
-    return undefined;
-}
-function readStore(ports, maxWaitMs, problems) {
-    const { inputs } = ports;
-    const secretName = readSecretName(inputs, 'secret-name', 'MATRIX_ACCESS_TOKEN', problems);
-    const refreshSecretName = readSecretName(inputs, 'refresh-secret-name', 'MATRIX_REFRESH_TOKEN', problems);
-    const access = readStoreAccess(ports, maxWaitMs, problems);
-    if (access === undefined)
-        return undefined;
-    if (secretName.toUpperCase() === refreshSecretName.toUpperCase())
-        problems.add('`secret-name` and `refresh-secret-name` are the same: each token needs its own secret.');
-    return { ...access, secretName, refreshSecretName };
-}
-function readStoreAccess({ inputs, options, masks }, maxWaitMs, problems) {
-    const lines = store_linesOf(options.get('store') ?? '');
-    if (lines.length === 0)
-        return undefined;
-    const forge = readForge(inputs, problems);
-    const targets = readTargets(lines, { forge, reportMalformed: true }, problems);
-    const storeToken = values_secretText(inputs.environment('GH_TOKEN') ?? '', 'token')?.value ?? '';
-    if (storeToken === '')
-        problems.add(NO_STORE_TOKEN);
-    else
-        masks.mask(storeToken);
-    return { targets, forge, storeToken, maxWaitMs };
-}
-const NO_STORE_TOKEN = '--store needs a token that may write secrets, in the variable GH_TOKEN, for example GH_TOKEN="$(gh auth token)".';
-
-;// CONCATENATED MODULE: ./build/src/cli/plan-delivery.js
-
-
-
-async function planDestination(ports, store, { name, secretNames }) {
-    const { terminal } = ports;
-    if (store !== undefined) {
-        return { to: 'stores', targets: await prepareTargets(withWaitBudget(ports, store.maxWaitMs), store, secretNames) };
-    }
-    if (!terminal.showsOutput)
-        return { to: 'output' };
-    const elsewhere = `Pipe the ${name} to where it is wanted (… | gh secret set ${secretNames[0]}), or let it be stored: ` +
-        '--store repos/OWNER/REPO.';
-    if (!terminal.asksSomebody)
-        throw new failures_Failure('invalid-input', noTerminal(name), elsewhere);
-    const question = `The ${name} will be shown here, where scrollback and recordings keep it. Go on? [y/N] `;
-    if (!(await terminal.confirm(question)))
-        throw new failures_Failure('denied', 'Nothing was done.', elsewhere);
-    return { to: 'screen' };
-}
-function noTerminal(name) {
-    return (`Standard output is a terminal, but standard input is not: no user can be asked whether to show the ${name}. ` +
-        'Nothing was done.');
-}
-async function planDelivery(ports, { store, form }) {
-    const { secretName = 'MATRIX_ACCESS_TOKEN', refreshSecretName = 'MATRIX_REFRESH_TOKEN' } = store ?? {};
-    const destination = await planDestination(ports, store, {
-        name: 'token',
-        secretNames: [secretName, refreshSecretName],
-    });
-    if (destination.to === 'stores')
-        return { ...destination, secretName, refreshSecretName };
-    return { ...destination, form };
 }
 
 ;// CONCATENATED MODULE: ./build/src/verification/members.js
@@ -11261,20 +10158,35 @@ function checkedToken({ masks }, text) {
 const IMPOSSIBLE = 'The access token holds white space or characters that no token has';
 const TOKEN_HINT = `Set ${VARIABLE}, or pipe the token in. It is never an argument, which every process could see.`;
 
-;// CONCATENATED MODULE: ./build/src/cli/show-code.js
-function showCode(log, code) {
-    const { userCode, verificationUri, verificationUriComplete, lifetimeMs } = code;
-    const shortcut = verificationUriComplete === undefined ? '' : `\nOr open ${verificationUriComplete}\n`;
-    const minutes = Math.max(1, Math.floor(lifetimeMs / 60_000));
-    log.info('This server offers OAuth only. Such a session needs more care than others: its access token ends in minutes, and the ' +
-        'refresh token that renews it is used up each time, so it must be stored and rotated.\n\n' +
-        `Open this address in a browser, on any machine:\n\n  ${verificationUri}\n\n` +
-        `and enter this code, within ${minutes} min:\n\n  ${userCode}\n${shortcut}`);
-    log.info('Waiting…');
+;// CONCATENATED MODULE: ./build/src/cli/sso/rendezvous.js
+
+const BYTES = 16;
+function makeRendezvous(origin, bytes) {
+    const unguessable = () => Buffer.from(bytes(BYTES)).toString('base64url');
+    return { origin, path: `/${unguessable()}`, state: unguessable() };
 }
-
-;// CONCATENATED MODULE: ./build/src/cli/sso/callback.js
-
+function redirectUrl({ origin, path, state }) {
+    return `${origin}${path}?state=${state}`;
+}
+function loginUrl(baseUrl, rendezvous) {
+    const query = `redirectUrl=${encodeURIComponent(redirectUrl(rendezvous))}&action=login`;
+    return `${baseUrl}/_matrix/client/v3/login/sso/redirect?${query}`;
+}
+const UNREACHABLE_ORIGIN = 'https://matrix-access-token.invalid';
+function makeRemoteRendezvous(bytes) {
+    return makeRendezvous(UNREACHABLE_ORIGIN, bytes);
+}
+function readPasted(text, rendezvous) {
+    const pasted = text.trim();
+    if (!URL.canParse(pasted))
+        return undefined;
+    const { origin, host, pathname, search } = new URL(pasted);
+    if (origin !== rendezvous.origin)
+        return undefined;
+    const request = { method: 'GET', target: pathname + search, host, origin: undefined };
+    const verdict = judgeCallback({ ...request, fetchMode: undefined, fetchDestination: undefined }, rendezvous);
+    return verdict.kind === 'login-token' ? verdict.token : undefined;
+}
 const NOT_FOUND = { kind: 'refused', status: 404 };
 function judgeCallback(request, rendezvous) {
     if (request.method !== 'GET')
@@ -11304,47 +10216,7 @@ function isNavigationToUs(request, { origin }) {
     return (from === undefined || from === 'null') && fetchMode === 'navigate' && fetchDestination === 'document';
 }
 
-;// CONCATENATED MODULE: ./build/src/cli/sso/page.js
-const page_PAGE = `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<title>matrix-access-token</title>
-</head>
-<body>
-<h1>You can close this window.</h1>
-<p>The terminal says how the login went on.</p>
-</body>
-</html>
-`;
-const PAGE_HEADERS = {
-    'cache-control': 'no-store',
-    'content-security-policy': "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-    'cross-origin-opener-policy': 'same-origin',
-    'cross-origin-resource-policy': 'same-origin',
-    'referrer-policy': 'no-referrer',
-    'x-content-type-options': 'nosniff',
-    connection: 'close',
-};
-
-;// CONCATENATED MODULE: ./build/src/cli/sso/rendezvous.js
-const BYTES = 16;
-function makeRendezvous(origin, bytes) {
-    const unguessable = () => Buffer.from(bytes(BYTES)).toString('base64url');
-    return { origin, path: `/${unguessable()}`, state: unguessable() };
-}
-function redirectUrl({ origin, path, state }) {
-    return `${origin}${path}?state=${state}`;
-}
-function loginUrl(baseUrl, rendezvous) {
-    const query = `redirectUrl=${encodeURIComponent(redirectUrl(rendezvous))}&action=login`;
-    return `${baseUrl}/_matrix/client/v3/login/sso/redirect?${query}`;
-}
-
 ;// CONCATENATED MODULE: ./build/src/cli/sso/listener.js
-
-
 
 
 const MOST_HEADER_BYTES = 8 * 1024;
@@ -11363,7 +10235,7 @@ async function listen(bytes) {
     server.on('request', (incoming, response) => {
         const request = read(incoming);
         if (received && isPageRequest(request, rendezvous)) {
-            return answer(response, 200, { 'content-type': 'text/html; charset=utf-8' }, page_PAGE, page.resolve);
+            return answer(response, 200, { 'content-type': 'text/html; charset=utf-8' }, listener_PAGE, page.resolve);
         }
         const verdict = judgeCallback(request, rendezvous);
         if (verdict.kind === 'refused')
@@ -11422,28 +10294,30 @@ function deferred() {
     });
     return { promise, resolve };
 }
-
-;// CONCATENATED MODULE: ./build/src/cli/sso/pasted.js
-
-
-const UNREACHABLE_ORIGIN = 'https://matrix-access-token.invalid';
-function makeRemoteRendezvous(bytes) {
-    return makeRendezvous(UNREACHABLE_ORIGIN, bytes);
-}
-function readPasted(text, rendezvous) {
-    const pasted = text.trim();
-    if (!URL.canParse(pasted))
-        return undefined;
-    const { origin, host, pathname, search } = new URL(pasted);
-    if (origin !== rendezvous.origin)
-        return undefined;
-    const request = { method: 'GET', target: pathname + search, host, origin: undefined };
-    const verdict = judgeCallback({ ...request, fetchMode: undefined, fetchDestination: undefined }, rendezvous);
-    return verdict.kind === 'login-token' ? verdict.token : undefined;
-}
+const listener_PAGE = `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>matrix-access-token</title>
+</head>
+<body>
+<h1>You can close this window.</h1>
+<p>The terminal says how the login went on.</p>
+</body>
+</html>
+`;
+const PAGE_HEADERS = {
+    'cache-control': 'no-store',
+    'content-security-policy': "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-resource-policy': 'same-origin',
+    'referrer-policy': 'no-referrer',
+    'x-content-type-options': 'nosniff',
+    connection: 'close',
+};
 
 ;// CONCATENATED MODULE: ./build/src/cli/sso/login-in-browser.js
-
 
 
 
@@ -11495,8 +10369,6 @@ async function loginElsewhere({ terminal, random }, baseUrl) {
 }
 
 ;// CONCATENATED MODULE: ./build/src/cli/commands/browser-login.js
-
-
 
 
 
@@ -12278,7 +11150,6 @@ const WRONG_PASSWORD = 'Does the account exist on this server, and does the secr
 
 
 
-
 async function login(ports) {
     const options = readSessionOptions(ports);
     const user = requireUser(options);
@@ -12638,6 +11509,7 @@ async function commands_logout_logout(ports) {
 ;// CONCATENATED MODULE: ./build/src/session/rotation.js
 
 
+
 const DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 const TIME_LENGTH = 7;
@@ -12678,6 +11550,19 @@ function planRetirement({ mode, base, names, newName, currentName }) {
         return older.slice(0, -1).filter((name) => name !== currentName);
     const isLater = currentName !== undefined && isOfBase(currentName, base) && !older.includes(currentName);
     return isLater && currentName !== newName ? [...older, currentName] : older;
+}
+function checkTokenAge({ userId, deviceId }, maxAgeMs, now, log) {
+    const rotatedAt = rotationTime(deviceId?.raw ?? '', now);
+    if (maxAgeMs === undefined)
+        return rotatedAt;
+    if (rotatedAt === undefined) {
+        log.warning('The age of the token is not known: its device was not made by `rotate`. `max-age` was not checked.');
+    }
+    else if (now - rotatedAt > maxAgeMs) {
+        const days = ((now - rotatedAt) / 86_400_000).toFixed(1);
+        throw new failures_Failure('token-too-old', `The token of ${userId} was rotated at ${new Date(rotatedAt).toISOString()}, ${days} days ago.`, 'Run the workflow that rotates it. GitHub stops schedules after 60 days without a commit.');
+    }
+    return rotatedAt;
 }
 
 ;// CONCATENATED MODULE: ./build/src/session/selection.js
@@ -13418,23 +12303,6 @@ function readVerifyOptions({ inputs }) {
     return { ...account, expectedKey };
 }
 
-;// CONCATENATED MODULE: ./build/src/session/token-age.js
-
-
-function checkTokenAge({ userId, deviceId }, maxAgeMs, now, log) {
-    const rotatedAt = rotationTime(deviceId?.raw ?? '', now);
-    if (maxAgeMs === undefined)
-        return rotatedAt;
-    if (rotatedAt === undefined) {
-        log.warning('The age of the token is not known: its device was not made by `rotate`. `max-age` was not checked.');
-    }
-    else if (now - rotatedAt > maxAgeMs) {
-        const days = ((now - rotatedAt) / 86_400_000).toFixed(1);
-        throw new failures_Failure('token-too-old', `The token of ${userId} was rotated at ${new Date(rotatedAt).toISOString()}, ${days} days ago.`, 'Run the workflow that rotates it. GitHub stops schedules after 60 days without a commit.');
-    }
-    return rotatedAt;
-}
-
 ;// CONCATENATED MODULE: ./build/src/cli/commands/whoami.js
 
 
@@ -13466,6 +12334,1120 @@ async function whoami_ownerOf(token, client) {
     }
 }
 const DEAD = 'It was logged out, has expired, belongs to another server, or is cut off.';
+
+;// CONCATENATED MODULE: external "node:os"
+const external_node_os_namespaceObject = require("node:os");
+;// CONCATENATED MODULE: external "node:readline"
+const external_node_readline_namespaceObject = require("node:readline");
+;// CONCATENATED MODULE: external "node:stream"
+const external_node_stream_namespaceObject = require("node:stream");
+// EXTERNAL MODULE: external "node:process"
+var external_node_process_ = __nccwpck_require__(327);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(760);
+;// CONCATENATED MODULE: external "node:url"
+const external_node_url_namespaceObject = require("node:url");
+// EXTERNAL MODULE: external "node:child_process"
+var external_node_child_process_ = __nccwpck_require__(421);
+;// CONCATENATED MODULE: external "node:fs/promises"
+const promises_namespaceObject = require("node:fs/promises");
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(24);
+;// CONCATENATED MODULE: ./node_modules/is-docker/index.js
+
+
+let isDockerCached;
+
+function hasDockerEnv() {
+	try {
+		external_node_fs_.statSync('/.dockerenv');
+		return true;
+	} catch {
+		return false;
+	}
+}
+
+function hasDockerCGroup() {
+	try {
+		return external_node_fs_.readFileSync('/proc/self/cgroup', 'utf8').includes('docker');
+	} catch {
+		return false;
+	}
+}
+
+function isDocker() {
+	// TODO: Use `??=` when targeting Node.js 16.
+	if (isDockerCached === undefined) {
+		isDockerCached = hasDockerEnv() || hasDockerCGroup();
+	}
+
+	return isDockerCached;
+}
+
+;// CONCATENATED MODULE: ./node_modules/is-inside-container/index.js
+
+
+
+let cachedResult;
+
+// Podman detection
+const hasContainerEnv = () => {
+	try {
+		external_node_fs_.statSync('/run/.containerenv');
+		return true;
+	} catch {
+		return false;
+	}
+};
+
+function isInsideContainer() {
+	// TODO: Use `??=` when targeting Node.js 16.
+	if (cachedResult === undefined) {
+		cachedResult = hasContainerEnv() || isDocker();
+	}
+
+	return cachedResult;
+}
+
+;// CONCATENATED MODULE: ./node_modules/is-wsl/index.js
+
+
+
+
+
+const isWsl = () => {
+	if (external_node_process_.platform !== 'linux') {
+		return false;
+	}
+
+	if (external_node_os_namespaceObject.release().toLowerCase().includes('microsoft')) {
+		if (isInsideContainer()) {
+			return false;
+		}
+
+		return true;
+	}
+
+	try {
+		if (external_node_fs_.readFileSync('/proc/version', 'utf8').toLowerCase().includes('microsoft')) {
+			return !isInsideContainer();
+		}
+	} catch {}
+
+	// Fallback for custom kernels: check WSL-specific paths.
+	if (
+		external_node_fs_.existsSync('/proc/sys/fs/binfmt_misc/WSLInterop')
+		|| external_node_fs_.existsSync('/run/WSL')
+	) {
+		return !isInsideContainer();
+	}
+
+	return false;
+};
+
+/* harmony default export */ const is_wsl = (external_node_process_.env.__IS_WSL_TEST__ ? isWsl : isWsl());
+
+;// CONCATENATED MODULE: external "node:buffer"
+const external_node_buffer_namespaceObject = require("node:buffer");
+;// CONCATENATED MODULE: ./node_modules/powershell-utils/index.js
+
+
+
+
+
+
+const execFile = (0,external_node_util_namespaceObject.promisify)(external_node_child_process_.execFile);
+
+const powerShellPath = () => `${external_node_process_.env.SYSTEMROOT || external_node_process_.env.windir || String.raw`C:\Windows`}\\System32\\WindowsPowerShell\\v1.0\\powershell.exe`;
+
+// Cache for PowerShell accessibility check
+let canAccessCache;
+
+const canAccessPowerShell = async () => {
+	canAccessCache ??= (async () => {
+		try {
+			await fs.access(powerShellPath(), fsConstants.X_OK);
+			return true;
+		} catch {
+			return false;
+		}
+	})();
+
+	return canAccessCache;
+};
+
+const argumentsPrefix = [
+	'-NoProfile',
+	'-NonInteractive',
+	'-ExecutionPolicy',
+	'Bypass',
+	'-EncodedCommand',
+];
+
+const encodeCommand = command => external_node_buffer_namespaceObject.Buffer.from(command, 'utf16le').toString('base64');
+
+/*
+PowerShell's tokenizer treats the typographic single quotes U+2018, U+2019, U+201A, and U+201B as string delimiters, exactly like the ASCII one, and it does not require the closing quote to match the opening quote. Escaping only the ASCII quote would let any of the others terminate the string and inject a statement. Doubling works for all of them.
+*/
+const escapeArgument = value => `'${String(value).replaceAll(/['‘’‚‛]/g, match => match + match)}'`;
+
+const createArguments = command => [...argumentsPrefix, encodeCommand(command)];
+
+const createExecFileOptions = options => ({
+	encoding: 'utf8',
+	...options,
+	shell: false,
+});
+
+const executePowerShell = async (command, options = {}) => {
+	const {
+		powerShellPath: psPath,
+		...execFileOptions
+	} = options;
+
+	return execFile(
+		psPath ?? powerShellPath(),
+		createArguments(command),
+		createExecFileOptions(execFileOptions),
+	);
+};
+
+executePowerShell.argumentsPrefix = argumentsPrefix;
+executePowerShell.encodeCommand = encodeCommand;
+executePowerShell.escapeArgument = escapeArgument;
+executePowerShell.createArguments = createArguments;
+
+const executePowerShellSync = (command, options = {}) => {
+	const {
+		powerShellPath: psPath,
+		...execFileOptions
+	} = options;
+
+	return childProcess.execFileSync(
+		psPath ?? powerShellPath(),
+		createArguments(command),
+		createExecFileOptions(execFileOptions),
+	);
+};
+
+;// CONCATENATED MODULE: ./node_modules/wsl-utils/utilities.js
+function parseMountPointFromConfig(content) {
+	for (const line of content.split('\n')) {
+		// Skip comment lines
+		if (/^\s*#/.test(line)) {
+			continue;
+		}
+
+		// Match root at start of line (after optional whitespace)
+		const match = /^\s*root\s*=\s*(?<mountPoint>"[^"]*"|'[^']*'|[^#]*)/.exec(line);
+		if (!match) {
+			continue;
+		}
+
+		return match.groups.mountPoint
+			.trim()
+			// Strip surrounding quotes
+			.replaceAll(/^["']|["']$/g, '');
+	}
+}
+
+;// CONCATENATED MODULE: ./node_modules/wsl-utils/index.js
+
+
+
+
+
+
+
+
+const wsl_utils_execFile = (0,external_node_util_namespaceObject.promisify)(external_node_child_process_.execFile);
+
+const wslDrivesMountPoint = (() => {
+	// Default value for "root" param
+	// according to https://docs.microsoft.com/en-us/windows/wsl/wsl-config
+	const defaultMountPoint = '/mnt/';
+
+	let mountPoint;
+
+	return async function () {
+		if (mountPoint) {
+			// Return memoized mount point value
+			return mountPoint;
+		}
+
+		const configFilePath = '/etc/wsl.conf';
+
+		let isConfigFileExists = false;
+		try {
+			await promises_namespaceObject.access(configFilePath, promises_namespaceObject.constants.F_OK);
+			isConfigFileExists = true;
+		} catch {}
+
+		if (!isConfigFileExists) {
+			return defaultMountPoint;
+		}
+
+		const configContent = await promises_namespaceObject.readFile(configFilePath, {encoding: 'utf8'});
+		const parsedMountPoint = parseMountPointFromConfig(configContent);
+
+		if (parsedMountPoint === undefined) {
+			return defaultMountPoint;
+		}
+
+		mountPoint = parsedMountPoint;
+		mountPoint = mountPoint.endsWith('/') ? mountPoint : `${mountPoint}/`;
+
+		return mountPoint;
+	};
+})();
+
+const powerShellPathFromWsl = async () => {
+	const mountPoint = await wslDrivesMountPoint();
+	return `${mountPoint}c/Windows/System32/WindowsPowerShell/v1.0/powershell.exe`;
+};
+
+const wsl_utils_powerShellPath = is_wsl ? powerShellPathFromWsl : powerShellPath;
+
+// Cache for PowerShell accessibility check
+let canAccessPowerShellPromise;
+
+const wsl_utils_canAccessPowerShell = async () => {
+	canAccessPowerShellPromise ??= (async () => {
+		try {
+			const psPath = await wsl_utils_powerShellPath();
+			await promises_namespaceObject.access(psPath, promises_namespaceObject.constants.X_OK);
+			return true;
+		} catch {
+			// PowerShell is not accessible (either doesn't exist, no execute permission, or other error)
+			return false;
+		}
+	})();
+
+	return canAccessPowerShellPromise;
+};
+
+const wslDefaultBrowser = async () => {
+	const psPath = await wsl_utils_powerShellPath();
+	const command = String.raw`(Get-ItemProperty -Path "HKCU:\Software\Microsoft\Windows\Shell\Associations\UrlAssociations\http\UserChoice").ProgId`;
+
+	// The spawned Windows process inherits the Linux working directory, which WSL exposes to Windows as a `\\wsl.localhost\…` UNC path served by the distro's default user, so a directory that user cannot traverse makes the launch fail. PowerShell's own directory is on the Windows drive, so it always resolves to a plain `C:\…` path.
+	const {stdout} = await executePowerShell(command, {
+		powerShellPath: psPath,
+		cwd: external_node_path_.dirname(psPath),
+	});
+
+	return stdout.trim();
+};
+
+const isUrl = path => /^[a-z]+:\/\//i.test(path);
+
+// `wslpath` only accepts a single path, so each path needs its own call.
+const convertPath = async (flag, path) => {
+	// `--` stops `wslpath` from reading a leading `-` as an option. Only pass it when needed, as it is only confirmed for WSL 2.5 and later.
+	const wslpathArguments = path.startsWith('-') ? [flag, '--', path] : [flag, path];
+
+	try {
+		const {stdout} = await wsl_utils_execFile('wslpath', wslpathArguments, {encoding: 'utf8'});
+		return stdout.replace(/\r?\n$/, '') || path;
+	} catch {
+		// If wslpath fails, keep original path
+		return path;
+	}
+};
+
+const convertWslPathToWindows = async paths => {
+	const isBatch = Array.isArray(paths);
+	const pathArray = isBatch ? paths : [paths];
+	// URLs stay as-is
+	const results = await Promise.all(pathArray.map(path => isUrl(path) ? path : convertPath('-aw', path)));
+	return isBatch ? results : results[0];
+};
+
+const isUncPath = path => /^\\\\/u.test(path);
+
+const isPathOnWindowsFilesystem = async path => {
+	const windowsPath = await convertWslPathToWindows(path);
+	return !isUncPath(windowsPath);
+};
+
+const convertWindowsPathToWsl = async paths => {
+	const isBatch = Array.isArray(paths);
+	const pathArray = isBatch ? paths : [paths];
+	const results = await Promise.all(pathArray.map(path => convertPath('-u', path)));
+	return isBatch ? results : results[0];
+};
+
+
+
+;// CONCATENATED MODULE: ./node_modules/define-lazy-prop/index.js
+function defineLazyProperty(object, propertyName, valueGetter) {
+	const define = value => Object.defineProperty(object, propertyName, {value, enumerable: true, writable: true});
+
+	Object.defineProperty(object, propertyName, {
+		configurable: true,
+		enumerable: true,
+		get() {
+			const result = valueGetter();
+			define(result);
+			return result;
+		},
+		set(value) {
+			define(value);
+		}
+	});
+
+	return object;
+}
+
+;// CONCATENATED MODULE: ./node_modules/default-browser/windows.js
+
+
+
+
+const execFileAsync = (0,external_node_util_namespaceObject.promisify)(external_node_child_process_.execFile);
+
+// TODO: Fix the casing of bundle identifiers in the next major version.
+
+// Windows doesn't have browser IDs in the same way macOS/Linux does so we give fake
+// ones that look real and match the macOS/Linux versions for cross-platform apps.
+const windowsBrowserProgIds = {
+	MSEdgeHTM: {name: 'Edge', id: 'com.microsoft.edge'}, // The missing `L` is correct.
+	MSEdgeBHTML: {name: 'Edge Beta', id: 'com.microsoft.edge.beta'},
+	MSEdgeDHTML: {name: 'Edge Dev', id: 'com.microsoft.edge.dev'},
+	AppXq0fevzme2pys62n3e0fbqa7peapykr8v: {name: 'Edge', id: 'com.microsoft.edge.old'},
+	ChromeHTML: {name: 'Chrome', id: 'com.google.chrome'},
+	ChromeBHTML: {name: 'Chrome Beta', id: 'com.google.chrome.beta'},
+	ChromeDHTML: {name: 'Chrome Dev', id: 'com.google.chrome.dev'},
+	ChromiumHTM: {name: 'Chromium', id: 'org.chromium.Chromium'},
+	BraveHTML: {name: 'Brave', id: 'com.brave.Browser'},
+	BraveBHTML: {name: 'Brave Beta', id: 'com.brave.Browser.beta'},
+	BraveDHTML: {name: 'Brave Dev', id: 'com.brave.Browser.dev'},
+	BraveSSHTM: {name: 'Brave Nightly', id: 'com.brave.Browser.nightly'},
+	FirefoxURL: {name: 'Firefox', id: 'org.mozilla.firefox'},
+	OperaStable: {name: 'Opera', id: 'com.operasoftware.Opera'},
+	VivaldiHTM: {name: 'Vivaldi', id: 'com.vivaldi.Vivaldi'},
+	'IE.HTTP': {name: 'Internet Explorer', id: 'com.microsoft.ie'},
+};
+
+const _windowsBrowserProgIdMap = new Map(Object.entries(windowsBrowserProgIds));
+
+class UnknownBrowserError extends Error {}
+
+async function defaultBrowser(_execFileAsync = execFileAsync) {
+	const regPath = `${external_node_process_.env.SYSTEMROOT ?? external_node_process_.env.windir ?? 'C:\\Windows'}\\System32\\reg.exe`;
+	const {stdout} = await _execFileAsync(regPath, [
+		'QUERY',
+		' HKEY_CURRENT_USER\\Software\\Microsoft\\Windows\\Shell\\Associations\\UrlAssociations\\http\\UserChoice',
+		'/v',
+		'ProgId',
+	]);
+
+	const match = /ProgId\s*REG_SZ\s*(?<id>\S+)/.exec(stdout);
+	if (!match) {
+		throw new UnknownBrowserError(`Cannot find Windows browser in stdout: ${JSON.stringify(stdout)}`);
+	}
+
+	const {id} = match.groups;
+
+	// Windows can append a hash suffix to ProgIds using a dot or hyphen
+	// (e.g., `ChromeHTML.ABC123`, `FirefoxURL-6F193CCC56814779`).
+	// Try exact match first, then try without the suffix.
+	const dotIndex = id.lastIndexOf('.');
+	const hyphenIndex = id.lastIndexOf('-');
+	const baseIdByDot = dotIndex === -1 ? undefined : id.slice(0, dotIndex);
+	const baseIdByHyphen = hyphenIndex === -1 ? undefined : id.slice(0, hyphenIndex);
+
+	return windowsBrowserProgIds[id] ?? windowsBrowserProgIds[baseIdByDot] ?? windowsBrowserProgIds[baseIdByHyphen] ?? {name: id, id};
+}
+
+;// CONCATENATED MODULE: ./node_modules/default-browser-id/index.js
+
+
+
+
+const default_browser_id_execFileAsync = (0,external_node_util_namespaceObject.promisify)(external_node_child_process_.execFile);
+
+async function defaultBrowserId() {
+	if (external_node_process_.platform !== 'darwin') {
+		throw new Error('macOS only');
+	}
+
+	const {stdout} = await default_browser_id_execFileAsync('defaults', ['read', 'com.apple.LaunchServices/com.apple.launchservices.secure', 'LSHandlers']);
+
+	// `(?!-)` is to prevent matching `LSHandlerRoleAll = "-";`.
+	const match = /LSHandlerRoleAll = "(?!-)(?<id>[^"]+?)";\s+?LSHandlerURLScheme = (?:http|https);/.exec(stdout);
+
+	const browserId = match?.groups.id ?? 'com.apple.Safari';
+
+	// Correct the case for Safari's bundle identifier
+	if (browserId === 'com.apple.safari') {
+		return 'com.apple.Safari';
+	}
+
+	return browserId;
+}
+
+;// CONCATENATED MODULE: ./node_modules/run-applescript/index.js
+
+
+
+
+const run_applescript_execFileAsync = (0,external_node_util_namespaceObject.promisify)(external_node_child_process_.execFile);
+
+async function runAppleScript(script, {humanReadableOutput = true, signal} = {}) {
+	if (external_node_process_.platform !== 'darwin') {
+		throw new Error('macOS only');
+	}
+
+	const outputArguments = humanReadableOutput ? [] : ['-ss'];
+
+	const execOptions = {};
+	if (signal) {
+		execOptions.signal = signal;
+	}
+
+	const {stdout} = await run_applescript_execFileAsync('osascript', ['-e', script, outputArguments], execOptions);
+	return stdout.trim();
+}
+
+function runAppleScriptSync(script, {humanReadableOutput = true} = {}) {
+	if (process.platform !== 'darwin') {
+		throw new Error('macOS only');
+	}
+
+	const outputArguments = humanReadableOutput ? [] : ['-ss'];
+
+	const stdout = execFileSync('osascript', ['-e', script, ...outputArguments], {
+		encoding: 'utf8',
+		stdio: ['ignore', 'pipe', 'ignore'],
+		timeout: 500,
+	});
+
+	return stdout.trim();
+}
+
+;// CONCATENATED MODULE: ./node_modules/bundle-name/index.js
+
+
+// Only a double quote can end the AppleScript string literal. A backslash can pre-escape one, and line breaks are rejected as defense in depth.
+const bundleIdentifierPattern = /^[^\n\r"\\]+$/u;
+
+async function bundleName(bundleId) {
+	if (typeof bundleId !== 'string') {
+		throw new TypeError('Expected a string bundle identifier');
+	}
+
+	if (!bundleIdentifierPattern.test(bundleId)) {
+		throw new TypeError(`Invalid bundle identifier: ${JSON.stringify(bundleId)}`);
+	}
+
+	return runAppleScript(`tell application "Finder" to set app_path to application file id "${bundleId}" as string\ntell application "System Events" to get value of property list item "CFBundleName" of property list file (app_path & ":Contents:Info.plist")`);
+}
+
+;// CONCATENATED MODULE: ./node_modules/default-browser/index.js
+
+
+
+
+
+
+
+
+
+const default_browser_execFileAsync = (0,external_node_util_namespaceObject.promisify)(external_node_child_process_.execFile);
+
+// Inlined: https://github.com/sindresorhus/titleize/blob/main/index.js
+const titleize = string => string.toLowerCase().replaceAll(/(?:^|\s|-)\S/g, x => x.toUpperCase());
+
+async function default_browser_defaultBrowser() {
+	if (external_node_process_.platform === 'darwin') {
+		const id = await defaultBrowserId();
+		const name = await bundleName(id);
+		return {name, id};
+	}
+
+	if (external_node_process_.platform === 'linux') {
+		const {stdout} = await default_browser_execFileAsync('xdg-mime', ['query', 'default', 'x-scheme-handler/http']);
+		const id = stdout.trim();
+		const name = titleize(id.replace(/.desktop$/, '').replace('-', ' '));
+		return {name, id};
+	}
+
+	if (external_node_process_.platform === 'win32') {
+		return defaultBrowser();
+	}
+
+	throw new Error('Only macOS, Linux, and Windows are supported');
+}
+
+;// CONCATENATED MODULE: ./node_modules/is-in-ssh/index.js
+
+
+const isInSsh = Boolean(external_node_process_.env.SSH_CONNECTION
+	|| external_node_process_.env.SSH_CLIENT
+	|| external_node_process_.env.SSH_TTY);
+
+/* harmony default export */ const is_in_ssh = (isInSsh);
+
+;// CONCATENATED MODULE: ./node_modules/open/index.js
+
+
+
+
+
+
+
+
+
+
+
+
+const fallbackAttemptSymbol = Symbol('fallbackAttempt');
+
+// Path to included `xdg-open`.
+const open_dirname = require("url").pathToFileURL(__filename).href ? external_node_path_.dirname((0,external_node_url_namespaceObject.fileURLToPath)(require("url").pathToFileURL(__filename).href)) : '';
+const localXdgOpenPath = __nccwpck_require__.ab + "xdg-open";
+
+const {platform, arch} = external_node_process_;
+
+const tryEachApp = async (apps, opener) => {
+	if (apps.length === 0) {
+		// No app was provided
+		return;
+	}
+
+	const errors = [];
+
+	for (const app of apps) {
+		try {
+			return await opener(app); // eslint-disable-line no-await-in-loop
+		} catch (error) {
+			errors.push(error);
+		}
+	}
+
+	throw new AggregateError(errors, 'Failed to open in all supported apps');
+};
+
+// eslint-disable-next-line complexity
+const baseOpen = async options => {
+	options = {
+		wait: false,
+		background: false,
+		newInstance: false,
+		allowNonzeroExitCode: false,
+		...options,
+	};
+
+	const isFallbackAttempt = options[fallbackAttemptSymbol] === true;
+	delete options[fallbackAttemptSymbol];
+
+	if (Array.isArray(options.app)) {
+		return tryEachApp(options.app, singleApp => baseOpen({
+			...options,
+			app: singleApp,
+			[fallbackAttemptSymbol]: true,
+		}));
+	}
+
+	let {name: app, arguments: appArguments = []} = options.app ?? {};
+	appArguments = [...appArguments];
+
+	if (Array.isArray(app)) {
+		return tryEachApp(app, appName => baseOpen({
+			...options,
+			app: {
+				name: appName,
+				arguments: appArguments,
+			},
+			[fallbackAttemptSymbol]: true,
+		}));
+	}
+
+	if (app === 'browser' || app === 'browserPrivate') {
+		// IDs from default-browser for macOS and windows are the same.
+		// IDs are lowercased to increase chances of a match.
+		const ids = {
+			'com.google.chrome': 'chrome',
+			'google-chrome.desktop': 'chrome',
+			'com.brave.browser': 'brave',
+			'org.mozilla.firefox': 'firefox',
+			'firefox.desktop': 'firefox',
+			'com.microsoft.msedge': 'edge',
+			'com.microsoft.edge': 'edge',
+			'com.microsoft.edgemac': 'edge',
+			'microsoft-edge.desktop': 'edge',
+			'com.apple.safari': 'safari',
+		};
+
+		// Incognito flags for each browser in `apps`.
+		const flags = {
+			chrome: '--incognito',
+			brave: '--incognito',
+			firefox: '--private-window',
+			edge: '--inPrivate',
+			// Safari doesn't support private mode via command line
+		};
+
+		let browser;
+		if (is_wsl) {
+			const progId = await wslDefaultBrowser();
+			const browserInfo = _windowsBrowserProgIdMap.get(progId);
+			browser = browserInfo ?? {};
+		} else {
+			browser = await default_browser_defaultBrowser();
+		}
+
+		const browserId = browser.id?.toLowerCase();
+		if (Object.hasOwn(ids, browserId)) {
+			const browserName = ids[browserId];
+
+			if (app === 'browserPrivate') {
+				// Safari doesn't support private mode via command line
+				if (browserName === 'safari') {
+					throw new Error('Safari doesn\'t support opening in private mode via command line');
+				}
+
+				appArguments.push(flags[browserName]);
+			}
+
+			return baseOpen({
+				...options,
+				app: {
+					name: apps[browserName],
+					arguments: appArguments,
+				},
+			});
+		}
+
+		throw new Error(`${browser.name} is not supported as a default browser`);
+	}
+
+	let command;
+	const cliArguments = [];
+	const childProcessOptions = {};
+
+	// Determine if we should use Windows/PowerShell behavior in WSL.
+	// We only use Windows integration if PowerShell is actually accessible.
+	// This allows the package to work in sandboxed WSL environments where Windows access is restricted.
+	let shouldUseWindowsInWsl = false;
+	if (is_wsl && !isInsideContainer() && !is_in_ssh && !app) {
+		shouldUseWindowsInWsl = await wsl_utils_canAccessPowerShell();
+	}
+
+	if (platform === 'darwin') {
+		command = 'open';
+
+		if (options.wait) {
+			cliArguments.push('--wait-apps');
+		}
+
+		if (options.background) {
+			cliArguments.push('--background');
+		}
+
+		if (options.newInstance) {
+			cliArguments.push('--new');
+		}
+
+		if (app) {
+			cliArguments.push('-a', app);
+		}
+	} else if (platform === 'win32' || shouldUseWindowsInWsl) {
+		command = await wsl_utils_powerShellPath();
+
+		cliArguments.push(...executePowerShell.argumentsPrefix);
+
+		if (!is_wsl) {
+			childProcessOptions.windowsVerbatimArguments = true;
+		}
+
+		// Convert WSL Linux paths to Windows paths
+		if (is_wsl && options.target) {
+			options.target = await convertWslPathToWindows(options.target);
+		}
+
+		// Suppress PowerShell progress messages that are written to stderr
+		const encodedArguments = ['$ProgressPreference = \'SilentlyContinue\';', 'Start'];
+
+		if (options.wait) {
+			encodedArguments.push('-Wait');
+		}
+
+		if (app) {
+			encodedArguments.push(executePowerShell.escapeArgument(app));
+			if (options.target) {
+				appArguments.push(options.target);
+			}
+		} else if (options.target) {
+			encodedArguments.push(executePowerShell.escapeArgument(options.target));
+		}
+
+		if (appArguments.length > 0) {
+			appArguments = appArguments.map(argument => executePowerShell.escapeArgument(argument));
+			encodedArguments.push('-ArgumentList', appArguments.join(','));
+		}
+
+		// Using Base64-encoded command, accepted by PowerShell, to allow special characters.
+		options.target = executePowerShell.encodeCommand(encodedArguments.join(' '));
+
+		if (!options.wait) {
+			// PowerShell will keep the parent process alive unless stdio is ignored.
+			childProcessOptions.stdio = 'ignore';
+		}
+
+		if (is_wsl) {
+			// The spawned Windows process inherits the Linux working directory, which WSL exposes to Windows as a `\\wsl.localhost\…` UNC path served by the distro's default user, so a directory that user cannot traverse makes the launch fail. PowerShell's own directory is on the Windows drive, so it always resolves to a plain `C:\…` path. Nothing here uses the working directory as the target is a URL or an absolute Windows path.
+			childProcessOptions.cwd = external_node_path_.dirname(command);
+		}
+	} else {
+		if (app) {
+			command = app;
+		} else {
+			// When bundled by Webpack, there's no actual package file path and no local `xdg-open`.
+			const isBundled = !open_dirname || open_dirname === '/';
+
+			// Check if local `xdg-open` exists and is executable.
+			let exeLocalXdgOpen = false;
+			try {
+				await promises_namespaceObject.access(__nccwpck_require__.ab + "xdg-open", promises_namespaceObject.constants.X_OK);
+				exeLocalXdgOpen = true;
+			} catch {}
+
+			const useSystemXdgOpen = external_node_process_.versions.electron
+				?? (platform === 'android' || isBundled || !exeLocalXdgOpen);
+			command = useSystemXdgOpen ? 'xdg-open' : localXdgOpenPath;
+		}
+
+		if (appArguments.length > 0) {
+			cliArguments.push(...appArguments);
+		}
+
+		if (!options.wait) {
+			// `xdg-open` will block the process unless stdio is ignored
+			// and it's detached from the parent even if it's unref'd.
+			childProcessOptions.stdio = 'ignore';
+			childProcessOptions.detached = true;
+		}
+	}
+
+	if (platform === 'darwin' && appArguments.length > 0) {
+		cliArguments.push('--args', ...appArguments);
+	}
+
+	// IMPORTANT: On macOS, the target MUST come AFTER '--args'.
+	// When using --args, ALL following arguments are passed to the app.
+	// Example: open -a "chrome" --args --incognito https://site.com
+	// This passes BOTH --incognito AND https://site.com to Chrome.
+	// Without this order, Chrome won't open in incognito. See #332.
+	if (options.target) {
+		cliArguments.push(options.target);
+	}
+
+	const subprocess = external_node_child_process_.spawn(command, cliArguments, childProcessOptions);
+
+	if (options.wait) {
+		return new Promise((resolve, reject) => {
+			subprocess.once('error', reject);
+
+			subprocess.once('close', exitCode => {
+				if (!options.allowNonzeroExitCode && exitCode !== 0) {
+					reject(new Error(`Exited with code ${exitCode}`));
+					return;
+				}
+
+				resolve(subprocess);
+			});
+		});
+	}
+
+	// When we're in a fallback attempt, we need to detect launch failures before trying the next app.
+	// Wait for the close event to check the exit code before unreffing.
+	// The launcher (open/xdg-open/PowerShell) exits quickly (~10-30ms) even on success.
+
+	/*
+	The PowerShell launcher must ALWAYS be awaited until it closes, even when not waiting for the app. Do not change this to resolve on `spawn`. See #367.
+
+	PowerShell needs a few hundred milliseconds before it runs `Start-Process`, and libuv puts non-detached children in a job object that kills them when the parent exits. So a CLI that exits right after `await open()` silently kills PowerShell before anything opens. The launched app itself survives, since the job object allows breakaway for grandchildren, and `Start-Process` returns as soon as it has launched the app, so this does not wait for the app.
+
+	Before v11, piped stdio kept the parent alive until PowerShell exited, which hid this. Detaching the launcher instead is unverified (PowerShell would get no console), while waiting is what worked before.
+	*/
+	if (isFallbackAttempt || platform === 'win32' || shouldUseWindowsInWsl) {
+		return new Promise((resolve, reject) => {
+			subprocess.once('error', reject);
+
+			subprocess.once('spawn', () => {
+				// Keep error handler active for post-spawn errors
+				subprocess.once('close', exitCode => {
+					subprocess.off('error', reject);
+
+					// Only fallback attempts check the exit code, to detect a missing app. Other launches never do when not waiting for the app.
+					if (isFallbackAttempt && exitCode !== 0) {
+						reject(new Error(`Exited with code ${exitCode}`));
+						return;
+					}
+
+					subprocess.unref();
+					resolve(subprocess);
+				});
+			});
+		});
+	}
+
+	subprocess.unref();
+
+	// Handle spawn errors before the caller can attach listeners.
+	// This prevents unhandled error events from crashing the process.
+	return new Promise((resolve, reject) => {
+		subprocess.once('error', reject);
+
+		// Wait for the subprocess to spawn before resolving.
+		// This ensures the process is established before the caller continues,
+		// preventing issues when process.exit() is called immediately after.
+		subprocess.once('spawn', () => {
+			subprocess.off('error', reject);
+			resolve(subprocess);
+		});
+	});
+};
+
+const open_open = (target, options) => {
+	if (typeof target !== 'string') {
+		throw new TypeError('Expected a `target`');
+	}
+
+	return baseOpen({
+		...options,
+		target,
+	});
+};
+
+const openApp = (name, options) => {
+	if (typeof name !== 'string' && !Array.isArray(name)) {
+		throw new TypeError('Expected a valid `name`');
+	}
+
+	const {arguments: appArguments = []} = options ?? {};
+	if (appArguments !== undefined && appArguments !== null && !Array.isArray(appArguments)) {
+		throw new TypeError('Expected `appArguments` as Array type');
+	}
+
+	return baseOpen({
+		...options,
+		app: {
+			name,
+			arguments: appArguments,
+		},
+	});
+};
+
+function detectArchBinary(binary) {
+	if (typeof binary === 'string' || Array.isArray(binary)) {
+		return binary;
+	}
+
+	const {[arch]: archBinary} = binary;
+
+	if (!archBinary) {
+		throw new Error(`${arch} is not supported`);
+	}
+
+	return archBinary;
+}
+
+function detectPlatformBinary({[platform]: platformBinary}, {wsl} = {}) {
+	if (wsl && is_wsl) {
+		return detectArchBinary(wsl);
+	}
+
+	if (!platformBinary) {
+		throw new Error(`${platform} is not supported`);
+	}
+
+	return detectArchBinary(platformBinary);
+}
+
+const apps = {
+	browser: 'browser',
+	browserPrivate: 'browserPrivate',
+};
+
+defineLazyProperty(apps, 'chrome', () => detectPlatformBinary({
+	darwin: 'google chrome',
+	win32: 'chrome',
+	// `chromium-browser` is the older deb package name used by Ubuntu/Debian before snap.
+	linux: ['google-chrome', 'google-chrome-stable', 'chromium', 'chromium-browser'],
+}, {
+	wsl: {
+		ia32: '/mnt/c/Program Files (x86)/Google/Chrome/Application/chrome.exe',
+		x64: ['/mnt/c/Program Files/Google/Chrome/Application/chrome.exe', '/mnt/c/Program Files (x86)/Google/Chrome/Application/chrome.exe'],
+	},
+}));
+
+defineLazyProperty(apps, 'brave', () => detectPlatformBinary({
+	darwin: 'brave browser',
+	win32: 'brave',
+	linux: ['brave-browser', 'brave'],
+}, {
+	wsl: {
+		ia32: '/mnt/c/Program Files (x86)/BraveSoftware/Brave-Browser/Application/brave.exe',
+		x64: ['/mnt/c/Program Files/BraveSoftware/Brave-Browser/Application/brave.exe', '/mnt/c/Program Files (x86)/BraveSoftware/Brave-Browser/Application/brave.exe'],
+	},
+}));
+
+defineLazyProperty(apps, 'firefox', () => detectPlatformBinary({
+	darwin: 'firefox',
+	win32: String.raw`C:\Program Files\Mozilla Firefox\firefox.exe`,
+	linux: 'firefox',
+}, {
+	wsl: '/mnt/c/Program Files/Mozilla Firefox/firefox.exe',
+}));
+
+defineLazyProperty(apps, 'edge', () => detectPlatformBinary({
+	darwin: 'microsoft edge',
+	win32: 'msedge',
+	linux: ['microsoft-edge', 'microsoft-edge-dev'],
+}, {
+	wsl: '/mnt/c/Program Files (x86)/Microsoft/Edge/Application/msedge.exe',
+}));
+
+defineLazyProperty(apps, 'safari', () => detectPlatformBinary({
+	darwin: 'Safari',
+}));
+
+/* harmony default export */ const node_modules_open = (open_open);
+
+;// CONCATENATED MODULE: ./build/src/cli/live-terminal.js
+
+
+
+
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+const INTERRUPTED = 130;
+function liveProcess() {
+    process.exitCode = 1;
+    const interruption = new AbortController();
+    const interrupt = () => {
+        if (interruption.signal.aborted)
+            process.exit(INTERRUPTED);
+        process.stderr.write('Interrupting: what is under way is finished first. Again, and it ends at once.\n');
+        interruption.abort();
+    };
+    for (const signal of SIGNALS)
+        process.on(signal, interrupt);
+    const { signal: interrupted } = interruption;
+    return {
+        argv: process.argv.slice(2),
+        interrupted,
+        terminal: liveTerminal(interrupted, interrupt),
+        exitWith: (status) => {
+            process.exitCode = status;
+            process.stdin.destroy();
+        },
+    };
+}
+function liveTerminal(interrupted, interrupt) {
+    const { stdin: input, stdout, stderr: output } = process;
+    const environment = claimEnvironment(process.env);
+    const streams = { input, output, interrupted, interrupt };
+    stdout.on('error', () => { });
+    output.on('error', () => { });
+    return {
+        asksSomebody: input.isTTY === true,
+        showsOutput: stdout.isTTY === true,
+        hostName: (0,external_node_os_namespaceObject.hostname)(),
+        environment: (name) => environment[name],
+        say: (text) => void output.write(`${text}\n`),
+        print,
+        confirm: async (question) => isYes(await askLine(question, streams, (answer) => (isYes(answer) ? 'yes' : 'no'))),
+        askSecret: (question) => askLine(question, streams, () => ''),
+        openBrowser,
+    };
+}
+function isYes(answer) {
+    return /^y(es)?$/i.test(answer.trim());
+}
+function print(line) {
+    return new Promise((resolve, reject) => {
+        process.stdout.write(`${line}\n`, (error) => {
+            if (error)
+                reject(new NobodyReadsError({ cause: error }));
+            else
+                resolve();
+        });
+    });
+}
+async function openBrowser(url) {
+    try {
+        const browser = await node_modules_open(url);
+        browser.on('error', () => { });
+        return true;
+    }
+    catch {
+        return false;
+    }
+}
+function enforceCertificateChecks() {
+    const ignored = process.env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0';
+    if (ignored)
+        delete process.env['NODE_TLS_REJECT_UNAUTHORIZED'];
+    return ignored;
+}
+async function askLine(question, streams, echo) {
+    const { input, output, interrupted, interrupt } = streams;
+    const terminal = input.isTTY === true;
+    const lines = (0,external_node_readline_namespaceObject.createInterface)({ input, output: silence(), terminal, historySize: 0 });
+    return new Promise((resolve, reject) => {
+        let answer = '';
+        const stop = () => lines.close();
+        interrupted.addEventListener('abort', stop, { once: true });
+        lines.on('SIGINT', interrupt);
+        lines.once('close', () => {
+            interrupted.removeEventListener('abort', stop);
+            if (terminal)
+                output.write(interrupted.aborted ? '\n' : `${echo(answer)}\n`);
+            if (interrupted.aborted)
+                reject(new InterruptedError());
+            else
+                resolve(answer);
+        });
+        if (interrupted.aborted)
+            return lines.close();
+        lines.once('line', (line) => {
+            answer = line;
+            lines.close();
+        });
+        if (terminal)
+            output.write(question);
+        lines.setPrompt('');
+        lines.prompt();
+    });
+}
+function silence() {
+    return new external_node_stream_namespaceObject.Writable({ write: (_chunk, _encoding, done) => done() });
+}
+const SECRET_NAME = /TOKEN|SECRET|PASSW|PASSPHRASE|CREDENTIAL|(^|_)(PASS|PWD|PAT|KEY|AUTH|COOKIE|JWT|DSN)$|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY/i;
+const OWN_NAME = /^(MATRIX|MAS)_/i;
+const PUBLIC_NAMES = new Set(['PWD', 'OLDPWD']);
+const TOKEN_PREFIX = /(^|[^A-Za-z0-9])(syt_|syr_|m[acpr][tr]_|gh[a-z]_|github_pat_|glpat-)/;
+const URL_PASSWORD = /^[a-z][\w+.-]*:\/\/[^/?#@\s]*:[^/?#@\s]*@/i;
+const PROXY_NAME = /^(https?|all|ftp|no)_proxy$/i;
+function isSecretVariable(name, value) {
+    if (PUBLIC_NAMES.has(name))
+        return false;
+    if (OWN_NAME.test(name) || SECRET_NAME.test(name) || TOKEN_PREFIX.test(value))
+        return true;
+    return URL_PASSWORD.test(value) && !PROXY_NAME.test(name);
+}
+function claimEnvironment(environment) {
+    const claimed = { ...environment };
+    for (const [name, value = ''] of Object.entries(claimed)) {
+        if (isSecretVariable(name, value))
+            delete environment[name];
+    }
+    return claimed;
+}
 
 ;// CONCATENATED MODULE: ./build/src/cli/terminal-ports.js
 
@@ -13527,7 +13509,7 @@ function translate(text) {
     return terminal_ports_WORDS.reduce((changed, [pattern, words]) => changed.replace(pattern, words), named);
 }
 
-;// CONCATENATED MODULE: ./build/src/cli/main.js
+;// CONCATENATED MODULE: ./build/src/cli/index.js
 
 
 
@@ -13539,6 +13521,24 @@ function translate(text) {
 
 
 
+
+
+
+
+async function cli() {
+    const { argv, terminal, interrupted, exitWith } = liveProcess();
+    if (enforceCertificateChecks())
+        terminal.say('Warning: NODE_TLS_REJECT_UNAUTHORIZED=0 is ignored. For a private authority set NODE_EXTRA_CA_CERTS.');
+    const status = await main(argv, {
+        terminal,
+        transport: toolkitTransport(USER_AGENT, terminal.environment),
+        clock: clockUntil(interrupted),
+        random: liveRandom,
+        waitFor: (promise, ms) => terminal_waitFor(promise, ms, interrupted),
+        isInterrupted: () => interrupted.aborted,
+    });
+    exitWith(status);
+}
 const STATUS = { done: 0, failed: 1, misused: 2, interrupted: 130 };
 const COMMANDS = {
     'browser-login': browserLogin,
@@ -13583,48 +13583,6 @@ function report(error, { log, clock, isInterrupted }) {
     const { word, message, hint } = explain(error, clock.now());
     fail(hint === '' ? message : `${message}\n${hint}`);
     return word === 'invalid-input' ? STATUS.misused : STATUS.failed;
-}
-
-;// CONCATENATED MODULE: ./build/src/cli/waiting.js
-
-async function waiting_waitFor(promise, ms, interrupted) {
-    const over = new AbortController();
-    const end = () => over.abort();
-    interrupted.addEventListener('abort', end, { once: true });
-    if (interrupted.aborted)
-        end();
-    try {
-        return await Promise.race([
-            promise.then((value) => ({ came: true, value })),
-            sleepUnless(over.signal, ms).then(() => ({ came: false, why: interrupted.aborted ? 'interrupted' : 'too-late' })),
-        ]);
-    }
-    finally {
-        interrupted.removeEventListener('abort', end);
-        end();
-    }
-}
-
-;// CONCATENATED MODULE: ./build/src/cli/index.js
-
-
-
-
-
-
-async function cli() {
-    const { argv, terminal, interrupted, exitWith } = liveProcess();
-    if (enforceCertificateChecks())
-        terminal.say('Warning: NODE_TLS_REJECT_UNAUTHORIZED=0 is ignored. For a private authority set NODE_EXTRA_CA_CERTS.');
-    const status = await main(argv, {
-        terminal,
-        transport: toolkitTransport(USER_AGENT, terminal.environment),
-        clock: clockUntil(interrupted),
-        random: liveRandom,
-        waitFor: (promise, ms) => waiting_waitFor(promise, ms, interrupted),
-        isInterrupted: () => interrupted.aborted,
-    });
-    exitWith(status);
 }
 
 })();

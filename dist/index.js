@@ -3866,19 +3866,6 @@ function readMaxAge(inputs, kind, problems) {
     return { maxAgeMs };
 }
 
-;// CONCATENATED MODULE: ./build/src/session/account-page.js
-
-
-async function whereToEnd(client, deviceId, failure) {
-    if (failure instanceof NoAnswerError)
-        return IN_A_CLIENT;
-    const url = deviceId === ''
-        ? await accountManagementUrl(client, 'org.matrix.devices_list')
-        : await accountManagementUrl(client, 'org.matrix.device_delete', deviceId);
-    return url === undefined ? IN_A_CLIENT : `End it on the account page of the server: ${url}`;
-}
-const IN_A_CLIENT = 'End it in the list of sessions of the account.';
-
 ;// CONCATENATED MODULE: ./build/src/session/teardown.js
 
 
@@ -3950,7 +3937,6 @@ function stillActive(endpoint) {
 
 
 
-
 async function issueSession(attempt) {
     const { credential, context } = attempt;
     const source = await credential.requestTokens(context).catch(async (error) => {
@@ -3998,7 +3984,7 @@ async function takeSession(request, answer, attempt) {
         if (session !== undefined)
             await endOrName(session, attempt);
         else if (attempt.credential.opensSession)
-            await nameSession(attempt);
+            nameSession(attempt);
         throw error;
     }
 }
@@ -4063,20 +4049,16 @@ async function endOrName(session, attempt) {
             }
         }
     }
-    await nameSession(attempt, session);
+    nameSession(attempt, session);
     return 'named';
 }
-async function nameSession({ context, recorder, log }, session) {
+function nameSession({ context, recorder, log }, session) {
     const { user, homeserverUrl, sessionName } = recorder.record;
     const device = session?.deviceId ?? (recorder.record.deviceId || context.device.deviceId);
     const name = `A session of ${user === '' ? 'the account' : user} on device ${device} at ${homeserverUrl} may remain`;
-    if (sessionName === undefined) {
-        const where = await whereToEnd(context.client, typeof device === 'string' ? device : device.raw);
-        log.warning(`${name}. If it is there: ${where}`);
-    }
-    else {
-        log.warning(`${name}: ${sessionName}. The device has other sessions, too. End this one alone in the list of sessions.`);
-    }
+    log.warning(sessionName === undefined
+        ? `${name}. End it in the list of sessions of that account if it is there.`
+        : `${name}: ${sessionName}. The device has other sessions, too: end this one alone if it is there.`);
     recorder.end();
 }
 async function endIssued(session, { credential, context }) {
@@ -4328,6 +4310,7 @@ function sortKeys(value) {
 ;// CONCATENATED MODULE: ./build/src/session/rotation.js
 
 
+
 const DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 const TIME_LENGTH = 7;
@@ -4369,10 +4352,6 @@ function planRetirement({ mode, base, names, newName, currentName }) {
     const isLater = currentName !== undefined && isOfBase(currentName, base) && !older.includes(currentName);
     return isLater && currentName !== newName ? [...older, currentName] : older;
 }
-
-;// CONCATENATED MODULE: ./build/src/session/token-age.js
-
-
 function checkTokenAge({ userId, deviceId }, maxAgeMs, now, log) {
     const rotatedAt = rotationTime(deviceId?.raw ?? '', now);
     if (maxAgeMs === undefined)
@@ -4827,6 +4806,19 @@ function readAdminClient(source) {
         return undefined;
     return { clientId: clientId.value, clientSecret: new Secret(clientSecret.value) };
 }
+
+;// CONCATENATED MODULE: ./build/src/session/account-page.js
+
+
+async function whereToEnd(client, deviceId, failure) {
+    if (failure instanceof NoAnswerError)
+        return IN_A_CLIENT;
+    const url = deviceId === ''
+        ? await accountManagementUrl(client, 'org.matrix.devices_list')
+        : await accountManagementUrl(client, 'org.matrix.device_delete', deviceId);
+    return url === undefined ? IN_A_CLIENT : `End it on the account page of the server: ${url}`;
+}
+const IN_A_CLIENT = 'End it in the list of sessions of the account.';
 
 ;// CONCATENATED MODULE: ./build/src/actions/login-post.js
 

@@ -51,8 +51,7 @@ describe('the order of effects', () => {
       'mask token',
       'state access-token',
       'state open',
-      // The session is named, because a log-out would end the token of the run before as well. Where is asked of the server.
-      `request GET ${SERVER}/_matrix/client/v1/auth_metadata`,
+      // The session is named, because a log-out would end the token of the run before as well.
       'state ended',
     ])
     expect(runner.messages('warning').at(-1)).toMatch(

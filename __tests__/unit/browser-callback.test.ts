@@ -1,7 +1,14 @@
 import { describe, expect, test } from '@jest/globals'
-import { type CallbackRequest, isPageRequest, judgeCallback, pagePath } from '../../src/cli/sso/callback.js'
-import { makeRemoteRendezvous, readPasted } from '../../src/cli/sso/pasted.js'
-import { loginUrl, makeRendezvous } from '../../src/cli/sso/rendezvous.js'
+import {
+  type CallbackRequest,
+  isPageRequest,
+  judgeCallback,
+  loginUrl,
+  makeRemoteRendezvous,
+  makeRendezvous,
+  pagePath,
+  readPasted,
+} from '../../src/cli/sso/rendezvous.js'
 
 let counter = 0
 /** Other bytes each time. */

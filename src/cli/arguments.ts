@@ -1,6 +1,6 @@
 import { Command, CommanderError, Option } from 'commander'
 import { VERSION } from '../version.js'
-import { OUTPUT_FORMS } from './delivery.js'
+import { OUTPUT_FORMS } from './options.js'
 
 /** The commands there are. */
 export type CommandName = 'browser-login' | 'login' | 'whoami' | 'logout' | 'sessions' | 'verify' | 'create-identity'

@@ -11,9 +11,8 @@ import { sessions } from './commands/sessions.js'
 import { verify } from './commands/verify.js'
 import { whoami } from './commands/whoami.js'
 import { enforceCertificateChecks, liveProcess } from './live-terminal.js'
-import { type CommandPorts, InterruptedError, NobodyReadsError } from './terminal.js'
+import { type CommandPorts, InterruptedError, NobodyReadsError, waitFor } from './terminal.js'
 import { terminalPorts } from './terminal-ports.js'
-import { waitFor } from './waiting.js'
 
 /** `dist/cli.js`, the command `matrix-access-token`: the live parts, wired once. */
 export async function cli(): Promise<void> {

@@ -8,8 +8,11 @@ import { parseUser, type UserIdentifier } from '../matrix/identifiers.js'
 import type { InputSource } from '../runner/ports.js'
 import type { Forge } from '../stores/index.js'
 import type { Target } from '../stores/store.js'
-import { OUTPUT_FORMS, type OutputForm } from './delivery.js'
 import type { CommandPorts } from './terminal.js'
+
+/** What goes to standard output. */
+export const OUTPUT_FORMS = ['access-token', 'refresh-token', 'json'] as const
+export type OutputForm = (typeof OUTPUT_FORMS)[number]
 
 /** Which server, and how to get there. */
 export interface ServerOptions {

@@ -1,3 +1,4 @@
+import { sleepUnless } from '../runner/live.js'
 import type { InputSource } from '../runner/ports.js'
 import type { NetworkPorts } from '../session/connect.js'
 
@@ -57,5 +58,28 @@ export class InterruptedError extends Error {
   constructor() {
     super('interrupted')
     this.name = 'InterruptedError'
+  }
+}
+
+/** Waits for something, but not for ever, and not beyond an interruption. Leaves no timer behind. */
+export async function waitFor<Value>(
+  promise: Promise<Value>,
+  ms: number,
+  interrupted: AbortSignal,
+): Promise<Waited<Value>> {
+  const over = new AbortController()
+  const end = () => over.abort()
+  interrupted.addEventListener('abort', end, { once: true })
+  if (interrupted.aborted) end()
+  try {
+    return await Promise.race([
+      promise.then((value) => ({ came: true, value }) as const),
+      sleepUnless(over.signal, ms).then(
+        () => ({ came: false, why: interrupted.aborted ? 'interrupted' : 'too-late' }) as const,
+      ),
+    ])
+  } finally {
+    interrupted.removeEventListener('abort', end)
+    end()
   }
 }
