@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { posix } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { parse } from 'yaml'
+import { ownAction } from '../support/publisher.js'
 import { blocks, documents, isConfiguration, workflows } from './blocks.js'
 
 const read = (file: string) => readFileSync(file, 'utf8')
@@ -45,8 +46,7 @@ describe.each(documents)('%s', (document) => {
   })
 })
 
-/** Gitea and Forgejo want the whole address. */
-const OURS = /^(?:https:\/\/github\.com\/)?OWNER\/matrix-access-token(?:\/([a-z]+))?@/
+const OURS = ownAction()
 
 describe.each(workflows)('$place', ({ text, whole, steps }) => {
   const ours = steps.flatMap((step) => {

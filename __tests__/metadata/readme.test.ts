@@ -6,6 +6,7 @@ import { ServerText } from '../../src/api/values.js'
 import { CREDENTIAL_KINDS } from '../../src/credentials/index.js'
 import { sessionFileJson } from '../../src/sealing/session-file.js'
 import { Secret } from '../../src/secret.js'
+import { REPOSITORY } from '../support/publisher.js'
 import { blocksOf } from './blocks.js'
 
 const readme = readFileSync('README.md', 'utf8')
@@ -22,7 +23,7 @@ test('the first lines are the two commands, and they exist', () => {
 
 test('a workflow that can be pasted stands on the first screen', () => {
   const [, first] = blocksOf('README.md')
-  expect(first?.text).toMatch(/^name: [\s\S]*^ +- uses: OWNER\/matrix-access-token@v1$/m)
+  expect(first?.text).toMatch(new RegExp(`^name: [\\s\\S]*^ +- uses: ${REPOSITORY}@v1$`, 'm'))
   expect(readme.slice(0, readme.indexOf(first?.text ?? '?')).split('\n').length).toBeLessThan(20)
 })
 

@@ -5,6 +5,7 @@ import { nameOptions } from '../../src/cli/terminal-ports.js'
 import { waitFor } from '../../src/cli/waiting.js'
 import { Failure } from '../../src/failures.js'
 import { apiScopes } from '../../src/oauth/token.js'
+import { ISSUES_URL } from '../../src/version.js'
 
 describe('parseArguments', () => {
   test.each<[string, string, Record<string, string>]>([
@@ -94,7 +95,7 @@ describe('nameOptions', () => {
     ['Give the workflow a `name:`, or `rotate` it.', 'Give the workflow a `name:`, or `rotate` it.'],
     ['set `synapse-admin-token` instead', 'set `synapse-admin-token` instead'],
     ['Use --output refresh-token', 'Use --output refresh-token'],
-    ['https://github.com/OWNER/matrix-access-token/issues', 'https://github.com/OWNER/matrix-access-token/issues'],
+    [ISSUES_URL, ISSUES_URL],
   ])('%s', (text, words) => {
     expect(nameOptions(text)).toBe(words)
   })
