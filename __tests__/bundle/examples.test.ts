@@ -6,6 +6,7 @@ import { afterEach, describe, expect, test } from '@jest/globals'
 import { checkout, ROOM, SEAL_PASSPHRASE, setExampleStage } from '../support/example-stage.js'
 import { startForge } from '../support/forge.js'
 import type { Homeserver } from '../support/homeserver.js'
+import { REPOSITORY } from '../support/publisher.js'
 import { FORGEJO_RUNNER, GITEA_RUNNER } from '../support/runner/flavor.js'
 import { clearScene, PASSWORD, stopLater } from '../support/scene.js'
 import { setUpRecovery } from '../support/verification/account.js'
@@ -38,7 +39,7 @@ describe('send-message.yml', () => {
     const { server, openRoom, run } = await setExampleStage()
     await openRoom('bot')
     const { job } = await run('send-message.yml')
-    expect(outcomes(job('tell'))).toEqual(['OWNER/matrix-access-token@v1: success', 'Send: success'])
+    expect(outcomes(job('tell'))).toEqual([`${REPOSITORY}@v1: success`, 'Send: success'])
     expect(annotations(job('tell'))).toEqual([])
     expect(said(server)).toEqual([{ msgtype: 'm.notice', body: 'octo/demo: octocat pushed to main.' }])
     expect(sessions(server)).toEqual([])
@@ -134,7 +135,7 @@ describe('deploy-bot.yml', () => {
     const { job } = await run('deploy-bot.yml', deploying(GOOD))
     expect(outcomes(job('deploy')).slice(1)).toEqual([
       'Read the token that the bot has now: success',
-      'OWNER/matrix-access-token@v1: success',
+      `${REPOSITORY}@v1: success`,
       'Deploy: success',
       'End the session of the bot before: skipped',
     ])
@@ -414,9 +415,9 @@ curl --fail --silent --header "Authorization: Bearer $MATRIX_ACCESS_TOKEN" --jso
     const keys = makeDeviceKeys(USER, DEVICE)
     const { job } = await run('deploy-encrypted-bot.yml', { ...deploying(keys), secrets: secrets(recoveryKey) })
     expect(outcomes(job('deploy')).slice(1)).toEqual([
-      'OWNER/matrix-access-token@v1: success',
+      `${REPOSITORY}@v1: success`,
       'Deploy: success',
-      'OWNER/matrix-access-token/verify@v1: success',
+      `${REPOSITORY}/verify@v1: success`,
     ])
     const [keyId = '', publicKey = ''] =
       Object.entries(Object(server.keys.identity(USER).self_signing?.['keys']))[0] ?? []
@@ -429,7 +430,7 @@ curl --fail --silent --header "Authorization: Bearer $MATRIX_ACCESS_TOKEN" --jso
     const recoveryKey = setUpRecovery(server, USER)
     const unsigned = { ...makeDeviceKeys(USER, DEVICE), algorithms: [] }
     const { job } = await run('deploy-encrypted-bot.yml', { ...deploying(unsigned), secrets: secrets(recoveryKey) })
-    expect(outcomes(job('deploy')).at(-1)).toBe('OWNER/matrix-access-token/verify@v1: failure')
+    expect(outcomes(job('deploy')).at(-1)).toBe(`${REPOSITORY}/verify@v1: failure`)
     expect(job('deploy').log).toContain('not signed by the device itself')
     expect(server.liveTokens()).toEqual([])
   })

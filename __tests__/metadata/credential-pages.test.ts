@@ -4,6 +4,7 @@ import { CREDENTIAL_KINDS } from '../../src/credentials/index.js'
 import { ADMIN, CREDENTIAL_ROWS, type CredentialRow } from '../support/credential-rows.js'
 import type { Homeserver } from '../support/homeserver.js'
 import { startIdTokenService } from '../support/id-token-service.js'
+import { ownAction, REPOSITORY } from '../support/publisher.js'
 import { setStage } from '../support/rotation-stage.js'
 import { clearScene, setScene, stopLater, USERS } from '../support/scene.js'
 import { type Step, workflows } from './blocks.js'
@@ -12,7 +13,7 @@ import { type Step, workflows } from './blocks.js'
 
 afterEach(clearScene)
 
-const OURS = /^OWNER\/matrix-access-token(?:\/([a-z]+))?@v1$/
+const OURS = ownAction('v1$')
 const SECTIONS = ['What you need', 'Set-up at the server', 'Workflow', 'What it opens', 'When it ends']
 
 const table = /## Choose your credential\n[\s\S]*?\n((?:\|.*\n)+)/.exec(readFileSync('README.md', 'utf8'))?.[1] ?? ''
@@ -87,7 +88,7 @@ function mergeInputs(server: Homeserver, row: CredentialRow, step: Step): Record
 
 test('the workflow for refresh-token refreshes and stores both tokens', async () => {
   const step = stepOf(pageOf('refresh-token'), 'refresh-token')
-  expect(step.uses).toBe('OWNER/matrix-access-token/rotate@v1')
+  expect(step.uses).toBe(`${REPOSITORY}/rotate@v1`)
   const { server, rotate, stored } = await setStage()
   const { accessToken, refreshToken } = server.issueRefreshable('bot', 'KEPT')
   const inputs = { ...plainInputs(step), homeserver: server.url, 'refresh-token': refreshToken, user: '', password: '' }

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { posix } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { parse } from 'yaml'
+import { ownAction } from '../support/publisher.js'
 import { blocks, documents, isConfiguration, workflows } from './blocks.js'
 
 const read = (file: string) => readFileSync(file, 'utf8')
@@ -57,8 +58,7 @@ test.each(FOR_USERS)('%s keeps to the words of the field', (document) => {
   expect(prose(document).match(UNPLAIN) ?? []).toEqual([])
 })
 
-/** Gitea and Forgejo want the whole address. */
-const OURS = /^(?:https:\/\/github\.com\/)?OWNER\/matrix-access-token(?:\/([a-z]+))?@/
+const OURS = ownAction()
 
 describe.each(workflows)('$place', ({ text, whole, steps }) => {
   const ours = steps.flatMap((step) => {

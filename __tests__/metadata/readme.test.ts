@@ -1,11 +1,12 @@
 import { execFileSync } from 'node:child_process'
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { ServerText } from '../../src/api/values.js'
 import { CREDENTIAL_KINDS } from '../../src/credentials/index.js'
 import { sessionFileJson } from '../../src/sealing/session-file.js'
 import { Secret } from '../../src/secret.js'
+import { REPOSITORY } from '../support/publisher.js'
 import { blocksOf, documents } from './blocks.js'
 
 const readme = readFileSync('README.md', 'utf8')
@@ -27,7 +28,7 @@ test('the commands to try it exist, and stand behind everything that a user need
 
 test('a workflow that can be pasted stands on the first screen, before any other block', () => {
   const [first] = blocksOf('README.md')
-  expect(first?.text).toMatch(/^name: [\s\S]*^ +- uses: OWNER\/matrix-access-token@v1$/m)
+  expect(first?.text).toMatch(new RegExp(`^name: [\\s\\S]*^ +- uses: ${REPOSITORY}@v1$`, 'm'))
   expect(readme.slice(0, readme.indexOf(first?.text ?? '?')).split('\n').length).toBeLessThan(20)
 })
 
@@ -38,7 +39,9 @@ test('pictures come in a light and a dark form', () => {
     const [, dark = ''] = /dark\)" srcset="(docs\/images\/[\w-]+-dark\.png)"/.exec(picture) ?? []
     expect(dark).not.toBe('')
     expect(picture).toMatch(/<img alt="[^"]{20,}"/)
-    expect(picture).toContain(`src="${dark.replace('-dark', '-light')}"`)
+    const light = dark.replace('-dark', '-light')
+    expect(picture).toContain(`src="${light}"`)
+    for (const file of [dark, light]) expect(existsSync(file)).toBe(true)
   }
 })
 

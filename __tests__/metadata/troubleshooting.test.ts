@@ -13,7 +13,7 @@ import { serverOf, setUpAccount } from '../support/verification/account.js'
 import { partsOf, VECTORS } from '../support/verification/vectors.js'
 import { blocksOf, stepsOf } from './blocks.js'
 
-const [OWNER] = VECTORS.accounts
+const [FIRST] = VECTORS.accounts
 
 afterEach(clearScene)
 
@@ -213,13 +213,13 @@ const CASES: Readonly<Record<string, () => Promise<readonly string[]>>> = {
   'a bot without keys': async () => verify({ device_keys: {} }),
   'an account without an identity': async () => verify({ master_keys: {} }),
   'a recovery key of another account': async () => verify({}, VECTORS.accounts[1].recovery_key),
-  'an identity that was reset': async () => verify({ master_keys: { [OWNER.user_id]: partsOf(OWNER).selfSigning } }),
+  'an identity that was reset': async () => verify({ master_keys: { [FIRST.user_id]: partsOf(FIRST).selfSigning } }),
   'device keys that are not signed': async () =>
-    verify({ device_keys: { [OWNER.user_id]: { BOTDEVICE1: { ...partsOf(OWNER).device, algorithms: [] } } } }),
+    verify({ device_keys: { [FIRST.user_id]: { BOTDEVICE1: { ...partsOf(FIRST).device, algorithms: [] } } } }),
   'device keys that were replaced': async () => {
-    const { device } = partsOf(OWNER)
-    Object.assign(device.signatures[OWNER.user_id] ?? {}, { [OWNER.expected.key_id]: 'A'.repeat(86) })
-    return verify({ device_keys: { [OWNER.user_id]: { BOTDEVICE1: device } } })
+    const { device } = partsOf(FIRST)
+    Object.assign(device.signatures[FIRST.user_id] ?? {}, { [FIRST.expected.key_id]: 'A'.repeat(86) })
+    return verify({ device_keys: { [FIRST.user_id]: { BOTDEVICE1: device } } })
   },
   'a log-out that fails': async () => {
     const { server, job } = await setScene()
@@ -291,9 +291,9 @@ async function logInWithClient(secret: string, clients: readonly (typeof CLIENT)
 }
 
 /** Verifies a device of an account of which the server shows something else. */
-async function verify(members: Readonly<Record<string, unknown>>, recoveryKey = OWNER.recovery_key): Promise<string[]> {
-  const { server, job } = await setScene(serverOf(OWNER))
-  const token = setUpAccount(server, OWNER)
+async function verify(members: Readonly<Record<string, unknown>>, recoveryKey = FIRST.recovery_key): Promise<string[]> {
+  const { server, job } = await setScene(serverOf(FIRST))
+  const token = setUpAccount(server, FIRST)
   server.inject({ path: '/keys/query', times: 9 }, { kind: 'alter', members })
   const inputs = { 'access-token': token, 'recovery-key': recoveryKey, 'max-wait': '0' }
   return messages(await job.runAction('verify', { homeserver: server.url, ...inputs }))

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
+import { REPOSITORY } from '../../../support/publisher.js'
 
 /** A workflow that people are shown. */
 interface ShownWorkflow {
@@ -16,7 +17,7 @@ interface ShownWorkflow {
 const NOT_HERE: readonly (readonly [sign: RegExp, reason: string])[] = [
   [/actions\/create-github-app-token@/, 'asks GitHub for a token of an App'],
   [/actions\/setup-\w+@/, 'an action from GitHub'],
-  [/https:\/\/github\.com\/OWNER/, 'is for runners that take the whole address of an action'],
+  [new RegExp(`https://github\\.com/${REPOSITORY}`), 'is for runners that take the whole address of an action'],
   [/store-token:/, 'needs a store of secrets'],
   [/ansible-playbook/, 'needs somebody’s playbook'],
   [/^(?![\s\S]*actions\/checkout)[\s\S]*run: (\.\/\S+)/, 'calls a script, but has no checkout: it is cut short'],
