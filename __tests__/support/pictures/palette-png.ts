@@ -1,7 +1,7 @@
 import { crc32, deflateSync, inflateSync } from 'node:zlib'
 
 /** PNG signature. @see https://www.w3.org/TR/png-3/#5PNG-file-signature */
-export const SIGNATURE = Buffer.from('89504e470d0a1a0a', 'hex')
+const SIGNATURE = Buffer.from('89504e470d0a1a0a', 'hex')
 const MAX_COLOURS = 256
 /** Colour types. @see https://www.w3.org/TR/png-3/#6Colour-values */
 const [RGB, INDEXED, RGBA] = [2, 3, 6]
