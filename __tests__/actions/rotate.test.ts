@@ -31,7 +31,7 @@ test('the order of effects: nothing of the stored token is touched before the ne
     'save access-token',
     'save session open',
     WHOAMI,
-    'save session writing',
+    'save session storing',
     WRITE,
     'homeserver GET /devices',
     LOGIN,

@@ -1,13 +1,14 @@
 import { type CrashSweep, killAtEachRequest } from '../support/sweep/crash-sweep.js'
 import { describeCrashes, saveCrashes } from '../support/sweep/describe-crashes.js'
 import { FULL } from '../support/sweep/results.js'
-import { allSettings, settingOf } from '../support/sweep/settings.js'
+import { allSettings, keptDeviceSetting, settingOf } from '../support/sweep/settings.js'
 
 saveCrashes('killed')
 
 const POSTS = [true, false]
 const sample: CrashSweep[] = [
   { setting: settingOf({ flavour: 'mas', mode: 'now' }), post: false, rotations: 3, times: 1, moments: ['before'] },
+  { setting: keptDeviceSetting(), post: true, rotations: 3, times: 1, moments: ['after'] },
 ]
 const full = allSettings(1).flatMap((setting) => POSTS.map((post) => ({ setting, post, rotations: 3, times: 1 })))
 

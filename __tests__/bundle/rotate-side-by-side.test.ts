@@ -2,7 +2,7 @@ import { afterAll, describe, expect, test } from '@jest/globals'
 import type { Moment } from '../support/gate.js'
 import { runQueues } from '../support/sweep/queued.js'
 import { FULL, type ResultRow, saveResults } from '../support/sweep/results.js'
-import { describeSetting, distinctSettings, settingOf } from '../support/sweep/settings.js'
+import { describeSetting, distinctSettings, keptDeviceSetting, settingOf } from '../support/sweep/settings.js'
 import { holdAtEachRequest, type QueuedWhen } from '../support/sweep/side-by-side.js'
 import type { Setting } from '../support/sweep/stage.js'
 
@@ -17,7 +17,7 @@ const full = [...distinctSettings(1), ...distinctSettings(2)].filter(({ credenti
 const named = (settings: readonly Setting[]) => settings.map((setting) => [describeSetting(setting), setting] as const)
 
 describe('rotations whose current-token is not the stored one, one after the other: what is stored lives', () => {
-  const sample = [settingOf({ mode: 'now' }), settingOf({ flavour: 'mas', targets: 2 })]
+  const sample = [settingOf({ mode: 'now' }), settingOf({ flavour: 'mas', targets: 2 }), keptDeviceSetting()]
   test.each(named(FULL ? full : sample))(
     '%s',
     async (_name, setting) => {
@@ -39,6 +39,7 @@ describe('two rotations side by side, one held before and after each of its requ
   const sample: readonly Pair[] = [
     { setting: settingOf({}), queued: 'together', moments: ['after'] },
     { setting: settingOf({ flavour: 'mas', mode: 'now' }), queued: 'together', moments: ['before'] },
+    { setting: keptDeviceSetting(), queued: 'together', moments: ['after'] },
   ]
   const together = full.map((setting): Pair => ({ setting, queued: 'together' }))
   // Under never nothing is ended, and now is excepted: when the other one was queued matters to next-rotation alone.

@@ -123,6 +123,9 @@ export async function runUseCase(
 ): Promise<Explanation | undefined> {
   const { toolkitTransport } = await import('../../src/http/toolkit-transport.js')
   const transport = toolkitTransport('matrix-access-token/test', () => undefined)
+  const { hideServerText } = await import('../../src/api/values.js')
+  // A post step hides it until its process ends, which is the process of the tests here.
+  hideServerText(false)
   const whole = { transport, log: ports.runner, masks: ports.runner, ...ports }
   try {
     if (name === 'rotate') await (await import('../../src/actions/rotate/rotate.js')).rotate(whole)

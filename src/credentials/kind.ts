@@ -7,7 +7,7 @@ import type { ClientCredentials } from '../oauth/token.js'
 import type { Secret, SecretForm } from '../secret.js'
 
 /** The device that a login asks for. */
-export interface RequestedDevice {
+interface RequestedDevice {
   readonly deviceId: string
   /** Cut to what every server takes; ignored by most where the device exists. */
   readonly displayName: string
@@ -123,14 +123,27 @@ export interface NamedSession {
   readonly teardown: SessionTeardown
 }
 
+/** A session in a directory. */
+export interface DirectorySession extends NamedSession {
+  /** Whether its scope says that a rotation of this project made it. */
+  readonly isMarked: boolean
+  isOn(deviceId: string): boolean
+}
+
+/** What a directory says of the session of a token. Without a name it was not made by a rotation that keeps the device. */
+export type TokenSession =
+  | { readonly state: 'inactive' }
+  | { readonly state: 'active'; readonly name: string | undefined }
+  | { readonly state: 'unknown' }
+
 /** The sessions of an account in a list that knows names and devices. */
 export interface SessionDirectory {
   /** All sessions of the account, also those that no rotation made. @throws AnswerError, NoAnswerError, Failure */
-  list(): Promise<readonly NamedSession[]>
+  list(): Promise<readonly DirectorySession[]>
   /** The sessions on exactly this device. @throws AnswerError, NoAnswerError, Failure */
   listOn(deviceId: string): Promise<readonly NamedSession[]>
-  /** The name of the session that a token belongs to; `undefined` where the server cannot tell. */
-  nameOf(token: Secret): Promise<string | undefined>
+  /** Which session a token belongs to. @throws AnswerError, NoAnswerError, Failure */
+  sessionOf(token: Secret): Promise<TokenSession>
 }
 
 /** A credential that was read from the inputs. */

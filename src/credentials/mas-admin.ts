@@ -2,6 +2,8 @@ import { type AnswerError, isRefusedWith, isUnrecognized } from '../api/error.js
 import { Failure } from '../failures.js'
 import { AdminApi, FIND_USER, findUser, GET_ADMIN_TOKEN, type MasUser } from '../mas/admin-api.js'
 import {
+  fitsScope,
+  isOnDevice,
   type ListedPersonalSession,
   listPersonalSessions,
   listPersonalSessionsOn,
@@ -16,14 +18,14 @@ import { WHOAMI } from '../matrix/account.js'
 import type { MatrixClient } from '../matrix/client.js'
 import { accountFailure, refusal, refusedToken } from '../matrix/refusals.js'
 import { discoverOAuth, FIND_OAUTH } from '../oauth/metadata.js'
-import { type ClientCredentials, introspectScope, isOAuthRefusal } from '../oauth/token.js'
+import { type ClientCredentials, introspect, isOAuthRefusal } from '../oauth/token.js'
 import { Secret } from '../secret.js'
 import type {
   Credential,
   CredentialKind,
+  DirectorySession,
   Incomplete,
   LoginContext,
-  NamedSession,
   SessionDirectory,
   SessionTeardown,
   TokenRequest,
@@ -119,6 +121,7 @@ function personalTokenRequest(
   validForMs: number | undefined,
   { device }: LoginContext,
 ): TokenRequest {
+  if (!fitsScope(device.deviceId)) throw new Failure('invalid-input', UNUSUAL_DEVICE)
   const name = device.sessionName ?? device.displayName
   return {
     send: () =>
@@ -151,28 +154,33 @@ function personalSessions(
   client: ClientCredentials,
   context: LoginContext,
 ): SessionDirectory {
-  const named = (api: AdminApi, sessions: readonly ListedPersonalSession[]): readonly NamedSession[] =>
-    sessions.map(({ id, name }) => ({ name, teardown: teardownOf(api, id) }))
+  const listed = (api: AdminApi, sessions: readonly ListedPersonalSession[]): readonly DirectorySession[] =>
+    sessions.map((session) => ({
+      name: session.name,
+      teardown: teardownOf(api, session.id),
+      isMarked: sessionNameInScope(session.scope) !== undefined,
+      isOn: (deviceId) => isOnDevice(session, deviceId),
+    }))
   return {
     list: async () => {
       const { api, user } = await access(context)
-      return named(api, await listPersonalSessions(api, user.id))
+      return listed(api, await listPersonalSessions(api, user.id))
     },
     listOn: async (deviceId) => {
       const { api, user } = await access(context)
-      return named(api, await listPersonalSessionsOn(api, user.id, deviceId))
+      return listed(api, await listPersonalSessionsOn(api, user.id, deviceId))
     },
-    nameOf: async (token) => {
+    sessionOf: async (token) => {
       const { introspectionEndpoint } = await access(context)
-      if (introspectionEndpoint === undefined) return undefined
-      const scope = await introspectScope(introspectionEndpoint, client, token, context.client.ports)
-      return scope === undefined ? undefined : sessionNameInScope(scope)
+      if (introspectionEndpoint === undefined) return { state: 'unknown' }
+      const found = await introspect(introspectionEndpoint, client, token, context.client.ports)
+      return found.active ? { state: 'active', name: sessionNameInScope(found.scope) } : { state: 'inactive' }
     },
   }
 }
 
 /** What a refusal of Matrix Authentication Service means, on the way to a personal access token. */
-async function explainMasRefusal(error: AnswerError, client: MatrixClient): Promise<Failure | undefined> {
+export async function explainMasRefusal(error: AnswerError, client: MatrixClient): Promise<Failure | undefined> {
   const { problem, operation } = error
   const known = accountFailure(error)
   if (known !== undefined) return known
@@ -199,6 +207,10 @@ const NO_ADMIN_API =
   '/api/admin to it.'
 
 const UNKNOWN_USER = 'Does the account exist there? `user` is a name (bot) or a user ID (@bot:example.org).'
+
+const UNUSUAL_DEVICE =
+  'The device ID has a character that the scope of a token cannot hold: a blank, a quotation mark, a backslash or a ' +
+  'character beyond ASCII. No token was made. Set `device-id` to letters, digits and `-._~`.'
 
 const NOT_ACCEPTED =
   'The token was made, but the homeserver rejects it: is the account locked, or the device ID unusual?'

@@ -1,6 +1,6 @@
 import { AnswerError, malformed, type Operation } from '../api/error.js'
-import { type JsonObject, objectMember, stringMember } from '../api/values.js'
-import { type AdminApi, resource } from './admin-api.js'
+import { type JsonObject, stringMember } from '../api/values.js'
+import { type AdminApi, listResources, resource } from './admin-api.js'
 
 /** What a personal session is to be. */
 export interface NewPersonalSession {
@@ -26,14 +26,26 @@ export const MAKE_SESSION: Operation = { phrase: 'make a personal access token' 
 const LIST_SESSIONS: Operation = { phrase: 'list personal access tokens' }
 const REVOKE_SESSION: Operation = { phrase: 'revoke the personal access token' }
 
-/** Sessions of a page, as asked for; the server gives 10 otherwise. */
-const PAGE = 100
-/** Bounds the loop: 10,000 such sessions. */
-const MAX_PAGES = 100
+const DEVICE_SCOPE = 'urn:matrix:client:device:'
+/** Of MSC2967, which sessions that were made by hand may have. */
+const UNSTABLE_DEVICE_SCOPE = 'urn:matrix:org.matrix.msc2967.client:device:'
 
 /** @see https://spec.matrix.org/latest/client-server-api/#device-id-allocation */
 function deviceScope(deviceId: string): string {
-  return `urn:matrix:client:device:${deviceId}`
+  return `${DEVICE_SCOPE}${deviceId}`
+}
+
+/**
+ * Whether a scope can name a device. A blank would end its part of the scope, and what follows would grant more.
+ * @see https://www.rfc-editor.org/rfc/rfc6749#section-3.3
+ */
+export function fitsScope(deviceId: string): boolean {
+  return /^[\x21\x23-\x5b\x5d-\x7e]+$/.test(deviceId)
+}
+
+/** Whether a session has this device, in either form of the scope. */
+export function isOnDevice({ scope }: ListedPersonalSession, deviceId: string): boolean {
+  return scope.some((part) => part === deviceScope(deviceId) || part === `${UNSTABLE_DEVICE_SCOPE}${deviceId}`)
 }
 
 const SESSION_SCOPE = 'urn:matrix-access-token:session:'
@@ -108,30 +120,11 @@ async function list(
   filter: Readonly<Record<string, string>>,
   userId: string,
 ): Promise<readonly ListedPersonalSession[]> {
-  const found = new Map<string, ListedPersonalSession>()
-  const seen = new Set<string>()
-  let after: string | undefined
-  for (let page = 0; page < MAX_PAGES; page += 1) {
-    const paging = { 'page[first]': String(PAGE), ...(after === undefined ? {} : { 'page[after]': after }) }
-    const query = new URLSearchParams({ ...filter, 'filter[status]': 'active', ...paging })
-    const answer = await api.send({ operation: LIST_SESSIONS, method: 'GET', path: `/personal-sessions?${query}` })
-    const resources = listed(api, answer)
-    const known = seen.size
-    for (const { id, attributes } of resources) {
-      seen.add(id)
-      if (isActiveSessionOf(attributes, userId)) found.set(id, readListed(id, attributes))
-    }
-    after = resources.at(-1)?.id
-    // A page with nothing new on it is the last one, whatever it says.
-    if (seen.size === known || typeof objectMember(answer, 'links')['next'] !== 'string') break
-  }
-  return [...found.values()]
-}
-
-function listed(api: AdminApi, answer: JsonObject): { id: string; attributes: JsonObject }[] {
-  const data: unknown = answer['data']
-  if (!Array.isArray(data)) throw malformed('it has no list in it', { server: api.server, operation: LIST_SESSIONS })
-  return data.map(resource).filter((entry) => entry !== undefined)
+  const query = { ...filter, 'filter[status]': 'active' }
+  const resources = await listResources(api, LIST_SESSIONS, '/personal-sessions', query)
+  return resources
+    .filter(({ attributes }) => isActiveSessionOf(attributes, userId))
+    .map(({ id, attributes }) => readListed(id, attributes))
 }
 
 function isActiveSessionOf(attributes: JsonObject, userId: string): boolean {

@@ -61,20 +61,25 @@ export function isOAuthRefusal(error: unknown, code: string): boolean {
 
 const INTROSPECT: Operation = { phrase: 'say what the token may do' }
 
+/** What a server says of a token. */
+export type Introspection = { readonly active: false } | { readonly active: true; readonly scope: readonly string[] }
+
 /**
  * Asks what a token may do. Any confidential client may ask.
- * @returns the parts of its scope; `undefined` where the token is not active
- * @throws AnswerError, NoAnswerError
+ * @throws AnswerError, also where the answer does not say whether the token is active; NoAnswerError
  * @see https://www.rfc-editor.org/rfc/rfc7662 (crates/handlers/src/oauth2/introspection.rs of MAS)
  */
-export async function introspectScope(
+export async function introspect(
   endpoint: string,
   credentials: ClientCredentials,
   token: Secret,
   ports: ApiPorts,
-): Promise<readonly string[] | undefined> {
+): Promise<Introspection> {
   const answer = await sendAsClient(endpoint, INTROSPECT, credentials, { token: token.reveal() }, ports)
-  return answer['active'] === true ? (stringMember(answer, 'scope') ?? '').split(' ') : undefined
+  if (answer['active'] === false) return { active: false }
+  if (answer['active'] !== true)
+    throw malformed('it does not say whether the token is active', oauthCall(endpoint, INTROSPECT))
+  return { active: true, scope: (stringMember(answer, 'scope') ?? '').split(' ') }
 }
 
 const REVOKE: Operation = { phrase: 'revoke the session' }

@@ -164,11 +164,13 @@ export async function endOrName(session: IssuedSession, attempt: LoginAttempt): 
 
 /** Says which session is left, and that nothing else will end it. */
 function nameSession({ context, recorder, log }: LoginAttempt, session?: IssuedSession): void {
-  const { user, homeserverUrl } = recorder.record
+  const { user, homeserverUrl, sessionName } = recorder.record
   const device = session?.deviceId ?? (recorder.record.deviceId || context.device.deviceId)
+  const name = `A session of ${user === '' ? 'the account' : user} on device ${device} at ${homeserverUrl} may remain`
   log.warning(
-    `A session of ${user === '' ? 'the account' : user} on device ${device} at ${homeserverUrl} may remain. ` +
-      'End it in the list of sessions of that account if it is there.',
+    sessionName === undefined
+      ? `${name}. End it in the list of sessions of that account if it is there.`
+      : `${name}: ${sessionName}. The device has other sessions, too: end this one alone if it is there.`,
   )
   recorder.end()
 }

@@ -32,6 +32,8 @@ export interface SessionRecord {
   readonly homeserverUrl: string
   /** For messages. Empty for a token without a device, and where only the server knows it. */
   readonly deviceId: string
+  /** For messages, where the device has other sessions, too: ending the device would end them all. */
+  readonly sessionName?: string
   /** For messages. */
   readonly user: string
   readonly teardown: SessionTeardown
@@ -110,7 +112,17 @@ export function savedSession(state: StateStore): SessionRecord | undefined {
   const teardown = parseTeardown(saved['teardown'])
   if (phase === undefined || logout === undefined || teardown === undefined) return undefined
   const [homeserverUrl, deviceId] = [member('homeserverUrl'), member('deviceId')]
-  return { phase, logout, homeserverUrl, deviceId, user: member('user'), teardown, proof: member('proof') }
+  const sessionName = member('sessionName')
+  return {
+    phase,
+    logout,
+    homeserverUrl,
+    deviceId,
+    ...(sessionName === '' ? {} : { sessionName }),
+    user: member('user'),
+    teardown,
+    proof: member('proof'),
+  }
 }
 
 /** Each empty where none was received. */

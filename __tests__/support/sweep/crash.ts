@@ -85,7 +85,7 @@ async function finish(stage: SweepStage, { job }: Queued, before: Before, { resu
     return
   }
   // Killed between the note that a write begins and the write.
-  if (result.state['session']?.includes('"writing"') === true) return
+  if (result.state['session']?.includes('"storing"') === true) return
   const warnings = post?.annotations.map(({ message }) => message).join('\n') ?? ''
   for (const session of now.filter((one) => !before.sessions.includes(one))) {
     // A token without a device has no name but itself, which no log may show.

@@ -22,6 +22,10 @@ export interface SweptCredential {
    * `valid-for`); `keeps` – there is one, and it stays (`refresh-token`).
    */
   readonly rule: 'retires' | 'adds' | 'keeps'
+  /** The name of the session that a rotation opened; that of its device unless it is said. */
+  readonly ownName?: (server: Homeserver, outputs: Readonly<Record<string, string>>) => string
+  /** What else has to hold as long as a token is stored. @returns what does not */
+  readonly complaint?: (server: Homeserver) => string | undefined
 }
 
 const devices = (server: Homeserver) => server.devices('bot').map(({ device_id: id }) => id)
@@ -77,6 +81,33 @@ export const PERSONAL_ROW: SweptCredential = {
   rule: 'retires',
 }
 
+const keptDevices = new WeakMap<Homeserver, string>()
+
+/** The bot uploads its keys once it has a token, and from then on its device and its keys are to stay. */
+function lostKeys(server: Homeserver): string | undefined {
+  const userId = `@bot:${server.serverName}`
+  const kept = keptDevices.get(server)
+  if (kept !== undefined)
+    return kept in server.keys.devicesOf(userId) ? undefined : `device ${kept} or its keys are gone`
+  const [device, ...more] = devices(server)
+  if (device === undefined || more.length > 0) return `there are ${more.length} devices besides the one that is kept`
+  server.keys.setDeviceKeys(userId, device, { user_id: userId, device_id: device, keys: {}, signatures: {} })
+  keptDevices.set(server, device)
+  return undefined
+}
+
+/** Several sessions on one device, which has the keys of a bot. */
+export const KEPT_DEVICE_ROW: SweptCredential = {
+  ...PERSONAL_ROW,
+  name: 'mas-client-id with keep-device',
+  // Synapse's cache would let tokens that were revoked pass for ones that work, as long as their device stays.
+  server: { ...PERSONAL_ROW.server, introspectionCache: false },
+  inputs: (stage) => ({ ...PERSONAL_ROW.inputs(stage), 'keep-device': 'true' }),
+  ownName: (server, { 'access-token': own }) =>
+    server.personalSessions('bot').find(({ token }) => token === own)?.name ?? '',
+  complaint: lostKeys,
+}
+
 const adminTokens = new WeakMap<Homeserver, string>()
 
 /** Tokens without a device: nothing lists them, and only their own end retires them. */
@@ -123,4 +154,11 @@ function firstRefreshTokenOf(server: Homeserver): string {
   return token
 }
 
-export const CREDENTIALS: readonly SweptCredential[] = [PASSWORD_ROW, ...byLogin, PERSONAL_ROW, ADMIN_ROW, REFRESH_ROW]
+export const CREDENTIALS: readonly SweptCredential[] = [
+  PASSWORD_ROW,
+  ...byLogin,
+  PERSONAL_ROW,
+  KEPT_DEVICE_ROW,
+  ADMIN_ROW,
+  REFRESH_ROW,
+]

@@ -1,4 +1,4 @@
-import { CREDENTIALS, PASSWORD_ROW, PERSONAL_ROW } from './credentials.js'
+import { CREDENTIALS, KEPT_DEVICE_ROW, PASSWORD_ROW, PERSONAL_ROW } from './credentials.js'
 import type { Setting } from './stage.js'
 
 /** Every credential on every server that takes it, in every mode. */
@@ -11,11 +11,12 @@ export function allSettings(targets: number): Setting[] {
 }
 
 /**
- * The same for the credentials that differ in how a rotation finds and ends what is older: devices, personal sessions.
+ * The same for the credentials that differ in how a rotation finds and ends what is older: devices, personal sessions, several
+ * of them on one device.
  * MATRIX_TEST_SWEEP=everything sweeps all of them here too, which takes an hour.
  */
 export function distinctSettings(targets: number): Setting[] {
-  const distinct = [PASSWORD_ROW, PERSONAL_ROW]
+  const distinct = [PASSWORD_ROW, PERSONAL_ROW, KEPT_DEVICE_ROW]
   const isWide = process.env['MATRIX_TEST_SWEEP'] === 'everything'
   return allSettings(targets).filter(({ credential }) => isWide || distinct.includes(credential))
 }
@@ -30,6 +31,11 @@ export function settingOf(changes: Partial<Setting>): Setting {
     forge: 'github',
     ...changes,
   }
+}
+
+/** With a device that is kept, which Matrix Authentication Service alone can. */
+export function keptDeviceSetting(changes: Partial<Setting> = {}): Setting {
+  return settingOf({ credential: KEPT_DEVICE_ROW, flavour: 'mas', ...changes })
 }
 
 /** A setting in the name of a test. */

@@ -59,7 +59,8 @@ async function goOn(stage: SweepStage, { job }: Queued, { running, watch }: Stan
   watch.release()
   const { outcome, log, outputs } = await running.result
   await job.finish()
-  const own = outputs['device-id'] ?? ''
+  const { ownName } = stage.setting.credential
+  const own = ownName === undefined ? (outputs['device-id'] ?? '') : ownName(stage.server, outputs)
   const ended = before.filter((session) => !stage.sessions().includes(session))
   const newer = ended.filter((session) => own !== '' && session > own)
   claim(newer.length === 0, `the one that was held ended ${newer.join()}, which is newer than its own`)

@@ -117,6 +117,7 @@ export class SweepStage {
     const queued = await this.queue(current)
     const result = await queued.start().result
     if (stood !== this.tokens()[0]) this.#replaced = stood
+    this.#claimNoComplaint('after a rotation')
     if (post) await queued.job.finish()
     await queued.job.dispose()
     return result
@@ -160,6 +161,13 @@ export class SweepStage {
       // Before the first rotation has written there is nothing.
       if (token !== '') claim(await this.answers(token), `${when}: the token in store ${index + 1} is dead`)
     }
+    this.#claimNoComplaint(when)
+  }
+
+  #claimNoComplaint(when: string): void {
+    if (this.tokens().every((token) => token === '')) return
+    const complaint = this.setting.credential.complaint?.(this.server)
+    claim(complaint === undefined, `${when}: ${complaint}`)
   }
 
   targets(): readonly { readonly line: string; readonly path: string }[] {

@@ -1,6 +1,7 @@
 import type { ActiveSession, IssuedSession } from '../../credentials/kind.js'
 import { Failure } from '../../failures.js'
 import { describeUser, isSameUser } from '../../matrix/identifiers.js'
+import { printable } from '../../redaction.js'
 import { readRunContext } from '../../runner/run-context.js'
 import {
   endOrName,
@@ -48,21 +49,22 @@ export async function replaceStored(rotation: Rotation): Promise<StoredSession> 
   return { base, name, session, attempt }
 }
 
-function prepare({ ports, inputs, client, current }: Rotation): { base: string; name: string; attempt: LoginAttempt } {
+function prepare(rotation: Rotation): { base: string; name: string; attempt: LoginAttempt } {
+  const { ports, inputs, client } = rotation
   const { runner, clock, random } = ports
   const { credential, user, allowHttp, keepDevice } = inputs
   const run = readRunContext(runner)
   const derived = deviceBase(client.baseUrl, run.forge, run.repository, inputs.secretName)
   const base = inputs.deviceId === '' ? derived : inputs.deviceId
   const name = rotationDeviceId(base, clock.now(), random.bytes)
-  const kept = inputs.deviceId === '' ? (current?.deviceId?.raw ?? base) : inputs.deviceId
-  const deviceId = keepDevice ? kept : name
+  const deviceId = keepDevice ? keptDevice(rotation, base) : name
   const hasDevice = credential.device !== 'existing'
   if (hasDevice) runner.info(keepDevice ? `Device: ${deviceId} (kept), session: ${name}` : `Device: ${name}`)
   const recorder = new SessionRecorder(runner, {
     logout: 'always',
     homeserverUrl: client.baseUrl,
     deviceId: hasDevice ? deviceId : '',
+    ...(keepDevice ? { sessionName: name } : {}),
     user: user === undefined ? '' : describeUser(user),
   })
   const device = { deviceId, displayName: deviceDisplayName(inputs.deviceName, run), sessionName: name }
@@ -70,6 +72,28 @@ function prepare({ ports, inputs, client, current }: Rotation): { base: string; 
   const context = { client, allowHttp, user, device, now: clock.now, mask, warning, group }
   runner.info(`Logging in with ${credential.description}…`)
   return { base, name, attempt: { credential, context, log: runner, recorder } }
+}
+
+/**
+ * The device that the new token belongs to, too.
+ * @throws Failure `invalid-input` where a server names a device that cannot be asked for, or not be shown
+ */
+function keptDevice({ ports, inputs, current }: Rotation, base: string): string {
+  if (inputs.deviceId !== '') return inputs.deviceId
+  if (current === undefined && inputs.currentToken !== '') {
+    ports.runner.warning(
+      `The device of \`current-token\` is not known any more, so the new token is on device ${base}. ` +
+        'If the bot has its encryption keys on another one, set `device-id` to that.',
+    )
+  }
+  const device = current?.deviceId
+  if (device === undefined) return base
+  if (printable(device.raw) === device.raw && !/\s/u.test(device.raw)) return device.raw
+  throw new Failure(
+    'invalid-input',
+    `The device of \`current-token\` (${device}) has an ID that no new token can be asked for. Nothing was changed.`,
+    'Set `device-id`, or leave `keep-device` out: then each new token has a device of its own.',
+  )
 }
 
 /** Opens the new session and verifies it. Whatever fails here ends it again: it is stored nowhere yet. */

@@ -1,13 +1,15 @@
-import type { ActiveSession, NamedSession, SessionDirectory } from '../../credentials/kind.js'
+import type { ActiveSession, NamedSession } from '../../credentials/kind.js'
 import { LOGOUT } from '../../credentials/login-flow.js'
 import { explain } from '../../explain.js'
 import { listDevices, type TokenOwner } from '../../matrix/account.js'
 import { Secret } from '../../secret.js'
+import { whereToEnd } from '../../session/account-page.js'
 import { isAsRequested, issueSession, type LoginAttempt } from '../../session/attempt.js'
 import { withinTime } from '../../session/connect.js'
 import { SessionRecorder } from '../../session/record.js'
-import { isOfBase, planRetirement } from '../../session/rotation.js'
+import { planRetirement } from '../../session/rotation.js'
 import { endSession, TeardownError } from '../../session/teardown.js'
+import { endForeign, findReplaced, type Previous } from './replaced.js'
 import type { Rotation } from './rotation.js'
 
 /** Upper bound for one rotation, so that a hostile device list cannot cause unlimited logins. The next one goes on. */
@@ -15,22 +17,13 @@ const MAX_RETIRED = 100
 /** Upper bound for all of it, in milliseconds. The next rotation goes on. */
 const DEADLINE_MS = 60_000
 
-/** A session whose token every target took. */
 interface Retiring extends Rotation {
   /** What the sessions of this secret have in common in their names. */
   readonly base: string
+  readonly session: ActiveSession
   /** `<base>-<when>`, which this rotation asked for. */
   readonly name: string
-  readonly session: ActiveSession
   readonly attempt: LoginAttempt
-}
-
-/** The sessions of the account, whether its credential knows them by device or in a directory. */
-interface Previous {
-  list(): Promise<readonly NamedSession[]>
-  /** @param ownToken the token of this very session, where it is known */
-  end(session: NamedSession, ownToken: Secret | undefined): Promise<void>
-  readonly directory: SessionDirectory | undefined
 }
 
 /**
@@ -39,7 +32,7 @@ interface Previous {
  */
 export async function retire(rotation: Retiring): Promise<readonly string[]> {
   const retiring = withinDeadline(rotation)
-  const { ports, inputs, base, current, session, attempt } = retiring
+  const { ports, inputs, current, session, attempt } = retiring
   const previous = previousSessions(retiring)
   if (!isAsRequested(session, attempt)) {
     ports.runner.warning(
@@ -48,19 +41,33 @@ export async function retire(rotation: Retiring): Promise<readonly string[]> {
     )
     return []
   }
-  const currentName = await nameOfCurrent(retiring, previous)
+  const replaced = await findReplaced(retiring, previous)
   const retired: string[] = []
-  if (current !== undefined && !(previous !== undefined && currentName !== undefined && isOfBase(currentName, base)))
-    retired.push(...(await retireUnlisted(retiring, current, previous)))
+  if (replaced.kind === 'unknown') warnOfUnknown(retiring)
+  if (current !== undefined && replaced.kind === 'foreign')
+    retired.push(...(await retireForeign(retiring, current, replaced.name, previous)))
   if (previous === undefined || inputs.retire === 'never') return retired
+  // Which session the replaced token belongs to is not known, and a run that is queued may still use it.
+  if (replaced.kind === 'unknown' && inputs.retire === 'next-rotation') return retired
   try {
-    retired.push(...(await retireListed(retiring, previous, currentName)))
+    retired.push(...(await retireListed(retiring, previous, replaced.kind === 'own' ? replaced.name : undefined)))
   } catch (error) {
     ports.runner.warning(
       `Older sessions could not be listed; the next rotation tries again. ${messageOf(error, retiring)}`,
     )
   }
   return retired
+}
+
+function warnOfUnknown({ ports, inputs }: Retiring): void {
+  if (inputs.retire === 'never') return
+  ports.runner.warning(
+    `The server does not say which session \`current-token\` belongs to. ${
+      inputs.retire === 'now'
+        ? 'If no rotation made it, it stays valid: end it in the list of sessions of the account.'
+        : 'Nothing is retired; the next rotation tries again.'
+    }`,
+  )
 }
 
 /** A server that answers slowly, or names a hundred devices, must not hold up the job for long. */
@@ -109,22 +116,6 @@ async function endDevice(deviceId: string, ownToken: Secret | undefined, attempt
   await endSession({ client, teardown, accessToken, requestedDevice: deviceId, namedDevice })
 }
 
-/** The name by which the plan knows the current token: of its session where the device was kept, else of its device. */
-async function nameOfCurrent(
-  { inputs, current }: Retiring,
-  previous: Previous | undefined,
-): Promise<string | undefined> {
-  if (current === undefined) return undefined
-  if (!inputs.keepDevice || previous?.directory === undefined) return current.deviceId?.raw
-  try {
-    const named = await previous.directory.nameOf(new Secret(inputs.currentToken))
-    // A rotation without keep-device called session and device alike, and named neither in the scope.
-    return named ?? current.deviceId?.raw
-  } catch {
-    return current.deviceId?.raw
-  }
-}
-
 async function retireListed(
   retiring: Retiring,
   previous: Previous,
@@ -134,8 +125,10 @@ async function retireListed(
   const sessions = await previous.list()
   const names = sessions.map(({ name }) => name)
   const plan = planRetirement({ mode: inputs.retire, base, names, newName, currentName })
+  // What a directory does not list is over; a list of devices may lack one whose token still works.
+  const planned = previous.directory === undefined ? plan : plan.filter((name) => names.includes(name))
   const retired: string[] = []
-  for (const name of plan.slice(0, MAX_RETIRED)) {
+  for (const name of planned.slice(0, MAX_RETIRED)) {
     const session = sessions.find((each) => each.name === name) ?? { name, teardown: LOGOUT }
     const isCurrent = current !== undefined && name === currentName
     if (await retireOne(retiring, previous, session, isCurrent)) retired.push(name)
@@ -155,15 +148,17 @@ async function retireOne(
     return true
   } catch (error) {
     const why = messageOf(error, retiring)
-    ports.runner.warning(`${session.name} could not be retired; the next rotation tries again. ${why}`)
+    const where = previous.directory === undefined ? ` ${await whereToEnd(retiring.client, session.name, error)}` : ''
+    ports.runner.warning(`${session.name} could not be retired; the next rotation tries again. ${why}${where}`)
     return false
   }
 }
 
 /** A current token that no rotation of this kind made, by hand for example. `now` ends it, else a person decides. */
-async function retireUnlisted(
+async function retireForeign(
   retiring: Retiring,
   current: TokenOwner,
+  sessionName: string | undefined,
   previous: Previous | undefined,
 ): Promise<readonly string[]> {
   const { ports, inputs } = retiring
@@ -177,30 +172,15 @@ async function retireUnlisted(
     return []
   }
   try {
-    await endByHand(retiring, current, previous)
+    await endForeign(retiring, current, sessionName, previous)
     return current.deviceId === undefined ? [] : [`${current.deviceId}`]
   } catch (error) {
-    ports.runner.warning(`The replaced token (${name}) could not be ended. ${messageOf(error, retiring)}`)
+    // Deleting a device that was kept would end the new token, too.
+    const isShared = current.deviceId?.raw === retiring.session.deviceId?.raw
+    const where = await whereToEnd(retiring.client, isShared ? '' : (current.deviceId?.raw ?? ''), error)
+    ports.runner.warning(`The replaced token (${name}) could not be ended: ${messageOf(error, retiring)} ${where}`)
     return []
   }
-}
-
-/** A personal access token is ended by its session, and only where no other session can be meant. */
-async function endByHand(
-  { client, inputs, base, name, session }: Retiring,
-  current: TokenOwner,
-  previous: Previous | undefined,
-): Promise<void> {
-  const token = new Secret(inputs.currentToken)
-  if (previous?.directory === undefined || !inputs.currentToken.startsWith('mpt_')) {
-    return void (await endSession({ client, teardown: LOGOUT, accessToken: token }))
-  }
-  const onDevice = current.deviceId === undefined ? [] : await previous.directory.listOn(current.deviceId.raw)
-  const others = onDevice.filter((each) => each.name !== name && !isOfBase(each.name, base))
-  const [only, ...more] = others
-  const isOwn = only !== undefined && JSON.stringify(only.teardown) === JSON.stringify(session.teardown)
-  if (only === undefined || isOwn || more.length > 0) throw new TeardownError('its session cannot be told from others')
-  await previous.end(only, undefined)
 }
 
 function messageOf(error: unknown, { ports }: Retiring): string {

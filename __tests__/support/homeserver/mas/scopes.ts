@@ -29,6 +29,17 @@ function deviceOf(token: string): string | undefined {
 
 export const devicesOf = (scope: string) => [...new Set(scopeTokens(scope).flatMap((token) => deviceOf(token) ?? []))]
 
+/** crates/handlers/src/oauth2/introspection.rs, normalize_scope: the API and the device in both forms, all sorted. */
+export function equivalentScope(scope: string): string {
+  const both = scopeTokens(scope).flatMap((token) => {
+    const api = token === `${STABLE}api:*` || token === `${UNSTABLE}api:*`
+    const device = deviceOf(token)
+    const rest = api ? 'api:*' : device === undefined ? undefined : `device:${device}`
+    return rest === undefined ? [token] : [`${STABLE}${rest}`, `${UNSTABLE}${rest}`]
+  })
+  return [...new Set(both)].sort().join(' ')
+}
+
 export const grantsClientApi = (scope: string) =>
   scopeTokens(scope).some((token) => token === `${STABLE}api:*` || token === `${UNSTABLE}api:*`)
 

@@ -5,14 +5,16 @@ import { ACCESS_TOKEN_LIFETIME, type Granted } from '../mas/oauth-sessions.js'
 import { scopeViolations } from '../mas/scopes.js'
 import type { ServerParts } from '../parts.js'
 import { masTokenKind } from '../token-forms.js'
+import { introspect } from './mas-introspection.js'
 import type { Route } from './route.js'
 
 /** Below the base of MAS. */
 export const oauthRoutes: readonly Route[] = [
   { method: 'POST', path: /^\/oauth2\/token$/, handle: token },
   { method: 'POST', path: /^\/oauth2\/revoke$/, handle: revoke },
+  { method: 'POST', path: /^\/oauth2\/introspect$/, handle: introspect },
   {
-    path: /^\/oauth2\/(?:token|revoke|device|registration)$/,
+    path: /^\/oauth2\/(?:token|revoke|introspect|device|registration)$/,
     handle: ({ method }) => (method === 'POST' ? undefined : METHOD),
   },
 ]
