@@ -8,7 +8,6 @@ import { pathToFileURL } from 'node:url'
 import { importSupport } from './compile-support.mjs'
 import { fail } from './install/cache.mjs'
 import { installChromium } from './install/chromium.mjs'
-import { reducePng } from './palette-png.mjs'
 
 const FOLDER = 'docs/images'
 /** CSS pixels. A README is 830 to 1,012 wide on GitHub. */
@@ -49,7 +48,7 @@ function heightOf(html) {
   return Number(height)
 }
 
-function draw(name, html) {
+function draw(name, html, reducePng) {
   const file = join(work, `${name}.html`)
   const picture = join(FOLDER, `${name}.png`)
   writeFileSync(file, html)
@@ -62,9 +61,9 @@ function draw(name, html) {
 }
 
 try {
-  const { picturePages } = await importSupport('pictures/pages.js')
+  const { picturePages, reducePng } = await importSupport('pictures/pages.js')
   mkdirSync(FOLDER, { recursive: true })
-  for (const [name, html] of Object.entries(await picturePages())) draw(name, html)
+  for (const [name, html] of Object.entries(await picturePages())) draw(name, html, reducePng)
 } finally {
   rmSync(work, { recursive: true, force: true })
 }
