@@ -370,6 +370,24 @@ describe('keep-device that is left out again', () => {
     expect(fixture.server.isAlive(byHand)).toBe(true)
   })
 
+  test('now, and the server does not say which session it is: no session on a device that was kept is ended by a guess', async () => {
+    const fixture = await start()
+    const byHand = makeByHand(fixture)
+    await fixture.keep({ 'current-token': byHand })
+    fixture.server.inject({ path: 'introspect', times: 2 }, { kind: 'respond', status: 404, body: {} })
+    const rotation = await fixture.rotate({ ...ADMIN, retire: 'now' })
+    expect(rotation.warnings).toEqual([expect.stringContaining('cannot be told')])
+    expect(fixture.server.isAlive(byHand)).toBe(true)
+  })
+
+  test('now: on a device that was never kept, one made by hand is ended without introspection', async () => {
+    const fixture = await start()
+    const byHand = makeByHand(fixture)
+    fixture.server.inject({ path: 'introspect', times: 2 }, { kind: 'respond', status: 404, body: {} })
+    const rotation = await fixture.rotate({ ...ADMIN, 'current-token': byHand, retire: 'now' })
+    expect([rotation.warnings, fixture.server.isAlive(byHand)]).toEqual([[], false])
+  })
+
   test.each(MODES)('retire: %s – after rotations whose device was made by one of them: no warning', async (retire) => {
     const fixture = await start()
     await fixture.rotate(ADMIN)
