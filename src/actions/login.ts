@@ -62,7 +62,6 @@ async function handOver(
   await checkUser(issued.userId, issued, inputs, attempt)
   warnOfOtherDevice(issued, attempt)
   const session = await verify(issued, attempt)
-  if (issued.deviceId?.raw === attempt.context.device.deviceId) warnOfOtherDevice(session, attempt)
   await checkUser(session.userId, issued, inputs, attempt)
   const rotatedAt = checkAge(ports, inputs, session)
   if (inputs.logout === 'never') await endPreviousOnDevice(session, attempt)

@@ -240,7 +240,8 @@ export async function verifyWithWhoami(session: IssuedSession, attempt: LoginAtt
     const owner = await whoami(context.client, session.accessToken)
     const device = attempt.credential.device === 'existing' ? { deviceId: `${owner.deviceId ?? ''}` } : {}
     recorder.update({ user: `${owner.userId}`, ...device })
-    if (!isOnRequestedDevice(owner.deviceId, attempt)) recorder.end()
+    // Where the answer named another device, that was said already.
+    if (recorder.phase !== 'ended') warnOfOtherDevice(owner, attempt)
     return { ...rest, homeserverUrl: context.client.baseUrl, ...owner }
   } catch (error) {
     throw await explained(error, attempt)

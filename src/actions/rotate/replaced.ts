@@ -89,7 +89,7 @@ export async function endForeign(
   }
   const sessions = await previous.directory.list()
   const [only, ...more] = sessions.filter((each) =>
-    name === undefined ? mayBeForeign(each, current, rotation) : each.name === name,
+    name === undefined ? mayBeForeign(each, current, rotation) : each.isMarked && each.name === name,
   )
   const isShared = sessions.some((each) => each.isMarked && each.isOn(current.deviceId?.raw ?? ''))
   if (only === undefined || more.length > 0 || isNew(only, rotation) || (isGuess === true && isShared)) {
