@@ -856,11 +856,11 @@ const FAILURES = {
         remedy: 'Set exactly one credential, or `if-no-credentials: skip`.',
     },
     'insecure-url': {
-        when: 'The homeserver would be spoken to over `http://`, and is not this machine.',
+        when: 'The address of the homeserver begins with `http://` and is not on this machine.',
         remedy: 'Use https://. For a server on a private network, and only there, set `allow-http: true`.',
     },
     'not-a-homeserver': {
-        when: 'What answers is no Matrix homeserver: a web page, a parking page, a proxy’s login page, a bad `.well-known`.',
+        when: 'The server is not a Matrix homeserver: a web page, a parking page, a proxy’s login page, a bad `.well-known`.',
         remedy: 'Give the base URL of the client API, for example https://matrix.example.org, as `homeserver`.',
     },
     redirected: {
@@ -880,7 +880,7 @@ const FAILURES = {
         remedy: 'Log in less often (rotate a stored token instead), spread the jobs out, or raise `max-wait`.',
     },
     'server-error': {
-        when: 'The server failed (5xx after all retries), or said success without the data that belongs to it.',
+        when: 'The server failed (5xx after all retries), or returned 2xx with an incomplete body.',
         remedy: 'Look into the server’s log, or try again later.',
     },
     'wrong-credentials': {
@@ -908,7 +908,7 @@ const FAILURES = {
         remedy: 'Store a new token, or let this action log in for each run.',
     },
     'wrong-user': {
-        when: 'The server logged in somebody else than `user`, or the token belongs to somebody else.',
+        when: 'The server logged in another user than `user`, or the token belongs to another user.',
         remedy: 'Check which account the secret belongs to.',
     },
     'store-refused': {
@@ -1827,9 +1827,13 @@ function isOAuthRefusal(error, code) {
     return isRefusedWith(error, undefined, code);
 }
 const INTROSPECT = { phrase: 'say what the token may do' };
-async function introspectScope(endpoint, credentials, token, ports) {
+async function introspect(endpoint, credentials, token, ports) {
     const answer = await sendAsClient(endpoint, INTROSPECT, credentials, { token: token.reveal() }, ports);
-    return answer['active'] === true ? (values_stringMember(answer, 'scope') ?? '').split(' ') : undefined;
+    if (answer['active'] === false)
+        return { active: false };
+    if (answer['active'] !== true)
+        throw error_malformed('it does not say whether the token is active', oauthCall(endpoint, INTROSPECT));
+    return { active: true, scope: (values_stringMember(answer, 'scope') ?? '').split(' ') };
 }
 const REVOKE = { phrase: 'revoke the session' };
 async function revokeSession(revocationEndpoint, clientId, refreshToken, ports) {
@@ -1928,6 +1932,31 @@ async function findUser(api, localpart) {
     const isSet = (name) => found.attributes[name] !== null && found.attributes[name] !== undefined;
     return { id: found.id, isLocked: isSet('locked_at'), isDeactivated: isSet('deactivated_at') };
 }
+const PAGE = 100;
+const MAX_PAGES = 100;
+async function listResources(api, operation, path, filter) {
+    const found = new Map();
+    let after;
+    for (let page = 0; page < MAX_PAGES; page += 1) {
+        const paging = { 'page[first]': String(PAGE), ...(after === undefined ? {} : { 'page[after]': after }) };
+        const query = new URLSearchParams({ ...filter, ...paging });
+        const answer = await api.send({ operation, method: 'GET', path: `${path}?${query}` });
+        const resources = resourcesIn(api, operation, answer);
+        const known = found.size;
+        for (const each of resources)
+            found.set(each.id, each);
+        after = resources.at(-1)?.id;
+        if (found.size === known || typeof objectMember(answer, 'links')['next'] !== 'string')
+            break;
+    }
+    return [...found.values()];
+}
+function resourcesIn(api, operation, answer) {
+    const data = answer['data'];
+    if (!Array.isArray(data))
+        throw error_malformed('it has no list in it', { server: api.server, operation });
+    return data.map(resource).filter((entry) => entry !== undefined);
+}
 
 ;// CONCATENATED MODULE: ./build/src/mas/personal-sessions.js
 
@@ -1936,10 +1965,16 @@ async function findUser(api, localpart) {
 const MAKE_SESSION = { phrase: 'make a personal access token' };
 const LIST_SESSIONS = { phrase: 'list personal access tokens' };
 const REVOKE_SESSION = { phrase: 'revoke the personal access token' };
-const PAGE = 100;
-const MAX_PAGES = 100;
+const DEVICE_SCOPE = 'urn:matrix:client:device:';
+const UNSTABLE_DEVICE_SCOPE = 'urn:matrix:org.matrix.msc2967.client:device:';
 function deviceScope(deviceId) {
-    return `urn:matrix:client:device:${deviceId}`;
+    return `${DEVICE_SCOPE}${deviceId}`;
+}
+function fitsScope(deviceId) {
+    return /^[\x21\x23-\x5b\x5d-\x7e]+$/.test(deviceId);
+}
+function isOnDevice({ scope }, deviceId) {
+    return scope.some((part) => part === deviceScope(deviceId) || part === `${UNSTABLE_DEVICE_SCOPE}${deviceId}`);
 }
 const SESSION_SCOPE = 'urn:matrix-access-token:session:';
 async function makePersonalSession(api, session) {
@@ -1984,31 +2019,11 @@ async function listPersonalSessionsOn(api, userId, deviceId) {
     return (await list(api, filter, userId)).filter(({ scope }) => scope.includes(deviceScope(deviceId)));
 }
 async function list(api, filter, userId) {
-    const found = new Map();
-    const seen = new Set();
-    let after;
-    for (let page = 0; page < MAX_PAGES; page += 1) {
-        const paging = { 'page[first]': String(PAGE), ...(after === undefined ? {} : { 'page[after]': after }) };
-        const query = new URLSearchParams({ ...filter, 'filter[status]': 'active', ...paging });
-        const answer = await api.send({ operation: LIST_SESSIONS, method: 'GET', path: `/personal-sessions?${query}` });
-        const resources = listed(api, answer);
-        const known = seen.size;
-        for (const { id, attributes } of resources) {
-            seen.add(id);
-            if (isActiveSessionOf(attributes, userId))
-                found.set(id, readListed(id, attributes));
-        }
-        after = resources.at(-1)?.id;
-        if (seen.size === known || typeof objectMember(answer, 'links')['next'] !== 'string')
-            break;
-    }
-    return [...found.values()];
-}
-function listed(api, answer) {
-    const data = answer['data'];
-    if (!Array.isArray(data))
-        throw error_malformed('it has no list in it', { server: api.server, operation: LIST_SESSIONS });
-    return data.map(resource).filter((entry) => entry !== undefined);
+    const query = { ...filter, 'filter[status]': 'active' };
+    const resources = await listResources(api, LIST_SESSIONS, '/personal-sessions', query);
+    return resources
+        .filter(({ attributes }) => isActiveSessionOf(attributes, userId))
+        .map(({ id, attributes }) => readListed(id, attributes));
 }
 function isActiveSessionOf(attributes, userId) {
     return values_stringMember(attributes, 'actor_user_id') === userId && typeof attributes['revoked_at'] !== 'string';
@@ -2203,6 +2218,7 @@ function discovery_serverOf(serverName) {
 
 
 
+
 const FIND_OAUTH = { phrase: 'say where its OAuth 2.0 API is (auth_metadata)' };
 const MAX_URL_LENGTH = 2_048;
 const STABLE = '/_matrix/client/v1/auth_metadata';
@@ -2247,6 +2263,33 @@ function endpoint(client, path, metadata, member, allowHttp) {
     if (!isHttp || isInsecure(url, allowHttp) || inClear)
         throw insecureDiscovery(client.baseUrl + path, new ServerText(text));
     return text;
+}
+const answers = new WeakMap();
+async function accountManagementUrl(client, action, deviceId) {
+    const asked = answers.get(client) ?? client.askOnce(STABLE);
+    answers.set(client, asked);
+    const metadata = await asked;
+    return metadata === undefined ? undefined : accountPage(metadata, client.baseUrl, action, deviceId);
+}
+const PLAIN_PART = /^(?:[\w.~-]{0,11}|[A-Za-z]+(?:[_-]+[A-Za-z]+)*\d{0,3})$/;
+function accountPage(metadata, baseUrl, action, deviceId) {
+    const text = values_stringMember(metadata, 'account_management_uri') ?? '';
+    if (text.length > MAX_URL_LENGTH || !URL.canParse(text))
+        return undefined;
+    const { protocol, origin, hostname, pathname } = new URL(text);
+    const isWeb = protocol === 'https:' || (protocol === 'http:' && baseUrl.startsWith('http:'));
+    if (!isWeb || isInsecure(new URL(text), false))
+        return undefined;
+    const url = new URL(origin + pathname);
+    if (![...hostname.split('.'), ...pathname.split('/')].every((part) => PLAIN_PART.test(part)))
+        return undefined;
+    const supported = metadata['account_management_actions_supported'];
+    if (!Array.isArray(supported) || supported.includes(action)) {
+        url.searchParams.set('action', action);
+        if (deviceId !== undefined)
+            url.searchParams.set('device_id', deviceId);
+    }
+    return printable(url.href) === url.href ? url.href : undefined;
 }
 
 ;// CONCATENATED MODULE: ./build/src/credentials/mas-admin.js
@@ -2324,6 +2367,8 @@ async function findActiveUser(api, { user }) {
     return found;
 }
 function personalTokenRequest({ api, user }, adminClient, validForMs, { device }) {
+    if (!fitsScope(device.deviceId))
+        throw new Failure('invalid-input', UNUSUAL_DEVICE);
     const name = device.sessionName ?? device.displayName;
     return {
         send: () => makePersonalSession(api, {
@@ -2347,22 +2392,27 @@ function teardownOf({ address }, sessionId) {
     return { kind: 'personal-session', issuer, tokenEndpoint, sessionId };
 }
 function personalSessions(access, client, context) {
-    const named = (api, sessions) => sessions.map(({ id, name }) => ({ name, teardown: teardownOf(api, id) }));
+    const listed = (api, sessions) => sessions.map((session) => ({
+        name: session.name,
+        teardown: teardownOf(api, session.id),
+        isMarked: sessionNameInScope(session.scope) !== undefined,
+        isOn: (deviceId) => isOnDevice(session, deviceId),
+    }));
     return {
         list: async () => {
             const { api, user } = await access(context);
-            return named(api, await listPersonalSessions(api, user.id));
+            return listed(api, await listPersonalSessions(api, user.id));
         },
         listOn: async (deviceId) => {
             const { api, user } = await access(context);
-            return named(api, await listPersonalSessionsOn(api, user.id, deviceId));
+            return listed(api, await listPersonalSessionsOn(api, user.id, deviceId));
         },
-        nameOf: async (token) => {
+        sessionOf: async (token) => {
             const { introspectionEndpoint } = await access(context);
             if (introspectionEndpoint === undefined)
-                return undefined;
-            const scope = await introspectScope(introspectionEndpoint, client, token, context.client.ports);
-            return scope === undefined ? undefined : sessionNameInScope(scope);
+                return { state: 'unknown' };
+            const found = await introspect(introspectionEndpoint, client, token, context.client.ports);
+            return found.active ? { state: 'active', name: sessionNameInScope(found.scope) } : { state: 'inactive' };
         },
     };
 }
@@ -2393,6 +2443,8 @@ const SCOPE = 'The client may not use the admin API: list its ID under policy.da
 const NO_ADMIN_API = 'The admin API is not reachable at this address: add the resource adminapi to a listener of the service, and forward ' +
     '/api/admin to it.';
 const mas_admin_UNKNOWN_USER = 'Does the account exist there? `user` is a name (bot) or a user ID (@bot:example.org).';
+const UNUSUAL_DEVICE = 'The device ID has a character that the scope of a token cannot hold: a blank, a quotation mark, a backslash or a ' +
+    'character beyond ASCII. No token was made. Set `device-id` to letters, digits and `-._~`.';
 const NOT_ACCEPTED = 'The token was made, but the homeserver rejects it: is the account locked, or the device ID unusual?';
 
 ;// CONCATENATED MODULE: ./build/src/credentials/oidc.js
@@ -2779,7 +2831,7 @@ function hintFor({ problem, host, detail }) {
         case 'tls-refused':
             return 'The log of the server, or of the proxy in front of it, says why it ended the TLS handshake.';
         case 'not-tls':
-            return 'Is this the port that speaks TLS? A client API on this machine without TLS is http://localhost:8008, say.';
+            return 'Is this the port that speaks TLS? A client API on this machine without TLS is, for example, http://localhost:8008.';
         case 'too-large':
             return FAILURES['server-error'].remedy;
         default:
@@ -2931,7 +2983,17 @@ function savedSession(state) {
     if (phase === undefined || logout === undefined || teardown === undefined)
         return undefined;
     const [homeserverUrl, deviceId] = [member('homeserverUrl'), member('deviceId')];
-    return { phase, logout, homeserverUrl, deviceId, user: member('user'), teardown, proof: member('proof') };
+    const sessionName = member('sessionName');
+    return {
+        phase,
+        logout,
+        homeserverUrl,
+        deviceId,
+        ...(sessionName === '' ? {} : { sessionName }),
+        user: member('user'),
+        teardown,
+        proof: member('proof'),
+    };
 }
 function savedTokens(state) {
     return { accessToken: state.state(TOKEN), refreshToken: state.state(REFRESH_TOKEN) };
@@ -3928,10 +3990,12 @@ async function takeSession(request, answer, attempt) {
 }
 function readTokens(holder, { held }) {
     const accessToken = secretMember(holder, 'access_token');
-    const refreshToken = secretMember(holder, 'refresh_token') ?? held;
+    const refreshToken = secretMember(holder, 'refresh_token');
     if (accessToken === undefined)
         return undefined;
-    return { accessToken, ...(refreshToken === undefined ? {} : { refreshToken }) };
+    if (refreshToken !== undefined)
+        return { accessToken, refreshToken };
+    return { accessToken, ...(held === undefined ? {} : { held }) };
 }
 function describeSession(tokens, { teardown, adminClient }, answer) {
     const found = teardown(answer);
@@ -3941,14 +4005,18 @@ function describeSession(tokens, { teardown, adminClient }, answer) {
 }
 function save(tokens, session, attempt) {
     const { recorder, onIssued } = attempt;
-    const { accessToken, refreshToken } = tokens;
-    if (!recorder.saveTokens(accessToken.reveal(), refreshToken?.reveal()))
-        throw odd('its tokens are too long', attempt);
-    if (session !== undefined) {
-        const { teardown, adminClient } = session;
-        recorder.update({ phase: 'open', teardown, proof: proofOf(teardown, adminClient) });
+    const { accessToken, held, refreshToken = held } = tokens;
+    try {
+        if (!recorder.saveTokens(accessToken.reveal(), refreshToken?.reveal()))
+            throw odd('its tokens are too long', attempt);
+        if (session !== undefined) {
+            const { teardown, adminClient } = session;
+            recorder.update({ phase: 'open', teardown, proof: proofOf(teardown, adminClient) });
+        }
     }
-    onIssued?.(tokens);
+    finally {
+        onIssued?.(tokens);
+    }
 }
 function readFacts({ userId, deviceId, expiresAt }, { log }) {
     if (expiresAt === 'malformed')
@@ -3975,7 +4043,7 @@ async function endOrName(session, attempt) {
             return 'ended';
         }
         catch {
-            if (recorder.record.logout === 'always') {
+            if (recorder.record.logout === 'always' && recorder.phase === 'open') {
                 log.info('The new session could not be ended yet.');
                 return 'named';
             }
@@ -3985,14 +4053,16 @@ async function endOrName(session, attempt) {
     return 'named';
 }
 function nameSession({ context, recorder, log }, session) {
-    const { user, homeserverUrl } = recorder.record;
+    const { user, homeserverUrl, sessionName } = recorder.record;
     const device = session?.deviceId ?? (recorder.record.deviceId || context.device.deviceId);
-    log.warning(`A session of ${user === '' ? 'the account' : user} on device ${device} at ${homeserverUrl} may remain. ` +
-        'End it in the list of sessions of that account if it is there.');
+    const name = `A session of ${user === '' ? 'the account' : user} on device ${device} at ${homeserverUrl} may remain`;
+    log.warning(sessionName === undefined
+        ? `${name}. End it in the list of sessions of that account if it is there.`
+        : `${name}: ${sessionName}. The device has other sessions, too: end this one alone if it is there.`);
     recorder.end();
 }
 async function endIssued(session, { credential, context }) {
-    const { accessToken, refreshToken, teardown, adminClient, deviceId } = session;
+    const { accessToken, teardown, adminClient, deviceId, held, refreshToken = held } = session;
     await endSession({
         client: context.client,
         teardown,
@@ -4102,7 +4172,7 @@ class MatrixClient {
         return versions !== undefined && !versions.some((version) => /^v\d/.test(version));
     }
     async versions() {
-        const answer = await this.#ask('/_matrix/client/versions');
+        const answer = await this.askOnce('/_matrix/client/versions');
         const versions = answer?.versions;
         return Array.isArray(versions) ? versions.filter((version) => typeof version === 'string') : undefined;
     }
@@ -4120,20 +4190,21 @@ class MatrixClient {
         }
     }
     async loginFlows() {
-        const current = await this.#ask('/_matrix/client/v3/login');
+        const current = await this.askOnce('/_matrix/client/v3/login');
         if (current !== undefined)
             return flowTypes(current);
-        const old = (await this.#isBeforeV1()) ? await this.#ask('/_matrix/client/r0/login') : undefined;
+        const old = (await this.#isBeforeV1()) ? await this.askOnce('/_matrix/client/r0/login') : undefined;
         return old === undefined ? undefined : flowTypes(old);
     }
     async hasOAuth() {
-        const answer = await this.#ask('/_matrix/client/v1/auth_metadata');
+        const answer = await this.askOnce('/_matrix/client/v1/auth_metadata');
         return answer !== undefined && values_stringMember(answer, 'issuer') !== undefined;
     }
-    async #ask(path) {
+    async askOnce(path) {
         try {
             const request = this.#callTo('v3', { operation: EXPLAIN, method: 'GET', path });
-            const judged = judge(await this.ports.transport(httpRequest(request, QUESTION_DEADLINE_MS)));
+            const deadlineMs = this.ports.budget.deadlineFor(QUESTION_DEADLINE_MS);
+            const judged = judge(await this.ports.transport(httpRequest(request, deadlineMs)));
             return 'ok' in judged ? judged.ok : undefined;
         }
         catch {
@@ -4239,6 +4310,7 @@ function sortKeys(value) {
 ;// CONCATENATED MODULE: ./build/src/session/rotation.js
 
 
+
 const DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 const TIME_LENGTH = 7;
@@ -4279,6 +4351,19 @@ function planRetirement({ mode, base, names, newName, currentName }) {
         return older.slice(0, -1).filter((name) => name !== currentName);
     const isLater = currentName !== undefined && isOfBase(currentName, base) && !older.includes(currentName);
     return isLater && currentName !== newName ? [...older, currentName] : older;
+}
+function checkTokenAge({ userId, deviceId }, maxAgeMs, now, log) {
+    const rotatedAt = rotationTime(deviceId?.raw ?? '', now);
+    if (maxAgeMs === undefined)
+        return rotatedAt;
+    if (rotatedAt === undefined) {
+        log.warning('The age of the token is not known: its device was not made by `rotate`. `max-age` was not checked.');
+    }
+    else if (now - rotatedAt > maxAgeMs) {
+        const days = ((now - rotatedAt) / 86_400_000).toFixed(1);
+        throw new Failure('token-too-old', `The token of ${userId} was rotated at ${new Date(rotatedAt).toISOString()}, ${days} days ago.`, 'Run the workflow that rotates it. GitHub stops schedules after 60 days without a commit.');
+    }
+    return rotatedAt;
 }
 
 ;// CONCATENATED MODULE: ./build/src/actions/credentials-file.js
@@ -4626,7 +4711,7 @@ async function handOver(ports, inputs, issued, attempt, file) {
     warnOfOtherDevice(issued, attempt);
     const session = await verify(issued, attempt);
     await checkUser(session.userId, issued, inputs, attempt);
-    const rotatedAt = checkAge(ports, inputs, session);
+    const rotatedAt = checkTokenAge(session, inputs.maxAgeMs, ports.clock.now(), ports.runner);
     if (inputs.logout === 'never')
         await endPreviousOnDevice(session, attempt);
     await deliver(ports.runner, session, { ...inputs, rotatedAt }, file).catch(async (error) => {
@@ -4669,20 +4754,6 @@ async function endWrongUser(issued, attempt) {
         attempt.log.warning(`The session of ${issued.userId ?? 'this user'} on device ${device} could not be ended.`);
         return 'No output was set.';
     }
-}
-function checkAge({ clock, runner }, { maxAgeMs }, session) {
-    const now = clock.now();
-    const rotatedAt = rotationTime(session.deviceId?.raw ?? '', now);
-    if (maxAgeMs === undefined)
-        return rotatedAt;
-    if (rotatedAt === undefined) {
-        runner.warning('The age of the token is not known: its device was not made by `rotate`. `max-age` was not checked.');
-    }
-    else if (now - rotatedAt > maxAgeMs) {
-        const days = ((now - rotatedAt) / 86_400_000).toFixed(1);
-        throw new Failure('token-too-old', `The token of ${session.userId} was rotated at ${new Date(rotatedAt).toISOString()}, ${days} days ago.`, 'Run the workflow that rotates it. GitHub stops schedules after 60 days without a commit.');
-    }
-    return rotatedAt;
 }
 async function endPreviousOnDevice(session, attempt) {
     const { credential, context, log } = attempt;
@@ -4736,7 +4807,21 @@ function readAdminClient(source) {
     return { clientId: clientId.value, clientSecret: new Secret(clientSecret.value) };
 }
 
+;// CONCATENATED MODULE: ./build/src/session/account-page.js
+
+
+async function whereToEnd(client, deviceId, failure) {
+    if (failure instanceof NoAnswerError)
+        return IN_A_CLIENT;
+    const url = deviceId === ''
+        ? await accountManagementUrl(client, 'org.matrix.devices_list')
+        : await accountManagementUrl(client, 'org.matrix.device_delete', deviceId);
+    return url === undefined ? IN_A_CLIENT : `End it on the account page of the server: ${url}`;
+}
+const IN_A_CLIENT = 'End it in the list of sessions of the account.';
+
 ;// CONCATENATED MODULE: ./build/src/actions/login-post.js
+
 
 
 
@@ -4763,7 +4848,7 @@ async function loginPost(ports) {
     if (!shouldEnd(session, runner))
         return;
     if (tokens.accessToken === '')
-        return warnOfLostSession(runner, session);
+        return warnOfLostSession(ports, session);
     await end(ports, session, tokens);
 }
 function shouldEnd({ logout: mode }, runner) {
@@ -4774,19 +4859,21 @@ function shouldEnd({ logout: mode }, runner) {
         runner.warning('The runner does not say how the job ended, so the session stays (`logout: on-failure`).');
     return status === 'failure' || status === 'cancelled';
 }
-function warnOfLostSession(runner, session) {
-    runner.warning(`The login was sent, but its answer was lost: an orphaned session of ${describe(session)} may remain. ` +
-        'End it in the list of sessions of that account if it is there.');
+async function warnOfLostSession(ports, session) {
+    const client = new MatrixClient(session.homeserverUrl, withDeadline(ports, DEADLINE_MS));
+    ports.runner.warning(`The login was sent, but its answer was lost: an orphaned session of ${describe(session)} may remain. ` +
+        `If it is there: ${await whereToEnd(client, session.deviceId)}`);
 }
 async function end(ports, session, tokens) {
     const { runner, clock } = ports;
     const { accessToken, refreshToken } = tokens;
     const adminClient = session.teardown.kind === 'personal-session' ? readAdminClient(runner) : undefined;
+    const client = new MatrixClient(session.homeserverUrl, withDeadline(ports, DEADLINE_MS));
     try {
         if (session.proof !== proofOf(session.teardown, adminClient))
             throw new TeardownError(login_post_OTHER_CLIENT);
         const result = await endSession({
-            client: new MatrixClient(session.homeserverUrl, withDeadline(ports, DEADLINE_MS)),
+            client,
             teardown: session.teardown,
             accessToken: new Secret(accessToken),
             ...(refreshToken === '' ? {} : { refreshToken: new Secret(refreshToken) }),
@@ -4796,13 +4883,17 @@ async function end(ports, session, tokens) {
     }
     catch (error) {
         const why = error instanceof TeardownError ? { message: `${error.message}.`, hint: '' } : explain(error, clock.now());
-        runner.warning(`The session of ${describe(session)} could not be ended and is still active. ${why.message} ${why.hint}`.trimEnd());
+        const isListed = session.teardown.kind !== 'personal-session';
+        const where = isListed ? await whereToEnd(client, session.deviceId, error) : '';
+        const message = `The session of ${describe(session)} could not be ended and is still active.`;
+        runner.warning([message, why.message, why.hint, where].filter((part) => part !== '').join(' '));
     }
 }
 const login_post_OTHER_CLIENT = 'the state was not saved with the `mas-client-id` and `mas-client-secret` that are set here';
-function describe({ user, deviceId, homeserverUrl }) {
+function describe({ user, deviceId, sessionName, homeserverUrl }) {
     const device = deviceId === '' ? 'without a device' : `device ${deviceId}`;
-    return `${user === '' ? 'the account' : user}, ${device}, at ${homeserverUrl}`;
+    const session = sessionName === undefined ? '' : `, session ${sessionName} (the device has others, too)`;
+    return `${user === '' ? 'the account' : user}, ${device}${session}, at ${homeserverUrl}`;
 }
 
 ;// CONCATENATED MODULE: ./build/src/inputs/logout.js
@@ -4840,6 +4931,7 @@ const EMPTY_HINT = 'Check the name of the secret or of the output. A masked outp
 
 
 
+
 async function logout_logout(ports) {
     const { runner } = ports;
     await endSessionOf(ports, readLogoutInputs(runner));
@@ -4856,7 +4948,7 @@ async function endSessionOf(ports, inputs) {
     catch (error) {
         if (!(error instanceof AnswerError))
             throw error;
-        throw logout_stillActive(error, accessToken) ?? refusedToken(error, 'access-token', NOT_KNOWN) ?? error;
+        throw (await logout_stillActive(error, client, accessToken)) ?? refusedToken(error, 'access-token', NOT_KNOWN) ?? error;
     }
 }
 const NOT_KNOWN = 'Is it a token of this server? Whether its session is active is not known.';
@@ -4866,12 +4958,14 @@ const OTHER_ENDS = {
     mpt_: 'A token that begins with mpt_ is a personal access token: the administrator of the server revokes it ' +
         '(POST /api/admin/v1/personal-sessions/{id}/revoke).',
 };
-function logout_stillActive(error, accessToken) {
+async function logout_stillActive(error, client, accessToken) {
     const hint = OTHER_ENDS[accessToken.reveal().slice(0, 4)];
     if (!isUnknownToken(error) || hint === undefined)
         return undefined;
     const message = `${describeRefusal(error)} The token is still accepted: /logout does not end tokens of its kind.`;
-    return new Failure('method-unavailable', message, hint, { cause: error });
+    const owner = await whoami(client, accessToken).catch(() => undefined);
+    const where = await whereToEnd(client, owner?.deviceId?.raw ?? '');
+    return new Failure('method-unavailable', message, `${hint} ${where}`, { cause: error });
 }
 
 ;// CONCATENATED MODULE: ./build/src/stores/store.js
@@ -4898,7 +4992,7 @@ function parseTarget(line) {
         return { problem: `has an environment, which ${kind} does not know` };
     return { text, kind, place: { of: 'environment', owner: first, repository: second, environment } };
 }
-const EXPECTED = 'is none of repos/OWNER/REPO, repos/OWNER/REPO/environments/NAME and orgs/ORGANIZATION';
+const EXPECTED = 'is not repos/OWNER/REPO, repos/OWNER/REPO/environments/NAME or orgs/ORGANIZATION';
 
 ;// CONCATENATED MODULE: ./build/src/inputs/store.js
 
@@ -5554,17 +5648,18 @@ async function refreshStored(rotation) {
     await proveWriting(targets, [inputs.refreshSecretName, inputs.secretName], { log: runner, random });
     const attempt = prepare(rotation);
     const issued = await issueSession(attempt);
-    if (issued.refreshToken === undefined)
-        throw new Error('a refresh token without a successor');
+    const refreshToken = issued.refreshToken ?? issued.held;
+    if (refreshToken === undefined)
+        throw new Error('a refresh without a refresh token');
     const values = [
-        [inputs.refreshSecretName, issued.refreshToken.reveal()],
+        [inputs.refreshSecretName, refreshToken.reveal()],
         [inputs.secretName, issued.accessToken.reveal()],
     ];
     const written = await writeEverywhere(targets, values, runner);
     if (written.some(({ failed }) => failed !== undefined))
         setTokenOutputs(runner, issued);
     runner.setOutput('stored-in', storedIn(written).join('\n'));
-    reportWrites(written, 'used-up');
+    reportWrites(written, issued.refreshToken === undefined ? 'untouched' : 'used-up');
     const session = await verifySession(issued, attempt);
     if (inputs.user !== undefined && !isSameUser(inputs.user, session.userId.raw)) {
         throw new Failure('wrong-user', `The refresh token belongs to ${session.userId}, not to ${describeUser(inputs.user)}. Its successor is stored.`, 'Check which account `refresh-token` belongs to. The new tokens of that account are stored, because the old refresh token is used up.');
@@ -5600,6 +5695,7 @@ function prepare({ ports, inputs, client }) {
 
 
 
+
 async function replaceStored(rotation) {
     const { ports, inputs, targets } = rotation;
     const { runner } = ports;
@@ -5616,15 +5712,15 @@ async function replaceStored(rotation) {
     runner.setOutput('rotated-at', new Date(ports.clock.now()).toISOString());
     return { base, name, session, attempt };
 }
-function replace_prepare({ ports, inputs, client, current }) {
+function replace_prepare(rotation) {
+    const { ports, inputs, client } = rotation;
     const { runner, clock, random } = ports;
     const { credential, user, allowHttp, keepDevice } = inputs;
     const run = readRunContext(runner);
     const derived = deviceBase(client.baseUrl, run.forge, run.repository, inputs.secretName);
     const base = inputs.deviceId === '' ? derived : inputs.deviceId;
     const name = rotationDeviceId(base, clock.now(), random.bytes);
-    const kept = inputs.deviceId === '' ? (current?.deviceId?.raw ?? base) : inputs.deviceId;
-    const deviceId = keepDevice ? kept : name;
+    const deviceId = keepDevice ? keptDevice(rotation, base) : name;
     const hasDevice = credential.device !== 'existing';
     if (hasDevice)
         runner.info(keepDevice ? `Device: ${deviceId} (kept), session: ${name}` : `Device: ${name}`);
@@ -5632,6 +5728,7 @@ function replace_prepare({ ports, inputs, client, current }) {
         logout: 'always',
         homeserverUrl: client.baseUrl,
         deviceId: hasDevice ? deviceId : '',
+        ...(keepDevice ? { sessionName: name } : {}),
         user: user === undefined ? '' : describeUser(user),
     });
     const device = { deviceId, displayName: deviceDisplayName(inputs.deviceName, run), sessionName: name };
@@ -5639,6 +5736,20 @@ function replace_prepare({ ports, inputs, client, current }) {
     const context = { client, allowHttp, user, device, now: clock.now, mask, warning, group };
     runner.info(`Logging in with ${credential.description}…`);
     return { base, name, attempt: { credential, context, log: runner, recorder } };
+}
+function keptDevice({ ports, inputs, current }, base) {
+    if (inputs.deviceId !== '')
+        return inputs.deviceId;
+    if (current === undefined && inputs.currentToken !== '') {
+        ports.runner.warning(`The device of \`current-token\` is not known any more, so the new token is on device ${base}. ` +
+            'If the bot has its encryption keys on another one, set `device-id` to that.');
+    }
+    const device = current?.deviceId;
+    if (device === undefined)
+        return base;
+    if (printable(device.raw) === device.raw && !/\s/u.test(device.raw))
+        return device.raw;
+    throw new Failure('invalid-input', `The device of \`current-token\` (${device}) has an ID that no new token can be asked for. Nothing was changed.`, 'Set `device-id`, or leave `keep-device` out: then each new token has a device of its own.');
 }
 async function openVerified({ inputs, current }, attempt) {
     const issued = await issueSession(attempt);
@@ -5677,7 +5788,65 @@ async function endUnstored(issued, attempt) {
     await endOrName(issued, attempt);
 }
 
+;// CONCATENATED MODULE: ./build/src/actions/rotate/replaced.js
+
+
+
+
+async function findReplaced(rotation, previous) {
+    const { inputs, current, base } = rotation;
+    if (current === undefined)
+        return { kind: 'none' };
+    const device = current.deviceId?.raw ?? '';
+    const isBaseDevice = isOfBase(device, base);
+    if (previous === undefined)
+        return { kind: 'foreign' };
+    if (previous.directory !== undefined && inputs.currentToken.startsWith('mct_'))
+        return { kind: 'foreign' };
+    if (isBaseDevice && !inputs.keepDevice)
+        return { kind: 'own', name: device };
+    if (previous.directory === undefined)
+        return { kind: 'foreign' };
+    const session = await sessionOf(previous.directory, rotation);
+    if (session.state === 'inactive')
+        return { kind: 'none' };
+    if (session.state === 'unknown')
+        return { kind: 'unknown' };
+    const name = session.name ?? (isBaseDevice ? device : undefined);
+    if (name === undefined)
+        return { kind: 'foreign' };
+    return { kind: isOfBase(name, base) ? 'own' : 'foreign', name };
+}
+async function sessionOf(directory, { inputs }) {
+    try {
+        return await directory.sessionOf(new Secret(inputs.currentToken));
+    }
+    catch {
+        return { state: 'unknown' };
+    }
+}
+async function endForeign(rotation, current, name, previous) {
+    const { client, inputs } = rotation;
+    if (previous?.directory === undefined || !inputs.currentToken.startsWith('mpt_')) {
+        return void (await endSession({ client, teardown: LOGOUT, accessToken: new Secret(inputs.currentToken) }));
+    }
+    const sessions = await previous.directory.list();
+    const [only, ...more] = sessions.filter((each) => name === undefined ? mayBeForeign(each, current, rotation) : each.name === name);
+    if (only === undefined || more.length > 0 || isNew(only, rotation)) {
+        throw new TeardownError('which session of its device it belongs to cannot be told, so none was ended');
+    }
+    await previous.end(only, undefined);
+}
+function mayBeForeign(each, { deviceId }, { base }) {
+    return deviceId !== undefined && each.isOn(deviceId.raw) && !each.isMarked && !isOfBase(each.name, base);
+}
+function isNew({ teardown }, { session }) {
+    return JSON.stringify(teardown) === JSON.stringify(session.teardown);
+}
+
 ;// CONCATENATED MODULE: ./build/src/actions/rotate/retire.js
+
+
 
 
 
@@ -5691,26 +5860,37 @@ const MAX_RETIRED = 100;
 const retire_DEADLINE_MS = 60_000;
 async function retire(rotation) {
     const retiring = withinDeadline(rotation);
-    const { ports, inputs, base, current, session, attempt } = retiring;
+    const { ports, inputs, current, session, attempt } = retiring;
     const previous = previousSessions(retiring);
     if (!isAsRequested(session, attempt)) {
         ports.runner.warning(`The server names device ${session.deviceId ?? '(none)'} for the new token instead of the requested ` +
             `${attempt.context.device.deviceId}. Nothing is retired because of it.`);
         return [];
     }
-    const currentName = await nameOfCurrent(retiring, previous);
+    const replaced = await findReplaced(retiring, previous);
     const retired = [];
-    if (current !== undefined && !(previous !== undefined && currentName !== undefined && isOfBase(currentName, base)))
-        retired.push(...(await retireUnlisted(retiring, current, previous)));
+    if (replaced.kind === 'unknown')
+        warnOfUnknown(retiring);
+    if (current !== undefined && replaced.kind === 'foreign')
+        retired.push(...(await retireForeign(retiring, current, replaced.name, previous)));
     if (previous === undefined || inputs.retire === 'never')
         return retired;
+    if (replaced.kind === 'unknown' && inputs.retire === 'next-rotation')
+        return retired;
     try {
-        retired.push(...(await retireListed(retiring, previous, currentName)));
+        retired.push(...(await retireListed(retiring, previous, replaced.kind === 'own' ? replaced.name : undefined)));
     }
     catch (error) {
         ports.runner.warning(`Older sessions could not be listed; the next rotation tries again. ${retire_messageOf(error, retiring)}`);
     }
     return retired;
+}
+function warnOfUnknown({ ports, inputs }) {
+    if (inputs.retire === 'never')
+        return;
+    ports.runner.warning(`The server does not say which session \`current-token\` belongs to. ${inputs.retire === 'now'
+        ? 'If no rotation made it, it stays valid: end it in the list of sessions of the account.'
+        : 'Nothing is retired; the next rotation tries again.'}`);
 }
 function withinDeadline(rotation) {
     const client = rotation.client.withPorts(withinTime(rotation.client.ports, retire_DEADLINE_MS));
@@ -5754,26 +5934,14 @@ async function endDevice(deviceId, ownToken, attempt) {
     const namedDevice = issued.deviceId?.raw ?? '';
     await endSession({ client, teardown, accessToken, requestedDevice: deviceId, namedDevice });
 }
-async function nameOfCurrent({ inputs, current }, previous) {
-    if (current === undefined)
-        return undefined;
-    if (!inputs.keepDevice || previous?.directory === undefined)
-        return current.deviceId?.raw;
-    try {
-        const named = await previous.directory.nameOf(new Secret(inputs.currentToken));
-        return named ?? current.deviceId?.raw;
-    }
-    catch {
-        return current.deviceId?.raw;
-    }
-}
 async function retireListed(retiring, previous, currentName) {
     const { inputs, base, name: newName, current } = retiring;
     const sessions = await previous.list();
     const names = sessions.map(({ name }) => name);
     const plan = planRetirement({ mode: inputs.retire, base, names, newName, currentName });
+    const planned = previous.directory === undefined ? plan : plan.filter((name) => names.includes(name));
     const retired = [];
-    for (const name of plan.slice(0, MAX_RETIRED)) {
+    for (const name of planned.slice(0, MAX_RETIRED)) {
         const session = sessions.find((each) => each.name === name) ?? { name, teardown: LOGOUT };
         const isCurrent = current !== undefined && name === currentName;
         if (await retireOne(retiring, previous, session, isCurrent))
@@ -5789,11 +5957,12 @@ async function retireOne(retiring, previous, session, isCurrent) {
     }
     catch (error) {
         const why = retire_messageOf(error, retiring);
-        ports.runner.warning(`${session.name} could not be retired; the next rotation tries again. ${why}`);
+        const where = previous.directory === undefined ? ` ${await whereToEnd(retiring.client, session.name, error)}` : '';
+        ports.runner.warning(`${session.name} could not be retired; the next rotation tries again. ${why}${where}`);
         return false;
     }
 }
-async function retireUnlisted(retiring, current, previous) {
+async function retireForeign(retiring, current, sessionName, previous) {
     const { ports, inputs } = retiring;
     const name = current.deviceId === undefined ? 'without a device' : `device ${current.deviceId}`;
     if (inputs.retire !== 'now') {
@@ -5804,26 +5973,14 @@ async function retireUnlisted(retiring, current, previous) {
         return [];
     }
     try {
-        await endByHand(retiring, current, previous);
+        await endForeign(retiring, current, sessionName, previous);
         return current.deviceId === undefined ? [] : [`${current.deviceId}`];
     }
     catch (error) {
-        ports.runner.warning(`The replaced token (${name}) could not be ended. ${retire_messageOf(error, retiring)}`);
+        const where = await whereToEnd(retiring.client, current.deviceId?.raw ?? '', error);
+        ports.runner.warning(`The replaced token (${name}) could not be ended: ${retire_messageOf(error, retiring)} ${where}`);
         return [];
     }
-}
-async function endByHand({ client, inputs, base, name, session }, current, previous) {
-    const token = new Secret(inputs.currentToken);
-    if (previous?.directory === undefined || !inputs.currentToken.startsWith('mpt_')) {
-        return void (await endSession({ client, teardown: LOGOUT, accessToken: token }));
-    }
-    const onDevice = current.deviceId === undefined ? [] : await previous.directory.listOn(current.deviceId.raw);
-    const others = onDevice.filter((each) => each.name !== name && !isOfBase(each.name, base));
-    const [only, ...more] = others;
-    const isOwn = only !== undefined && JSON.stringify(only.teardown) === JSON.stringify(session.teardown);
-    if (only === undefined || isOwn || more.length > 0)
-        throw new TeardownError('its session cannot be told from others');
-    await previous.end(only, undefined);
 }
 function retire_messageOf(error, { ports }) {
     if (error instanceof TeardownError)

@@ -1290,11 +1290,11 @@ const FAILURES = {
         remedy: 'Set exactly one credential, or `if-no-credentials: skip`.',
     },
     'insecure-url': {
-        when: 'The homeserver would be spoken to over `http://`, and is not this machine.',
+        when: 'The address of the homeserver begins with `http://` and is not on this machine.',
         remedy: 'Use https://. For a server on a private network, and only there, set `allow-http: true`.',
     },
     'not-a-homeserver': {
-        when: 'What answers is no Matrix homeserver: a web page, a parking page, a proxy’s login page, a bad `.well-known`.',
+        when: 'The server is not a Matrix homeserver: a web page, a parking page, a proxy’s login page, a bad `.well-known`.',
         remedy: 'Give the base URL of the client API, for example https://matrix.example.org, as `homeserver`.',
     },
     redirected: {
@@ -1314,7 +1314,7 @@ const FAILURES = {
         remedy: 'Log in less often (rotate a stored token instead), spread the jobs out, or raise `max-wait`.',
     },
     'server-error': {
-        when: 'The server failed (5xx after all retries), or said success without the data that belongs to it.',
+        when: 'The server failed (5xx after all retries), or returned 2xx with an incomplete body.',
         remedy: 'Look into the server’s log, or try again later.',
     },
     'wrong-credentials': {
@@ -1342,7 +1342,7 @@ const FAILURES = {
         remedy: 'Store a new token, or let this action log in for each run.',
     },
     'wrong-user': {
-        when: 'The server logged in somebody else than `user`, or the token belongs to somebody else.',
+        when: 'The server logged in another user than `user`, or the token belongs to another user.',
         remedy: 'Check which account the secret belongs to.',
     },
     'store-refused': {
@@ -2456,7 +2456,7 @@ class MatrixClient {
         return versions !== undefined && !versions.some((version) => /^v\d/.test(version));
     }
     async versions() {
-        const answer = await this.#ask('/_matrix/client/versions');
+        const answer = await this.askOnce('/_matrix/client/versions');
         const versions = answer?.versions;
         return Array.isArray(versions) ? versions.filter((version) => typeof version === 'string') : undefined;
     }
@@ -2474,20 +2474,21 @@ class MatrixClient {
         }
     }
     async loginFlows() {
-        const current = await this.#ask('/_matrix/client/v3/login');
+        const current = await this.askOnce('/_matrix/client/v3/login');
         if (current !== undefined)
             return flowTypes(current);
-        const old = (await this.#isBeforeV1()) ? await this.#ask('/_matrix/client/r0/login') : undefined;
+        const old = (await this.#isBeforeV1()) ? await this.askOnce('/_matrix/client/r0/login') : undefined;
         return old === undefined ? undefined : flowTypes(old);
     }
     async hasOAuth() {
-        const answer = await this.#ask('/_matrix/client/v1/auth_metadata');
+        const answer = await this.askOnce('/_matrix/client/v1/auth_metadata');
         return answer !== undefined && values_stringMember(answer, 'issuer') !== undefined;
     }
-    async #ask(path) {
+    async askOnce(path) {
         try {
             const request = this.#callTo('v3', { operation: EXPLAIN, method: 'GET', path });
-            const judged = judge(await this.ports.transport(httpRequest(request, QUESTION_DEADLINE_MS)));
+            const deadlineMs = this.ports.budget.deadlineFor(QUESTION_DEADLINE_MS);
+            const judged = judge(await this.ports.transport(httpRequest(request, deadlineMs)));
             return 'ok' in judged ? judged.ok : undefined;
         }
         catch {
@@ -3298,7 +3299,7 @@ function hintFor({ problem, host, detail }) {
         case 'tls-refused':
             return 'The log of the server, or of the proxy in front of it, says why it ended the TLS handshake.';
         case 'not-tls':
-            return 'Is this the port that speaks TLS? A client API on this machine without TLS is http://localhost:8008, say.';
+            return 'Is this the port that speaks TLS? A client API on this machine without TLS is, for example, http://localhost:8008.';
         case 'too-large':
             return FAILURES['server-error'].remedy;
         default:

@@ -47,7 +47,7 @@ function hintFor({ problem, host, detail }: TransportError): string {
     case 'tls-refused':
       return 'The log of the server, or of the proxy in front of it, says why it ended the TLS handshake.'
     case 'not-tls':
-      return 'Is this the port that speaks TLS? A client API on this machine without TLS is http://localhost:8008, say.'
+      return 'Is this the port that speaks TLS? A client API on this machine without TLS is, for example, http://localhost:8008.'
     case 'too-large':
       return FAILURES['server-error'].remedy
     default:

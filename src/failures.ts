@@ -12,11 +12,11 @@ export const FAILURES = {
     remedy: 'Set exactly one credential, or `if-no-credentials: skip`.',
   },
   'insecure-url': {
-    when: 'The homeserver would be spoken to over `http://`, and is not this machine.',
+    when: 'The address of the homeserver begins with `http://` and is not on this machine.',
     remedy: 'Use https://. For a server on a private network, and only there, set `allow-http: true`.',
   },
   'not-a-homeserver': {
-    when: 'What answers is no Matrix homeserver: a web page, a parking page, a proxy’s login page, a bad `.well-known`.',
+    when: 'The server is not a Matrix homeserver: a web page, a parking page, a proxy’s login page, a bad `.well-known`.',
     remedy: 'Give the base URL of the client API, for example https://matrix.example.org, as `homeserver`.',
   },
   redirected: {
@@ -36,7 +36,7 @@ export const FAILURES = {
     remedy: 'Log in less often (rotate a stored token instead), spread the jobs out, or raise `max-wait`.',
   },
   'server-error': {
-    when: 'The server failed (5xx after all retries), or said success without the data that belongs to it.',
+    when: 'The server failed (5xx after all retries), or returned 2xx with an incomplete body.',
     remedy: 'Look into the server’s log, or try again later.',
   },
   'wrong-credentials': {
@@ -64,7 +64,7 @@ export const FAILURES = {
     remedy: 'Store a new token, or let this action log in for each run.',
   },
   'wrong-user': {
-    when: 'The server logged in somebody else than `user`, or the token belongs to somebody else.',
+    when: 'The server logged in another user than `user`, or the token belongs to another user.',
     remedy: 'Check which account the secret belongs to.',
   },
   'store-refused': {

@@ -158,14 +158,14 @@ function cut(line: string): string {
 }
 
 /** A text that another one decodes to. */
-export interface DecodedText {
+interface DecodedText {
   readonly text: string
   /** What was decoded, outermost first. */
   readonly steps: readonly Decoder[]
 }
 
 /** For each character of a decoded text, the range of the original text that it stands for. */
-export interface Origins {
+interface Origins {
   readonly starts: readonly number[]
   readonly ends: readonly number[]
 }
@@ -221,7 +221,7 @@ function characterOf(code: number): string {
 const MAX_DEPTH = 3
 
 /** The text itself and everything that it decodes to, each once. */
-export function decodings(text: string): DecodedText[] {
+function decodings(text: string): DecodedText[] {
   const all = new Map<string, DecodedText>([[text, { text, steps: [] }]])
   let level = [...all.values()]
   for (let depth = 1; depth <= MAX_DEPTH; depth += 1) {
@@ -241,7 +241,7 @@ export function decodings(text: string): DecodedText[] {
 }
 
 /** Decodes a text again, and notes where each character comes from. */
-export function originsOf(text: string, { steps }: DecodedText): Origins {
+function originsOf(text: string, { steps }: DecodedText): Origins {
   const positions = [...new Array(text.length).keys()]
   let decoded = text
   let origins: Origins = { starts: positions, ends: positions.map((at) => at + 1) }

@@ -24,6 +24,7 @@ const UNKNOWN = json(401, { errcode: 'M_UNKNOWN_TOKEN', error: 'gone' })
 
 interface Saved {
   readonly phase?: string
+  readonly sessionName?: string
   readonly logout?: string
   readonly token?: string
   readonly refreshToken?: string
@@ -52,6 +53,7 @@ async function run(
     logout,
     homeserverUrl: SERVER,
     deviceId: 'GHA-ABCDEFGHIJKL',
+    sessionName: saved?.sessionName ?? '',
     user: '@bot:example.org',
     teardown,
     proof: proofOf(teardown, adminIn(inputs)),
@@ -125,6 +127,53 @@ describe('what counts as ended', () => {
     const { runner } = await run({}, [[LOGOUT, answer]])
     const [warning = ''] = runner.messages('warning')
     for (const part of ['@bot:example.org', 'GHA-ABCDEFGHIJKL', SERVER]) expect(warning).toContain(part)
+  })
+})
+
+describe('the account page of the server', () => {
+  const METADATA = `GET ${SERVER}/_matrix/client/v1/auth_metadata`
+  const REFUSED: ScriptedExchange = [LOGOUT, json(401, { errcode: 'M_MISSING_TOKEN' })]
+  const names = (uri: string): ScriptedExchange => [METADATA, json(200, { account_management_uri: uri })]
+  const warningOf = async (script: readonly ScriptedExchange[], saved: Saved = {}) =>
+    (await run(saved, script)).runner.messages('warning').join()
+
+  test('stands in the warning, with the action and the device', async () => {
+    expect(await warningOf([REFUSED, names('https://account.example.org/account/')])).toContain(
+      'https://account.example.org/account/?action=org.matrix.device_delete&device_id=GHA-ABCDEFGHIJKL',
+    )
+  })
+
+  test('of a login whose answer was lost, too', async () => {
+    const warning = await warningOf([names('https://account.example.org/')], { phase: 'sent', token: '' })
+    expect(warning).toContain('https://account.example.org/?action=')
+  })
+
+  test('of a session that shares its device deletes no device', async () => {
+    const saved = { phase: 'sent', token: '', sessionName: 'GHA-ABCDEFGHIJKL-0000000000' }
+    const warning = await warningOf([names('https://account.example.org/')], saved)
+    expect(warning).toMatch(/https:\/\/account\.example\.org\/\?action=org\.matrix\.devices_list$/)
+  })
+
+  test.each([
+    ['in its path', `https://account.example.org/${TOKEN}/`],
+    ['in its query', `https://account.example.org/?token=${TOKEN}`],
+    ['in its host', 'https://0123456789abcdef.example.org/'],
+    ['in lines', 'https://account.example.org/\n::error::x'],
+  ])('shows nothing that could be a secret %s', async (_name, uri) => {
+    const warning = await warningOf([REFUSED, names(uri)])
+    for (const part of ['Ym90', '0123456789ab', '::error']) expect(warning).not.toContain(part)
+    expect(warning).toMatch(/account\.example\.org\/\?action|End it in the list of sessions/)
+  })
+
+  test('is asked for within the 20 s of the step, and its failure is none', async () => {
+    const { transport, runner } = await run({}, [REFUSED, [METADATA, noAnswer('timeout')]])
+    expect(transport.requests[1]?.deadlineMs).toBeLessThanOrEqual(10_000)
+    expect(runner.messages('warning')).toEqual([expect.stringContaining('End it in the list of sessions')])
+  })
+
+  test('is not asked for where the server gives no answer', async () => {
+    const { transport } = await run({}, [[LOGOUT, noAnswer('certificate')]])
+    expect(transport.requests).toHaveLength(1)
   })
 })
 

@@ -15,6 +15,12 @@ const PASSWORD = 'correct horse battery staple'
 const BASE = { homeserver: SERVER, user: '@bot:example.org', password: PASSWORD }
 const SUCCESS = { user_id: '@bot:example.org', access_token: TOKEN, device_id: 'GHA-ABCDEFGHIJKL' }
 
+/** The phases that the post step would have found, in order. */
+const phases = (effects: readonly Effect[]) =>
+  effects
+    .filter(([kind, key]) => kind === 'state' && key === 'session')
+    .flatMap(([, , value = '']) => (value === '' ? [] : [JSON.parse(value).phase]))
+
 describe('the order of effects', () => {
   test('inputs are masked, the device is saved, the request leaves; the token is masked and saved before all else', async () => {
     const { runner } = await runLogin({ ...BASE, logout: 'always' }, [[LOGIN, json(200, SUCCESS)]])
@@ -280,11 +286,6 @@ describe('refusals', () => {
 })
 
 describe('what is left for the post step', () => {
-  const phases = (effects: readonly Effect[]) =>
-    effects
-      .filter(([kind, key]) => kind === 'state' && key === 'session')
-      .flatMap(([, , value = '']) => (value === '' ? [] : [JSON.parse(value).phase]))
-
   test('nothing, after a refusal', async () => {
     const { runner } = await runLogin(BASE, [[LOGIN, json(403, { errcode: 'M_USER_DEACTIVATED' })]])
     expect(phases(runner.effects)).toEqual(['sent', 'ended'])
@@ -302,6 +303,16 @@ describe('what is left for the post step', () => {
     ])
     expect(phases(runner.effects)).toEqual(['sent'])
   })
+})
+
+test('a session on another device than the requested one is handed over; a warning names it, and the post step does not end it', async () => {
+  const inputs = { ...BASE, logout: 'always', 'device-id': 'REQUESTED' }
+  const { runner, failure } = await runLogin(inputs, [[LOGIN, json(200, SUCCESS)]])
+  expect([failure, runner.output('device-id')]).toEqual([undefined, SUCCESS.device_id])
+  expect(runner.messages('warning')).toEqual([
+    expect.stringContaining('on device GHA-ABCDEFGHIJKL instead of the requested REQUESTED. Nothing is ended'),
+  ])
+  expect(phases(runner.effects)).toEqual(['sent', 'open', 'open', 'ended'])
 })
 
 describe('somebody else', () => {

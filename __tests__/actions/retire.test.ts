@@ -106,6 +106,32 @@ describe('what fails while it retires fails nothing else', () => {
     expect(fixture.stored()).toBe(rotation.output('access-token'))
   })
 
+  test('the warnings have the account page of the server, which is asked once', async () => {
+    const fixture = await settled(4)
+    const { server, devices } = fixture
+    const body = { account_management_uri: 'https://account.example.org/' }
+    server.inject({ path: '/auth_metadata', times: 9 }, { kind: 'respond', status: 200, body })
+    server.inject({ path: '/logout', times: 9 }, refused)
+    const { warnings } = await fixture.rotate()
+    expect(warnings).toHaveLength(3)
+    for (const [index, warning] of warnings.entries()) {
+      expect(warning).toContain(
+        `https://account.example.org/?action=org.matrix.device_delete&device_id=${devices[index]}`,
+      )
+    }
+    expect(server.requests.filter(({ path }) => path.endsWith('/auth_metadata'))).toHaveLength(1)
+  })
+
+  test('a token that was made by hand and cannot be ended: likewise', async () => {
+    const { server, rotate } = await setRotationFixture()
+    const byHand = server.issueToken('bot', 'BYHAND')
+    const body = { account_management_uri: 'https://account.example.org/' }
+    server.inject({ path: '/auth_metadata' }, { kind: 'respond', status: 200, body })
+    server.inject({ path: '/logout' }, refused)
+    const { warnings } = await rotate({ 'current-token': byHand, retire: 'now' })
+    expect(warnings.join()).toContain('https://account.example.org/?action=org.matrix.device_delete&device_id=BYHAND')
+  })
+
   test('outputs and state are as after a whole rotation', async () => {
     const fixture = await settled(3)
     fixture.server.inject({ path: '/logout', times: 9 }, unavailable)

@@ -28,7 +28,7 @@ describe('names of secrets', () => {
     async (name) => {
       const run = await runRotation({ ...INPUTS, 'secret-name': name }, [])
       expect(run.failure?.word).toBe('invalid-input')
-      expect(run.failure?.message).toContain(`\`secret-name\` (${name.length} characters)`)
+      expect(run.failure?.message).toContain(`\`secret-name\` (${name.length} character`)
       expect(everythingShown(run)).not.toContain(name)
     },
   )
@@ -41,7 +41,9 @@ describe('names of secrets', () => {
   // The server refuses it only when it is written, which is after the refresh.
   test('CI for a refresh token is refused before it is used up', async () => {
     const inputs = { 'refresh-token': 'syr_AAAAAAAAAAAA', 'refresh-secret-name': 'CI' }
-    expect((await runRotation(inputs, [], ON_GITEA)).failure?.message).toContain('`refresh-secret-name` is CI')
+    expect((await runRotation(inputs, [], ON_GITEA)).failure?.message).toContain(
+      '`refresh-secret-name` (2 characters) is CI',
+    )
   })
 })
 
@@ -102,7 +104,7 @@ describe('a secret in the wrong input is refused, and no part of it is shown', (
 
   test('what is not a target is named by its number and length, and blank lines do not count', async () => {
     const run = await runRotation({ ...INPUTS, 'store-in': 'repos/octo/demo\n\n octo/hidden ' }, [])
-    expect(run.failure?.message).toContain('`store-in`, target 2 (11 characters): it is none of repos/OWNER/REPO')
+    expect(run.failure?.message).toContain('`store-in` (11 characters) (target 2) is not repos/OWNER/REPO')
     expect(everythingShown(run)).not.toContain('hidden')
   })
 

@@ -90,6 +90,9 @@ describe('two secrets, with refresh-token', () => {
     })
     expect(rotation.failure).toBe('')
     expect(requests(rotation, /PUT/).map((step) => step.split('/').pop())).toEqual([
+      // The right to write, proven before the token is used up.
+      'MATRIX_REFRESH_TOKEN_WRITE_CHECK',
+      'MATRIX_REFRESH_TOKEN_WRITE_CHECK',
       'MATRIX_REFRESH_TOKEN',
       'MATRIX_REFRESH_TOKEN',
       'MATRIX_ACCESS_TOKEN',
@@ -100,12 +103,12 @@ describe('two secrets, with refresh-token', () => {
   test('a target that did not take the one is not given the other', async () => {
     const { server, forge, rotate } = await setRotationFixture()
     const { refreshToken } = server.issueRefreshable('bot', 'REFRESHED')
-    forge.inject({ method: 'PUT', path: REFRESH }, FAULTS.refuses)
+    forge.inject({ method: 'PUT', path: new RegExp(`${REFRESH}$`) }, FAULTS.refuses)
     const both = { ...inputs, 'refresh-token': refreshToken, 'store-in': LINES.slice(0, 2).join('\n') }
     const rotation = await rotate(both)
     expect(rotation.failure).toBe('store-partial')
-    expect(requests(rotation, /PUT.*octo\/demo/)).toEqual([`forge PUT ${REFRESH}`])
-    expect(requests(rotation, /PUT.*octo\/other/)).toHaveLength(2)
+    expect(requests(rotation, /PUT.*octo\/demo/)).toEqual([`forge PUT ${REFRESH}_WRITE_CHECK`, `forge PUT ${REFRESH}`])
+    expect(requests(rotation, /PUT.*octo\/other/)).toHaveLength(3)
   })
 })
 
@@ -120,7 +123,7 @@ test('a target that took the refresh token and refuses the access token has not 
     'refresh-secret-name': 'MATRIX_REFRESH_TOKEN',
   })
   expect(rotation.failure).toBe('store-partial')
-  expect(rotation.message).toContain('may have taken it')
+  expect(rotation.message).toContain('took MATRIX_REFRESH_TOKEN, but not MATRIX_ACCESS_TOKEN: 403')
   expect(rotation.output('stored-in')).toBe('')
 })
 

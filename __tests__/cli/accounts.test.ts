@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
+import { rotationDeviceId } from '../../src/session/rotation.js'
 import { startServer } from '../support/browser-login-stage.js'
 import { runCommand } from '../support/command.js'
 import type { Homeserver } from '../support/homeserver.js'
@@ -110,6 +111,37 @@ describe('whoami', () => {
   })
 })
 
+describe('whoami --max-age', () => {
+  const DAY = 86_400_000
+  const rotated = (days: number, base = 'GHA-ABCDEFGHIJKL') =>
+    rotationDeviceId(base, Date.now() - days * DAY, (count) => new Uint8Array(count))
+
+  test.each([
+    ['younger', rotated(29), 0, ''],
+    ['older', rotated(31), 1, 'days ago.\nRun the workflow that rotates it.'],
+    ['older, with a device-id of its own', rotated(31, 'alerts-bot'), 1, '31.0 days ago.'],
+    [
+      'of unknown age',
+      'LAPTOP',
+      0,
+      'Warning: The age of the token is not known: its device was not made by `rotate`. --max-age',
+    ],
+  ])('a token that is %s', async (_name, device, expected, message) => {
+    const server = await startServer({})
+    const token = server.issueToken('bot', device)
+    const { status, stdout, stderr } = await run(server, ['whoami', '--max-age', '30d'], { input: token })
+    expect([status, stdout]).toEqual([expected, `@bot:example.org ${device}\n`])
+    expect(stderr).toContain(message)
+  })
+
+  test('a time that is none: nothing is sent', async () => {
+    const server = await startServer({})
+    const { status, stderr } = await run(server, ['whoami', '--max-age', '30'], { input: 'syt_token' })
+    expect([status, server.requests]).toEqual([2, []])
+    expect(stderr).toContain('--max-age (2 characters) must be a length of time')
+  })
+})
+
 describe('logout', () => {
   test('ends this session and no other', async () => {
     const server = await startServer({})
@@ -154,7 +186,7 @@ describe('what people expect of a command', () => {
     ['whoami --homeserver', "option '--homeserver <server>' argument missing"],
     ['logout syt_not_here', "too many arguments for 'logout'"],
     ['login --output xml', 'Allowed choices are access-token, refresh-token, json'],
-    ['whoami', '`homeserver` is missing'],
+    ['whoami', '--homeserver is missing'],
   ])('“%s” is a mistake: standard error, 2', async (line, text) => {
     const { status, stdout, stderr } = await runCommand({ args: line.split(' ').filter((word) => word !== '') })
     expect([status, stdout]).toEqual([2, ''])

@@ -174,7 +174,9 @@ describe('single sign-on', () => {
     await navigate(await comeBackUrl(server, printed, 'bot'))
     const { status, stderr } = await command.result
     expect(status).toBe(1)
-    expect(stderr).toMatch(/an orphaned session on device MAT-\w+ may remain at http:\S+/)
+    expect(stderr).toMatch(
+      /an orphaned session on device MAT-\w+ may remain at http:\S+\. If it is there: End it in the list/,
+    )
     expect(loginsOf(server)).toHaveLength(1)
   })
 

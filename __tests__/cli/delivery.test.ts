@@ -115,16 +115,16 @@ describe('--store', () => {
       { GH_TOKEN: '' },
       '--store needs a token that may write secrets, in the variable GH_TOKEN',
     ],
-    ['no target', ['--store', 'octo/demo'], {}, '--store, target 2 (9 characters): it is none of repos/OWNER/REPO'],
+    ['no target', ['--store', 'octo/demo'], {}, '--store (9 characters) (target 2) is not repos/OWNER/REPO'],
     ['no name', ['--secret-name', 'GITHUB_X'], {}, '--secret-name (8 characters) begins with GITHUB_'],
     ['one name twice', ['--refresh-secret-name', 'matrix_access_token'], {}, 'are the same'],
-    ['an API in clear', [], { GITHUB_API_URL: 'http://api.example' }, 'would carry the token in clear'],
+    ['an API in clear', [], { GITHUB_API_URL: 'http://api.example' }, 'would carry the token without TLS'],
     ['with --output', ['--output', 'json'], {}, '--output is about standard output'],
   ])('%s: nothing is sent', async (_name, args, env, message) => {
     const [server, forge] = [await startServer({}), await startStore()]
     const { status, stderr } = await login(server, forge, { args, env })
     expect(stderr).toContain(message)
-    expect(status).toBe(message.includes('clear') ? 1 : 2)
+    expect(status).toBe(message.includes('without TLS') ? 1 : 2)
     expect([...server.requests, ...forge.requests]).toEqual([])
   })
 })
@@ -176,5 +176,16 @@ describe('standard output', () => {
     command.closeOutput()
     await navigate(await comeBackUrl(server, printed, 'bot'))
     expect((await command.result).stderr).toMatch(/The session on device MAT-\w+ at http:\S+ could not be ended/)
+  })
+
+  test('with the account page of the server, where it has one', async () => {
+    const server = await startServer({ flavour: 'mas' })
+    const { command, printed } = await beginBrowserLogin(server, { args: ['--max-wait', '0'] })
+    server.inject({ method: 'POST', path: '/logout' }, { kind: 'respond', status: 503, body: {} })
+    command.closeOutput()
+    await navigate(await comeBackUrl(server, printed, 'bot'))
+    expect((await command.result).stderr).toMatch(
+      /could not be ended\. End it on the account page of the server: http:\S+\/account\/\?action=org\.matrix\.device_delete&device_id=MAT-/,
+    )
   })
 })

@@ -23,9 +23,12 @@ const FORK = {
 }
 
 /** The headings of docs/troubleshooting.md that are lines of a log, and what each matches. */
-const headings = [...readFileSync('docs/troubleshooting.md', 'utf8').matchAll(/^### `(.+)`$/gm)].map(
-  ([, text = '']) => {
-    const parts = text.split('…').map((part) => part.trim().replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+const headings = [...readFileSync('docs/troubleshooting.md', 'utf8').matchAll(/^### (`+) ?(.+?) ?\1$/gm)].map(
+  ([, , text = '']) => {
+    const parts = text
+      .replaceAll('`', '')
+      .split('…')
+      .map((part) => part.trim().replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
     return { text, pattern: new RegExp(parts.join('[\\s\\S]*?')) }
   },
 )

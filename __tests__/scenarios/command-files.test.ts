@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { afterEach, describe, expect, test } from '@jest/globals'
+import type { Homeserver } from '../support/homeserver.js'
 import { setStage } from '../support/rotation-stage.js'
 import type { StepResult } from '../support/runner.js'
 import { botInputs, clearScene, PASSWORD, setScene } from '../support/scene.js'
@@ -51,7 +52,9 @@ function expectOneTrueAnnotation(step: StepResult, variable: string, problem: Re
 /** The session stays, because its device may have tokens of earlier runs: a warning says where it is. */
 function expectNamedSession({ annotations }: StepResult): void {
   expect(annotations.map(({ level }) => level)).toEqual(['warning', 'error'])
-  expect(annotations[0]?.message).toMatch(/^A session of @bot:example\.org on device GHA-\w{12} at \S+ may remain/)
+  expect(annotations[0]?.message).toMatch(
+    /^A session of (@bot:example\.org|bot) on device GHA-\w{12} at \S+ may remain/,
+  )
 }
 
 describe.each(OBSTACLES)('a command file with %s', (problem, make) => {
@@ -103,7 +106,10 @@ describe.each(OBSTACLES)('a command file with %s', (problem, make) => {
 })
 
 /** Runs a login, and replaces a command file by a folder while the server holds its answer. */
-async function loseFileDuringLogin(variable: string, changes: Readonly<Record<string, string>> = {}) {
+async function loseFileDuringLogin(
+  variable: string,
+  changes: (server: Homeserver) => Readonly<Record<string, string>> = () => ({}),
+) {
   const { server, job } = await setScene()
   const path = join(job.temp, 'command-file')
   writeFileSync(path, '')
@@ -112,18 +118,36 @@ async function loseFileDuringLogin(variable: string, changes: Readonly<Record<st
     mkdirSync(path)
   }
   const hold = { kind: 'hold', until: Promise.resolve(), reached: replace, phase: 'after-effect' } as const
-  server.inject({ method: 'POST', path: '/login' }, hold)
-  return job.runAction('.', { ...botInputs(server), ...changes }, { commandFiles: { [variable]: path } })
+  server.inject({ method: 'POST', path: /\/(login|refresh)$/ }, hold)
+  const inputs = { ...botInputs(server), ...changes(server) }
+  const login = await job.runAction('.', inputs, { commandFiles: { [variable]: path } })
+  return { server, login }
 }
 
 test.each(['GITHUB_OUTPUT', 'GITHUB_STATE'])('%s is lost during the login', async (variable) => {
-  const login = await loseFileDuringLogin(variable)
+  const { login } = await loseFileDuringLogin(variable)
   expectOneTrueAnnotation(login, variable, /EISDIR: /)
   expectNamedSession(login)
 })
 
+test('where the state is lost during a login with logout: always, the session is ended', async () => {
+  const { server, login } = await loseFileDuringLogin('GITHUB_STATE', () => ({ logout: 'always' }))
+  expectOneTrueAnnotation(login, 'GITHUB_STATE', /EISDIR: /)
+  expect([login.annotations.length, server.liveTokens()]).toEqual([1, []])
+})
+
+test('where the state is lost during a refresh, the successor is handed over: the old one is used up', async () => {
+  const { login } = await loseFileDuringLogin('GITHUB_STATE', (server) => ({
+    user: '',
+    password: '',
+    'refresh-token': server.issueRefreshable('bot', 'REFRESHED').refreshToken,
+  }))
+  expectOneTrueAnnotation(login, 'GITHUB_STATE', /EISDIR: /)
+  expect(login.outputs['refresh-token']).toMatch(/^syr_/)
+})
+
 test('a refused login stays the one annotation where the outputs are lost', async () => {
-  const login = await loseFileDuringLogin('GITHUB_OUTPUT', { password: 'not the password of the bot' })
+  const { login } = await loseFileDuringLogin('GITHUB_OUTPUT', () => ({ password: 'not the password of the bot' }))
   expect([login.exitCode, login.rawStderr]).toEqual([1, ''])
   expect(login.annotations.map(({ message }) => message)).toEqual([expect.stringContaining('M_FORBIDDEN')])
 })

@@ -93,7 +93,9 @@ describe('faults', () => {
     expect(login.outputs['access-token']).toBeUndefined()
     expect(login.annotations.map(({ level }) => level)).toEqual(['warning', 'error'])
     const [device] = server.devices('bot')
-    expect(login.annotations[0]?.message).toContain(`A session of bot on device ${device} at ${server.url} may remain`)
+    expect(login.annotations[0]?.message).toContain(
+      `A session of bot on device ${device?.device_id} at ${server.url} may remain`,
+    )
   })
 
   test.each([301, 302, 303, 307, 308])('a %i with a password behind it is not followed', async (status) => {

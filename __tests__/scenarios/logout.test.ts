@@ -31,6 +31,9 @@ describe('tokens that /logout of Matrix Authentication Service does not end', ()
     expect(logout.outputs['failure']).toBe('method-unavailable')
     expect(logout.outputs['logged-out']).toBeUndefined()
     expect(logout.annotations[0]?.message).toContain(kind)
+    expect(logout.annotations[0]?.message).toContain(
+      `${server.url}/account/?action=org.matrix.device_delete&device_id=BYHANDDEVICE`,
+    )
     expect(server.isAlive(token)).toBe(true)
   })
 })

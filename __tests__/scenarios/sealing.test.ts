@@ -78,7 +78,7 @@ describe('from job to job', () => {
     const killed = await job.runAction(
       'unseal',
       { 'sealed-credentials': sealed, passphrase: PASSPHRASE },
-      { env: { NODE_OPTIONS: preload, KILL_AT: 'append:1:before' }, ownProcess: true },
+      { env: { NODE_OPTIONS: preload, KILL_AT: 'append:1:before' } },
     )
     expect(killed.signal).toBe('SIGKILL')
     expect(killed.outputs).toEqual({})
@@ -219,7 +219,7 @@ test.each([
 ] as const)('the cryptography is loaded on demand: %s', async (_name, inputs, outcome) => {
   const { server, job } = await setScene()
   const env = { NODE_OPTIONS: `--require ${resolve('__tests__/support/preload/without-age.cjs')}` }
-  const login = await job.runAction('.', { ...botInputs(server), ...inputs }, { env, ownProcess: true })
+  const login = await job.runAction('.', { ...botInputs(server), ...inputs }, { env })
   expect(login.outcome).toBe(outcome)
 })
 

@@ -62,13 +62,27 @@ describe('login at a terminal', () => {
     const server = await startServer({})
     const args = ['login', '--homeserver', server.url, '--user', 'bot']
     const { status, shown } = await atTerminal(args, [
-      [asks, `y${ENTER}`],
       [password, `${PASSWORD}${ENTER}`],
+      [asks, `y${ENTER}`],
     ])
     expect(status).toBe(0)
     expect(shown).not.toContain(PASSWORD.slice(0, 8))
     const [token = ''] = server.liveTokens()
+    expect(shown).toContain(`${asks}yes\n`)
     expect(shown).toContain(`${token}\n`)
+  })
+
+  test('a password that is typed at the question is not shown, and counts as no', async () => {
+    const server = await startServer({})
+    const args = ['login', '--homeserver', server.url, '--user', 'bot']
+    const { status, shown } = await atTerminal(args, [
+      [password, `${PASSWORD}${ENTER}`],
+      [asks, `${PASSWORD}${ENTER}`],
+    ])
+    expect(status).toBe(1)
+    expect(shown).toContain(`${asks}no\n`)
+    expect(shown).not.toContain(PASSWORD.slice(0, 8))
+    expect(server.requests).toEqual([])
   })
 
   test.each([
@@ -78,7 +92,13 @@ describe('login at a terminal', () => {
     ['another word', `yesterday${ENTER}`],
   ])('%s: nothing is done', async (_name, typed) => {
     const server = await startServer({})
-    const { status, shown } = await atTerminal(['login', '--homeserver', server.url, '--user', 'bot'], [[asks, typed]])
+    const { status, shown } = await atTerminal(
+      ['login', '--homeserver', server.url, '--user', 'bot'],
+      [
+        [password, `${PASSWORD}${ENTER}`],
+        [asks, typed],
+      ],
+    )
     expect(status).toBe(1)
     expect(shown).toContain('Nothing was done.')
     expect(shown).toContain('--store repos/OWNER/REPO')
@@ -98,8 +118,8 @@ describe('login at a terminal', () => {
   })
 
   test.each([
-    ['at the question', asks, []],
-    ['at the password', password, [[asks, `y${ENTER}`]]],
+    ['at the question', asks, [[password, `${PASSWORD}${ENTER}`]]],
+    ['at the password', password, []],
   ] as const)('Ctrl-C %s', async (_name, shown, before) => {
     const server = await startServer({})
     const args = ['login', '--homeserver', server.url, '--user', 'bot']
@@ -113,6 +133,43 @@ describe('login at a terminal', () => {
     const args = ['login', '--homeserver', server.url, '--user', 'bot']
     const typed = `${PASSWORD}xx\u007f\u007f${ENTER}`
     expect((await atTerminal(args, [[password, typed]], true)).status).toBe(0)
+  })
+})
+
+describe('sessions at a terminal', () => {
+  const question = 'End 1 session? [y/N] '
+
+  test.each([
+    ['yes', `y${ENTER}`, 0, []],
+    ['no', ENTER, 1, ['CURL']],
+  ])('it shows the table, asks, and does what is said: %s', async (_name, typed, expected, left) => {
+    const server = await startServer({})
+    server.pileUp('bot', [{ deviceId: 'CURL', displayName: 'curl' }])
+    const { status, shown } = await atTerminal(
+      ['sessions', '--homeserver', server.url, '--user', 'bot', '--end'],
+      [
+        [password, `${PASSWORD}${ENTER}`],
+        [question, typed],
+      ],
+    )
+    expect(status).toBe(expected)
+    expect(shown.indexOf('CURL')).toBeLessThan(shown.indexOf(question))
+    expect(shown).not.toContain(PASSWORD.slice(0, 8))
+    expect(server.devices('bot').map(({ device_id: id }) => id)).toEqual(left)
+  })
+
+  test('Ctrl-C at the question: nothing is ended but the session that was opened', async () => {
+    const server = await startServer({})
+    server.pileUp('bot', [{ deviceId: 'CURL' }])
+    const { status } = await atTerminal(
+      ['sessions', '--homeserver', server.url, '--user', 'bot', '--end'],
+      [
+        [password, `${PASSWORD}${ENTER}`],
+        [question, CTRL_C],
+      ],
+    )
+    expect(status).toBe(130)
+    expect(server.devices('bot').map(({ device_id: id }) => id)).toEqual(['CURL'])
   })
 })
 

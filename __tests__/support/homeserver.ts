@@ -34,6 +34,14 @@ interface PersonalSessionView {
   readonly token: string
 }
 
+/** A session that was left behind. */
+interface PiledDevice {
+  readonly deviceId: string
+  readonly displayName?: string
+  /** Milliseconds since 1970; absent: never. */
+  readonly lastSeenAt?: number
+}
+
 export interface Homeserver {
   /** Base URL, no trailing slash. */
   readonly url: string
@@ -45,6 +53,8 @@ export interface Homeserver {
   devices(localpart: string): readonly Device[]
   /** A token as if made by hand; `mat_` and `mpt_` are of their kinds. */
   issueToken(localpart: string, deviceId?: string, token?: string): string
+  /** Sessions as they pile up, each on a device of its own. @returns their tokens */
+  pileUp(localpart: string, devices: readonly PiledDevice[]): readonly string[]
   /** A login token, as single sign-on hands one to the browser: once, and for a short time. */
   issueLoginToken(localpart: string): string
   /** A legacy session with a refresh token, in the flavours that have one. */
@@ -85,6 +95,7 @@ export async function startHomeserver(options: HomeserverOptions = {}): Promise<
     isAlive: (token) => accounts.isAlive(token),
     devices: (localpart) => accounts.devices(accounts.userId(localpart)),
     issueToken: (localpart, deviceId, token) => accounts.open({ localpart, deviceId, token }),
+    pileUp: (localpart, devices) => devices.map((device) => accounts.open({ localpart, ...device })),
     issueLoginToken: (localpart) => loginTokens.issue(localpart),
     issueRefreshable: (localpart, deviceId) => {
       const { accessToken, refreshToken } = refreshTokens.open(localpart, deviceId)

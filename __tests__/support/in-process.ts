@@ -71,13 +71,14 @@ function adoptErrorsOfNode(): void {
 
 /** What a launcher starts: the name that `src/index.ts` exports. */
 function exportOf(launcher: string): string {
-  const name = /\('(\w+)', (?:true|false)\)/.exec(readFileSync(launcher, 'utf8'))?.[1]
+  const name = /\('(\w+)', (?:true|false)(?:, '[^']+')?\)/.exec(readFileSync(launcher, 'utf8'))?.[1]
   if (name === undefined) throw new Error(`${launcher} does not say what it starts`)
   return name
 }
 
 async function runExport(name: string): Promise<void> {
-  const actions: Readonly<Record<string, () => Promise<void>>> = await import('../../src/index.js')
+  const actions: Readonly<Record<string, () => Promise<void>>> =
+    name === 'verify' ? await import('../../src/verify.js') : await import('../../src/index.js')
   const action = actions[name]
   if (action === undefined) throw new Error(`src/index.ts does not export ${name}`)
   await action()

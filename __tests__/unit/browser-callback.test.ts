@@ -1,7 +1,14 @@
 import { describe, expect, test } from '@jest/globals'
-import { type CallbackRequest, isPageRequest, judgeCallback, pagePath } from '../../src/cli/sso/callback.js'
-import { makeRemoteRendezvous, readPasted } from '../../src/cli/sso/pasted.js'
-import { loginUrl, makeRendezvous } from '../../src/cli/sso/rendezvous.js'
+import {
+  type CallbackRequest,
+  isPageRequest,
+  judgeCallback,
+  loginUrl,
+  makeRemoteRendezvous,
+  makeRendezvous,
+  pagePath,
+  readPasted,
+} from '../../src/cli/sso/rendezvous.js'
 
 let counter = 0
 /** Other bytes each time. */
@@ -71,6 +78,7 @@ test('the server is given an address that holds both unguessable parts, encoded'
     /^https:\/\/matrix\.example\/base\/_matrix\/client\/v3\/login\/sso\/redirect\?redirectUrl=http%3A%2F%2F127/,
   )
   expect(url.searchParams.get('redirectUrl')).toBe(`http://127.0.0.1:40001${path}?state=${state}`)
+  expect(url.searchParams.get('action')).toBe('login')
   for (const part of [path.slice(1), state]) expect(Buffer.from(part, 'base64url')).toHaveLength(16)
   expect(path.slice(1)).not.toBe(state)
 })

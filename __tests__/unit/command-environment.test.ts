@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { claimEnvironment, isSecretVariable } from '../../src/cli/environment.js'
+import { claimEnvironment, isSecretVariable } from '../../src/cli/live-terminal.js'
 
 describe('a variable that the browser must not receive', () => {
   test.each([

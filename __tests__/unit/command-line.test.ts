@@ -1,10 +1,16 @@
 import { describe, expect, test } from '@jest/globals'
 import { parseArguments } from '../../src/cli/arguments.js'
 import { checkDelivery, type Delivery, type Lifespan } from '../../src/cli/delivery.js'
+import { waitFor } from '../../src/cli/terminal.js'
 import { nameOptions } from '../../src/cli/terminal-ports.js'
-import { waitFor } from '../../src/cli/waiting.js'
-import { Failure } from '../../src/failures.js'
+import { explain } from '../../src/explain.js'
+import { FAILURES, Failure } from '../../src/failures.js'
+import { NoAnswerError } from '../../src/http/exchange.js'
+import { TransportError } from '../../src/http/transport.js'
+import { Problems } from '../../src/inputs/problems.js'
 import { apiScopes } from '../../src/oauth/token.js'
+
+const COMMANDS = ['browser-login', 'login', 'whoami', 'logout', 'sessions', 'verify', 'create-identity']
 
 describe('parseArguments', () => {
   test.each<[string, string, Record<string, string>]>([
@@ -28,6 +34,12 @@ describe('parseArguments', () => {
     ],
     ['whoami --homeserver example.org', 'whoami', { homeserver: 'example.org' }],
     ['logout --homeserver example.org', 'logout', { homeserver: 'example.org' }],
+    ['whoami --max-age 30d', 'whoami', { 'max-age': '30d' }],
+    [
+      'sessions --user bot --older-than 90d --name cu*l --keep 3 --end --yes',
+      'sessions',
+      { user: 'bot', 'older-than': '90d', name: 'cu*l', keep: '3', end: 'true', yes: 'true' },
+    ],
   ])('%s', (line, name, options) => {
     expect(parseArguments(line.split(' '))).toEqual({
       kind: 'command',
@@ -41,14 +53,35 @@ describe('parseArguments', () => {
     'logout --output json',
     'login --paste',
     'login -x',
-    'help',
+    'logout --max-age 30d',
+    'whoami --end',
     'browser-login -- x',
   ])('%s is a mistake', (line) => {
     expect(parseArguments(line.split(' '))).toMatchObject({ kind: 'misuse', text: expect.stringMatching(/^error: /) })
   })
 
+  test.each([
+    ['help', 'Usage: matrix-access-token [options] [command]'],
+    ['--help', 'Usage: matrix-access-token [options] [command]'],
+    ['help sessions', 'Usage: matrix-access-token sessions [options]'],
+    ['sessions --help', 'Usage: matrix-access-token sessions [options]'],
+  ])('%s explains, and is not a mistake', (line, usage) => {
+    // The process has failed until its work is done.
+    process.exitCode = 1
+    const answer = parseArguments(line.split(' '))
+    process.exitCode = 0
+    expect(answer).toMatchObject({ kind: 'answer', text: expect.stringContaining(usage) })
+  })
+
+  test.each(COMMANDS)('%s --help says which options are required', (name) => {
+    const answer = parseArguments([name, '--help'])
+    const text = 'text' in answer ? answer.text.replace(/\s+/g, ' ') : ''
+    expect(text).toMatch(/--homeserver <server> [^-]*required/)
+    if (name === 'login' || name === 'sessions') expect(text).toMatch(/--user <user> [^-]*required/)
+  })
+
   test('no option takes a secret', () => {
-    const texts = ['browser-login', 'login', 'whoami', 'logout'].map((name) => parseArguments([name, '--help']))
+    const texts = COMMANDS.map((name) => parseArguments([name, '--help']))
     const options = texts
       .flatMap((each) => ('text' in each ? [...each.text.matchAll(/^ +(--[\w-]+)/gm)] : []))
       .map(([, option]) => option)
@@ -82,6 +115,18 @@ describe('checkDelivery', () => {
   })
 })
 
+function manyProblems(): unknown {
+  const problems = new Problems()
+  problems.refuse('max-wait', 'long', 'must be a number')
+  problems.miss('homeserver', '`homeserver` is missing.')
+  try {
+    problems.throwIfAny()
+  } catch (error) {
+    return error
+  }
+  throw new Error('no problems')
+}
+
 describe('nameOptions', () => {
   test.each([
     ['`store-token` lacks the permission', 'GH_TOKEN lacks the permission'],
@@ -95,8 +140,48 @@ describe('nameOptions', () => {
     ['set `synapse-admin-token` instead', 'set `synapse-admin-token` instead'],
     ['Use --output refresh-token', 'Use --output refresh-token'],
     ['https://github.com/OWNER/matrix-access-token/issues', 'https://github.com/OWNER/matrix-access-token/issues'],
+    ['not made by `rotate`. `max-age` was not checked.', 'not made by `rotate`. --max-age was not checked.'],
+    ['The inputs have 2 problems', 'The options have 2 problems'],
+    [
+      'Check the clock of the runner. The server says “the runner”.',
+      'Check the clock of this machine. The server says “the runner”.',
+    ],
   ])('%s', (text, words) => {
     expect(nameOptions(text)).toBe(words)
+  })
+
+  const problems = [
+    'dns',
+    'refused',
+    'reset',
+    'timeout',
+    'proxy',
+    'proxy-refused',
+    'certificate',
+    'tls-refused',
+    'not-tls',
+  ] as const
+  const details = ['expired', 'not-yet-valid', 'wrong-name', 'client-certificate', 'unknown-authority'] as const
+  const explained = (cause: TransportError) => explain(new NoAnswerError(cause, false, 2), 0)
+  test.each([
+    ...problems.map(
+      (problem) =>
+        [problem, explained(new TransportError(problem, 'example.org', 'no answer', { requestSent: false }))] as const,
+    ),
+    ...details.map(
+      (detail) =>
+        [
+          detail,
+          explained(new TransportError('certificate', 'example.org', 'no answer', { requestSent: false, detail })),
+        ] as const,
+    ),
+    ...(['invalid-input', 'unreachable', 'tls', 'token-invalid', 'redirected', 'server-error'] as const).map(
+      (word) => [word, { message: '', hint: FAILURES[word].remedy }] as const,
+    ),
+    ['a bug', explain(new RangeError('x'), 0)],
+    ['many problems', explain(manyProblems(), 0)],
+  ] as const)('%s: nothing in it is about workflows', (_name, { message, hint }) => {
+    expect(nameOptions(`${message} ${hint}`)).not.toMatch(/`|\binputs?\b|\bactions?\b|\brunner\b|\bjob\b|\bstep\b/i)
   })
 })
 

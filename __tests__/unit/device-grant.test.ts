@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { secretMember } from '../../src/api/json.js'
+import { secretMember } from '../../src/api/values.js'
 import { WaitBudget } from '../../src/http/exchange.js'
 import { pollForTokens, requestDeviceCode } from '../../src/oauth/device-grant.js'
 import { fakeClock, json, noAnswer, type ScriptedExchange, scriptedTransport } from '../support/fakes.js'

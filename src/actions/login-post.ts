@@ -5,6 +5,7 @@ import { maskInputsAgain, readAdminClient } from '../inputs/post-step.js'
 import { MatrixClient } from '../matrix/client.js'
 import type { Runner } from '../runner/ports.js'
 import { Secret } from '../secret.js'
+import { whereToEnd } from '../session/account-page.js'
 import { withDeadline } from '../session/connect.js'
 import { proofOf, type SessionRecord, savedSession, savedTokens } from '../session/record.js'
 import { endSession, TeardownError } from '../session/teardown.js'
@@ -30,7 +31,7 @@ export async function loginPost(ports: ActionPorts): Promise<void> {
   const session = savedSession(runner)
   if (session === undefined || session.phase === 'ended' || session.phase === 'storing') return
   if (!shouldEnd(session, runner)) return
-  if (tokens.accessToken === '') return warnOfLostSession(runner, session)
+  if (tokens.accessToken === '') return warnOfLostSession(ports, session)
   await end(ports, session, tokens)
 }
 
@@ -42,10 +43,11 @@ function shouldEnd({ logout: mode }: SessionRecord, runner: Runner): boolean {
   return status === 'failure' || status === 'cancelled'
 }
 
-function warnOfLostSession(runner: Runner, session: SessionRecord): void {
-  runner.warning(
+async function warnOfLostSession(ports: ActionPorts, session: SessionRecord): Promise<void> {
+  const client = new MatrixClient(session.homeserverUrl, withDeadline(ports, DEADLINE_MS))
+  ports.runner.warning(
     `The login was sent, but its answer was lost: an orphaned session of ${describe(session)} may remain. ` +
-      'End it in the list of sessions of that account if it is there.',
+      `If it is there: ${await whereToEnd(client, deviceToDelete(session))}`,
   )
 }
 
@@ -53,10 +55,11 @@ async function end(ports: ActionPorts, session: SessionRecord, tokens: ReturnTyp
   const { runner, clock } = ports
   const { accessToken, refreshToken } = tokens
   const adminClient = session.teardown.kind === 'personal-session' ? readAdminClient(runner) : undefined
+  const client = new MatrixClient(session.homeserverUrl, withDeadline(ports, DEADLINE_MS))
   try {
     if (session.proof !== proofOf(session.teardown, adminClient)) throw new TeardownError(OTHER_CLIENT)
     const result = await endSession({
-      client: new MatrixClient(session.homeserverUrl, withDeadline(ports, DEADLINE_MS)),
+      client,
       teardown: session.teardown,
       accessToken: new Secret(accessToken),
       ...(refreshToken === '' ? {} : { refreshToken: new Secret(refreshToken) }),
@@ -66,13 +69,20 @@ async function end(ports: ActionPorts, session: SessionRecord, tokens: ReturnTyp
   } catch (error) {
     const why =
       error instanceof TeardownError ? { message: `${error.message}.`, hint: '' } : explain(error, clock.now())
-    runner.warning(
-      `The session of ${describe(session)} could not be ended and is still active. ${why.message} ${why.hint}`.trimEnd(),
-    )
+    // The account page does not show personal sessions.
+    const isListed = session.teardown.kind !== 'personal-session'
+    const where = isListed ? await whereToEnd(client, deviceToDelete(session), error) : ''
+    const message = `The session of ${describe(session)} could not be ended and is still active.`
+    runner.warning([message, why.message, why.hint, where].filter((part) => part !== '').join(' '))
   }
 }
 
 const OTHER_CLIENT = 'the state was not saved with the `mas-client-id` and `mas-client-secret` that are set here'
+
+/** Empty for a session that shares its device: deleting the device would end the others, too. */
+function deviceToDelete({ deviceId, sessionName }: SessionRecord): string {
+  return sessionName === undefined ? deviceId : ''
+}
 
 /** The names were redacted when they were saved. */
 function describe({ user, deviceId, sessionName, homeserverUrl }: SessionRecord): string {

@@ -17,7 +17,7 @@ import {
 } from '../session/attempt.js'
 import { connect } from '../session/connect.js'
 import { initializeState } from '../session/record.js'
-import { rotationTime } from '../session/rotation.js'
+import { checkTokenAge } from '../session/rotation.js'
 import { endSession } from '../session/teardown.js'
 import { createCredentialsFile } from './credentials-file.js'
 import { deliver, deliverSkipped } from './deliver.js'
@@ -63,7 +63,7 @@ async function handOver(
   warnOfOtherDevice(issued, attempt)
   const session = await verify(issued, attempt)
   await checkUser(session.userId, issued, inputs, attempt)
-  const rotatedAt = checkAge(ports, inputs, session)
+  const rotatedAt = checkTokenAge(session, inputs.maxAgeMs, ports.clock.now(), ports.runner)
   if (inputs.logout === 'never') await endPreviousOnDevice(session, attempt)
   await deliver(ports.runner, session, { ...inputs, rotatedAt }, file).catch(async (error: unknown) => {
     if (!(error instanceof CommandFileError)) await endOrName(issued, attempt)
@@ -110,28 +110,6 @@ async function endWrongUser(issued: IssuedSession, attempt: LoginAttempt): Promi
     attempt.log.warning(`The session of ${issued.userId ?? 'this user'} on device ${device} could not be ended.`)
     return 'No output was set.'
   }
-}
-
-/** When the given token was rotated in. @throws Failure `token-too-old` */
-function checkAge(
-  { clock, runner }: ActionPorts,
-  { maxAgeMs }: LoginInputs,
-  session: ActiveSession,
-): number | undefined {
-  const now = clock.now()
-  const rotatedAt = rotationTime(session.deviceId?.raw ?? '', now)
-  if (maxAgeMs === undefined) return rotatedAt
-  if (rotatedAt === undefined) {
-    runner.warning('The age of the token is not known: its device was not made by `rotate`. `max-age` was not checked.')
-  } else if (now - rotatedAt > maxAgeMs) {
-    const days = ((now - rotatedAt) / 86_400_000).toFixed(1)
-    throw new Failure(
-      'token-too-old',
-      `The token of ${session.userId} was rotated at ${new Date(rotatedAt).toISOString()}, ${days} days ago.`,
-      'Run the workflow that rotates it. GitHub stops schedules after 60 days without a commit.',
-    )
-  }
-  return rotatedAt
 }
 
 /** The new session works and stays; what it takes the place of is a matter of order, not of success. */

@@ -2,9 +2,11 @@ import { AnswerError, describeRefusal } from '../api/error.js'
 import { LOGOUT } from '../credentials/login-flow.js'
 import { Failure } from '../failures.js'
 import { type LogoutInputs, readLogoutInputs } from '../inputs/logout.js'
-import { isUnknownToken } from '../matrix/account.js'
+import { isUnknownToken, whoami } from '../matrix/account.js'
+import type { MatrixClient } from '../matrix/client.js'
 import { refusedToken } from '../matrix/refusals.js'
 import { Secret } from '../secret.js'
+import { whereToEnd } from '../session/account-page.js'
 import { connect, type NetworkPorts } from '../session/connect.js'
 import { endSession } from '../session/teardown.js'
 import type { ActionPorts } from './ports.js'
@@ -26,7 +28,7 @@ export async function endSessionOf(ports: NetworkPorts, inputs: LogoutInputs): P
     ports.log.info(result === 'ended' ? 'Logged out.' : 'The token was invalid already.')
   } catch (error) {
     if (!(error instanceof AnswerError)) throw error
-    throw stillActive(error, accessToken) ?? refusedToken(error, 'access-token', NOT_KNOWN) ?? error
+    throw (await stillActive(error, client, accessToken)) ?? refusedToken(error, 'access-token', NOT_KNOWN) ?? error
   }
 }
 
@@ -42,9 +44,15 @@ const OTHER_ENDS: Readonly<Record<string, string>> = {
     '(POST /api/admin/v1/personal-sessions/{id}/revoke).',
 }
 
-function stillActive(error: AnswerError, accessToken: Secret): Failure | undefined {
+async function stillActive(
+  error: AnswerError,
+  client: MatrixClient,
+  accessToken: Secret,
+): Promise<Failure | undefined> {
   const hint = OTHER_ENDS[accessToken.reveal().slice(0, 4)]
   if (!isUnknownToken(error) || hint === undefined) return undefined
   const message = `${describeRefusal(error)} The token is still accepted: /logout does not end tokens of its kind.`
-  return new Failure('method-unavailable', message, hint, { cause: error })
+  const owner = await whoami(client, accessToken).catch(() => undefined)
+  const where = await whereToEnd(client, owner?.deviceId?.raw ?? '')
+  return new Failure('method-unavailable', message, `${hint} ${where}`, { cause: error })
 }

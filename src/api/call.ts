@@ -113,7 +113,7 @@ function hints(response: HttpResponse, request: Call): ResponseHints {
 }
 
 /** A delay in the body of a 429: deprecated since v1.10, and all that Dendrite sends. In milliseconds. */
-export function bodyRetryAfter(response: HttpResponse): number | undefined {
+function bodyRetryAfter(response: HttpResponse): number | undefined {
   const value = parseJsonObject(response.body)?.retry_after_ms
   return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? Math.ceil(value) : undefined
 }

@@ -1,5 +1,6 @@
 import { ServerText } from '../api/values.js'
 import type { ActiveSession } from '../credentials/kind.js'
+import type { DeviceCode } from '../oauth/device-grant.js'
 import type { Log } from '../runner/ports.js'
 import type { Delivery } from './delivery.js'
 
@@ -20,7 +21,7 @@ export function adviseAfterLogin(log: Log, session: ActiveSession, delivery: Del
 function adviseRotation(log: Log, { homeserverUrl }: ActiveSession, clientId: string, delivery: Delivery): void {
   const names = { secretName: 'MATRIX_ACCESS_TOKEN', refreshSecretName: 'MATRIX_REFRESH_TOKEN' }
   const { secretName, refreshSecretName } = delivery.to === 'stores' ? delivery : names
-  const kept = delivery.to === 'stores' ? 'is stored as' : 'must be stored, say as'
+  const kept = delivery.to === 'stores' ? 'is stored as' : 'must be stored, for example as'
   log.info(
     `This is an OAuth session. Its refresh token ${kept} ${refreshSecretName}. Let a scheduled workflow renew it with the ` +
       'action rotate, which needs:\n\n' +
@@ -31,4 +32,18 @@ function adviseRotation(log: Log, { homeserverUrl }: ActiveSession, clientId: st
       `  refresh-secret-name: ${refreshSecretName}\n\n` +
       'The stored refresh token must be used by nothing else. The session ends on the account page of the server.',
   )
+}
+
+/** Tells the person which code to enter where, and what they get for it. */
+export function showCode(log: Log, code: DeviceCode): void {
+  const { userCode, verificationUri, verificationUriComplete, lifetimeMs } = code
+  const shortcut = verificationUriComplete === undefined ? '' : `\nOr open ${verificationUriComplete}\n`
+  const minutes = Math.max(1, Math.floor(lifetimeMs / 60_000))
+  log.info(
+    'This server offers OAuth only. Such a session needs more care than others: its access token ends in minutes, and the ' +
+      'refresh token that renews it is used up each time, so it must be stored and rotated.\n\n' +
+      `Open this address in a browser, on any machine:\n\n  ${verificationUri}\n\n` +
+      `and enter this code, within ${minutes} min:\n\n  ${userCode}\n${shortcut}`,
+  )
+  log.info('Waiting…')
 }

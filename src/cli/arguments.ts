@@ -1,9 +1,9 @@
 import { Command, CommanderError, Option } from 'commander'
 import { VERSION } from '../version.js'
-import { OUTPUT_FORMS } from './delivery.js'
+import { OUTPUT_FORMS } from './options.js'
 
 /** The commands there are. */
-export type CommandName = 'browser-login' | 'login' | 'whoami' | 'logout'
+export type CommandName = 'browser-login' | 'login' | 'whoami' | 'logout' | 'sessions' | 'verify' | 'create-identity'
 
 /** What a command line asks for: a command, or a text (help, version, what is wrong with it). */
 export type Invocation =
@@ -27,7 +27,9 @@ export function parseArguments(argv: readonly string[]): Invocation {
     program.parse(argv, { from: 'user' })
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error
-    return { kind: error.exitCode === 0 ? 'answer' : 'misuse', text }
+    // The command `help` takes the exit status of the process, which is 1 until the work is done.
+    const isHelp = error.code === 'commander.help' && argv[0] === 'help'
+    return { kind: error.exitCode === 0 || isHelp ? 'answer' : 'misuse', text }
   }
   return chosen ?? { kind: 'misuse', text: program.helpInformation() }
 }
@@ -36,7 +38,7 @@ function describeProgram(onChosen: (name: CommandName, options: ReadonlyMap<stri
   const program = new Command('matrix-access-token')
     .description('Gets an access token of a Matrix account, and hands it to where it is wanted and nowhere else.')
     .version(VERSION)
-    .helpCommand(false)
+    .helpCommand('help [command]', 'explain a command')
     .showHelpAfterError('(matrix-access-token --help explains everything)')
     .addHelpText('after', NOTES)
   const add = (name: CommandName, description: string, options: readonly Option[]) => {
@@ -46,19 +48,27 @@ function describeProgram(onChosen: (name: CommandName, options: ReadonlyMap<stri
     command.showHelpAfterError(`(matrix-access-token ${name} --help explains everything)`)
   }
   add('browser-login', 'log in in a browser, for accounts without a password', [
-    ...server(),
+    ...server(OR_USER),
+    user('whose session it must be (@name:example.org); anybody else is logged out again'),
     ...browser(),
     ...session(),
   ])
-  add('login', 'log in with a password, which is asked for or piped in', [...server(), ...session()])
-  add('whoami', 'say whose token it is (MATRIX_ACCESS_TOKEN, or standard input)', server())
-  add('logout', 'end the session of a token (MATRIX_ACCESS_TOKEN, or standard input)', server())
+  add('login', 'log in with a password, which is asked for or piped in', [
+    ...server(OR_USER),
+    user('whose password it is (@name:example.org; required)'),
+    ...session(),
+  ])
+  add('whoami', 'say whose token it is (MATRIX_ACCESS_TOKEN, or standard input)', [...server(REQUIRED), maxAge()])
+  add('logout', 'end the session of a token (MATRIX_ACCESS_TOKEN, or standard input)', server(REQUIRED))
+  add('sessions', SESSIONS, [...server(OR_USER), user(SESSIONS_USER), ...selection()])
+  add('verify', VERIFY, [...server(OR_USER), user(TOKEN_USER), deviceKey()])
+  add('create-identity', CREATE_IDENTITY, [...server(OR_USER), user(TOKEN_USER), ...store(RECOVERY_KEY)])
   return program
 }
 
 const NOTES = `
-The token goes to standard output if that is no terminal, or to --store; on a
-terminal it is shown only after asking. Everything else goes to standard error.
+The token (or recovery key) goes to standard output if that is not a terminal,
+or to --store; on a terminal it is shown only after asking. Everything else goes to standard error.
 Nothing is written to disk, and no secret is ever an argument.
 
   GH_TOKEN="$(gh auth token)" matrix-access-token browser-login --homeserver example.org --store repos/OWNER/REPO
@@ -69,8 +79,27 @@ Nothing is written to disk, and no secret is ever an argument.
 Exit status: 0 done, 1 failed, 2 used wrongly, 130 interrupted.
 `
 
-const server = (): Option[] => [
-  new Option('--homeserver <server>', 'server name (example.org) or base URL (https://matrix.example.org)'),
+const REQUIRED = 'required'
+/** A user ID has the server's name in it. */
+const OR_USER = 'required, unless --user names the server'
+
+const SESSIONS =
+  'list the sessions of an account, and end those that are not needed (MATRIX_ACCESS_TOKEN, or a password, which is asked ' +
+  'for or piped in; with MAS_CLIENT_ID and MAS_CLIENT_SECRET through the admin API of Matrix Authentication Service)'
+const SESSIONS_USER = 'whose sessions (@name:example.org; required, unless MATRIX_ACCESS_TOKEN is set)'
+
+const TOKEN_USER = 'whose token it must be (@name:example.org)'
+
+const VERIFY =
+  'sign the device of a token (MATRIX_ACCESS_TOKEN) with the cross-signing identity of its account; the recovery key is asked ' +
+  'for or piped in'
+const CREATE_IDENTITY =
+  'make a cross-signing identity for the account of a token (MATRIX_ACCESS_TOKEN) that has none, and hand over its recovery ' +
+  'key; a password that the server wants is asked for or piped in'
+const RECOVERY_KEY = 'secret for the recovery key (default: MATRIX_RECOVERY_KEY)'
+
+const server = (need: string): Option[] => [
+  new Option('--homeserver <server>', `server name (example.org) or base URL (https://matrix.example.org; ${need})`),
   new Option('--max-wait <seconds>', 'most seconds spent in pauses between tries (default: 120)'),
   new Option('--allow-http', 'permit http:// to a host that is not this machine'),
 ]
@@ -80,14 +109,39 @@ const browser = (): Option[] => [
   new Option('--paste', 'the browser runs on another machine: ask for the address it was sent to'),
 ]
 
-const session = (): Option[] => [
-  new Option('--user <user>', 'whose session it must be (@name:example.org); anybody else is logged out again'),
-  new Option('--device-name <name>', 'how lists of devices show it (default: matrix-access-token on HOST)'),
+const user = (description: string) => new Option('--user <user>', description)
+
+const maxAge = () =>
+  new Option(
+    '--max-age <time>',
+    'fail if rotate issued the token longer ago than this (30d, 12h); a warning if unknown',
+  )
+
+const selection = (): Option[] => [
+  new Option('--older-than <time>', 'only sessions that were last seen longer ago than this (90d), or never'),
+  new Option('--name <pattern>', 'only sessions with this name; * is any text, ? is one character (quote the pattern)'),
+  new Option('--keep <number>', 'keep the newest of those that match (default: 0)'),
+  new Option('--end', 'end the sessions that match; never the one in use, nor those of rotate'),
+  new Option('--yes', 'with --end: do not ask'),
+]
+
+const deviceKey = () =>
+  new Option(
+    '--device-key <key>',
+    'public Ed25519 key that the device must have (base64); compared before anything is signed',
+  )
+
+const store = (secretName: string): Option[] => [
   new Option(
     '--store <target>',
     'store it as a secret: repos/O/R, repos/O/R/environments/E or orgs/O; may be repeated; uses GH_TOKEN and GITHUB_API_URL',
   ).argParser((target, earlier: string | undefined) => (earlier === undefined ? target : `${earlier}\n${target}`)),
-  new Option('--secret-name <name>', 'secret for the access token (default: MATRIX_ACCESS_TOKEN)'),
+  new Option('--secret-name <name>', secretName),
+]
+
+const session = (): Option[] => [
+  new Option('--device-name <name>', 'how lists of devices show it (default: matrix-access-token on HOST)'),
+  ...store('secret for the access token (default: MATRIX_ACCESS_TOKEN)'),
   new Option('--refresh-secret-name <name>', 'secret for a refresh token (default: MATRIX_REFRESH_TOKEN)'),
   new Option('--output <what>', 'what goes to standard output (default: access-token)').choices(OUTPUT_FORMS),
 ]

@@ -1,9 +1,18 @@
+import { explain } from '../explain.js'
 import { toolkitTransport } from '../http/toolkit-transport.js'
 import { clockUntil, liveRandom } from '../runner/live.js'
 import { USER_AGENT } from '../version.js'
+import { type CommandName, parseArguments } from './arguments.js'
+import { browserLogin } from './commands/browser-login.js'
+import { createIdentity } from './commands/create-identity.js'
+import { login } from './commands/login.js'
+import { logout } from './commands/logout.js'
+import { sessions } from './commands/sessions.js'
+import { verify } from './commands/verify.js'
+import { whoami } from './commands/whoami.js'
 import { enforceCertificateChecks, liveProcess } from './live-terminal.js'
-import { main } from './main.js'
-import { waitFor } from './waiting.js'
+import { type CommandPorts, InterruptedError, NobodyReadsError, waitFor } from './terminal.js'
+import { terminalPorts } from './terminal-ports.js'
 
 /** `dist/cli.js`, the command `matrix-access-token`: the live parts, wired once. */
 export async function cli(): Promise<void> {
@@ -19,4 +28,57 @@ export async function cli(): Promise<void> {
     isInterrupted: () => interrupted.aborted,
   })
   exitWith(status)
+}
+
+/** What the process ends with: as shells and people expect. */
+const STATUS = { done: 0, failed: 1, misused: 2, interrupted: 130 } as const
+
+const COMMANDS: Readonly<Record<CommandName, (ports: CommandPorts) => Promise<void>>> = {
+  'browser-login': browserLogin,
+  login,
+  whoami,
+  logout,
+  sessions,
+  verify,
+  'create-identity': createIdentity,
+}
+
+/** Runs one command line. @returns the exit status */
+async function main(
+  argv: readonly string[],
+  outside: Omit<CommandPorts, 'inputs' | 'log' | 'masks' | 'options'>,
+): Promise<number> {
+  const { terminal } = outside
+  const invocation = parseArguments(argv)
+  if (invocation.kind === 'answer') {
+    await terminal.print(invocation.text.trimEnd())
+    return STATUS.done
+  }
+  if (invocation.kind === 'misuse') {
+    terminal.say(invocation.text.trimEnd())
+    return STATUS.misused
+  }
+  const { options } = invocation
+  const ports = { ...outside, options, ...terminalPorts(terminal, options) }
+  try {
+    await COMMANDS[invocation.name](ports)
+    return STATUS.done
+  } catch (error) {
+    return report(error, ports)
+  }
+}
+
+function report(error: unknown, { log, clock, isInterrupted }: CommandPorts): number {
+  const fail = (message: string) => log.info(`Error: ${message}`)
+  if (isInterrupted() || error instanceof InterruptedError) {
+    log.info('Interrupted.')
+    return STATUS.interrupted
+  }
+  if (error instanceof NobodyReadsError) {
+    fail('Nobody reads standard output: the command behind the pipe has ended.')
+    return STATUS.failed
+  }
+  const { word, message, hint } = explain(error, clock.now())
+  fail(hint === '' ? message : `${message}\n${hint}`)
+  return word === 'invalid-input' ? STATUS.misused : STATUS.failed
 }

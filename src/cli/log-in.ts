@@ -1,7 +1,9 @@
+import { ServerText } from '../api/values.js'
 import type { ActiveSession, Credential, IssuedSession } from '../credentials/kind.js'
 import { Failure } from '../failures.js'
 import type { MatrixClient } from '../matrix/client.js'
 import { describeUser, isSameUser } from '../matrix/identifiers.js'
+import { whereToEnd } from '../session/account-page.js'
 import { endIssued, isAnswerLost, issueSession, type LoginAttempt, verifySession } from '../session/attempt.js'
 import { fitDisplayName, randomDeviceId } from '../session/device-id.js'
 import { SessionRecorder } from '../session/record.js'
@@ -16,7 +18,7 @@ const DEVICE_PREFIX = 'MAT'
 export interface Login {
   readonly credential: Credential
   readonly client: MatrixClient
-  readonly options: SessionOptions
+  readonly options: Pick<SessionOptions, 'allowHttp' | 'user' | 'deviceName'>
   readonly delivery: Delivery
 }
 
@@ -45,7 +47,29 @@ export async function logIn(ports: CommandPorts, login: Login): Promise<ActiveSe
   }
 }
 
-function prepare(ports: CommandPorts, { credential, client, options }: Login): LoginAttempt {
+/**
+ * Opens a session, uses it, and ends it again on every path.
+ * @throws Failure, AnswerError, NoAnswerError, InterruptedError, and what `use` throws
+ */
+export async function withTemporarySession(
+  ports: CommandPorts,
+  login: Omit<Login, 'delivery'>,
+  use: (session: ActiveSession, requestedDevice: string) => Promise<void>,
+): Promise<void> {
+  const attempt = prepare(ports, login)
+  ports.log.info(`Logging in with ${login.credential.description}…`)
+  const issued = await issue(ports, attempt)
+  try {
+    const session = await verifySession(issued, attempt)
+    checkUser(session, login.options)
+    if (ports.isInterrupted()) throw new InterruptedError()
+    await use(session, attempt.context.device.deviceId)
+  } finally {
+    await endAgain(issued, attempt)
+  }
+}
+
+function prepare(ports: CommandPorts, { credential, client, options }: Omit<Login, 'delivery'>): LoginAttempt {
   const { log, masks, clock, random, terminal } = ports
   const { allowHttp, user, deviceName } = options
   const deviceId = randomDeviceId(random.bytes, DEVICE_PREFIX)
@@ -63,9 +87,10 @@ async function issue({ log }: CommandPorts, attempt: LoginAttempt): Promise<Issu
   } catch (error) {
     const { client, device } = attempt.context
     if (attempt.recorder.phase === 'sent' && isAnswerLost(error)) {
+      const where = await whereToEnd(client, device.deviceId, error)
       log.warning(
-        `The answer was lost: an orphaned session on device ${device.deviceId} may remain at ${client.baseUrl}. End it in ` +
-          'the list of sessions of the account if it is there.',
+        `The answer was lost: an orphaned session on device ${device.deviceId} may remain at ${client.baseUrl}. ` +
+          `If it is there: ${where}`,
       )
     }
     throw error
@@ -73,7 +98,7 @@ async function issue({ log }: CommandPorts, attempt: LoginAttempt): Promise<Issu
 }
 
 /** In a browser another account than the expected one may be logged in. */
-function checkUser({ userId, homeserverUrl }: ActiveSession, { user }: SessionOptions): void {
+function checkUser({ userId, homeserverUrl }: ActiveSession, { user }: Login['options']): void {
   if (user === undefined || isSameUser(user, userId.raw)) return
   const message = `${homeserverUrl} says that this is ${userId}, not ${describeUser(user)}.`
   throw new Failure(
@@ -94,11 +119,10 @@ async function endAgain(issued: IssuedSession, attempt: LoginAttempt): Promise<v
   try {
     await endIssued(issued, attempt)
     log.info('The session was ended again.')
-  } catch {
-    const device = issued.deviceId ?? context.device.deviceId
-    log.warning(
-      `The session on device ${device} at ${context.client.baseUrl} could not be ended. End it in the ` +
-        'list of sessions of the account.',
-    )
+  } catch (error) {
+    const { client, device: requested } = context
+    const device = issued.deviceId?.raw ?? requested.deviceId
+    const where = await whereToEnd(client, device, error)
+    log.warning(`The session on device ${new ServerText(device)} at ${client.baseUrl} could not be ended. ${where}`)
   }
 }

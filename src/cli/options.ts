@@ -8,8 +8,11 @@ import { parseUser, type UserIdentifier } from '../matrix/identifiers.js'
 import type { InputSource } from '../runner/ports.js'
 import type { Forge } from '../stores/index.js'
 import type { Target } from '../stores/store.js'
-import { OUTPUT_FORMS, type OutputForm } from './delivery.js'
 import type { CommandPorts } from './terminal.js'
+
+/** What goes to standard output. */
+export const OUTPUT_FORMS = ['access-token', 'refresh-token', 'json'] as const
+export type OutputForm = (typeof OUTPUT_FORMS)[number]
 
 /** Which server, and how to get there. */
 export interface ServerOptions {
@@ -18,19 +21,22 @@ export interface ServerOptions {
   readonly allowHttp: boolean
 }
 
-/** A store of secrets, and what to keep there. */
-interface StoreOptions {
+/** A store of secrets, and what opens it. */
+export interface StoreAccess {
   readonly targets: readonly Target[]
   readonly forge: Forge
   readonly storeToken: string
   readonly maxWaitMs: number
+}
+
+/** A store of secrets, and the names of the secrets of a session. */
+interface StoreOptions extends StoreAccess {
   readonly secretName: string
   readonly refreshSecretName: string
 }
 
 /** Everything that a command is told which opens a session, sound and typed. */
-export interface SessionOptions extends ServerOptions {
-  readonly user: UserIdentifier | undefined
+export interface SessionOptions extends AccountOptions {
   /** Empty: the default name. */
   readonly deviceName: string
   /** Absent: standard output. */
@@ -49,25 +55,36 @@ export function readServerOptions({ inputs: runner }: Pick<CommandPorts, 'inputs
   return { homeserver, maxWaitMs, allowHttp }
 }
 
+/** Which server, and whose account. */
+export interface AccountOptions extends ServerOptions {
+  readonly user: UserIdentifier | undefined
+}
+
+/** Reads what every command about an account takes; problems are noted, and thrown by the caller. */
+export function readAccountOptions(inputs: InputSource, problems: Problems): AccountOptions | undefined {
+  const allowHttp = readAllowHttp(inputs, problems)
+  const user = readUser(inputs, problems)
+  const homeserver = readHomeserver(inputs, user, allowHttp, problems)
+  const maxWaitMs = readMaxWait(inputs, problems)
+  return homeserver === undefined ? undefined : { homeserver, user, allowHttp, maxWaitMs }
+}
+
 /** @throws Failure that names all problems at once */
 export function readSessionOptions(ports: CommandPorts): SessionOptions {
-  const { inputs: runner, options } = ports
+  const { inputs, options } = ports
   const problems = new Problems()
-  const allowHttp = readAllowHttp(runner, problems)
-  const user = readUser(runner, problems)
-  const homeserver = readHomeserver(runner, user, allowHttp, problems)
-  const maxWaitMs = readMaxWait(runner, problems)
+  const account = readAccountOptions(inputs, problems)
   const form = choiceValue('--output', options.get('output') ?? '', OUTPUT_FORMS, problems)
-  const store = readStore(ports, options.get('store') ?? '', maxWaitMs, problems)
+  const store = readStore(ports, account?.maxWaitMs ?? 0, problems)
   if (store !== undefined && options.has('output'))
     problems.add('--output is about standard output, where nothing goes with --store.')
   problems.throwIfAny()
-  if (homeserver === undefined) throw new Error('unsound options got by')
-  return { homeserver, user, allowHttp, maxWaitMs, deviceName: runner.input('device-name').trim(), store, form }
+  if (account === undefined) throw new Error('unsound options got by')
+  return { ...account, deviceName: inputs.input('device-name').trim(), store, form }
 }
 
 /** A password is somebody's. @throws Failure */
-export function requireUser({ user }: SessionOptions): UserIdentifier {
+export function requireUser({ user }: Pick<SessionOptions, 'user'>): UserIdentifier {
   if (user !== undefined) return user
   throw new Failure('invalid-input', '--user is missing: whose password is it?', 'Give --user @name:example.org.')
 }
@@ -81,25 +98,32 @@ function readUser(runner: InputSource, problems: Problems): UserIdentifier | und
   return undefined
 }
 
-function readStore(
-  { inputs: runner, masks }: CommandPorts,
-  wanted: string,
-  maxWaitMs: number,
-  problems: Problems,
-): StoreOptions | undefined {
-  const lines = linesOf(wanted)
-  const secretName = readSecretName(runner, 'secret-name', 'MATRIX_ACCESS_TOKEN', problems)
-  const refreshSecretName = readSecretName(runner, 'refresh-secret-name', 'MATRIX_REFRESH_TOKEN', problems)
-  if (lines.length === 0) return undefined
-  const forge = readForge(runner, problems)
-  const targets = readTargets(lines, { forge, reportMalformed: true }, problems)
-  const storeToken = secretText(runner.environment('GH_TOKEN') ?? '', 'token')?.value ?? ''
-  if (storeToken === '') problems.add(NO_STORE_TOKEN)
-  else masks.mask(storeToken)
+function readStore(ports: CommandPorts, maxWaitMs: number, problems: Problems): StoreOptions | undefined {
+  const { inputs } = ports
+  const secretName = readSecretName(inputs, 'secret-name', 'MATRIX_ACCESS_TOKEN', problems)
+  const refreshSecretName = readSecretName(inputs, 'refresh-secret-name', 'MATRIX_REFRESH_TOKEN', problems)
+  const access = readStoreAccess(ports, maxWaitMs, problems)
+  if (access === undefined) return undefined
   if (secretName.toUpperCase() === refreshSecretName.toUpperCase())
     problems.add('`secret-name` and `refresh-secret-name` are the same: each token needs its own secret.')
-  return { targets, forge, storeToken, maxWaitMs, secretName, refreshSecretName }
+  return { ...access, secretName, refreshSecretName }
+}
+
+/** Reads `--store` and what opens it; `undefined` where it is not set. */
+export function readStoreAccess(
+  { inputs, options, masks }: CommandPorts,
+  maxWaitMs: number,
+  problems: Problems,
+): StoreAccess | undefined {
+  const lines = linesOf(options.get('store') ?? '')
+  if (lines.length === 0) return undefined
+  const forge = readForge(inputs, problems)
+  const targets = readTargets(lines, { forge, reportMalformed: true }, problems)
+  const storeToken = secretText(inputs.environment('GH_TOKEN') ?? '', 'token')?.value ?? ''
+  if (storeToken === '') problems.add(NO_STORE_TOKEN)
+  else masks.mask(storeToken)
+  return { targets, forge, storeToken, maxWaitMs }
 }
 
 const NO_STORE_TOKEN =
-  '--store needs a token that may write secrets, in the variable GH_TOKEN: GH_TOKEN="$(gh auth token)", say.'
+  '--store needs a token that may write secrets, in the variable GH_TOKEN, for example GH_TOKEN="$(gh auth token)".'

@@ -1,6 +1,9 @@
+import { isToken } from '../api/values.js'
 import type { CredentialReader } from '../credentials/kind.js'
 import { Failure } from '../failures.js'
 import { secretText } from '../inputs/values.js'
+import { Secret } from '../secret.js'
+import { decodeRecoveryKey, maskRecoveryKey } from '../verification/keys.js'
 import type { CommandPorts } from './terminal.js'
 
 /** A credential that is one secret and nothing else. */
@@ -22,13 +25,51 @@ const PASSWORD_HINT = 'Type it when asked for, or pipe it in. It is never an arg
 const VARIABLE = 'MATRIX_ACCESS_TOKEN'
 
 /** The token of a command that is about one: out of the environment, else from standard input. @throws Failure */
-export async function readAccessToken({ terminal, masks }: CommandPorts): Promise<string> {
-  const given = terminal.environment(VARIABLE) ?? ''
-  const text = given.trim() === '' ? await terminal.askSecret('Access token (it is not shown): ') : given
-  const token = secretText(text, 'token')?.value
+export async function readAccessToken(ports: CommandPorts): Promise<string> {
+  const set = tokenInEnvironment(ports)
+  if (set !== undefined) return set.reveal()
+  const token = checkedToken(ports, await ports.terminal.askSecret('Access token (it is not shown): '))
   if (token === undefined) throw new Failure('missing-credentials', 'No access token was given.', TOKEN_HINT)
-  masks.mask(token)
-  return token
+  return token.reveal()
 }
 
+/**
+ * The token of a command that reads another secret from standard input: out of the environment, else a user types it.
+ * @throws Failure
+ */
+export async function readTokenBesides(ports: CommandPorts): Promise<Secret> {
+  const set = tokenInEnvironment(ports)
+  if (set !== undefined) return set
+  if (ports.terminal.asksSomebody) return new Secret(await readAccessToken(ports))
+  throw new Failure('missing-credentials', 'No access token was given.', `Set ${VARIABLE}.`)
+}
+
+/** Asks for the recovery key, and registers it in every form. @returns the key of secret storage @throws Failure */
+export async function askRecoveryKey({ terminal, masks }: CommandPorts): Promise<Uint8Array> {
+  const text = await terminal.askSecret('Recovery key (it is not shown): ')
+  if (text.trim() === '') throw new Failure('missing-credentials', 'No recovery key was given.', RECOVERY_KEY_HINT)
+  maskRecoveryKey(masks, text)
+  const decoded = decodeRecoveryKey(text)
+  if ('key' in decoded) return decoded.key
+  throw new Failure('wrong-recovery-key', `The recovery key ${decoded.problem}. Nothing was sent.`, RECOVERY_KEY_HINT)
+}
+
+const RECOVERY_KEY_HINT =
+  'Type or pipe in the whole recovery key of the account: 48 letters and digits that begin with Es. It is never an argument.'
+
+/** The token in the environment; `undefined` where none is set. @throws Failure where it cannot be a token */
+export function tokenInEnvironment(ports: CommandPorts): Secret | undefined {
+  return checkedToken(ports, ports.terminal.environment(VARIABLE) ?? '')
+}
+
+/** Masks a token, and refuses what would be cut or rejected on its way. */
+function checkedToken({ masks }: CommandPorts, text: string): Secret | undefined {
+  const token = secretText(text, 'token')?.value
+  if (token === undefined) return undefined
+  masks.mask(token)
+  if (isToken(token)) return new Secret(token)
+  throw new Failure('token-invalid', `${IMPOSSIBLE} (${token.length} characters). It was not sent.`, TOKEN_HINT)
+}
+
+const IMPOSSIBLE = 'The access token holds white space or characters that no token has'
 const TOKEN_HINT = `Set ${VARIABLE}, or pipe the token in. It is never an argument, which every process could see.`

@@ -36,7 +36,7 @@ export function terminalPorts(terminal: Terminal, options: ReadonlyMap<string, s
 }
 
 /** What stands for an input of the actions here, where that is not the option of the same name. */
-const WORDS: Partial<Record<InputName, string>> = {
+const PLACES: Partial<Record<InputName, string>> = {
   'store-token': 'GH_TOKEN',
   'store-in': '--store',
   'access-token': 'the access token',
@@ -45,16 +45,38 @@ const WORDS: Partial<Record<InputName, string>> = {
   'oauth-client-id': 'the client ID',
   'device-id': 'the device ID',
   password: 'the password',
+  'recovery-key': 'the recovery key',
+  'recovery-passphrase': 'the recovery passphrase',
 }
 
+/** What is called otherwise on a terminal than in a workflow. */
+const WORDS: readonly (readonly [pattern: RegExp, words: string])[] = [
+  [/\bThe inputs have\b/g, 'The options have'],
+  [/\bthe inputs named above\b/g, 'the options named above'],
+  [/\ba bug in (?:the|this) action\b/g, 'a bug in this command'],
+  [/\bThis action\b/g, 'This command'],
+  [/\blet this action log in for each run\b/g, 'log in again'],
+  [/\buse a self-hosted runner there\b/g, 'run the command there'],
+  [/\bthe (?:runner|job)\b/g, 'this machine'],
+]
+
 /**
- * Names inputs as a person at a terminal knows them. Each message has them in backticks, as YAML spells them. Other text in
- * backticks, and inputs of the actions that no command has, stay as they are.
+ * Puts a message into the words of the command. Each message has inputs in backticks, as YAML spells them: here they are options.
+ * Other text in backticks, and inputs of the actions that no command has, stay as they are, and so does quoted text of a server.
  */
 export function nameOptions(message: string): string {
-  return message.replace(/`([a-z][a-z-]*)(?:: ([^`]*))?`/g, (all, name: string, value: string | undefined) => {
-    const option = isInputName(name) ? (WORDS[name] ?? (OPTION_NAMES.has(name) ? `--${name}` : undefined)) : undefined
+  return message
+    .split(/(“[^”]*”)/)
+    .map((part) => (part.startsWith('“') ? part : translate(part)))
+    .join('')
+}
+
+function translate(text: string): string {
+  const named = text.replace(/`([a-z][a-z-]*)(?:: ([^`]*))?`/g, (all, name: string, value: string | undefined) => {
+    const place = isInputName(name) ? PLACES[name] : undefined
+    const option = place ?? (OPTION_NAMES.has(name) ? `--${name}` : undefined)
     if (option === undefined) return all
     return value === undefined || value === 'true' ? option : `${option} ${value}`
   })
+  return WORDS.reduce((changed, [pattern, words]) => changed.replace(pattern, words), named)
 }

@@ -1,3 +1,4 @@
+import { sleepUnless } from '../runner/live.js'
 import type { InputSource } from '../runner/ports.js'
 import type { NetworkPorts } from '../session/connect.js'
 
@@ -15,8 +16,11 @@ export interface Terminal {
   say(text: string): void
   /** A line on standard output, all of it. @throws NobodyReadsError */
   print(line: string): Promise<void>
-  /** Asks, and shows what is typed. Empty where standard input has ended. @throws InterruptedError */
-  ask(question: string): Promise<string>
+  /**
+   * Asks a yes-or-no question. What is typed is not shown, because it can be a password that was typed too early; the answer
+   * that was understood is. @throws InterruptedError
+   */
+  confirm(question: string): Promise<boolean>
   /** Asks, and shows nothing of what is typed. Without a terminal, the next line of standard input. @throws InterruptedError */
   askSecret(question: string): Promise<string>
   /** Starts the browser of the person. @returns whether there is one to start */
@@ -54,5 +58,28 @@ export class InterruptedError extends Error {
   constructor() {
     super('interrupted')
     this.name = 'InterruptedError'
+  }
+}
+
+/** Waits for something, but not for ever, and not beyond an interruption. Leaves no timer behind. */
+export async function waitFor<Value>(
+  promise: Promise<Value>,
+  ms: number,
+  interrupted: AbortSignal,
+): Promise<Waited<Value>> {
+  const over = new AbortController()
+  const end = () => over.abort()
+  interrupted.addEventListener('abort', end, { once: true })
+  if (interrupted.aborted) end()
+  try {
+    return await Promise.race([
+      promise.then((value) => ({ came: true, value }) as const),
+      sleepUnless(over.signal, ms).then(
+        () => ({ came: false, why: interrupted.aborted ? 'interrupted' : 'too-late' }) as const,
+      ),
+    ])
+  } finally {
+    interrupted.removeEventListener('abort', end)
+    end()
   }
 }

@@ -83,7 +83,7 @@ function refusedJwt(
  * trust policy can be debugged from the log.
  * @see https://www.rfc-editor.org/rfc/rfc7519
  */
-export function describeClaims(token: Secret): readonly string[] {
+function describeClaims(token: Secret): readonly string[] {
   const [, payload, signature] = token.reveal().split('.')
   const isWhole = payload !== undefined && signature !== undefined
   const claims = isWhole ? parseJsonObject(Buffer.from(payload, 'base64url')) : undefined

@@ -7,7 +7,7 @@ import type { ClientCredentials } from '../oauth/token.js'
 import type { Secret, SecretForm } from '../secret.js'
 
 /** The device that a login asks for. */
-export interface RequestedDevice {
+interface RequestedDevice {
   readonly deviceId: string
   /** Cut to what every server takes; ignored by most where the device exists. */
   readonly displayName: string

@@ -180,7 +180,7 @@ function personalSessions(
 }
 
 /** What a refusal of Matrix Authentication Service means, on the way to a personal access token. */
-async function explainMasRefusal(error: AnswerError, client: MatrixClient): Promise<Failure | undefined> {
+export async function explainMasRefusal(error: AnswerError, client: MatrixClient): Promise<Failure | undefined> {
   const { problem, operation } = error
   const known = accountFailure(error)
   if (known !== undefined) return known

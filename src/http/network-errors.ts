@@ -112,7 +112,7 @@ function describeTls(problem: TransportProblem, detail: TlsDetail | undefined, c
 }
 
 /** What a failed handshake or certificate check means. */
-export interface TlsFailure {
+interface TlsFailure {
   readonly problem: Extract<TransportProblem, 'certificate' | 'tls-refused' | 'not-tls'>
   readonly detail: TlsDetail | undefined
 }
@@ -165,7 +165,7 @@ const LOCAL_DETAILS: readonly (readonly [RegExp, TlsDetail])[] = [
  * @param isNegotiated whether version and cipher were agreed upon before
  * @returns `undefined` if it is not one
  */
-export function readTlsFailure(code: string, message: string, isNegotiated: boolean): TlsFailure | undefined {
+function readTlsFailure(code: string, message: string, isNegotiated: boolean): TlsFailure | undefined {
   if (CERTIFICATE_CODE.test(code)) return { problem: 'certificate', detail: firstMatch(CERTIFICATE_DETAILS, code) }
   if (code !== 'EPROTO' && !code.startsWith('ERR_SSL_')) return undefined
   const text = `${code} ${message.toUpperCase().replaceAll(' ', '_')}`

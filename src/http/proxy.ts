@@ -99,7 +99,7 @@ function percentDecode(text: string): Buffer {
  * @see https://curl.se/docs/manpage.html#--noproxy lib/noproxy.c
  * @see https://pkg.go.dev/golang.org/x/net/http/httpproxy#Config
  */
-export function isBypassed(url: URL, noProxy: string): boolean {
+function isBypassed(url: URL, noProxy: string): boolean {
   const host = withoutFinalDot(url.hostname.replace(/^\[(.*)\]$/, '$1'))
   const port = url.port === '' ? DEFAULT_PORTS[url.protocol] : url.port
   if (isLoopback(host)) return true

@@ -19,7 +19,7 @@ import { checkToken } from './tokens.js'
 import { choiceValue, lifetimeValue, secretText } from './values.js'
 
 /** The one credential that is set, with what its kind demands of the other inputs. */
-export interface ChosenCredential {
+interface ChosenCredential {
   readonly kind: CredentialKind
   /** `undefined` where something of it is missing, which was noted. */
   readonly credential: Credential | undefined
@@ -37,7 +37,7 @@ export function maskSecretVariables(inputs: InputSource, kinds: readonly Credent
 }
 
 /** Reads exactly one credential. @returns `none`, or `undefined` with the problem reported */
-export function readCredential(
+function readCredential(
   inputs: InputSource,
   kinds: readonly CredentialKind[],
   cause: MissingSecretsCause,
@@ -64,7 +64,7 @@ export function readCredential(
 }
 
 /** Inputs that the chosen kind does not know would be ignored in silence. */
-export function reportForeignOptions(
+function reportForeignOptions(
   inputs: InputSource,
   kinds: readonly CredentialKind[],
   chosen: CredentialKind,

@@ -1,6 +1,6 @@
 import { AnswerError, malformed, type Operation } from '../api/error.js'
-import { type JsonObject, objectMember, stringMember } from '../api/values.js'
-import { type AdminApi, resource } from './admin-api.js'
+import { type JsonObject, stringMember } from '../api/values.js'
+import { type AdminApi, listResources, resource } from './admin-api.js'
 
 /** What a personal session is to be. */
 export interface NewPersonalSession {
@@ -25,11 +25,6 @@ export interface ListedPersonalSession {
 export const MAKE_SESSION: Operation = { phrase: 'make a personal access token' }
 const LIST_SESSIONS: Operation = { phrase: 'list personal access tokens' }
 const REVOKE_SESSION: Operation = { phrase: 'revoke the personal access token' }
-
-/** Sessions of a page, as asked for; the server gives 10 otherwise. */
-const PAGE = 100
-/** Bounds the loop: 10,000 such sessions. */
-const MAX_PAGES = 100
 
 const DEVICE_SCOPE = 'urn:matrix:client:device:'
 /** Of MSC2967, which sessions that were made by hand may have. */
@@ -125,30 +120,11 @@ async function list(
   filter: Readonly<Record<string, string>>,
   userId: string,
 ): Promise<readonly ListedPersonalSession[]> {
-  const found = new Map<string, ListedPersonalSession>()
-  const seen = new Set<string>()
-  let after: string | undefined
-  for (let page = 0; page < MAX_PAGES; page += 1) {
-    const paging = { 'page[first]': String(PAGE), ...(after === undefined ? {} : { 'page[after]': after }) }
-    const query = new URLSearchParams({ ...filter, 'filter[status]': 'active', ...paging })
-    const answer = await api.send({ operation: LIST_SESSIONS, method: 'GET', path: `/personal-sessions?${query}` })
-    const resources = listed(api, answer)
-    const known = seen.size
-    for (const { id, attributes } of resources) {
-      seen.add(id)
-      if (isActiveSessionOf(attributes, userId)) found.set(id, readListed(id, attributes))
-    }
-    after = resources.at(-1)?.id
-    // A page with nothing new on it is the last one, whatever it says.
-    if (seen.size === known || typeof objectMember(answer, 'links')['next'] !== 'string') break
-  }
-  return [...found.values()]
-}
-
-function listed(api: AdminApi, answer: JsonObject): { id: string; attributes: JsonObject }[] {
-  const data: unknown = answer['data']
-  if (!Array.isArray(data)) throw malformed('it has no list in it', { server: api.server, operation: LIST_SESSIONS })
-  return data.map(resource).filter((entry) => entry !== undefined)
+  const query = { ...filter, 'filter[status]': 'active' }
+  const resources = await listResources(api, LIST_SESSIONS, '/personal-sessions', query)
+  return resources
+    .filter(({ attributes }) => isActiveSessionOf(attributes, userId))
+    .map(({ id, attributes }) => readListed(id, attributes))
 }
 
 function isActiveSessionOf(attributes: JsonObject, userId: string): boolean {

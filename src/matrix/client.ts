@@ -72,7 +72,7 @@ export class MatrixClient {
 
   /** What `/versions` lists; `undefined` where the answer is not usable. Asked only to explain a failure. */
   async versions(): Promise<readonly string[] | undefined> {
-    const answer = await this.#ask('/_matrix/client/versions')
+    const answer = await this.askOnce('/_matrix/client/versions')
     const versions: unknown = answer?.versions
     return Array.isArray(versions) ? versions.filter((version) => typeof version === 'string') : undefined
   }
@@ -96,23 +96,27 @@ export class MatrixClient {
 
   /** The same, asked only to explain a failure: `undefined` where the server says nothing. */
   async loginFlows(): Promise<readonly string[] | undefined> {
-    const current = await this.#ask('/_matrix/client/v3/login')
+    const current = await this.askOnce('/_matrix/client/v3/login')
     if (current !== undefined) return flowTypes(current)
-    const old = (await this.#isBeforeV1()) ? await this.#ask('/_matrix/client/r0/login') : undefined
+    const old = (await this.#isBeforeV1()) ? await this.askOnce('/_matrix/client/r0/login') : undefined
     return old === undefined ? undefined : flowTypes(old)
   }
 
   /** Whether the server has an OAuth 2.0 API (Matrix 1.15, MSC2965). Asked only to explain a failure. */
   async hasOAuth(): Promise<boolean> {
-    const answer = await this.#ask('/_matrix/client/v1/auth_metadata')
+    const answer = await this.askOnce('/_matrix/client/v1/auth_metadata')
     return answer !== undefined && stringMember(answer, 'issuer') !== undefined
   }
 
-  /** One try, and no failure of its own: the failure to explain is another. */
-  async #ask(path: string): Promise<JsonObject | undefined> {
+  /**
+   * Asks something that only helps to explain a failure: one attempt, within the time that the step has left.
+   * @returns `undefined` where the answer is not usable; never throws
+   */
+  async askOnce(path: string): Promise<JsonObject | undefined> {
     try {
       const request = this.#callTo('v3', { operation: EXPLAIN, method: 'GET', path })
-      const judged = judge(await this.ports.transport(httpRequest(request, QUESTION_DEADLINE_MS)))
+      const deadlineMs = this.ports.budget.deadlineFor(QUESTION_DEADLINE_MS)
+      const judged = judge(await this.ports.transport(httpRequest(request, deadlineMs)))
       return 'ok' in judged ? judged.ok : undefined
     } catch {
       return undefined

@@ -3,6 +3,7 @@ import { type JsonObject, ServerText, stringMember } from '../api/values.js'
 import type { MatrixClient } from '../matrix/client.js'
 import { insecureDiscovery } from '../matrix/discovery.js'
 import { isInsecure } from '../matrix/homeserver-address.js'
+import { printable } from '../redaction.js'
 
 /** The OAuth 2.0 side of a homeserver: often on another host, which is as the specification means it. */
 export interface OAuthServer {
@@ -80,4 +81,56 @@ function endpoint(
   if (!isHttp || isInsecure(url, allowHttp) || inClear)
     throw insecureDiscovery(client.baseUrl + path, new ServerText(text))
   return text
+}
+
+/** A step that cannot end a hundred sessions asks once, not a hundred times. */
+const answers = new WeakMap<MatrixClient, Promise<JsonObject | undefined>>()
+
+/** What a user can do on the account page of the server. */
+export type AccountAction = 'org.matrix.device_delete' | 'org.matrix.devices_list'
+
+/**
+ * Asks for the address at which a user manages sessions. One attempt for each client; never throws.
+ * @param deviceId the device to delete; only with `org.matrix.device_delete`
+ * @returns an address that can be shown, also in a post step; `undefined` where the server names none
+ * @see https://spec.matrix.org/latest/client-server-api/#oauth-20-account-management (Matrix 1.18, MSC4191)
+ */
+export async function accountManagementUrl(
+  client: MatrixClient,
+  action: AccountAction,
+  deviceId?: string,
+): Promise<string | undefined> {
+  const asked = answers.get(client) ?? client.askOnce(STABLE)
+  answers.set(client, asked)
+  const metadata = await asked
+  return metadata === undefined ? undefined : accountPage(metadata, client.baseUrl, action, deviceId)
+}
+
+/** A short part of an address, or one that is made of words: a longer run of letters and digits can be a secret. */
+const PLAIN_PART = /^(?:[\w.~-]{0,11}|[A-Za-z]+(?:[_-]+[A-Za-z]+)*\d{0,3})$/
+
+/**
+ * Makes the address from `auth_metadata`. The value is shown where the text of servers is hidden, so only its origin and its
+ * path are kept, and only where no part of them can be a secret.
+ */
+export function accountPage(
+  metadata: JsonObject,
+  baseUrl: string,
+  action: AccountAction,
+  deviceId?: string,
+): string | undefined {
+  const text = stringMember(metadata, 'account_management_uri') ?? ''
+  if (text.length > MAX_URL_LENGTH || !URL.canParse(text)) return undefined
+  const { protocol, origin, hostname, pathname } = new URL(text)
+  const isWeb = protocol === 'https:' || (protocol === 'http:' && baseUrl.startsWith('http:'))
+  if (!isWeb || isInsecure(new URL(text), false)) return undefined
+  const url = new URL(origin + pathname)
+  if (![...hostname.split('.'), ...pathname.split('/')].every((part) => PLAIN_PART.test(part))) return undefined
+  const supported: unknown = metadata['account_management_actions_supported']
+  // A server that lists its actions and not this one still has the page.
+  if (!Array.isArray(supported) || supported.includes(action)) {
+    url.searchParams.set('action', action)
+    if (deviceId !== undefined) url.searchParams.set('device_id', deviceId)
+  }
+  return printable(url.href) === url.href ? url.href : undefined
 }

@@ -121,12 +121,17 @@ function describeSession(
 function save(tokens: IssuedTokens, session: IssuedSession | undefined, attempt: LoginAttempt): void {
   const { recorder, onIssued } = attempt
   const { accessToken, held, refreshToken = held } = tokens
-  if (!recorder.saveTokens(accessToken.reveal(), refreshToken?.reveal())) throw odd('its tokens are too long', attempt)
-  if (session !== undefined) {
-    const { teardown, adminClient } = session
-    recorder.update({ phase: 'open', teardown, proof: proofOf(teardown, adminClient) })
+  try {
+    if (!recorder.saveTokens(accessToken.reveal(), refreshToken?.reveal()))
+      throw odd('its tokens are too long', attempt)
+    if (session !== undefined) {
+      const { teardown, adminClient } = session
+      recorder.update({ phase: 'open', teardown, proof: proofOf(teardown, adminClient) })
+    }
+  } finally {
+    // Also where the state cannot be written: what was sent is used up.
+    onIssued?.(tokens)
   }
-  onIssued?.(tokens)
 }
 
 function readFacts({ userId, deviceId, expiresAt }: SessionFacts, { log }: LoginAttempt): Partial<IssuedSession> {
@@ -157,7 +162,8 @@ export async function endOrName(session: IssuedSession, attempt: LoginAttempt): 
       recorder.end()
       return 'ended'
     } catch {
-      if (recorder.record.logout === 'always') {
+      // The post step has its token and tries again.
+      if (recorder.record.logout === 'always' && recorder.phase === 'open') {
         log.info('The new session could not be ended yet.')
         return 'named'
       }
@@ -171,10 +177,11 @@ export async function endOrName(session: IssuedSession, attempt: LoginAttempt): 
 function nameSession({ context, recorder, log }: LoginAttempt, session?: IssuedSession): void {
   const { user, homeserverUrl, sessionName } = recorder.record
   const device = session?.deviceId ?? (recorder.record.deviceId || context.device.deviceId)
+  const name = `A session of ${user === '' ? 'the account' : user} on device ${device} at ${homeserverUrl} may remain`
   log.warning(
-    `A session of ${user === '' ? 'the account' : user} on device ${device} at ${homeserverUrl} may remain` +
-      `${sessionName === undefined ? '. ' : `: ${sessionName}. The device has other sessions, too. `}` +
-      'End it in the list of sessions of that account if it is there.',
+    sessionName === undefined
+      ? `${name}. End it in the list of sessions of that account if it is there.`
+      : `${name}: ${sessionName}. The device has other sessions, too: end this one alone if it is there.`,
   )
   recorder.end()
 }

@@ -1,4 +1,7 @@
 import { createHash } from 'node:crypto'
+import { Failure } from '../failures.js'
+import type { TokenOwner } from '../matrix/account.js'
+import type { Log } from '../runner/ports.js'
 import { forgePart } from './device-id.js'
 
 const DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
@@ -73,4 +76,32 @@ export function planRetirement({ mode, base, names, newName, currentName }: Reti
   if (mode === 'next-rotation') return older.slice(0, -1).filter((name) => name !== currentName)
   const isLater = currentName !== undefined && isOfBase(currentName, base) && !older.includes(currentName)
   return isLater && currentName !== newName ? [...older, currentName] : older
+}
+
+/**
+ * Reads from the device ID when `rotate` issued a token, and compares its age.
+ * @param maxAgeMs `max-age` in milliseconds; `undefined` where it is not set
+ * @param now milliseconds since 1970
+ * @returns milliseconds since 1970; `undefined` for a device that `rotate` did not make
+ * @throws Failure `token-too-old`
+ */
+export function checkTokenAge(
+  { userId, deviceId }: TokenOwner,
+  maxAgeMs: number | undefined,
+  now: number,
+  log: Pick<Log, 'warning'>,
+): number | undefined {
+  const rotatedAt = rotationTime(deviceId?.raw ?? '', now)
+  if (maxAgeMs === undefined) return rotatedAt
+  if (rotatedAt === undefined) {
+    log.warning('The age of the token is not known: its device was not made by `rotate`. `max-age` was not checked.')
+  } else if (now - rotatedAt > maxAgeMs) {
+    const days = ((now - rotatedAt) / 86_400_000).toFixed(1)
+    throw new Failure(
+      'token-too-old',
+      `The token of ${userId} was rotated at ${new Date(rotatedAt).toISOString()}, ${days} days ago.`,
+      'Run the workflow that rotates it. GitHub stops schedules after 60 days without a commit.',
+    )
+  }
+  return rotatedAt
 }

@@ -38,7 +38,7 @@ export function parseTarget(line: string): Target | { readonly problem: string }
   return { text, kind, place: { of: 'environment', owner: first, repository: second, environment } }
 }
 
-const EXPECTED = 'is none of repos/OWNER/REPO, repos/OWNER/REPO/environments/NAME and orgs/ORGANIZATION'
+const EXPECTED = 'is not repos/OWNER/REPO, repos/OWNER/REPO/environments/NAME or orgs/ORGANIZATION'
 
 /** The outcome of one write. */
 export type WriteResult =

@@ -47,7 +47,7 @@ export function withoutWhiteSpace(text: string): string {
 }
 
 /** Groups a recovery key as clients show it: a blank after every fourth character. */
-export function grouped(text: string): string {
+function grouped(text: string): string {
   return withoutWhiteSpace(text).replace(/(.{4})(?=.)/gsu, '$1 ')
 }
 

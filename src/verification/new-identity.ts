@@ -1,12 +1,13 @@
-import { AnswerError, describeRefusal } from '../api/error.js'
+import { describeRefusal, isRefusedWith } from '../api/error.js'
 import { type JsonObject, ServerText } from '../api/values.js'
 import { Failure } from '../failures.js'
+import { type OtherStages, sendWithPassword } from '../matrix/interactive-auth.js'
 import type { Random } from '../runner/ports.js'
 import type { Secret } from '../secret.js'
 import { type CrossSigningUsage, keyIdOf } from './identity.js'
 import { encodeUnpadded, KEY_BYTES } from './keys.js'
 import type { KeysApi } from './keys-api.js'
-import { listMember, objectMember, textMember } from './members.js'
+import { objectMember, textMember } from './members.js'
 import { publicKeyOf, signatureOf } from './signing.js'
 
 /** The private keys of a new identity, and of the secret storage that will hold them. 32 bytes each. */
@@ -68,60 +69,28 @@ export interface UploadContext {
  * @see https://spec.matrix.org/latest/client-server-api/#user-interactive-authentication-api
  */
 export async function uploadIdentity(api: KeysApi, keys: JsonObject, context: UploadContext): Promise<void> {
-  const challenge = await tryUpload(api, keys)
-  if (challenge === undefined) return
-  requirePasswordFlow(challenge, api)
-  const password = await context.askPassword()
-  await context.checkAgain()
-  const session = textMember(challenge.body, 'session')
-  const auth = {
-    type: PASSWORD,
-    identifier: { type: 'm.id.user', user: context.userId },
-    password: password.reveal(),
-    ...(session === undefined ? {} : { session }),
+  const askPassword = async () => {
+    const password = await context.askPassword()
+    await context.checkAgain()
+    return password
   }
-  const refused = await tryUpload(api, { ...keys, auth })
-  if (refused !== undefined) throw new Failure('wrong-credentials', describeRefusal(refused.error))
-}
-
-const PASSWORD = 'm.login.password'
-
-interface Challenge {
-  readonly error: AnswerError
-  readonly body: JsonObject
-}
-
-/** @returns what the server asks for, `undefined` where it accepted the upload */
-async function tryUpload(api: KeysApi, body: JsonObject): Promise<Challenge | undefined> {
+  const { userId } = context
   try {
-    await api.uploadIdentity(body)
-    return undefined
+    const asked = await sendWithPassword((auth) => api.uploadIdentity({ ...keys, ...auth }), { userId, askPassword })
+    if (asked !== undefined) throw otherStages(asked, api)
   } catch (error) {
-    const asked = error instanceof AnswerError && error.problem.kind === 'refused' ? error.problem : undefined
-    if (!(error instanceof AnswerError) || asked?.status !== 401 || listMember(asked.body, 'flows') === undefined) {
-      throw error
-    }
-    return { error, body: asked.body }
+    if (!isRefusedWith(error, 401, 'M_FORBIDDEN')) throw error
+    throw new Failure('wrong-credentials', describeRefusal(error), undefined, { cause: error })
   }
 }
 
-/** @throws Failure where no flow is the password alone */
-function requirePasswordFlow({ body }: Challenge, { client }: KeysApi): void {
-  const flows = (listMember(body, 'flows') ?? []).map((flow) => stagesOf(flow))
-  if (flows.some((stages) => stages.length === 1 && stages[0] === PASSWORD)) return
-  const stages = [...new Set(flows.flat())]
-  const url = stages
-    .map((stage) => textMember(objectMember(objectMember(body, 'params'), stage), 'url'))
-    .find(isWebAddress)
+/** No flow is the password alone. */
+function otherStages({ stages, params }: OtherStages, { client }: KeysApi): Failure {
+  const url = stages.map((stage) => textMember(objectMember(params, stage), 'url')).find(isWebAddress)
   const asked = stages.length === 0 ? 'something unknown' : new ServerText(stages.join(', '))
   const message = `${client.baseUrl} asks for ${asked} before it accepts a cross-signing identity.`
   const where = url === undefined ? 'in Element (Settings → Encryption)' : `at ${new ServerText(url)}`
-  throw new Failure('method-unavailable', message, `Confirm it ${where}, then run the command again.`)
-}
-
-function stagesOf(flow: unknown): string[] {
-  const stages: unknown = typeof flow === 'object' && flow !== null && 'stages' in flow ? flow.stages : undefined
-  return Array.isArray(stages) ? stages.filter((stage) => typeof stage === 'string') : []
+  return new Failure('method-unavailable', message, `Confirm it ${where}, then run the command again.`)
 }
 
 function isWebAddress(text: string | undefined): text is string {

@@ -35,6 +35,8 @@ export interface Token {
 export interface Device {
   readonly device_id: string
   readonly display_name?: string
+  /** Milliseconds since 1970; absent for a device that was never used. */
+  readonly last_seen_ts?: number
 }
 
 /** What to open. */
@@ -42,6 +44,7 @@ export interface NewSession {
   readonly localpart: string
   readonly deviceId?: string | undefined
   readonly displayName?: string | undefined
+  readonly lastSeenAt?: number | undefined
   /** Made up in the form of the flavour unless given. */
   readonly token?: string | undefined
   readonly kind?: TokenKind
@@ -108,7 +111,7 @@ export class Accounts {
     if (deviceId !== undefined) {
       const replaces = facts.reloginEndsEarlierTokens && kind === 'login' && session.sessionId === undefined
       if (replaces) this.#endSessionsToReplace(userId, deviceId)
-      this.#addDevice(userId, deviceId, displayName)
+      this.#addDevice(userId, { deviceId, displayName, lastSeenAt: session.lastSeenAt })
     }
     this.#sessions += 1
     const sessionId = session.sessionId ?? `session-${this.#sessions}`
@@ -192,6 +195,12 @@ export class Accounts {
     return [...this.#tokens.keys()].filter((token) => this.isAlive(token))
   }
 
+  /** One token of each session of a kind. */
+  sessions(kind: TokenKind): readonly Token[] {
+    const tokens = [...this.#tokens.values()].filter((token) => token.kind === kind)
+    return [...new Map(tokens.map((token) => [token.sessionId, token])).values()]
+  }
+
   secrets(): readonly string[] {
     return [...this.#users.flatMap(({ password }) => password ?? []), ...this.#everIssued]
   }
@@ -204,10 +213,11 @@ export class Accounts {
     }
   }
 
-  #addDevice(userId: string, deviceId: string, displayName: string | undefined): void {
+  #addDevice(userId: string, { deviceId = '', displayName, lastSeenAt }: Omit<NewSession, 'localpart'>): void {
     const devices = this.#devices.get(userId) ?? new Map<string, Device>()
     const name = displayName === undefined ? {} : { display_name: displayName }
-    devices.set(deviceId, devices.get(deviceId) ?? { device_id: deviceId, ...name })
+    const seen = lastSeenAt === undefined ? {} : { last_seen_ts: lastSeenAt }
+    devices.set(deviceId, devices.get(deviceId) ?? { device_id: deviceId, ...name, ...seen })
     this.#devices.set(userId, devices)
   }
 

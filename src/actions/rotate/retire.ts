@@ -3,6 +3,7 @@ import { LOGOUT } from '../../credentials/login-flow.js'
 import { explain } from '../../explain.js'
 import { listDevices, type TokenOwner } from '../../matrix/account.js'
 import { Secret } from '../../secret.js'
+import { whereToEnd } from '../../session/account-page.js'
 import { isAsRequested, issueSession, type LoginAttempt } from '../../session/attempt.js'
 import { withinTime } from '../../session/connect.js'
 import { SessionRecorder } from '../../session/record.js'
@@ -147,7 +148,8 @@ async function retireOne(
     return true
   } catch (error) {
     const why = messageOf(error, retiring)
-    ports.runner.warning(`${session.name} could not be retired; the next rotation tries again. ${why}`)
+    const where = previous.directory === undefined ? ` ${await whereToEnd(retiring.client, session.name, error)}` : ''
+    ports.runner.warning(`${session.name} could not be retired; the next rotation tries again. ${why}${where}`)
     return false
   }
 }
@@ -173,7 +175,10 @@ async function retireForeign(
     await endForeign(retiring, current, replaced, previous)
     return current.deviceId === undefined ? [] : [`${current.deviceId}`]
   } catch (error) {
-    ports.runner.warning(`The replaced token (${name}) could not be ended: ${messageOf(error, retiring)}`)
+    // Deleting a device that was kept would end the new token, too.
+    const isShared = current.deviceId?.raw === retiring.session.deviceId?.raw
+    const where = await whereToEnd(retiring.client, isShared ? '' : (current.deviceId?.raw ?? ''), error)
+    ports.runner.warning(`The replaced token (${name}) could not be ended: ${messageOf(error, retiring)} ${where}`)
     return []
   }
 }

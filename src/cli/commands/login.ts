@@ -2,21 +2,20 @@ import { password } from '../../credentials/password.js'
 import { describeUser } from '../../matrix/identifiers.js'
 import { connect } from '../../session/connect.js'
 import { adviseAfterLogin } from '../advice.js'
-import { checkDelivery } from '../delivery.js'
+import { checkDelivery, planDelivery } from '../delivery.js'
 import { logIn } from '../log-in.js'
 import { readSessionOptions, requireUser } from '../options.js'
-import { planDelivery } from '../plan-delivery.js'
 import { askPassword, readSecret } from '../secrets.js'
 import type { CommandPorts } from '../terminal.js'
 
-/** A session for a user and a password. */
+/** Opens a session with a user and a password. The password is asked for first: a person types it as soon as anything is asked. */
 export async function login(ports: CommandPorts): Promise<void> {
   const options = readSessionOptions(ports)
   const user = requireUser(options)
+  const credential = password.read(readSecret(await askPassword(ports, describeUser(user))))
   const delivery = await planDelivery(ports, options)
   checkDelivery(delivery, 'lasting')
   const client = await connect(ports, options)
-  const credential = password.read(readSecret(await askPassword(ports, describeUser(user))))
   const session = await logIn(ports, { credential, client, options, delivery })
   adviseAfterLogin(ports.log, session, delivery)
 }

@@ -1,8 +1,7 @@
 import { Failure } from '../../failures.js'
 import { type CommandPorts, InterruptedError } from '../terminal.js'
 import { type Listener, listen } from './listener.js'
-import { makeRemoteRendezvous, readPasted } from './pasted.js'
-import { loginUrl } from './rendezvous.js'
+import { loginUrl, makeRemoteRendezvous, readPasted } from './rendezvous.js'
 
 /** How long the browser may take, in milliseconds. */
 const MOST_MS = 5 * 60_000

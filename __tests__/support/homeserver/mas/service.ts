@@ -9,7 +9,9 @@ import { Ulids } from './ulid.js'
 /** What Matrix Authentication Service keeps. */
 export interface MasService {
   readonly ulids: Ulids
-  readonly users: UserUlids
+  readonly users: NamedUlids
+  /** Of legacy logins. */
+  readonly compatIds: NamedUlids
   readonly clients: Clients
   readonly oauth: OAuthSessions
   readonly personal: PersonalSessions
@@ -20,7 +22,8 @@ export function makeMas(options: MasOptions | undefined, accounts: Accounts, now
   const ulids = new Ulids(now)
   return {
     ulids,
-    users: new UserUlids(ulids),
+    users: new NamedUlids(ulids),
+    compatIds: new NamedUlids(ulids),
     clients: new Clients(options?.clients ?? []),
     oauth: new OAuthSessions(accounts, ulids, now),
     personal: new PersonalSessions(accounts, ulids, now),
@@ -28,8 +31,8 @@ export function makeMas(options: MasOptions | undefined, accounts: Accounts, now
   }
 }
 
-/** MAS knows users by identifiers of its own. */
-class UserUlids {
+/** MAS knows users and sessions by identifiers of its own. */
+class NamedUlids {
   readonly #ulids: Ulids
   readonly #ids = new Map<string, string>()
 

@@ -6,6 +6,7 @@ import { missingText, strictJson } from '../mas/strict-json.js'
 import { isUlid } from '../mas/ulid.js'
 import type { ServerParts } from '../parts.js'
 import { masTokenKind } from '../token-forms.js'
+import { accountSessionRoutes } from './mas-sessions.js'
 import { dispatch, type Route } from './route.js'
 
 /** Below the base of MAS. The admin API is off unless the configuration has a listener for it. */
@@ -23,6 +24,7 @@ export const adminRoutes: readonly Route[] = [
 ]
 
 const routesFor = (caller: Owner): readonly Route[] => [
+  ...accountSessionRoutes,
   { method: 'GET', path: /^\/users\/by-username\/([^/]+)$/, handle: findUser },
   { method: 'GET', path: /^\/personal-sessions$/, handle: list },
   { method: 'POST', path: /^\/personal-sessions$/, handle: (request, parts) => add(request, parts, caller) },

@@ -2,6 +2,7 @@ import { type Answer, bearerToken, type Incoming, ok, refuse } from '../answers.
 import type { ServerParts } from '../parts.js'
 import { masTokenKind } from '../token-forms.js'
 import { authenticate, type Caller, withoutToken } from './authentication.js'
+import { deletionRoute } from './delete-devices.js'
 import { keyRoutes } from './keys.js'
 import { roomRoutes } from './rooms.js'
 import { dispatch, type Route } from './route.js'
@@ -9,7 +10,7 @@ import { dispatch, type Route } from './route.js'
 /** What needs an access token. */
 export const sessionRoutes: readonly Route[] = [
   { method: 'POST', path: /^\/logout$/, handle: logOut },
-  { path: /^\/(?:account\/whoami|devices|createRoom|rooms|keys|user)(?:\/|$)/, handle: authenticated },
+  { path: /^\/(?:account\/whoami|devices|delete_devices|createRoom|rooms|keys|user)(?:\/|$)/, handle: authenticated },
 ]
 
 function authenticated(request: Incoming, parts: ServerParts): Answer | undefined {
@@ -20,6 +21,7 @@ function authenticated(request: Incoming, parts: ServerParts): Answer | undefine
 }
 
 const accountRoutes = ({ userId, deviceId }: Caller): readonly Route[] => [
+  deletionRoute({ userId, deviceId }),
   {
     path: /^\/account\/whoami$/,
     handle: (_request, { facts }) =>

@@ -1,0 +1,1 @@
+require('./launch.cjs')('verify', false, './verify-main.js')

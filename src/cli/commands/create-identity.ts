@@ -1,0 +1,73 @@
+import { ServerText } from '../../api/values.js'
+import { Failure } from '../../failures.js'
+import { Problems } from '../../inputs/problems.js'
+import { readSecretName } from '../../inputs/store.js'
+import { Secret } from '../../secret.js'
+import { connect } from '../../session/connect.js'
+import { storedIn, writeEverywhere } from '../../stores/write.js'
+import { createIdentity as create } from '../../verification/create-identity.js'
+import { KeysApi } from '../../verification/keys-api.js'
+import { type Destination, planDestination } from '../delivery.js'
+import { type AccountOptions, readAccountOptions, readStoreAccess, type StoreAccess } from '../options.js'
+import { askPassword, readTokenBesides } from '../secrets.js'
+import { type CommandPorts, InterruptedError } from '../terminal.js'
+
+/**
+ * Makes a cross-signing identity for an account that has none. The recovery key is handed over before anything is made.
+ * @throws Failure, AnswerError, NoAnswerError, InterruptedError
+ */
+export async function createIdentity(ports: CommandPorts): Promise<void> {
+  const { masks, log, random } = ports
+  const options = readIdentityOptions(ports)
+  const { user, store, secretName } = options
+  const accessToken = await readTokenBesides(ports)
+  const destination = await planDestination(ports, store, { name: 'recovery key', secretNames: [secretName] })
+  const api = new KeysApi(await connect(ports, options), accessToken)
+  const identityPorts = {
+    api,
+    masks,
+    log,
+    random,
+    deliver: (recoveryKey: Secret) => deliver(ports, destination, secretName, recoveryKey),
+    askPassword: async () => new Secret(await askPassword(ports, 'the account')),
+  }
+  const { userId, masterKey } = await create(identityPorts, user)
+  log.info(`The account ${new ServerText(userId)} has a cross-signing identity now: ${masterKey}`)
+}
+
+interface IdentityOptions extends AccountOptions {
+  /** Absent: standard output. */
+  readonly store: StoreAccess | undefined
+  readonly secretName: string
+}
+
+/** @throws Failure that names all problems at once */
+function readIdentityOptions(ports: CommandPorts): IdentityOptions {
+  const problems = new Problems()
+  const account = readAccountOptions(ports.inputs, problems)
+  const secretName = readSecretName(ports.inputs, 'secret-name', 'MATRIX_RECOVERY_KEY', problems)
+  const store = readStoreAccess(ports, account?.maxWaitMs ?? 0, problems)
+  problems.throwIfAny()
+  if (account === undefined) throw new Error('invalid options were not reported')
+  return { ...account, store, secretName }
+}
+
+/** @throws Failure where a target did not take the recovery key, NobodyReadsError; nothing is made then */
+async function deliver(
+  { terminal, log, isInterrupted }: CommandPorts,
+  destination: Destination,
+  secretName: string,
+  recoveryKey: Secret,
+): Promise<void> {
+  if (isInterrupted()) throw new InterruptedError()
+  if (destination.to !== 'stores') return terminal.print(recoveryKey.reveal())
+  const written = await writeEverywhere(destination.targets, [[secretName, recoveryKey.reveal()]], log)
+  const stored = storedIn(written)
+  if (stored.length === written.length) return
+  const list = written.map(({ name, failed }) => `- ${name}: ${failed ?? 'stored, but this key opens nothing'}`)
+  throw new Failure(
+    stored.length === 0 ? 'store-refused' : 'store-partial',
+    `Not every target took the recovery key, so no identity was made:\n${list.join('\n')}`,
+    'Correct what is said of each target and run the command again, which makes another recovery key.',
+  )
+}

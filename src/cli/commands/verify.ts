@@ -1,0 +1,44 @@
+import { ServerText } from '../../api/values.js'
+import { Problems } from '../../inputs/problems.js'
+import { connect } from '../../session/connect.js'
+import { decodeKey, withoutWhiteSpace } from '../../verification/keys.js'
+import { KeysApi } from '../../verification/keys-api.js'
+import { verifyDevice } from '../../verification/verify-device.js'
+import { type AccountOptions, readAccountOptions } from '../options.js'
+import { askRecoveryKey, readTokenBesides } from '../secrets.js'
+import type { CommandPorts } from '../terminal.js'
+
+/**
+ * Signs the device of a token with the cross-signing identity of the account, as the action verify does. Prints the user ID, the
+ * device ID and the public key of the device.
+ * @throws Failure, AnswerError, NoAnswerError
+ */
+export async function verify(ports: CommandPorts): Promise<void> {
+  const { masks, log, terminal } = ports
+  const { expectedKey, ...options } = readVerifyOptions(ports)
+  const accessToken = await readTokenBesides(ports)
+  const key = await askRecoveryKey(ports)
+  const api = new KeysApi(await connect(ports, options), accessToken)
+  const request = { user: options.user, secret: { kind: 'recovery-key', key }, expectedKey } as const
+  const { userId, deviceId, deviceKey } = await verifyDevice({ api, masks, log }, request)
+  await terminal.print(`${new ServerText(`${userId} ${deviceId} ${deviceKey}`)}`)
+}
+
+interface VerifyOptions extends AccountOptions {
+  /** The Ed25519 public key that the device must have, 32 bytes. */
+  readonly expectedKey: Uint8Array | undefined
+}
+
+/** @throws Failure that names all problems at once */
+function readVerifyOptions({ inputs }: CommandPorts): VerifyOptions {
+  const problems = new Problems()
+  const account = readAccountOptions(inputs, problems)
+  const raw = inputs.input('device-key')
+  const expectedKey = decodeKey(withoutWhiteSpace(raw))
+  if (raw.trim() !== '' && expectedKey === undefined) {
+    problems.refuse('device-key', raw, 'is not an Ed25519 key: it must be the base64 of 32 bytes')
+  }
+  problems.throwIfAny()
+  if (account === undefined) throw new Error('invalid options were not reported')
+  return { ...account, expectedKey }
+}

@@ -1,0 +1,89 @@
+import { AnswerError } from '../../api/error.js'
+import { explainMasRefusal } from '../../credentials/mas-admin.js'
+import { explain } from '../../explain.js'
+import { Failure } from '../../failures.js'
+import { secretText } from '../../inputs/values.js'
+import { type AccountSession, endAccountSession, listAccountSessions } from '../../mas/account-sessions.js'
+import { AdminApi, findUser } from '../../mas/admin-api.js'
+import type { MatrixClient } from '../../matrix/client.js'
+import { discoverOAuth } from '../../oauth/metadata.js'
+import type { ClientCredentials } from '../../oauth/token.js'
+import { Secret } from '../../secret.js'
+import { type CommandPorts, InterruptedError } from '../terminal.js'
+import type { SessionDirectory } from './directory.js'
+
+/** Reads the client of the admin API; `undefined` where it is not set. @throws Failure where one half is missing */
+export function readAdminVariables({ terminal, masks }: CommandPorts): ClientCredentials | undefined {
+  const clientId = secretText(terminal.environment('MAS_CLIENT_ID') ?? '', 'text')?.value
+  const clientSecret = secretText(terminal.environment('MAS_CLIENT_SECRET') ?? '', 'token')?.value
+  if (clientSecret !== undefined) masks.mask(clientSecret)
+  if (clientId === undefined && clientSecret === undefined) return undefined
+  if (clientId !== undefined && clientSecret !== undefined) return { clientId, clientSecret: new Secret(clientSecret) }
+  const [set, missing] =
+    clientId === undefined ? ['MAS_CLIENT_SECRET', 'MAS_CLIENT_ID'] : ['MAS_CLIENT_ID', 'MAS_CLIENT_SECRET']
+  throw new Failure('invalid-input', `${set} is set, but ${missing} is not.`, 'Set both variables, or neither.')
+}
+
+/** What it takes to act for an account as an administrator. */
+interface AdminAccess {
+  readonly client: MatrixClient
+  readonly credentials: ClientCredentials
+  readonly allowHttp: boolean
+  readonly localpart: string
+}
+
+/** The token of the admin API is valid for five minutes; after this long another one is requested. In milliseconds. */
+const REOPEN_AFTER_MS = 4 * 60_000
+
+/** The sessions of every kind in Matrix Authentication Service, which are ended one by one. */
+export function adminDirectory(ports: CommandPorts, access: AdminAccess): SessionDirectory<AccountSession> {
+  const { clock } = ports
+  let opened: { readonly at: number; readonly api: AdminApi } | undefined
+  const open = async () => {
+    if (opened === undefined || clock.now() - opened.at > REOPEN_AFTER_MS) {
+      opened = { at: clock.now(), api: await openApi(access) }
+    }
+    return opened.api
+  }
+  return {
+    list: () =>
+      explained(access, async () => {
+        const api = await open()
+        return listAccountSessions(api, (await findUser(api, access.localpart)).id)
+      }),
+    end: (sessions) => endEach(ports, sessions, async (session) => endAccountSession(await open(), session)),
+  }
+}
+
+async function openApi({ client, credentials, allowHttp }: AdminAccess): Promise<AdminApi> {
+  const { issuer, tokenEndpoint } = await discoverOAuth(client, allowHttp)
+  return AdminApi.open({ issuer, tokenEndpoint }, credentials, client.ports)
+}
+
+async function explained<Value>({ client }: AdminAccess, work: () => Promise<Value>): Promise<Value> {
+  try {
+    return await work()
+  } catch (error) {
+    throw (error instanceof AnswerError ? await explainMasRefusal(error, client) : undefined) ?? error
+  }
+}
+
+/** Goes on after a failure, so that one odd session does not keep all others. */
+async function endEach(
+  { log, clock, isInterrupted }: CommandPorts,
+  sessions: readonly AccountSession[],
+  end: (session: AccountSession) => Promise<void>,
+): Promise<void> {
+  let failed = 0
+  for (const session of sessions) {
+    if (isInterrupted()) throw new InterruptedError()
+    try {
+      await end(session)
+    } catch (error) {
+      failed += 1
+      log.warning(`The ${session.kind} session ${session.id} was not ended. ${explain(error, clock.now()).message}`)
+    }
+  }
+  if (failed === 0) return
+  throw new Failure('denied', `${failed} of ${sessions.length} sessions could not be ended.`, 'Run the command again.')
+}

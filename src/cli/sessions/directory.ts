@@ -1,0 +1,89 @@
+import { AnswerError, isRefusedWith } from '../../api/error.js'
+import { joinServerTexts, type ServerText } from '../../api/values.js'
+import { Failure } from '../../failures.js'
+import { type Device, listDevices } from '../../matrix/account.js'
+import type { MatrixClient } from '../../matrix/client.js'
+import { type DeletionResult, deleteDevices } from '../../matrix/devices.js'
+import { refusal } from '../../matrix/refusals.js'
+import { accountManagementUrl } from '../../oauth/metadata.js'
+import { Secret } from '../../secret.js'
+import type { ListedSession } from '../../session/selection.js'
+import { askPassword } from '../secrets.js'
+import type { CommandPorts } from '../terminal.js'
+
+/** A session in the table; `kind` where the server tells kinds apart. */
+export interface TabledSession extends ListedSession {
+  readonly kind?: string
+}
+
+/** The sessions of one account, and the way in which they are ended. */
+export interface SessionDirectory<Session extends TabledSession> {
+  /** @throws AnswerError, NoAnswerError, Failure */
+  list(): Promise<readonly Session[]>
+  /** @throws AnswerError, NoAnswerError, Failure, InterruptedError */
+  end(sessions: readonly Session[]): Promise<void>
+}
+
+/** The account that a command acts for. */
+export interface Account {
+  readonly client: MatrixClient
+  readonly accessToken: Secret
+  readonly userId: ServerText
+  /** Where a session was opened with it. */
+  readonly password?: Secret
+}
+
+/** The devices of the Client-Server API, which are ended all in one request. */
+export function deviceDirectory(ports: CommandPorts, account: Account): SessionDirectory<Device> {
+  return {
+    list: () => listDevices(account.client, account.accessToken),
+    end: async (devices) => {
+      const ids = devices.map(({ deviceId }) => deviceId.raw)
+      const result = await deleteAll(ports, account, ids)
+      if (result.kind !== 'deleted') throw await endElsewhere(account.client, result, ids)
+    },
+  }
+}
+
+async function deleteAll(ports: CommandPorts, account: Account, ids: readonly string[]): Promise<DeletionResult> {
+  const { client, accessToken, userId, password } = account
+  try {
+    return await deleteDevices(client, accessToken, ids, {
+      userId: userId.raw,
+      ...(password === undefined ? {} : { password }),
+      askPassword: async () => new Secret(await askPassword(ports, `${userId}`)),
+    })
+  } catch (error) {
+    if (!isRefusedWith(error, undefined, 'M_FORBIDDEN')) throw error
+    throw error instanceof AnswerError ? refusal(error, 'wrong-credentials', WRONG_PASSWORD) : error
+  }
+}
+
+const WRONG_PASSWORD = 'No session was ended. Run the command again with the current password of the account.'
+
+/** The server wants a user to end sessions, not a program. */
+async function endElsewhere(
+  client: MatrixClient,
+  result: Exclude<DeletionResult, { kind: 'deleted' }>,
+  ids: readonly string[],
+): Promise<Failure> {
+  const [only = '', ...others] = ids
+  const url =
+    others.length === 0
+      ? await accountManagementUrl(client, 'org.matrix.device_delete', only)
+      : await accountManagementUrl(client, 'org.matrix.devices_list')
+  const asked =
+    result.kind === 'not-offered'
+      ? 'has no endpoint that deletes devices'
+      : `asks for ${joinServerTexts(result.stages)} instead of the password`
+  const where = url === undefined ? IN_A_CLIENT : `End them on the account page of the server:\n\n  ${url}\n`
+  return new Failure(
+    'method-unavailable',
+    `${client.baseUrl} ${asked}. No session was ended.`,
+    `${where}\n${WITH_ADMIN_API}`,
+  )
+}
+
+const IN_A_CLIENT = 'End them in the list of sessions of the account, for example in Element.'
+const WITH_ADMIN_API =
+  'An administrator of Matrix Authentication Service can set MAS_CLIENT_ID and MAS_CLIENT_SECRET: then this command ends them.'

@@ -1,0 +1,39 @@
+import { isUnrecognized, type Operation } from '../api/error.js'
+import type { Secret } from '../secret.js'
+import type { MatrixClient } from './client.js'
+import { type PasswordStage, sendWithPassword } from './interactive-auth.js'
+
+const DELETE_DEVICES: Operation = { phrase: 'delete devices' }
+
+/** What came of a deletion: all devices are gone, or the server wants a user to do it in another way. */
+export type DeletionResult =
+  | { readonly kind: 'deleted' }
+  /** Stages of User-Interactive Authentication other than the password. */
+  | { readonly kind: 'other-stages'; readonly stages: readonly string[] }
+  /** The server has no such endpoint: Synapse behind Matrix Authentication Service answers 404 `M_UNRECOGNIZED`. */
+  | { readonly kind: 'not-offered' }
+
+/**
+ * Deletes devices, with all their sessions, in one request; with the password stage where the server asks for it. Devices that
+ * do not exist are no error.
+ * @throws AnswerError, NoAnswerError
+ * @see https://spec.matrix.org/latest/client-server-api/#post_matrixclientv3delete_devices
+ */
+export async function deleteDevices(
+  client: MatrixClient,
+  accessToken: Secret,
+  deviceIds: readonly string[],
+  stage: PasswordStage,
+): Promise<DeletionResult> {
+  const request = { operation: DELETE_DEVICES, method: 'POST', path: '/delete_devices', accessToken } as const
+  try {
+    const asked = await sendWithPassword(
+      (auth) => client.send({ ...request, body: { devices: deviceIds, ...auth } }),
+      stage,
+    )
+    return asked === undefined ? { kind: 'deleted' } : { kind: 'other-stages', stages: asked.stages }
+  } catch (error) {
+    if (isUnrecognized(error)) return { kind: 'not-offered' }
+    throw error
+  }
+}

@@ -1,0 +1,91 @@
+import { AnswerError } from '../api/error.js'
+import { isJsonObject, type JsonObject, objectMember, stringMember } from '../api/values.js'
+import type { Secret } from '../secret.js'
+
+/** The password stage of User-Interactive Authentication. */
+export interface PasswordStage {
+  readonly userId: string
+  /** Known already: sent with the first request, which most servers take without a session of theirs. */
+  readonly password?: Secret
+  /** Called where the server asks for the password and it is not known yet. */
+  readonly askPassword: () => Promise<Secret>
+}
+
+const PASSWORD = 'm.login.password'
+
+/**
+ * Sends a request that a server may protect by User-Interactive Authentication, and gives the password where it is asked for.
+ * @param send sends the request with these members in its body
+ * @returns what the server asks for instead, or `undefined` after success
+ * @throws AnswerError (401 `M_FORBIDDEN` for a wrong password), NoAnswerError
+ * @see https://spec.matrix.org/latest/client-server-api/#user-interactive-authentication-api
+ */
+export async function sendWithPassword(
+  send: (auth: { readonly auth?: JsonObject }) => Promise<unknown>,
+  stage: PasswordStage,
+): Promise<OtherStages | undefined> {
+  const first = await attempt(() => send(stage.password === undefined ? {} : auth(stage, stage.password)))
+  if (first === undefined) return undefined
+  if (first.isRefused) throw first.error
+  if (!first.takesPassword) return first
+  const password = stage.password ?? (await stage.askPassword())
+  const second = await attempt(() => send(auth(stage, password, first.session)))
+  if (second?.isRefused === true) throw second.error
+  return second
+}
+
+function auth({ userId }: PasswordStage, password: Secret, session?: string): { readonly auth: JsonObject } {
+  const identifier = { type: 'm.id.user', user: userId }
+  const known = session === undefined ? {} : { session }
+  return { auth: { type: PASSWORD, identifier, password: password.reveal(), ...known } }
+}
+
+/** What a server asks for that is not the password alone. */
+export interface OtherStages {
+  /** All stages that are named, each once. */
+  readonly stages: readonly string[]
+  /** By stage. */
+  readonly params: JsonObject
+}
+
+interface Challenge extends OtherStages {
+  readonly error: AnswerError
+  /** Whether the server has looked at the password and refused it. */
+  readonly isRefused: boolean
+  /** Whether the password alone is enough. */
+  readonly takesPassword: boolean
+  readonly session: string | undefined
+}
+
+/** @returns what the server asks for; `undefined` after success */
+async function attempt(send: () => Promise<unknown>): Promise<Challenge | undefined> {
+  try {
+    await send()
+    return undefined
+  } catch (error) {
+    const challenge = error instanceof AnswerError ? readChallenge(error) : undefined
+    if (challenge === undefined) throw error
+    return challenge
+  }
+}
+
+/** A 401 with `flows`. Any other refusal is not about the stages. */
+function readChallenge(error: AnswerError): Challenge | undefined {
+  const { problem } = error
+  if (problem.kind !== 'refused' || problem.status !== 401 || !Array.isArray(problem.body['flows'])) return undefined
+  const flows = problem.body['flows'].map((flow: unknown) => (isJsonObject(flow) ? textsIn(flow['stages']) : []))
+  const done = textsIn(problem.body['completed'])
+  const left = flows.map((stages) => stages.filter((each) => !done.includes(each)))
+  return {
+    error,
+    isRefused: problem.errcode === 'M_FORBIDDEN',
+    takesPassword: left.some(([only, ...others]) => only === PASSWORD && others.length === 0),
+    stages: [...new Set(flows.flat())],
+    params: objectMember(problem.body, 'params'),
+    session: stringMember(problem.body, 'session'),
+  }
+}
+
+function textsIn(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : []
+}

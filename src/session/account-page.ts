@@ -1,0 +1,20 @@
+import { NoAnswerError } from '../http/exchange.js'
+import type { MatrixClient } from '../matrix/client.js'
+import { accountManagementUrl } from '../oauth/metadata.js'
+
+/**
+ * Says where a user ends a session that could not be ended here. Every message about such a session uses it.
+ * @param deviceId device of the session; empty where it is not known
+ * @param failure why the session could not be ended: a server that did not answer is not asked again
+ * @returns a sentence; never throws
+ */
+export async function whereToEnd(client: MatrixClient, deviceId: string, failure?: unknown): Promise<string> {
+  if (failure instanceof NoAnswerError) return IN_A_CLIENT
+  const url =
+    deviceId === ''
+      ? await accountManagementUrl(client, 'org.matrix.devices_list')
+      : await accountManagementUrl(client, 'org.matrix.device_delete', deviceId)
+  return url === undefined ? IN_A_CLIENT : `End it on the account page of the server: ${url}`
+}
+
+const IN_A_CLIENT = 'End it in the list of sessions of the account.'
