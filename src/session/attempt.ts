@@ -205,21 +205,17 @@ export async function endIssued(session: IssuedSession, attempt: LoginAttempt): 
 
 /** Whether the server opened the session on the device that was requested. A credential that requests none has no such device. */
 export function isAsRequested(
-  { deviceId }: { readonly deviceId?: ServerText | undefined },
+  { deviceId }: Pick<IssuedSession, 'deviceId'>,
   { credential, context }: LoginAttempt,
 ): boolean {
-  if (credential.device === 'existing') return true
-  return deviceId?.raw === context.device.deviceId
+  return credential.device === 'existing' || deviceId?.raw === context.device.deviceId
 }
 
 /**
  * A session on another device than the requested one is not ended by this action: a log-out would end whatever else is on
  * that device.
  */
-export function warnOfOtherDevice(
-  { deviceId }: { readonly deviceId?: ServerText | undefined },
-  attempt: LoginAttempt,
-): void {
+export function warnOfOtherDevice({ deviceId }: Pick<IssuedSession, 'deviceId'>, attempt: LoginAttempt): void {
   const { context, recorder, log } = attempt
   if (isOnRequestedDevice(deviceId, attempt)) return
   const device = deviceId === undefined ? 'no device' : `device ${deviceId}`
