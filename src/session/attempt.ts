@@ -17,7 +17,7 @@ import { WHOAMI, whoami } from '../matrix/account.js'
 import { LOG_IN } from '../matrix/login.js'
 import { refusedNewToken } from '../matrix/refusals.js'
 import type { Log } from '../runner/ports.js'
-import { proofOf, type SessionRecorder } from './record.js'
+import { proofOf, type SessionPhase, type SessionRecorder } from './record.js'
 import { endSession, TeardownError } from './teardown.js'
 
 /** One login that is under way. */
@@ -70,7 +70,7 @@ async function sendRequest(
 
 /** Saves what the post step needs, then reads the answer. @throws AnswerError where it is odd; the session is ended or named */
 async function takeSession(request: TokenRequest, answer: JsonObject, attempt: LoginAttempt): Promise<IssuedSession> {
-  const { credential, recorder } = attempt
+  const { credential } = attempt
   const holder = (request.tokensAt ?? []).reduce(objectMember, answer)
   const tokens = readTokens(holder, request)
   const named = credential.device === 'login' ? textMember(answer, 'device_id') : undefined
@@ -78,9 +78,8 @@ async function takeSession(request: TokenRequest, answer: JsonObject, attempt: L
   const session = described === undefined || named === undefined ? described : { ...described, deviceId: named }
   const isElsewhere = !isOnRequestedDevice(named, attempt)
   try {
-    if (tokens !== undefined) save(tokens, session, attempt)
     // Neither this step nor the post step may log out what is on a device that was not asked for.
-    if (isElsewhere) recorder.end()
+    if (tokens !== undefined) save(tokens, session, attempt, isElsewhere ? 'ended' : 'open')
     if (tokens === undefined) throw odd('it has no usable access_token', attempt)
     if (hasInvalidToken(holder, 'refresh_token')) throw odd('its refresh_token is not a usable token', attempt)
     const facts = request.read(answer)
@@ -118,7 +117,12 @@ function describeSession(
 }
 
 /** Saves the tokens, which are masked, before anything else is done with them. @throws AnswerError, CommandFileError */
-function save(tokens: IssuedTokens, session: IssuedSession | undefined, attempt: LoginAttempt): void {
+function save(
+  tokens: IssuedTokens,
+  session: IssuedSession | undefined,
+  attempt: LoginAttempt,
+  phase: SessionPhase,
+): void {
   const { recorder, onIssued } = attempt
   const { accessToken, held, refreshToken = held } = tokens
   try {
@@ -126,7 +130,7 @@ function save(tokens: IssuedTokens, session: IssuedSession | undefined, attempt:
       throw odd('its tokens are too long', attempt)
     if (session !== undefined) {
       const { teardown, adminClient } = session
-      recorder.update({ phase: 'open', teardown, proof: proofOf(teardown, adminClient) })
+      recorder.update({ phase, teardown, proof: proofOf(teardown, adminClient) })
     }
   } finally {
     // Also where the state cannot be written: what was sent is used up.
