@@ -50,7 +50,6 @@ describe('the order of effects', () => {
     expect(orderOf(runner.effects, TOKEN).slice(3)).toEqual([
       'mask token',
       'state access-token',
-      'state open',
       // The session is named, because a log-out would end the token of the run before as well.
       'state ended',
     ])

@@ -234,9 +234,7 @@ export function warnOfOtherDevice({ deviceId }: Pick<IssuedSession, 'deviceId'>,
 export async function verifySession(session: IssuedSession, attempt: LoginAttempt): Promise<ActiveSession> {
   const { userId } = session
   if (userId === undefined || attempt.credential.needsWhoami) return verifyWithWhoami(session, attempt)
-  const { deviceId, ...rest } = session
-  const device = deviceId === undefined ? {} : { deviceId }
-  return { ...rest, ...device, userId, homeserverUrl: attempt.context.client.baseUrl }
+  return { ...session, userId, homeserverUrl: attempt.context.client.baseUrl }
 }
 
 /** The same, with `whoami` in any case. */
