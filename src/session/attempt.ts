@@ -1,6 +1,6 @@
 import { hasInvalidToken } from '../api/call.js'
 import { AnswerError, malformed } from '../api/error.js'
-import { type JsonObject, objectMember, ServerText, secretMember } from '../api/values.js'
+import { type JsonObject, objectMember, ServerText, secretMember, textMember } from '../api/values.js'
 import type {
   ActiveSession,
   Credential,
@@ -17,8 +17,8 @@ import { WHOAMI, whoami } from '../matrix/account.js'
 import { LOG_IN } from '../matrix/login.js'
 import { refusedNewToken } from '../matrix/refusals.js'
 import type { Log } from '../runner/ports.js'
-import { proofOf, type SessionRecorder } from './record.js'
-import { endSession } from './teardown.js'
+import { proofOf, type SessionPhase, type SessionRecorder } from './record.js'
+import { endSession, TeardownError } from './teardown.js'
 
 /** One login that is under way. */
 export interface LoginAttempt {
@@ -70,21 +70,31 @@ async function sendRequest(
 
 /** Saves what the post step needs, then reads the answer. @throws AnswerError where it is odd; the session is ended or named */
 async function takeSession(request: TokenRequest, answer: JsonObject, attempt: LoginAttempt): Promise<IssuedSession> {
+  const { credential } = attempt
   const holder = (request.tokensAt ?? []).reduce(objectMember, answer)
   const tokens = readTokens(holder, request)
-  const session = describeSession(tokens, request, answer)
+  const named = credential.device === 'login' ? textMember(answer, 'device_id') : undefined
+  const described = describeSession(tokens, request, answer)
+  const session = described === undefined || named === undefined ? described : { ...described, deviceId: named }
+  const isElsewhere = !isOnRequestedDevice(named, attempt)
   try {
-    if (tokens !== undefined) save(tokens, session, attempt)
+    // Neither this step nor the post step may log out what is on a device that was not asked for.
+    if (tokens !== undefined) save(tokens, session, attempt, isElsewhere ? 'ended' : 'open')
     if (tokens === undefined) throw odd('it has no usable access_token', attempt)
     if (hasInvalidToken(holder, 'refresh_token')) throw odd('its refresh_token is not a usable token', attempt)
     const facts = request.read(answer)
     if (session === undefined) throw odd('it does not say how the session is ended', attempt)
     return { ...session, ...readFacts(facts, attempt) }
   } catch (error) {
-    if (session !== undefined) await endOrName(session, attempt)
-    else if (attempt.credential.opensSession) nameSession(attempt)
+    if (session !== undefined && !isElsewhere) await endOrName(session, attempt)
+    else if (credential.opensSession) nameSession(attempt, session)
     throw error
   }
+}
+
+/** Whether the device that a login names is the requested one. A credential that requests none has no such device. */
+function isOnRequestedDevice(named: ServerText | undefined, { credential, context }: LoginAttempt): boolean {
+  return credential.device !== 'login' || named?.raw === context.device.deviceId
 }
 
 function readTokens(holder: JsonObject, { held }: TokenRequest): IssuedTokens | undefined {
@@ -107,7 +117,12 @@ function describeSession(
 }
 
 /** Saves the tokens, which are masked, before anything else is done with them. @throws AnswerError, CommandFileError */
-function save(tokens: IssuedTokens, session: IssuedSession | undefined, attempt: LoginAttempt): void {
+function save(
+  tokens: IssuedTokens,
+  session: IssuedSession | undefined,
+  attempt: LoginAttempt,
+  phase: SessionPhase,
+): void {
   const { recorder, onIssued } = attempt
   const { accessToken, held, refreshToken = held } = tokens
   try {
@@ -115,7 +130,7 @@ function save(tokens: IssuedTokens, session: IssuedSession | undefined, attempt:
       throw odd('its tokens are too long', attempt)
     if (session !== undefined) {
       const { teardown, adminClient } = session
-      recorder.update({ phase: 'open', teardown, proof: proofOf(teardown, adminClient) })
+      recorder.update({ phase, teardown, proof: proofOf(teardown, adminClient) })
     }
   } finally {
     // Also where the state cannot be written: what was sent is used up.
@@ -142,7 +157,7 @@ function odd(what: string, { context }: LoginAttempt): AnswerError {
 export async function endOrName(session: IssuedSession, attempt: LoginAttempt): Promise<'ended' | 'named'> {
   const { credential, recorder, log } = attempt
   // What the server did instead was named already.
-  if (!credential.opensSession || namesOtherDevice(session, attempt)) return 'named'
+  if (!credential.opensSession || recorder.phase === 'ended') return 'named'
   // On a device that stays the same from run to run, a log-out would end the token of the run before, too.
   const endsNothingElse = recorder.record.logout !== 'never' || credential.device !== 'login'
   if (endsNothingElse) {
@@ -176,7 +191,10 @@ function nameSession({ context, recorder, log }: LoginAttempt, session?: IssuedS
 }
 
 /** Ends a session that this very attempt opened. @throws AnswerError, NoAnswerError, TeardownError */
-export async function endIssued(session: IssuedSession, { credential, context }: LoginAttempt): Promise<void> {
+export async function endIssued(session: IssuedSession, attempt: LoginAttempt): Promise<void> {
+  const { credential, context, recorder } = attempt
+  if (recorder.phase === 'ended')
+    throw new TeardownError('the server opened it on another device than it was asked for')
   const { accessToken, teardown, adminClient, deviceId, held, refreshToken = held } = session
   await endSession({
     client: context.client,
@@ -191,27 +209,22 @@ export async function endIssued(session: IssuedSession, { credential, context }:
 
 /** Whether the server opened the session on the device that was requested. A credential that requests none has no such device. */
 export function isAsRequested(
-  { deviceId }: { readonly deviceId?: ServerText | undefined },
+  { deviceId }: Pick<IssuedSession, 'deviceId'>,
   { credential, context }: LoginAttempt,
 ): boolean {
-  if (credential.device === 'existing') return true
-  return deviceId?.raw === context.device.deviceId
-}
-
-/** Whether the answer names another device than the requested one. */
-export function namesOtherDevice({ deviceId }: IssuedSession, { credential, context }: LoginAttempt): boolean {
-  return credential.device === 'login' && deviceId !== undefined && deviceId.raw !== context.device.deviceId
+  return credential.device === 'existing' || deviceId?.raw === context.device.deviceId
 }
 
 /**
  * A session on another device than the requested one is not ended by this action: a log-out would end whatever else is on
  * that device.
  */
-export function warnOfOtherDevice(session: IssuedSession, attempt: LoginAttempt): void {
+export function warnOfOtherDevice({ deviceId }: Pick<IssuedSession, 'deviceId'>, attempt: LoginAttempt): void {
   const { context, recorder, log } = attempt
-  if (!namesOtherDevice(session, attempt)) return
+  if (isOnRequestedDevice(deviceId, attempt)) return
+  const device = deviceId === undefined ? 'no device' : `device ${deviceId}`
   log.warning(
-    `The server logged in on device ${session.deviceId} instead of the requested ${context.device.deviceId}. ` +
+    `The server logged in on ${device} instead of the requested ${context.device.deviceId}. ` +
       'Nothing is ended because of it. End this session in the list of sessions of the account when it is not needed any more.',
   )
   recorder.end()
@@ -221,9 +234,7 @@ export function warnOfOtherDevice(session: IssuedSession, attempt: LoginAttempt)
 export async function verifySession(session: IssuedSession, attempt: LoginAttempt): Promise<ActiveSession> {
   const { userId } = session
   if (userId === undefined || attempt.credential.needsWhoami) return verifyWithWhoami(session, attempt)
-  const { deviceId, ...rest } = session
-  const device = deviceId === undefined ? {} : { deviceId }
-  return { ...rest, ...device, userId, homeserverUrl: attempt.context.client.baseUrl }
+  return { ...session, userId, homeserverUrl: attempt.context.client.baseUrl }
 }
 
 /** The same, with `whoami` in any case. */
@@ -234,6 +245,8 @@ export async function verifyWithWhoami(session: IssuedSession, attempt: LoginAtt
     const owner = await whoami(context.client, session.accessToken)
     const device = attempt.credential.device === 'existing' ? { deviceId: `${owner.deviceId ?? ''}` } : {}
     recorder.update({ user: `${owner.userId}`, ...device })
+    // Where the answer named another device, that was said already.
+    if (recorder.phase !== 'ended') warnOfOtherDevice(owner, attempt)
     return { ...rest, homeserverUrl: context.client.baseUrl, ...owner }
   } catch (error) {
     throw await explained(error, attempt)
