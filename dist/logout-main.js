@@ -628,7 +628,7 @@ function shouldEnd({ logout: mode }, runner) {
 async function warnOfLostSession(ports, session) {
     const client = new MatrixClient(session.homeserverUrl, withDeadline(ports, DEADLINE_MS));
     ports.runner.warning(`The login was sent, but its answer was lost: an orphaned session of ${describe(session)} may remain. ` +
-        `If it is there: ${await whereToEnd(client, session.deviceId)}`);
+        `If it is there: ${await whereToEnd(client, deviceToDelete(session))}`);
 }
 async function end(ports, session, tokens) {
     const { runner, clock } = ports;
@@ -651,12 +651,15 @@ async function end(ports, session, tokens) {
         const { explain } = await Promise.resolve().then(() => require('./explain.js'));
         const why = error instanceof TeardownError ? { message: `${error.message}.`, hint: '' } : explain(error, clock.now());
         const isListed = session.teardown.kind !== 'personal-session';
-        const where = isListed ? await whereToEnd(client, session.deviceId, error) : '';
+        const where = isListed ? await whereToEnd(client, deviceToDelete(session), error) : '';
         const message = `The session of ${describe(session)} could not be ended and is still active.`;
         runner.warning([message, why.message, why.hint, where].filter((part) => part !== '').join(' '));
     }
 }
 const OTHER_CLIENT = 'the state was not saved with the `mas-client-id` and `mas-client-secret` that are set here';
+function deviceToDelete({ deviceId, sessionName }) {
+    return sessionName === undefined ? deviceId : '';
+}
 function describe({ user, deviceId, sessionName, homeserverUrl }) {
     const device = deviceId === '' ? 'without a device' : `device ${deviceId}`;
     const session = sessionName === undefined ? '' : `, session ${sessionName} (the device has others, too)`;

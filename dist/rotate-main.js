@@ -1173,7 +1173,8 @@ async function retireForeign(retiring, current, sessionName, previous) {
         return current.deviceId === undefined ? [] : [`${current.deviceId}`];
     }
     catch (error) {
-        const where = await whereToEnd(retiring.client, current.deviceId?.raw ?? '', error);
+        const isShared = current.deviceId?.raw === retiring.session.deviceId?.raw;
+        const where = await whereToEnd(retiring.client, isShared ? '' : (current.deviceId?.raw ?? ''), error);
         ports.runner.warning(`The replaced token (${name}) could not be ended: ${retire_messageOf(error, retiring)} ${where}`);
         return [];
     }

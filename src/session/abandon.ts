@@ -1,12 +1,12 @@
 import type { IssuedSession } from '../credentials/kind.js'
-import { type LoginAttempt, namesOtherDevice } from './login-attempt.js'
-import { endSession } from './teardown.js'
+import type { LoginAttempt } from './login-attempt.js'
+import { endSession, TeardownError } from './teardown.js'
 
 /** Ends the session where that ends nothing else; otherwise says where a person finds it. */
 export async function endOrName(session: IssuedSession, attempt: LoginAttempt): Promise<'ended' | 'named'> {
   const { credential, recorder, log } = attempt
   // What the server did instead was named already.
-  if (!credential.opensSession || namesOtherDevice(session, attempt)) return 'named'
+  if (!credential.opensSession || recorder.phase === 'ended') return 'named'
   // On a device that stays the same from run to run, a log-out would end the token of the run before, too.
   const endsNothingElse = recorder.record.logout !== 'never' || credential.device !== 'login'
   if (endsNothingElse) {
@@ -40,7 +40,10 @@ export function nameSession({ context, recorder, log }: LoginAttempt, session?: 
 }
 
 /** Ends a session that this very attempt opened. @throws AnswerError, NoAnswerError, TeardownError */
-export async function endIssued(session: IssuedSession, { credential, context }: LoginAttempt): Promise<void> {
+export async function endIssued(session: IssuedSession, attempt: LoginAttempt): Promise<void> {
+  const { credential, context, recorder } = attempt
+  if (recorder.phase === 'ended')
+    throw new TeardownError('the server opened it on another device than it was asked for')
   const { accessToken, teardown, adminClient, deviceId, held, refreshToken = held } = session
   await endSession({
     client: context.client,

@@ -1,13 +1,13 @@
 import { hasInvalidToken } from '../api/call.js'
 import { AnswerError, malformed } from '../api/error.js'
-import { type JsonObject, objectMember, ServerText, secretMember } from '../api/values.js'
+import { type JsonObject, objectMember, ServerText, secretMember, textMember } from '../api/values.js'
 import type { ActiveSession, IssuedSession, IssuedTokens, SessionFacts, TokenRequest } from '../credentials/kind.js'
 import { LOGOUT } from '../credentials/login-flow.js'
 import { Failure } from '../failures.js'
 import { WHOAMI, whoami } from '../matrix/account.js'
 import { LOG_IN } from '../matrix/login.js'
-import type { LoginAttempt } from './login-attempt.js'
-import { proofOf } from './record.js'
+import { isOnRequestedDevice, type LoginAttempt, warnOfOtherDevice } from './login-attempt.js'
+import { proofOf, type SessionPhase } from './record.js'
 
 /**
  * Lets a credential become a session. The only way to a token, for every kind of credential: the state says that something
@@ -45,27 +45,39 @@ async function sendRequest(
 
 /** Saves what the post step needs, then reads the answer. @throws AnswerError where it is odd; the session is ended or named */
 async function takeSession(request: TokenRequest, answer: JsonObject, attempt: LoginAttempt): Promise<IssuedSession> {
+  const { credential } = attempt
   const holder = (request.tokensAt ?? []).reduce(objectMember, answer)
   const tokens = readTokens(holder, request)
-  const session = describeSession(tokens, request, answer)
+  const named = credential.device === 'login' ? textMember(answer, 'device_id') : undefined
+  const described = describeSession(tokens, request, answer)
+  const session = described === undefined || named === undefined ? described : { ...described, deviceId: named }
+  const isElsewhere = !isOnRequestedDevice(named, attempt)
   try {
-    if (tokens !== undefined) save(tokens, session, attempt)
+    // Neither this step nor the post step may log out what is on a device that was not asked for.
+    if (tokens !== undefined) save(tokens, session, attempt, isElsewhere ? 'ended' : 'open')
     if (tokens === undefined) throw odd('it has no usable access_token', attempt)
     if (hasInvalidToken(holder, 'refresh_token')) throw odd('its refresh_token is not a usable token', attempt)
     const facts = request.read(answer)
     if (session === undefined) throw odd('it does not say how the session is ended', attempt)
     return { ...session, ...readFacts(facts, attempt) }
   } catch (error) {
-    await abandon(session, attempt)
+    if (isElsewhere) await nameLost(session, attempt)
+    else await abandon(session, attempt)
     throw error
   }
 }
 
 /** Ends a session that cannot be used, or says where a person finds it. */
 export async function abandon(session: IssuedSession | undefined, attempt: LoginAttempt): Promise<void> {
-  const { endOrName, nameSession } = await import('./abandon.js')
+  const { endOrName } = await import('./abandon.js')
   if (session !== undefined) await endOrName(session, attempt)
-  else if (attempt.credential.opensSession) nameSession(attempt)
+  else await nameLost(session, attempt)
+}
+
+async function nameLost(session: IssuedSession | undefined, attempt: LoginAttempt): Promise<void> {
+  if (!attempt.credential.opensSession) return
+  const { nameSession } = await import('./abandon.js')
+  nameSession(attempt, session)
 }
 
 function readTokens(holder: JsonObject, { held }: TokenRequest): IssuedTokens | undefined {
@@ -88,7 +100,12 @@ function describeSession(
 }
 
 /** Saves the tokens, which are masked, before anything else is done with them. @throws AnswerError, CommandFileError */
-function save(tokens: IssuedTokens, session: IssuedSession | undefined, attempt: LoginAttempt): void {
+function save(
+  tokens: IssuedTokens,
+  session: IssuedSession | undefined,
+  attempt: LoginAttempt,
+  phase: SessionPhase,
+): void {
   const { recorder, onIssued } = attempt
   const { accessToken, held, refreshToken = held } = tokens
   try {
@@ -96,7 +113,7 @@ function save(tokens: IssuedTokens, session: IssuedSession | undefined, attempt:
       throw odd('its tokens are too long', attempt)
     if (session !== undefined) {
       const { teardown, adminClient } = session
-      recorder.update({ phase: 'open', teardown, proof: proofOf(teardown, adminClient) })
+      recorder.update({ phase, teardown, proof: proofOf(teardown, adminClient) })
     }
   } finally {
     // Also where the state cannot be written: what was sent is used up.
@@ -123,9 +140,7 @@ function odd(what: string, { context }: LoginAttempt): AnswerError {
 export async function verifySession(session: IssuedSession, attempt: LoginAttempt): Promise<ActiveSession> {
   const { userId } = session
   if (userId === undefined || attempt.credential.needsWhoami) return verifyWithWhoami(session, attempt)
-  const { deviceId, ...rest } = session
-  const device = deviceId === undefined ? {} : { deviceId }
-  return { ...rest, ...device, userId, homeserverUrl: attempt.context.client.baseUrl }
+  return { ...session, userId, homeserverUrl: attempt.context.client.baseUrl }
 }
 
 /** The same, with `whoami` in any case. */
@@ -136,6 +151,8 @@ export async function verifyWithWhoami(session: IssuedSession, attempt: LoginAtt
     const owner = await whoami(context.client, session.accessToken)
     const device = attempt.credential.device === 'existing' ? { deviceId: `${owner.deviceId ?? ''}` } : {}
     recorder.update({ user: `${owner.userId}`, ...device })
+    // Where the answer named another device, that was said already.
+    if (recorder.phase !== 'ended') warnOfOtherDevice(owner, attempt)
     return { ...rest, homeserverUrl: context.client.baseUrl, ...owner }
   } catch (error) {
     throw await explained(error, attempt)

@@ -17,29 +17,29 @@ export interface LoginAttempt {
   readonly onIssued?: (tokens: IssuedTokens) => void
 }
 
-/** Whether the server opened the session on the device that was requested. A credential that requests none has no such device. */
-export function isAsRequested(
-  { deviceId }: { readonly deviceId?: ServerText | undefined },
-  { credential, context }: LoginAttempt,
-): boolean {
-  if (credential.device === 'existing') return true
-  return deviceId?.raw === context.device.deviceId
+/** Whether the device that a login names is the requested one. A credential that requests none has no such device. */
+export function isOnRequestedDevice(named: ServerText | undefined, { credential, context }: LoginAttempt): boolean {
+  return credential.device !== 'login' || named?.raw === context.device.deviceId
 }
 
-/** Whether the answer names another device than the requested one. */
-export function namesOtherDevice({ deviceId }: IssuedSession, { credential, context }: LoginAttempt): boolean {
-  return credential.device === 'login' && deviceId !== undefined && deviceId.raw !== context.device.deviceId
+/** Whether the server opened the session on the device that was requested. A credential that requests none has no such device. */
+export function isAsRequested(
+  { deviceId }: Pick<IssuedSession, 'deviceId'>,
+  { credential, context }: LoginAttempt,
+): boolean {
+  return credential.device === 'existing' || deviceId?.raw === context.device.deviceId
 }
 
 /**
  * A session on another device than the requested one is not ended by this action: a log-out would end whatever else is on
  * that device.
  */
-export function warnOfOtherDevice(session: IssuedSession, attempt: LoginAttempt): void {
+export function warnOfOtherDevice({ deviceId }: Pick<IssuedSession, 'deviceId'>, attempt: LoginAttempt): void {
   const { context, recorder, log } = attempt
-  if (!namesOtherDevice(session, attempt)) return
+  if (isOnRequestedDevice(deviceId, attempt)) return
+  const device = deviceId === undefined ? 'no device' : `device ${deviceId}`
   log.warning(
-    `The server logged in on device ${session.deviceId} instead of the requested ${context.device.deviceId}. ` +
+    `The server logged in on ${device} instead of the requested ${context.device.deviceId}. ` +
       'Nothing is ended because of it. End this session in the list of sessions of the account when it is not needed any more.',
   )
   recorder.end()
