@@ -3,7 +3,7 @@
 // Each round runs everything once, so that a slow moment hits all alike; ratios are those within a round.
 // --dist measures login by password of another build too, --other any script with the same environment, up to its end.
 import { execFileSync, spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { loadavg, tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'

@@ -29,6 +29,8 @@ const PARTS = {
   /** All other kinds of credential, and how their sessions end. */
   credentials: ['credentials/index', 'mas/personal-sessions'],
   'rotate-main': ['actions/rotate/rotate'],
+  /** How a rotation ends what it replaces. */
+  retire: ['actions/rotate/retire'],
   'verify-main': ['actions/verify'],
   'cli-main': ['cli/index'],
   'sealed-box': ['stores/sealed-box'],

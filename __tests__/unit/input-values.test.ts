@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { CREDENTIAL_KINDS } from '../../src/credentials/index.js'
+import { CREDENTIAL_KINDS, ROTATING_KINDS } from '../../src/credentials/index.js'
 import { Failure } from '../../src/failures.js'
 import { DECLARED_INPUTS, INPUT_FORMS } from '../../src/inputs/declared.js'
 import { readLoginInputs } from '../../src/inputs/login.js'
@@ -10,6 +10,7 @@ import { secretText } from '../../src/inputs/values.js'
 import type { Runner } from '../../src/runner/ports.js'
 import { recordingRunner } from '../support/fakes.js'
 
+const readRotate = (runner: Runner) => readRotateInputs(runner, ROTATING_KINDS)
 const readLogin = (runner: Runner) => readLoginInputs(runner, CREDENTIAL_KINDS)
 
 const LOGIN = { homeserver: 'https://matrix.example.org', user: '@bot:example.org' }
@@ -59,7 +60,7 @@ test.each(['', ' ', '\n\n', '\ufeff', '\ufeff\r\n'])('%j is not set', (raw) => {
   expect(secretText(raw, 'token')).toBeUndefined()
 })
 
-const READERS = { login: readLogin, rotate: readRotateInputs, logout: readLogoutInputs, unseal: readUnsealInputs }
+const READERS = { login: readLogin, rotate: readRotate, logout: readLogoutInputs, unseal: readUnsealInputs }
 
 const secretInputs = (['login', 'rotate', 'logout', 'unseal'] as const).flatMap((action) =>
   DECLARED_INPUTS[action]
@@ -156,14 +157,14 @@ describe('keep-device', () => {
     [REFRESH, 'TRUE', true],
     [{ password: 'a password' }, 'false', false],
   ])('%j with %j: %j', (credential, keep, expected) => {
-    const { result } = read(readRotateInputs, { ...ROTATE, ...credential, 'keep-device': keep })
+    const { result } = read(readRotate, { ...ROTATE, ...credential, 'keep-device': keep })
     expect(result).toMatchObject({ keepDevice: expected })
   })
 
   test.each(['password', 'jwt', 'appservice-token', 'shared-secret', 'synapse-admin-token'])(
     'with %s the message names the two that can, and why this one cannot',
     (credential) => {
-      const { failure } = read(readRotateInputs, {
+      const { failure } = read(readRotate, {
         ...ROTATE,
         [credential]: 'something-secret',
         'valid-for': credential === 'synapse-admin-token' ? '7d' : '',

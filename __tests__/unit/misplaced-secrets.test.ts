@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { CREDENTIAL_KINDS } from '../../src/credentials/index.js'
+import { CREDENTIAL_KINDS, ROTATING_KINDS } from '../../src/credentials/index.js'
 import { Failure } from '../../src/failures.js'
 import { DECLARED_INPUTS, INPUT_FORMS, type InputName } from '../../src/inputs/declared.js'
 import { readLoginInputs } from '../../src/inputs/login.js'
@@ -9,6 +9,7 @@ import { readUnsealInputs } from '../../src/inputs/unseal.js'
 import type { Runner } from '../../src/runner/ports.js'
 import { recordingRunner } from '../support/fakes.js'
 
+const readRotate = (runner: Runner) => readRotateInputs(runner, ROTATING_KINDS)
 const readLogin = (runner: Runner) => readLoginInputs(runner, CREDENTIAL_KINDS)
 
 type Values = Readonly<Record<string, string>>
@@ -21,7 +22,7 @@ const ACTIONS: readonly (readonly ['login' | 'rotate' | 'logout' | 'unseal', (ru
   ['login', readLogin, { homeserver: 'https://matrix.example.org', user: 'bot', password: PASSWORD }],
   [
     'rotate',
-    readRotateInputs,
+    readRotate,
     { homeserver: 'https://matrix.example.org', user: 'bot', password: PASSWORD, 'store-token': 'ghs_a1b2c3d4e5f6' },
   ],
   ['logout', readLogoutInputs, { homeserver: 'https://matrix.example.org', 'access-token': TOKEN }],

@@ -10,5 +10,5 @@ import { maskSecretInputs } from './screen.js'
  */
 export async function maskInputsAgain(source: InputSource & Masks): Promise<void> {
   maskSecretInputs(source, INPUT_NAMES)
-  maskSecretVariables(source, await credentialKinds(source), source)
+  maskSecretVariables(source, await credentialKinds('login', source), source)
 }

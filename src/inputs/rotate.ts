@@ -1,4 +1,3 @@
-import { ROTATING_KINDS } from '../credentials/index.js'
 import type { CredentialKind } from '../credentials/kind.js'
 import type { InputSource } from '../runner/ports.js'
 import { RETIRE_MODES, type RetireMode } from '../session/rotation.js'
@@ -28,14 +27,18 @@ export interface RotateInputs extends SessionInputs {
   readonly forge: Forge
 }
 
-/** @throws Failure that names all problems at once */
-export function readRotateInputs(source: SessionSource): RotateInputs | Skipped {
+/**
+ * Reads the inputs of the rotate action.
+ * @param kinds the kinds of credential that the action takes, those that are set among them
+ * @throws Failure that names all problems at once
+ */
+export function readRotateInputs(source: SessionSource, kinds: readonly CredentialKind[]): RotateInputs | Skipped {
   const problems = new Problems()
   const screened = screenInputs('rotate', source, problems)
   const inputs: ActionInputs<'rotate'> = screened
   const currentToken = secretText(inputs.input('current-token'), 'token')?.value ?? ''
   const storeToken = secretText(inputs.input('store-token'), 'token')?.value ?? ''
-  return readSessionInputs(source, screened, ROTATING_KINDS, problems, (kind) => {
+  return readSessionInputs(source, screened, kinds, problems, (kind) => {
     const forge = readForge(screened, problems)
     if (kind !== undefined && storeToken === '') problems.add(MISSING_STORE_TOKEN)
     checkToken('store-token', storeToken, problems, 'invalid-input')

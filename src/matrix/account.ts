@@ -1,4 +1,4 @@
-import { malformed, type Operation } from '../api/error.js'
+import { isRefusedWith, malformed, type Operation } from '../api/error.js'
 import { stringMember } from '../api/json.js'
 import { ServerText } from '../api/server-text.js'
 import { isPrintable } from '../api/values.js'
@@ -50,4 +50,9 @@ export async function whoami(client: MatrixClient, accessToken: Secret): Promise
 export function isUserId(text: string): boolean {
   const serverName = /^@[^:]*:(.+)$/.exec(text)?.[1]
   return serverName !== undefined && parseServerName(serverName) !== undefined && isPrintable(text)
+}
+
+/** 401 `M_UNKNOWN_TOKEN`. Any other 401 says nothing about the token. */
+export function isUnknownToken(error: unknown): boolean {
+  return isRefusedWith(error, 401, 'M_UNKNOWN_TOKEN')
 }

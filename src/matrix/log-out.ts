@@ -1,6 +1,6 @@
-import { isRefusedWith, type Operation } from '../api/error.js'
+import type { Operation } from '../api/error.js'
 import type { Secret } from '../secret.js'
-import { whoami } from './account.js'
+import { isUnknownToken, whoami } from './account.js'
 import type { MatrixClient } from './client.js'
 
 const LOG_OUT: Operation = { phrase: 'log out' }
@@ -35,9 +35,4 @@ export async function isTokenActive(client: MatrixClient, accessToken: Secret): 
     if (isUnknownToken(error)) return false
     throw error
   }
-}
-
-/** 401 `M_UNKNOWN_TOKEN`. Any other 401 says nothing about the token. */
-export function isUnknownToken(error: unknown): boolean {
-  return isRefusedWith(error, 401, 'M_UNKNOWN_TOKEN')
 }

@@ -2,8 +2,8 @@ import type { ActiveSession, IssuedSession } from '../../credentials/kind.js'
 import { Failure } from '../../failures.js'
 import { describeUser, isSameUser } from '../../matrix/identifiers.js'
 import { readRunContext } from '../../runner/run-context.js'
-import { endOrName } from '../../session/abandon.js'
 import {
+  abandon,
   issueSession,
   type LoginAttempt,
   namesOtherDevice,
@@ -15,7 +15,6 @@ import { SessionRecorder } from '../../session/record.js'
 import { deviceBase, rotationDeviceId } from '../../session/rotation.js'
 import { refusedEverywhere, reportWrites, storedIn, writeEverywhere } from '../../stores/write.js'
 import { setSessionOutputs } from '../deliver.js'
-import { retire } from './retire.js'
 import type { Rotation } from './rotate.js'
 
 /**
@@ -36,6 +35,7 @@ export async function replaceStored(rotation: Rotation): Promise<void> {
   runner.setOutput('stored-in', storedIn(written).join('\n'))
   reportWrites(written, 'untouched')
   runner.setOutput('rotated-at', new Date(ports.clock.now()).toISOString())
+  const { retire } = await import('./retire.js')
   const retired = await retire({ ...rotation, base, name, session, attempt })
   runner.setOutput('retired', retired.join('\n'))
   summarize(rotation, session, retired)
@@ -91,7 +91,7 @@ async function beginStoring(issued: IssuedSession, attempt: LoginAttempt): Promi
   try {
     attempt.recorder.update({ phase: 'storing' })
   } catch (error) {
-    await endOrName(issued, attempt)
+    await abandon(issued, attempt)
     throw error
   }
 }
@@ -104,7 +104,7 @@ function anotherUser({ homeserverUrl, userId }: ActiveSession, wanted: string): 
 async function endUnstored(issued: IssuedSession, attempt: LoginAttempt): Promise<void> {
   if (namesOtherDevice(issued, attempt)) return attempt.recorder.end()
   attempt.recorder.update({ phase: 'open' })
-  await endOrName(issued, attempt)
+  await abandon(issued, attempt)
 }
 
 function summarize({ ports, inputs }: Rotation, session: ActiveSession, retired: readonly string[]): void {

@@ -1,13 +1,11 @@
 import { AnswerError } from '../../api/error.js'
 import { isToken } from '../../api/values.js'
-import { refusedToken } from '../../credentials/refusals.js'
-import { withHints } from '../../explain.js'
 import { Failure } from '../../failures.js'
+import { credentialKinds } from '../../inputs/credential-kinds.js'
 import { type RotateInputs, readRotateInputs } from '../../inputs/rotate.js'
-import { type TokenOwner, whoami } from '../../matrix/account.js'
+import { isUnknownToken, type TokenOwner, whoami } from '../../matrix/account.js'
 import type { MatrixClient } from '../../matrix/client.js'
 import { describeUser, isSameUser } from '../../matrix/identifiers.js'
-import { isUnknownToken } from '../../matrix/log-out.js'
 import { Secret } from '../../secret.js'
 import { connect, withWaitBudget } from '../../session/connect.js'
 import { initializeState } from '../../session/record.js'
@@ -36,11 +34,12 @@ export interface Rotation {
 export async function rotate(ports: ActionPorts): Promise<void> {
   const { runner } = ports
   initializeState(runner)
-  const inputs = readRotateInputs(runner)
+  const inputs = readRotateInputs(runner, await credentialKinds('rotate', runner))
   if ('skipped' in inputs) return deliverSkipped(runner, inputs.skipped)
   try {
     await rotateStored(ports, inputs)
   } catch (error) {
+    const { withHints } = await import('../../explain.js')
     throw await withHints(error, inputs.hintsFor, ports.clock.now())
   }
   runner.setOutput('failure', '')
@@ -91,8 +90,9 @@ async function ownerOf(currentToken: string, client: MatrixClient): Promise<Toke
     return await whoami(client, new Secret(currentToken))
   } catch (error) {
     if (isUnknownToken(error)) return undefined
-    const refused = error instanceof AnswerError ? refusedToken(error, 'current-token', UNCLEAR) : undefined
-    throw refused ?? error
+    if (!(error instanceof AnswerError)) throw error
+    const { refusedToken } = await import('../../credentials/refusals.js')
+    throw refusedToken(error, 'current-token', UNCLEAR) ?? error
   }
 }
 
