@@ -4412,7 +4412,7 @@ const {
 } = commander;
 
 ;// CONCATENATED MODULE: ./build/parts/cli-main/from-rotate-main.js
-const { deleteDevices, linesOf, listDevices, prepareTargets, readForge, readSecretName, readTargets, refusedEverywhere, reportWrites, sendWithPassword, storedIn, writeEverywhere } = require('./rotate-main.js')
+const { linesOf, prepareTargets, readForge, readSecretName, readTargets, refusedEverywhere, reportWrites, storedIn, writeEverywhere } = require('./rotate-main.js')
 
 ;// CONCATENATED MODULE: ./build/parts/cli-main/cli/options.js
 
@@ -5416,6 +5416,9 @@ async function ssoCredential(ports, client) {
     masks.mask(token);
     return loginToken.read(secrets_readSecret(token));
 }
+
+;// CONCATENATED MODULE: ./build/parts/cli-main/from-retire.js
+const { deleteDevices, listDevices, sendWithPassword } = require('./retire.js')
 
 ;// CONCATENATED MODULE: ./build/parts/cli-main/verification/new-identity.js
 

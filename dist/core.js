@@ -1,7 +1,7 @@
 /******/ (() => { // webpackBootstrap
 /******/ 	var __webpack_modules__ = ({
 
-/***/ 609:
+/***/ 537:
 /***/ (() => {
 
 // @actions/http-client imports it for proxies. Here every request has its connection, through a proxy or not, before the
@@ -139,6 +139,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   VERSION: () => (VERSION),
   WHOAMI: () => (WHOAMI),
   WaitBudget: () => (WaitBudget),
+  abandon: () => (abandon),
   accessToken: () => (accessToken),
   accessTokenPrefix: () => (accessTokenPrefix),
   base64Forms: () => (base64Forms),
@@ -202,7 +203,6 @@ __nccwpck_require__.d(__webpack_exports__, {
   maskSecretInputs: () => (maskSecretInputs),
   maskSecretVariables: () => (maskSecretVariables),
   missingSecretsCause: () => (missingSecretsCause),
-  namesOtherDevice: () => (namesOtherDevice),
   objectMember: () => (objectMember),
   parseBaseUrl: () => (parseBaseUrl),
   parseJsonObject: () => (parseJsonObject),
@@ -423,133 +423,9 @@ async function explainRefusal(error, prefix) {
     return refusedToken(error, 'access-token', prefix === 'mat' ? SHORT_LIVED : INVALID);
 }
 
-;// CONCATENATED MODULE: ./build/parts/core/redaction.js
-const WINDOW = 12;
-const MIN_SECRET = 4;
-const MAX_SECRET = 131_072;
-const MIN_ENCODED = 16;
-const MAX_ENCODED = 4_096;
-const registered = new Set();
-const windows = new Set();
-const shortSecrets = new Set();
-function isTokenForm(text) {
-    return text.length <= 32_000 && /^[\x21-\x7e]{4,}$/.test(text);
-}
+;// CONCATENATED MODULE: ./build/parts/core/escapes.js
 function isPlainAscii(text) {
     return !/[^\x20-\x7e]/.test(text);
-}
-function registerSecret(value) {
-    const secret = value.slice(0, MAX_SECRET);
-    if (registered.has(secret))
-        return;
-    registered.add(secret);
-    for (const form of [secret, ...linesOf(secret)])
-        register(form);
-    if (secret.length < MIN_ENCODED || secret.length > MAX_ENCODED)
-        return;
-    const bytes = Buffer.from(secret);
-    for (const form of [bytes.toString('hex'), ...base64Forms(bytes)])
-        register(form);
-}
-function register(form) {
-    if (form.length < MIN_SECRET)
-        return;
-    if (form.length < WINDOW)
-        shortSecrets.add(form);
-    const folded = fold(form);
-    for (let at = 0; at + WINDOW <= folded.length; at += 1)
-        windows.add(folded.slice(at, at + WINDOW));
-}
-function linesOf(secret) {
-    const lines = secret.split(/[\r\n]+/).filter((line) => line.trim() !== '');
-    return [...new Set([...lines, ...lines.map((line) => line.trim())])];
-}
-function base64Forms(bytes) {
-    const standard = [0, 1, 2].map((alignment) => {
-        const encoded = Buffer.concat([Buffer.alloc(alignment), bytes]).toString('base64');
-        return encoded.slice(alignment === 0 ? 0 : alignment + 1, Math.floor(((alignment + bytes.length) * 8) / 6));
-    });
-    return [...new Set([...standard, ...standard.map(toBase64Url)])];
-}
-function toBase64Url(text) {
-    return text.replaceAll('+', '-').replaceAll('/', '_');
-}
-function fold(text) {
-    const folded = text.toLowerCase();
-    return folded.length === text.length ? folded : text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
-}
-function redact(text) {
-    if (windows.size === 0 && shortSecrets.size === 0)
-        return text;
-    let rest = text;
-    for (let before = ''; before !== rest;) {
-        before = rest;
-        rest = redactOnce(before);
-    }
-    return rest;
-}
-function redactOnce(text) {
-    const hidden = new Uint8Array(text.length);
-    let found = false;
-    for (const decoded of decodings(text)) {
-        const ranges = secretRanges(decoded.text);
-        if (ranges.length === 0)
-            continue;
-        found = true;
-        const { starts, ends } = originsOf(text, decoded);
-        for (const [from, to] of ranges)
-            hidden.fill(1, starts[from] ?? 0, ends[to - 1] ?? 0);
-    }
-    return found ? replaceHidden(text, hidden) : text;
-}
-function secretRanges(text) {
-    const ranges = [];
-    for (const secret of shortSecrets) {
-        for (let at = text.indexOf(secret); at !== -1; at = text.indexOf(secret, at + 1)) {
-            ranges.push([at, at + secret.length]);
-        }
-    }
-    if (windows.size === 0)
-        return ranges;
-    const folded = fold(text);
-    for (let at = 0; at + WINDOW <= folded.length; at += 1) {
-        if (windows.has(folded.slice(at, at + WINDOW)))
-            ranges.push([at, at + WINDOW]);
-    }
-    return ranges;
-}
-function replaceHidden(text, hidden) {
-    let result = '';
-    let visibleFrom = 0;
-    for (let at = 0; at < text.length; at += 1) {
-        if (hidden[at] !== 1)
-            continue;
-        result += `${text.slice(visibleFrom, at)}***`;
-        while (hidden[at] === 1)
-            at += 1;
-        visibleFrom = at;
-    }
-    return result + text.slice(visibleFrom);
-}
-const MAX_RAW = 1_000;
-const MAX_SHOWN = 300;
-function printable(raw) {
-    const line = withoutInvisible(redact(raw.slice(0, MAX_RAW)))
-        .replace(/:{2,}/g, ': :')
-        .replaceAll('##[', '## [')
-        .replace(/ {2,}/g, ' ')
-        .trim();
-    return cut(redact(line));
-}
-function withoutInvisible(text) {
-    return isPlainAscii(text) ? text : text.toWellFormed().replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ');
-}
-function cut(line) {
-    if (line.length <= MAX_SHOWN)
-        return line;
-    const shown = line.slice(0, MAX_SHOWN - 1).replace(/[\ud800-\udbff]$/, '');
-    const isInMark = line.charAt(shown.length) === '*';
-    return `${isInMark ? shown.replace(/\*{1,2}$/, '') : shown}…`;
 }
 const JSON_SHORT = new Map(Object.entries({ b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' }));
 const ENTITIES = new Map(Object.entries({ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ', lowbar: '_' }));
@@ -637,7 +513,142 @@ function originsOf(text, { steps }) {
     return origins;
 }
 
+;// CONCATENATED MODULE: ./build/parts/core/redaction.js
+
+const WINDOW = 12;
+const MIN_SECRET = 4;
+const MAX_SECRET = 131_072;
+const MIN_ENCODED = 16;
+const MAX_ENCODED = 4_096;
+const registered = new Set();
+const windows = new Set();
+const windowCharacters = new Set();
+const shortSecrets = new Set();
+function isTokenForm(text) {
+    return text.length <= 32_000 && /^[\x21-\x7e]{4,}$/.test(text);
+}
+function registerSecret(value) {
+    const secret = value.slice(0, MAX_SECRET);
+    if (registered.has(secret))
+        return;
+    registered.add(secret);
+    for (const form of [secret, ...linesOf(secret)])
+        register(form);
+    if (secret.length < MIN_ENCODED || secret.length > MAX_ENCODED)
+        return;
+    const bytes = Buffer.from(secret);
+    for (const form of [bytes.toString('hex'), ...base64Forms(bytes)])
+        register(form);
+}
+function register(form) {
+    if (form.length < MIN_SECRET)
+        return;
+    if (form.length < WINDOW)
+        shortSecrets.add(form);
+    const folded = fold(form);
+    if (folded.length < WINDOW)
+        return;
+    for (let at = 0; at + WINDOW <= folded.length; at += 1)
+        windows.add(folded.slice(at, at + WINDOW));
+    for (let at = 0; at < folded.length; at += 1)
+        windowCharacters.add(folded.charCodeAt(at));
+}
+function linesOf(secret) {
+    const lines = secret.split(/[\r\n]+/).filter((line) => line.trim() !== '');
+    return [...new Set([...lines, ...lines.map((line) => line.trim())])];
+}
+function base64Forms(bytes) {
+    const standard = [0, 1, 2].map((alignment) => {
+        const encoded = Buffer.concat([Buffer.alloc(alignment), bytes]).toString('base64');
+        return encoded.slice(alignment === 0 ? 0 : alignment + 1, Math.floor(((alignment + bytes.length) * 8) / 6));
+    });
+    return [...new Set([...standard, ...standard.map(toBase64Url)])];
+}
+function toBase64Url(text) {
+    return text.replaceAll('+', '-').replaceAll('/', '_');
+}
+function fold(text) {
+    const folded = text.toLowerCase();
+    return folded.length === text.length ? folded : text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+}
+function redact(text) {
+    if (windows.size === 0 && shortSecrets.size === 0)
+        return text;
+    let rest = text;
+    for (let before = ''; before !== rest;) {
+        before = rest;
+        rest = redactOnce(before);
+    }
+    return rest;
+}
+function redactOnce(text) {
+    const hidden = new Uint8Array(text.length);
+    let found = false;
+    for (const decoded of decodings(text)) {
+        const ranges = secretRanges(decoded.text);
+        if (ranges.length === 0)
+            continue;
+        found = true;
+        const { starts, ends } = originsOf(text, decoded);
+        for (const [from, to] of ranges)
+            hidden.fill(1, starts[from] ?? 0, ends[to - 1] ?? 0);
+    }
+    return found ? replaceHidden(text, hidden) : text;
+}
+function secretRanges(text) {
+    const ranges = [];
+    for (const secret of shortSecrets) {
+        for (let at = text.indexOf(secret); at !== -1; at = text.indexOf(secret, at + 1)) {
+            ranges.push([at, at + secret.length]);
+        }
+    }
+    if (windows.size === 0)
+        return ranges;
+    const folded = fold(text);
+    for (let at = 0; at + WINDOW <= folded.length; at += 1) {
+        if (!windowCharacters.has(folded.charCodeAt(at + WINDOW - 1)))
+            at += WINDOW - 1;
+        else if (windows.has(folded.slice(at, at + WINDOW)))
+            ranges.push([at, at + WINDOW]);
+    }
+    return ranges;
+}
+function replaceHidden(text, hidden) {
+    let result = '';
+    let visibleFrom = 0;
+    for (let at = 0; at < text.length; at += 1) {
+        if (hidden[at] !== 1)
+            continue;
+        result += `${text.slice(visibleFrom, at)}***`;
+        while (hidden[at] === 1)
+            at += 1;
+        visibleFrom = at;
+    }
+    return result + text.slice(visibleFrom);
+}
+const MAX_RAW = 1_000;
+const MAX_SHOWN = 300;
+function printable(raw) {
+    const line = withoutInvisible(redact(raw.slice(0, MAX_RAW)))
+        .replace(/:{2,}/g, ': :')
+        .replaceAll('##[', '## [')
+        .replace(/ {2,}/g, ' ')
+        .trim();
+    return cut(redact(line));
+}
+function withoutInvisible(text) {
+    return isPlainAscii(text) ? text : text.toWellFormed().replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ');
+}
+function cut(line) {
+    if (line.length <= MAX_SHOWN)
+        return line;
+    const shown = line.slice(0, MAX_SHOWN - 1).replace(/[\ud800-\udbff]$/, '');
+    const isInMark = line.charAt(shown.length) === '*';
+    return `${isInMark ? shown.replace(/\*{1,2}$/, '') : shown}…`;
+}
+
 ;// CONCATENATED MODULE: ./build/parts/core/api/values.js
+
 
 
 let isHidden = false;
@@ -1133,12 +1144,14 @@ const DECLARED_INPUTS = {
 
 
 const COMMON_KINDS = [password_password, accessToken];
-async function credentialKinds({ input }) {
-    const given = CREDENTIAL_INPUTS.filter((name) => input(name).trim() !== '');
+async function credentialKinds(action, { input }) {
+    const declared = DECLARED_INPUTS[action];
+    const given = CREDENTIAL_INPUTS.filter((name) => declared.includes(name) && input(name).trim() !== '');
     const isCommon = given.every((name) => COMMON_KINDS.some((kind) => kind.input === name));
     if (given.length > 0 && isCommon)
-        return COMMON_KINDS;
-    return (await Promise.resolve().then(() => require('./credentials.js'))).CREDENTIAL_KINDS;
+        return action === 'login' ? COMMON_KINDS : COMMON_KINDS.filter(({ rotates }) => rotates);
+    const { CREDENTIAL_KINDS, ROTATING_KINDS } = await Promise.resolve().then(() => require('./credentials.js'));
+    return action === 'login' ? CREDENTIAL_KINDS : ROTATING_KINDS;
 }
 
 ;// CONCATENATED MODULE: external "node:crypto"
@@ -2326,7 +2339,25 @@ function isUnknownToken(error) {
     return isRefusedWith(error, 401, 'M_UNKNOWN_TOKEN');
 }
 
+;// CONCATENATED MODULE: ./build/parts/core/session/login-attempt.js
+function isOnRequestedDevice(named, { credential, context }) {
+    return credential.device !== 'login' || named?.raw === context.device.deviceId;
+}
+function isAsRequested({ deviceId }, { credential, context }) {
+    return credential.device === 'existing' || deviceId?.raw === context.device.deviceId;
+}
+function warnOfOtherDevice({ deviceId }, attempt) {
+    const { context, recorder, log } = attempt;
+    if (isOnRequestedDevice(deviceId, attempt))
+        return;
+    const device = deviceId === undefined ? 'no device' : `device ${deviceId}`;
+    log.warning(`The server logged in on ${device} instead of the requested ${context.device.deviceId}. ` +
+        'Nothing is ended because of it. End this session in the list of sessions of the account when it is not needed any more.');
+    recorder.end();
+}
+
 ;// CONCATENATED MODULE: ./build/parts/core/session/attempt.js
+
 
 
 
@@ -2363,12 +2394,16 @@ async function sendRequest(request, attempt) {
     }
 }
 async function takeSession(request, answer, attempt) {
+    const { credential } = attempt;
     const holder = (request.tokensAt ?? []).reduce(objectMember, answer);
     const tokens = readTokens(holder, request);
-    const session = describeSession(tokens, request, answer);
+    const named = credential.device === 'login' ? textMember(answer, 'device_id') : undefined;
+    const described = describeSession(tokens, request, answer);
+    const session = described === undefined || named === undefined ? described : { ...described, deviceId: named };
+    const isElsewhere = !isOnRequestedDevice(named, attempt);
     try {
         if (tokens !== undefined)
-            save(tokens, session, attempt);
+            save(tokens, session, attempt, isElsewhere ? 'ended' : 'open');
         if (tokens === undefined)
             throw odd('it has no usable access_token', attempt);
         if (hasInvalidToken(holder, 'refresh_token'))
@@ -2379,16 +2414,25 @@ async function takeSession(request, answer, attempt) {
         return { ...session, ...readFacts(facts, attempt) };
     }
     catch (error) {
-        await abandon(session, attempt);
+        if (isElsewhere)
+            await nameLost(session, attempt);
+        else
+            await abandon(session, attempt);
         throw error;
     }
 }
 async function abandon(session, attempt) {
-    const { endOrName, nameSession } = await Promise.resolve().then(() => require('./logout-main.js'));
+    const { endOrName } = await Promise.resolve().then(() => require('./logout-main.js'));
     if (session !== undefined)
         await endOrName(session, attempt);
-    else if (attempt.credential.opensSession)
-        nameSession(attempt);
+    else
+        await nameLost(session, attempt);
+}
+async function nameLost(session, attempt) {
+    if (!attempt.credential.opensSession)
+        return;
+    const { nameSession } = await Promise.resolve().then(() => require('./logout-main.js'));
+    nameSession(attempt, session);
 }
 function readTokens(holder, { held }) {
     const accessToken = secretMember(holder, 'access_token');
@@ -2405,7 +2449,7 @@ function describeSession(tokens, { teardown, adminClient }, answer) {
         return undefined;
     return { ...tokens, teardown: found, ...(adminClient === undefined ? {} : { adminClient }) };
 }
-function save(tokens, session, attempt) {
+function save(tokens, session, attempt, phase) {
     const { recorder, onIssued } = attempt;
     const { accessToken, held, refreshToken = held } = tokens;
     try {
@@ -2413,7 +2457,7 @@ function save(tokens, session, attempt) {
             throw odd('its tokens are too long', attempt);
         if (session !== undefined) {
             const { teardown, adminClient } = session;
-            recorder.update({ phase: 'open', teardown, proof: proofOf(teardown, adminClient) });
+            recorder.update({ phase, teardown, proof: proofOf(teardown, adminClient) });
         }
     }
     finally {
@@ -2437,9 +2481,7 @@ async function verifySession(session, attempt) {
     const { userId } = session;
     if (userId === undefined || attempt.credential.needsWhoami)
         return verifyWithWhoami(session, attempt);
-    const { deviceId, ...rest } = session;
-    const device = deviceId === undefined ? {} : { deviceId };
-    return { ...rest, ...device, userId, homeserverUrl: attempt.context.client.baseUrl };
+    return { ...session, userId, homeserverUrl: attempt.context.client.baseUrl };
 }
 async function verifyWithWhoami(session, attempt) {
     const { context, recorder } = attempt;
@@ -2448,6 +2490,8 @@ async function verifyWithWhoami(session, attempt) {
         const owner = await whoami(context.client, session.accessToken);
         const device = attempt.credential.device === 'existing' ? { deviceId: `${owner.deviceId ?? ''}` } : {};
         recorder.update({ user: `${owner.userId}`, ...device });
+        if (recorder.phase !== 'ended')
+            warnOfOtherDevice(owner, attempt);
         return { ...rest, homeserverUrl: context.client.baseUrl, ...owner };
     }
     catch (error) {
@@ -2606,25 +2650,8 @@ function withDeadline(ports, totalMs) {
     return withWaitBudget(ports, totalMs, () => deadline - ports.clock.now());
 }
 
-;// CONCATENATED MODULE: ./build/parts/core/session/login-attempt.js
-function isAsRequested({ deviceId }, { credential, context }) {
-    if (credential.device === 'existing')
-        return true;
-    return deviceId?.raw === context.device.deviceId;
-}
-function namesOtherDevice({ deviceId }, { credential, context }) {
-    return credential.device === 'login' && deviceId !== undefined && deviceId.raw !== context.device.deviceId;
-}
-function warnOfOtherDevice(session, attempt) {
-    const { context, recorder, log } = attempt;
-    if (!namesOtherDevice(session, attempt))
-        return;
-    log.warning(`The server logged in on device ${session.deviceId} instead of the requested ${context.device.deviceId}. ` +
-        'Nothing is ended because of it. End this session in the list of sessions of the account when it is not needed any more.');
-    recorder.end();
-}
-
 ;// CONCATENATED MODULE: ./build/parts/core/session/device-id.js
+
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 const LENGTH = 12;
@@ -2644,11 +2671,12 @@ function format(bytes, prefix = 'GHA') {
     return `${prefix}-${[...bytes.subarray(0, LENGTH)].map((byte) => ALPHABET.charAt(byte % 32)).join('')}`;
 }
 function deviceDisplayName(given, { repository, workflowName, job }) {
-    const parts = [repository, workflowName, job].filter((part) => part !== '');
-    return fitDisplayName(given === '' ? `GitHub Actions: ${parts.join(' · ')}` : given);
+    const parts = [repository, workflowName, job].filter((part) => part.trim() !== '');
+    const described = parts.length === 0 ? '' : `: ${parts.join(' · ')}`;
+    return fitDisplayName(given === '' ? `GitHub Actions${described}` : given);
 }
 function fitDisplayName(name) {
-    const printable = name.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').toWellFormed();
+    const printable = isPlainAscii(name) ? name : name.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').toWellFormed();
     return [...printable].slice(0, device_id_MAX_NAME_LENGTH).join('');
 }
 function canonicalMatrix(json) {
@@ -2667,7 +2695,7 @@ function canonicalMatrix(json) {
 function matrixIn(value) {
     if (typeof value !== 'object' || value === null || !('Matrix' in value) || Object.keys(value).length !== 1)
         return value;
-    return typeof value.Matrix === 'object' && value.Matrix !== null ? value.Matrix : value;
+    return typeof value.Matrix === 'object' ? value.Matrix : value;
 }
 function sortKeys(value) {
     if (Array.isArray(value))
@@ -2846,7 +2874,7 @@ const PERSONAL_STAYS = 'The session stays (`logout: never`), and earlier persona
 async function login(ports) {
     const { runner } = ports;
     initializeState(runner);
-    const inputs = readLoginInputs(runner, await credentialKinds(runner));
+    const inputs = readLoginInputs(runner, await credentialKinds('login', runner));
     if ('skipped' in inputs)
         return deliverSkipped(runner, inputs.skipped);
     const file = await createFile(ports, inputs);
@@ -3140,8 +3168,8 @@ class DecodedURL extends URL {
     }
 }
 //# sourceMappingURL=proxy.js.map
-// EXTERNAL MODULE: ./build/node_modules/tunnel/index.js
-var tunnel = __nccwpck_require__(609);
+// EXTERNAL MODULE: ./stubs/tunnel/index.js
+var tunnel = __nccwpck_require__(537);
 ;// CONCATENATED MODULE: ./stubs/undici/index.js
 // @actions/http-client imports ProxyAgent for getAgentDispatcher() alone, which nothing here calls: requests go through
 // node:http and, with a proxy, through `tunnel`. See docs/decisions/bundle.md.

@@ -249,7 +249,12 @@ function sink() {
 }
 function makeStdoutSynchronous() {
     Object.defineProperty(process, 'stdout', { value: { write }, configurable: true });
-    Object.defineProperty(process, 'stderr', { value: sink(), configurable: true });
+    let stderr;
+    const get = () => {
+        stderr ??= sink();
+        return stderr;
+    };
+    Object.defineProperty(process, 'stderr', { get, configurable: true });
 }
 
 ;// CONCATENATED MODULE: external "os"
@@ -567,7 +572,11 @@ function linesAt(form, columns) {
 
 const COMMAND_FILES = ['GITHUB_OUTPUT', 'GITHUB_STATE'];
 function toolkitRunner() {
-    const clean = (message) => redact(oneLine(redact(message)));
+    const clean = (message) => {
+        const redacted = redact(message);
+        const line = oneLine(redacted);
+        return line === redacted ? line : redact(line);
+    };
     return {
         input: (name) => getInput(name, { trimWhitespace: false }),
         inputNames: givenInputNames,
@@ -619,13 +628,24 @@ const NO_RUNNER = 'the variable is not set, so this is not a step of a workflow'
 function writeCommandFile(variable, write) {
     requireCommandFile(variable);
     try {
-        (0,external_node_fs_namespaceObject.accessSync)(process.env[variable] ?? '', external_node_fs_namespaceObject.constants.W_OK);
         write();
     }
     catch (error) {
-        const problem = error instanceof Error ? /^E[A-Z]+: [^,]*/.exec(error.message)?.[0] : undefined;
-        throw new CommandFileError(variable, problem ?? 'the cause is unknown', { cause: error });
+        const problem = systemProblem(error) ?? accessProblem(process.env[variable] ?? '') ?? 'the cause is unknown';
+        throw new CommandFileError(variable, problem, { cause: error });
     }
+}
+function accessProblem(path) {
+    try {
+        (0,external_node_fs_namespaceObject.accessSync)(path, external_node_fs_namespaceObject.constants.W_OK);
+        return undefined;
+    }
+    catch (error) {
+        return systemProblem(error);
+    }
+}
+function systemProblem(error) {
+    return error instanceof Error ? /^E[A-Z]+: [^,]*/.exec(error.message)?.[0] : undefined;
 }
 function hasCommandFiles(runner) {
     return COMMAND_FILES.every((variable) => (runner.environment(variable) ?? '') !== '');

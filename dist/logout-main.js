@@ -81,7 +81,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 ;// CONCATENATED MODULE: ./build/parts/logout-main/from-core.js
-const { AnswerError, Failure, INPUT_NAMES, LOGOUT, MATRIX, MatrixClient, NoAnswerError, Problems, REQUEST_DEADLINE_MS, Secret, ServerText, baseUrlText, call, checkToken, connect, credentialKinds, describeRefusal, exchange, hideServerText, isAsRequested, isInsecure, isJsonObject, isPlainId, isPrintable, isRefusedWith, isTokenActive, isUnknownToken, isUnrecognized, judge, logout, malformed, maskSecretInputs, maskSecretVariables, namesOtherDevice, objectMember, parseBaseUrl, printable, proofOf, readAllowHttp, readHomeserver, readMaxWait, savedCredentialsFile, savedSession, savedTokens, screenInputs, secretMember, secretText, stringMember, textMember, whoami, withDeadline } = require('./core.js')
+const { AnswerError, Failure, INPUT_NAMES, LOGOUT, MATRIX, MatrixClient, NoAnswerError, Problems, REQUEST_DEADLINE_MS, Secret, ServerText, baseUrlText, call, checkToken, connect, credentialKinds, describeRefusal, exchange, hideServerText, isAsRequested, isInsecure, isJsonObject, isPlainId, isPrintable, isRefusedWith, isTokenActive, isUnknownToken, isUnrecognized, judge, logout, malformed, maskSecretInputs, maskSecretVariables, objectMember, parseBaseUrl, printable, proofOf, readAllowHttp, readHomeserver, readMaxWait, savedCredentialsFile, savedSession, savedTokens, screenInputs, secretMember, secretText, stringMember, textMember, whoami, withDeadline } = require('./core.js')
 
 ;// CONCATENATED MODULE: ./build/parts/logout-main/inputs/post-step.js
 
@@ -595,7 +595,7 @@ const DEADLINE_MS = 20_000;
 async function loginPost(ports) {
     const { runner } = ports;
     hideServerText(true);
-    maskInputsAgain(runner, await credentialKinds(runner));
+    maskInputsAgain(runner, await credentialKinds('login', runner));
     const tokens = savedTokens(runner);
     for (const token of Object.values(tokens))
         if (token !== '')
@@ -743,10 +743,9 @@ async function logout_stillActive(error, client, accessToken) {
 
 ;// CONCATENATED MODULE: ./build/parts/logout-main/session/abandon.js
 
-
 async function endOrName(session, attempt) {
     const { credential, recorder, log } = attempt;
-    if (!credential.opensSession || namesOtherDevice(session, attempt))
+    if (!credential.opensSession || recorder.phase === 'ended')
         return 'named';
     const endsNothingElse = recorder.record.logout !== 'never' || credential.device !== 'login';
     if (endsNothingElse) {
@@ -774,7 +773,10 @@ function nameSession({ context, recorder, log }, session) {
         : `${name}: ${sessionName}. The device has other sessions, too: end this one alone if it is there.`);
     recorder.end();
 }
-async function endIssued(session, { credential, context }) {
+async function endIssued(session, attempt) {
+    const { credential, context, recorder } = attempt;
+    if (recorder.phase === 'ended')
+        throw new TeardownError('the server opened it on another device than it was asked for');
     const { accessToken, teardown, adminClient, deviceId, held, refreshToken = held } = session;
     await endSession({
         client: context.client,

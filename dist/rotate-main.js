@@ -39,9 +39,7 @@ __nccwpck_require__.r(__webpack_exports__);
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  deleteDevices: () => (deleteDevices),
   linesOf: () => (linesOf),
-  listDevices: () => (listDevices),
   prepareTargets: () => (prepareTargets),
   readForge: () => (readForge),
   readSecretName: () => (readSecretName),
@@ -49,19 +47,12 @@ __nccwpck_require__.d(__webpack_exports__, {
   refusedEverywhere: () => (refusedEverywhere),
   reportWrites: () => (reportWrites),
   rotate: () => (rotate),
-  sendWithPassword: () => (sendWithPassword),
   storedIn: () => (storedIn),
   writeEverywhere: () => (writeEverywhere)
 });
 
-;// CONCATENATED MODULE: ./build/parts/rotate-main/from-credentials.js
-const { ROTATING_KINDS } = require('./credentials.js')
-
-;// CONCATENATED MODULE: ./build/parts/rotate-main/from-explain.js
-const { explain, refusedToken, withHints } = require('./explain.js')
-
 ;// CONCATENATED MODULE: ./build/parts/rotate-main/from-core.js
-const { AnswerError, Failure, LOGOUT, NoAnswerError, Problems, RETIRE_MODES, Secret, ServerText, SessionRecorder, booleanValue, checkToken, choiceValue, connect, deliverSkipped, describeRefused, describeUser, describeValue, deviceBase, deviceDisplayName, exchange, findToken, initializeState, isAsRequested, isBlank, isInsecure, isJsonObject, isOfBase, isSameUser, isToken, isUnknownToken, isUnrecognized, issueSession, malformed, namesOtherDevice, objectMember, parseJsonObject, parseRetryAfter, planRetirement, printable, readAllowHttp, readRunContext, readSessionInputs, rotationDeviceId, screenInputs, secretText, setRefreshTokenOutput, setSessionOutputs, setTokenOutputs, stringMember, verifySession, verifyWithWhoami, warnOfOtherDevice, whoami, withWaitBudget, withinTime } = require('./core.js')
+const { AnswerError, Failure, NoAnswerError, Problems, RETIRE_MODES, Secret, ServerText, SessionRecorder, abandon, booleanValue, checkToken, choiceValue, connect, credentialKinds, deliverSkipped, describeRefused, describeUser, describeValue, deviceBase, deviceDisplayName, exchange, findToken, initializeState, isBlank, isInsecure, isJsonObject, isSameUser, isToken, isUnknownToken, issueSession, parseJsonObject, parseRetryAfter, printable, readAllowHttp, readRunContext, readSessionInputs, rotationDeviceId, screenInputs, secretText, setRefreshTokenOutput, setSessionOutputs, setTokenOutputs, stringMember, verifySession, verifyWithWhoami, warnOfOtherDevice, whoami, withWaitBudget } = require('./core.js')
 
 ;// CONCATENATED MODULE: ./build/parts/rotate-main/stores/store.js
 const MAX_SECRET_NAME = 255;
@@ -628,11 +619,18 @@ function openStore({ kind, apiUrl }, token, ports) {
 
 
 
+const MAX_PARALLEL = 4;
 async function prepareTargets(ports, { targets, forge, storeToken }, secretNames) {
     const store = openStore(forge, new Secret(storeToken), ports);
     const prepared = [];
-    for (const target of targets)
-        prepared.push(await store.prepare(target, secretNames));
+    for (let from = 0; from < targets.length; from += MAX_PARALLEL) {
+        const some = targets.slice(from, from + MAX_PARALLEL).map((target) => store.prepare(target, secretNames));
+        for (const outcome of await Promise.allSettled(some)) {
+            if (outcome.status === 'rejected')
+                throw outcome.reason;
+            prepared.push(outcome.value);
+        }
+    }
     return prepared;
 }
 async function writeEverywhere(targets, values, log) {
@@ -780,11 +778,7 @@ function prepare({ ports, inputs, client }) {
     return { credential, context, log: runner, recorder, onIssued: (tokens) => setRefreshTokenOutput(runner, tokens) };
 }
 
-;// CONCATENATED MODULE: ./build/parts/rotate-main/from-logout-main.js
-const { TeardownError, endOrName, endSession, whereToEnd } = require('./logout-main.js')
-
 ;// CONCATENATED MODULE: ./build/parts/rotate-main/actions/rotate/replace.js
-
 
 
 
@@ -801,10 +795,11 @@ async function replaceStored(rotation) {
     const { runner } = ports;
     const { base, name, attempt } = replace_prepare(rotation);
     const { issued, session } = await openVerified(rotation, attempt);
-    await beginStoring(issued, attempt);
+    const isElsewhere = attempt.recorder.phase === 'ended';
+    await beginStoring(issued, attempt, isElsewhere);
     const written = await writeEverywhere(targets, [[inputs.secretName, session.accessToken.reveal()]], runner);
     if (refusedEverywhere(written))
-        await endUnstored(issued, attempt);
+        await endUnstored(issued, attempt, isElsewhere);
     else
         setSessionOutputs(runner, session);
     runner.setOutput('stored-in', storedIn(written).join('\n'));
@@ -865,328 +860,31 @@ async function openVerified({ inputs, current }, attempt) {
         return { issued, session };
     }
     catch (error) {
-        await endUnstored(issued, attempt);
+        await abandon(issued, attempt);
         throw error;
     }
 }
-async function beginStoring(issued, attempt) {
+async function beginStoring(issued, attempt, isElsewhere) {
     try {
         attempt.recorder.update({ phase: 'storing' });
     }
     catch (error) {
-        await endOrName(issued, attempt);
+        if (!isElsewhere)
+            await abandon(issued, attempt);
         throw error;
     }
 }
 function anotherUser({ homeserverUrl, userId }, wanted) {
     return new Failure('wrong-user', `${homeserverUrl} logged in ${userId}, not ${wanted}. Nothing was stored.`);
 }
-async function endUnstored(issued, attempt) {
-    if (namesOtherDevice(issued, attempt))
+async function endUnstored(issued, attempt, isElsewhere) {
+    if (isElsewhere)
         return attempt.recorder.end();
     attempt.recorder.update({ phase: 'open' });
-    await endOrName(issued, attempt);
-}
-
-;// CONCATENATED MODULE: ./build/parts/rotate-main/matrix/interactive-auth.js
-
-
-const PASSWORD = 'm.login.password';
-async function sendWithPassword(send, stage) {
-    const first = await attempt(() => send(stage.password === undefined ? {} : auth(stage, stage.password)));
-    if (first === undefined)
-        return undefined;
-    if (first.isRefused)
-        throw first.error;
-    if (!first.takesPassword)
-        return first;
-    const password = stage.password ?? (await stage.askPassword());
-    const second = await attempt(() => send(auth(stage, password, first.session)));
-    if (second?.isRefused === true)
-        throw second.error;
-    return second;
-}
-function auth({ userId }, password, session) {
-    const identifier = { type: 'm.id.user', user: userId };
-    const known = session === undefined ? {} : { session };
-    return { auth: { type: PASSWORD, identifier, password: password.reveal(), ...known } };
-}
-async function attempt(send) {
-    try {
-        await send();
-        return undefined;
-    }
-    catch (error) {
-        const challenge = error instanceof AnswerError ? readChallenge(error) : undefined;
-        if (challenge === undefined)
-            throw error;
-        return challenge;
-    }
-}
-function readChallenge(error) {
-    const { problem } = error;
-    if (problem.kind !== 'refused' || problem.status !== 401 || !Array.isArray(problem.body['flows']))
-        return undefined;
-    const flows = problem.body['flows'].map((flow) => (isJsonObject(flow) ? textsIn(flow['stages']) : []));
-    const done = textsIn(problem.body['completed']);
-    const left = flows.map((stages) => stages.filter((each) => !done.includes(each)));
-    return {
-        error,
-        isRefused: problem.errcode === 'M_FORBIDDEN',
-        takesPassword: left.some(([only, ...others]) => only === PASSWORD && others.length === 0),
-        stages: [...new Set(flows.flat())],
-        params: objectMember(problem.body, 'params'),
-        session: stringMember(problem.body, 'session'),
-    };
-}
-function textsIn(value) {
-    return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : [];
-}
-
-;// CONCATENATED MODULE: ./build/parts/rotate-main/matrix/devices.js
-
-
-
-const LIST_DEVICES = { phrase: 'list the devices' };
-async function listDevices(client, accessToken) {
-    const answer = await client.send({ operation: LIST_DEVICES, method: 'GET', path: '/devices', accessToken });
-    const devices = answer['devices'];
-    if (!Array.isArray(devices)) {
-        throw malformed('it has no list of devices', { server: client.baseUrl, operation: LIST_DEVICES });
-    }
-    return devices.map(readDevice).filter((device) => device !== undefined);
-}
-function readDevice(device) {
-    if (!isJsonObject(device))
-        return undefined;
-    const [deviceId, displayName] = [stringMember(device, 'device_id'), stringMember(device, 'display_name')];
-    const lastSeenAt = device['last_seen_ts'];
-    if (deviceId === undefined || deviceId === '')
-        return undefined;
-    return {
-        deviceId: new ServerText(deviceId),
-        ...(displayName === undefined ? {} : { displayName: new ServerText(displayName) }),
-        ...(typeof lastSeenAt === 'number' && lastSeenAt > 0 ? { lastSeenAt } : {}),
-    };
-}
-const DELETE_DEVICES = { phrase: 'delete devices' };
-async function deleteDevices(client, accessToken, deviceIds, stage) {
-    const request = { operation: DELETE_DEVICES, method: 'POST', path: '/delete_devices', accessToken };
-    try {
-        const asked = await sendWithPassword((auth) => client.send({ ...request, body: { devices: deviceIds, ...auth } }), stage);
-        return asked === undefined ? { kind: 'deleted' } : { kind: 'other-stages', stages: asked.stages };
-    }
-    catch (error) {
-        if (isUnrecognized(error))
-            return { kind: 'not-offered' };
-        throw error;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/parts/rotate-main/actions/rotate/replaced.js
-
-
-
-
-async function findReplaced(rotation, previous) {
-    const { inputs, current, base } = rotation;
-    if (current === undefined)
-        return { kind: 'none' };
-    const device = current.deviceId?.raw ?? '';
-    const isBaseDevice = isOfBase(device, base);
-    if (previous === undefined)
-        return { kind: 'foreign' };
-    if (previous.directory !== undefined && inputs.currentToken.startsWith('mct_'))
-        return { kind: 'foreign' };
-    if (isBaseDevice && !inputs.keepDevice)
-        return { kind: 'own', name: device };
-    if (previous.directory === undefined)
-        return { kind: 'foreign' };
-    const session = await sessionOf(previous.directory, rotation);
-    if (session.state === 'inactive')
-        return { kind: 'none' };
-    if (session.state === 'unknown')
-        return { kind: 'unknown' };
-    const name = session.name ?? (isBaseDevice ? device : undefined);
-    if (name === undefined)
-        return { kind: 'foreign' };
-    return { kind: isOfBase(name, base) ? 'own' : 'foreign', name };
-}
-async function sessionOf(directory, { inputs }) {
-    try {
-        return await directory.sessionOf(new Secret(inputs.currentToken));
-    }
-    catch {
-        return { state: 'unknown' };
-    }
-}
-async function endForeign(rotation, current, name, previous) {
-    const { client, inputs } = rotation;
-    if (previous?.directory === undefined || !inputs.currentToken.startsWith('mpt_')) {
-        return void (await endSession({ client, teardown: LOGOUT, accessToken: new Secret(inputs.currentToken) }));
-    }
-    const sessions = await previous.directory.list();
-    const [only, ...more] = sessions.filter((each) => name === undefined ? mayBeForeign(each, current, rotation) : each.name === name);
-    if (only === undefined || more.length > 0 || isNew(only, rotation)) {
-        throw new TeardownError('which session of its device it belongs to cannot be told, so none was ended');
-    }
-    await previous.end(only, undefined);
-}
-function mayBeForeign(each, { deviceId }, { base }) {
-    return deviceId !== undefined && each.isOn(deviceId.raw) && !each.isMarked && !isOfBase(each.name, base);
-}
-function isNew({ teardown }, { session }) {
-    return JSON.stringify(teardown) === JSON.stringify(session.teardown);
-}
-
-;// CONCATENATED MODULE: ./build/parts/rotate-main/actions/rotate/retire.js
-
-
-
-
-
-
-
-
-
-
-
-
-const MAX_RETIRED = 100;
-const retire_DEADLINE_MS = 60_000;
-async function retire(rotation) {
-    const retiring = withinDeadline(rotation);
-    const { ports, inputs, current, session, attempt } = retiring;
-    const previous = previousSessions(retiring);
-    if (!isAsRequested(session, attempt)) {
-        ports.runner.warning(`The server names device ${session.deviceId ?? '(none)'} for the new token instead of the requested ` +
-            `${attempt.context.device.deviceId}. Nothing is retired because of it.`);
-        return [];
-    }
-    const replaced = await findReplaced(retiring, previous);
-    const retired = [];
-    if (replaced.kind === 'unknown')
-        warnOfUnknown(retiring);
-    if (current !== undefined && replaced.kind === 'foreign')
-        retired.push(...(await retireForeign(retiring, current, replaced.name, previous)));
-    if (previous === undefined || inputs.retire === 'never')
-        return retired;
-    if (replaced.kind === 'unknown' && inputs.retire === 'next-rotation')
-        return retired;
-    try {
-        retired.push(...(await retireListed(retiring, previous, replaced.kind === 'own' ? replaced.name : undefined)));
-    }
-    catch (error) {
-        ports.runner.warning(`Older sessions could not be listed; the next rotation tries again. ${retire_messageOf(error, retiring)}`);
-    }
-    return retired;
-}
-function warnOfUnknown({ ports, inputs }) {
-    if (inputs.retire === 'never')
-        return;
-    ports.runner.warning(`The server does not say which session \`current-token\` belongs to. ${inputs.retire === 'now'
-        ? 'If no rotation made it, it stays valid: end it in the list of sessions of the account.'
-        : 'Nothing is retired; the next rotation tries again.'}`);
-}
-function withinDeadline(rotation) {
-    const client = rotation.client.withPorts(withinTime(rotation.client.ports, retire_DEADLINE_MS));
-    return { ...rotation, client, attempt: { ...rotation.attempt, context: { ...rotation.attempt.context, client } } };
-}
-function previousSessions({ attempt, session }) {
-    const { credential, context } = attempt;
-    if (credential.previousSessions === undefined)
-        return undefined;
-    if (credential.previousSessions === 'devices') {
-        return {
-            directory: undefined,
-            list: async () => {
-                const devices = await listDevices(context.client, session.accessToken);
-                return devices.map(({ deviceId }) => ({ name: deviceId.raw, teardown: LOGOUT }));
-            },
-            end: ({ name }, ownToken) => endDevice(name, ownToken, attempt),
-        };
-    }
-    const directory = credential.previousSessions(context);
-    return {
-        directory,
-        list: () => directory.list(),
-        end: async ({ teardown }) => {
-            const { adminClient } = session;
-            await endSession({ client: context.client, teardown, ...(adminClient === undefined ? {} : { adminClient }) });
-        },
-    };
-}
-async function endDevice(deviceId, ownToken, attempt) {
-    const { client, device } = attempt.context;
-    if (ownToken !== undefined)
-        return void (await endSession({ client, teardown: LOGOUT, accessToken: ownToken }));
-    const recorder = new SessionRecorder(undefined, { ...attempt.recorder.record, deviceId });
-    const issued = await issueSession({
-        ...attempt,
-        recorder,
-        context: { ...attempt.context, device: { ...device, deviceId } },
-    });
-    const { accessToken, teardown } = issued;
-    const namedDevice = issued.deviceId?.raw ?? '';
-    await endSession({ client, teardown, accessToken, requestedDevice: deviceId, namedDevice });
-}
-async function retireListed(retiring, previous, currentName) {
-    const { inputs, base, name: newName, current } = retiring;
-    const sessions = await previous.list();
-    const names = sessions.map(({ name }) => name);
-    const plan = planRetirement({ mode: inputs.retire, base, names, newName, currentName });
-    const planned = previous.directory === undefined ? plan : plan.filter((name) => names.includes(name));
-    const retired = [];
-    for (const name of planned.slice(0, MAX_RETIRED)) {
-        const session = sessions.find((each) => each.name === name) ?? { name, teardown: LOGOUT };
-        const isCurrent = current !== undefined && name === currentName;
-        if (await retireOne(retiring, previous, session, isCurrent))
-            retired.push(name);
-    }
-    return retired;
-}
-async function retireOne(retiring, previous, session, isCurrent) {
-    const { ports, inputs } = retiring;
-    try {
-        await previous.end(session, isCurrent ? new Secret(inputs.currentToken) : undefined);
-        return true;
-    }
-    catch (error) {
-        const why = retire_messageOf(error, retiring);
-        const where = previous.directory === undefined ? ` ${await whereToEnd(retiring.client, session.name, error)}` : '';
-        ports.runner.warning(`${session.name} could not be retired; the next rotation tries again. ${why}${where}`);
-        return false;
-    }
-}
-async function retireForeign(retiring, current, sessionName, previous) {
-    const { ports, inputs } = retiring;
-    const name = current.deviceId === undefined ? 'without a device' : `device ${current.deviceId}`;
-    if (inputs.retire !== 'now') {
-        const until = previous === undefined
-            ? 'stays valid until it expires, if it does.'
-            : 'was not made by a rotation and stays valid. End it when nothing uses it any more.';
-        ports.runner.notice(`The replaced token (${name}) ${until}`);
-        return [];
-    }
-    try {
-        await endForeign(retiring, current, sessionName, previous);
-        return current.deviceId === undefined ? [] : [`${current.deviceId}`];
-    }
-    catch (error) {
-        const isShared = current.deviceId?.raw === retiring.session.deviceId?.raw;
-        const where = await whereToEnd(retiring.client, isShared ? '' : (current.deviceId?.raw ?? ''), error);
-        ports.runner.warning(`The replaced token (${name}) could not be ended: ${retire_messageOf(error, retiring)} ${where}`);
-        return [];
-    }
-}
-function retire_messageOf(error, { ports }) {
-    if (error instanceof TeardownError)
-        return `${error.message}.`;
-    return explain(error, ports.clock.now()).message;
+    await abandon(issued, attempt);
 }
 
 ;// CONCATENATED MODULE: ./build/parts/rotate-main/actions/rotate/rotation.js
-
 
 
 
@@ -1230,8 +928,10 @@ async function ownerOf(currentToken, client) {
     catch (error) {
         if (isUnknownToken(error))
             return undefined;
-        const refused = error instanceof AnswerError ? refusedToken(error, 'current-token', UNCLEAR) : undefined;
-        throw refused ?? error;
+        if (!(error instanceof AnswerError))
+            throw error;
+        const { refusedToken } = await Promise.resolve().then(() => require('./explain.js'));
+        throw refusedToken(error, 'current-token', UNCLEAR) ?? error;
     }
 }
 const UNCLEAR = 'The server does not say that it is invalid, so nothing was changed.';
@@ -1244,18 +944,17 @@ const UNCLEAR = 'The server does not say that it is invalid, so nothing was chan
 
 
 
-
-
 async function rotate(ports) {
     const { runner } = ports;
     initializeState(runner);
-    const inputs = readRotateInputs(runner, ROTATING_KINDS);
+    const inputs = readRotateInputs(runner, await credentialKinds('rotate', runner));
     if ('skipped' in inputs)
         return deliverSkipped(runner, inputs.skipped);
     try {
         await rotateStored(ports, inputs);
     }
     catch (error) {
+        const { withHints } = await Promise.resolve().then(() => require('./explain.js'));
         throw await withHints(error, inputs.hintsFor, ports.clock.now());
     }
     runner.setOutput('failure', '');
@@ -1265,6 +964,7 @@ async function rotateStored(ports, inputs) {
     if (inputs.credential.singleUse)
         return refreshStored(rotation);
     const replacement = await replaceStored(rotation);
+    const { retire } = await Promise.resolve().then(() => require('./retire.js'));
     const retired = await retire({ ...rotation, ...replacement });
     ports.runner.setOutput('retired', retired.join('\n'));
     summarize(rotation, replacement.session, retired);
@@ -1276,8 +976,6 @@ function summarize({ ports, inputs }, session, retired) {
 }
 
 ;// CONCATENATED MODULE: ./build/parts/rotate-main.js
-
-
 
 
 

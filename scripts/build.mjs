@@ -1,7 +1,17 @@
 // Builds dist/: TypeScript to build/src, ncc over that into one file for each part, and a launcher for each runs.main and
 // runs.post. Always run from the repository root: the bytes depend on relative paths. See docs/decisions/bundle.md.
 import { execFileSync } from 'node:child_process'
-import { chmodSync, copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  copyFileSync,
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import ncc from '@vercel/ncc'
@@ -29,6 +39,8 @@ const PARTS = {
   /** All other kinds of credential, and how their sessions end. */
   credentials: ['credentials/index', 'mas/personal-sessions'],
   'rotate-main': ['actions/rotate/rotate'],
+  /** How a rotation ends what it replaces. */
+  retire: ['actions/rotate/retire'],
   'verify-main': ['actions/verify'],
   'cli-main': ['cli/index'],
   'sealed-box': ['stores/sealed-box'],
@@ -62,7 +74,7 @@ function copyToolkit() {
     cpSync(join(root, 'node_modules', name), join(copies, name), { recursive: true })
   }
   cpSync(join(root, 'stubs/core'), join(copies, '@actions/core/lib'), { recursive: true })
-  cpSync(join(root, 'stubs/tunnel'), join(copies, 'tunnel'), { recursive: true })
+  symlinkSync(join(root, 'stubs/tunnel'), join(copies, 'tunnel'), 'junction')
   for (const folder of ['@actions/core/lib', '@actions/http-client/lib']) withoutComments(join(copies, folder))
 }
 

@@ -1,7 +1,32 @@
-import type { FAILURES } from './failure-codes.js'
-
 /** A code of the output `failure`. */
-export type FailureWord = keyof typeof FAILURES
+export type FailureWord =
+  | 'invalid-input'
+  | 'missing-credentials'
+  | 'insecure-url'
+  | 'not-a-homeserver'
+  | 'redirected'
+  | 'unreachable'
+  | 'tls'
+  | 'rate-limited'
+  | 'server-error'
+  | 'wrong-credentials'
+  | 'method-unavailable'
+  | 'account-deactivated'
+  | 'account-locked'
+  | 'device-limit'
+  | 'token-invalid'
+  | 'wrong-user'
+  | 'store-refused'
+  | 'store-partial'
+  | 'token-too-old'
+  | 'unsealing-failed'
+  | 'no-device-keys'
+  | 'not-cross-signed'
+  | 'wrong-recovery-key'
+  | 'identity-mismatch'
+  | 'device-key-mismatch'
+  | 'denied'
+  | 'internal'
 
 /** An error, for the person who reads it: its code, what happened, what to do next. */
 export interface Explanation {

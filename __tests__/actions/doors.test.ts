@@ -8,7 +8,7 @@ import { type Answers, type DoorRun, rawJson, runDoor, runDoorPost } from '../su
 const SERVER = 'https://matrix.example.org'
 const AUTH = 'https://auth.example.org'
 const TOKEN = 'syt_Ym90_AAAAAAAAAAAAAAAAAAAA_0aBcDe'
-const OWNER = { user_id: '@bot:example.org', device_id: 'MYDEVICE' }
+const WHOSE = { user_id: '@bot:example.org', device_id: 'MYDEVICE' }
 const BASE = { homeserver: SERVER, user: '@bot:example.org', 'device-id': 'MYDEVICE', 'max-wait': '0' }
 const PASSWORD = { ...BASE, password: 'a password of the test' }
 const APPSERVICE = { ...BASE, 'appservice-token': 'as_token_of_the_test' }
@@ -20,7 +20,7 @@ const MODES = ['never', 'always', 'on-failure'] as const
 
 /** Requests that end something. */
 const ends = ({ requests }: DoorRun) => requests.filter((line) => /logout|revoke|delete|DELETE/.test(line))
-const answered = (members: object): Answers => [[LOGIN, json(200, { ...OWNER, access_token: TOKEN, ...members })]]
+const answered = (members: object): Answers => [[LOGIN, json(200, { ...WHOSE, access_token: TOKEN, ...members })]]
 const post = ({ state }: DoorRun, inputs: Readonly<Record<string, string>> = {}) =>
   runDoorPost(state, [], { ...inputs, 'job-status': 'failure' })
 
@@ -35,7 +35,7 @@ function mas(made: object = {}, more: Answers = []): Answers {
     [/by-username/, json(200, { data: { id: '01USER', attributes: { locked_at: null, deactivated_at: null } } })],
     [/POST .*personal-sessions$/, json(201, { data: session })],
     [/GET .*personal-sessions/, json(200, { data: [{ id: '01OLD', attributes: other }], links: {} })],
-    [WHOAMI, json(200, OWNER)],
+    [WHOAMI, json(200, WHOSE)],
   ]
 }
 
@@ -64,7 +64,7 @@ describe('only the device that was asked for leads to an end', () => {
   test.each([...OTHER_DEVICES, ...NO_DEVICES])(
     'a personal session, whoami names %s: no other session is ended',
     async (_name, id) => {
-      const run = await runDoor(PERSONAL, mas({}, [[WHOAMI, json(200, { ...OWNER, device_id: id })]]))
+      const run = await runDoor(PERSONAL, mas({}, [[WHOAMI, json(200, { ...WHOSE, device_id: id })]]))
       expect([run.failure, ends(run), run.requests.filter((line) => /GET .*personal-sessions/.test(line))]).toEqual([
         undefined,
         [],
@@ -102,7 +102,7 @@ describe('only the device that was asked for leads to an end', () => {
     })
 
     test.each([...OTHER_DEVICES, ...NO_DEVICES])('only whoami names it (%s): neither ends it', async (_name, id) => {
-      const answers: Answers = [[WHOAMI, json(200, { ...OWNER, device_id: id })], ...answered({})]
+      const answers: Answers = [[WHOAMI, json(200, { ...WHOSE, device_id: id })], ...answered({})]
       const run = await runDoor({ ...APPSERVICE, logout }, answers)
       expect([run.failure, ends(run), ends(await post(run))]).toEqual([undefined, [], []])
       expect(run.said('warning')).toEqual([expect.stringContaining('instead of the requested MYDEVICE')])
@@ -231,7 +231,7 @@ describe('a file of the runner that cannot be written any more', () => {
   const VARIABLES = ['GITHUB_OUTPUT', 'GITHUB_ENV', 'GITHUB_STATE'] as const
   const opening: readonly (readonly [string, Readonly<Record<string, string>>, Answers, RegExp])[] = [
     ['a password', PASSWORD, answered({}), LOGIN],
-    ['an application service', APPSERVICE, [[WHOAMI, json(200, OWNER)], ...answered({})], LOGIN],
+    ['an application service', APPSERVICE, [[WHOAMI, json(200, WHOSE)], ...answered({})], LOGIN],
     ['an administrator of MAS', PERSONAL, mas(), /POST .*personal-sessions$/],
   ]
 
@@ -264,7 +264,7 @@ describe('a file of the runner that cannot be written any more', () => {
     ['a refresh token', { homeserver: SERVER, 'refresh-token': 'syr_of_the_test' }],
   ])('%s is not ended: this action did not open its session', async (_name, inputs) => {
     const answers: Answers = [
-      [WHOAMI, json(200, OWNER)],
+      [WHOAMI, json(200, WHOSE)],
       [/refresh$/, json(200, { access_token: TOKEN, refresh_token: 'syr_next_of_the_test' })],
     ]
     for (const variable of VARIABLES) {
@@ -364,7 +364,7 @@ describe('a refusal is no lost answer', () => {
     ['an answer that was cut off', noAnswer('truncated')],
     ['a connection that was reset', noAnswer('reset')],
     ['500', json(500, {})],
-    ['200 without a token', json(200, OWNER)],
+    ['200 without a token', json(200, WHOSE)],
   ])('%s may have opened a session: it is named, once', async (_name, answer) => {
     const run = await runDoor({ ...PASSWORD, logout: 'always' }, [[LOGIN, answer]])
     const warnings = [...run.said('warning'), ...(await post(run)).said('warning')]

@@ -97,7 +97,7 @@ test('the inputs that choose a credential or go with one are those of the kinds,
 })
 
 describe('the kinds that are loaded', () => {
-  const loaded = (inputs: Readonly<Record<string, string>>) => credentialKinds(recordingRunner({ inputs }))
+  const loaded = (inputs: Readonly<Record<string, string>>) => credentialKinds('login', recordingRunner({ inputs }))
   const COMMON = { password: 'a password', 'access-token': 'a token' }
 
   test.each(Object.entries(COMMON))('are the common ones with %s alone', async (input, value) => {
@@ -108,6 +108,13 @@ describe('the kinds that are loaded', () => {
   test.each(CREDENTIAL_INPUTS.filter((name) => !(name in COMMON)))('are all of them with %s', async (name) => {
     expect(await loaded({ [name]: 'x' })).toEqual(CREDENTIAL_KINDS)
     expect(await loaded({ [name]: 'x', password: 'a password' })).toEqual(CREDENTIAL_KINDS)
+  })
+
+  test('of rotate are those that make a new token, also where an input of login is set', async () => {
+    const runner = recordingRunner({ inputs: { 'access-token': 'x' } })
+    expect(await credentialKinds('rotate', runner)).toEqual(ROTATING_KINDS)
+    const common = await credentialKinds('rotate', recordingRunner({ inputs: { password: 'x' } }))
+    expect(common.map(({ input }) => input)).toEqual(['password'])
   })
 
   test('are all of them where none is set, so that a message can name them', async () => {

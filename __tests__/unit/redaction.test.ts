@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { isTokenForm, printable, redact, registerSecret } from '../../src/redaction.js'
+import { isTokenForm } from '../../src/api/values.js'
+import { printable, redact, registerSecret } from '../../src/redaction.js'
 import { randomText, seededRandom } from '../support/random-text.js'
 import { holds } from '../support/runner/leaks.js'
 

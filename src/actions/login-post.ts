@@ -21,7 +21,7 @@ const DEADLINE_MS = 20_000
 export async function loginPost(ports: ActionPorts): Promise<void> {
   const { runner } = ports
   hideServerText(true)
-  maskInputsAgain(runner, await credentialKinds(runner))
+  maskInputsAgain(runner, await credentialKinds('login', runner))
   const tokens = savedTokens(runner)
   // Masks belong to the job on GitHub, but other runners forget them with the process.
   for (const token of Object.values(tokens)) if (token !== '') runner.mask(token)

@@ -18,7 +18,7 @@ import { prepareLogin } from './prepare-login.js'
 export async function login(ports: ActionPorts): Promise<void> {
   const { runner } = ports
   initializeState(runner)
-  const inputs = readLoginInputs(runner, await credentialKinds(runner))
+  const inputs = readLoginInputs(runner, await credentialKinds('login', runner))
   if ('skipped' in inputs) return deliverSkipped(runner, inputs.skipped)
   const file = await createFile(ports, inputs)
   try {

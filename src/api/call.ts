@@ -1,9 +1,8 @@
 import { type ExchangePorts, exchange, type Repeatable, type ResponseHints } from '../http/exchange.js'
 import type { HttpRequest, HttpResponse } from '../http/transport.js'
-import { isTokenForm } from '../redaction.js'
 import { Secret } from '../secret.js'
 import { AnswerError, type ApiDialect, judge, MATRIX, type Operation } from './error.js'
-import { isJsonObject, type JsonObject, parseJsonObject } from './values.js'
+import { isJsonObject, isTokenForm, type JsonObject, parseJsonObject } from './values.js'
 
 /** How long one request may take, in milliseconds. */
 export const REQUEST_DEADLINE_MS = 30_000

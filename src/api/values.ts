@@ -89,6 +89,11 @@ export function isToken(text: string): boolean {
   return /^[\x21-\x7e]+$/.test(text)
 }
 
+/** Whether a text has the form of a token that a server may issue: printable ASCII, 4 to 32,000 characters. */
+export function isTokenForm(text: string): boolean {
+  return text.length <= 32_000 && /^[\x21-\x7e]{4,}$/.test(text)
+}
+
 /** Longest name that is taken from a server, in characters; the specification ends user IDs at 255 bytes. */
 const MAX_NAME_LENGTH = 1_024
 

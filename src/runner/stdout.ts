@@ -79,5 +79,10 @@ function sink(): Writable {
 export function makeStdoutSynchronous(): void {
   Object.defineProperty(process, 'stdout', { value: { write }, configurable: true })
   // What Node prints there under NODE_DEBUG holds whole requests, and the runner reads stderr before the masks.
-  Object.defineProperty(process, 'stderr', { value: sink(), configurable: true })
+  let stderr: Writable | undefined
+  const get = () => {
+    stderr ??= sink()
+    return stderr
+  }
+  Object.defineProperty(process, 'stderr', { get, configurable: true })
 }

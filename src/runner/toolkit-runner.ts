@@ -24,8 +24,12 @@ const COMMAND_FILES = ['GITHUB_OUTPUT', 'GITHUB_STATE']
  * Every line that is printed goes through {@link redact}.
  */
 export function toolkitRunner(): Runner {
-  // A line break may have split a secret, so the one line is redacted again.
-  const clean = (message: string) => redact(oneLine(redact(message)))
+  const clean = (message: string) => {
+    const redacted = redact(message)
+    const line = oneLine(redacted)
+    // A line break may have split a secret, so a line that was joined is redacted again.
+    return line === redacted ? line : redact(line)
+  }
   return {
     input: (name) => core.getInput(name, { trimWhitespace: false }),
     inputNames: givenInputNames,
@@ -89,14 +93,26 @@ const NO_RUNNER = 'the variable is not set, so this is not a step of a workflow'
 function writeCommandFile(variable: string, write: () => void): void {
   requireCommandFile(variable)
   try {
-    // The toolkit says of every file that it cannot reach that it is missing. This names the cause.
-    accessSync(process.env[variable] ?? '', constants.W_OK)
     write()
   } catch (error) {
-    // Code and text of a system error, without the path.
-    const problem = error instanceof Error ? /^E[A-Z]+: [^,]*/.exec(error.message)?.[0] : undefined
-    throw new CommandFileError(variable, problem ?? 'the cause is unknown', { cause: error })
+    const problem = systemProblem(error) ?? accessProblem(process.env[variable] ?? '') ?? 'the cause is unknown'
+    throw new CommandFileError(variable, problem, { cause: error })
   }
+}
+
+/** The toolkit says of every file that it cannot reach that it is missing. This names the cause. */
+function accessProblem(path: string): string | undefined {
+  try {
+    accessSync(path, constants.W_OK)
+    return undefined
+  } catch (error) {
+    return systemProblem(error)
+  }
+}
+
+/** Code and text of a system error, without the path. */
+function systemProblem(error: unknown): string | undefined {
+  return error instanceof Error ? /^E[A-Z]+: [^,]*/.exec(error.message)?.[0] : undefined
 }
 
 /** Whether there are files to write outputs and state to. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { isPlainAscii } from '../redaction.js'
 import type { RunContext } from '../runner/run-context.js'
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
@@ -44,7 +45,7 @@ export function deviceDisplayName(given: string, { repository, workflowName, job
 
 /** A name as every server takes it. */
 export function fitDisplayName(name: string): string {
-  const printable = name.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').toWellFormed()
+  const printable = isPlainAscii(name) ? name : name.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').toWellFormed()
   return [...printable].slice(0, MAX_NAME_LENGTH).join('')
 }
 

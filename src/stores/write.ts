@@ -12,7 +12,10 @@ interface StoreAccess {
   readonly storeToken: string
 }
 
-/** Checks every target before anything is changed. @throws Failure `store-refused`, NoAnswerError */
+/** How many targets are looked at side by side: a few requests at a time are no burst to a forge. */
+const MAX_PARALLEL = 4
+
+/** Checks every target before anything is changed. @throws Failure `store-refused`, NoAnswerError: that of the first target */
 export async function prepareTargets(
   ports: ExchangePorts,
   { targets, forge, storeToken }: StoreAccess,
@@ -20,7 +23,14 @@ export async function prepareTargets(
 ): Promise<readonly PreparedTarget[]> {
   const store = openStore(forge, new Secret(storeToken), ports)
   const prepared: PreparedTarget[] = []
-  for (const target of targets) prepared.push(await store.prepare(target, secretNames))
+  for (let from = 0; from < targets.length; from += MAX_PARALLEL) {
+    const some = targets.slice(from, from + MAX_PARALLEL).map((target) => store.prepare(target, secretNames))
+    // Only when all have ended: nothing may go on beside the report of a failure.
+    for (const outcome of await Promise.allSettled(some)) {
+      if (outcome.status === 'rejected') throw outcome.reason
+      prepared.push(outcome.value)
+    }
+  }
   return prepared
 }
 

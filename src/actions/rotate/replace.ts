@@ -3,8 +3,7 @@ import { Failure } from '../../failures.js'
 import { describeUser, isSameUser } from '../../matrix/identifiers.js'
 import { printable } from '../../redaction.js'
 import { readRunContext } from '../../runner/run-context.js'
-import { endOrName } from '../../session/abandon.js'
-import { issueSession, verifyWithWhoami } from '../../session/attempt.js'
+import { abandon, issueSession, verifyWithWhoami } from '../../session/attempt.js'
 import { deviceDisplayName } from '../../session/device-id.js'
 import { type LoginAttempt, warnOfOtherDevice } from '../../session/login-attempt.js'
 import { SessionRecorder } from '../../session/record.js'
@@ -108,7 +107,7 @@ async function openVerified(
       throw anotherUser(session, describeUser(inputs.user))
     return { issued, session }
   } catch (error) {
-    await endOrName(issued, attempt)
+    await abandon(issued, attempt)
     throw error
   }
 }
@@ -121,7 +120,7 @@ async function beginStoring(issued: IssuedSession, attempt: LoginAttempt, isElse
   try {
     attempt.recorder.update({ phase: 'storing' })
   } catch (error) {
-    if (!isElsewhere) await endOrName(issued, attempt)
+    if (!isElsewhere) await abandon(issued, attempt)
     throw error
   }
 }
@@ -134,5 +133,5 @@ function anotherUser({ homeserverUrl, userId }: ActiveSession, wanted: string): 
 async function endUnstored(issued: IssuedSession, attempt: LoginAttempt, isElsewhere: boolean): Promise<void> {
   if (isElsewhere) return attempt.recorder.end()
   attempt.recorder.update({ phase: 'open' })
-  await endOrName(issued, attempt)
+  await abandon(issued, attempt)
 }

@@ -1,13 +1,11 @@
-import { ROTATING_KINDS } from '../../credentials/index.js'
 import type { ActiveSession } from '../../credentials/kind.js'
-import { withHints } from '../../explain.js'
+import { credentialKinds } from '../../inputs/credential-kinds.js'
 import { type RotateInputs, readRotateInputs } from '../../inputs/rotate.js'
 import { initializeState } from '../../session/record.js'
 import { deliverSkipped } from '../deliver.js'
 import type { ActionPorts } from '../ports.js'
 import { refreshStored } from './refresh.js'
 import { replaceStored } from './replace.js'
-import { retire } from './retire.js'
 import { prepareRotation, type Rotation } from './rotation.js'
 
 /**
@@ -18,11 +16,12 @@ import { prepareRotation, type Rotation } from './rotation.js'
 export async function rotate(ports: ActionPorts): Promise<void> {
   const { runner } = ports
   initializeState(runner)
-  const inputs = readRotateInputs(runner, ROTATING_KINDS)
+  const inputs = readRotateInputs(runner, await credentialKinds('rotate', runner))
   if ('skipped' in inputs) return deliverSkipped(runner, inputs.skipped)
   try {
     await rotateStored(ports, inputs)
   } catch (error) {
+    const { withHints } = await import('../../explain.js')
     throw await withHints(error, inputs.hintsFor, ports.clock.now())
   }
   runner.setOutput('failure', '')
@@ -32,6 +31,7 @@ async function rotateStored(ports: ActionPorts, inputs: RotateInputs): Promise<v
   const rotation = await prepareRotation(ports, inputs)
   if (inputs.credential.singleUse) return refreshStored(rotation)
   const replacement = await replaceStored(rotation)
+  const { retire } = await import('./retire.js')
   const retired = await retire({ ...rotation, ...replacement })
   ports.runner.setOutput('retired', retired.join('\n'))
   summarize(rotation, replacement.session, retired)

@@ -5,7 +5,6 @@ import type { RotateInputs } from '../../inputs/rotate.js'
 import { isUnknownToken, type TokenOwner, whoami } from '../../matrix/account.js'
 import type { MatrixClient } from '../../matrix/client.js'
 import { describeUser, isSameUser } from '../../matrix/identifiers.js'
-import { refusedToken } from '../../matrix/refusals.js'
 import { Secret } from '../../secret.js'
 import { connect, withWaitBudget } from '../../session/connect.js'
 import type { PreparedTarget } from '../../stores/store.js'
@@ -70,8 +69,9 @@ async function ownerOf(currentToken: string, client: MatrixClient): Promise<Toke
     return await whoami(client, new Secret(currentToken))
   } catch (error) {
     if (isUnknownToken(error)) return undefined
-    const refused = error instanceof AnswerError ? refusedToken(error, 'current-token', UNCLEAR) : undefined
-    throw refused ?? error
+    if (!(error instanceof AnswerError)) throw error
+    const { refusedToken } = await import('../../matrix/refusals.js')
+    throw refusedToken(error, 'current-token', UNCLEAR) ?? error
   }
 }
 
