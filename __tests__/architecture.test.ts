@@ -37,14 +37,7 @@ const layers = new Map(
 )
 
 /** Files below all layers. */
-const BELOW = [
-  'src/escapes.ts',
-  'src/failure-codes.ts',
-  'src/failures.ts',
-  'src/redaction.ts',
-  'src/secret.ts',
-  'src/version.ts',
-]
+const BELOW = ['src/failure-codes.ts', 'src/failures.ts', 'src/redaction.ts', 'src/secret.ts', 'src/version.ts']
 
 describe('the layers of docs/architecture.md', () => {
   test('name every room, and none that is not there', () => {

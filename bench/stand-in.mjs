@@ -16,15 +16,15 @@ export function makeCertificate(folder) {
 
 const { publicKey } = generateKeyPairSync('x25519')
 const key = publicKey.export({ format: 'der', type: 'spki' }).subarray(-32).toString('base64')
-const OWNER = { user_id: '@bot:localhost', device_id: 'BENCHMARK' }
+const WHOSE = { user_id: '@bot:localhost', device_id: 'BENCHMARK' }
 /** The owner of the token of the last login. */
-let owner = OWNER
+let owner = WHOSE
 const TOKEN = `syt_Ym90_${'a'.repeat(20)}_0aBcDe`
 
 /** What is answered, by the end of the path. */
 function answer(path, body) {
   if (path.endsWith('/login')) {
-    owner = { ...OWNER, device_id: body.device_id }
+    owner = { ...WHOSE, device_id: body.device_id }
     return { ...owner, access_token: TOKEN }
   }
   if (path.endsWith('/whoami')) return owner

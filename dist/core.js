@@ -423,98 +423,7 @@ async function explainRefusal(error, prefix) {
     return refusedToken(error, 'access-token', prefix === 'mat' ? SHORT_LIVED : INVALID);
 }
 
-;// CONCATENATED MODULE: ./build/parts/core/escapes.js
-function isPlainAscii(text) {
-    return !/[^\x20-\x7e]/.test(text);
-}
-const JSON_SHORT = new Map(Object.entries({ b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' }));
-const ENTITIES = new Map(Object.entries({ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ', lowbar: '_' }));
-const DECODERS = [
-    {
-        isPossible: (text) => text.includes('\\'),
-        pattern: /\\(?:u[0-9a-f]{4}|u\{[0-9a-f]{1,6}\}|x[0-9a-f]{2}|["'\\/bfnrt])/gi,
-        decode: (match) => decodeBackslash(match.slice(1)),
-    },
-    {
-        isPossible: (text) => text.includes('%'),
-        pattern: /%[0-7][0-9a-f]|%[cd][0-9a-f]%[89ab][0-9a-f]|%e[0-9a-f](?:%[89ab][0-9a-f]){2}|%f[0-7](?:%[89ab][0-9a-f]){3}/gi,
-        decode: (match) => Buffer.from(match.replaceAll('%', ''), 'hex').toString(),
-    },
-    { isPossible: (text) => text.includes('+'), pattern: /\+/g, decode: () => ' ' },
-    {
-        isPossible: (text) => text.includes('&'),
-        pattern: /&(?:#\d{1,7}|#x[0-9a-f]{1,6}|amp|lt|gt|quot|apos|nbsp|lowbar);?/gi,
-        decode: (match) => decodeEntity(match.slice(1)),
-    },
-    { isPossible: (text) => !isPlainAscii(text), pattern: /[\p{C}\p{Zl}\p{Zp}\p{DI}]+/gu, decode: () => '' },
-];
-function decodeBackslash(escaped) {
-    const code = /^[ux]\{?([0-9a-f]+)/i.exec(escaped)?.[1];
-    return code === undefined ? (JSON_SHORT.get(escaped) ?? escaped) : characterOf(Number.parseInt(code, 16));
-}
-function decodeEntity(entity) {
-    const [, hex, decimal] = /^#(?:x([0-9a-f]+)|(\d+))/i.exec(entity) ?? [];
-    if (hex !== undefined)
-        return characterOf(Number.parseInt(hex, 16));
-    if (decimal !== undefined)
-        return characterOf(Number.parseInt(decimal, 10));
-    return ENTITIES.get(entity.replace(';', '').toLowerCase()) ?? '';
-}
-function characterOf(code) {
-    return code <= 0x10ffff ? String.fromCodePoint(code) : '';
-}
-const MAX_DEPTH = 3;
-function decodings(text) {
-    const all = new Map([[text, { text, steps: [] }]]);
-    let level = [...all.values()];
-    for (let depth = 1; depth <= MAX_DEPTH; depth += 1) {
-        const next = [];
-        for (const { text: outer, steps } of level) {
-            for (const decoder of DECODERS) {
-                if (!decoder.isPossible(outer))
-                    continue;
-                const inner = outer.replace(decoder.pattern, decoder.decode);
-                if (all.has(inner))
-                    continue;
-                const found = { text: inner, steps: [...steps, decoder] };
-                all.set(inner, found);
-                next.push(found);
-            }
-        }
-        level = next;
-    }
-    return [...all.values()];
-}
-function originsOf(text, { steps }) {
-    const positions = [...new Array(text.length).keys()];
-    let decoded = text;
-    let origins = { starts: positions, ends: positions.map((at) => at + 1) };
-    for (const { pattern, decode } of steps) {
-        const starts = [];
-        const ends = [];
-        const append = (count, from, to) => {
-            for (let unit = 0; unit < count; unit += 1) {
-                starts.push(origins.starts[from] ?? 0);
-                ends.push(origins.ends[to - 1] ?? 0);
-            }
-        };
-        let at = 0;
-        for (const match of decoded.matchAll(pattern)) {
-            for (; at < match.index; at += 1)
-                append(1, at, at + 1);
-            at += match[0].length;
-            append(decode(match[0]).length, match.index, at);
-        }
-        for (; at < decoded.length; at += 1)
-            append(1, at, at + 1);
-        decoded = decoded.replace(pattern, decode);
-        origins = { starts, ends };
-    }
-    return origins;
-}
-
 ;// CONCATENATED MODULE: ./build/parts/core/redaction.js
-
 const WINDOW = 12;
 const MIN_SECRET = 4;
 const MAX_SECRET = 131_072;
@@ -524,8 +433,8 @@ const registered = new Set();
 const windows = new Set();
 const windowCharacters = new Set();
 const shortSecrets = new Set();
-function isTokenForm(text) {
-    return text.length <= 32_000 && /^[\x21-\x7e]{4,}$/.test(text);
+function isPlainAscii(text) {
+    return !/[^\x20-\x7e]/.test(text);
 }
 function registerSecret(value) {
     const secret = value.slice(0, MAX_SECRET);
@@ -546,8 +455,6 @@ function register(form) {
     if (form.length < WINDOW)
         shortSecrets.add(form);
     const folded = fold(form);
-    if (folded.length < WINDOW)
-        return;
     for (let at = 0; at + WINDOW <= folded.length; at += 1)
         windows.add(folded.slice(at, at + WINDOW));
     for (let at = 0; at < folded.length; at += 1)
@@ -646,9 +553,93 @@ function cut(line) {
     const isInMark = line.charAt(shown.length) === '*';
     return `${isInMark ? shown.replace(/\*{1,2}$/, '') : shown}…`;
 }
+const JSON_SHORT = new Map(Object.entries({ b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' }));
+const ENTITIES = new Map(Object.entries({ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ', lowbar: '_' }));
+const DECODERS = [
+    {
+        isPossible: (text) => text.includes('\\'),
+        pattern: /\\(?:u[0-9a-f]{4}|u\{[0-9a-f]{1,6}\}|x[0-9a-f]{2}|["'\\/bfnrt])/gi,
+        decode: (match) => decodeBackslash(match.slice(1)),
+    },
+    {
+        isPossible: (text) => text.includes('%'),
+        pattern: /%[0-7][0-9a-f]|%[cd][0-9a-f]%[89ab][0-9a-f]|%e[0-9a-f](?:%[89ab][0-9a-f]){2}|%f[0-7](?:%[89ab][0-9a-f]){3}/gi,
+        decode: (match) => Buffer.from(match.replaceAll('%', ''), 'hex').toString(),
+    },
+    { isPossible: (text) => text.includes('+'), pattern: /\+/g, decode: () => ' ' },
+    {
+        isPossible: (text) => text.includes('&'),
+        pattern: /&(?:#\d{1,7}|#x[0-9a-f]{1,6}|amp|lt|gt|quot|apos|nbsp|lowbar);?/gi,
+        decode: (match) => decodeEntity(match.slice(1)),
+    },
+    { isPossible: (text) => !isPlainAscii(text), pattern: /[\p{C}\p{Zl}\p{Zp}\p{DI}]+/gu, decode: () => '' },
+];
+function decodeBackslash(escaped) {
+    const code = /^[ux]\{?([0-9a-f]+)/i.exec(escaped)?.[1];
+    return code === undefined ? (JSON_SHORT.get(escaped) ?? escaped) : characterOf(Number.parseInt(code, 16));
+}
+function decodeEntity(entity) {
+    const [, hex, decimal] = /^#(?:x([0-9a-f]+)|(\d+))/i.exec(entity) ?? [];
+    if (hex !== undefined)
+        return characterOf(Number.parseInt(hex, 16));
+    if (decimal !== undefined)
+        return characterOf(Number.parseInt(decimal, 10));
+    return ENTITIES.get(entity.replace(';', '').toLowerCase()) ?? '';
+}
+function characterOf(code) {
+    return code <= 0x10ffff ? String.fromCodePoint(code) : '';
+}
+const MAX_DEPTH = 3;
+function decodings(text) {
+    const all = new Map([[text, { text, steps: [] }]]);
+    let level = [...all.values()];
+    for (let depth = 1; depth <= MAX_DEPTH; depth += 1) {
+        const next = [];
+        for (const { text: outer, steps } of level) {
+            for (const decoder of DECODERS) {
+                if (!decoder.isPossible(outer))
+                    continue;
+                const inner = outer.replace(decoder.pattern, decoder.decode);
+                if (all.has(inner))
+                    continue;
+                const found = { text: inner, steps: [...steps, decoder] };
+                all.set(inner, found);
+                next.push(found);
+            }
+        }
+        level = next;
+    }
+    return [...all.values()];
+}
+function originsOf(text, { steps }) {
+    const positions = [...new Array(text.length).keys()];
+    let decoded = text;
+    let origins = { starts: positions, ends: positions.map((at) => at + 1) };
+    for (const { pattern, decode } of steps) {
+        const starts = [];
+        const ends = [];
+        const append = (count, from, to) => {
+            for (let unit = 0; unit < count; unit += 1) {
+                starts.push(origins.starts[from] ?? 0);
+                ends.push(origins.ends[to - 1] ?? 0);
+            }
+        };
+        let at = 0;
+        for (const match of decoded.matchAll(pattern)) {
+            for (; at < match.index; at += 1)
+                append(1, at, at + 1);
+            at += match[0].length;
+            append(decode(match[0]).length, match.index, at);
+        }
+        for (; at < decoded.length; at += 1)
+            append(1, at, at + 1);
+        decoded = decoded.replace(pattern, decode);
+        origins = { starts, ends };
+    }
+    return origins;
+}
 
 ;// CONCATENATED MODULE: ./build/parts/core/api/values.js
-
 
 
 let isHidden = false;
@@ -701,6 +692,9 @@ function objectMember(object, name) {
 }
 function isToken(text) {
     return /^[\x21-\x7e]+$/.test(text);
+}
+function isTokenForm(text) {
+    return text.length <= 32_000 && /^[\x21-\x7e]{4,}$/.test(text);
 }
 const MAX_NAME_LENGTH = 1_024;
 function isPrintable(text) {
@@ -931,38 +925,376 @@ function excerpt(response) {
     return new TextDecoder().decode(response.body.subarray(0, 4096));
 }
 
-;// CONCATENATED MODULE: ./build/parts/core/matrix/login.js
+;// CONCATENATED MODULE: ./build/parts/core/http/retry.js
+function isSuccess(status) {
+    return status >= 200 && status <= 299;
+}
+const UNAVAILABLE = [408, 502, 503, 504, 520, 521, 522, 523, 524, 530];
+function isUnavailable(status) {
+    return UNAVAILABLE.includes(status);
+}
+function isEffectUnknown(status) {
+    return status >= 500;
+}
+function parseRetryAfter(value, now) {
+    const text = value?.trim();
+    if (text === undefined || text === '')
+        return undefined;
+    if (/^\d+$/.test(text))
+        return Number(text) * 1000;
+    if (!/^[A-Za-z]{3,9},? /.test(text))
+        return undefined;
+    const date = Date.parse(text);
+    return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}
+const BASE_MS = 1_000;
+const CEILING_MS = 16_000;
+const UNHINTED_LIMIT_MS = 5_000;
+const MOST_RETRIES = {
+    'no-answer': 7,
+    unavailable: 7,
+    'internal-error': 1,
+    'rate-limited': 9,
+    'repeat-once': 1,
+    final: 0,
+};
+function decideRetry(outcome, state) {
+    const before = state.earlier.get(outcome.kind) ?? 0;
+    if (outcome.kind === 'final')
+        return { retry: false };
+    const waitMs = pause(outcome, before, state.random);
+    if (before >= MOST_RETRIES[outcome.kind] && !isPatient(outcome, waitMs))
+        return { retry: false };
+    if (state.budgetMs <= 0 || waitMs > state.budgetMs)
+        return { retry: false, neededMs: waitMs };
+    return { retry: true, waitMs, reason: outcome.reason };
+}
+function isPatient({ kind }, waitMs) {
+    return kind === 'rate-limited' && waitMs >= BASE_MS;
+}
+function pause(outcome, before, random) {
+    if (outcome.kind !== 'rate-limited')
+        return Math.round(random * Math.min(CEILING_MS, BASE_MS * 2 ** before));
+    if (outcome.retryAfterMs !== undefined)
+        return outcome.retryAfterMs;
+    const longest = UNHINTED_LIMIT_MS * 2 ** before;
+    return Math.round(longest / 2 + (random * longest) / 2);
+}
+
+;// CONCATENATED MODULE: ./build/parts/core/http/transport.js
+const FINAL = ['certificate', 'tls-refused', 'not-tls', 'proxy-refused', 'too-large'];
+class TransportError extends Error {
+    problem;
+    host;
+    code;
+    detail;
+    requestSent;
+    constructor(problem, host, message, facts) {
+        super(message, { cause: facts.cause });
+        this.name = 'TransportError';
+        this.problem = problem;
+        this.host = host;
+        this.code = facts.code;
+        this.detail = facts.detail;
+        this.requestSent = facts.requestSent;
+    }
+    get mayHaveArrived() {
+        return this.requestSent;
+    }
+    get isTransient() {
+        return !FINAL.includes(this.problem);
+    }
+}
+const LONGEST_URL = 300;
+const KNOWN_TYPE = /^(application\/json|text\/html|text\/plain)\b/;
+function loggedTransport(transport, now, debug) {
+    return async (request) => {
+        const start = now();
+        const tell = (result) => debug(`${request.method} ${request.url.slice(0, LONGEST_URL)}: ${result}, ${now() - start} ms`);
+        try {
+            const response = await transport(request);
+            const type = KNOWN_TYPE.exec(response.headers['content-type'] ?? '')?.[0] ?? 'another content type';
+            tell(`${response.status}, ${type}, ${response.body.length} bytes`);
+            return response;
+        }
+        catch (error) {
+            tell(error instanceof Error ? error.message : 'failed');
+            throw error;
+        }
+    };
+}
+const MAX_TIMER_MS = 2 ** 31 - 1;
+function startTimer(ms, callback) {
+    const timer = setTimeout(callback, Math.min(ms, MAX_TIMER_MS));
+    return () => clearTimeout(timer);
+}
+
+;// CONCATENATED MODULE: ./build/parts/core/http/exchange.js
+
+
+const MIN_DEADLINE_MS = 2_000;
+class WaitBudget {
+    #remainingMs;
+    #timeLeft;
+    constructor(ms, timeLeft = () => Number.POSITIVE_INFINITY) {
+        this.#remainingMs = ms;
+        this.#timeLeft = timeLeft;
+    }
+    get remainingMs() {
+        return Math.min(this.#remainingMs, this.#timeLeft());
+    }
+    spend(ms) {
+        this.#remainingMs -= ms;
+    }
+    deadlineFor(wantedMs) {
+        const leftMs = Math.min(wantedMs + Math.min(0, this.#remainingMs), this.#timeLeft());
+        return Math.min(wantedMs, Math.max(MIN_DEADLINE_MS, leftMs));
+    }
+}
+class NoAnswerError extends Error {
+    cause;
+    answerLost;
+    tries;
+    constructor(cause, answerLost, tries) {
+        super(cause.message, { cause });
+        this.name = 'NoAnswerError';
+        this.cause = cause;
+        this.answerLost = answerLost;
+        this.tries = tries;
+    }
+}
+async function exchange(request, ports, read = () => ({}), repeatable = 'always') {
+    const { budget, clock } = ports;
+    const earlier = new Map();
+    const firstTryAt = clock.now();
+    let [unanswered, answerLost] = [false, false];
+    for (let tries = 1;; tries += 1) {
+        const startedAt = clock.now();
+        const result = await attempt({ ...request, deadlineMs: budget.deadlineFor(request.deadlineMs) }, ports.transport);
+        const outcome = classify(result, read, clock.now());
+        budget.spend(lostTime(result, outcome, clock.now() - startedAt));
+        unanswered ||= 'error' in result && result.error.mayHaveArrived;
+        answerLost ||= unanswered || ('response' in result && isEffectUnknown(result.response.status));
+        const budgetMs = Math.min(budget.remainingMs, longestPause(repeatable, unanswered, firstTryAt, clock));
+        const decision = decideRetry(outcome, { earlier, budgetMs, random: ports.random() });
+        if (!decision.retry || !(await waitFor(decision.waitMs, decision.reason, ports))) {
+            if ('error' in result)
+                throw new NoAnswerError(result.error, answerLost, tries);
+            const retryAfterMs = outcome.kind === 'rate-limited' ? outcome.retryAfterMs : undefined;
+            return { response: result.response, answerLost, retryAfterMs };
+        }
+        earlier.set(outcome.kind, (earlier.get(outcome.kind) ?? 0) + 1);
+    }
+}
+const PROMPT_MS = 1_000;
+function lostTime(result, outcome, elapsedMs) {
+    if ('error' in result)
+        return elapsedMs;
+    return outcome.kind === 'final' ? 0 : Math.max(0, elapsedMs - PROMPT_MS);
+}
+function longestPause(repeatable, unanswered, firstTryAt, clock) {
+    if (repeatable === 'always')
+        return Number.POSITIVE_INFINITY;
+    if (repeatable === 'unless-lost')
+        return unanswered ? 0 : Number.POSITIVE_INFINITY;
+    return repeatable - (clock.now() - firstTryAt);
+}
+async function waitFor(waitMs, reason, ports) {
+    ports.onRetry(reason, waitMs);
+    ports.budget.spend(waitMs);
+    return ports.clock.sleep(waitMs);
+}
+async function attempt(request, transport) {
+    try {
+        return { response: await transport(request) };
+    }
+    catch (error) {
+        if (error instanceof TransportError)
+            return { error };
+        throw error;
+    }
+}
+function classify(result, read, now) {
+    if ('error' in result) {
+        return result.error.isTransient ? { kind: 'no-answer', reason: result.error.message } : { kind: 'final' };
+    }
+    const { status, headers } = result.response;
+    const hints = read(result.response);
+    if (status === 429 || hints.rateLimited === true) {
+        const delays = [parseRetryAfter(headers['retry-after'], now), hints.retryAfterMs].filter((ms) => ms !== undefined);
+        const retryAfterMs = delays.length > 0 ? Math.max(...delays) : undefined;
+        return { kind: 'rate-limited', reason: `the server limits how often one may ask (${status})`, retryAfterMs };
+    }
+    if (hints.repeatOnce !== undefined)
+        return { kind: 'repeat-once', reason: hints.repeatOnce };
+    if (status === 500)
+        return { kind: 'internal-error', reason: 'the server failed (500)' };
+    if (isUnavailable(status))
+        return { kind: 'unavailable', reason: `the server is not available (${status})` };
+    return { kind: 'final' };
+}
+
+;// CONCATENATED MODULE: ./build/parts/core/api/call.js
+
+
+
+
+const REQUEST_DEADLINE_MS = 30_000;
+async function call(request, ports) {
+    const { dialect = MATRIX, operation, server } = request;
+    const { response, answerLost, retryAfterMs } = await exchange(httpRequest(request), ports, (answer) => hints(answer, request), request.repeatable);
+    if (request.mayBeEmpty === true && response.status === 200 && response.body.length === 0)
+        return {};
+    const judged = judge(response, dialect, retryAfterMs);
+    if ('ok' in judged)
+        return takeTokens(judged.ok, dialect, ports.mask);
+    const lost = answerLost || judged.kind === 'malformed' || judged.kind === 'server-error';
+    throw new AnswerError(judged, { operation, server, dialect }, lost);
+}
+const TOKEN_MEMBER = /(?:^|_)token$|^device_code$/;
+const call_MAX_DEPTH = 8;
+function takeTokens(answer, dialect, mask, depth = 0) {
+    const inside = (value) => {
+        if (depth >= call_MAX_DEPTH)
+            return value;
+        if (Array.isArray(value))
+            return value.map(inside);
+        return isJsonObject(value) ? takeTokens(value, dialect, mask, depth + 1) : value;
+    };
+    const isTokenMember = (name) => TOKEN_MEMBER.test(name) || dialect.tokenMembers?.includes(name) === true;
+    const members = Object.entries(answer).map(([name, value]) => [name, isTokenMember(name) ? takeToken(value, mask) : inside(value)]);
+    return Object.fromEntries(members);
+}
+function takeToken(value, mask) {
+    if (value === null || value === undefined)
+        return undefined;
+    if (typeof value !== 'string' || !isTokenForm(value))
+        return call_INVALID;
+    mask(value);
+    return new Secret(value);
+}
+const call_INVALID = Symbol('not a token in form');
+function hasInvalidToken(answer, name) {
+    return answer[name] === call_INVALID;
+}
+function httpRequest(request, deadlineMs = REQUEST_DEADLINE_MS) {
+    const { method, url, body = { json: {} } } = request;
+    const authorization = request.authorization === undefined ? {} : { authorization: request.authorization };
+    if (method === 'GET')
+        return { method, url, headers: authorization, deadlineMs };
+    if ('form' in body) {
+        const headers = { 'content-type': 'application/x-www-form-urlencoded', ...authorization };
+        return { method, url, headers, body: new URLSearchParams(body.form).toString(), deadlineMs };
+    }
+    const headers = { 'content-type': 'application/json', ...authorization };
+    return { method, url, headers, body: JSON.stringify(body.json), deadlineMs };
+}
+function hints(response, request) {
+    const retryAfterMs = response.status === 429 ? bodyRetryAfter(response) : undefined;
+    const repeatOnce = request.isTransientRefusal?.(response);
+    return {
+        ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+        ...(repeatOnce === undefined ? {} : { repeatOnce }),
+    };
+}
+function bodyRetryAfter(response) {
+    const value = parseJsonObject(response.body)?.retry_after_ms;
+    return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? Math.ceil(value) : undefined;
+}
+
+;// CONCATENATED MODULE: ./build/parts/core/matrix/client.js
 
 
 
 const LOG_IN = { phrase: 'log in' };
-function loginRequest(credential, device, accessToken) {
-    return {
-        operation: LOG_IN,
-        method: 'POST',
-        path: '/login',
-        body: { ...credential, device_id: device.deviceId, initial_device_display_name: device.displayName },
-        ...(accessToken === undefined ? {} : { accessToken }),
-        isTransientRefusal: deviceIsLoggedOut,
-    };
+const QUESTION_DEADLINE_MS = 10_000;
+const LIST_FLOWS = { phrase: 'say which logins it offers' };
+const EXPLAIN = { phrase: 'explain itself' };
+class MatrixClient {
+    baseUrl;
+    ports;
+    constructor(baseUrl, ports) {
+        this.baseUrl = baseUrl;
+        this.ports = ports;
+    }
+    withPorts(ports) {
+        return new MatrixClient(this.baseUrl, ports);
+    }
+    async send(request) {
+        try {
+            return await call(this.#callTo('v3', request), this.ports);
+        }
+        catch (error) {
+            if (!isUnrecognized(error) || request.path.startsWith('/_') || !(await this.#isBeforeV1()))
+                throw error;
+            return call(this.#callTo('r0', request), this.ports);
+        }
+    }
+    #callTo(version, { path, body, accessToken, ...request }) {
+        return {
+            ...request,
+            server: this.baseUrl,
+            url: this.baseUrl + (path.startsWith('/_') ? path : `/_matrix/client/${version}${path}`),
+            ...(body === undefined ? {} : { body: { json: body } }),
+            ...(accessToken === undefined ? {} : { authorization: `Bearer ${accessToken.reveal()}` }),
+        };
+    }
+    async #isBeforeV1() {
+        const versions = await this.versions();
+        return versions !== undefined && !versions.some((version) => /^v\d/.test(version));
+    }
+    async versions() {
+        const answer = await this.askOnce('/_matrix/client/versions');
+        const versions = answer?.versions;
+        return Array.isArray(versions) ? versions.filter((version) => typeof version === 'string') : undefined;
+    }
+    async fetchLoginFlows() {
+        try {
+            const flows = flowTypes(await this.send({ operation: LIST_FLOWS, method: 'GET', path: '/login' }));
+            if (flows !== undefined)
+                return flows;
+            throw malformed('it has no flows', { server: this.baseUrl, operation: LIST_FLOWS });
+        }
+        catch (error) {
+            if (isUnrecognized(error))
+                return undefined;
+            throw error;
+        }
+    }
+    async loginFlows() {
+        const current = await this.askOnce('/_matrix/client/v3/login');
+        if (current !== undefined)
+            return flowTypes(current);
+        const old = (await this.#isBeforeV1()) ? await this.askOnce('/_matrix/client/r0/login') : undefined;
+        return old === undefined ? undefined : flowTypes(old);
+    }
+    async hasOAuth() {
+        const answer = await this.askOnce('/_matrix/client/v1/auth_metadata');
+        return answer !== undefined && stringMember(answer, 'issuer') !== undefined;
+    }
+    async askOnce(path) {
+        try {
+            const request = this.#callTo('v3', { operation: EXPLAIN, method: 'GET', path });
+            const deadlineMs = this.ports.budget.deadlineFor(QUESTION_DEADLINE_MS);
+            const judged = judge(await this.ports.transport(httpRequest(request, deadlineMs)));
+            return 'ok' in judged ? judged.ok : undefined;
+        }
+        catch {
+            return undefined;
+        }
+    }
 }
-function deviceIsLoggedOut({ status, body }) {
-    if (status !== 404 || stringMember(parseJsonObject(body) ?? {}, 'errcode') !== 'M_UNKNOWN')
+function flowTypes({ flows }) {
+    if (!Array.isArray(flows))
         return undefined;
-    return 'the device is being logged out at the same moment (404)';
-}
-function readLoginOwner(server, answer) {
-    const bad = (what) => malformed(what, { server, operation: LOG_IN }, { answerLost: true });
-    const userId = stringMember(answer, 'user_id');
-    if (userId === undefined || !isUserId(userId))
-        throw bad('it has no usable user_id');
-    const deviceId = stringMember(answer, 'device_id');
-    if (deviceId === undefined || !isPrintable(deviceId))
-        throw bad('it has no usable device_id');
-    return { userId, deviceId };
+    return flows
+        .map((flow) => (isJsonObject(flow) ? stringMember(flow, 'type') : undefined))
+        .filter((type) => type !== undefined);
 }
 
 ;// CONCATENATED MODULE: ./build/parts/core/credentials/login-flow.js
+
+
 
 
 const LOGOUT = { kind: 'logout' };
@@ -988,6 +1320,31 @@ function login_flow_expiryOf(answer, member, unitMs, now) {
     if (lifetime === undefined)
         return {};
     return { expiresAt: lifetime === 'malformed' ? lifetime : now + lifetime };
+}
+function loginRequest(credential, device, accessToken) {
+    return {
+        operation: LOG_IN,
+        method: 'POST',
+        path: '/login',
+        body: { ...credential, device_id: device.deviceId, initial_device_display_name: device.displayName },
+        ...(accessToken === undefined ? {} : { accessToken }),
+        isTransientRefusal: deviceIsLoggedOut,
+    };
+}
+function deviceIsLoggedOut({ status, body }) {
+    if (status !== 404 || stringMember(parseJsonObject(body) ?? {}, 'errcode') !== 'M_UNKNOWN')
+        return undefined;
+    return 'the device is being logged out at the same moment (404)';
+}
+function readLoginOwner(server, answer) {
+    const bad = (what) => malformed(what, { server, operation: LOG_IN }, { answerLost: true });
+    const userId = stringMember(answer, 'user_id');
+    if (userId === undefined || !isUserId(userId))
+        throw bad('it has no usable user_id');
+    const deviceId = stringMember(answer, 'device_id');
+    if (deviceId === undefined || !isPrintable(deviceId))
+        throw bad('it has no usable device_id');
+    return { userId, deviceId };
 }
 
 ;// CONCATENATED MODULE: ./build/parts/core/credentials/password.js
@@ -1279,6 +1636,21 @@ function parseTeardown(value) {
         default:
             return undefined;
     }
+}
+function isOnRequestedDevice(named, { credential, context }) {
+    return credential.device !== 'login' || named?.raw === context.device.deviceId;
+}
+function isAsRequested({ deviceId }, { credential, context }) {
+    return credential.device === 'existing' || deviceId?.raw === context.device.deviceId;
+}
+function warnOfOtherDevice({ deviceId }, attempt) {
+    const { context, recorder, log } = attempt;
+    if (isOnRequestedDevice(deviceId, attempt))
+        return;
+    const device = deviceId === undefined ? 'no device' : `device ${deviceId}`;
+    log.warning(`The server logged in on ${device} instead of the requested ${context.device.deviceId}. ` +
+        'Nothing is ended because of it. End this session in the list of sessions of the account when it is not needed any more.');
+    recorder.end();
 }
 
 ;// CONCATENATED MODULE: external "node:path"
@@ -1687,9 +2059,9 @@ function warnAboutUser(text, source) {
 
 ;// CONCATENATED MODULE: ./build/parts/core/matrix/homeserver-address.js
 
-const LONGEST_URL = 2_048;
+const homeserver_address_LONGEST_URL = 2_048;
 function parseHomeserver(text, allowHttp) {
-    if (text.length > LONGEST_URL)
+    if (text.length > homeserver_address_LONGEST_URL)
         return { problem: 'is longer than any address' };
     const mistake = homeserver_address_recognizedMistake(text);
     if (mistake !== undefined)
@@ -1737,7 +2109,7 @@ function hidesCase(host) {
 }
 const CAPITALS = 'has capitals and no dot in its host name: write a host name in lower case';
 function parseBaseUrl(text) {
-    if (text.length > LONGEST_URL || !URL.canParse(text))
+    if (text.length > homeserver_address_LONGEST_URL || !URL.canParse(text))
         return { problem: 'is not a URL' };
     const url = new URL(text);
     if (url.protocol !== 'https:' && url.protocol !== 'http:')
@@ -2017,284 +2389,6 @@ function readMaxAge(inputs, kind, problems) {
     return { maxAgeMs };
 }
 
-;// CONCATENATED MODULE: ./build/parts/core/http/retry.js
-function isSuccess(status) {
-    return status >= 200 && status <= 299;
-}
-const UNAVAILABLE = [408, 502, 503, 504, 520, 521, 522, 523, 524, 530];
-function isUnavailable(status) {
-    return UNAVAILABLE.includes(status);
-}
-function isEffectUnknown(status) {
-    return status >= 500;
-}
-function parseRetryAfter(value, now) {
-    const text = value?.trim();
-    if (text === undefined || text === '')
-        return undefined;
-    if (/^\d+$/.test(text))
-        return Number(text) * 1000;
-    if (!/^[A-Za-z]{3,9},? /.test(text))
-        return undefined;
-    const date = Date.parse(text);
-    return Number.isNaN(date) ? undefined : Math.max(0, date - now);
-}
-const BASE_MS = 1_000;
-const CEILING_MS = 16_000;
-const UNHINTED_LIMIT_MS = 5_000;
-const MOST_RETRIES = {
-    'no-answer': 7,
-    unavailable: 7,
-    'internal-error': 1,
-    'rate-limited': 9,
-    'repeat-once': 1,
-    final: 0,
-};
-function decideRetry(outcome, state) {
-    const before = state.earlier.get(outcome.kind) ?? 0;
-    if (outcome.kind === 'final')
-        return { retry: false };
-    const waitMs = pause(outcome, before, state.random);
-    if (before >= MOST_RETRIES[outcome.kind] && !isPatient(outcome, waitMs))
-        return { retry: false };
-    if (state.budgetMs <= 0 || waitMs > state.budgetMs)
-        return { retry: false, neededMs: waitMs };
-    return { retry: true, waitMs, reason: outcome.reason };
-}
-function isPatient({ kind }, waitMs) {
-    return kind === 'rate-limited' && waitMs >= BASE_MS;
-}
-function pause(outcome, before, random) {
-    if (outcome.kind !== 'rate-limited')
-        return Math.round(random * Math.min(CEILING_MS, BASE_MS * 2 ** before));
-    if (outcome.retryAfterMs !== undefined)
-        return outcome.retryAfterMs;
-    const longest = UNHINTED_LIMIT_MS * 2 ** before;
-    return Math.round(longest / 2 + (random * longest) / 2);
-}
-
-;// CONCATENATED MODULE: ./build/parts/core/http/transport.js
-const FINAL = ['certificate', 'tls-refused', 'not-tls', 'proxy-refused', 'too-large'];
-class TransportError extends Error {
-    problem;
-    host;
-    code;
-    detail;
-    requestSent;
-    constructor(problem, host, message, facts) {
-        super(message, { cause: facts.cause });
-        this.name = 'TransportError';
-        this.problem = problem;
-        this.host = host;
-        this.code = facts.code;
-        this.detail = facts.detail;
-        this.requestSent = facts.requestSent;
-    }
-    get mayHaveArrived() {
-        return this.requestSent;
-    }
-    get isTransient() {
-        return !FINAL.includes(this.problem);
-    }
-}
-const transport_LONGEST_URL = 300;
-const KNOWN_TYPE = /^(application\/json|text\/html|text\/plain)\b/;
-function loggedTransport(transport, now, debug) {
-    return async (request) => {
-        const start = now();
-        const tell = (result) => debug(`${request.method} ${request.url.slice(0, transport_LONGEST_URL)}: ${result}, ${now() - start} ms`);
-        try {
-            const response = await transport(request);
-            const type = KNOWN_TYPE.exec(response.headers['content-type'] ?? '')?.[0] ?? 'another content type';
-            tell(`${response.status}, ${type}, ${response.body.length} bytes`);
-            return response;
-        }
-        catch (error) {
-            tell(error instanceof Error ? error.message : 'failed');
-            throw error;
-        }
-    };
-}
-const MAX_TIMER_MS = 2 ** 31 - 1;
-function startTimer(ms, callback) {
-    const timer = setTimeout(callback, Math.min(ms, MAX_TIMER_MS));
-    return () => clearTimeout(timer);
-}
-
-;// CONCATENATED MODULE: ./build/parts/core/http/exchange.js
-
-
-const MIN_DEADLINE_MS = 2_000;
-class WaitBudget {
-    #remainingMs;
-    #timeLeft;
-    constructor(ms, timeLeft = () => Number.POSITIVE_INFINITY) {
-        this.#remainingMs = ms;
-        this.#timeLeft = timeLeft;
-    }
-    get remainingMs() {
-        return Math.min(this.#remainingMs, this.#timeLeft());
-    }
-    spend(ms) {
-        this.#remainingMs -= ms;
-    }
-    deadlineFor(wantedMs) {
-        const leftMs = Math.min(wantedMs + Math.min(0, this.#remainingMs), this.#timeLeft());
-        return Math.min(wantedMs, Math.max(MIN_DEADLINE_MS, leftMs));
-    }
-}
-class NoAnswerError extends Error {
-    cause;
-    answerLost;
-    tries;
-    constructor(cause, answerLost, tries) {
-        super(cause.message, { cause });
-        this.name = 'NoAnswerError';
-        this.cause = cause;
-        this.answerLost = answerLost;
-        this.tries = tries;
-    }
-}
-async function exchange(request, ports, read = () => ({}), repeatable = 'always') {
-    const { budget, clock } = ports;
-    const earlier = new Map();
-    const firstTryAt = clock.now();
-    let [unanswered, answerLost] = [false, false];
-    for (let tries = 1;; tries += 1) {
-        const startedAt = clock.now();
-        const result = await attempt({ ...request, deadlineMs: budget.deadlineFor(request.deadlineMs) }, ports.transport);
-        const outcome = classify(result, read, clock.now());
-        budget.spend(lostTime(result, outcome, clock.now() - startedAt));
-        unanswered ||= 'error' in result && result.error.mayHaveArrived;
-        answerLost ||= unanswered || ('response' in result && isEffectUnknown(result.response.status));
-        const budgetMs = Math.min(budget.remainingMs, longestPause(repeatable, unanswered, firstTryAt, clock));
-        const decision = decideRetry(outcome, { earlier, budgetMs, random: ports.random() });
-        if (!decision.retry || !(await waitFor(decision.waitMs, decision.reason, ports))) {
-            if ('error' in result)
-                throw new NoAnswerError(result.error, answerLost, tries);
-            const retryAfterMs = outcome.kind === 'rate-limited' ? outcome.retryAfterMs : undefined;
-            return { response: result.response, answerLost, retryAfterMs };
-        }
-        earlier.set(outcome.kind, (earlier.get(outcome.kind) ?? 0) + 1);
-    }
-}
-const PROMPT_MS = 1_000;
-function lostTime(result, outcome, elapsedMs) {
-    if ('error' in result)
-        return elapsedMs;
-    return outcome.kind === 'final' ? 0 : Math.max(0, elapsedMs - PROMPT_MS);
-}
-function longestPause(repeatable, unanswered, firstTryAt, clock) {
-    if (repeatable === 'always')
-        return Number.POSITIVE_INFINITY;
-    if (repeatable === 'unless-lost')
-        return unanswered ? 0 : Number.POSITIVE_INFINITY;
-    return repeatable - (clock.now() - firstTryAt);
-}
-async function waitFor(waitMs, reason, ports) {
-    ports.onRetry(reason, waitMs);
-    ports.budget.spend(waitMs);
-    return ports.clock.sleep(waitMs);
-}
-async function attempt(request, transport) {
-    try {
-        return { response: await transport(request) };
-    }
-    catch (error) {
-        if (error instanceof TransportError)
-            return { error };
-        throw error;
-    }
-}
-function classify(result, read, now) {
-    if ('error' in result) {
-        return result.error.isTransient ? { kind: 'no-answer', reason: result.error.message } : { kind: 'final' };
-    }
-    const { status, headers } = result.response;
-    const hints = read(result.response);
-    if (status === 429 || hints.rateLimited === true) {
-        const delays = [parseRetryAfter(headers['retry-after'], now), hints.retryAfterMs].filter((ms) => ms !== undefined);
-        const retryAfterMs = delays.length > 0 ? Math.max(...delays) : undefined;
-        return { kind: 'rate-limited', reason: `the server limits how often one may ask (${status})`, retryAfterMs };
-    }
-    if (hints.repeatOnce !== undefined)
-        return { kind: 'repeat-once', reason: hints.repeatOnce };
-    if (status === 500)
-        return { kind: 'internal-error', reason: 'the server failed (500)' };
-    if (isUnavailable(status))
-        return { kind: 'unavailable', reason: `the server is not available (${status})` };
-    return { kind: 'final' };
-}
-
-;// CONCATENATED MODULE: ./build/parts/core/api/call.js
-
-
-
-
-
-const REQUEST_DEADLINE_MS = 30_000;
-async function call(request, ports) {
-    const { dialect = MATRIX, operation, server } = request;
-    const { response, answerLost, retryAfterMs } = await exchange(httpRequest(request), ports, (answer) => hints(answer, request), request.repeatable);
-    if (request.mayBeEmpty === true && response.status === 200 && response.body.length === 0)
-        return {};
-    const judged = judge(response, dialect, retryAfterMs);
-    if ('ok' in judged)
-        return takeTokens(judged.ok, dialect, ports.mask);
-    const lost = answerLost || judged.kind === 'malformed' || judged.kind === 'server-error';
-    throw new AnswerError(judged, { operation, server, dialect }, lost);
-}
-const TOKEN_MEMBER = /(?:^|_)token$|^device_code$/;
-const call_MAX_DEPTH = 8;
-function takeTokens(answer, dialect, mask, depth = 0) {
-    const inside = (value) => {
-        if (depth >= call_MAX_DEPTH)
-            return value;
-        if (Array.isArray(value))
-            return value.map(inside);
-        return isJsonObject(value) ? takeTokens(value, dialect, mask, depth + 1) : value;
-    };
-    const isTokenMember = (name) => TOKEN_MEMBER.test(name) || dialect.tokenMembers?.includes(name) === true;
-    const members = Object.entries(answer).map(([name, value]) => [name, isTokenMember(name) ? takeToken(value, mask) : inside(value)]);
-    return Object.fromEntries(members);
-}
-function takeToken(value, mask) {
-    if (value === null || value === undefined)
-        return undefined;
-    if (typeof value !== 'string' || !isTokenForm(value))
-        return call_INVALID;
-    mask(value);
-    return new Secret(value);
-}
-const call_INVALID = Symbol('not a token in form');
-function hasInvalidToken(answer, name) {
-    return answer[name] === call_INVALID;
-}
-function httpRequest(request, deadlineMs = REQUEST_DEADLINE_MS) {
-    const { method, url, body = { json: {} } } = request;
-    const authorization = request.authorization === undefined ? {} : { authorization: request.authorization };
-    if (method === 'GET')
-        return { method, url, headers: authorization, deadlineMs };
-    if ('form' in body) {
-        const headers = { 'content-type': 'application/x-www-form-urlencoded', ...authorization };
-        return { method, url, headers, body: new URLSearchParams(body.form).toString(), deadlineMs };
-    }
-    const headers = { 'content-type': 'application/json', ...authorization };
-    return { method, url, headers, body: JSON.stringify(body.json), deadlineMs };
-}
-function hints(response, request) {
-    const retryAfterMs = response.status === 429 ? bodyRetryAfter(response) : undefined;
-    const repeatOnce = request.isTransientRefusal?.(response);
-    return {
-        ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
-        ...(repeatOnce === undefined ? {} : { repeatOnce }),
-    };
-}
-function bodyRetryAfter(response) {
-    const value = parseJsonObject(response.body)?.retry_after_ms;
-    return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? Math.ceil(value) : undefined;
-}
-
 ;// CONCATENATED MODULE: ./build/parts/core/matrix/account.js
 
 
@@ -2339,25 +2433,7 @@ function isUnknownToken(error) {
     return isRefusedWith(error, 401, 'M_UNKNOWN_TOKEN');
 }
 
-;// CONCATENATED MODULE: ./build/parts/core/session/login-attempt.js
-function isOnRequestedDevice(named, { credential, context }) {
-    return credential.device !== 'login' || named?.raw === context.device.deviceId;
-}
-function isAsRequested({ deviceId }, { credential, context }) {
-    return credential.device === 'existing' || deviceId?.raw === context.device.deviceId;
-}
-function warnOfOtherDevice({ deviceId }, attempt) {
-    const { context, recorder, log } = attempt;
-    if (isOnRequestedDevice(deviceId, attempt))
-        return;
-    const device = deviceId === undefined ? 'no device' : `device ${deviceId}`;
-    log.warning(`The server logged in on ${device} instead of the requested ${context.device.deviceId}. ` +
-        'Nothing is ended because of it. End this session in the list of sessions of the account when it is not needed any more.');
-    recorder.end();
-}
-
 ;// CONCATENATED MODULE: ./build/parts/core/session/attempt.js
-
 
 
 
@@ -2521,95 +2597,6 @@ function isAnswerLost(error) {
     if (error instanceof Error && 'answerLost' in error)
         return error.answerLost === true;
     return error instanceof Failure ? error.cause !== undefined && isAnswerLost(error.cause) : true;
-}
-
-;// CONCATENATED MODULE: ./build/parts/core/matrix/client.js
-
-
-
-const QUESTION_DEADLINE_MS = 10_000;
-const LIST_FLOWS = { phrase: 'say which logins it offers' };
-const EXPLAIN = { phrase: 'explain itself' };
-class MatrixClient {
-    baseUrl;
-    ports;
-    constructor(baseUrl, ports) {
-        this.baseUrl = baseUrl;
-        this.ports = ports;
-    }
-    withPorts(ports) {
-        return new MatrixClient(this.baseUrl, ports);
-    }
-    async send(request) {
-        try {
-            return await call(this.#callTo('v3', request), this.ports);
-        }
-        catch (error) {
-            if (!isUnrecognized(error) || request.path.startsWith('/_') || !(await this.#isBeforeV1()))
-                throw error;
-            return call(this.#callTo('r0', request), this.ports);
-        }
-    }
-    #callTo(version, { path, body, accessToken, ...request }) {
-        return {
-            ...request,
-            server: this.baseUrl,
-            url: this.baseUrl + (path.startsWith('/_') ? path : `/_matrix/client/${version}${path}`),
-            ...(body === undefined ? {} : { body: { json: body } }),
-            ...(accessToken === undefined ? {} : { authorization: `Bearer ${accessToken.reveal()}` }),
-        };
-    }
-    async #isBeforeV1() {
-        const versions = await this.versions();
-        return versions !== undefined && !versions.some((version) => /^v\d/.test(version));
-    }
-    async versions() {
-        const answer = await this.askOnce('/_matrix/client/versions');
-        const versions = answer?.versions;
-        return Array.isArray(versions) ? versions.filter((version) => typeof version === 'string') : undefined;
-    }
-    async fetchLoginFlows() {
-        try {
-            const flows = flowTypes(await this.send({ operation: LIST_FLOWS, method: 'GET', path: '/login' }));
-            if (flows !== undefined)
-                return flows;
-            throw malformed('it has no flows', { server: this.baseUrl, operation: LIST_FLOWS });
-        }
-        catch (error) {
-            if (isUnrecognized(error))
-                return undefined;
-            throw error;
-        }
-    }
-    async loginFlows() {
-        const current = await this.askOnce('/_matrix/client/v3/login');
-        if (current !== undefined)
-            return flowTypes(current);
-        const old = (await this.#isBeforeV1()) ? await this.askOnce('/_matrix/client/r0/login') : undefined;
-        return old === undefined ? undefined : flowTypes(old);
-    }
-    async hasOAuth() {
-        const answer = await this.askOnce('/_matrix/client/v1/auth_metadata');
-        return answer !== undefined && stringMember(answer, 'issuer') !== undefined;
-    }
-    async askOnce(path) {
-        try {
-            const request = this.#callTo('v3', { operation: EXPLAIN, method: 'GET', path });
-            const deadlineMs = this.ports.budget.deadlineFor(QUESTION_DEADLINE_MS);
-            const judged = judge(await this.ports.transport(httpRequest(request, deadlineMs)));
-            return 'ok' in judged ? judged.ok : undefined;
-        }
-        catch {
-            return undefined;
-        }
-    }
-}
-function flowTypes({ flows }) {
-    if (!Array.isArray(flows))
-        return undefined;
-    return flows
-        .map((flow) => (isJsonObject(flow) ? stringMember(flow, 'type') : undefined))
-        .filter((type) => type !== undefined);
 }
 
 ;// CONCATENATED MODULE: ./build/parts/core/session/connect.js
@@ -2859,7 +2846,6 @@ const PERSONAL_STAYS = 'The session stays (`logout: never`), and earlier persona
     'if only this job needs the token, `rotate` if a deployment does, and a concurrency group if runs overlap.';
 
 ;// CONCATENATED MODULE: ./build/parts/core/actions/login.js
-
 
 
 
@@ -3916,8 +3902,6 @@ const PROJECT_URL = 'https://github.com/OWNER/matrix-access-token';
 const ISSUES_URL = `${PROJECT_URL}/issues`;
 
 ;// CONCATENATED MODULE: ./build/parts/core.js
-
-
 
 
 

@@ -109,6 +109,8 @@ const UNREGISTERED = 'The user is in the namespace but was never registered: let
 
 
 
+
+
 const SYNAPSE_JWT = 'org.matrix.login.jwt';
 const jwt = {
     input: 'jwt',
@@ -167,6 +169,50 @@ function describeClaims(token) {
 const UNKNOWN_USER = 'Does the account exist? `user` must be exactly as the server has it, capitals too.';
 const jwt_HINT = 'Compare the claims in the log above with what the server demands: issuer, audience, the claim that names the user, ' +
     'expiry (clocks may differ), and for a module the repository.';
+const URL_VARIABLE = 'ACTIONS_ID_TOKEN_REQUEST_URL';
+const TOKEN_VARIABLE = 'ACTIONS_ID_TOKEN_REQUEST_TOKEN';
+const oidcAudience = {
+    input: 'oidc-audience',
+    form: 'text',
+    secretVariables: [TOKEN_VARIABLE],
+    needsUser: userForJwt,
+    logoutAllowed: true,
+    rotates: true,
+    incomplete: (reader) => (URL.canParse(reader.environment(URL_VARIABLE)) ? undefined : NO_ID_TOKEN),
+    read: (reader) => {
+        const source = {
+            url: reader.environment(URL_VARIABLE),
+            token: new Secret(reader.environment(TOKEN_VARIABLE)),
+            audience: reader.secret,
+        };
+        return jwtCredential('an ID token of this run', 'oidc-audience', loginType(reader), ({ client }) => requestIdToken(source, client.ports));
+    },
+};
+const NO_ID_TOKEN = {
+    text: '`oidc-audience` is set, but this job may not ask for an ID token.',
+    word: 'missing-credentials',
+    hint: 'Give the job `permissions: id-token: write` (with whatever else it needs: naming one permission takes the others away).',
+};
+const GIVE_ID_TOKEN = { phrase: 'give an ID token' };
+const ID_TOKEN_SERVICE = {
+    serverKind: 'ID token service of a runner',
+    readError: (body) => ({ errcode: undefined, text: textMember(body, 'message') }),
+    tokenMembers: ['value'],
+};
+async function requestIdToken({ url, token, audience }, ports) {
+    const service = new URL(url);
+    if (isInsecure(service, false)) {
+        throw new Failure('insecure-url', `${URL_VARIABLE} (${service.origin}) would carry a token without TLS.`);
+    }
+    service.searchParams.set('audience', audience);
+    const request = { operation: GIVE_ID_TOKEN, server: service.origin, method: 'GET', url: service.href };
+    const authorization = `Bearer ${token.reveal()}`;
+    const answer = await call({ ...request, authorization, dialect: ID_TOKEN_SERVICE }, ports);
+    const idToken = secretMember(answer, 'value');
+    if (idToken !== undefined)
+        return idToken;
+    throw new Failure('server-error', `${service.origin} gave no ID token: its answer has no usable value.`);
+}
 
 ;// CONCATENATED MODULE: ./build/parts/credentials/credentials/login-token.js
 
@@ -360,58 +406,6 @@ const mas_admin_UNKNOWN_USER = 'Does the account exist there? `user` is a name (
 const UNUSUAL_DEVICE = 'The device ID has a character that the scope of a token cannot hold: a blank, a quotation mark, a backslash or a ' +
     'character beyond ASCII. No token was made. Set `device-id` to letters, digits and `-._~`.';
 const NOT_ACCEPTED = 'The token was made, but the homeserver rejects it: is the account locked, or the device ID unusual?';
-
-;// CONCATENATED MODULE: ./build/parts/credentials/credentials/oidc.js
-
-
-
-
-
-
-const URL_VARIABLE = 'ACTIONS_ID_TOKEN_REQUEST_URL';
-const TOKEN_VARIABLE = 'ACTIONS_ID_TOKEN_REQUEST_TOKEN';
-const oidcAudience = {
-    input: 'oidc-audience',
-    form: 'text',
-    secretVariables: [TOKEN_VARIABLE],
-    needsUser: userForJwt,
-    logoutAllowed: true,
-    rotates: true,
-    incomplete: (reader) => (URL.canParse(reader.environment(URL_VARIABLE)) ? undefined : NO_ID_TOKEN),
-    read: (reader) => {
-        const source = {
-            url: reader.environment(URL_VARIABLE),
-            token: new Secret(reader.environment(TOKEN_VARIABLE)),
-            audience: reader.secret,
-        };
-        return jwtCredential('an ID token of this run', 'oidc-audience', loginType(reader), ({ client }) => requestIdToken(source, client.ports));
-    },
-};
-const NO_ID_TOKEN = {
-    text: '`oidc-audience` is set, but this job may not ask for an ID token.',
-    word: 'missing-credentials',
-    hint: 'Give the job `permissions: id-token: write` (with whatever else it needs: naming one permission takes the others away).',
-};
-const GIVE_ID_TOKEN = { phrase: 'give an ID token' };
-const ID_TOKEN_SERVICE = {
-    serverKind: 'ID token service of a runner',
-    readError: (body) => ({ errcode: undefined, text: textMember(body, 'message') }),
-    tokenMembers: ['value'],
-};
-async function requestIdToken({ url, token, audience }, ports) {
-    const service = new URL(url);
-    if (isInsecure(service, false)) {
-        throw new Failure('insecure-url', `${URL_VARIABLE} (${service.origin}) would carry a token without TLS.`);
-    }
-    service.searchParams.set('audience', audience);
-    const request = { operation: GIVE_ID_TOKEN, server: service.origin, method: 'GET', url: service.href };
-    const authorization = `Bearer ${token.reveal()}`;
-    const answer = await call({ ...request, authorization, dialect: ID_TOKEN_SERVICE }, ports);
-    const idToken = secretMember(answer, 'value');
-    if (idToken !== undefined)
-        return idToken;
-    throw new Failure('server-error', `${service.origin} gave no ID token: its answer has no usable value.`);
-}
 
 ;// CONCATENATED MODULE: ./build/parts/credentials/credentials/refresh-token.js
 
@@ -630,7 +624,6 @@ const NOT_THIS_USER = 'An administrator can log in as another user of the same s
 const NOT_ADMIN = 'Is it the access token of an account with administrator rights on this server, and is it still valid?';
 
 ;// CONCATENATED MODULE: ./build/parts/credentials/credentials/index.js
-
 
 
 

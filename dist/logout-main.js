@@ -580,6 +580,51 @@ function stillActive(endpoint) {
     const what = 'the access token is still accepted (for two minutes it may be, if the refresh token was current)';
     return malformed(what, { server: new URL(endpoint).origin, operation: REVOKE_CHECK, dialect: OAUTH });
 }
+async function endOrName(session, attempt) {
+    const { credential, recorder, log } = attempt;
+    if (!credential.opensSession || recorder.phase === 'ended')
+        return 'named';
+    const endsNothingElse = recorder.record.logout !== 'never' || credential.device !== 'login';
+    if (endsNothingElse) {
+        try {
+            await endIssued(session, attempt);
+            recorder.end();
+            return 'ended';
+        }
+        catch {
+            if (recorder.record.logout === 'always' && recorder.phase === 'open') {
+                log.info('The new session could not be ended yet.');
+                return 'named';
+            }
+        }
+    }
+    nameSession(attempt, session);
+    return 'named';
+}
+function nameSession({ context, recorder, log }, session) {
+    const { user, homeserverUrl, sessionName } = recorder.record;
+    const device = session?.deviceId ?? (recorder.record.deviceId || context.device.deviceId);
+    const name = `A session of ${user === '' ? 'the account' : user} on device ${device} at ${homeserverUrl} may remain`;
+    log.warning(sessionName === undefined
+        ? `${name}. End it in the list of sessions of that account if it is there.`
+        : `${name}: ${sessionName}. The device has other sessions, too: end this one alone if it is there.`);
+    recorder.end();
+}
+async function endIssued(session, attempt) {
+    const { credential, context, recorder } = attempt;
+    if (recorder.phase === 'ended')
+        throw new TeardownError('the server opened it on another device than it was asked for');
+    const { accessToken, teardown, adminClient, deviceId, held, refreshToken = held } = session;
+    await endSession({
+        client: context.client,
+        teardown,
+        accessToken,
+        ...(refreshToken === undefined ? {} : { refreshToken }),
+        ...(adminClient === undefined ? {} : { adminClient }),
+        ...(credential.device === 'existing' ? {} : { requestedDevice: context.device.deviceId }),
+        ...(deviceId === undefined ? {} : { namedDevice: deviceId.raw }),
+    });
+}
 
 ;// CONCATENATED MODULE: ./build/parts/logout-main/actions/login-post.js
 
@@ -741,54 +786,6 @@ async function logout_stillActive(error, client, accessToken) {
     return new Failure('method-unavailable', message, `${hint} ${where}`, { cause: error });
 }
 
-;// CONCATENATED MODULE: ./build/parts/logout-main/session/abandon.js
-
-async function endOrName(session, attempt) {
-    const { credential, recorder, log } = attempt;
-    if (!credential.opensSession || recorder.phase === 'ended')
-        return 'named';
-    const endsNothingElse = recorder.record.logout !== 'never' || credential.device !== 'login';
-    if (endsNothingElse) {
-        try {
-            await endIssued(session, attempt);
-            recorder.end();
-            return 'ended';
-        }
-        catch {
-            if (recorder.record.logout === 'always' && recorder.phase === 'open') {
-                log.info('The new session could not be ended yet.');
-                return 'named';
-            }
-        }
-    }
-    nameSession(attempt, session);
-    return 'named';
-}
-function nameSession({ context, recorder, log }, session) {
-    const { user, homeserverUrl, sessionName } = recorder.record;
-    const device = session?.deviceId ?? (recorder.record.deviceId || context.device.deviceId);
-    const name = `A session of ${user === '' ? 'the account' : user} on device ${device} at ${homeserverUrl} may remain`;
-    log.warning(sessionName === undefined
-        ? `${name}. End it in the list of sessions of that account if it is there.`
-        : `${name}: ${sessionName}. The device has other sessions, too: end this one alone if it is there.`);
-    recorder.end();
-}
-async function endIssued(session, attempt) {
-    const { credential, context, recorder } = attempt;
-    if (recorder.phase === 'ended')
-        throw new TeardownError('the server opened it on another device than it was asked for');
-    const { accessToken, teardown, adminClient, deviceId, held, refreshToken = held } = session;
-    await endSession({
-        client: context.client,
-        teardown,
-        accessToken,
-        ...(refreshToken === undefined ? {} : { refreshToken }),
-        ...(adminClient === undefined ? {} : { adminClient }),
-        ...(credential.device === 'existing' ? {} : { requestedDevice: context.device.deviceId }),
-        ...(deviceId === undefined ? {} : { namedDevice: deviceId.raw }),
-    });
-}
-
 ;// CONCATENATED MODULE: ./build/parts/logout-main/session/previous-on-device.js
 
 
@@ -824,7 +821,6 @@ function isSameTeardown({ teardown: a }, { teardown: b }) {
 }
 
 ;// CONCATENATED MODULE: ./build/parts/logout-main.js
-
 
 
 

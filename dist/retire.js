@@ -218,7 +218,6 @@ function isNew({ teardown }, { session }) {
 
 
 
-
 const MAX_RETIRED = 100;
 const DEADLINE_MS = 60_000;
 async function retire(rotation) {

@@ -789,7 +789,6 @@ function prepare({ ports, inputs, client }) {
 
 
 
-
 async function replaceStored(rotation) {
     const { ports, inputs, targets } = rotation;
     const { runner } = ports;

@@ -33,7 +33,7 @@ const PARTS = {
   /** Texts about failures. */
   explain: ['explain', 'credentials/refusals', 'matrix/refusals', 'http/network-errors', 'inputs/suspicions'],
   /** How sessions end: the post step, logout, and a login that takes its session back. */
-  'logout-main': ['actions/login-post', 'actions/logout', 'session/abandon'].concat('session/previous-on-device'),
+  'logout-main': ['actions/login-post', 'actions/logout', 'session/teardown', 'session/previous-on-device'],
   /** What only some logins ask for: `.well-known`, proxies, files, sealing. */
   options: ['matrix/discovery', 'http/proxy', 'actions/credentials-file', 'actions/unseal'],
   /** All other kinds of credential, and how their sessions end. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { call, hasInvalidToken } from '../../src/api/call.js'
 import { objectMember, secretMember } from '../../src/api/values.js'
 import { WaitBudget } from '../../src/http/exchange.js'
-import { LOG_IN } from '../../src/matrix/login.js'
+import { LOG_IN } from '../../src/matrix/client.js'
 import { fakeClock, json, scriptedTransport } from '../support/fakes.js'
 
 const URL = 'https://matrix.example.org/_matrix/client/v3/login'

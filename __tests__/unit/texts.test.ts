@@ -6,7 +6,7 @@ import { explain } from '../../src/explain.js'
 import { FAILURES } from '../../src/failure-codes.js'
 import { Failure } from '../../src/failures.js'
 import { NoAnswerError } from '../../src/http/exchange.js'
-import { LOG_IN } from '../../src/matrix/login.js'
+import { LOG_IN } from '../../src/matrix/client.js'
 import { Secret } from '../../src/secret.js'
 import { noAnswer } from '../support/fakes.js'
 

@@ -7,8 +7,7 @@ import { CommandFileError } from '../runner/ports.js'
 import type { SecretFile } from '../runner/secret-file.js'
 import { abandon, issueSession, verifySession } from '../session/attempt.js'
 import { connect } from '../session/connect.js'
-import { type LoginAttempt, warnOfOtherDevice } from '../session/login-attempt.js'
-import { initializeState } from '../session/record.js'
+import { initializeState, type LoginAttempt, warnOfOtherDevice } from '../session/record.js'
 import { checkTokenAge } from '../session/rotation.js'
 import { deliver, deliverSkipped } from './deliver.js'
 import type { ActionPorts } from './ports.js'
@@ -99,7 +98,7 @@ async function checkUser(
 
 async function endWrongUser(issued: IssuedSession, attempt: LoginAttempt): Promise<string> {
   try {
-    const { endIssued } = await import('../session/abandon.js')
+    const { endIssued } = await import('../session/teardown.js')
     await endIssued(issued, attempt)
     attempt.recorder.end()
     return 'The session was ended again, and no output was set.'

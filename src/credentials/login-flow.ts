@@ -1,6 +1,9 @@
-import { type JsonObject, lifetimeOf } from '../api/values.js'
+import { malformed } from '../api/error.js'
+import { isPrintable, type JsonObject, lifetimeOf, parseJsonObject, stringMember } from '../api/values.js'
 import type { Repeatable } from '../http/exchange.js'
-import { type LoginCredential, loginRequest, readLoginOwner } from '../matrix/login.js'
+import type { HttpResponse } from '../http/transport.js'
+import { type ClientRequest, LOG_IN } from '../matrix/client.js'
+import { isUserId } from '../matrix/identifiers.js'
 import type { Secret } from '../secret.js'
 import type { Credential, LoginContext, SessionFacts, SessionTeardown, TokenRequest } from './kind.js'
 
@@ -51,4 +54,43 @@ export function expiryOf(
   const lifetime = lifetimeOf(answer[member], unitMs)
   if (lifetime === undefined) return {}
   return { expiresAt: lifetime === 'malformed' ? lifetime : now + lifetime }
+}
+
+/** Members of a login that are the credential: `type`, and what belongs to it. */
+type LoginCredential = { readonly type: string } & JsonObject
+
+/**
+ * Makes the request of a login. Always with a device ID, so that a repeated login lands on the same device; never with
+ * `refresh_token`, which would turn a lasting token into one of five minutes.
+ * @see https://spec.matrix.org/latest/client-server-api/#post_matrixclientv3login
+ */
+function loginRequest(
+  credential: LoginCredential,
+  device: { readonly deviceId: string; readonly displayName: string },
+  accessToken?: Secret,
+): ClientRequest {
+  return {
+    operation: LOG_IN,
+    method: 'POST',
+    path: '/login',
+    body: { ...credential, device_id: device.deviceId, initial_device_display_name: device.displayName },
+    ...(accessToken === undefined ? {} : { accessToken }),
+    isTransientRefusal: deviceIsLoggedOut,
+  }
+}
+
+/** Synapse, while another request is logging the device out: "No row found (devices)". A moment later it works. */
+function deviceIsLoggedOut({ status, body }: HttpResponse): string | undefined {
+  if (status !== 404 || stringMember(parseJsonObject(body) ?? {}, 'errcode') !== 'M_UNKNOWN') return undefined
+  return 'the device is being logged out at the same moment (404)'
+}
+
+/** Whose session an answer to a login is. @throws AnswerError where something of it is missing or malformed */
+function readLoginOwner(server: string, answer: JsonObject): { readonly userId: string; readonly deviceId: string } {
+  const bad = (what: string) => malformed(what, { server, operation: LOG_IN }, { answerLost: true })
+  const userId = stringMember(answer, 'user_id')
+  if (userId === undefined || !isUserId(userId)) throw bad('it has no usable user_id')
+  const deviceId = stringMember(answer, 'device_id')
+  if (deviceId === undefined || !isPrintable(deviceId)) throw bad('it has no usable device_id')
+  return { userId, deviceId }
 }

@@ -3,7 +3,7 @@ import { joinServerTexts } from '../api/values.js'
 import { Failure } from '../failures.js'
 import { WHOAMI } from '../matrix/account.js'
 import type { MatrixClient } from '../matrix/client.js'
-import { LOG_IN } from '../matrix/login.js'
+import { LOG_IN } from '../matrix/client.js'
 import { accountFailure, refusal } from '../matrix/refusals.js'
 import type { LoginContext } from './kind.js'
 

@@ -5,6 +5,8 @@ import type { Repeatable } from '../http/exchange.js'
 import type { HttpResponse } from '../http/transport.js'
 import type { Secret } from '../secret.js'
 
+export const LOG_IN: Operation = { phrase: 'log in' }
+
 /** A request of the Client-Server API, or of a homeserver's admin API. */
 export interface ClientRequest {
   readonly operation: Operation

@@ -5,9 +5,8 @@ import type { ActiveSession, IssuedSession, IssuedTokens, SessionFacts, TokenReq
 import { LOGOUT } from '../credentials/login-flow.js'
 import { Failure } from '../failures.js'
 import { WHOAMI, whoami } from '../matrix/account.js'
-import { LOG_IN } from '../matrix/login.js'
-import { isOnRequestedDevice, type LoginAttempt, warnOfOtherDevice } from './login-attempt.js'
-import { proofOf, type SessionPhase } from './record.js'
+import { LOG_IN } from '../matrix/client.js'
+import { isOnRequestedDevice, type LoginAttempt, proofOf, type SessionPhase, warnOfOtherDevice } from './record.js'
 
 /**
  * Lets a credential become a session. The only way to a token, for every kind of credential: the state says that something
@@ -69,14 +68,14 @@ async function takeSession(request: TokenRequest, answer: JsonObject, attempt: L
 
 /** Ends a session that cannot be used, or says where a person finds it. */
 export async function abandon(session: IssuedSession | undefined, attempt: LoginAttempt): Promise<void> {
-  const { endOrName } = await import('./abandon.js')
+  const { endOrName } = await import('./teardown.js')
   if (session !== undefined) await endOrName(session, attempt)
   else await nameLost(session, attempt)
 }
 
 async function nameLost(session: IssuedSession | undefined, attempt: LoginAttempt): Promise<void> {
   if (!attempt.credential.opensSession) return
-  const { nameSession } = await import('./abandon.js')
+  const { nameSession } = await import('./teardown.js')
   nameSession(attempt, session)
 }
 

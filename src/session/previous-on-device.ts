@@ -1,5 +1,5 @@
 import type { ActiveSession, LoginContext, NamedSession, SessionDirectory } from '../credentials/kind.js'
-import { isAsRequested, type LoginAttempt } from './login-attempt.js'
+import { isAsRequested, type LoginAttempt } from './record.js'
 import { endSession } from './teardown.js'
 
 /** The new session works and stays; what it takes the place of is a matter of order, not of success. */
