@@ -68,9 +68,9 @@ const record = {
   ...{ phase: 'open', logout: 'always', homeserverUrl: urls.https, deviceId: 'BENCHMARK', user: '@bot:localhost' },
   ...{ teardown: { kind: 'logout' }, proof: '' },
 }
-const post = { STATE_session: JSON.stringify(record), 'STATE_access-token': token['INPUT_ACCESS-TOKEN'] }
+const post = { ...password, STATE_session: JSON.stringify(record), 'STATE_access-token': token['INPUT_ACCESS-TOKEN'] }
 const rotation = { ...password, 'INPUT_SECRET-NAME': 'TOKEN', 'INPUT_STORE-TOKEN': 'ghp_aaaaaaaaaaaaaaaaaaaa' }
-const identity = { ...token, 'INPUT_RECOVERY-KEY': 'EsTL bqQB 3q8H jmLo 7vrG 5nmV wfxN K1jH 4tcL bPPJ 7zaW 7wTv' }
+const identity = { ...token, 'INPUT_MAX-WAIT': '0', 'INPUT_SELF-SIGNING-KEY': Buffer.alloc(32, 7).toString('base64').replace('=', '') }
 const step = (name, inputs, ends = true) => ({ script: join(root, 'dist', name), inputs, ends })
 
 /** What is run. `ends: false`: the stand-in cannot answer all of it, so only the way to the first request counts. */

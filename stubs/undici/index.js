@@ -1,5 +1,5 @@
-// @actions/http-client imports ProxyAgent for getAgentDispatcher() alone, which nothing here calls: requests go through
-// node:http and, with a proxy, through `tunnel`. See docs/decisions/bundle.md.
+// @actions/core imports @actions/http-client, which imports ProxyAgent. Nothing here calls either: requests go through
+// node:http. See docs/decisions/undici.md.
 export class ProxyAgent {
   constructor() {
     throw new Error('undici is left out of this bundle')
