@@ -70,7 +70,11 @@ const record = {
 }
 const post = { ...password, STATE_session: JSON.stringify(record), 'STATE_access-token': token['INPUT_ACCESS-TOKEN'] }
 const rotation = { ...password, 'INPUT_SECRET-NAME': 'TOKEN', 'INPUT_STORE-TOKEN': 'ghp_aaaaaaaaaaaaaaaaaaaa' }
-const identity = { ...token, 'INPUT_MAX-WAIT': '0', 'INPUT_SELF-SIGNING-KEY': Buffer.alloc(32, 7).toString('base64').replace('=', '') }
+const identity = {
+  ...token,
+  'INPUT_MAX-WAIT': '0',
+  'INPUT_SELF-SIGNING-KEY': Buffer.alloc(32, 7).toString('base64').replace('=', ''),
+}
 const step = (name, inputs, ends = true) => ({ script: join(root, 'dist', name), inputs, ends })
 
 /** What is run. `ends: false`: the stand-in cannot answer all of it, so only the way to the first request counts. */

@@ -103,6 +103,48 @@ describe('what counts as ended', () => {
     expect(runner.messages('warning')).toEqual([])
   })
 
+  describe('401 M_UNKNOWN_TOKEN, while a refresh token may still open the session', () => {
+    const REFRESH = `POST ${SERVER}/_matrix/client/v3/refresh`
+    const refreshToken = 'syr_current_AAAAAAAAAAAA_0aBcDe'
+    const renewed = json(200, {
+      access_token: 'syt_renewed_AAAAAAAAAAAA_0aBcDe',
+      refresh_token: 'syr_next_AAAAAAAA_0aBcDe',
+    })
+
+    test('the session is refreshed and logged out, and the new tokens are masked', async () => {
+      const { runner, transport } = await run({ refreshToken }, [
+        [LOGOUT, UNKNOWN],
+        [REFRESH, renewed],
+        [LOGOUT, json(200, {})],
+      ])
+      expect(transport.requests[2]?.headers.authorization).toBe('Bearer syt_renewed_AAAAAAAAAAAA_0aBcDe')
+      expect(runner.messages('mask')).toEqual(expect.arrayContaining(['syt_renewed_AAAAAAAAAAAA_0aBcDe']))
+      expect(runner.messages('info').join()).toContain('Logged out')
+    })
+
+    test('where the refresh token is unknown, too, the session is over', async () => {
+      const { runner } = await run({ refreshToken }, [
+        [LOGOUT, UNKNOWN],
+        [REFRESH, UNKNOWN],
+      ])
+      expect(runner.messages('warning')).toEqual([])
+      expect(runner.messages('info').join()).toContain('over already')
+    })
+
+    // Synapse says so of a refresh token whose successor is in use: a later step refreshed the session.
+    test.each([
+      ['is refused', json(403, { errcode: 'M_FORBIDDEN', error: "refresh token isn't valid anymore" })],
+      ['gives no token', json(200, {})],
+    ])('where the refresh %s, the session may be active: a warning says so', async (_name, answer) => {
+      const { runner } = await run({ refreshToken }, [
+        [LOGOUT, UNKNOWN],
+        [REFRESH, answer],
+        [`GET ${SERVER}/_matrix/client/v1/auth_metadata`, json(404, { errcode: 'M_UNRECOGNIZED' })],
+      ])
+      expect(runner.messages('warning').join()).toContain('could not be ended and is still active')
+    })
+  })
+
   // Matrix Authentication Service answers so to its own OAuth and personal tokens while they live.
   test.each(['mat_', 'mpt_'])('not so for %s tokens: whoami decides', async (prefix) => {
     const token = `${prefix}abcdefghijklmnopqrstuvwxyz`

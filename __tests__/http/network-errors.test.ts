@@ -25,6 +25,27 @@ test.each([
   expect(classified.message).not.toBe('')
 })
 
+// https://github.com/nodejs/node/issues/52216
+describe('a host with several addresses', () => {
+  const failed = new AggregateError([withCode('ENETUNREACH'), withCode('ECONNREFUSED'), withCode('ECONNREFUSED')], '')
+
+  test('every address is told, because the first one alone misleads', () => {
+    const { message, problem } = classifyNetworkError(failed, 'example.org', CONNECTING)
+    expect(message).toBe('no connection to any address (ENETUNREACH, ECONNREFUSED)')
+    expect(problem).toBe('refused')
+  })
+
+  test('…of a proxy too', () => {
+    const error = new ProxyError(undefined, 'ENETUNREACH', { cause: failed })
+    expect(classifyNetworkError(error, 'example.org', CONNECTING).message).toContain('(ENETUNREACH, ECONNREFUSED)')
+  })
+
+  test('one reason for all is told once', () => {
+    const error = new AggregateError([withCode('ECONNREFUSED'), withCode('ECONNREFUSED')], '')
+    expect(classifyNetworkError(error, 'example.org', CONNECTING).message).toBe('no connection (ECONNREFUSED)')
+  })
+})
+
 test('whatever is thrown once the deadline has passed is a timeout', () => {
   const facts = { ...OPEN, deadlinePassed: true }
   expect(classifyNetworkError(withCode('ECONNRESET'), 'example.org', facts).problem).toBe('timeout')

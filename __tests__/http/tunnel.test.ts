@@ -1,7 +1,7 @@
 import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { createServer as createHttpsServer } from 'node:https'
-import { createServer as createTcpServer, type Server } from 'node:net'
-import { afterAll, afterEach, describe, expect, test } from '@jest/globals'
+import { createServer as createTcpServer, type Server, Socket } from 'node:net'
+import { afterAll, afterEach, describe, expect, jest, test } from '@jest/globals'
 import { Failure } from '../../src/failures.js'
 import { toolkitTransport } from '../../src/http/toolkit-transport.js'
 import { type HttpResponse, TransportError } from '../../src/http/transport.js'
@@ -181,4 +181,32 @@ test('a variable that cannot be read: no request, neither there nor directly', a
   expect(error).toBeInstanceOf(Failure)
   expect(error).toMatchObject({ word: 'invalid-input', message: 'HTTPS_PROXY is not the address of an HTTP proxy.' })
   expect([proxy.connects, requests]).toEqual([[], []])
+})
+
+describe('a host with several addresses', () => {
+  /** The timeouts that a request sets for one address, in milliseconds. */
+  async function timeoutsOf(proxy: string, url: string): Promise<readonly unknown[]> {
+    const connect = jest.spyOn(Socket.prototype, 'connect')
+    try {
+      await send(proxy, url).catch(() => undefined)
+      return connect.mock.calls.flat(2).flatMap(addressTimeout)
+    } finally {
+      connect.mockRestore()
+    }
+  }
+
+  function addressTimeout(option: unknown): readonly unknown[] {
+    if (typeof option !== 'object' || option === null || !('port' in option)) return []
+    return ['autoSelectFamilyAttemptTimeout' in option ? option.autoSelectFamilyAttemptTimeout : undefined]
+  }
+
+  // A connection that takes longer than Node's 250 ms is given up for the next address, which may not be reachable at all.
+  test.each([
+    ['directly, with TLS', '', 'https://localhost:1/'],
+    ['directly, without TLS', '', 'http://localhost:1/'],
+    ['through a proxy', 'http://localhost:1', 'https://matrix.example.org/'],
+    ['through a proxy with TLS', 'https://localhost:1', 'https://matrix.example.org/'],
+  ])('%s: no address is given up before its first packet was repeated', async (_name, proxy, url) => {
+    expect(await timeoutsOf(proxy, url)).toEqual([3_000])
+  })
 })

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { type Certificate, makeCertificate, makeExpiredCertificate } from '../support/certificate.js'
 import { startHomeserver } from '../support/homeserver.js'
@@ -20,6 +21,7 @@ async function setTls(env: (certFile: string, port: number) => Record<string, st
   return { server, proxy, job }
 }
 
+const README = fileURLToPath(new URL('../../README.md', import.meta.url))
 const PROXIED = { homeserver: 'https://matrix.example.org', user: 'bot', password: PASSWORD, 'max-wait': '0' }
 
 describe('certificates', () => {
@@ -34,6 +36,17 @@ describe('certificates', () => {
   test('NODE_EXTRA_CA_CERTS makes it known', async () => {
     const { server, job } = await setTls((certFile) => ({ NODE_EXTRA_CA_CERTS: certFile }))
     expect((await job.runAction('.', botInputs(server))).outcome).toBe('success')
+  })
+
+  // https://github.com/jwgmeligmeyling/checkstyle-github-action/issues/97
+  test.each<[string, (certFile: string) => string, string]>([
+    ['is missing', (file) => `${file}.missing`, 'this job cannot read (ENOENT)'],
+    ['holds no PEM certificate', () => README, 'holds no certificate in PEM form'],
+  ])('a file of further authorities that %s: a warning says why it has no effect', async (_name, path, part) => {
+    const { server, job } = await setTls((file) => ({ NODE_EXTRA_CA_CERTS: path(file) }))
+    const login = await job.runAction('.', botInputs(server))
+    expect(login.outputs.failure).toBe('tls')
+    expect(login.annotations[0]).toMatchObject({ level: 'warning', message: expect.stringContaining(part) })
   })
 
   test('NODE_TLS_REJECT_UNAUTHORIZED=0, which any earlier step can set, is overruled with a warning', async () => {

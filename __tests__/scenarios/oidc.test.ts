@@ -65,6 +65,17 @@ describe('the service that gives ID tokens', () => {
     return stage.job.runAction('.', { ...stage.inputs, 'max-wait': '5' })
   }
 
+  // https://github.com/aws-actions/configure-aws-credentials/issues/469: a job that waited in a concurrency group.
+  test.each(['Pending', 'Delayed'])('is asked again while it takes the job for %s', async (state) => {
+    const body = { message: `Can't issue ID_TOKEN for job in '${state}' state.` }
+    expect((await broken({ kind: 'respond', status: 403, body }, 2)).outcome).toBe('success')
+  })
+
+  test('is not asked again after another 403', async () => {
+    const login = await broken({ kind: 'respond', status: 403, body: { message: "Can't issue ID_TOKEN for audience" } })
+    expect(login.outputs['failure']).toBe('denied')
+  })
+
   test('is asked again after 503', async () => {
     expect((await broken({ kind: 'respond', status: 503, body: {} })).outcome).toBe('success')
   })

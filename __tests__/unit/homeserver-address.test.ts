@@ -46,6 +46,8 @@ test.each([
   ['@bot:example.org', 'user ID'],
   ['example.org/matrix', 'neither'],
   ['https:example.org', 'neither'],
+  ['müller.example', 'xn--'],
+  ['example。org', 'neither'],
   ['https://matrix.to/#/@bot:example.org', 'write example.org'],
   ['matrix.to', 'web client'],
   ['app.element.io', 'web client'],

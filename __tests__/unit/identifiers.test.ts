@@ -43,6 +43,10 @@ describe('parseUser', () => {
     ['#room:example.org', 'room alias'],
     ['!abc:example.org', 'room ID'],
     ['@bot:matrix.to', 'web client'],
+    // https://github.com/Nheko-Reborn/nheko/issues/660
+    ['@bot:müller.example', 'xn--'],
+    ['@bot:🦊.example:8448', 'xn--'],
+    ['@bot:exa\u200bmple.org', 'no valid server name'],
     ['“@bot:example.org”', 'quotation marks'],
     ['"bot"', 'quotation marks'],
     ['https://matrix.to/#/@bot:example.org', 'write @bot:example.org'],

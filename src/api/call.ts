@@ -28,6 +28,8 @@ export interface Call {
   readonly repeatable?: Repeatable
   /** Returns the reason where this refusal is known to pass within moments. */
   readonly isTransientRefusal?: (response: HttpResponse) => string | undefined
+  /** Returns the reason where this refusal says that the server is not ready yet. */
+  readonly isNotReady?: (response: HttpResponse) => string | undefined
   /** Success needs no body, as of OAuth revocation. */
   readonly mayBeEmpty?: true
 }
@@ -105,9 +107,11 @@ export function httpRequest(request: Call, deadlineMs: number = REQUEST_DEADLINE
 function hints(response: HttpResponse, request: Call): ResponseHints {
   const retryAfterMs = response.status === 429 ? bodyRetryAfter(response) : undefined
   const repeatOnce = request.isTransientRefusal?.(response)
+  const notReady = request.isNotReady?.(response)
   return {
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
     ...(repeatOnce === undefined ? {} : { repeatOnce }),
+    ...(notReady === undefined ? {} : { notReady }),
   }
 }
 

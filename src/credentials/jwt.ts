@@ -2,6 +2,7 @@ import { type ApiPorts, call } from '../api/call.js'
 import { type AnswerError, type ApiDialect, isRefusedWith, type Operation } from '../api/error.js'
 import { isToken, parseJsonObject, ServerText, secretMember, textMember } from '../api/values.js'
 import { Failure } from '../failures.js'
+import type { HttpResponse } from '../http/transport.js'
 import { isInsecure } from '../matrix/homeserver-address.js'
 import { loginIdentifier } from '../matrix/identifiers.js'
 import { refusal, refusedToken } from '../matrix/refusals.js'
@@ -165,8 +166,19 @@ async function requestIdToken({ url, token, audience }: IdTokenSource, ports: Ap
   service.searchParams.set('audience', audience)
   const request = { operation: GIVE_ID_TOKEN, server: service.origin, method: 'GET', url: service.href } as const
   const authorization = `Bearer ${token.reveal()}`
-  const answer = await call({ ...request, authorization, dialect: ID_TOKEN_SERVICE }, ports)
+  const answer = await call({ ...request, authorization, dialect: ID_TOKEN_SERVICE, isNotReady }, ports)
   const idToken = secretMember(answer, 'value')
   if (idToken !== undefined) return idToken
   throw new Failure('server-error', `${service.origin} gave no ID token: its answer has no usable value.`)
+}
+
+/**
+ * GitHub answers 403 for the first moments of a job that waited in a concurrency group: "Can't issue ID_TOKEN for job in
+ * 'Pending' state."
+ * @see https://github.com/aws-actions/configure-aws-credentials/issues/469
+ */
+function isNotReady({ status, body }: HttpResponse): string | undefined {
+  const text = textMember(parseJsonObject(body) ?? {}, 'message')?.raw ?? Buffer.from(body).toString()
+  if (status !== 403 || !/for job in '\w+' state/.test(text)) return undefined
+  return 'the ID token service does not know yet that the job runs (403)'
 }

@@ -1,6 +1,7 @@
-import { type AnswerError, isUnrecognized, type Operation } from '../api/error.js'
+import { type AnswerError, isUnrecognized } from '../api/error.js'
 import type { Failure } from '../failures.js'
 import type { MatrixClient } from '../matrix/client.js'
+import { REFRESH, REPEATABLE_MS, refreshTokens } from '../matrix/refresh.js'
 import { accountFailure, refusal, refusedToken } from '../matrix/refusals.js'
 import { discoverOAuth, FIND_OAUTH } from '../oauth/metadata.js'
 import { isOAuthRefusal, requestToken } from '../oauth/token.js'
@@ -8,10 +9,6 @@ import { Secret } from '../secret.js'
 import type { Credential, CredentialKind, LoginContext, TokenRequest } from './kind.js'
 import { expiryOf, LOGOUT } from './login-flow.js'
 import { notOffered } from './refusals.js'
-
-const REFRESH: Operation = { phrase: 'refresh the session' }
-/** Servers let the old refresh token be repeated for moments only; Tuwunel deletes the device of a late one (15 s). */
-const REPEATABLE_MS = 10_000
 
 /**
  * A refresh token: `POST /refresh`, or with a client ID the token endpoint of OAuth 2.0. It is single-use, so what comes
@@ -46,17 +43,9 @@ function refreshCredential(token: Secret, clientId: string): Credential {
   }
 }
 
-/** @see https://spec.matrix.org/latest/client-server-api/#post_matrixclientv3refresh */
 function refreshAtHomeserver(token: Secret, { client, now }: LoginContext): TokenRequest {
   return {
-    send: () =>
-      client.send({
-        operation: REFRESH,
-        method: 'POST',
-        path: '/refresh',
-        body: { refresh_token: token.reveal() },
-        repeatable: REPEATABLE_MS,
-      }),
+    send: () => refreshTokens(client, token),
     held: token,
     teardown: () => LOGOUT,
     read: (answer) => expiryOf(answer, 'expires_in_ms', 1, now()),

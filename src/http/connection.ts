@@ -19,6 +19,15 @@ export class ProxyError extends Error {
   }
 }
 
+/**
+ * How long one address of a host is tried before the next one, in milliseconds. Node's default of 250 gives up every server
+ * that is further away: it tries addresses one after the other and goes back to none. A lost first packet is repeated
+ * after one second.
+ * @see https://github.com/nodejs/node/issues/54359
+ * @see RFC 6298 §2
+ */
+const ADDRESS_TIMEOUT = { autoSelectFamilyAttemptTimeout: 3_000 }
+
 /** One connection for one request, with what is known about it. */
 export class Connection {
   readonly #url: URL
@@ -53,7 +62,7 @@ export class Connection {
       this.#isOpen = true
       return tunnel
     }
-    const socket = this.#keep(connectTcp({ host: this.#host, port: this.#port }))
+    const socket = this.#keep(connectTcp({ host: this.#host, port: this.#port, ...ADDRESS_TIMEOUT }))
     return socket.once('connect', () => {
       this.#isOpen = true
     })
@@ -74,7 +83,7 @@ export class Connection {
   }
 
   #startTls(tunnel: Socket | undefined): TLSSocket {
-    const carrier = tunnel === undefined ? { port: this.#port } : { socket: tunnel }
+    const carrier = tunnel === undefined ? { port: this.#port, ...ADDRESS_TIMEOUT } : { socket: tunnel }
     const socket = this.#keep(connectTls({ ...carrier, ...tlsOptions(this.#host), ALPNProtocols: ['http/1.1'] }))
     // The first keys exist once both sides agreed; a server that then ends TLS 1.2 wants a client certificate.
     socket.once('keylog', () => {
@@ -90,7 +99,7 @@ export class Connection {
     const { host, port, authorization } = proxy
     const target = `${this.#url.hostname}:${this.#port}`
     const headers = { host: target, ...(authorization === undefined ? {} : { 'proxy-authorization': authorization }) }
-    const options = { method: 'CONNECT', port, path: target, headers, agent: false }
+    const options = { method: 'CONNECT', port, path: target, headers, agent: false, ...ADDRESS_TIMEOUT }
     const request = this.#keep(
       proxy.secure ? https.request({ ...options, ...tlsOptions(host) }) : http.request({ ...options, host }),
     )

@@ -63,6 +63,8 @@ export interface ResponseHints {
   readonly rateLimited?: true
   /** Set where this refusal is known to pass at once: why. */
   readonly repeatOnce?: string
+  /** Set where this refusal says that the server is not ready yet: why. */
+  readonly notReady?: string
 }
 
 /**
@@ -170,6 +172,7 @@ function classify(result: Try, read: (response: HttpResponse) => ResponseHints, 
     return { kind: 'rate-limited', reason: `the server limits how often one may ask (${status})`, retryAfterMs }
   }
   if (hints.repeatOnce !== undefined) return { kind: 'repeat-once', reason: hints.repeatOnce }
+  if (hints.notReady !== undefined) return { kind: 'unavailable', reason: hints.notReady }
   if (status === 500) return { kind: 'internal-error', reason: 'the server failed (500)' }
   if (isUnavailable(status)) return { kind: 'unavailable', reason: `the server is not available (${status})` }
   return { kind: 'final' }

@@ -34,14 +34,18 @@ export function classifyNetworkError(error: unknown, host: string, facts: Connec
     })
   }
   const problem = problemOf(code ?? '', message)
-  return new TransportError(problem, host, describe(problem, code, facts), { ...sent, code })
+  const codes = addressCodes(error)
+  const text = codes.length > 1 ? `no connection to any address (${codes.join(', ')})` : describe(problem, code, facts)
+  return new TransportError(problem, host, text, { ...sent, code })
 }
 
 /** 4xx of a proxy stands, as of a server; everything else may pass. */
 function proxyError(error: ProxyError, host: string): TransportError {
   const { status, code } = error
   const refuses = status === undefined ? readTlsFailure(code ?? '', '', false) !== undefined : isFinal(status)
-  const reason = status === undefined ? (code ?? 'no answer') : `statusCode=${status}`
+  const codes = addressCodes(error.cause)
+  const failed = codes.length > 1 ? codes.join(', ') : (code ?? 'no answer')
+  const reason = status === undefined ? failed : `statusCode=${status}`
   const facts = { requestSent: false, code, cause: error }
   return new TransportError(refuses ? 'proxy-refused' : 'proxy', host, `the proxy did not connect (${reason})`, facts)
 }
@@ -61,6 +65,16 @@ function firstError(error: unknown): Found {
   if ('errors' in error && Array.isArray(error.errors) && error.errors.length > 0) return firstError(error.errors[0])
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined
   return { code, message: 'message' in error ? String(error.message) : '' }
+}
+
+/**
+ * What each address of a host came to, without repetitions: the first one alone misleads. Runners of GitHub have no IPv6, so
+ * for them every server with an IPv6 address would not be reachable (ENETUNREACH), whatever its IPv4 address says.
+ */
+function addressCodes(error: unknown): readonly string[] {
+  if (typeof error !== 'object' || error === null || !('errors' in error) || !Array.isArray(error.errors)) return []
+  const codes = error.errors.map((each) => firstError(each).code).filter((code) => code !== undefined)
+  return [...new Set(codes)]
 }
 
 function problemOf(code: string, message: string): TransportProblem {

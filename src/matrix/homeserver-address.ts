@@ -1,4 +1,4 @@
-import { isWebClient, parseServerName, type ServerName } from './identifiers.js'
+import { internationalNameProblem, isWebClient, parseServerName, type ServerName } from './identifiers.js'
 
 /** Where the homeserver is: a name to look up, or a base URL to use as it is. */
 export type HomeserverAddress =
@@ -31,13 +31,15 @@ export function parseHomeserver(text: string, allowHttp: boolean): HomeserverAdd
     return { kind: 'base-url', url: baseUrlText(url) }
   }
   const serverName = parseServerName(text.replace(/\/+$/, ''))
-  if (serverName === undefined) return { problem: 'is neither a server name (example.org) nor an https:// URL' }
+  if (serverName === undefined) return { problem: internationalNameProblem(text) ?? NO_ADDRESS }
   if (hidesCase(serverName.hostname)) return { problem: CAPITALS }
   if (serverName.text !== serverName.hostname && isLoopback(serverName.hostname)) {
     return { problem: `has a port of this machine and no scheme: write http://${serverName.text}` }
   }
   return { kind: 'server-name', serverName }
 }
+
+const NO_ADDRESS = 'is neither a server name (example.org) nor an https:// URL'
 
 /** Recognises what is copied instead of the address of a homeserver. */
 function recognizedMistake(text: string): string | undefined {

@@ -17,6 +17,16 @@ export function parseServerName(text: string): ServerName | undefined {
   return hostname === undefined || !URL.canParse(`https://${text}`) ? undefined : { text, hostname }
 }
 
+/**
+ * What is wrong with a server name in its own script, such as `müller.example`; `undefined` for any other text. It is not
+ * converted: in its other form no mask would recognise a secret that stands in the wrong place.
+ * @see RFC 3492
+ */
+export function internationalNameProblem(text: string): string | undefined {
+  if (!/(?![\0-\x7f])[\p{L}\p{S}]/u.test(text)) return undefined
+  return 'has a server name with letters outside ASCII: write it as the server has it, in the form xn--…'
+}
+
 /** The account to log in, in one of the forms in which people know it. */
 export type UserIdentifier =
   | {
@@ -91,7 +101,9 @@ function parseUserId(userId: string): UserIdentifier | IdentifierProblem {
   if (colon === -1) return { problem: 'has no server name: write @name:example.org, or the name without @' }
   if (Buffer.byteLength(userId) > LONGEST_USER_ID) return { problem: `is longer than ${LONGEST_USER_ID} bytes` }
   const serverName = parseServerName(userId.slice(colon + 1))
-  if (serverName === undefined) return { problem: 'has no valid server name behind the colon' }
+  if (serverName === undefined) {
+    return { problem: internationalNameProblem(userId.slice(colon + 1)) ?? 'has no valid server name behind the colon' }
+  }
   if (isWebClient(serverName.hostname)) return { problem: 'names a web client behind the colon, not a homeserver' }
   return { kind: 'user-id', userId, localpart: userId.slice(1, colon), serverName }
 }

@@ -7,24 +7,35 @@ export function refusal(error: AnswerError, word: FailureWord, hint?: string): F
   return new Failure(word, describeRefusal(error), hint, { cause: error })
 }
 
-/** Refusals that are about the account and mean the same for every credential. */
-const ACCOUNT_ERRCODES: ReadonlyMap<string, FailureWord> = new Map([
-  ['M_USER_DEACTIVATED', 'account-deactivated'],
-  ['M_USER_LOCKED', 'account-locked'],
-  ['M_USER_LIMIT_EXCEEDED', 'device-limit'],
+const SERVER_LIMIT =
+  'The server has reached a limit, such as its monthly active users, or its administrator blocks logins. The credential ' +
+  'was not rejected: keep it, and ask the administrator of the server.'
+
+const TERMS = 'Log in as this account with a client such as Element and accept the terms of the server.'
+
+const SUSPENDED = 'The account is suspended. The credential was not rejected: ask the administrator of the server.'
+
+/** Refusals that mean the same for every credential, and with which nothing is wrong. */
+const COMMON_ERRCODES: ReadonlyMap<string, { readonly word: FailureWord; readonly hint?: string }> = new Map([
+  ['M_USER_DEACTIVATED', { word: 'account-deactivated' }],
+  ['M_USER_LOCKED', { word: 'account-locked' }],
+  ['M_USER_LIMIT_EXCEEDED', { word: 'device-limit' }],
+  ['M_RESOURCE_LIMIT_EXCEEDED', { word: 'denied', hint: SERVER_LIMIT }],
+  ['M_CONSENT_NOT_GIVEN', { word: 'denied', hint: TERMS }],
+  ['M_USER_SUSPENDED', { word: 'denied', hint: SUSPENDED }],
 ])
 
-/** What the server says of the account itself; `undefined` where it says nothing. */
+/** What the server says of the account or of itself; `undefined` where the refusal is about the credential. */
 export function accountFailure(error: AnswerError): Failure | undefined {
   const { problem } = error
   if (problem.kind !== 'refused') return undefined
-  const word = ACCOUNT_ERRCODES.get(problem.errcode ?? '') ?? deviceLimit(problem.text)
-  return word === undefined ? undefined : refusal(error, word)
+  const known = COMMON_ERRCODES.get(problem.errcode ?? '') ?? deviceLimit(problem.text)
+  return known === undefined ? undefined : refusal(error, known.word, known.hint)
 }
 
 /** Matrix Authentication Service has no errcode for it (crates/handlers/src/compat/login.rs). */
-function deviceLimit(text: ServerText | undefined): FailureWord | undefined {
-  return text !== undefined && /device limit/i.test(text.raw) ? 'device-limit' : undefined
+function deviceLimit(text: ServerText | undefined): { readonly word: FailureWord; readonly hint?: string } | undefined {
+  return text !== undefined && /device limit/i.test(text.raw) ? { word: 'device-limit' } : undefined
 }
 
 /** `whoami` refuses a token that the server has just given. */

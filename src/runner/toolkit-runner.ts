@@ -12,6 +12,7 @@ import {
 import * as core from '@actions/core'
 import { isJsonObject } from '../api/values.js'
 import { redact, registerSecret } from '../redaction.js'
+import { extraCertificatesProblem } from './extra-certificates.js'
 import { maskForms } from './masks.js'
 import { CommandFileError, type Runner } from './ports.js'
 import { inOneWrite } from './stdout.js'
@@ -168,9 +169,17 @@ function readEvent(): Readonly<Record<string, unknown>> {
 
 /**
  * Any earlier step can set `NODE_TLS_REJECT_UNAUTHORIZED=0` for the whole job, and a password would go to whoever
- * intercepts the connection. Node reads the variable at each handshake, so taking it away is enough.
+ * intercepts the connection. Node reads the variable at each handshake, so taking it away is enough. Also says where
+ * further authorities have no effect.
  */
 export function enforceCertificateChecks(runner: Runner): void {
+  const problem = extraCertificatesProblem(process.env.NODE_EXTRA_CA_CERTS ?? '')
+  if (problem !== undefined) {
+    runner.warning(
+      `NODE_EXTRA_CA_CERTS names a file that ${problem}, so it has no effect. In a job container, a path of the host does ` +
+        'not exist. A certificate in DER form is converted with `openssl x509 -inform der`.',
+    )
+  }
   if (process.env.NODE_TLS_REJECT_UNAUTHORIZED !== '0') return
   delete process.env.NODE_TLS_REJECT_UNAUTHORIZED
   runner.warning(

@@ -1,9 +1,11 @@
 import { malformed, type Operation } from '../api/error.js'
+import { secretMember } from '../api/values.js'
 import type { IssuedSession, SessionTeardown } from '../credentials/kind.js'
 import { AdminApi } from '../mas/admin-api.js'
 import { revokePersonalSession } from '../mas/personal-sessions.js'
-import { isTokenActive, type LogoutResult, logout } from '../matrix/account.js'
+import { isTokenActive, isUnknownToken, type LogoutResult, logout } from '../matrix/account.js'
 import type { MatrixClient } from '../matrix/client.js'
+import { REFRESH, refreshTokens } from '../matrix/refresh.js'
 import { type ClientCredentials, OAUTH, revokeSession } from '../oauth/token.js'
 import type { Secret } from '../secret.js'
 import type { LoginAttempt } from './record.js'
@@ -39,7 +41,7 @@ export async function endSession(context: TeardownContext): Promise<LogoutResult
   const { teardown, client } = context
   switch (teardown.kind) {
     case 'logout':
-      return logout(client, ownToken(context))
+      return logOut(context)
     case 'revocation':
       return revoke(teardown.revocationEndpoint, teardown.clientId, context)
     case 'personal-session': {
@@ -48,6 +50,30 @@ export async function endSession(context: TeardownContext): Promise<LogoutResult
       return revokePersonalSession(await AdminApi.open(teardown, adminClient, client.ports), teardown.sessionId)
     }
   }
+}
+
+/**
+ * Logs out. A session outlives its access token where it has a refresh token: after some minutes Matrix Authentication
+ * Service and Tuwunel do not know the access token any more, and the refresh token still opens the session.
+ */
+async function logOut(context: TeardownContext): Promise<LogoutResult> {
+  const { client, refreshToken } = context
+  const result = await logout(client, ownToken(context))
+  if (result === 'ended' || refreshToken === undefined) return result
+  const accessToken = await renewedToken(client, refreshToken)
+  return accessToken === undefined ? result : logout(client, accessToken)
+}
+
+/** @returns `undefined` where the refresh token is unknown, too: then the session is over */
+async function renewedToken(client: MatrixClient, refreshToken: Secret): Promise<Secret | undefined> {
+  try {
+    const accessToken = secretMember(await refreshTokens(client, refreshToken), 'access_token')
+    if (accessToken !== undefined) return accessToken
+  } catch (error) {
+    if (isUnknownToken(error)) return undefined
+    throw error
+  }
+  throw malformed('it has no usable access_token', { server: client.baseUrl, operation: REFRESH })
 }
 
 function ownToken(context: TeardownContext): Secret {

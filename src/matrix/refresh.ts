@@ -1,0 +1,23 @@
+import type { Operation } from '../api/error.js'
+import type { JsonObject } from '../api/values.js'
+import type { Secret } from '../secret.js'
+import type { MatrixClient } from './client.js'
+
+export const REFRESH: Operation = { phrase: 'refresh the session' }
+/** Servers let the old refresh token be repeated for moments only; Tuwunel deletes the device of a late one (15 s). */
+export const REPEATABLE_MS = 10_000
+
+/**
+ * Exchanges a refresh token, which is used up, for new tokens of the same session.
+ * @throws AnswerError, NoAnswerError
+ * @see https://spec.matrix.org/latest/client-server-api/#post_matrixclientv3refresh
+ */
+export function refreshTokens(client: MatrixClient, refreshToken: Secret): Promise<JsonObject> {
+  return client.send({
+    operation: REFRESH,
+    method: 'POST',
+    path: '/refresh',
+    body: { refresh_token: refreshToken.reveal() },
+    repeatable: REPEATABLE_MS,
+  })
+}
