@@ -3,6 +3,7 @@ import { verify } from '../../src/actions/verify.js'
 import { explain } from '../../src/explain.js'
 import type { HttpResponse, TransportError } from '../../src/http/transport.js'
 import { readVerifyInputs } from '../../src/inputs/verify.js'
+import { signatureOf } from '../../src/verification/signing.js'
 import {
   type Effect,
   fakeClock,
@@ -13,6 +14,7 @@ import {
   type ScriptedExchange,
   scriptedTransport,
 } from '../support/fakes.js'
+import { objectOf } from '../support/homeserver/answers.js'
 import { bodyOf } from '../support/run-login.js'
 import { makeDeviceKeys } from '../support/verification/signatures.js'
 import { type AccountParts, partsOf, VECTORS, type VectorAccount } from '../support/verification/vectors.js'
@@ -535,3 +537,22 @@ test('a lost answer to the upload is no harm: the same signature is sent again',
   const [first, second] = transport.requests.filter(({ url }) => url.endsWith('/upload'))
   expect(first?.body).toBe(second?.body)
 })
+
+// The answer is keyed by IDs, and an ID can be what a member with a token is called.
+test.each(['ci_token', 'access_token', 'token', 'device_code', '__proto__', 'constructor'])(
+  'a device that is called %s',
+  async (deviceId) => {
+    const device: Record<string, unknown> = makeDeviceKeys(JS.user_id, deviceId)
+    const seed = Buffer.from(JS.private_keys_base64.self_signing, 'base64')
+    const own = Object.values(objectOf(device['signatures']))[0]
+    const signatures = { [JS.user_id]: { ...objectOf(own), [JS.expected.key_id]: signatureOf(device, seed) } }
+    const keys = Object.fromEntries([[deviceId, { ...device, signatures }]])
+    const answer = { ...shown(JS), device_keys: { [JS.user_id]: keys } }
+    const who = whoami(JS, json(200, { user_id: JS.user_id, device_id: deviceId }))
+    const inputs = { 'self-signing-key': JS.private_keys_base64.self_signing }
+    const { runner, failure } = await run(inputs, [who, query(answer)])
+    expect(failure).toBeUndefined()
+    expect(runner.output('device-id')).toBe(deviceId)
+    expect(runner.messages('mask')).not.toContain(runner.output('device-key'))
+  },
+)
