@@ -127,7 +127,8 @@ async function endPreviousOnDevice(session: ActiveSession, attempt: LoginAttempt
   const failures: unknown[] = []
   const end = async (previous: NamedSession) => {
     if (isSameTeardown(previous, session)) return
-    await endSession({ ...session, client: context.client, teardown: previous.teardown }).catch((error: unknown) =>
+    const { teardown } = previous
+    await endSession({ ...session, client: context.client, teardown, successor: session }).catch((error: unknown) =>
       failures.push(error),
     )
   }

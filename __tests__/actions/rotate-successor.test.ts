@@ -1,0 +1,67 @@
+import { afterEach, expect, test } from '@jest/globals'
+import { objectOf, parseJson } from '../support/homeserver/answers.js'
+import { type RotationFixture, setRotationFixture } from '../support/rotation-fixture.js'
+import { clearScene } from '../support/scene.js'
+
+afterEach(clearScene)
+
+const CLIENT = {
+  id: '01TESTCLIENT00000000000000',
+  secret: 's3cret+/=%:of-a-client-in-a-test',
+  admin: true,
+  auth: 'basic',
+} as const
+const ADMIN = { password: '', 'mas-client-id': CLIENT.id, 'mas-client-secret': CLIENT.secret } as const
+
+/** A value that is known when the server answers, and not before. */
+const later = (value: () => unknown) => ({ toJSON: value })
+
+const bodyOfLast = ({ server }: RotationFixture, path: string) => {
+  const request = server.requests.findLast((each) => each.method === 'POST' && each.path.endsWith(path))
+  return objectOf(parseJson(request?.body ?? ''))
+}
+
+// A server that mixes sessions up must not make a rotation end what every target has just stored.
+test.each([
+  ['now', {}],
+  ['next-rotation', {}],
+  ['now', { 'keep-device': 'true' }],
+  ['next-rotation', { 'keep-device': 'true' }],
+])('retire: %s ends no new personal session that a directory lists under older names, %j', async (retire, keep) => {
+  const fixture = await setRotationFixture({ flavour: 'mas', introspectionCache: false, mas: { clients: [CLIENT] } })
+  const { server, rotate } = fixture
+  await rotate({ ...ADMIN, ...keep })
+  const name = server.personalSessions('bot')[0]?.name ?? ''
+  const user = () => bodyOfLast(fixture, '/personal-sessions')['actor_user_id']
+  // The newest session has the oldest name.
+  const data = () =>
+    server.personalSessions('bot').map(({ id, scope }, age) => ({
+      id,
+      type: 'personal-session',
+      attributes: { actor_user_id: user(), human_name: `${name.slice(0, -10)}V5${9 - age}0000000`, scope },
+    }))
+  server.inject(
+    { method: 'GET', path: '/personal-sessions', times: 9 },
+    { kind: 'respond', status: 200, body: later(() => ({ data: data(), links: {} })) },
+  )
+  const rotation = await rotate({ ...ADMIN, ...keep, retire })
+  expect(rotation.failure).toBe('')
+  expect(server.isAlive(fixture.stored())).toBe(true)
+})
+
+test.each(['now', 'next-rotation', 'never'])(
+  'retire: %s ends no token that the server gives out again',
+  async (retire) => {
+    const fixture = await setRotationFixture()
+    const { server, rotate } = fixture
+    await rotate()
+    const stored = fixture.stored()
+    server.inject({ method: 'POST', path: '/login' }, { kind: 'alter', members: { access_token: stored } })
+    server.inject({ path: 'whoami' }, { kind: 'alter', members: {} })
+    const device_id = later(() => bodyOfLast(fixture, '/login')['device_id'])
+    server.inject({ path: 'whoami' }, { kind: 'alter', members: { device_id } })
+    const rotation = await rotate({ retire })
+    expect([rotation.failure, fixture.stored()]).toEqual(['', stored])
+    expect(server.isAlive(stored)).toBe(true)
+  },
+)
