@@ -15,7 +15,7 @@ import {
   verifySession,
   warnOfOtherDevice,
 } from '../session/attempt.js'
-import { connect } from '../session/connect.js'
+import { connect, withinTime } from '../session/connect.js'
 import { initializeState } from '../session/record.js'
 import { checkTokenAge } from '../session/rotation.js'
 import { endSession } from '../session/teardown.js'
@@ -112,10 +112,16 @@ async function endWrongUser(issued: IssuedSession, attempt: LoginAttempt): Promi
   }
 }
 
+/** Upper bounds of what is ended for one login, so that a list of the server cannot hold up the job. The next login goes on. */
+const MAX_ENDED = 100
+const DEADLINE_MS = 60_000
+
 /** The new session works and stays; what it takes the place of is a matter of order, not of success. */
 async function endPreviousOnDevice(session: ActiveSession, attempt: LoginAttempt): Promise<void> {
-  const { credential, context, log } = attempt
+  const { credential, log } = attempt
   if (typeof credential.previousSessions !== 'function') return
+  const client = attempt.context.client.withPorts(withinTime(attempt.context.client.ports, DEADLINE_MS))
+  const context = { ...attempt.context, client }
   const { deviceId } = context.device
   if (!isAsRequested(session, attempt)) {
     log.warning(
@@ -128,12 +134,13 @@ async function endPreviousOnDevice(session: ActiveSession, attempt: LoginAttempt
   const end = async (previous: NamedSession) => {
     if (isSameTeardown(previous, session)) return
     const { teardown } = previous
-    await endSession({ ...session, client: context.client, teardown, successor: session }).catch((error: unknown) =>
+    await endSession({ ...session, client, teardown, successor: session }).catch((error: unknown) =>
       failures.push(error),
     )
   }
   try {
-    for (const previous of await credential.previousSessions(context).listOn(deviceId)) await end(previous)
+    const listed = await credential.previousSessions(context).listOn(deviceId)
+    for (const previous of listed.slice(0, MAX_ENDED)) await end(previous)
   } catch (error) {
     failures.push(error)
   }
