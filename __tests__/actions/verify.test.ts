@@ -556,3 +556,14 @@ test.each(['ci_token', 'access_token', 'token', 'device_code', '__proto__', 'con
     expect(runner.messages('mask')).not.toContain(runner.output('device-key'))
   },
 )
+
+// A lone surrogate has no form in a URL.
+test('a key ID of secret storage that is not Unicode is no secret storage', async () => {
+  const script = [whoami(JS), query(shown(JS)), data(JS, DEFAULT_KEY, json(200, { key: 'a\ud800' }))]
+  expect((await run(recovery(JS), script)).failure?.word).toBe('not-cross-signed')
+})
+
+test('a user ID that is not Unicode is an answer that is malformed', async () => {
+  const odd = json(200, { user_id: '@bot\ud800:example.org', device_id: 'D' })
+  expect((await run(recovery(JS), [whoami(JS, odd)])).failure?.word).toBe('server-error')
+})

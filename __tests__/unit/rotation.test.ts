@@ -149,6 +149,8 @@ describe('parseTarget', () => {
     'dependabot:repos/o/r/environments/e',
     'orgs/o/r',
     'repos/o/../x',
+    'repos/o/r/environments/.',
+    'repos/o/r/environments/..',
   ])('%j is none', (line) => {
     expect(parseTarget(line)).toHaveProperty('problem')
   })
