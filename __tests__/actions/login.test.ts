@@ -315,6 +315,31 @@ test('a session on another device than the requested one is handed over; a warni
   expect(phases(runner.effects)).toEqual(['sent', 'open', 'open', 'ended'])
 })
 
+// What a log-out ends is the device that the server chose, and it may be one that something else uses.
+test.each<[string, object]>([
+  ['another device and no user', { ...SUCCESS, user_id: undefined }],
+  ['another device and an odd user', { ...SUCCESS, user_id: 'bot' }],
+  ['no device', { ...SUCCESS, device_id: undefined }],
+  ['a device with a line break', { ...SUCCESS, device_id: 'REQUESTED\n' }],
+  ['another device and a refresh token that is none', { ...SUCCESS, refresh_token: 7 }],
+])('an answer with %s: the session is named, and nothing is ended', async (_name, answer) => {
+  const inputs = { ...BASE, logout: 'always', 'device-id': 'REQUESTED' }
+  const { runner, failure } = await runLogin(inputs, [[LOGIN, json(200, answer)]])
+  expect(failure?.word).toBe('server-error')
+  expect(runner.messages('warning')).toEqual([expect.stringContaining('may remain')])
+  expect(phases(runner.effects)).toEqual(['sent', 'open', 'ended'])
+})
+
+test('an answer with the requested device and no user: the session is ended again', async () => {
+  const inputs = { ...BASE, logout: 'always', 'device-id': SUCCESS.device_id }
+  const answer = json(200, { ...SUCCESS, user_id: undefined })
+  const { failure } = await runLogin(inputs, [
+    [LOGIN, answer],
+    [LOGOUT, json(200, {})],
+  ])
+  expect(failure?.word).toBe('server-error')
+})
+
 describe('somebody else', () => {
   test('a session of another user is ended again, and nothing is handed over', async () => {
     const { runner, failure } = await runLogin({ ...BASE, 'device-id': SUCCESS.device_id }, [

@@ -81,10 +81,17 @@ async function takeSession(request: TokenRequest, answer: JsonObject, attempt: L
     if (session === undefined) throw odd('it does not say how the session is ended', attempt)
     return { ...session, ...readFacts(facts, attempt) }
   } catch (error) {
-    if (session !== undefined) await endOrName(session, attempt)
+    if (session !== undefined && isOnRequestedDevice(session, answer, attempt)) await endOrName(session, attempt)
     else if (attempt.credential.opensSession) nameSession(attempt)
     throw error
   }
+}
+
+/** Of an answer that is not read: a log-out ends the whole device that the server chose, so it must name the requested one. */
+function isOnRequestedDevice({ teardown }: IssuedSession, answer: JsonObject, attempt: LoginAttempt): boolean {
+  const { credential, context } = attempt
+  if (teardown.kind !== 'logout' || credential.device !== 'login') return true
+  return answer['device_id'] === context.device.deviceId
 }
 
 function readTokens(holder: JsonObject, { held }: TokenRequest): IssuedTokens | undefined {
