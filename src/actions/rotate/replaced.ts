@@ -55,11 +55,20 @@ export async function findReplaced(rotation: Stored, previous: Previous | undefi
   if (previous.directory === undefined) return { kind: 'foreign' }
   const session = await sessionOf(previous.directory, rotation)
   if (session.state === 'inactive') return { kind: 'none' }
-  if (session.state === 'unknown') return { kind: 'unknown' }
+  if (session.state === 'unknown') return aloneOnDevice(device, previous.directory, rotation)
   // A rotation without `keep-device` named the session in its device only.
   const name = session.name ?? (isBaseDevice ? device : undefined)
   if (name === undefined) return { kind: 'foreign' }
   return { kind: isOfBase(name, base) ? 'own' : 'foreign', name }
+}
+
+/** Where a server does not look at tokens: a personal token belongs to the session that is alone on its device. */
+async function aloneOnDevice(device: string, directory: SessionDirectory, rotation: Stored): Promise<ReplacedSession> {
+  if (!rotation.inputs.currentToken.startsWith('mpt_') || device === '') return { kind: 'unknown' }
+  const listed = await directory.list().catch(() => [])
+  const [only, ...others] = listed.filter((each) => each.isOn(device) && !isNew(each, rotation))
+  if (only === undefined || others.length > 0) return { kind: 'unknown' }
+  return { kind: isOfBase(only.name, rotation.base) ? 'own' : 'foreign', name: only.name }
 }
 
 /** A failure here must not fail the step: every target has the new token. */
