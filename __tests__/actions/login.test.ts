@@ -340,6 +340,28 @@ test('an answer with the requested device and no user: the session is ended agai
   expect(failure?.word).toBe('server-error')
 })
 
+describe('whoami names another device than the requested one, which the answer to the login named', () => {
+  const { password: _password, ...NAMED } = BASE
+  const inputs = { ...NAMED, 'appservice-token': 'as_token', logout: 'always', 'device-id': SUCCESS.device_id }
+  const other = (members: object = {}) =>
+    [WHOAMI, json(200, { user_id: SUCCESS.user_id, device_id: 'OTHER', ...members })] as const
+
+  test('the session is handed over, a warning names it, and the post step does not end it', async () => {
+    const { runner, failure } = await runLogin(inputs, [[LOGIN, json(200, SUCCESS)], other()])
+    expect([failure, runner.output('device-id')]).toEqual([undefined, 'OTHER'])
+    expect(runner.messages('warning')).toEqual([expect.stringContaining('on device OTHER instead of the requested')])
+    expect(phases(runner.effects).at(-1)).toBe('ended')
+  })
+
+  test('somebody else: nothing is ended', async () => {
+    const script = [[LOGIN, json(200, SUCCESS)] as const, other({ user_id: '@mallory:example.org' })]
+    const { runner, failure } = await runLogin(inputs, script)
+    expect(failure?.word).toBe('wrong-user')
+    expect(runner.output('access-token')).toBeUndefined()
+    expect(phases(runner.effects).at(-1)).toBe('ended')
+  })
+})
+
 describe('somebody else', () => {
   test('a session of another user is ended again, and nothing is handed over', async () => {
     const { runner, failure } = await runLogin({ ...BASE, 'device-id': SUCCESS.device_id }, [

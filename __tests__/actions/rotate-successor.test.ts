@@ -65,3 +65,20 @@ test.each(['now', 'next-rotation', 'never'])(
     expect(server.isAlive(stored)).toBe(true)
   },
 )
+
+// A log-out ends the whole device, and `whoami` says that it is one that something else uses.
+test.each(['somebody else', 'no target takes it'])(
+  'a new token on another device is not logged out: %s',
+  async (why) => {
+    const fixture = await setRotationFixture()
+    const { server, forge, rotate } = fixture
+    const user = why === 'somebody else' ? { user_id: '@mallory:example.org' } : {}
+    server.inject({ path: 'whoami' }, { kind: 'alter', members: { device_id: 'OTHER', ...user } })
+    forge.inject({ method: 'PUT' }, { kind: 'respond', status: 403, body: { message: 'no' } })
+    const rotation = await rotate()
+    expect(rotation.failure).toBe(why === 'somebody else' ? 'wrong-user' : 'store-refused')
+    await rotation.post()
+    expect(server.requests.filter(({ path }) => path.endsWith('/logout'))).toEqual([])
+    expect(rotation.warnings.join()).toContain('OTHER')
+  },
+)

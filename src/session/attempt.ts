@@ -148,8 +148,8 @@ function odd(what: string, { context }: LoginAttempt): AnswerError {
 /** Ends the session where that ends nothing else; otherwise says where a person finds it. */
 export async function endOrName(session: IssuedSession, attempt: LoginAttempt): Promise<'ended' | 'named'> {
   const { credential, recorder, log } = attempt
-  // What the server did instead was named already.
-  if (!credential.opensSession || namesOtherDevice(session, attempt)) return 'named'
+  // What the server did instead was named already, also where only `whoami` said so.
+  if (!credential.opensSession || recorder.phase === 'ended' || namesOtherDevice(session, attempt)) return 'named'
   // On a device that stays the same from run to run, a log-out would end the token of the run before, too.
   const endsNothingElse = recorder.record.logout !== 'never' || credential.device !== 'login'
   if (endsNothingElse) {
@@ -233,7 +233,10 @@ export async function verifySession(session: IssuedSession, attempt: LoginAttemp
   return { ...rest, ...device, userId, homeserverUrl: attempt.context.client.baseUrl }
 }
 
-/** The same, with `whoami` in any case. */
+/**
+ * The same, with `whoami` in any case. Where that names another device than the requested one, this session is not ended
+ * either: what ends a session from here on takes the returned one.
+ */
 export async function verifyWithWhoami(session: IssuedSession, attempt: LoginAttempt): Promise<ActiveSession> {
   const { context, recorder } = attempt
   const { userId: _told, deviceId: _named, ...rest } = session
@@ -241,6 +244,8 @@ export async function verifyWithWhoami(session: IssuedSession, attempt: LoginAtt
     const owner = await whoami(context.client, session.accessToken)
     const device = attempt.credential.device === 'existing' ? { deviceId: `${owner.deviceId ?? ''}` } : {}
     recorder.update({ user: `${owner.userId}`, ...device })
+    const isLogout = session.teardown.kind === 'logout'
+    if (isLogout && !namesOtherDevice(session, attempt)) warnOfOtherDevice({ ...session, ...owner }, attempt)
     return { ...rest, homeserverUrl: context.client.baseUrl, ...owner }
   } catch (error) {
     throw await explained(error, attempt)

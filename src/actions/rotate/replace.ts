@@ -37,10 +37,10 @@ export async function replaceStored(rotation: Rotation): Promise<StoredSession> 
   const { ports, inputs, targets } = rotation
   const { runner } = ports
   const { base, name, attempt } = prepare(rotation)
-  const { issued, session } = await openVerified(rotation, attempt)
-  await beginStoring(issued, attempt)
+  const session = await openVerified(rotation, attempt)
+  await beginStoring(session, attempt)
   const written = await writeEverywhere(targets, [[inputs.secretName, session.accessToken.reveal()]], runner)
-  if (refusedEverywhere(written)) await endUnstored(issued, attempt)
+  if (refusedEverywhere(written)) await endUnstored(session, attempt)
   // A person must be able to finish by hand what is half done.
   else setSessionOutputs(runner, session)
   runner.setOutput('stored-in', storedIn(written).join('\n'))
@@ -97,22 +97,21 @@ function keptDevice({ ports, inputs, current }: Rotation, base: string): string 
 }
 
 /** Opens the new session and verifies it. Whatever fails here ends it again: it is stored nowhere yet. */
-async function openVerified(
-  { inputs, current }: Rotation,
-  attempt: LoginAttempt,
-): Promise<{ issued: IssuedSession; session: ActiveSession }> {
+async function openVerified({ inputs, current }: Rotation, attempt: LoginAttempt): Promise<ActiveSession> {
   const issued = await issueSession(attempt)
   warnOfOtherDevice(issued, attempt)
+  let latest = issued
   try {
     const session = await verifyWithWhoami(issued, attempt)
+    latest = session
     for (const wanted of [issued.userId ?? session.userId, current?.userId ?? session.userId]) {
       if (wanted.raw !== session.userId.raw) throw anotherUser(session, `${wanted}`)
     }
     if (inputs.user !== undefined && !isSameUser(inputs.user, session.userId.raw))
       throw anotherUser(session, describeUser(inputs.user))
-    return { issued, session }
+    return session
   } catch (error) {
-    await endUnstored(issued, attempt)
+    await endUnstored(latest, attempt)
     throw error
   }
 }
