@@ -362,6 +362,18 @@ describe('whoami names another device than the requested one, which the answer t
   })
 })
 
+// The token of an administrator or of an application service is used elsewhere, and must not be logged out.
+test.each([
+  ['appservice-token', LOGIN],
+  ['synapse-admin-token', `POST ${SERVER}/_synapse/admin/v1/users/${encodeURIComponent(SUCCESS.user_id)}/login`],
+])('a server that gives out the %s as the new token does not get it ended', async (input, request) => {
+  const { password: _password, ...rest } = BASE
+  const inputs = { ...rest, user: SUCCESS.user_id, [input]: TOKEN, logout: 'always', 'device-id': SUCCESS.device_id }
+  const { runner, failure } = await runLogin(inputs, [[request, json(200, { ...SUCCESS, user_id: 'odd' })]])
+  expect(failure?.word).toBe('server-error')
+  expect(phases(runner.effects)).toEqual(['sent', 'ended'])
+})
+
 describe('somebody else', () => {
   test('a session of another user is ended again, and nothing is handed over', async () => {
     const { runner, failure } = await runLogin({ ...BASE, 'device-id': SUCCESS.device_id }, [

@@ -17,6 +17,7 @@ import { WHOAMI, whoami } from '../matrix/account.js'
 import { LOG_IN } from '../matrix/login.js'
 import { refusedNewToken } from '../matrix/refusals.js'
 import type { Log } from '../runner/ports.js'
+import type { Secret } from '../secret.js'
 import { proofOf, type SessionRecorder } from './record.js'
 import { endSession } from './teardown.js'
 
@@ -27,6 +28,8 @@ export interface LoginAttempt {
   readonly log: Log
   /** Keeps the post step up to date. */
   readonly recorder: SessionRecorder
+  /** Access tokens that are in use already, besides those of the credential. */
+  readonly tokensInUse?: readonly Secret[]
   /**
    * Called with tokens right after they were masked and saved, and before anything uses them: a server forgets a single-use
    * credential once its successor is used.
@@ -72,6 +75,7 @@ async function sendRequest(
 async function takeSession(request: TokenRequest, answer: JsonObject, attempt: LoginAttempt): Promise<IssuedSession> {
   const holder = (request.tokensAt ?? []).reduce(objectMember, answer)
   const tokens = readTokens(holder, request)
+  if (tokens !== undefined) refuseGivenToken(tokens, attempt)
   const session = describeSession(tokens, request, answer)
   try {
     if (tokens !== undefined) save(tokens, session, attempt)
@@ -92,6 +96,15 @@ function isOnRequestedDevice({ teardown }: IssuedSession, answer: JsonObject, at
   const { credential, context } = attempt
   if (teardown.kind !== 'logout' || credential.device !== 'login') return true
   return answer['device_id'] === context.device.deviceId
+}
+
+/** Whatever ends a new session again would end what the given token is used for. @throws AnswerError */
+function refuseGivenToken({ accessToken }: IssuedTokens, attempt: LoginAttempt): void {
+  const { credential, tokensInUse = [], recorder } = attempt
+  const given = [...(credential.accessTokens ?? []), ...tokensInUse]
+  if (!given.some((token) => token.reveal() === accessToken.reveal())) return
+  recorder.end()
+  throw odd('its access_token is not new: it was given to this step', attempt)
 }
 
 function readTokens(holder: JsonObject, { held }: TokenRequest): IssuedTokens | undefined {

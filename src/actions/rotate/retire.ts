@@ -116,6 +116,7 @@ async function endDevice(
   const issued = await issueSession({
     ...attempt,
     recorder,
+    tokensInUse: [...(attempt.tokensInUse ?? []), successor.accessToken],
     context: { ...attempt.context, device: { ...device, deviceId } },
   })
   const { accessToken, teardown } = issued
