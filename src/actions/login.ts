@@ -6,16 +6,9 @@ import { type LoginInputs, readLoginInputs } from '../inputs/login.js'
 import { describeUser, isSameUser } from '../matrix/identifiers.js'
 import { CommandFileError } from '../runner/ports.js'
 import type { SecretFile } from '../runner/secret-file.js'
-import {
-  endIssued,
-  endOrName,
-  isAsRequested,
-  issueSession,
-  type LoginAttempt,
-  verifySession,
-  warnOfOtherDevice,
-} from '../session/attempt.js'
+import { endIssued, endOrName, issueSession, verifySession } from '../session/attempt.js'
 import { connect, withinTime } from '../session/connect.js'
+import { isAsRequested, type LoginAttempt, warnOfOtherDevice } from '../session/login-attempt.js'
 import { initializeState } from '../session/record.js'
 import { checkTokenAge } from '../session/rotation.js'
 import { endSession } from '../session/teardown.js'

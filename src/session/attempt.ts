@@ -1,41 +1,16 @@
 import { hasInvalidToken } from '../api/call.js'
 import { AnswerError, malformed } from '../api/error.js'
 import { type JsonObject, objectMember, ServerText, secretMember } from '../api/values.js'
-import type {
-  ActiveSession,
-  Credential,
-  IssuedSession,
-  IssuedTokens,
-  LoginContext,
-  SessionFacts,
-  TokenRequest,
-} from '../credentials/kind.js'
+import type { ActiveSession, IssuedSession, IssuedTokens, SessionFacts, TokenRequest } from '../credentials/kind.js'
 import { LOGOUT } from '../credentials/login-flow.js'
 import { explain } from '../explain.js'
 import { Failure } from '../failures.js'
 import { WHOAMI, whoami } from '../matrix/account.js'
 import { LOG_IN } from '../matrix/login.js'
 import { refusedNewToken } from '../matrix/refusals.js'
-import type { Log } from '../runner/ports.js'
-import type { Secret } from '../secret.js'
-import { proofOf, type SessionRecorder } from './record.js'
+import { isOnRequestedDevice, type LoginAttempt, namesOtherDevice, warnOfOtherDevice } from './login-attempt.js'
+import { proofOf } from './record.js'
 import { endSession } from './teardown.js'
-
-/** One login that is under way. */
-export interface LoginAttempt {
-  readonly credential: Credential
-  readonly context: LoginContext
-  readonly log: Log
-  /** Keeps the post step up to date. */
-  readonly recorder: SessionRecorder
-  /** Access tokens that are in use already, besides those of the credential. */
-  readonly tokensInUse?: readonly Secret[]
-  /**
-   * Called with tokens right after they were masked and saved, and before anything uses them: a server forgets a single-use
-   * credential once its successor is used.
-   */
-  readonly onIssued?: (tokens: IssuedTokens) => void
-}
 
 /**
  * Lets a credential become a session. The only way to a token, for every kind of credential: the state says that something
@@ -89,13 +64,6 @@ async function takeSession(request: TokenRequest, answer: JsonObject, attempt: L
     else if (attempt.credential.opensSession) nameSession(attempt)
     throw error
   }
-}
-
-/** Of an answer that is not read: a log-out ends the whole device that the server chose, so it must name the requested one. */
-function isOnRequestedDevice({ teardown }: IssuedSession, answer: JsonObject, attempt: LoginAttempt): boolean {
-  const { credential, context } = attempt
-  if (teardown.kind !== 'logout' || credential.device !== 'login') return true
-  return answer['device_id'] === context.device.deviceId
 }
 
 /** Whatever ends a new session again would end what the given token is used for. @throws AnswerError */
@@ -207,34 +175,6 @@ export async function endIssued(session: IssuedSession, { credential, context }:
     ...(credential.device === 'existing' ? {} : { requestedDevice: context.device.deviceId }),
     ...(deviceId === undefined ? {} : { namedDevice: deviceId.raw }),
   })
-}
-
-/** Whether the server opened the session on the device that was requested. A credential that requests none has no such device. */
-export function isAsRequested(
-  { deviceId }: { readonly deviceId?: ServerText | undefined },
-  { credential, context }: LoginAttempt,
-): boolean {
-  if (credential.device === 'existing') return true
-  return deviceId?.raw === context.device.deviceId
-}
-
-/** Whether the answer names another device than the requested one. */
-export function namesOtherDevice({ deviceId }: IssuedSession, { credential, context }: LoginAttempt): boolean {
-  return credential.device === 'login' && deviceId !== undefined && deviceId.raw !== context.device.deviceId
-}
-
-/**
- * A session on another device than the requested one is not ended by this action: a log-out would end whatever else is on
- * that device.
- */
-export function warnOfOtherDevice(session: IssuedSession, attempt: LoginAttempt): void {
-  const { context, recorder, log } = attempt
-  if (!namesOtherDevice(session, attempt)) return
-  log.warning(
-    `The server logged in on device ${session.deviceId} instead of the requested ${context.device.deviceId}. ` +
-      'Nothing is ended because of it. End this session in the list of sessions of the account when it is not needed any more.',
-  )
-  recorder.end()
 }
 
 /** Says whose session it is: the answer did, or `whoami` does. @throws Failure as the credential explains it */

@@ -1,6 +1,7 @@
 import { Failure } from '../../failures.js'
 import { describeUser, isSameUser } from '../../matrix/identifiers.js'
-import { issueSession, type LoginAttempt, verifySession } from '../../session/attempt.js'
+import { issueSession, verifySession } from '../../session/attempt.js'
+import type { LoginAttempt } from '../../session/login-attempt.js'
 import { SessionRecorder } from '../../session/record.js'
 import { proveWriting, reportWrites, storedIn, writeEverywhere } from '../../stores/write.js'
 import { setRefreshTokenOutput, setSessionOutputs, setTokenOutputs } from '../deliver.js'

@@ -4,15 +4,9 @@ import { describeUser, isSameUser } from '../../matrix/identifiers.js'
 import { printable } from '../../redaction.js'
 import { readRunContext } from '../../runner/run-context.js'
 import { Secret } from '../../secret.js'
-import {
-  endOrName,
-  issueSession,
-  type LoginAttempt,
-  namesOtherDevice,
-  verifyWithWhoami,
-  warnOfOtherDevice,
-} from '../../session/attempt.js'
+import { endOrName, issueSession, verifyWithWhoami } from '../../session/attempt.js'
 import { deviceDisplayName } from '../../session/device-id.js'
+import { type LoginAttempt, namesOtherDevice, warnOfOtherDevice } from '../../session/login-attempt.js'
 import { SessionRecorder } from '../../session/record.js'
 import { deviceBase, rotationDeviceId } from '../../session/rotation.js'
 import { refusedEverywhere, reportWrites, storedIn, writeEverywhere } from '../../stores/write.js'
