@@ -567,3 +567,22 @@ test('a user ID that is not Unicode is an answer that is malformed', async () =>
   const odd = json(200, { user_id: '@bot\ud800:example.org', device_id: 'D' })
   expect((await run(recovery(JS), [whoami(JS, odd)])).failure?.word).toBe('server-error')
 })
+
+test('a server that answers just before the deadline, and without the keys, is not waited for longer than max-wait', async () => {
+  const runner = recordingRunner({ inputs: { homeserver: BASE, 'access-token': TOKEN, ...recovery(JS) } })
+  let now = Date.UTC(2026, 10, 2)
+  const pass = (ms: number) => {
+    now += ms
+    return Promise.resolve(true)
+  }
+  const owner = json(200, { user_id: JS.user_id, device_id: JS.device_id })
+  const transport = async ({ url }: { readonly url: string }) => {
+    if (url.endsWith('/whoami')) return owner
+    await pass(29_000)
+    return json(200, withoutDevice(JS))
+  }
+  const start = now
+  const ports = { runner, log: runner, masks: runner, transport, random: fixedRandom() }
+  await expect(verify({ ...ports, clock: { now: () => now, sleep: pass } })).rejects.toThrow('has no encryption keys')
+  expect(now - start).toBeLessThanOrEqual(120_000 + 30_000)
+})
