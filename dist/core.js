@@ -535,13 +535,14 @@ function replaceHidden(text, hidden) {
 }
 const MAX_RAW = 1_000;
 const MAX_SHOWN = 300;
+const TOKEN_FORMS = /(?<![A-Za-z0-9])(?:sy[trl]_|m(?:at|ar|ct|cr|pt)_|gh[opsur]_|github_pat_|eyJ)(?=[\w.+/-]*[A-Z0-9])[\w.+/-]{12,}={0,2}/g;
 function printable(raw) {
     const line = withoutInvisible(redact(raw.slice(0, MAX_RAW)))
         .replace(/:{2,}/g, ': :')
         .replaceAll('##[', '## [')
         .replace(/ {2,}/g, ' ')
         .trim();
-    return cut(redact(line));
+    return cut(redact(line).replace(TOKEN_FORMS, '***'));
 }
 function withoutInvisible(text) {
     return isPlainAscii(text) ? text : text.toWellFormed().replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ');
@@ -698,7 +699,10 @@ function isTokenForm(text) {
 }
 const MAX_NAME_LENGTH = 1_024;
 function isPrintable(text) {
-    return text !== '' && text.length <= MAX_NAME_LENGTH && (isPlainAscii(text) || !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text));
+    return text !== '' && text.length <= MAX_NAME_LENGTH && (isPlainAscii(text) || isNameText(text));
+}
+function isNameText(text) {
+    return text.isWellFormed() && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text);
 }
 function isPlainId(text) {
     return /^[A-Za-z0-9_.~-]{1,255}$/.test(text) && !/^\.+$/.test(text);
@@ -718,6 +722,11 @@ const SERVER_NAME = /^(\[[0-9A-Fa-f:.]{2,45}\]|[A-Za-z0-9.-]{1,255})(?::\d{1,5})
 function parseServerName(text) {
     const hostname = SERVER_NAME.exec(text)?.[1];
     return hostname === undefined || !URL.canParse(`https://${text}`) ? undefined : { text, hostname };
+}
+function internationalNameProblem(text) {
+    if (!/(?![\0-\x7f])[\p{L}\p{S}]/u.test(text))
+        return undefined;
+    return 'has a server name with letters outside ASCII: write it as the server has it, in the form xn--…';
 }
 const PLAIN_USER_ID = /@[a-z0-9._=/+-]+:[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::\d{1,5})?/;
 const LONGEST_USER_ID = 255;
@@ -767,8 +776,9 @@ function parseUserId(userId) {
     if (Buffer.byteLength(userId) > LONGEST_USER_ID)
         return { problem: `is longer than ${LONGEST_USER_ID} bytes` };
     const serverName = parseServerName(userId.slice(colon + 1));
-    if (serverName === undefined)
-        return { problem: 'has no valid server name behind the colon' };
+    if (serverName === undefined) {
+        return { problem: internationalNameProblem(userId.slice(colon + 1)) ?? 'has no valid server name behind the colon' };
+    }
     if (isWebClient(serverName.hostname))
         return { problem: 'names a web client behind the colon, not a homeserver' };
     return { kind: 'user-id', userId, localpart: userId.slice(1, colon), serverName };
@@ -873,7 +883,7 @@ class AnswerError extends Error {
 function malformed(what, request, { status = 200, answerLost = false } = {}) {
     return new AnswerError({ kind: 'malformed', status, what }, request, answerLost);
 }
-const ERRCODE = /^(?:[A-Z][A-Z0-9]{0,20}\.){0,5}[A-Z][A-Z0-9_]{1,60}$|^[a-z][a-z_]{1,40}$/;
+const ERRCODE = /^(?:(?:[A-Z]{1,20}|MSC\d{1,5})[._]){0,9}[A-Z]{2,20}$|^[a-z][a-z_]{1,40}$/;
 function judge(response, dialect = MATRIX, retryAfterMs) {
     const { status } = response;
     const body = parseJsonObject(response.body);
@@ -1127,6 +1137,8 @@ function classify(result, read, now) {
     }
     if (hints.repeatOnce !== undefined)
         return { kind: 'repeat-once', reason: hints.repeatOnce };
+    if (hints.notReady !== undefined)
+        return { kind: 'unavailable', reason: hints.notReady };
     if (status === 500)
         return { kind: 'internal-error', reason: 'the server failed (500)' };
     if (isUnavailable(status))
@@ -1151,31 +1163,38 @@ async function call(request, ports) {
     const lost = answerLost || judged.kind === 'malformed' || judged.kind === 'server-error';
     throw new AnswerError(judged, { operation, server, dialect }, lost);
 }
-const TOKEN_MEMBER = /(?:^|_)token$|^device_code$/;
-const call_MAX_DEPTH = 8;
-function takeTokens(answer, dialect, mask, depth = 0) {
-    const inside = (value) => {
-        if (depth >= call_MAX_DEPTH)
-            return value;
-        if (Array.isArray(value))
-            return value.map(inside);
-        return isJsonObject(value) ? takeTokens(value, dialect, mask, depth + 1) : value;
+const TOKEN_MEMBER = /^(?:\w+_)?token$|^device_code$/;
+const call_MAX_DEPTH = 16;
+const MAX_TOKENS = 16;
+function takeTokens(answer, dialect, mask) {
+    let taken = 0;
+    const take = (value) => {
+        if (value === null || value === undefined)
+            return undefined;
+        if (typeof value !== 'string' || !isTokenForm(value) || taken === MAX_TOKENS)
+            return call_INVALID;
+        taken += 1;
+        mask(value);
+        return new Secret(value);
     };
     const isTokenMember = (name) => TOKEN_MEMBER.test(name) || dialect.tokenMembers?.includes(name) === true;
-    const members = Object.entries(answer).map(([name, value]) => [name, isTokenMember(name) ? takeToken(value, mask) : inside(value)]);
-    return Object.fromEntries(members);
-}
-function takeToken(value, mask) {
-    if (value === null || value === undefined)
-        return undefined;
-    if (typeof value !== 'string' || !isTokenForm(value))
-        return call_INVALID;
-    mask(value);
-    return new Secret(value);
+    const inside = (value, depth) => {
+        if (depth > call_MAX_DEPTH)
+            return value;
+        if (Array.isArray(value))
+            return value.map((each) => inside(each, depth + 1));
+        return isJsonObject(value) ? membersOf(value, depth) : value;
+    };
+    const membersOf = (object, depth) => Object.fromEntries(Object.entries(object).map(([name, value]) => {
+        const isToken = isTokenMember(name) && (typeof value !== 'object' || value === null);
+        return [name, isToken ? take(value) : inside(value, depth + 1)];
+    }));
+    return membersOf(answer, 0);
 }
 const call_INVALID = Symbol('not a token in form');
 function hasInvalidToken(answer, name) {
-    return answer[name] === call_INVALID;
+    const value = answer[name];
+    return value !== undefined && value !== null && !(value instanceof Secret);
 }
 function httpRequest(request, deadlineMs = REQUEST_DEADLINE_MS) {
     const { method, url, body = { json: {} } } = request;
@@ -1192,9 +1211,11 @@ function httpRequest(request, deadlineMs = REQUEST_DEADLINE_MS) {
 function hints(response, request) {
     const retryAfterMs = response.status === 429 ? bodyRetryAfter(response) : undefined;
     const repeatOnce = request.isTransientRefusal?.(response);
+    const notReady = request.isNotReady?.(response);
     return {
         ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
         ...(repeatOnce === undefined ? {} : { repeatOnce }),
+        ...(notReady === undefined ? {} : { notReady }),
     };
 }
 function bodyRetryAfter(response) {
@@ -2079,7 +2100,7 @@ function parseHomeserver(text, allowHttp) {
     }
     const serverName = parseServerName(text.replace(/\/+$/, ''));
     if (serverName === undefined)
-        return { problem: 'is neither a server name (example.org) nor an https:// URL' };
+        return { problem: internationalNameProblem(text) ?? NO_ADDRESS };
     if (hidesCase(serverName.hostname))
         return { problem: CAPITALS };
     if (serverName.text !== serverName.hostname && isLoopback(serverName.hostname)) {
@@ -2087,6 +2108,7 @@ function parseHomeserver(text, allowHttp) {
     }
     return { kind: 'server-name', serverName };
 }
+const NO_ADDRESS = 'is neither a server name (example.org) nor an https:// URL';
 function homeserver_address_recognizedMistake(text) {
     const [, host = '', rest = ''] = /^(?:https?:\/\/)?([A-Za-z0-9.-]+)(?::\d+)?(\/.*)?$/is.exec(text) ?? [];
     const isKnown = isWebClient(host);
@@ -2473,6 +2495,8 @@ async function takeSession(request, answer, attempt) {
     const { credential } = attempt;
     const holder = (request.tokensAt ?? []).reduce(objectMember, answer);
     const tokens = readTokens(holder, request);
+    if (tokens !== undefined)
+        refuseGivenToken(tokens, attempt);
     const named = credential.device === 'login' ? textMember(answer, 'device_id') : undefined;
     const described = describeSession(tokens, request, answer);
     const session = described === undefined || named === undefined ? described : { ...described, deviceId: named };
@@ -2496,6 +2520,14 @@ async function takeSession(request, answer, attempt) {
             await abandon(session, attempt);
         throw error;
     }
+}
+function refuseGivenToken({ accessToken }, attempt) {
+    const { credential, tokensInUse = [], recorder } = attempt;
+    const given = [...(credential.accessTokens ?? []), ...tokensInUse];
+    if (!given.some((token) => token.reveal() === accessToken.reveal()))
+        return;
+    recorder.end();
+    throw odd('its access_token is not new: it was given to this step', attempt);
 }
 async function abandon(session, attempt) {
     const { endOrName } = await Promise.resolve().then(() => require('./logout-main.js'));
@@ -2716,23 +2748,28 @@ function rotationDeviceId(base, now, bytes) {
     const random = [...bytes(RANDOM_LENGTH)].map((byte) => DIGITS.charAt(byte % 62)).join('');
     return `${base}-${time}${random}`;
 }
+const DERIVED_BASE = /^GHA-[A-Z2-7]{12}$/;
 function isOfBase(deviceId, base) {
     const rest = deviceId.slice(base.length + 1);
-    return deviceId.startsWith(`${base}-`) && rest.length === TIME_LENGTH + RANDOM_LENGTH && /^[0-9A-Za-z]+$/.test(rest);
+    const hasForm = deviceId.startsWith(`${base}-`) && rest.length === TIME_LENGTH + RANDOM_LENGTH && /^[0-9A-Za-z]+$/.test(rest);
+    return hasForm && (DERIVED_BASE.test(base) || timeIn(rest.slice(0, TIME_LENGTH)) >= EARLIEST);
+}
+function timeIn(digits) {
+    return [...digits].reduce((sum, digit) => sum * 62 + DIGITS.indexOf(digit), 0);
 }
 const EARLIEST = Date.UTC(2026, 0, 1);
 function rotationTime(deviceId, now) {
     const [, digits] = /-([0-9A-Za-z]{7})[0-9A-Za-z]{3}$/.exec(deviceId) ?? [];
     if (digits === undefined)
         return undefined;
-    const time = [...digits].reduce((sum, digit) => sum * 62 + DIGITS.indexOf(digit), 0);
+    const time = timeIn(digits);
     return time >= EARLIEST && time <= now + CLOCK_DIFFERENCE_MS ? time : undefined;
 }
 const CLOCK_DIFFERENCE_MS = 24 * 60 * 60_000;
 function planRetirement({ mode, base, names, newName, currentName }) {
     if (mode === 'never')
         return [];
-    const older = names.filter((name) => isOfBase(name, base) && name < newName).sort();
+    const older = [...new Set(names)].filter((name) => isOfBase(name, base) && name < newName).sort();
     if (mode === 'next-rotation')
         return older.slice(0, -1).filter((name) => name !== currentName);
     const isLater = currentName !== undefined && isOfBase(currentName, base) && !older.includes(currentName);
@@ -2896,13 +2933,13 @@ async function handOver(ports, inputs, issued, attempt, file) {
     await checkUser(issued.userId, issued, inputs, attempt);
     warnOfOtherDevice(issued, attempt);
     const session = await verify(issued, attempt);
-    await checkUser(session.userId, issued, inputs, attempt);
+    await checkUser(session.userId, session, inputs, attempt);
     const rotatedAt = checkTokenAge(session, inputs.maxAgeMs, ports.clock.now(), ports.runner);
     if (inputs.logout === 'never')
         await endPrevious(session, attempt);
     await deliver(ports.runner, session, { ...inputs, rotatedAt }, file).catch(async (error) => {
         if (!(error instanceof CommandFileError))
-            await abandon(issued, attempt);
+            await abandon(session, attempt);
         throw error;
     });
 }
@@ -2973,6 +3010,7 @@ class ProxyError extends Error {
         this.code = code;
     }
 }
+const ADDRESS_TIMEOUT = { autoSelectFamilyAttemptTimeout: 3_000 };
 class Connection {
     #url;
     #proxy;
@@ -2997,7 +3035,7 @@ class Connection {
             this.#isOpen = true;
             return tunnel;
         }
-        const socket = this.#keep((0,external_node_net_namespaceObject.connect)({ host: this.#host, port: this.#port }));
+        const socket = this.#keep((0,external_node_net_namespaceObject.connect)({ host: this.#host, port: this.#port, ...ADDRESS_TIMEOUT }));
         return socket.once('connect', () => {
             this.#isOpen = true;
         });
@@ -3014,7 +3052,7 @@ class Connection {
         return port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port);
     }
     #startTls(tunnel) {
-        const carrier = tunnel === undefined ? { port: this.#port } : { socket: tunnel };
+        const carrier = tunnel === undefined ? { port: this.#port, ...ADDRESS_TIMEOUT } : { socket: tunnel };
         const socket = this.#keep((0,external_node_tls_namespaceObject.connect)({ ...carrier, ...tlsOptions(this.#host), ALPNProtocols: ['http/1.1'] }));
         socket.once('keylog', () => {
             this.#isNegotiated = true;
@@ -3027,7 +3065,7 @@ class Connection {
         const { host, port, authorization } = proxy;
         const target = `${this.#url.hostname}:${this.#port}`;
         const headers = { host: target, ...(authorization === undefined ? {} : { 'proxy-authorization': authorization }) };
-        const options = { method: 'CONNECT', port, path: target, headers, agent: false };
+        const options = { method: 'CONNECT', port, path: target, headers, agent: false, ...ADDRESS_TIMEOUT };
         const request = this.#keep(proxy.secure ? external_node_https_namespaceObject.request({ ...options, ...tlsOptions(host) }) : external_node_http_namespaceObject.request({ ...options, host }));
         return new Promise((resolve, reject) => {
             request.once('connect', ({ statusCode = 0 }, socket, head) => {
@@ -3157,8 +3195,8 @@ class DecodedURL extends URL {
 // EXTERNAL MODULE: ./stubs/tunnel/index.js
 var tunnel = __nccwpck_require__(537);
 ;// CONCATENATED MODULE: ./stubs/undici/index.js
-// @actions/http-client imports ProxyAgent for getAgentDispatcher() alone, which nothing here calls: requests go through
-// node:http and, with a proxy, through `tunnel`. See docs/decisions/bundle.md.
+// @actions/core imports @actions/http-client, which imports ProxyAgent. Nothing here calls either: requests go through
+// node:http. See docs/decisions/undici.md.
 class ProxyAgent {
   constructor() {
     throw new Error('undici is left out of this bundle')

@@ -71,6 +71,7 @@ function appserviceCredential(token) {
     return loginCredential({
         description: 'an application service token',
         needsWhoami: true,
+        accessTokens: [token],
         requestTokens: (context) => Promise.resolve(appserviceRequest(token, context)),
         explain: async (error, context) => (await explainAppservice(error, context.client)) ??
             explainLoginRefusal(error, FLOW, context, () => refusedToken(error, 'appservice-token', HINT)),
@@ -207,11 +208,17 @@ async function requestIdToken({ url, token, audience }, ports) {
     service.searchParams.set('audience', audience);
     const request = { operation: GIVE_ID_TOKEN, server: service.origin, method: 'GET', url: service.href };
     const authorization = `Bearer ${token.reveal()}`;
-    const answer = await call({ ...request, authorization, dialect: ID_TOKEN_SERVICE }, ports);
+    const answer = await call({ ...request, authorization, dialect: ID_TOKEN_SERVICE, isNotReady }, ports);
     const idToken = secretMember(answer, 'value');
     if (idToken !== undefined)
         return idToken;
     throw new Failure('server-error', `${service.origin} gave no ID token: its answer has no usable value.`);
+}
+function isNotReady({ status, body }) {
+    const text = textMember(parseJsonObject(body) ?? {}, 'message')?.raw ?? Buffer.from(body).toString();
+    if (status !== 403 || !/for job in '\w+' state/.test(text))
+        return undefined;
+    return 'the ID token service does not know yet that the job runs (403)';
 }
 
 ;// CONCATENATED MODULE: ./build/parts/credentials/credentials/login-token.js
@@ -250,7 +257,7 @@ function loginTokenLogin(secret, context) {
 }
 
 ;// CONCATENATED MODULE: ./build/parts/credentials/from-logout-main.js
-const { AdminApi, FIND_OAUTH, FIND_USER, GET_ADMIN_TOKEN, MAKE_SESSION, TOKEN_PATH, discoverOAuth, findUser, fitsScope, introspect, isOAuthRefusal, isOnDevice, listPersonalSessions, listPersonalSessionsOn, madeSessionId, makePersonalSession, readPersonalSession, requestToken, sessionNameInScope } = require('./logout-main.js')
+const { AdminApi, FIND_OAUTH, FIND_USER, GET_ADMIN_TOKEN, MAKE_SESSION, REFRESH, REPEATABLE_MS, TOKEN_PATH, discoverOAuth, findUser, fitsScope, introspect, isOAuthRefusal, isOnDevice, listPersonalSessions, listPersonalSessionsOn, madeSessionId, makePersonalSession, readPersonalSession, refreshTokens, requestToken, sessionNameInScope } = require('./logout-main.js')
 
 ;// CONCATENATED MODULE: ./build/parts/credentials/credentials/mas-admin.js
 
@@ -305,8 +312,10 @@ const REOPEN_AFTER_MS = 4 * 60_000;
 function adminAccess(client) {
     let opened;
     return async (context) => {
-        if (opened !== undefined && context.now() - opened.at < REOPEN_AFTER_MS)
-            return opened.access;
+        if (opened !== undefined && context.now() - opened.at < REOPEN_AFTER_MS) {
+            const { access } = opened;
+            return { ...access, api: access.api.withPorts(context.client.ports) };
+        }
         const at = context.now();
         const { issuer, tokenEndpoint, introspectionEndpoint } = await discoverOAuth(context.client, context.allowHttp);
         const api = await AdminApi.open({ issuer, tokenEndpoint }, client, context.client.ports);
@@ -415,8 +424,7 @@ const NOT_ACCEPTED = 'The token was made, but the homeserver rejects it: is the 
 
 
 
-const REFRESH = { phrase: 'refresh the session' };
-const REPEATABLE_MS = 10_000;
+
 const refreshToken = {
     input: 'refresh-token',
     form: 'token',
@@ -442,13 +450,7 @@ function refreshCredential(token, clientId) {
 }
 function refreshAtHomeserver(token, { client, now }) {
     return {
-        send: () => client.send({
-            operation: REFRESH,
-            method: 'POST',
-            path: '/refresh',
-            body: { refresh_token: token.reveal() },
-            repeatable: REPEATABLE_MS,
-        }),
+        send: () => refreshTokens(client, token),
         held: token,
         teardown: () => LOGOUT,
         read: (answer) => expiryOf(answer, 'expires_in_ms', 1, now()),
@@ -571,6 +573,7 @@ function synapseAdminCredential(admin, validForMs) {
         opensSession: true,
         singleUse: false,
         needsWhoami: true,
+        accessTokens: [admin],
         afterLostAnswer: `A token may exist whose value was lost${validForMs === undefined ? '' : '; it expires by itself'}.`,
         requestTokens: (context) => logInAs(admin, validForMs, context),
         explain: (error, { client }) => explainAdminRefusal(error, client),

@@ -63,20 +63,27 @@ const { AnswerError, Failure, ISSUES_URL, LOG_IN, NoAnswerError, ProxyError, Ser
 function refusal(error, word, hint) {
     return new Failure(word, describeRefusal(error), hint, { cause: error });
 }
-const ACCOUNT_ERRCODES = new Map([
-    ['M_USER_DEACTIVATED', 'account-deactivated'],
-    ['M_USER_LOCKED', 'account-locked'],
-    ['M_USER_LIMIT_EXCEEDED', 'device-limit'],
+const SERVER_LIMIT = 'The server has reached a limit, such as its monthly active users, or its administrator blocks logins. The credential ' +
+    'was not rejected: keep it, and ask the administrator of the server.';
+const TERMS = 'Log in as this account with a client such as Element and accept the terms of the server.';
+const SUSPENDED = 'The account is suspended. The credential was not rejected: ask the administrator of the server.';
+const COMMON_ERRCODES = new Map([
+    ['M_USER_DEACTIVATED', { word: 'account-deactivated' }],
+    ['M_USER_LOCKED', { word: 'account-locked' }],
+    ['M_USER_LIMIT_EXCEEDED', { word: 'device-limit' }],
+    ['M_RESOURCE_LIMIT_EXCEEDED', { word: 'denied', hint: SERVER_LIMIT }],
+    ['M_CONSENT_NOT_GIVEN', { word: 'denied', hint: TERMS }],
+    ['M_USER_SUSPENDED', { word: 'denied', hint: SUSPENDED }],
 ]);
 function accountFailure(error) {
     const { problem } = error;
     if (problem.kind !== 'refused')
         return undefined;
-    const word = ACCOUNT_ERRCODES.get(problem.errcode ?? '') ?? deviceLimit(problem.text);
-    return word === undefined ? undefined : refusal(error, word);
+    const known = COMMON_ERRCODES.get(problem.errcode ?? '') ?? deviceLimit(problem.text);
+    return known === undefined ? undefined : refusal(error, known.word, known.hint);
 }
 function deviceLimit(text) {
-    return text !== undefined && /device limit/i.test(text.raw) ? 'device-limit' : undefined;
+    return text !== undefined && /device limit/i.test(text.raw) ? { word: 'device-limit' } : undefined;
 }
 function refusedNewToken(error) {
     if (!isRefusedWith(error, 401) && !isRefusedWith(error, 403))
@@ -421,12 +428,16 @@ function classifyNetworkError(error, host, facts) {
         });
     }
     const problem = problemOf(code ?? '', message);
-    return new TransportError(problem, host, describe(problem, code, facts), { ...sent, code });
+    const codes = addressCodes(error);
+    const text = codes.length > 1 ? `no connection to any address (${codes.join(', ')})` : describe(problem, code, facts);
+    return new TransportError(problem, host, text, { ...sent, code });
 }
 function proxyError(error, host) {
     const { status, code } = error;
     const refuses = status === undefined ? readTlsFailure(code ?? '', '', false) !== undefined : isFinal(status);
-    const reason = status === undefined ? (code ?? 'no answer') : `statusCode=${status}`;
+    const codes = addressCodes(error.cause);
+    const failed = codes.length > 1 ? codes.join(', ') : (code ?? 'no answer');
+    const reason = status === undefined ? failed : `statusCode=${status}`;
     const facts = { requestSent: false, code, cause: error };
     return new TransportError(refuses ? 'proxy-refused' : 'proxy', host, `the proxy did not connect (${reason})`, facts);
 }
@@ -440,6 +451,12 @@ function firstError(error) {
         return firstError(error.errors[0]);
     const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
     return { code, message: 'message' in error ? String(error.message) : '' };
+}
+function addressCodes(error) {
+    if (typeof error !== 'object' || error === null || !('errors' in error) || !Array.isArray(error.errors))
+        return [];
+    const codes = error.errors.map((each) => firstError(each).code).filter((code) => code !== undefined);
+    return [...new Set(codes)];
 }
 function problemOf(code, message) {
     if (DNS_CODES.includes(code))

@@ -524,6 +524,21 @@ function getIDToken(aud) {
 
 
 //# sourceMappingURL=core.js.map
+;// CONCATENATED MODULE: ./build/parts/index/runner/extra-certificates.js
+
+const PEM_CERTIFICATE = /-----BEGIN (?:X509 |TRUSTED )?CERTIFICATE-----/;
+function extraCertificatesProblem(path) {
+    if (path === '')
+        return undefined;
+    try {
+        return PEM_CERTIFICATE.test((0,external_node_fs_namespaceObject.readFileSync)(path, 'latin1')) ? undefined : 'holds no certificate in PEM form';
+    }
+    catch (error) {
+        const code = error instanceof Error && 'code' in error ? ` (${error.code})` : '';
+        return `this job cannot read${code}`;
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/parts/index/runner/masks.js
 
 const MAX_MASKS = 4_000;
@@ -563,6 +578,7 @@ function linesAt(form, columns) {
 }
 
 ;// CONCATENATED MODULE: ./build/parts/index/runner/toolkit-runner.js
+
 
 
 
@@ -688,6 +704,11 @@ function readEvent() {
     }
 }
 function enforceCertificateChecks(runner) {
+    const problem = extraCertificatesProblem(process.env.NODE_EXTRA_CA_CERTS ?? '');
+    if (problem !== undefined) {
+        runner.warning(`NODE_EXTRA_CA_CERTS names a file that ${problem}, so it has no effect. In a job container, a path of the host does ` +
+            'not exist. A certificate in DER form is converted with `openssl x509 -inform der`.');
+    }
     if (process.env.NODE_TLS_REJECT_UNAUTHORIZED !== '0')
         return;
     delete process.env.NODE_TLS_REJECT_UNAUTHORIZED;

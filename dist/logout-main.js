@@ -46,7 +46,9 @@ __nccwpck_require__.d(__webpack_exports__, {
   GET_ADMIN_TOKEN: () => (GET_ADMIN_TOKEN),
   MAKE_SESSION: () => (MAKE_SESSION),
   OAUTH: () => (OAUTH),
+  REFRESH: () => (REFRESH),
   REGISTER_CLIENT: () => (REGISTER_CLIENT),
+  REPEATABLE_MS: () => (REPEATABLE_MS),
   TOKEN_PATH: () => (TOKEN_PATH),
   TeardownError: () => (TeardownError),
   accountManagementUrl: () => (accountManagementUrl),
@@ -73,6 +75,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   makePersonalSession: () => (makePersonalSession),
   nameSession: () => (nameSession),
   readPersonalSession: () => (readPersonalSession),
+  refreshTokens: () => (refreshTokens),
   registerClient: () => (registerClient),
   requestToken: () => (requestToken),
   revokePersonalSession: () => (revokePersonalSession),
@@ -81,7 +84,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 ;// CONCATENATED MODULE: ./build/parts/logout-main/from-core.js
-const { AnswerError, Failure, INPUT_NAMES, LOGOUT, MATRIX, MatrixClient, NoAnswerError, Problems, REQUEST_DEADLINE_MS, Secret, ServerText, baseUrlText, call, checkToken, connect, credentialKinds, describeRefusal, exchange, hideServerText, isAsRequested, isInsecure, isJsonObject, isPlainId, isPrintable, isRefusedWith, isTokenActive, isUnknownToken, isUnrecognized, judge, logout, malformed, maskSecretInputs, maskSecretVariables, objectMember, parseBaseUrl, printable, proofOf, readAllowHttp, readHomeserver, readMaxWait, savedCredentialsFile, savedSession, savedTokens, screenInputs, secretMember, secretText, stringMember, textMember, whoami, withDeadline } = require('./core.js')
+const { AnswerError, Failure, INPUT_NAMES, LOGOUT, MATRIX, MatrixClient, NoAnswerError, Problems, REQUEST_DEADLINE_MS, Secret, ServerText, baseUrlText, call, checkToken, connect, credentialKinds, describeRefusal, exchange, hideServerText, isAsRequested, isInsecure, isJsonObject, isPlainId, isPrintable, isRefusedWith, isTokenActive, isUnknownToken, isUnrecognized, judge, logout, malformed, maskSecretInputs, maskSecretVariables, objectMember, parseBaseUrl, printable, proofOf, readAllowHttp, readHomeserver, readMaxWait, savedCredentialsFile, savedSession, savedTokens, screenInputs, secretMember, secretText, stringMember, textMember, whoami, withDeadline, withinTime } = require('./core.js')
 
 ;// CONCATENATED MODULE: ./build/parts/logout-main/inputs/post-step.js
 
@@ -242,6 +245,7 @@ async function accountManagementUrl(client, action, deviceId) {
     return metadata === undefined ? undefined : accountPage(metadata, client.baseUrl, action, deviceId);
 }
 const PLAIN_PART = /^(?:[\w.~-]{0,11}|[A-Za-z]+(?:[_-]+[A-Za-z]+)*\d{0,3})$/;
+const MAX_DIGITS = 12;
 function accountPage(metadata, baseUrl, action, deviceId) {
     const text = stringMember(metadata, 'account_management_uri') ?? '';
     if (text.length > MAX_URL_LENGTH || !URL.canParse(text))
@@ -252,6 +256,8 @@ function accountPage(metadata, baseUrl, action, deviceId) {
         return undefined;
     const url = new URL(origin + pathname);
     if (![...hostname.split('.'), ...pathname.split('/')].every((part) => PLAIN_PART.test(part)))
+        return undefined;
+    if ((hostname + pathname).replace(/\D/g, '').length > MAX_DIGITS)
         return undefined;
     const supported = metadata['account_management_actions_supported'];
     if (!Array.isArray(supported) || supported.includes(action)) {
@@ -373,6 +379,9 @@ class AdminApi {
             throw malformed('it has no usable access_token', { server: admin_api_serverOf(address), operation: GET_ADMIN_TOKEN });
         }
         return new AdminApi(address, token, ports);
+    }
+    withPorts(ports) {
+        return new AdminApi(this.address, this.#token, ports);
     }
     get server() {
         return admin_api_serverOf(this.address);
@@ -522,7 +531,22 @@ async function revokePersonalSession(api, id) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/parts/logout-main/matrix/refresh.js
+const REFRESH = { phrase: 'refresh the session' };
+const REPEATABLE_MS = 10_000;
+function refreshTokens(client, refreshToken) {
+    return client.send({
+        operation: REFRESH,
+        method: 'POST',
+        path: '/refresh',
+        body: { refresh_token: refreshToken.reveal() },
+        repeatable: REPEATABLE_MS,
+    });
+}
+
 ;// CONCATENATED MODULE: ./build/parts/logout-main/session/teardown.js
+
+
 
 
 
@@ -536,9 +560,11 @@ class TeardownError extends Error {
 }
 async function endSession(context) {
     const { teardown, client } = context;
+    if (isSuccessor(context))
+        throw new TeardownError(SUCCESSOR);
     switch (teardown.kind) {
         case 'logout':
-            return logout(client, ownToken(context));
+            return logOut(context);
         case 'revocation':
             return revoke(teardown.revocationEndpoint, teardown.clientId, context);
         case 'personal-session': {
@@ -549,6 +575,36 @@ async function endSession(context) {
         }
     }
 }
+async function logOut(context) {
+    const { client, refreshToken } = context;
+    const result = await logout(client, ownToken(context));
+    if (result === 'ended' || refreshToken === undefined)
+        return result;
+    const accessToken = await renewedToken(client, refreshToken);
+    return accessToken === undefined ? result : logout(client, accessToken);
+}
+async function renewedToken(client, refreshToken) {
+    try {
+        const accessToken = secretMember(await refreshTokens(client, refreshToken), 'access_token');
+        if (accessToken !== undefined)
+            return accessToken;
+    }
+    catch (error) {
+        if (isUnknownToken(error))
+            return undefined;
+        throw error;
+    }
+    throw malformed('it has no usable access_token', { server: client.baseUrl, operation: REFRESH });
+}
+function isSuccessor({ teardown, accessToken, successor }) {
+    if (successor === undefined)
+        return false;
+    const { teardown: other } = successor;
+    if (teardown.kind === 'personal-session')
+        return other.kind === 'personal-session' && other.sessionId === teardown.sessionId;
+    return accessToken?.reveal() === successor.accessToken.reveal();
+}
+const SUCCESSOR = 'the server gives it out as the session that replaces it';
 function ownToken(context) {
     const { requestedDevice, namedDevice } = context;
     const isOther = requestedDevice !== undefined && namedDevice !== undefined && namedDevice !== requestedDevice;
@@ -789,8 +845,13 @@ async function logout_stillActive(error, client, accessToken) {
 ;// CONCATENATED MODULE: ./build/parts/logout-main/session/previous-on-device.js
 
 
+
+const MAX_ENDED = 100;
+const previous_on_device_DEADLINE_MS = 60_000;
 async function endPreviousOnDevice(session, attempt, directoryOf) {
-    const { context, log } = attempt;
+    const { log } = attempt;
+    const client = attempt.context.client.withPorts(withinTime(attempt.context.client.ports, previous_on_device_DEADLINE_MS));
+    const context = { ...attempt.context, client };
     const { deviceId } = context.device;
     if (!isAsRequested(session, attempt)) {
         log.warning(`The server names device ${session.deviceId ?? '(none)'} for the new token instead of the requested ${deviceId}. ` +
@@ -801,10 +862,12 @@ async function endPreviousOnDevice(session, attempt, directoryOf) {
     const end = async (previous) => {
         if (isSameTeardown(previous, session))
             return;
-        await endSession({ ...session, client: context.client, teardown: previous.teardown }).catch((error) => failures.push(error));
+        const { teardown } = previous;
+        await endSession({ ...session, client, teardown, successor: session }).catch((error) => failures.push(error));
     };
     try {
-        for (const previous of await directoryOf(context).listOn(deviceId))
+        const listed = await directoryOf(context).listOn(deviceId);
+        for (const previous of listed.slice(0, MAX_ENDED))
             await end(previous);
     }
     catch (error) {
@@ -821,6 +884,7 @@ function isSameTeardown({ teardown: a }, { teardown: b }) {
 }
 
 ;// CONCATENATED MODULE: ./build/parts/logout-main.js
+
 
 
 

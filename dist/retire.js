@@ -187,9 +187,10 @@ async function sessionOf(directory, { inputs }) {
     }
 }
 async function endForeign(rotation, current, { name, isGuess }, previous) {
-    const { client, inputs } = rotation;
+    const { client, inputs, session: successor } = rotation;
     if (previous?.directory === undefined || !inputs.currentToken.startsWith('mpt_')) {
-        return void (await endSession({ client, teardown: LOGOUT, accessToken: new Secret(inputs.currentToken) }));
+        const accessToken = new Secret(inputs.currentToken);
+        return void (await endSession({ client, teardown: LOGOUT, accessToken, successor }));
     }
     const sessions = await previous.directory.list();
     const [only, ...more] = sessions.filter((each) => name === undefined ? mayBeForeign(each, current, rotation) : each.isMarked && each.name === name);
@@ -269,7 +270,7 @@ function previousSessions({ attempt, session }) {
                 const devices = await listDevices(context.client, session.accessToken);
                 return devices.map(({ deviceId }) => ({ name: deviceId.raw, teardown: LOGOUT }));
             },
-            end: ({ name }, ownToken) => endDevice(name, ownToken, attempt),
+            end: ({ name }, ownToken) => endDevice(name, ownToken, attempt, session),
         };
     }
     const directory = credential.previousSessions(context);
@@ -278,23 +279,25 @@ function previousSessions({ attempt, session }) {
         list: () => directory.list(),
         end: async ({ teardown }) => {
             const { adminClient } = session;
-            await endSession({ client: context.client, teardown, ...(adminClient === undefined ? {} : { adminClient }) });
+            const admin = adminClient === undefined ? {} : { adminClient };
+            await endSession({ client: context.client, teardown, successor: session, ...admin });
         },
     };
 }
-async function endDevice(deviceId, ownToken, attempt) {
+async function endDevice(deviceId, ownToken, attempt, successor) {
     const { client, device } = attempt.context;
     if (ownToken !== undefined)
-        return void (await endSession({ client, teardown: LOGOUT, accessToken: ownToken }));
+        return void (await endSession({ client, teardown: LOGOUT, accessToken: ownToken, successor }));
     const recorder = new SessionRecorder(undefined, { ...attempt.recorder.record, deviceId });
     const issued = await issueSession({
         ...attempt,
         recorder,
+        tokensInUse: [...(attempt.tokensInUse ?? []), successor.accessToken],
         context: { ...attempt.context, device: { ...device, deviceId } },
     });
     const { accessToken, teardown } = issued;
     const namedDevice = issued.deviceId?.raw ?? '';
-    await endSession({ client, teardown, accessToken, requestedDevice: deviceId, namedDevice });
+    await endSession({ client, teardown, accessToken, requestedDevice: deviceId, namedDevice, successor });
 }
 async function retireListed(retiring, previous, currentName) {
     const { inputs, base, name: newName, current } = retiring;

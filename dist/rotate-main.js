@@ -72,7 +72,7 @@ function parseTarget(line) {
     if (word === undefined)
         return { text, kind, place: { of: 'repository', owner: first, repository: second } };
     const environment = rest.join('/');
-    if (word !== 'environments' || environment === '')
+    if (word !== 'environments' || environment === '' || /^\.{1,2}$/.test(environment))
         return { problem: EXPECTED };
     if (kind !== 'actions')
         return { problem: `has an environment, which ${kind} does not know` };
@@ -789,6 +789,7 @@ function prepare({ ports, inputs, client }) {
 
 
 
+
 async function replaceStored(rotation) {
     const { ports, inputs, targets } = rotation;
     const { runner } = ports;
@@ -829,7 +830,8 @@ function replace_prepare(rotation) {
     const { mask, warning, group } = runner;
     const context = { client, allowHttp, user, device, now: clock.now, mask, warning, group };
     runner.info(`Logging in with ${credential.description}…`);
-    return { base, name, attempt: { credential, context, log: runner, recorder } };
+    const tokensInUse = [new Secret(inputs.currentToken)];
+    return { base, name, attempt: { credential, context, log: runner, recorder, tokensInUse } };
 }
 function keptDevice({ ports, inputs, current }, base) {
     if (inputs.deviceId !== '')

@@ -660,7 +660,8 @@ const SELF_SIGNING = 'm.cross_signing.self_signing';
 const USER_SIGNING = 'm.cross_signing.user_signing';
 async function openStorage(api, masks, userId, secret) {
     const keyId = textMember(await api.accountData(userId, DEFAULT_KEY), 'key') ?? '';
-    const description = keyId === '' ? undefined : await api.accountData(userId, keyType(keyId));
+    const isUsable = keyId !== '' && keyId.isWellFormed();
+    const description = !isUsable ? undefined : await api.accountData(userId, keyType(keyId));
     const algorithm = textMember(description, 'algorithm');
     if (description === undefined || algorithm === undefined) {
         throw new Failure('not-cross-signed', `The account ${new ServerText(userId)} has no secret storage.`, SET_UP);
@@ -764,10 +765,13 @@ async function queryKeys(api, { userId, deviceId }) {
 const FIRST_PAUSE_MS = 1_000;
 const MAX_PAUSE_MS = 5_000;
 const PAUSE_GROWTH = 1.5;
+const PROMPT_MS = 1_000;
 async function waitForKeys({ api, log }, subject) {
     const { budget, clock } = api.client.ports;
     for (let pauseMs = FIRST_PAUSE_MS;; pauseMs = Math.min(pauseMs * PAUSE_GROWTH, MAX_PAUSE_MS)) {
+        const askedAt = clock.now();
         const shown = await queryKeys(api, subject);
+        budget.spend(Math.max(0, clock.now() - askedAt - PROMPT_MS));
         if (shown.device !== undefined || pauseMs > budget.remainingMs)
             return shown;
         if (pauseMs === FIRST_PAUSE_MS) {

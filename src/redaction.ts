@@ -137,7 +137,14 @@ const MAX_RAW = 1_000
 const MAX_SHOWN = 300
 
 /**
- * Makes text from a server fit for one line of a log: without registered secrets, control characters, bidi and other
+ * Tokens by their form: of Synapse, Matrix Authentication Service and GitHub, and JSON Web Tokens. A server can show one
+ * that was never sent or received here, in an error of its own for example.
+ */
+const TOKEN_FORMS =
+  /(?<![A-Za-z0-9])(?:sy[trl]_|m(?:at|ar|ct|cr|pt)_|gh[opsur]_|github_pat_|eyJ)(?=[\w.+/-]*[A-Z0-9])[\w.+/-]{12,}={0,2}/g
+
+/**
+ * Makes text from a server fit for one line of a log: without registered secrets and tokens, control characters, bidi and other
  * format characters; it cannot start a workflow command; at most 300 characters.
  *
  * @see https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs for the two forms of commands
@@ -149,7 +156,7 @@ export function printable(raw: string): string {
     .replace(/ {2,}/g, ' ')
     .trim()
   // The replacements above can spell a secret that was not there before.
-  return cut(redact(line))
+  return cut(redact(line).replace(TOKEN_FORMS, '***'))
 }
 
 /** Replaces control, format and separator characters, and what is no character, by blanks. */

@@ -315,6 +315,65 @@ test('a session on another device than the requested one is handed over; a warni
   expect([...new Set(phases(runner.effects))]).toEqual(['sent', 'ended'])
 })
 
+// What a log-out ends is the device that the server chose, and it may be one that something else uses.
+test.each<[string, object]>([
+  ['another device and no user', { ...SUCCESS, user_id: undefined }],
+  ['another device and an odd user', { ...SUCCESS, user_id: 'bot' }],
+  ['no device', { ...SUCCESS, device_id: undefined }],
+  ['a device with a line break', { ...SUCCESS, device_id: 'REQUESTED\n' }],
+  ['another device and a refresh token that is none', { ...SUCCESS, refresh_token: 7 }],
+])('an answer with %s: the session is named, and nothing is ended', async (_name, answer) => {
+  const inputs = { ...BASE, logout: 'always', 'device-id': 'REQUESTED' }
+  const { runner, failure } = await runLogin(inputs, [[LOGIN, json(200, answer)]])
+  expect(failure?.word).toBe('server-error')
+  expect(runner.messages('warning')).toEqual([expect.stringContaining('may remain')])
+  expect(phases(runner.effects)).toEqual(['sent', 'open', 'ended'])
+})
+
+test('an answer with the requested device and no user: the session is ended again', async () => {
+  const inputs = { ...BASE, logout: 'always', 'device-id': SUCCESS.device_id }
+  const answer = json(200, { ...SUCCESS, user_id: undefined })
+  const { failure } = await runLogin(inputs, [
+    [LOGIN, answer],
+    [LOGOUT, json(200, {})],
+  ])
+  expect(failure?.word).toBe('server-error')
+})
+
+describe('whoami names another device than the requested one, which the answer to the login named', () => {
+  const { password: _password, ...NAMED } = BASE
+  const inputs = { ...NAMED, 'appservice-token': 'as_token', logout: 'always', 'device-id': SUCCESS.device_id }
+  const other = (members: object = {}) =>
+    [WHOAMI, json(200, { user_id: SUCCESS.user_id, device_id: 'OTHER', ...members })] as const
+
+  test('the session is handed over, a warning names it, and the post step does not end it', async () => {
+    const { runner, failure } = await runLogin(inputs, [[LOGIN, json(200, SUCCESS)], other()])
+    expect([failure, runner.output('device-id')]).toEqual([undefined, 'OTHER'])
+    expect(runner.messages('warning')).toEqual([expect.stringContaining('on device OTHER instead of the requested')])
+    expect(phases(runner.effects).at(-1)).toBe('ended')
+  })
+
+  test('somebody else: nothing is ended', async () => {
+    const script = [[LOGIN, json(200, SUCCESS)] as const, other({ user_id: '@mallory:example.org' })]
+    const { runner, failure } = await runLogin(inputs, script)
+    expect(failure?.word).toBe('wrong-user')
+    expect(runner.output('access-token')).toBeUndefined()
+    expect(phases(runner.effects).at(-1)).toBe('ended')
+  })
+})
+
+// The token of an administrator or of an application service is used elsewhere, and must not be logged out.
+test.each([
+  ['appservice-token', LOGIN],
+  ['synapse-admin-token', `POST ${SERVER}/_synapse/admin/v1/users/${encodeURIComponent(SUCCESS.user_id)}/login`],
+])('a server that gives out the %s as the new token does not get it ended', async (input, request) => {
+  const { password: _password, ...rest } = BASE
+  const inputs = { ...rest, user: SUCCESS.user_id, [input]: TOKEN, logout: 'always', 'device-id': SUCCESS.device_id }
+  const { runner, failure } = await runLogin(inputs, [[request, json(200, { ...SUCCESS, user_id: 'odd' })]])
+  expect(failure?.word).toBe('server-error')
+  expect(phases(runner.effects)).toEqual(['sent', 'ended'])
+})
+
 describe('somebody else', () => {
   test('a session of another user is ended again, and nothing is handed over', async () => {
     const { runner, failure } = await runLogin({ ...BASE, 'device-id': SUCCESS.device_id }, [

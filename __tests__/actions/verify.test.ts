@@ -3,6 +3,7 @@ import { verify } from '../../src/actions/verify.js'
 import { explain } from '../../src/explain.js'
 import type { HttpResponse, TransportError } from '../../src/http/transport.js'
 import { readVerifyInputs } from '../../src/inputs/verify.js'
+import { signatureOf } from '../../src/verification/signing.js'
 import {
   type Effect,
   fakeClock,
@@ -13,6 +14,7 @@ import {
   type ScriptedExchange,
   scriptedTransport,
 } from '../support/fakes.js'
+import { objectOf } from '../support/homeserver/answers.js'
 import { bodyOf } from '../support/run-login.js'
 import { makeDeviceKeys } from '../support/verification/signatures.js'
 import { type AccountParts, partsOf, VECTORS, type VectorAccount } from '../support/verification/vectors.js'
@@ -534,4 +536,53 @@ test('a lost answer to the upload is no harm: the same signature is sent again',
   expect(failure).toBeUndefined()
   const [first, second] = transport.requests.filter(({ url }) => url.endsWith('/upload'))
   expect(first?.body).toBe(second?.body)
+})
+
+// The answer is keyed by IDs, and an ID can be what a member with a token is called.
+test.each(['ci_token', 'access_token', 'token', 'device_code', '__proto__', 'constructor'])(
+  'a device that is called %s',
+  async (deviceId) => {
+    const device: Record<string, unknown> = makeDeviceKeys(JS.user_id, deviceId)
+    const seed = Buffer.from(JS.private_keys_base64.self_signing, 'base64')
+    const own = Object.values(objectOf(device['signatures']))[0]
+    const signatures = { [JS.user_id]: { ...objectOf(own), [JS.expected.key_id]: signatureOf(device, seed) } }
+    const keys = Object.fromEntries([[deviceId, { ...device, signatures }]])
+    const answer = { ...shown(JS), device_keys: { [JS.user_id]: keys } }
+    const who = whoami(JS, json(200, { user_id: JS.user_id, device_id: deviceId }))
+    const inputs = { 'self-signing-key': JS.private_keys_base64.self_signing }
+    const { runner, failure } = await run(inputs, [who, query(answer)])
+    expect(failure).toBeUndefined()
+    expect(runner.output('device-id')).toBe(deviceId)
+    expect(runner.messages('mask')).not.toContain(runner.output('device-key'))
+  },
+)
+
+// A lone surrogate has no form in a URL.
+test('a key ID of secret storage that is not Unicode is no secret storage', async () => {
+  const script = [whoami(JS), query(shown(JS)), data(JS, DEFAULT_KEY, json(200, { key: 'a\ud800' }))]
+  expect((await run(recovery(JS), script)).failure?.word).toBe('not-cross-signed')
+})
+
+test('a user ID that is not Unicode is an answer that is malformed', async () => {
+  const odd = json(200, { user_id: '@bot\ud800:example.org', device_id: 'D' })
+  expect((await run(recovery(JS), [whoami(JS, odd)])).failure?.word).toBe('server-error')
+})
+
+test('a server that answers just before the deadline, and without the keys, is not waited for longer than max-wait', async () => {
+  const runner = recordingRunner({ inputs: { homeserver: BASE, 'access-token': TOKEN, ...recovery(JS) } })
+  let now = Date.UTC(2026, 10, 2)
+  const pass = (ms: number) => {
+    now += ms
+    return Promise.resolve(true)
+  }
+  const owner = json(200, { user_id: JS.user_id, device_id: JS.device_id })
+  const transport = async ({ url }: { readonly url: string }) => {
+    if (url.endsWith('/whoami')) return owner
+    await pass(29_000)
+    return json(200, withoutDevice(JS))
+  }
+  const start = now
+  const ports = { runner, log: runner, masks: runner, transport, random: fixedRandom() }
+  await expect(verify({ ...ports, clock: { now: () => now, sleep: pass } })).rejects.toThrow('has no encryption keys')
+  expect(now - start).toBeLessThanOrEqual(120_000 + 30_000)
 })

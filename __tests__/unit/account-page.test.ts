@@ -31,6 +31,8 @@ describe('accountPage', () => {
     ['a path that can be a secret', 'https://account.example.org/syt_Ym90_AbCdEf'],
     ['a path in hex', 'https://account.example.org/a/0123456789abcdef0123'],
     ['a host that can be a secret', 'https://0123456789abcdef0123.example.org/'],
+    ['a path in hex, cut into pieces', 'https://account.example.org/0123456789a/bcdef012345/6789abcdef0'],
+    ['a host in hex, cut into pieces', 'https://a123.b456.c789.d012.e345.example.org/'],
     ['an encoded path', 'https://account.example.org/%73%79%74%5f%59%6d'],
   ])('%s: no address', (_name, uri) => {
     expect(page(uri)).toBeUndefined()

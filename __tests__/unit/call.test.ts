@@ -3,16 +3,16 @@ import { call, hasInvalidToken } from '../../src/api/call.js'
 import { objectMember, secretMember } from '../../src/api/values.js'
 import { WaitBudget } from '../../src/http/exchange.js'
 import { LOG_IN } from '../../src/matrix/client.js'
-import { fakeClock, json, scriptedTransport } from '../support/fakes.js'
+import { fakeClock, json, scriptedTransport, text } from '../support/fakes.js'
 
 const URL = 'https://matrix.example.org/_matrix/client/v3/login'
 const TOKEN = 'syt_Ym90_AAAAAAAAAAAAAAAAAAAA_0aBcDe'
 
 /** What a call masks and returns, where this is the answer. */
-async function answerOf(body: object) {
+async function answerOf(body: object | string) {
   const masked: string[] = []
   const ports = {
-    transport: scriptedTransport([[`POST ${URL}`, json(200, body)]]),
+    transport: scriptedTransport([[`POST ${URL}`, typeof body === 'string' ? text(200, body) : json(200, body)]]),
     clock: fakeClock(),
     random: () => 0.5,
     budget: new WaitBudget(0),
@@ -74,5 +74,33 @@ describe('what a server calls a token', () => {
   test('null is no token at all, and no fault', async () => {
     const { answer } = await answerOf({ refresh_token: null })
     expect(hasInvalidToken(answer, 'refresh_token')).toBe(false)
+  })
+
+  test.each(['ci_token', 'token', 'device_code'])('an object is none: a device can be called %s', async (name) => {
+    const keys = { keys: { 'ed25519:ci_token': TOKEN }, access_token: `${TOKEN}2` }
+    const { answer, masked } = await answerOf({ device_keys: { [name]: keys, list: [keys] } })
+    const device = objectMember(objectMember(answer, 'device_keys'), name)
+    expect(objectMember(device, 'keys')['ed25519:ci_token']).toBe(TOKEN)
+    expect(masked).toEqual([`${TOKEN}2`, `${TOKEN}2`])
+  })
+
+  test('of thousands only as many are masked as an API can have; none is in plain text', async () => {
+    const many = Array.from({ length: 20_000 }, (_, index) => ({ token: `word${index}` }))
+    const { answer, masked } = await answerOf({ access_token: TOKEN, many, login_token: `${TOKEN}2` })
+    expect(masked.length).toBeLessThanOrEqual(16)
+    expect(secretMember(answer, 'access_token')?.reveal()).toBe(TOKEN)
+    expect(secretMember(answer, 'login_token')).toBeUndefined()
+    expect(JSON.stringify(answer)).not.toMatch(/word|syt_/)
+  })
+
+  test.each([
+    ['arrays', '[', ']'],
+    ['objects', '{"a":', '}'],
+    ['both', '[{"a":', '}]'],
+  ])('%s inside each other, a hundred thousand deep, do not exhaust the stack', async (_name, open, close) => {
+    const depth = 100_000
+    const deep = `${open.repeat(depth)}1${close.repeat(depth)}`
+    const { answer } = await answerOf(`{"access_token":"${TOKEN}","deep":${deep}}`)
+    expect(secretMember(answer, 'access_token')?.reveal()).toBe(TOKEN)
   })
 })

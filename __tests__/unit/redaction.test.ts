@@ -186,3 +186,27 @@ test('a huge secret costs little', () => {
   expect(redact(`no: ${secret.slice(90_000, 90_040)}!`)).toBe('no: ***!')
   expect(performance.now() - before).toBeLessThan(1_000)
 })
+
+describe('a token that is not registered, in the text of a server', () => {
+  test.each([
+    'syt_Ym90_AAAAAAAAAAAAAAAAAAAA_0aBcDe',
+    'syr_b2xk_BBBBBBBBBBBBBBBBBBBB_0aBcDe',
+    'mct_AbCdEfGhIjKlMnOpQrStUvWxYz0123_0aBcDe',
+    'mpt_AbCdEfGhIjKlMnOpQrStUvWxYz0123_0aBcDe',
+    'ghp_AbCdEfGhIjKlMnOpQrStUvWxYz0123',
+    'github_pat_11ABCDEFG0AbCdEfGhIjKl',
+    'eyJhbGciOiJub25lIn0.eyJzdWIiOiJib3QifQ.c2ln',
+  ])('%s', (token) => {
+    expect(printable(`cannot store “${token}”, in ${token}: no`)).toBe('cannot store “***”, in ***: no')
+  })
+
+  test.each([
+    'mat_rotation',
+    'mat_of_the_living_room',
+    'matrix_synapse_admin_api',
+    'syt_',
+    'format_of_the_request_body',
+  ])('%s is none', (text) => {
+    expect(printable(text)).toBe(text)
+  })
+})

@@ -49,6 +49,7 @@ describe('planRetirement', () => {
       [oldest, older, old],
     ],
     ['the first rotation', { names: [fresh], currentName: undefined }, []],
+    ['the one before, although the server lists it twice', { names: [old, fresh, old], currentName: undefined }, []],
   ])('%s', (_name, changes, expected) => {
     expect(plan(changes)).toEqual(expected)
   })
@@ -111,6 +112,19 @@ describe('isOfBase', () => {
   })
 })
 
+// Ten letters behind a hyphen are an ordinary name where a person chose the base.
+test.each(['Production', 'Kubernetes', 'Deployment', 'production', '0000000001', 'AlertsTest'])(
+  'bot-%s is not of the base bot',
+  (name) => {
+    const newName = rotationDeviceId('bot', Date.UTC(2026, 10, 24), (count) => new Uint8Array(count))
+    expect(isOfBase(newName, 'bot')).toBe(true)
+    const names = [`bot-${name}`, newName]
+    const plan = (mode: 'now' | 'next-rotation') =>
+      planRetirement({ mode, base: 'bot', names: [...names, 'bot-Controller'], newName, currentName: undefined })
+    expect([plan('now'), plan('next-rotation')]).toEqual([[], []])
+  },
+)
+
 describe('parseTarget', () => {
   test.each([
     ['repos/o/r', 'actions', { of: 'repository', owner: 'o', repository: 'r' }],
@@ -135,6 +149,8 @@ describe('parseTarget', () => {
     'dependabot:repos/o/r/environments/e',
     'orgs/o/r',
     'repos/o/../x',
+    'repos/o/r/environments/.',
+    'repos/o/r/environments/..',
   ])('%j is none', (line) => {
     expect(parseTarget(line)).toHaveProperty('problem')
   })

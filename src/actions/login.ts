@@ -58,11 +58,11 @@ async function handOver(
   await checkUser(issued.userId, issued, inputs, attempt)
   warnOfOtherDevice(issued, attempt)
   const session = await verify(issued, attempt)
-  await checkUser(session.userId, issued, inputs, attempt)
+  await checkUser(session.userId, session, inputs, attempt)
   const rotatedAt = checkTokenAge(session, inputs.maxAgeMs, ports.clock.now(), ports.runner)
   if (inputs.logout === 'never') await endPrevious(session, attempt)
   await deliver(ports.runner, session, { ...inputs, rotatedAt }, file).catch(async (error: unknown) => {
-    if (!(error instanceof CommandFileError)) await abandon(issued, attempt)
+    if (!(error instanceof CommandFileError)) await abandon(session, attempt)
     throw error
   })
 }

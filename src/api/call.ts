@@ -54,33 +54,44 @@ export async function call(request: Call, ports: ApiPorts): Promise<JsonObject> 
   throw new AnswerError(judged, { operation, server, dialect }, lost)
 }
 
-/** Members that hold a token: `access_token`, `refresh_token`, `id_token`, `login_token`, and a device code. */
-const TOKEN_MEMBER = /(?:^|_)token$|^device_code$/
+/**
+ * Members that hold a token: `access_token`, `refresh_token`, `id_token`, `login_token`, and a device code. The ID of a key
+ * (`ed25519:…_token`) is not such a name.
+ */
+const TOKEN_MEMBER = /^(?:\w+_)?token$|^device_code$/
 /** Deeper than any API puts a token, and far from the end of the stack. */
-const MAX_DEPTH = 8
+const MAX_DEPTH = 16
+/** No answer of any API has more tokens than a few. Each mask costs the runner time on every line of the log. */
+const MAX_TOKENS = 16
 
 /**
  * Masks every token of an answer and puts a {@link Secret} in its place. What is called a token and is not one in form is
- * marked instead: as a mask it could blind the log, and in the state it could keep the post step from starting.
+ * marked instead: as a mask it could blind the log, and in the state it could keep the post step from starting. So are
+ * tokens beyond a number that no API needs. An object is never a token: devices and users can have such a name.
  */
-function takeTokens(answer: JsonObject, dialect: ApiDialect, mask: ApiPorts['mask'], depth = 0): JsonObject {
-  const inside = (value: unknown): unknown => {
-    if (depth >= MAX_DEPTH) return value
-    if (Array.isArray(value)) return value.map(inside)
-    return isJsonObject(value) ? takeTokens(value, dialect, mask, depth + 1) : value
+function takeTokens(answer: JsonObject, dialect: ApiDialect, mask: ApiPorts['mask']): JsonObject {
+  let taken = 0
+  const take = (value: unknown): Secret | symbol | undefined => {
+    if (value === null || value === undefined) return undefined
+    if (typeof value !== 'string' || !isTokenForm(value) || taken === MAX_TOKENS) return INVALID
+    taken += 1
+    mask(value)
+    return new Secret(value)
   }
   const isTokenMember = (name: string) => TOKEN_MEMBER.test(name) || dialect.tokenMembers?.includes(name) === true
-  const members = Object.entries(answer).map(
-    ([name, value]) => [name, isTokenMember(name) ? takeToken(value, mask) : inside(value)] as const,
-  )
-  return Object.fromEntries(members)
-}
-
-function takeToken(value: unknown, mask: ApiPorts['mask']): Secret | symbol | undefined {
-  if (value === null || value === undefined) return undefined
-  if (typeof value !== 'string' || !isTokenForm(value)) return INVALID
-  mask(value)
-  return new Secret(value)
+  const inside = (value: unknown, depth: number): unknown => {
+    if (depth > MAX_DEPTH) return value
+    if (Array.isArray(value)) return value.map((each) => inside(each, depth + 1))
+    return isJsonObject(value) ? membersOf(value, depth) : value
+  }
+  const membersOf = (object: JsonObject, depth: number): JsonObject =>
+    Object.fromEntries(
+      Object.entries(object).map(([name, value]) => {
+        const isToken = isTokenMember(name) && (typeof value !== 'object' || value === null)
+        return [name, isToken ? take(value) : inside(value, depth + 1)]
+      }),
+    )
+  return membersOf(answer, 0)
 }
 
 /** Stands where an answer had a token that is not one in form. */
@@ -88,7 +99,8 @@ const INVALID = Symbol('not a token in form')
 
 /** Whether an answer has a member of this name that is not a usable token. */
 export function hasInvalidToken(answer: JsonObject, name: string): boolean {
-  return answer[name] === INVALID
+  const value = answer[name]
+  return value !== undefined && value !== null && !(value instanceof Secret)
 }
 
 /** The request as it goes over the wire. */

@@ -98,10 +98,11 @@ export function malformed(
 }
 
 /**
- * Error codes as APIs form them: `M_FORBIDDEN`, `ORG.EXAMPLE.CODE`, `invalid_grant`. Anything else may be an echo of a
- * secret, and codes are shown in the post step, too.
+ * Error codes as APIs form them: `M_FORBIDDEN`, `ORG.MATRIX.MSC3823.USER_ACCOUNT_SUSPENDED`, `invalid_grant`. They are words:
+ * digits are allowed in the number of a proposal only. Anything else may be an echo of a secret, such as hex in capitals, and
+ * codes are shown in the post step, too, which does not know every secret that main sent.
  */
-const ERRCODE = /^(?:[A-Z][A-Z0-9]{0,20}\.){0,5}[A-Z][A-Z0-9_]{1,60}$|^[a-z][a-z_]{1,40}$/
+const ERRCODE = /^(?:(?:[A-Z]{1,20}|MSC\d{1,5})[._]){0,9}[A-Z]{2,20}$|^[a-z][a-z_]{1,40}$/
 
 /** Success as a JSON object, or what is wrong with the answer. @param retryAfterMs the delay that the server asked for */
 export function judge(

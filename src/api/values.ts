@@ -97,9 +97,13 @@ export function isTokenForm(text: string): boolean {
 /** Longest name that is taken from a server, in characters; the specification ends user IDs at 255 bytes. */
 const MAX_NAME_LENGTH = 1_024
 
-/** Whether a name can stand in an output: not empty, no control characters, at most 1,024 characters. */
+/** Whether a name can stand in an output and in a path: not empty, Unicode, no control characters, at most 1,024 characters. */
 export function isPrintable(text: string): boolean {
-  return text !== '' && text.length <= MAX_NAME_LENGTH && (isPlainAscii(text) || !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text))
+  return text !== '' && text.length <= MAX_NAME_LENGTH && (isPlainAscii(text) || isNameText(text))
+}
+
+function isNameText(text: string): boolean {
+  return text.isWellFormed() && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text)
 }
 
 /** Whether an ID can stand in the path of a request and in the state. */

@@ -28,6 +28,7 @@ function appserviceCredential(token: Secret): Credential {
     description: 'an application service token',
     // Dendrite gives a token also for a user that was never registered; everything answers 500 to it.
     needsWhoami: true,
+    accessTokens: [token],
     requestTokens: (context) => Promise.resolve(appserviceRequest(token, context)),
     explain: async (error, context) =>
       (await explainAppservice(error, context.client)) ??

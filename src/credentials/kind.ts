@@ -161,6 +161,8 @@ export interface Credential {
   readonly singleUse: boolean
   /** Whether the token may be invalid from the start, so that `whoami` decides. */
   readonly needsWhoami: boolean
+  /** Access tokens that the credential itself is: a server that gives one out again does not get it ended. */
+  readonly accessTokens?: readonly Secret[]
   /** What to know about the state of things after an answer was lost. */
   readonly afterLostAnswer?: string
   /** The request that makes it a session, or the token itself where it is one. @throws AnswerError, NoAnswerError, Failure */

@@ -34,6 +34,7 @@ function synapseAdminCredential(admin: Secret, validForMs: number | undefined): 
     singleUse: false,
     // A locked user's token is invalid from the start.
     needsWhoami: true,
+    accessTokens: [admin],
     afterLostAnswer: `A token may exist whose value was lost${validForMs === undefined ? '' : '; it expires by itself'}.`,
     requestTokens: (context) => logInAs(admin, validForMs, context),
     explain: (error, { client }) => explainAdminRefusal(error, client),

@@ -108,6 +108,8 @@ export async function accountManagementUrl(
 
 /** A short part of an address, or one that is made of words: a longer run of letters and digits can be a secret. */
 const PLAIN_PART = /^(?:[\w.~-]{0,11}|[A-Za-z]+(?:[_-]+[A-Za-z]+)*\d{0,3})$/
+/** An IPv4 address has twelve. More of them, in many short parts, can be a secret that was cut into pieces. */
+const MAX_DIGITS = 12
 
 /**
  * Makes the address from `auth_metadata`. The value is shown where the text of servers is hidden, so only its origin and its
@@ -126,6 +128,7 @@ export function accountPage(
   if (!isWeb || isInsecure(new URL(text), false)) return undefined
   const url = new URL(origin + pathname)
   if (![...hostname.split('.'), ...pathname.split('/')].every((part) => PLAIN_PART.test(part))) return undefined
+  if ((hostname + pathname).replace(/\D/g, '').length > MAX_DIGITS) return undefined
   const supported: unknown = metadata['account_management_actions_supported']
   // A server that lists its actions and not this one still has the page.
   if (!Array.isArray(supported) || supported.includes(action)) {

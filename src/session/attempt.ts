@@ -47,6 +47,7 @@ async function takeSession(request: TokenRequest, answer: JsonObject, attempt: L
   const { credential } = attempt
   const holder = (request.tokensAt ?? []).reduce(objectMember, answer)
   const tokens = readTokens(holder, request)
+  if (tokens !== undefined) refuseGivenToken(tokens, attempt)
   const named = credential.device === 'login' ? textMember(answer, 'device_id') : undefined
   const described = describeSession(tokens, request, answer)
   const session = described === undefined || named === undefined ? described : { ...described, deviceId: named }
@@ -64,6 +65,15 @@ async function takeSession(request: TokenRequest, answer: JsonObject, attempt: L
     else await abandon(session, attempt)
     throw error
   }
+}
+
+/** Whatever ends a new session again would end what the given token is used for. @throws AnswerError */
+function refuseGivenToken({ accessToken }: IssuedTokens, attempt: LoginAttempt): void {
+  const { credential, tokensInUse = [], recorder } = attempt
+  const given = [...(credential.accessTokens ?? []), ...tokensInUse]
+  if (!given.some((token) => token.reveal() === accessToken.reveal())) return
+  recorder.end()
+  throw odd('its access_token is not new: it was given to this step', attempt)
 }
 
 /** Ends a session that cannot be used, or says where a person finds it. */
@@ -142,7 +152,10 @@ export async function verifySession(session: IssuedSession, attempt: LoginAttemp
   return { ...session, userId, homeserverUrl: attempt.context.client.baseUrl }
 }
 
-/** The same, with `whoami` in any case. */
+/**
+ * The same, with `whoami` in any case. Where that names another device than the requested one, this session is not ended
+ * either: what ends a session from here on takes the returned one.
+ */
 export async function verifyWithWhoami(session: IssuedSession, attempt: LoginAttempt): Promise<ActiveSession> {
   const { context, recorder } = attempt
   const { userId: _told, deviceId: _named, ...rest } = session

@@ -1,6 +1,11 @@
 import type { ActiveSession, LoginContext, NamedSession, SessionDirectory } from '../credentials/kind.js'
+import { withinTime } from './connect.js'
 import { isAsRequested, type LoginAttempt } from './record.js'
 import { endSession } from './teardown.js'
+
+/** Upper bounds of what is ended for one login, so that a list of the server cannot hold up the job. The next login goes on. */
+const MAX_ENDED = 100
+const DEADLINE_MS = 60_000
 
 /** The new session works and stays; what it takes the place of is a matter of order, not of success. */
 export async function endPreviousOnDevice(
@@ -8,7 +13,9 @@ export async function endPreviousOnDevice(
   attempt: LoginAttempt,
   directoryOf: (context: LoginContext) => SessionDirectory,
 ): Promise<void> {
-  const { context, log } = attempt
+  const { log } = attempt
+  const client = attempt.context.client.withPorts(withinTime(attempt.context.client.ports, DEADLINE_MS))
+  const context = { ...attempt.context, client }
   const { deviceId } = context.device
   if (!isAsRequested(session, attempt)) {
     log.warning(
@@ -20,12 +27,14 @@ export async function endPreviousOnDevice(
   const failures: unknown[] = []
   const end = async (previous: NamedSession) => {
     if (isSameTeardown(previous, session)) return
-    await endSession({ ...session, client: context.client, teardown: previous.teardown }).catch((error: unknown) =>
+    const { teardown } = previous
+    await endSession({ ...session, client, teardown, successor: session }).catch((error: unknown) =>
       failures.push(error),
     )
   }
   try {
-    for (const previous of await directoryOf(context).listOn(deviceId)) await end(previous)
+    const listed = await directoryOf(context).listOn(deviceId)
+    for (const previous of listed.slice(0, MAX_ENDED)) await end(previous)
   } catch (error) {
     failures.push(error)
   }

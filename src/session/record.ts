@@ -3,6 +3,7 @@ import { isJsonObject, parseJsonObject, type ServerText, stringMember } from '..
 import type { Credential, IssuedSession, IssuedTokens, LoginContext, SessionTeardown } from '../credentials/kind.js'
 import type { ClientCredentials } from '../oauth/token.js'
 import { CommandFileError, type Log, type StateStore } from '../runner/ports.js'
+import type { Secret } from '../secret.js'
 
 export const LOGOUT_MODES = ['never', 'always', 'on-failure'] as const
 /** When the post step ends the session. */
@@ -176,6 +177,8 @@ export interface LoginAttempt {
   readonly log: Log
   /** Keeps the post step up to date. */
   readonly recorder: SessionRecorder
+  /** Access tokens that are in use already, besides those of the credential. */
+  readonly tokensInUse?: readonly Secret[]
   /**
    * Called with tokens right after they were masked and saved, and before anything uses them: a server forgets a single-use
    * credential once its successor is used.

@@ -32,10 +32,23 @@ export function rotationDeviceId(base: string, now: number, bytes: (count: numbe
   return `${base}-${time}${random}`
 }
 
-/** Whether a device was made by a rotation of this base. */
+/** A base that {@link deviceBase} derived: no person chooses such a name. */
+const DERIVED_BASE = /^GHA-[A-Z2-7]{12}$/
+
+/**
+ * Whether a device was made by a rotation of this base. With a base that a person chose, `bot` for example, ten letters are
+ * not enough: `bot-Production` is a device of its own, so the time in the name must be one at which rotations existed.
+ */
 export function isOfBase(deviceId: string, base: string): boolean {
   const rest = deviceId.slice(base.length + 1)
-  return deviceId.startsWith(`${base}-`) && rest.length === TIME_LENGTH + RANDOM_LENGTH && /^[0-9A-Za-z]+$/.test(rest)
+  const hasForm =
+    deviceId.startsWith(`${base}-`) && rest.length === TIME_LENGTH + RANDOM_LENGTH && /^[0-9A-Za-z]+$/.test(rest)
+  return hasForm && (DERIVED_BASE.test(base) || timeIn(rest.slice(0, TIME_LENGTH)) >= EARLIEST)
+}
+
+/** Reads a time in base 62, in milliseconds since 1970. */
+function timeIn(digits: string): number {
+  return [...digits].reduce((sum, digit) => sum * 62 + DIGITS.indexOf(digit), 0)
 }
 
 /** The first rotations ran in 2026: an earlier time is a coincidence. In milliseconds since 1970. */
@@ -45,7 +58,7 @@ const EARLIEST = Date.UTC(2026, 0, 1)
 export function rotationTime(deviceId: string, now: number): number | undefined {
   const [, digits] = /-([0-9A-Za-z]{7})[0-9A-Za-z]{3}$/.exec(deviceId) ?? []
   if (digits === undefined) return undefined
-  const time = [...digits].reduce((sum, digit) => sum * 62 + DIGITS.indexOf(digit), 0)
+  const time = timeIn(digits)
   return time >= EARLIEST && time <= now + CLOCK_DIFFERENCE_MS ? time : undefined
 }
 
@@ -72,7 +85,8 @@ export interface Retirement {
  */
 export function planRetirement({ mode, base, names, newName, currentName }: Retirement): readonly string[] {
   if (mode === 'never') return []
-  const older = names.filter((name) => isOfBase(name, base) && name < newName).sort()
+  // A name that a server lists twice must not make the newest one look like an older one.
+  const older = [...new Set(names)].filter((name) => isOfBase(name, base) && name < newName).sort()
   if (mode === 'next-rotation') return older.slice(0, -1).filter((name) => name !== currentName)
   const isLater = currentName !== undefined && isOfBase(currentName, base) && !older.includes(currentName)
   return isLater && currentName !== newName ? [...older, currentName] : older

@@ -1,6 +1,6 @@
 import { malformed, type Operation } from '../api/error.js'
 import { secretMember } from '../api/values.js'
-import type { IssuedSession, SessionTeardown } from '../credentials/kind.js'
+import type { ActiveSession, IssuedSession, SessionTeardown } from '../credentials/kind.js'
 import { AdminApi } from '../mas/admin-api.js'
 import { revokePersonalSession } from '../mas/personal-sessions.js'
 import { isTokenActive, isUnknownToken, type LogoutResult, logout } from '../matrix/account.js'
@@ -22,6 +22,8 @@ export interface TeardownContext {
   readonly requestedDevice?: string
   /** The device that the server named; absent where it named none. */
   readonly namedDevice?: string
+  /** A session that takes the place of this one, so that it must stay active whatever a server lists or answers. */
+  readonly successor?: ActiveSession
 }
 
 /** The session must not or cannot be ended here. The message completes "… could not be ended: …". */
@@ -39,6 +41,7 @@ export class TeardownError extends Error {
  */
 export async function endSession(context: TeardownContext): Promise<LogoutResult> {
   const { teardown, client } = context
+  if (isSuccessor(context)) throw new TeardownError(SUCCESSOR)
   switch (teardown.kind) {
     case 'logout':
       return logOut(context)
@@ -75,6 +78,17 @@ async function renewedToken(client: MatrixClient, refreshToken: Secret): Promise
   }
   throw malformed('it has no usable access_token', { server: client.baseUrl, operation: REFRESH })
 }
+
+/** By the ID of the session where that is what ends it, else by the token. */
+function isSuccessor({ teardown, accessToken, successor }: TeardownContext): boolean {
+  if (successor === undefined) return false
+  const { teardown: other } = successor
+  if (teardown.kind === 'personal-session')
+    return other.kind === 'personal-session' && other.sessionId === teardown.sessionId
+  return accessToken?.reveal() === successor.accessToken.reveal()
+}
+
+const SUCCESSOR = 'the server gives it out as the session that replaces it'
 
 function ownToken(context: TeardownContext): Secret {
   const { requestedDevice, namedDevice } = context

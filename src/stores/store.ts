@@ -33,7 +33,8 @@ export function parseTarget(line: string): Target | { readonly problem: string }
   if (word === undefined) return { text, kind, place: { of: 'repository', owner: first, repository: second } }
   // The name of an environment may hold slashes.
   const environment = rest.join('/')
-  if (word !== 'environments' || environment === '') return { problem: EXPECTED }
+  // Encoded dots are dots to a URL, too: a way up in the path.
+  if (word !== 'environments' || environment === '' || /^\.{1,2}$/.test(environment)) return { problem: EXPECTED }
   if (kind !== 'actions') return { problem: `has an environment, which ${kind} does not know` }
   return { text, kind, place: { of: 'environment', owner: first, repository: second, environment } }
 }

@@ -36,7 +36,8 @@ export async function openStorage(
   secret: StorageSecret,
 ): Promise<OpenStorage> {
   const keyId = textMember(await api.accountData(userId, DEFAULT_KEY), 'key') ?? ''
-  const description = keyId === '' ? undefined : await api.accountData(userId, keyType(keyId))
+  const isUsable = keyId !== '' && keyId.isWellFormed()
+  const description = !isUsable ? undefined : await api.accountData(userId, keyType(keyId))
   const algorithm = textMember(description, 'algorithm')
   if (description === undefined || algorithm === undefined) {
     throw new Failure('not-cross-signed', `The account ${new ServerText(userId)} has no secret storage.`, SET_UP)

@@ -98,12 +98,17 @@ async function queryKeys(api: KeysApi, { userId, deviceId }: Subject): Promise<S
 const FIRST_PAUSE_MS = 1_000
 const MAX_PAUSE_MS = 5_000
 const PAUSE_GROWTH = 1.5
+/** An answer within this time costs nothing. */
+const PROMPT_MS = 1_000
 
 /** Asks until the device has keys, as long as the budget for pauses lasts: a bot uploads them while it starts. */
 async function waitForKeys({ api, log }: VerifyPorts, subject: Subject): Promise<ShownKeys> {
   const { budget, clock } = api.client.ports
   for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * PAUSE_GROWTH, MAX_PAUSE_MS)) {
+    const askedAt = clock.now()
     const shown = await queryKeys(api, subject)
+    // A server that answers slowly each time must not multiply the time that may be waited.
+    budget.spend(Math.max(0, clock.now() - askedAt - PROMPT_MS))
     if (shown.device !== undefined || pauseMs > budget.remainingMs) return shown
     if (pauseMs === FIRST_PAUSE_MS) {
       const name = new ServerText(subject.deviceId)

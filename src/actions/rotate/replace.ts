@@ -3,6 +3,7 @@ import { Failure } from '../../failures.js'
 import { describeUser, isSameUser } from '../../matrix/identifiers.js'
 import { printable } from '../../redaction.js'
 import { readRunContext } from '../../runner/run-context.js'
+import { Secret } from '../../secret.js'
 import { abandon, issueSession, verifyWithWhoami } from '../../session/attempt.js'
 import { deviceDisplayName } from '../../session/device-id.js'
 import { type LoginAttempt, SessionRecorder, warnOfOtherDevice } from '../../session/record.js'
@@ -65,7 +66,8 @@ function prepare(rotation: Rotation): { base: string; name: string; attempt: Log
   const { mask, warning, group } = runner
   const context = { client, allowHttp, user, device, now: clock.now, mask, warning, group }
   runner.info(`Logging in with ${credential.description}…`)
-  return { base, name, attempt: { credential, context, log: runner, recorder } }
+  const tokensInUse = [new Secret(inputs.currentToken)]
+  return { base, name, attempt: { credential, context, log: runner, recorder, tokensInUse } }
 }
 
 /**

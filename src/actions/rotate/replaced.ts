@@ -83,9 +83,10 @@ export async function endForeign(
   { name, isGuess }: Extract<ReplacedSession, { kind: 'foreign' }>,
   previous: Previous | undefined,
 ): Promise<void> {
-  const { client, inputs } = rotation
+  const { client, inputs, session: successor } = rotation
   if (previous?.directory === undefined || !inputs.currentToken.startsWith('mpt_')) {
-    return void (await endSession({ client, teardown: LOGOUT, accessToken: new Secret(inputs.currentToken) }))
+    const accessToken = new Secret(inputs.currentToken)
+    return void (await endSession({ client, teardown: LOGOUT, accessToken, successor }))
   }
   const sessions = await previous.directory.list()
   const [only, ...more] = sessions.filter((each) =>

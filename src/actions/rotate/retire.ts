@@ -87,7 +87,7 @@ function previousSessions({ attempt, session }: Retiring): Previous | undefined 
         const devices = await listDevices(context.client, session.accessToken)
         return devices.map(({ deviceId }) => ({ name: deviceId.raw, teardown: LOGOUT }))
       },
-      end: ({ name }, ownToken) => endDevice(name, ownToken, attempt),
+      end: ({ name }, ownToken) => endDevice(name, ownToken, attempt, session),
     }
   }
   const directory = credential.previousSessions(context)
@@ -96,25 +96,33 @@ function previousSessions({ attempt, session }: Retiring): Previous | undefined 
     list: () => directory.list(),
     end: async ({ teardown }) => {
       const { adminClient } = session
-      await endSession({ client: context.client, teardown, ...(adminClient === undefined ? {} : { adminClient }) })
+      const admin = adminClient === undefined ? {} : { adminClient }
+      await endSession({ client: context.client, teardown, successor: session, ...admin })
     },
   }
 }
 
 /** A device ends by `/logout` with its own token, else by logging in on it and out again. */
-async function endDevice(deviceId: string, ownToken: Secret | undefined, attempt: LoginAttempt): Promise<void> {
+async function endDevice(
+  deviceId: string,
+  ownToken: Secret | undefined,
+  attempt: LoginAttempt,
+  successor: ActiveSession,
+): Promise<void> {
   const { client, device } = attempt.context
-  if (ownToken !== undefined) return void (await endSession({ client, teardown: LOGOUT, accessToken: ownToken }))
+  if (ownToken !== undefined)
+    return void (await endSession({ client, teardown: LOGOUT, accessToken: ownToken, successor }))
   // What the post step may end is the new session alone, so nothing of this one is saved.
   const recorder = new SessionRecorder(undefined, { ...attempt.recorder.record, deviceId })
   const issued = await issueSession({
     ...attempt,
     recorder,
+    tokensInUse: [...(attempt.tokensInUse ?? []), successor.accessToken],
     context: { ...attempt.context, device: { ...device, deviceId } },
   })
   const { accessToken, teardown } = issued
   const namedDevice = issued.deviceId?.raw ?? ''
-  await endSession({ client, teardown, accessToken, requestedDevice: deviceId, namedDevice })
+  await endSession({ client, teardown, accessToken, requestedDevice: deviceId, namedDevice, successor })
 }
 
 async function retireListed(
