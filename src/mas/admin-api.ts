@@ -91,8 +91,9 @@ export class AdminApi {
   }
 }
 
+/** In a post step, where the text of servers is hidden, the address is, too. */
 function serverOf({ issuer }: AdminAddress): string {
-  return String(new ServerText(issuer))
+  return String(new ServerText(issuer)) || 'The authentication service'
 }
 
 /** A resource of a JSON:API answer: its ID and attributes; `undefined` where either is missing or its ID is not plain. */
