@@ -315,6 +315,31 @@ test('a session on another device than the requested one is handed over; a warni
   expect(phases(runner.effects)).toEqual(['sent', 'open', 'open', 'ended'])
 })
 
+test('an odd answer that names another device than the requested one ends nothing, and a warning names it', async () => {
+  const { runner, failure } = await runLogin({ ...BASE, logout: 'always', 'device-id': 'REQUESTED' }, [
+    [LOGIN, json(200, { ...SUCCESS, user_id: 7 })],
+  ])
+  expect(failure?.word).toBe('server-error')
+  expect(runner.messages('warning')).toEqual([
+    expect.stringContaining('on device GHA-ABCDEFGHIJKL instead of the requested REQUESTED. Nothing is ended'),
+  ])
+  expect(phases(runner.effects).at(-1)).toBe('ended')
+})
+
+test('whoami that names another device than the requested one: the same, for a login that is followed by one', async () => {
+  const { password: _password, ...base } = BASE
+  const inputs = { ...base, 'appservice-token': 'as_token', logout: 'always', 'device-id': SUCCESS.device_id }
+  const { runner, failure } = await runLogin(inputs, [
+    [LOGIN, json(200, SUCCESS)],
+    [WHOAMI, json(200, { user_id: SUCCESS.user_id, device_id: 'PHONE' })],
+  ])
+  expect([failure, runner.output('device-id')]).toEqual([undefined, 'PHONE'])
+  expect(runner.messages('warning')).toEqual([
+    expect.stringContaining('on device PHONE instead of the requested GHA-ABCDEFGHIJKL. Nothing is ended'),
+  ])
+  expect(phases(runner.effects).at(-1)).toBe('ended')
+})
+
 describe('somebody else', () => {
   test('a session of another user is ended again, and nothing is handed over', async () => {
     const { runner, failure } = await runLogin({ ...BASE, 'device-id': SUCCESS.device_id }, [
@@ -334,6 +359,8 @@ describe('somebody else', () => {
     expect(runner.messages('warning')).toEqual([
       'The session of @mallory:example.org on device GHA-ABCDEFGHIJKL could not be ended.',
     ])
+    // The post step would end whatever else is on that device.
+    expect(phases(runner.effects).at(-1)).toBe('ended')
   })
 
   test('letter case does not make another user', async () => {

@@ -1,6 +1,6 @@
 import { hasInvalidToken } from '../api/call.js'
 import { AnswerError, malformed } from '../api/error.js'
-import { type JsonObject, objectMember, ServerText, secretMember } from '../api/values.js'
+import { type JsonObject, objectMember, ServerText, secretMember, stringMember } from '../api/values.js'
 import type {
   ActiveSession,
   Credential,
@@ -81,10 +81,16 @@ async function takeSession(request: TokenRequest, answer: JsonObject, attempt: L
     if (session === undefined) throw odd('it does not say how the session is ended', attempt)
     return { ...session, ...readFacts(facts, attempt) }
   } catch (error) {
-    if (session !== undefined) await endOrName(session, attempt)
+    if (session !== undefined) await endOrName({ ...session, ...namedDevice(answer) }, attempt)
     else if (attempt.credential.opensSession) nameSession(attempt)
     throw error
   }
+}
+
+/** The device that an answer names, whatever else is odd about it. */
+function namedDevice(answer: JsonObject): Pick<IssuedSession, 'deviceId'> {
+  const deviceId = stringMember(answer, 'device_id') ?? ''
+  return deviceId === '' ? {} : { deviceId: new ServerText(deviceId) }
 }
 
 function readTokens(holder: JsonObject, { held }: TokenRequest): IssuedTokens | undefined {
@@ -138,28 +144,24 @@ function odd(what: string, { context }: LoginAttempt): AnswerError {
   return malformed(what, { server: context.client.baseUrl, operation: LOG_IN }, { answerLost: true })
 }
 
-/** Ends the session where that ends nothing else; otherwise says where a person finds it. */
-export async function endOrName(session: IssuedSession, attempt: LoginAttempt): Promise<'ended' | 'named'> {
+/** Ends the session where that ends nothing else, otherwise names it; does nothing where either was done before. */
+export async function endOrName(session: IssuedSession, attempt: LoginAttempt): Promise<void> {
   const { credential, recorder, log } = attempt
-  // What the server did instead was named already.
-  if (!credential.opensSession || namesOtherDevice(session, attempt)) return 'named'
+  if (!credential.opensSession || recorder.phase === 'ended') return
+  if (namesOtherDevice(session, attempt)) return warnOfOtherDevice(session, attempt)
   // On a device that stays the same from run to run, a log-out would end the token of the run before, too.
   const endsNothingElse = recorder.record.logout !== 'never' || credential.device !== 'login'
   if (endsNothingElse) {
     try {
       await endIssued(session, attempt)
       recorder.end()
-      return 'ended'
+      return
     } catch {
-      // The post step has its token and tries again.
-      if (recorder.record.logout === 'always' && recorder.phase === 'open') {
-        log.info('The new session could not be ended yet.')
-        return 'named'
-      }
+      if (recorder.isEndedByPostStep)
+        return log.info('The new session could not be ended yet. The post step tries again.')
     }
   }
   nameSession(attempt, session)
-  return 'named'
 }
 
 /** Says which session is left, and that nothing else will end it. */
@@ -204,12 +206,12 @@ export function namesOtherDevice({ deviceId }: IssuedSession, { credential, cont
 }
 
 /**
- * A session on another device than the requested one is not ended by this action: a log-out would end whatever else is on
- * that device.
+ * Warns of a session on another device than the requested one, once. This action does not end it: a log-out would end
+ * whatever else is on that device.
  */
 export function warnOfOtherDevice(session: IssuedSession, attempt: LoginAttempt): void {
   const { context, recorder, log } = attempt
-  if (!namesOtherDevice(session, attempt)) return
+  if (recorder.phase === 'ended' || !namesOtherDevice(session, attempt)) return
   log.warning(
     `The server logged in on device ${session.deviceId} instead of the requested ${context.device.deviceId}. ` +
       'Nothing is ended because of it. End this session in the list of sessions of the account when it is not needed any more.',

@@ -63,6 +63,11 @@ export class SessionRecorder {
     return this.#record.phase
   }
 
+  /** Whether the post step will end the session, because it finds its token in the state. */
+  get isEndedByPostStep(): boolean {
+    return this.#state !== undefined && this.#record.logout === 'always' && this.#record.phase === 'open'
+  }
+
   /** Saves the record where the change is one. */
   update(change: Partial<SessionRecord>): void {
     const before = JSON.stringify(this.#record)

@@ -103,16 +103,19 @@ async function openVerified(
 ): Promise<{ issued: IssuedSession; session: ActiveSession }> {
   const issued = await issueSession(attempt)
   warnOfOtherDevice(issued, attempt)
+  let known = issued
   try {
     const session = await verifyWithWhoami(issued, attempt)
+    known = { ...issued, ...session }
+    warnOfOtherDevice(known, attempt)
     for (const wanted of [issued.userId ?? session.userId, current?.userId ?? session.userId]) {
       if (wanted.raw !== session.userId.raw) throw anotherUser(session, `${wanted}`)
     }
     if (inputs.user !== undefined && !isSameUser(inputs.user, session.userId.raw))
       throw anotherUser(session, describeUser(inputs.user))
-    return { issued, session }
+    return { issued: known, session }
   } catch (error) {
-    await endUnstored(issued, attempt)
+    await endUnstored(known, attempt)
     throw error
   }
 }
