@@ -24,6 +24,7 @@ const UNKNOWN = json(401, { errcode: 'M_UNKNOWN_TOKEN', error: 'gone' })
 
 interface Saved {
   readonly phase?: string
+  readonly sessionName?: string
   readonly logout?: string
   readonly token?: string
   readonly refreshToken?: string
@@ -52,6 +53,7 @@ async function run(
     logout,
     homeserverUrl: SERVER,
     deviceId: 'GHA-ABCDEFGHIJKL',
+    sessionName: saved?.sessionName ?? '',
     user: '@bot:example.org',
     teardown,
     proof: proofOf(teardown, adminIn(inputs)),
@@ -144,6 +146,12 @@ describe('the account page of the server', () => {
   test('of a login whose answer was lost, too', async () => {
     const warning = await warningOf([names('https://account.example.org/')], { phase: 'sent', token: '' })
     expect(warning).toContain('https://account.example.org/?action=')
+  })
+
+  test('of a session that shares its device deletes no device', async () => {
+    const saved = { phase: 'sent', token: '', sessionName: 'GHA-ABCDEFGHIJKL-0000000000' }
+    const warning = await warningOf([names('https://account.example.org/')], saved)
+    expect(warning).toMatch(/https:\/\/account\.example\.org\/\?action=org\.matrix\.devices_list$/)
   })
 
   test.each([

@@ -47,7 +47,7 @@ async function warnOfLostSession(ports: ActionPorts, session: SessionRecord): Pr
   const client = new MatrixClient(session.homeserverUrl, withDeadline(ports, DEADLINE_MS))
   ports.runner.warning(
     `The login was sent, but its answer was lost: an orphaned session of ${describe(session)} may remain. ` +
-      `If it is there: ${await whereToEnd(client, session.deviceId)}`,
+      `If it is there: ${await whereToEnd(client, deviceToDelete(session))}`,
   )
 }
 
@@ -71,13 +71,18 @@ async function end(ports: ActionPorts, session: SessionRecord, tokens: ReturnTyp
       error instanceof TeardownError ? { message: `${error.message}.`, hint: '' } : explain(error, clock.now())
     // The account page does not show personal sessions.
     const isListed = session.teardown.kind !== 'personal-session'
-    const where = isListed ? await whereToEnd(client, session.deviceId, error) : ''
+    const where = isListed ? await whereToEnd(client, deviceToDelete(session), error) : ''
     const message = `The session of ${describe(session)} could not be ended and is still active.`
     runner.warning([message, why.message, why.hint, where].filter((part) => part !== '').join(' '))
   }
 }
 
 const OTHER_CLIENT = 'the state was not saved with the `mas-client-id` and `mas-client-secret` that are set here'
+
+/** Empty for a session that shares its device: deleting the device would end the others, too. */
+function deviceToDelete({ deviceId, sessionName }: SessionRecord): string {
+  return sessionName === undefined ? deviceId : ''
+}
 
 /** The names were redacted when they were saved. */
 function describe({ user, deviceId, sessionName, homeserverUrl }: SessionRecord): string {

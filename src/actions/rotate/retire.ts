@@ -175,7 +175,9 @@ async function retireForeign(
     await endForeign(retiring, current, sessionName, previous)
     return current.deviceId === undefined ? [] : [`${current.deviceId}`]
   } catch (error) {
-    const where = await whereToEnd(retiring.client, current.deviceId?.raw ?? '', error)
+    // Deleting a device that was kept would end the new token, too.
+    const isShared = current.deviceId?.raw === retiring.session.deviceId?.raw
+    const where = await whereToEnd(retiring.client, isShared ? '' : (current.deviceId?.raw ?? ''), error)
     ports.runner.warning(`The replaced token (${name}) could not be ended: ${messageOf(error, retiring)} ${where}`)
     return []
   }
