@@ -55,7 +55,10 @@ export async function findReplaced(rotation: Stored, previous: Previous | undefi
   if (previous.directory === undefined) return { kind: 'foreign' }
   const session = await sessionOf(previous.directory, rotation)
   if (session.state === 'inactive') return { kind: 'none' }
-  if (session.state === 'unknown') return { kind: 'unknown' }
+  if (session.state === 'unknown') {
+    const isForeign = !isBaseDevice && !(await mayHaveMarked(previous.directory, device))
+    return { kind: isForeign ? 'foreign' : 'unknown' }
+  }
   // A rotation without `keep-device` named the session in its device only.
   const name = session.name ?? (isBaseDevice ? device : undefined)
   if (name === undefined) return { kind: 'foreign' }
@@ -68,6 +71,15 @@ async function sessionOf(directory: SessionDirectory, { inputs }: Stored): Promi
     return await directory.sessionOf(new Secret(inputs.currentToken))
   } catch {
     return { state: 'unknown' }
+  }
+}
+
+/** Whether a rotation that keeps the device may have made a session on it: each of those is marked. */
+async function mayHaveMarked(directory: SessionDirectory, device: string): Promise<boolean> {
+  try {
+    return (await directory.list()).some((each) => each.isMarked && each.isOn(device))
+  } catch {
+    return true
   }
 }
 
