@@ -95,7 +95,9 @@ const REOPEN_AFTER_MS = 4 * 60_000
 function adminAccess(client: ClientCredentials): (context: LoginContext) => Promise<AdminAccess> {
   let opened: { readonly at: number; readonly access: AdminAccess } | undefined
   return async (context) => {
-    if (opened !== undefined && context.now() - opened.at < REOPEN_AFTER_MS) return opened.access
+    if (opened !== undefined && context.now() - opened.at < REOPEN_AFTER_MS) {
+      return { ...opened.access, api: opened.access.api.withPorts(context.client.ports) }
+    }
     const at = context.now()
     const { issuer, tokenEndpoint, introspectionEndpoint } = await discoverOAuth(context.client, context.allowHttp)
     const api = await AdminApi.open({ issuer, tokenEndpoint }, client, context.client.ports)

@@ -70,6 +70,11 @@ export class AdminApi {
     return new AdminApi(address, token, ports)
   }
 
+  /** The same API with the same token, with other limits of time. */
+  withPorts(ports: ApiPorts): AdminApi {
+    return new AdminApi(this.address, this.#token, ports)
+  }
+
   /** Who is asked, for messages. */
   get server(): string {
     return serverOf(this.address)
