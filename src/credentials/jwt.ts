@@ -1,6 +1,6 @@
 import { type AnswerError, isRefusedWith } from '../api/error.js'
-import { isToken, parseJsonObject, ServerText } from '../api/values.js'
-import { Failure } from '../failures.js'
+import { parseJsonObject, ServerText } from '../api/values.js'
+import type { Failure } from '../failures.js'
 import { loginIdentifier } from '../matrix/identifiers.js'
 import { refusal, refusedToken } from '../matrix/refusals.js'
 import { Secret } from '../secret.js'
@@ -47,17 +47,14 @@ export function jwtCredential(
     description: `${description} (${type})`,
     requestTokens: async (context) => {
       last = await fetchToken(context)
-      return jwtRequest(last, input, type, context)
+      return jwtRequest(last, type, context)
     },
     explain: (error, context) =>
       explainLoginRefusal(error, type, context, () => refusedJwt(error, input, last, context)),
   })
 }
 
-function jwtRequest(token: Secret, input: string, type: string, context: LoginContext): TokenRequest {
-  if (!isToken(token.reveal())) {
-    throw new Failure('token-invalid', `\`${input}\` is not a JWT: there is white space in it. It was not sent.`)
-  }
+function jwtRequest(token: Secret, type: string, context: LoginContext): TokenRequest {
   const { user } = context
   const identifier = type === SYNAPSE_JWT || user === undefined ? {} : { identifier: loginIdentifier(user) }
   return loginTokenRequest({ type, ...identifier, token: token.reveal() }, context)
