@@ -295,6 +295,11 @@ describe('sessions that end in other ways than by /logout', () => {
     )
   })
 
+  test('a personal session whose answer was lost is on no account page: the admin API is named', async () => {
+    const { runner } = await run({ phase: 'sent', token: '' }, [], admin)
+    expect(runner.messages('warning')).toEqual([expect.stringContaining('/api/admin/v1/personal-sessions/{id}/revoke')])
+  })
+
   test('a personal session whose administrator is not among the inputs is named in a warning', async () => {
     const { runner } = await run({ teardown: personal }, [])
     expect(runner.messages('warning')[0]).toContain('`mas-client-id` and `mas-client-secret` are not set')

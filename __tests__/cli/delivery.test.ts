@@ -165,7 +165,7 @@ describe('standard output', () => {
     await navigate(await comeBackUrl(server, printed, 'bot'))
     const { status, stderr } = await command.result
     expect(status).toBe(1)
-    expect(stderr).toContain('Nobody reads standard output')
+    expect(stderr).toContain('Standard output is closed')
     expect(server.liveTokens()).toEqual([])
   })
 

@@ -45,11 +45,17 @@ function shouldEnd({ logout: mode }: SessionRecord, runner: Runner): boolean {
 
 async function warnOfLostSession(ports: ActionPorts, session: SessionRecord): Promise<void> {
   const client = new MatrixClient(session.homeserverUrl, withDeadline(ports, DEADLINE_MS))
+  const isPersonal = readAdminClient(ports.runner) !== undefined
+  const where = isPersonal ? REVOKE_AS_ADMIN : await whereToEnd(client, deviceToDelete(session))
   ports.runner.warning(
     `The login was sent, but its answer was lost: an orphaned session of ${describe(session)} may remain. ` +
-      `If it is there: ${await whereToEnd(client, deviceToDelete(session))}`,
+      `If it is there: ${where}`,
   )
 }
+
+/** The account page does not show personal sessions, and deleting their device would end other sessions on it. */
+const REVOKE_AS_ADMIN =
+  'Revoke it through the admin API of Matrix Authentication Service (POST /api/admin/v1/personal-sessions/{id}/revoke).'
 
 async function end(ports: ActionPorts, session: SessionRecord, tokens: ReturnType<typeof savedTokens>): Promise<void> {
   const { runner, clock } = ports

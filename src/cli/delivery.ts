@@ -16,15 +16,15 @@ export type Delivery =
       readonly refreshSecretName: string
     }
   | { readonly to: 'output'; readonly form: OutputForm }
-  /** Somebody agreed to see it. */
+  /** A user agreed to see it. */
   | { readonly to: 'screen'; readonly form: OutputForm }
 
 /** How long the access token lasts: until it is logged out, or minutes, and then a refresh token is what is kept. */
 export type Lifespan = 'lasting' | 'short'
 
 /**
- * Whether what is asked for is worth anything. Found before the login: a session of which nobody holds what renews it
- * would be of no use, and only the account page could end it.
+ * Checks before the login that the requested output is of use. Without its refresh token an OAuth session cannot be
+ * renewed, and only the account page ends it.
  * @throws Failure `invalid-input`
  */
 export function checkDelivery(delivery: Delivery, lifespan: Lifespan): void {

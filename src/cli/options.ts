@@ -35,7 +35,7 @@ interface StoreOptions extends StoreAccess {
   readonly refreshSecretName: string
 }
 
-/** Everything that a command is told which opens a session, sound and typed. */
+/** The options of a command that opens a session, checked and typed. */
 export interface SessionOptions extends AccountOptions {
   /** Empty: the default name. */
   readonly deviceName: string
@@ -51,7 +51,7 @@ export function readServerOptions({ inputs: runner }: Pick<CommandPorts, 'inputs
   const homeserver = readHomeserver(runner, 'no-such-input', allowHttp, problems)
   const maxWaitMs = readMaxWait(runner, problems)
   problems.throwIfAny()
-  if (homeserver === undefined) throw new Error('unsound options got by')
+  if (homeserver === undefined) throw new Error('invalid options were not reported')
   return { homeserver, maxWaitMs, allowHttp }
 }
 
@@ -79,11 +79,11 @@ export function readSessionOptions(ports: CommandPorts): SessionOptions {
   if (store !== undefined && options.has('output'))
     problems.add('--output is about standard output, where nothing goes with --store.')
   problems.throwIfAny()
-  if (account === undefined) throw new Error('unsound options got by')
+  if (account === undefined) throw new Error('invalid options were not reported')
   return { ...account, deviceName: inputs.input('device-name').trim(), store, form }
 }
 
-/** A password is somebody's. @throws Failure */
+/** Requires a user, because a password belongs to one. @throws Failure */
 export function requireUser({ user }: Pick<SessionOptions, 'user'>): UserIdentifier {
   if (user !== undefined) return user
   throw new Failure('invalid-input', '--user is missing: whose password is it?', 'Give --user @name:example.org.')

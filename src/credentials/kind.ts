@@ -174,7 +174,7 @@ export interface Credential {
   readonly previousSessions?: 'devices' | ((context: LoginContext) => SessionDirectory)
 }
 
-/** Whom a credential needs to be told: nobody, a user in any form, one without e-mail and phone, or a full user ID. */
+/** Which user a credential needs: none, one in any form, one without e-mail and phone, or a full user ID. */
 export type UserDemand = 'none' | 'any' | 'name' | 'user-id'
 
 /** The inputs of a credential. */

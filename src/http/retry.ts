@@ -29,7 +29,7 @@ export function parseRetryAfter(value: string | undefined, now: number): number 
   return Number.isNaN(date) ? undefined : Math.max(0, date - now)
 }
 
-/** What came of one try, in the terms that decide whether there is another. */
+/** The outcome of one attempt, as far as it decides whether there is another. */
 export type TryOutcome =
   /** No complete answer, of a kind that can pass. */
   | { readonly kind: 'no-answer'; readonly reason: string }

@@ -27,7 +27,7 @@ export function insecureDiscovery(source: string, named: ServerText): Failure {
 /**
  * Finds the base URL: https://spec.matrix.org/latest/client-server-api/#well-known-uris. A base URL is used as it is. For
  * a server name the file is asked for over HTTPS, without the port; 404 means the server name itself; anything else but
- * an object with a usable `base_url` ends the search, because guessing on would send a password to whoever answers.
+ * an object with a usable `base_url` ends the search, because a guess could send a password to another server.
  */
 export async function discover(
   address: HomeserverAddress,

@@ -83,7 +83,7 @@ function isPrivateAddress(hostname: string): boolean {
   return /^(10|192\.168|172\.(1[6-9]|2\d|3[01]))\.[\d.]+$/.test(hostname)
 }
 
-/** A URL that can be the base of the client API, whoever named it (a person, or `.well-known`). */
+/** A URL that can be the base of the client API, named by a user or by `.well-known`. */
 export function parseBaseUrl(text: string): { url: URL } | AddressProblem {
   if (text.length > LONGEST_URL || !URL.canParse(text)) return { problem: 'is not a URL' }
   const url = new URL(text)

@@ -151,8 +151,8 @@ function readEvent(): Readonly<Record<string, unknown>> {
 }
 
 /**
- * Any earlier step can set `NODE_TLS_REJECT_UNAUTHORIZED=0` for the whole job, and a password would go to whoever
- * intercepts the connection. Node reads the variable at each handshake, so taking it away is enough.
+ * Any earlier step can set `NODE_TLS_REJECT_UNAUTHORIZED=0` for the whole job, which would send a password to an
+ * attacker on the way. Node reads the variable at each handshake, so taking it away is enough.
  */
 export function enforceCertificateChecks(runner: Runner): void {
   if (process.env.NODE_TLS_REJECT_UNAUTHORIZED !== '0') return

@@ -12,7 +12,7 @@ import { readSecret } from '../secrets.js'
 import { type BrowserChoice, loginInBrowser } from '../sso/login-in-browser.js'
 import type { CommandPorts } from '../terminal.js'
 
-/** A session for somebody who logs in in a browser: through single sign-on, else by a code (OAuth only). */
+/** Opens a session for a user who logs in in a browser: by single sign-on, else by a code (OAuth only). */
 export async function browserLogin(ports: CommandPorts): Promise<void> {
   const { log } = ports
   const options = readSessionOptions(ports)
