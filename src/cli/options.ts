@@ -1,10 +1,11 @@
 import { Failure } from '../failures.js'
 import { readAllowHttp, readHomeserver, readMaxWait } from '../inputs/homeserver.js'
 import { Problems } from '../inputs/problems.js'
-import { linesOf, readForge, readSecretName, readTargets } from '../inputs/store.js'
+import { readUser } from '../inputs/session.js'
+import { linesOf, readForge, readSecretName, readTargets, refuseSameNames } from '../inputs/store.js'
 import { choiceValue, secretText } from '../inputs/values.js'
 import type { HomeserverAddress } from '../matrix/homeserver-address.js'
-import { parseUser, type UserIdentifier } from '../matrix/identifiers.js'
+import type { UserIdentifier } from '../matrix/identifiers.js'
 import type { InputSource } from '../runner/ports.js'
 import type { Forge } from '../stores/index.js'
 import type { Target } from '../stores/store.js'
@@ -63,7 +64,7 @@ export interface AccountOptions extends ServerOptions {
 /** Reads what every command about an account takes; problems are noted, and thrown by the caller. */
 export function readAccountOptions(inputs: InputSource, problems: Problems): AccountOptions | undefined {
   const allowHttp = readAllowHttp(inputs, problems)
-  const user = readUser(inputs, problems)
+  const user = readUser(inputs, undefined, problems)
   const homeserver = readHomeserver(inputs, user, allowHttp, problems)
   const maxWaitMs = readMaxWait(inputs, problems)
   return homeserver === undefined ? undefined : { homeserver, user, allowHttp, maxWaitMs }
@@ -89,23 +90,13 @@ export function requireUser({ user }: Pick<SessionOptions, 'user'>): UserIdentif
   throw new Failure('invalid-input', '--user is missing: whose password is it?', 'Give --user @name:example.org.')
 }
 
-function readUser(runner: InputSource, problems: Problems): UserIdentifier | undefined {
-  const raw = runner.input('user').trim()
-  if (raw === '') return undefined
-  const user = parseUser(raw)
-  if (!('problem' in user)) return user
-  problems.refuse('user', raw, user.problem)
-  return undefined
-}
-
 function readStore(ports: CommandPorts, maxWaitMs: number, problems: Problems): StoreOptions | undefined {
   const { inputs } = ports
   const secretName = readSecretName(inputs, 'secret-name', 'MATRIX_ACCESS_TOKEN', problems)
   const refreshSecretName = readSecretName(inputs, 'refresh-secret-name', 'MATRIX_REFRESH_TOKEN', problems)
   const access = readStoreAccess(ports, maxWaitMs, problems)
   if (access === undefined) return undefined
-  if (secretName.toUpperCase() === refreshSecretName.toUpperCase())
-    problems.add('`secret-name` and `refresh-secret-name` are the same: each token needs its own secret.')
+  refuseSameNames(secretName, refreshSecretName, problems)
   return { ...access, secretName, refreshSecretName }
 }
 

@@ -1,6 +1,6 @@
 import { type AnswerError, isRefusedWith, isUnrecognized } from '../api/error.js'
 import { Failure } from '../failures.js'
-import { AdminApi, FIND_USER, findUser, GET_ADMIN_TOKEN, type MasUser } from '../mas/admin-api.js'
+import { AdminApi, FIND_USER, findUser, GET_ADMIN_TOKEN, type MasUser, reopening } from '../mas/admin-api.js'
 import {
   fitsScope,
   isOnDevice,
@@ -88,22 +88,16 @@ interface AdminAccess {
   readonly introspectionEndpoint: string | undefined
 }
 
-/** The token of the admin API is valid for five minutes; after this long another one is asked for. In milliseconds. */
-const REOPEN_AFTER_MS = 4 * 60_000
-
-/** Opens the admin API once, and again only when its token is about to expire; the user is looked up once. */
+/** Looks the user up once. The ports are those of the client that asks, which can have other limits of time. */
 function adminAccess(client: ClientCredentials): (context: LoginContext) => Promise<AdminAccess> {
-  let opened: { readonly at: number; readonly access: AdminAccess } | undefined
-  return async (context) => {
-    if (opened !== undefined && context.now() - opened.at < REOPEN_AFTER_MS) {
-      return { ...opened.access, api: opened.access.api.withPorts(context.client.ports) }
-    }
-    const at = context.now()
+  const opened = reopening(async (context: LoginContext, expiring: AdminAccess | undefined): Promise<AdminAccess> => {
     const { issuer, tokenEndpoint, introspectionEndpoint } = await discoverOAuth(context.client, context.allowHttp)
     const api = await AdminApi.open({ issuer, tokenEndpoint }, client, context.client.ports)
-    const user = opened?.access.user ?? (await findActiveUser(api, context))
-    opened = { at, access: { api, user, introspectionEndpoint } }
-    return opened.access
+    return { api, user: expiring?.user ?? (await findActiveUser(api, context)), introspectionEndpoint }
+  })
+  return async (context) => {
+    const access = await opened(context)
+    return { ...access, api: access.api.withPorts(context.client.ports) }
   }
 }
 
