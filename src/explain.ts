@@ -1,4 +1,4 @@
-import { AnswerError, type AnswerProblem, describeRefusal } from './api/error.js'
+import { AnswerError, type AnswerProblem, describeRefusal, MATRIX } from './api/error.js'
 import { ServerText } from './api/values.js'
 import { type Explanation, FAILURES, Failure, type FailureWord } from './failures.js'
 import { NoAnswerError } from './http/exchange.js'
@@ -102,7 +102,7 @@ function describeAnswer(error: AnswerError, now: number): { message: string; hin
     case 'redirected': {
       const target = shown(problem.location, 'an unnamed address')
       const message = `${server} was asked to ${operation.phrase} and answered ${problem.status}, a redirect to ${target}. It was not followed: it would pass the credential on.`
-      return { message }
+      return dialect === MATRIX ? { message } : { message, hint: REDIRECTED_ELSEWHERE }
     }
     case 'foreign': {
       const evidence = shown(problem.evidence, '')
@@ -116,6 +116,9 @@ function describeAnswer(error: AnswerError, now: number): { message: string; hin
       return { message: describeRefusal(error) }
   }
 }
+
+/** The address comes from the homeserver or the runner, not from the input `homeserver`. */
+const REDIRECTED_ELSEWHERE = 'Correct the address in the configuration of that server.'
 
 /** The time at which a retry can work, as far as the server named one. */
 function retryTime(retryAfterMs: number | undefined, now: number): string {

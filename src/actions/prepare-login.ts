@@ -3,7 +3,7 @@ import type { MatrixClient } from '../matrix/client.js'
 import { describeUser } from '../matrix/identifiers.js'
 import type { InputSource, Log } from '../runner/ports.js'
 import { type RunContext, readRunContext } from '../runner/run-context.js'
-import type { LoginAttempt } from '../session/attempt.js'
+import { type LoginAttempt, loginContext } from '../session/attempt.js'
 import { canonicalMatrix, deviceDisplayName, randomDeviceId, stableDeviceId } from '../session/device-id.js'
 import { SessionRecorder } from '../session/record.js'
 import { setRefreshTokenOutput } from './deliver.js'
@@ -11,7 +11,7 @@ import type { ActionPorts } from './ports.js'
 
 /** Chooses the device of a login, says what that means, and prepares what the post step needs to know. */
 export function prepareLogin(ports: ActionPorts, inputs: LoginInputs, client: MatrixClient): LoginAttempt {
-  const { runner, random, clock } = ports
+  const { runner, random } = ports
   const { credential, user, allowHttp, logout } = inputs
   const run = readRunContext(runner)
   const matrix = canonicalMatrix(inputs.jobMatrix)
@@ -27,11 +27,10 @@ export function prepareLogin(ports: ActionPorts, inputs: LoginInputs, client: Ma
     user: user === undefined ? '' : describeUser(user),
   })
   const device = { deviceId, displayName: deviceDisplayName(inputs.deviceName, run) }
-  const { mask, warning, group } = runner
   runner.info(`Logging in with ${credential.description}…`)
   return {
     credential,
-    context: { client, allowHttp, user, device, now: clock.now, mask, warning, group },
+    context: loginContext(ports, { client, allowHttp, user, device }),
     log: runner,
     recorder,
     ...(credential.singleUse ? { onIssued: (tokens) => setRefreshTokenOutput(runner, tokens) } : {}),

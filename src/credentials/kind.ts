@@ -191,7 +191,7 @@ export interface CredentialReader {
   readonly validForMs: number | undefined
 }
 
-/** A part of a credential that is missing. */
+/** A part of a credential that is missing or cannot be used. */
 export interface Incomplete {
   readonly text: string
   readonly word: 'invalid-input' | 'missing-credentials'
@@ -217,7 +217,7 @@ export interface CredentialKind {
   readonly refreshes?: true
   /** Whether a token of it is ended by nothing but its own end, once its successor is stored. */
   readonly endsByItself?: true
-  /** What is missing of it; in runs that get no secrets it then counts as not set. */
+  /** What of it is missing or cannot be used; in runs that get no secrets it then counts as not set. */
   incomplete?(reader: CredentialReader): Incomplete | undefined
   needsUser(reader: CredentialReader): UserDemand
   read(reader: CredentialReader): Credential

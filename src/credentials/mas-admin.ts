@@ -44,8 +44,13 @@ export const masClient: CredentialKind = {
   needsUser: () => 'name',
   logoutAllowed: true,
   rotates: true,
-  incomplete: (reader) =>
-    reader.companion('mas-client-secret') === '' ? NO_SECRET : reader.secret === '' ? NO_ID : undefined,
+  incomplete: (reader) => {
+    if (reader.companion('mas-client-secret') === '') return NO_SECRET
+    if (reader.secret === '') return NO_ID
+    // White space is reported where the input is read.
+    const deviceId = reader.text('device-id').replace(/[\s\p{Cc}]/gu, '')
+    return deviceId === '' || fitsScope(deviceId) ? undefined : UNUSUAL_DEVICE_INPUT
+  },
   read: (reader) => {
     const clientSecret = new Secret(reader.companion('mas-client-secret'))
     return masCredential({ clientId: reader.secret, clientSecret }, reader.validForMs)
@@ -62,6 +67,15 @@ const NO_ID: Incomplete = {
   text: '`mas-client-secret` is set, and `mas-client-id` is not.',
   word: 'invalid-input',
   hint: 'Set it to the client_id of the same client, a ULID.',
+}
+
+const UNUSUAL_DEVICE =
+  'has a character that the scope of a token cannot hold: a blank, a quotation mark, a backslash or a character beyond ASCII.'
+
+const UNUSUAL_DEVICE_INPUT: Incomplete = {
+  text: `\`device-id\` ${UNUSUAL_DEVICE}`,
+  word: 'invalid-input',
+  hint: 'Set `device-id` to letters, digits and `-._~`.',
 }
 
 function masCredential(client: ClientCredentials, validForMs: number | undefined): Credential {
@@ -117,7 +131,10 @@ function personalTokenRequest(
   validForMs: number | undefined,
   { device }: LoginContext,
 ): TokenRequest {
-  if (!fitsScope(device.deviceId)) throw new Failure('invalid-input', UNUSUAL_DEVICE)
+  // A device that is kept can have an ID that a server chose.
+  if (!fitsScope(device.deviceId)) {
+    throw new Failure('invalid-input', `The device ID ${UNUSUAL_DEVICE} No token was made.`, UNUSUAL_DEVICE_INPUT.hint)
+  }
   const name = device.sessionName ?? device.displayName
   return {
     send: () =>
@@ -203,10 +220,6 @@ const NO_ADMIN_API =
   '/api/admin to it.'
 
 const UNKNOWN_USER = 'Does the account exist there? `user` is a name (bot) or a user ID (@bot:example.org).'
-
-const UNUSUAL_DEVICE =
-  'The device ID has a character that the scope of a token cannot hold: a blank, a quotation mark, a backslash or a ' +
-  'character beyond ASCII. No token was made. Set `device-id` to letters, digits and `-._~`.'
 
 const NOT_ACCEPTED =
   'The token was made, but the homeserver rejects it: is the account locked, or the device ID unusual?'

@@ -40,6 +40,8 @@ const NO_ID_TOKEN: Incomplete = {
   hint: 'Give the job `permissions: id-token: write` (with whatever else it needs: naming one permission takes the others away).',
 }
 
+const CHANGED = 'The runner sets this variable. Has an earlier step of the job changed it?'
+
 /** Where the runner gives ID tokens, and for whom. */
 interface IdTokenSource {
   readonly url: string
@@ -59,7 +61,7 @@ const ID_TOKEN_SERVICE: ApiDialect = {
 async function requestIdToken({ url, token, audience }: IdTokenSource, ports: ApiPorts): Promise<Secret> {
   const service = new URL(url)
   if (isInsecure(service, false)) {
-    throw new Failure('insecure-url', `${URL_VARIABLE} (${service.origin}) would carry a token without TLS.`)
+    throw new Failure('insecure-url', `${URL_VARIABLE} (${service.origin}) would carry a token without TLS.`, CHANGED)
   }
   service.searchParams.set('audience', audience)
   const request = { operation: GIVE_ID_TOKEN, server: service.origin, method: 'GET', url: service.href } as const

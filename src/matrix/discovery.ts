@@ -15,13 +15,13 @@ export interface Discovered {
   readonly from: 'input' | 'well-known' | 'server-name'
 }
 
-/** A server names an address without TLS. Credentials do not go there unless the user says so. @param source URL of what names it */
-export function insecureDiscovery(source: string, named: ServerText): Failure {
-  return new Failure(
-    'insecure-url',
-    `${source} names an address without TLS: ${named}.`,
-    'Correct it on the server, or give the https:// address of the client API as `homeserver`.',
-  )
+/**
+ * Refuses an address without TLS that a server names. Credentials do not go there unless the user says so.
+ * @param source URL of what names it
+ * @param hint what to do about it
+ */
+export function insecureDiscovery(source: string, named: ServerText, hint: string): Failure {
+  return new Failure('insecure-url', `${source} names an address without TLS: ${named}.`, hint)
 }
 
 /**
@@ -83,10 +83,12 @@ function readBaseUrl(serverName: ServerName, response: HttpResponse, allowHttp: 
   if ('problem' in parsed) throw notUsable(serverName, response, `a base_url that ${parsed.problem}`)
   if (parsed.url.protocol === 'http:' && !allowHttp) {
     const source = `${serverOf(serverName)}/.well-known/matrix/client`
-    throw insecureDiscovery(source, new ServerText(baseUrlText(parsed.url)))
+    throw insecureDiscovery(source, new ServerText(baseUrlText(parsed.url)), INSECURE_HINT)
   }
   return baseUrlText(parsed.url)
 }
+
+const INSECURE_HINT = 'Correct it on the server, or give the https:// address of the client API as `homeserver`.'
 
 function baseUrlMember(file: JsonObject): string | undefined {
   const homeserver = file['m.homeserver']

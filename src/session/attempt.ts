@@ -17,6 +17,7 @@ import { WHOAMI, whoami } from '../matrix/account.js'
 import { LOG_IN } from '../matrix/login.js'
 import { refusedNewToken } from '../matrix/refusals.js'
 import type { Log } from '../runner/ports.js'
+import type { NetworkPorts } from './connect.js'
 import { proofOf, type SessionRecorder } from './record.js'
 import { endSession } from './teardown.js'
 
@@ -32,6 +33,14 @@ export interface LoginAttempt {
    * credential once its successor is used.
    */
   readonly onIssued?: (tokens: IssuedTokens) => void
+}
+
+/** What a login may need, with the ports of the step. */
+export function loginContext(
+  { log, masks, clock }: Pick<NetworkPorts, 'log' | 'masks' | 'clock'>,
+  parts: Pick<LoginContext, 'client' | 'allowHttp' | 'user' | 'device'>,
+): LoginContext {
+  return { ...parts, now: clock.now, mask: masks.mask, warning: log.warning, group: log.group }
 }
 
 /**

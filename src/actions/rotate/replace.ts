@@ -7,6 +7,7 @@ import {
   endOrName,
   issueSession,
   type LoginAttempt,
+  loginContext,
   namesOtherDevice,
   verifyWithWhoami,
   warnOfOtherDevice,
@@ -68,8 +69,7 @@ function prepare(rotation: Rotation): { base: string; name: string; attempt: Log
     user: user === undefined ? '' : describeUser(user),
   })
   const device = { deviceId, displayName: deviceDisplayName(inputs.deviceName, run), sessionName: name }
-  const { mask, warning, group } = runner
-  const context = { client, allowHttp, user, device, now: clock.now, mask, warning, group }
+  const context = loginContext(ports, { client, allowHttp, user, device })
   runner.info(`Logging in with ${credential.description}…`)
   return { base, name, attempt: { credential, context, log: runner, recorder } }
 }
