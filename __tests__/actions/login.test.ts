@@ -368,6 +368,17 @@ describe('somebody else', () => {
     expect(failure).toBeUndefined()
   })
 
+  test('the session of a given refresh token of another user is left alone, by the post step, too', async () => {
+    const inputs = { homeserver: SERVER, user: 'bot', 'refresh-token': 'syr_given', logout: 'always' }
+    const { runner, failure } = await runLogin(inputs, [
+      [`POST ${SERVER}/_matrix/client/v3/refresh`, json(200, { access_token: TOKEN, refresh_token: 'syr_next' })],
+      [WHOAMI, json(200, { user_id: '@mallory:example.org', device_id: 'X' })],
+    ])
+    expect(failure?.word).toBe('wrong-user')
+    expect([runner.output('access-token'), runner.output('refresh-token')]).toEqual([undefined, 'syr_next'])
+    expect(phases(runner.effects).at(-1)).toBe('ended')
+  })
+
   test('a given token of somebody else is left alone', async () => {
     const { failure } = await runLogin({ homeserver: SERVER, user: 'bot', 'access-token': TOKEN }, [
       [WHOAMI, json(200, { user_id: '@mallory:example.org', device_id: 'X' })],
