@@ -18,7 +18,7 @@ import { LOG_IN } from '../matrix/login.js'
 import { refusedNewToken } from '../matrix/refusals.js'
 import type { Log } from '../runner/ports.js'
 import type { NetworkPorts } from './connect.js'
-import { proofOf, type SessionRecorder } from './record.js'
+import { proofOf, type SessionRecord, type SessionRecorder } from './record.js'
 import { endSession } from './teardown.js'
 
 /** One login that is under way. */
@@ -126,16 +126,18 @@ function save(tokens: IssuedTokens, session: IssuedSession | undefined, attempt:
   const { recorder, onIssued } = attempt
   const { accessToken, held, refreshToken = held } = tokens
   try {
-    if (!recorder.saveTokens(accessToken.reveal(), refreshToken?.reveal()))
+    const change = session === undefined ? {} : openRecord(session)
+    if (!recorder.saveTokens(accessToken.reveal(), refreshToken?.reveal(), change))
       throw odd('its tokens are too long', attempt)
-    if (session !== undefined) {
-      const { teardown, adminClient } = session
-      recorder.update({ phase: 'open', teardown, proof: proofOf(teardown, adminClient) })
-    }
+    recorder.update(change)
   } finally {
     // Also where the state cannot be written: what was sent is used up.
     onIssued?.(tokens)
   }
+}
+
+function openRecord({ teardown, adminClient }: IssuedSession): Partial<SessionRecord> {
+  return { phase: 'open', teardown, proof: proofOf(teardown, adminClient) }
 }
 
 function readFacts({ userId, deviceId, expiresAt }: SessionFacts, { log }: LoginAttempt): Partial<IssuedSession> {

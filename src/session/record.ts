@@ -88,10 +88,14 @@ export class SessionRecorder {
     }
   }
 
-  /** Saves the tokens, which are masked already. @returns whether they fit */
-  saveTokens(accessToken: string, refreshToken: string | undefined): boolean {
-    const bytes = JSON.stringify(this.#record).length + accessToken.length + (refreshToken?.length ?? 0)
-    if (bytes > MAX_STATE_BYTES) return false
+  /**
+   * Saves the tokens, which are masked already.
+   * @param change what will be saved of their session
+   * @returns whether all of it fits
+   */
+  saveTokens(accessToken: string, refreshToken: string | undefined, change: Partial<SessionRecord>): boolean {
+    const record = JSON.stringify({ ...this.#record, ...change })
+    if (Buffer.byteLength(record) + accessToken.length + (refreshToken?.length ?? 0) > MAX_STATE_BYTES) return false
     this.#state?.saveState(TOKEN, accessToken)
     if (refreshToken !== undefined) this.#state?.saveState(REFRESH_TOKEN, refreshToken)
     return true
