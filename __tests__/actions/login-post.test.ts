@@ -293,6 +293,7 @@ describe('sessions that end in other ways than by /logout', () => {
     expect(runner.messages('warning')[0]).toContain(
       'is still active. The authentication service refused to revoke the personal access token: 403.',
     )
+    expect(runner.messages('warning')[0]).not.toContain('words above')
   })
 
   test('a personal session whose answer was lost is on no account page: the admin API is named', async () => {

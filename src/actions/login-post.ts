@@ -73,14 +73,20 @@ async function end(ports: ActionPorts, session: SessionRecord, tokens: ReturnTyp
     })
     runner.info(`${result === 'ended' ? 'Logged out' : 'The session was over already'}: ${describe(session)}.`)
   } catch (error) {
-    const why =
-      error instanceof TeardownError ? { message: `${error.message}.`, hint: '' } : explain(error, clock.now())
+    const why = explainTeardown(error, clock.now())
     // The account page does not show personal sessions.
     const isListed = session.teardown.kind !== 'personal-session'
     const where = isListed ? await whereToEnd(client, deviceToDelete(session), error) : ''
     const message = `The session of ${describe(session)} could not be ended and is still active.`
     runner.warning([message, why.message, why.hint, where].filter((part) => part !== '').join(' '))
   }
+}
+
+function explainTeardown(error: unknown, now: number): { readonly message: string; readonly hint: string } {
+  if (error instanceof TeardownError) return { message: `${error.message}.`, hint: '' }
+  const { word, message, hint } = explain(error, now)
+  // The general advice about a refusal is to read the text of the server, which is hidden here.
+  return { message, hint: word === 'denied' ? '' : hint }
 }
 
 const OTHER_CLIENT = 'the state was not saved with the `mas-client-id` and `mas-client-secret` that are set here'
