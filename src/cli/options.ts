@@ -7,8 +7,7 @@ import { choiceValue, secretText } from '../inputs/values.js'
 import type { HomeserverAddress } from '../matrix/homeserver-address.js'
 import type { UserIdentifier } from '../matrix/identifiers.js'
 import type { InputSource } from '../runner/ports.js'
-import type { Forge } from '../stores/index.js'
-import type { Target } from '../stores/store.js'
+import type { StoreAccess } from '../stores/write.js'
 import type { CommandPorts } from './terminal.js'
 
 /** What goes to standard output. */
@@ -20,14 +19,6 @@ export interface ServerOptions {
   readonly homeserver: HomeserverAddress
   readonly maxWaitMs: number
   readonly allowHttp: boolean
-}
-
-/** A store of secrets, and what opens it. */
-export interface StoreAccess {
-  readonly targets: readonly Target[]
-  readonly forge: Forge
-  readonly storeToken: string
-  readonly maxWaitMs: number
 }
 
 /** A store of secrets, and the names of the secrets of a session. */
@@ -76,7 +67,7 @@ export function readSessionOptions(ports: CommandPorts): SessionOptions {
   const problems = new Problems()
   const account = readAccountOptions(inputs, problems)
   const form = choiceValue('--output', options.get('output') ?? '', OUTPUT_FORMS, problems)
-  const store = readStore(ports, account?.maxWaitMs ?? 0, problems)
+  const store = readStore(ports, problems)
   if (store !== undefined && options.has('output'))
     problems.add('--output is about standard output, where nothing goes with --store.')
   problems.throwIfAny()
@@ -90,22 +81,18 @@ export function requireUser({ user }: Pick<SessionOptions, 'user'>): UserIdentif
   throw new Failure('invalid-input', '--user is missing: whose password is it?', 'Give --user @name:example.org.')
 }
 
-function readStore(ports: CommandPorts, maxWaitMs: number, problems: Problems): StoreOptions | undefined {
+function readStore(ports: CommandPorts, problems: Problems): StoreOptions | undefined {
   const { inputs } = ports
   const secretName = readSecretName(inputs, 'secret-name', 'MATRIX_ACCESS_TOKEN', problems)
   const refreshSecretName = readSecretName(inputs, 'refresh-secret-name', 'MATRIX_REFRESH_TOKEN', problems)
-  const access = readStoreAccess(ports, maxWaitMs, problems)
+  const access = readStoreAccess(ports, problems)
   if (access === undefined) return undefined
   refuseSameNames(secretName, refreshSecretName, problems)
   return { ...access, secretName, refreshSecretName }
 }
 
 /** Reads `--store` and what opens it; `undefined` where it is not set. */
-export function readStoreAccess(
-  { inputs, options, masks }: CommandPorts,
-  maxWaitMs: number,
-  problems: Problems,
-): StoreAccess | undefined {
+export function readStoreAccess({ inputs, options, masks }: CommandPorts, problems: Problems): StoreAccess | undefined {
   const lines = linesOf(options.get('store') ?? '')
   if (lines.length === 0) return undefined
   const forge = readForge(inputs, problems)
@@ -113,7 +100,7 @@ export function readStoreAccess(
   const storeToken = secretText(inputs.environment('GH_TOKEN') ?? '', 'token')?.value ?? ''
   if (storeToken === '') problems.add(NO_STORE_TOKEN)
   else masks.mask(storeToken)
-  return { targets, forge, storeToken, maxWaitMs }
+  return { targets, forge, storeToken }
 }
 
 const NO_STORE_TOKEN =

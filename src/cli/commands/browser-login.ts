@@ -3,7 +3,7 @@ import { deviceCodeCredential } from '../../credentials/device-code.js'
 import { loginToken } from '../../credentials/login-token.js'
 import { Failure } from '../../failures.js'
 import type { MatrixClient } from '../../matrix/client.js'
-import { connect } from '../../session/connect.js'
+import { connect, withWaitBudget } from '../../session/connect.js'
 import { adviseAfterLogin, showCode } from '../advice.js'
 import { checkDelivery, type Lifespan, planDelivery } from '../delivery.js'
 import { logIn } from '../log-in.js'
@@ -16,8 +16,9 @@ import type { CommandPorts } from '../terminal.js'
 export async function browserLogin(ports: CommandPorts): Promise<void> {
   const { log } = ports
   const options = readSessionOptions(ports)
-  const delivery = await planDelivery(ports, options)
-  const client = await connect(ports, options)
+  const api = withWaitBudget(ports, options.maxWaitMs)
+  const delivery = await planDelivery(ports, api, options)
+  const client = await connect(ports, options, api)
   const way = await chooseWay(client)
   checkDelivery(delivery, LIFESPANS[way])
   const credential =
