@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { posix } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
+import { PUBLISHER } from './support/publisher.js'
 
 interface SourceFile {
   readonly path: string
@@ -91,7 +92,7 @@ test.each<[RegExp, readonly string[]]>([
   [/Date\.now\(|Math\.random\(/, ['src/runner/live.ts']],
   [/setTimeout\(/, ['src/http/transport.ts']],
   [/process\.(exit|exitCode)\b/, ['src/cli/live-terminal.ts', 'src/runner/guard.ts']],
-  [/\bOWNER\/matrix-access-token/, ['src/version.ts']],
+  [new RegExp(`\\b${PUBLISHER}/matrix-access-token`), ['src/version.ts']],
   // The doors.
   [/import \{[^}]*\blogout\b[^}]*\} from '[^']*matrix\/account\.js'/, ['src/session/teardown.ts']],
   [/import \{[^}]*\brevoke(Personal)?Session\b[^}]*\} from/, ['src/session/teardown.ts']],

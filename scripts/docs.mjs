@@ -1,4 +1,4 @@
-// npm run docs: writes the tables of the READMEs from the action.yml files and src/failures.ts. With --check, only looks whether they are
+// npm run docs: writes the tables of the READMEs and of docs/failures.md from the action.yml files and src/failures.ts. With --check, only looks whether they are
 // up to date.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -70,5 +70,6 @@ const failureTable = table(
   ['`failure`', 'When', 'What to do'],
   Object.entries(await failures()).map(([word, { when, remedy }]) => [`\`${word}\``, when, remedy]),
 )
-update('README.md', { ...actionTables('.'), failures: failureTable })
+update('README.md', actionTables('.'))
+update('docs/failures.md', { failures: failureTable })
 for (const folder of ['logout', 'rotate', 'unseal', 'verify']) update(join(folder, 'README.md'), actionTables(folder))

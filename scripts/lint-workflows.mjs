@@ -64,10 +64,11 @@ function extract() {
   const folder = 'build/lint'
   rmSync(join(root, folder), { recursive: true, force: true })
   mkdirSync(join(root, folder), { recursive: true })
-  const documents = ['.', 'logout', 'rotate', 'unseal', 'verify', 'docs', 'docs/decisions'].flatMap((path) =>
-    readdirSync(join(root, path))
-      .filter((file) => file.endsWith('.md'))
-      .map((file) => join(path, file)),
+  const documents = ['.', 'logout', 'rotate', 'unseal', 'verify', 'docs', 'docs/credentials', 'docs/decisions'].flatMap(
+    (path) =>
+      readdirSync(join(root, path))
+        .filter((file) => file.endsWith('.md'))
+        .map((file) => join(path, file)),
   )
   const found = { workflows: [], scripts: [] }
   for (const document of documents) {

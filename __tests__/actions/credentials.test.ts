@@ -17,8 +17,8 @@ const SESSIONS = `${AUTH}/api/admin/v1/personal-sessions`
 
 const BASE = { homeserver: SERVER, user: '@bot:example.org' }
 const TOKEN = 'syt_Ym90_AAAAAAAAAAAAAAAAAAAA_0aBcDe'
-const OWNER = { user_id: '@bot:example.org', device_id: 'GHA-ABCDEFGHIJKL' }
-const SUCCESS = { ...OWNER, access_token: TOKEN }
+const BOT_DEVICE = { user_id: '@bot:example.org', device_id: 'GHA-ABCDEFGHIJKL' }
+const SUCCESS = { ...BOT_DEVICE, access_token: TOKEN }
 const OAUTH: ScriptedExchange = [
   METADATA,
   json(200, {
@@ -27,7 +27,7 @@ const OAUTH: ScriptedExchange = [
     revocation_endpoint: `${AUTH}/oauth2/revoke`,
   }),
 ]
-const proven: ScriptedExchange = [WHOAMI, json(200, OWNER)]
+const proven: ScriptedExchange = [WHOAMI, json(200, BOT_DEVICE)]
 
 describe('one login, with the credential in it', () => {
   const fixedDevice = { 'device-id': 'MYDEVICE' }

@@ -95,6 +95,14 @@ describe('the device of the new token', () => {
     expect(devicesOf(fixture)).toEqual([first.output('device-id')])
   })
 
+  test('of rotations without keep-device, now: the session of the last one ends by its name', async () => {
+    const fixture = await start()
+    const first = await fixture.rotate(ADMIN)
+    const rotation = await fixture.keep({ retire: 'now' })
+    expect([rotation.warnings, retired(rotation)]).toEqual([[], [first.output('device-id')]])
+    expect(devicesOf(fixture)).toEqual([first.output('device-id')])
+  })
+
   // A blank in it would end its part of the scope, and what follows would grant more.
   test.each(['BOT urn:mas:admin', 'BOT DEVICE', 'BOT\u00a0DEVICE', 'BOT\u202eDEVICE', ' BOT', 'B'.repeat(301)])(
     'that a server names and no token can be asked for is refused, and nothing is made: %j',
@@ -370,6 +378,22 @@ describe('a server that does not say which session current-token belongs to', ()
   })
 })
 
+test('a scope that names two sessions, or one that is not marked itself, ends none of them', async () => {
+  const MARK = 'urn:matrix-access-token:session:'
+  for (const names of [(other: string) => `${MARK}${other} ${MARK}Y`, () => `${MARK}Program`]) {
+    const fixture = await start()
+    const byHand = makeByHand(fixture, 'BOTDEVICE', 'Program')
+    makeByHand(fixture, 'BOTDEVICE', 'another program')
+    const other = await fixture.keep({ 'current-token': byHand, 'secret-name': 'OTHER_TOKEN', retire: 'never' })
+    const scope = names(fixture.sessions().at(-1) ?? '')
+    fixture.server.inject({ path: 'introspect' }, { kind: 'respond', status: 200, body: { active: true, scope } })
+    const rotation = await fixture.keep({ 'current-token': other.output('access-token'), retire: 'now' })
+    expect(rotation.warnings).toEqual([expect.stringContaining('cannot be told')])
+    expect([byHand, other.output('access-token')].map((token) => fixture.server.isAlive(token))).toEqual([true, true])
+    await clearScene()
+  }
+})
+
 describe('keep-device that is left out again', () => {
   test('now: the session of current-token ends, and one made by hand on its device does not', async () => {
     const fixture = await start()
@@ -379,6 +403,24 @@ describe('keep-device that is left out again', () => {
     expect(rotation.warnings).toEqual([])
     expect(fixture.server.isAlive(kept.output('access-token'))).toBe(false)
     expect(fixture.server.isAlive(byHand)).toBe(true)
+  })
+
+  test('now, and the server does not say which session it is: no session on a device that was kept is ended by a guess', async () => {
+    const fixture = await start()
+    const byHand = makeByHand(fixture)
+    await fixture.keep({ 'current-token': byHand })
+    fixture.server.inject({ path: 'introspect', times: 2 }, { kind: 'respond', status: 404, body: {} })
+    const rotation = await fixture.rotate({ ...ADMIN, retire: 'now' })
+    expect(rotation.warnings).toEqual([expect.stringContaining('cannot be told')])
+    expect(fixture.server.isAlive(byHand)).toBe(true)
+  })
+
+  test('now: on a device that was never kept, one made by hand is ended without introspection', async () => {
+    const fixture = await start()
+    const byHand = makeByHand(fixture)
+    fixture.server.inject({ path: 'introspect', times: 2 }, { kind: 'respond', status: 404, body: {} })
+    const rotation = await fixture.rotate({ ...ADMIN, 'current-token': byHand, retire: 'now' })
+    expect([rotation.warnings, fixture.server.isAlive(byHand)]).toEqual([[], false])
   })
 
   test.each(MODES)('retire: %s – after rotations whose device was made by one of them: no warning', async (retire) => {

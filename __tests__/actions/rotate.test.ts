@@ -116,6 +116,18 @@ describe('what ends a rotation before its write', () => {
     expect([stored(), server.devices('bot')]).toEqual([before, devices])
   })
 
+  test.each([undefined, 'PHONE'])(
+    'no target takes a token whose device whoami calls %s: neither step ends that',
+    async (device) => {
+      const { forge, server, rotate } = await setRotationFixture()
+      server.inject({ path: 'whoami' }, { kind: 'alter', members: { device_id: device } })
+      forge.inject({ method: 'PUT' }, { kind: 'respond', status: 403, body: { message: 'no' } })
+      const rotation = await rotate()
+      expect(rotation.failure).toBe('store-refused')
+      expect([orderOfRotation(rotation), orderOfRotation(await rotation.post())].flat()).not.toContain(LOGOUT)
+    },
+  )
+
   test.each<Flavour>(['synapse', 'mas'])('%s: an end that fails is tried again by the post step', async (flavour) => {
     const { server, rotate } = await setRotationFixture({ flavour })
     server.inject({ path: 'whoami' }, refused)

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -5,6 +6,7 @@ import { afterEach, describe, expect, test } from '@jest/globals'
 import { checkout, ROOM, SEAL_PASSPHRASE, setExampleStage } from '../support/example-stage.js'
 import { startForge } from '../support/forge.js'
 import type { Homeserver } from '../support/homeserver.js'
+import { REPOSITORY } from '../support/publisher.js'
 import { FORGEJO_RUNNER, GITEA_RUNNER } from '../support/runner/flavor.js'
 import { clearScene, PASSWORD, stopLater } from '../support/scene.js'
 import { setUpRecovery } from '../support/verification/account.js'
@@ -37,7 +39,7 @@ describe('send-message.yml', () => {
     const { server, openRoom, run } = await setExampleStage()
     await openRoom('bot')
     const { job } = await run('send-message.yml')
-    expect(outcomes(job('tell'))).toEqual(['OWNER/matrix-access-token@v1: success', 'Send: success'])
+    expect(outcomes(job('tell'))).toEqual([`${REPOSITORY}@v1: success`, 'Send: success'])
     expect(annotations(job('tell'))).toEqual([])
     expect(said(server)).toEqual([{ msgtype: 'm.notice', body: 'octo/demo: octocat pushed to main.' }])
     expect(sessions(server)).toEqual([])
@@ -132,8 +134,8 @@ describe('deploy-bot.yml', () => {
     const { token, deploying } = host()
     const { job } = await run('deploy-bot.yml', deploying(GOOD))
     expect(outcomes(job('deploy')).slice(1)).toEqual([
-      'Which token the bot has now: success',
-      'OWNER/matrix-access-token@v1: success',
+      'Read the token that the bot has now: success',
+      `${REPOSITORY}@v1: success`,
       'Deploy: success',
       'End the session of the bot before: skipped',
     ])
@@ -309,13 +311,13 @@ describe('check-tokens.yml', () => {
   })
 })
 
-describe('rotate.yml and rotate-many.yml', () => {
+describe('rotate.yml, rotate-and-deploy.yml and rotate-many.yml', () => {
   async function setRotation() {
     const stage = await setExampleStage()
     const forge = stopLater(await startForge())
     const stored = (path: string) => forge.secrets.get(`/repos/octo/demo/${path}/MATRIX_ACCESS_TOKEN`)?.value ?? ''
     const appTokens: Readonly<Record<string, string>>[] = []
-    const run = (file: string, differences: Pick<WorkflowStage, 'secrets' | 'environments'>) =>
+    const run = (file: string, differences: Pick<WorkflowStage, 'secrets' | 'environments' | 'foreign'>) =>
       stage.run(file, {
         ...differences,
         github: { api_url: forge.url },
@@ -328,6 +330,7 @@ describe('rotate.yml and rotate-many.yml', () => {
             job.registerSecret(forge.token)
             return { token: forge.token }
           },
+          ...differences.foreign,
         },
         otherSecrets: () => [...stage.server.secrets(), forge.token],
       })
@@ -345,6 +348,25 @@ describe('rotate.yml and rotate-many.yml', () => {
     }
     expect(sessions(server)).toHaveLength(2)
     expect(appTokens[0]).toEqual({ 'client-id': 'Iv23liMadeUpForATest', 'permission-secrets': 'write' })
+  })
+
+  test('the bot is deployed with the token that was just stored; the one that it has stays valid meanwhile', async () => {
+    const { server, run, stored } = await setRotation()
+    const deploy = (script: string) => ({ 'actions/checkout': checkout({ 'deploy.sh': script }) })
+    const rotate = (script: string) =>
+      run('rotate-and-deploy.yml', {
+        secrets: { MATRIX_PASSWORD: PASSWORD, MATRIX_ACCESS_TOKEN: stored('actions/secrets') },
+        foreign: deploy(script),
+      })
+    await rotate(deployScript())
+    const running = stored('actions/secrets')
+    const { job } = await rotate(`${deployScript()}\nprintf %s "$MATRIX_ACCESS_TOKEN" | sha256sum`)
+    expect(job('rotate').result).toBe('success')
+    expect(job('rotate').log).toContain(createHash('sha256').update(stored('actions/secrets')).digest('hex'))
+    expect(server.isAlive(running)).toBe(true)
+    const { job: failed } = await rotate('#!/bin/sh\nexit 1\n')
+    expect(failed('rotate').result).toBe('failure')
+    expect(server.isAlive(stored('actions/secrets'))).toBe(true)
   })
 
   test('each bot of the matrix gets a token of its own, in its own environment, from the secrets of that alone', async () => {
@@ -393,9 +415,9 @@ curl --fail --silent --header "Authorization: Bearer $MATRIX_ACCESS_TOKEN" --jso
     const keys = makeDeviceKeys(USER, DEVICE)
     const { job } = await run('deploy-encrypted-bot.yml', { ...deploying(keys), secrets: secrets(recoveryKey) })
     expect(outcomes(job('deploy')).slice(1)).toEqual([
-      'OWNER/matrix-access-token@v1: success',
+      `${REPOSITORY}@v1: success`,
       'Deploy: success',
-      'OWNER/matrix-access-token/verify@v1: success',
+      `${REPOSITORY}/verify@v1: success`,
     ])
     const [keyId = '', publicKey = ''] =
       Object.entries(Object(server.keys.identity(USER).self_signing?.['keys']))[0] ?? []
@@ -408,7 +430,7 @@ curl --fail --silent --header "Authorization: Bearer $MATRIX_ACCESS_TOKEN" --jso
     const recoveryKey = setUpRecovery(server, USER)
     const unsigned = { ...makeDeviceKeys(USER, DEVICE), algorithms: [] }
     const { job } = await run('deploy-encrypted-bot.yml', { ...deploying(unsigned), secrets: secrets(recoveryKey) })
-    expect(outcomes(job('deploy')).at(-1)).toBe('OWNER/matrix-access-token/verify@v1: failure')
+    expect(outcomes(job('deploy')).at(-1)).toBe(`${REPOSITORY}/verify@v1: failure`)
     expect(job('deploy').log).toContain('not signed by the device itself')
     expect(server.liveTokens()).toEqual([])
   })

@@ -3,6 +3,7 @@ import { startServer } from '../support/browser-login-stage.js'
 import { type CommandOptions, startCommand } from '../support/command.js'
 import { startForge } from '../support/forge.js'
 import type { Homeserver } from '../support/homeserver.js'
+import { REPOSITORY } from '../support/publisher.js'
 import { createJob } from '../support/runner.js'
 import { clearScene, stopLater } from '../support/scene.js'
 
@@ -93,7 +94,7 @@ describe('a code that somebody enters', () => {
     expect(bodiesTo(server, '/oauth2/registration').map((body) => JSON.parse(body))).toEqual([
       {
         client_name: 'matrix-access-token',
-        client_uri: 'https://github.com/OWNER/matrix-access-token',
+        client_uri: `https://github.com/${REPOSITORY}`,
         application_type: 'native',
         token_endpoint_auth_method: 'none',
         response_types: ['code'],

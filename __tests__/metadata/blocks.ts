@@ -28,7 +28,18 @@ export interface Workflow {
   readonly steps: readonly Step[]
 }
 
-const FOLDERS = ['.', '.github', 'logout', 'rotate', 'unseal', 'verify', 'docs', 'docs/decisions', 'examples']
+const FOLDERS = [
+  '.',
+  '.github',
+  'logout',
+  'rotate',
+  'unseal',
+  'verify',
+  'docs',
+  'docs/credentials',
+  'docs/decisions',
+  'examples',
+]
 
 /** Every Markdown file that people read. */
 export const documents: readonly string[] = FOLDERS.flatMap((folder) =>

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { parse } from 'yaml'
+import { ownAction, REPOSITORY } from '../support/publisher.js'
 import { stepsOf, workflows } from './blocks.js'
 
 interface Step {
@@ -18,8 +19,7 @@ interface Job {
   readonly steps: readonly Step[]
 }
 
-/** Gitea and Forgejo take the whole address. */
-const OURS = /^(?:https:\/\/github\.com\/)?OWNER\/matrix-access-token(?:\/([a-z]+))?@v1$/
+const OURS = ownAction('v1$')
 const readmes = ['logout', 'rotate', 'unseal', 'verify'].flatMap((folder) => {
   const text = readFileSync(join(folder, 'README.md'), 'utf8')
   return [...text.matchAll(/```yaml\n([\s\S]*?)```/g)].map(
@@ -118,7 +118,7 @@ describe.each([...files, ...readmes])('%s', (_name, text) => {
 
   // Its runner does not evaluate the default of `job-status` again for the post step.
   test('writes job-status for the runner of Gitea where it says on-failure', () => {
-    if (!text.includes('uses: https://github.com/OWNER')) return
+    if (!text.includes(`uses: https://github.com/${REPOSITORY}`)) return
     for (const login of logins.filter((each) => each.with?.['logout'] === 'on-failure'))
       expect(login.with?.['job-status']).toBe('${{ job.status }}')
   })

@@ -1,72 +1,17 @@
 import { readFileSync } from 'node:fs'
 import { afterEach, describe, expect, test } from '@jest/globals'
-import { makeCertificate } from '../support/certificate.js'
-import { startHomeserver } from '../support/homeserver.js'
-import { startProxy } from '../support/proxy.js'
-import { createJob, type StepResult } from '../support/runner.js'
-import { clearScene, PASSWORD, stopLater, USERS } from '../support/scene.js'
-import { blocksOf, type Step, stepsOf } from './blocks.js'
+import { clearScene, PASSWORD } from '../support/scene.js'
+import { blocksOf } from './blocks.js'
+import { paste } from './paste.js'
 
 afterEach(clearScene)
 
-/** The first workflow of README.md, as somebody pastes it. */
+/** The first workflow of README.md, as a reader pastes it. */
 const pasted = blocksOf('README.md').find(({ language }) => language === 'yaml')?.text ?? ''
-
-/** The room that the person made in Element, with the bot in it. */
-const CREATE_ROOM = `
-  curl --fail --silent --show-error --header "Authorization: Bearer $TOKEN" --json '{}' \
-    https://matrix.example.org/_matrix/client/v3/createRoom | sed 's/.*"room_id":"\\([^"]*\\)".*/room=\\1/' >> "$GITHUB_OUTPUT"
-`
-
-/**
- * Runs a workflow of a login and a script as the runner would, its expressions evaluated. The Internet is one machine
- * here: a proxy leads every host to an embedded homeserver, which has a certificate for example.org.
- */
-async function run(workflow: string, secrets: Readonly<Record<string, string>> = { MATRIX_PASSWORD: PASSWORD }) {
-  const certificate = stopLater(makeCertificate('example.org', 'matrix.example.org', 'www.example.org'))
-  const server = stopLater(await startHomeserver({ users: USERS, tls: certificate }))
-  const proxy = stopLater(await startProxy(Number(new URL(server.url).port)))
-  const address = `http://127.0.0.1:${proxy.port}`
-  const trust = { NODE_EXTRA_CA_CERTS: certificate.certFile, CURL_CA_BUNDLE: certificate.certFile }
-  const job = await createJob({
-    secrets: () => server.secrets(),
-    env: { HTTPS_PROXY: address, https_proxy: address, ...trust },
-  })
-  stopLater({ stop: () => job.dispose() })
-  const wellKnown = { 'm.homeserver': { base_url: 'https://matrix.example.org' } }
-  server.inject({ path: '.well-known', times: 9 }, { kind: 'respond', status: 200, body: wellKnown })
-  for (const value of Object.values(secrets)) job.registerSecret(value)
-  const token = server.issueToken('bot', 'ELEMENT')
-  const created = await job.runScript(CREATE_ROOM, { env: { TOKEN: token } })
-  const room = created.outputs['room'] ?? ''
-  const outputs = new Map<string, Readonly<Record<string, string>>>()
-  const evaluate = (text: unknown) =>
-    String(text).replace(
-      /\$\{\{\s*(?:secrets\.(\w+)|steps\.(\w+)\.outputs\.([\w-]+))\s*\}\}/g,
-      (_all, secret, id, name) => (secret === undefined ? (outputs.get(id)?.[name] ?? '') : (secrets[secret] ?? '')),
-    )
-  const all = (values: Step['with'] = {}) =>
-    Object.fromEntries(Object.entries(values).map(([name, value]) => [name, evaluate(value)]))
-  const start = async () => {
-    const results: StepResult[] = []
-    for (const { id = '', uses, run: script = '', with: inputs, env } of stepsOf(
-      workflow.replace('!room:example.org', room),
-    )) {
-      const result =
-        uses === undefined ? await job.runScript(script, { env: all(env) }) : await job.runAction('.', all(inputs))
-      outputs.set(id, result.outputs)
-      results.push(result)
-      if (result.outcome === 'failure') break
-    }
-    await job.finish()
-    return { results, messages: results.flatMap(({ annotations }) => annotations.map(({ message }) => message)) }
-  }
-  return { server, job, room, start, elsewhere: token }
-}
 
 describe('the first workflow of the README', () => {
   test('works as it is pasted: a message is in the room, the log shows no token, the session is over', async () => {
-    const { server, job, room, start, elsewhere } = await run(pasted)
+    const { server, job, room, start, elsewhere } = await paste(pasted)
     const { results, messages } = await start()
     expect(results.map(({ outcome }) => outcome)).toEqual(['success', 'success'])
     expect(messages).toEqual([])
@@ -122,21 +67,21 @@ describe('the first workflow of the README', () => {
       ['403 M_FORBIDDEN', 'Does the account exist on this server'],
     ],
   ])('%s: the message takes one on', async (_name, workflow, secrets, parts) => {
-    const { start } = await run(workflow, secrets)
+    const { start } = await paste(workflow, secrets)
     const { results, messages } = await start()
     expect(results.map(({ outcome }) => outcome)).toEqual(['failure'])
     for (const part of parts) expect(messages.join('\n')).toContain(part)
   })
 
   test('a password with a line break behind it works, with a warning', async () => {
-    const { start } = await run(pasted, { MATRIX_PASSWORD: `${PASSWORD}\n` })
+    const { start } = await paste(pasted, { MATRIX_PASSWORD: `${PASSWORD}\n` })
     const { results, messages } = await start()
     expect(results.map(({ outcome }) => outcome)).toEqual(['success', 'success'])
     expect(messages).toEqual([expect.stringContaining('`password` has a line break at its end, which is left out')])
   })
 
   test('the address of the web site as homeserver: the message says so, and what to write', async () => {
-    const { server, start } = await run(withHomeserver('https://www.example.org'))
+    const { server, start } = await paste(withHomeserver('https://www.example.org'))
     const body = '<!doctype html><html><head><title>Welcome to example.org</title></head></html>'
     const page = { kind: 'respond', status: 404, headers: { 'content-type': 'text/html' }, body } as const
     server.inject({ path: /^\/_matrix/, times: 20 }, page)

@@ -1,7 +1,9 @@
 import { spawnSync } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { afterEach, expect, test } from '@jest/globals'
+import { rotationDeviceId } from '../../src/session/rotation.js'
 import { makeCertificate } from '../support/certificate.js'
 import { startProxy } from '../support/proxy.js'
 import { setStage } from '../support/rotation-stage.js'
@@ -9,12 +11,14 @@ import type { StepResult } from '../support/runner.js'
 import { botInputs, clearScene, PASSWORD, setScene, stopLater } from '../support/scene.js'
 import { serverOf, setUpAccount } from '../support/verification/account.js'
 import { partsOf, VECTORS } from '../support/verification/vectors.js'
+import { blocksOf, stepsOf } from './blocks.js'
 
-const [OWNER] = VECTORS.accounts
+const [FIRST] = VECTORS.accounts
 
 afterEach(clearScene)
 
 const PASSPHRASE = 'c2VhbCB0aGlzIHdlbGwsIGZyaWVuZA=='
+const DAY = 24 * 60 * 60_000
 const LOGIN = { method: 'POST', path: /\/login$/, times: 9 }
 const CLIENT = { id: '01J44QC8BCY7FCFM7WGHQGKMTJ', secret: 'secret of the client', auth: 'basic' as const, admin: true }
 const FORK = {
@@ -25,16 +29,12 @@ const FORK = {
 /** The headings of docs/troubleshooting.md that are lines of a log, and what each matches. */
 const headings = [...readFileSync('docs/troubleshooting.md', 'utf8').matchAll(/^### (`+) ?(.+?) ?\1$/gm)].map(
   ([, , text = '']) => {
-    const parts = text
-      .replaceAll('`', '')
-      .split('…')
-      .map((part) => part.trim().replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+    const parts = text.split('…').map((part) => part.trim().replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
     return { text, pattern: new RegExp(parts.join('[\\s\\S]*?')) }
   },
 )
 
-/** Without the backticks around inputs, which cannot stand in a heading that is code itself. */
-const messages = ({ annotations }: StepResult) => annotations.map(({ message }) => message.replaceAll('`', ''))
+const messages = ({ annotations }: StepResult) => annotations.map(({ message }) => message)
 
 /** Each makes one thing go wrong as it goes wrong for people, and returns what they see. */
 const CASES: Readonly<Record<string, () => Promise<readonly string[]>>> = {
@@ -213,13 +213,13 @@ const CASES: Readonly<Record<string, () => Promise<readonly string[]>>> = {
   'a bot without keys': async () => verify({ device_keys: {} }),
   'an account without an identity': async () => verify({ master_keys: {} }),
   'a recovery key of another account': async () => verify({}, VECTORS.accounts[1].recovery_key),
-  'an identity that was reset': async () => verify({ master_keys: { [OWNER.user_id]: partsOf(OWNER).selfSigning } }),
+  'an identity that was reset': async () => verify({ master_keys: { [FIRST.user_id]: partsOf(FIRST).selfSigning } }),
   'device keys that are not signed': async () =>
-    verify({ device_keys: { [OWNER.user_id]: { BOTDEVICE1: { ...partsOf(OWNER).device, algorithms: [] } } } }),
+    verify({ device_keys: { [FIRST.user_id]: { BOTDEVICE1: { ...partsOf(FIRST).device, algorithms: [] } } } }),
   'device keys that were replaced': async () => {
-    const { device } = partsOf(OWNER)
-    Object.assign(device.signatures[OWNER.user_id] ?? {}, { [OWNER.expected.key_id]: 'A'.repeat(86) })
-    return verify({ device_keys: { [OWNER.user_id]: { BOTDEVICE1: device } } })
+    const { device } = partsOf(FIRST)
+    Object.assign(device.signatures[FIRST.user_id] ?? {}, { [FIRST.expected.key_id]: 'A'.repeat(86) })
+    return verify({ device_keys: { [FIRST.user_id]: { BOTDEVICE1: device } } })
   },
   'a log-out that fails': async () => {
     const { server, job } = await setScene()
@@ -242,6 +242,31 @@ const CASES: Readonly<Record<string, () => Promise<readonly string[]>>> = {
     const script = 'export VALUE="$(printf %140000s x)"; /bin/true'
     const { stderr } = spawnSync('bash', ['-c', script], { encoding: 'utf8', env: { LC_ALL: 'C' } })
     return Promise.resolve([stderr])
+  },
+  'a login step without an id': async () => {
+    const { job } = await setScene()
+    const script = stepsOf(blocksOf('README.md')[0]?.text ?? '').find(({ run }) => run !== undefined)?.run ?? ''
+    const { log, outcome } = await job.runScript(script, {
+      env: { TOKEN: '', HOMESERVER: '', ROOM: '!room:example.org' },
+    })
+    expect(outcome).toBe('failure')
+    return [log]
+  },
+  'an earlier attempt': async () => {
+    const { sealed } = await seal()
+    const { job } = await setScene({}, { github: { run_attempt: '2' } })
+    return messages(await job.runAction('unseal', { 'sealed-credentials': sealed, passphrase: PASSPHRASE }))
+  },
+  'a stored token that is too old': async () => {
+    const { server, job } = await setScene()
+    const token = server.issueToken('bot', rotationDeviceId('BASE', Date.now() - 40 * DAY, randomBytes))
+    const inputs = { homeserver: server.url, 'access-token': token, 'max-age': '30d' }
+    return messages(await job.runAction('.', inputs))
+  },
+  'a stored token of unknown age': async () => {
+    const { server, job } = await setScene()
+    const inputs = { homeserver: server.url, 'access-token': server.issueToken('bot', 'HANDMADE'), 'max-age': '30d' }
+    return messages(await job.runAction('.', inputs))
   },
   'an old Node': async () => {
     const old = "data:text/javascript,Object.defineProperty(process.versions,'node',{value:'18.20.4'})"
@@ -266,9 +291,9 @@ async function logInWithClient(secret: string, clients: readonly (typeof CLIENT)
 }
 
 /** Verifies a device of an account of which the server shows something else. */
-async function verify(members: Readonly<Record<string, unknown>>, recoveryKey = OWNER.recovery_key): Promise<string[]> {
-  const { server, job } = await setScene(serverOf(OWNER))
-  const token = setUpAccount(server, OWNER)
+async function verify(members: Readonly<Record<string, unknown>>, recoveryKey = FIRST.recovery_key): Promise<string[]> {
+  const { server, job } = await setScene(serverOf(FIRST))
+  const token = setUpAccount(server, FIRST)
   server.inject({ path: '/keys/query', times: 9 }, { kind: 'alter', members })
   const inputs = { 'access-token': token, 'recovery-key': recoveryKey, 'max-wait': '0' }
   return messages(await job.runAction('verify', { homeserver: server.url, ...inputs }))

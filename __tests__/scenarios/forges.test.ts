@@ -3,7 +3,7 @@ import { CompositeAction, FORGEJO_RUNNER, GITEA_RUNNER } from '../support/runner
 import type { Job } from '../support/runner.js'
 import { botInputs, clearScene, setScene } from '../support/scene.js'
 
-// What README.md says about Forgejo, Gitea and composite actions.
+// What docs/forges.md says about Forgejo, Gitea and composite actions.
 
 afterEach(clearScene)
 

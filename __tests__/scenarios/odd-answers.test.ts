@@ -290,7 +290,7 @@ describe('messages say what is true', () => {
 
   test('an ID token service that answers with a web page is not called a homeserver', async () => {
     const service = await serve([[/./, [200, '<html><title>Sign in</title></html>', { 'content-type': 'text/html' }]]])
-    const env = { ACTIONS_ID_TOKEN_REQUEST_URL: `${service.url}/token?v=1`, ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'request' }
+    const env = { ACTIONS_ID_TOKEN_REQUEST_URL: `${service.url}/token?v=1`, ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'runner-token-of-the-test' }
     const { message } = await run('.', { 'oidc-audience': 'matrix' }, [], { env })
     expect(message).not.toMatch(/Matrix homeserver/i)
     expect(message).toContain('ID token service')

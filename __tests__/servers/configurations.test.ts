@@ -5,16 +5,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { parse } from 'yaml'
-import { blocksOf, stepsOf } from '../metadata/blocks.js'
+import { blocks, stepsOf } from '../metadata/blocks.js'
 import { createJob, type Job } from '../support/runner.js'
 import { NO_LIMITS, type Synapse, startSynapse } from './support/synapse.js'
 
 /**
- * The configuration of servers and the steps that README.md tells people to paste, against a real Synapse. What is not
+ * The configuration of servers and the steps that docs/credentials tells people to paste, against a real Synapse. What is not
  * there is GitHub: its keys and its ID tokens come from this file, with the claims that GitHub documents
  * (https://docs.github.com/en/actions/reference/security/oidc).
  */
-const readme = blocksOf('README.md')
+const shown = blocks.filter(({ place }) => place.startsWith('docs/credentials/'))
 
 const stops: (() => Promise<void>)[] = []
 afterEach(async () => {
@@ -22,8 +22,8 @@ afterEach(async () => {
 })
 
 function block(first: string): string {
-  const found = readme.filter(({ text }) => text.includes(first))
-  if (found.length !== 1) throw new Error(`${found.length} blocks of README.md have “${first}”`)
+  const found = shown.filter(({ text }) => text.includes(first))
+  if (found.length !== 1) throw new Error(`${found.length} blocks of docs/credentials have “${first}”`)
   return found[0]?.text ?? ''
 }
 
@@ -58,7 +58,7 @@ function signed(claims: object, key: KeyObject): string {
 }
 
 describe('a JWT that you sign', () => {
-  test('the step of the README makes one that this Synapse takes, and no other secret will do', async () => {
+  test('the step of the page makes one that this Synapse takes, and no other secret will do', async () => {
     const configuration = parse(block('jwt_config:'))
     const synapse = await start(configuration)
     const steps = stepsOf(block('createHmac'))

@@ -16,7 +16,7 @@ import type { RealServer } from './support/real-server.js'
 import { runClient } from './support/run-client.js'
 import { newJob, PASSWORD, remember } from './support/session-watch.js'
 
-const OWNER = '__tests__/servers/support/clients/owner.mjs'
+const OWNER_CLIENT = '__tests__/servers/support/clients/owner.mjs'
 const BOT = '__tests__/servers/support/clients/encrypted-bot.py'
 const PASSPHRASE = 'pä§s wörd 漢字 🙂'
 
@@ -43,7 +43,7 @@ async function owner(
   more: Readonly<Record<string, string>> = {},
 ) {
   const env = { ...session, ...more, MATRIX_TASK: task, MATRIX_PASSWORD: PASSWORD }
-  return objectOf(await runClient(installed('MATRIX_TEST_NODE24'), OWNER, env))
+  return objectOf(await runClient(installed('MATRIX_TEST_NODE24'), OWNER_CLIENT, env))
 }
 
 /** Logs in with the action and starts the bot of another library, which uploads its keys. */

@@ -6,6 +6,7 @@ import { delimiter, join } from 'node:path'
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { startForge } from '../support/forge.js'
 import { startHomeserver } from '../support/homeserver.js'
+import { PUBLISHER } from '../support/publisher.js'
 import { FORGEJO_RUNNER, GITEA_RUNNER } from '../support/runner/flavor.js'
 import { clearScene, PASSWORD, stopLater, USERS } from '../support/scene.js'
 import { runWorkflow } from '../support/workflow.js'
@@ -22,7 +23,10 @@ test.each([
 ])('forge-workflow.yml succeeds on the fake runner of %s, and stores a token', async (_name, flavor) => {
   const server = stopLater(await startHomeserver({ users: USERS }))
   const forge = stopLater(await startForge({ kind: 'forgejo' }))
-  const text = WORKFLOW.replaceAll('HOMESERVER', server.url).replaceAll('http://localhost:3000/tester/', 'OWNER/')
+  const text = WORKFLOW.replaceAll('HOMESERVER', server.url).replaceAll(
+    'http://localhost:3000/tester/',
+    `${PUBLISHER}/`,
+  )
   const { jobs } = await runWorkflow(text, {
     flavor,
     dropsSecretOutputs: false,

@@ -9,6 +9,7 @@ import { NoAnswerError } from '../../src/http/exchange.js'
 import { TransportError } from '../../src/http/transport.js'
 import { Problems } from '../../src/inputs/problems.js'
 import { apiScopes } from '../../src/oauth/token.js'
+import { ISSUES_URL } from '../../src/version.js'
 
 const COMMANDS = ['browser-login', 'login', 'whoami', 'logout', 'sessions', 'verify', 'create-identity']
 
@@ -139,7 +140,7 @@ describe('nameOptions', () => {
     ['Give the workflow a `name:`, or `rotate` it.', 'Give the workflow a `name:`, or `rotate` it.'],
     ['set `synapse-admin-token` instead', 'set `synapse-admin-token` instead'],
     ['Use --output refresh-token', 'Use --output refresh-token'],
-    ['https://github.com/OWNER/matrix-access-token/issues', 'https://github.com/OWNER/matrix-access-token/issues'],
+    [ISSUES_URL, ISSUES_URL],
     ['not made by `rotate`. `max-age` was not checked.', 'not made by `rotate`. --max-age was not checked.'],
     ['The inputs have 2 problems', 'The options have 2 problems'],
     [

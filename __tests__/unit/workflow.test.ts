@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import { REPOSITORY } from '../support/publisher.js'
 import type { WorkflowStage } from '../support/workflow/stage.js'
 import { runWorkflow } from '../support/workflow.js'
 
@@ -164,7 +165,7 @@ describe('a mistake is an error, and never passed over', () => {
     ['a replacement for no step', '\n  one: { steps: [] }', { replaced: { Deploy: 'ls' } }],
     [
       'an input that the action does not have',
-      '\n  one: { steps: [{ uses: OWNER/matrix-access-token@v1, with: { pasword: x } }] }',
+      `\n  one: { steps: [{ uses: ${REPOSITORY}@v1, with: { pasword: x } }] }`,
       {},
     ],
   ])('%s', async (_name, jobs, stage) => {

@@ -12,7 +12,6 @@ import {
   isAsRequested,
   issueSession,
   type LoginAttempt,
-  namesOtherDevice,
   verifySession,
   warnOfOtherDevice,
 } from '../session/attempt.js'
@@ -63,13 +62,11 @@ async function handOver(
   await checkUser(issued.userId, issued, inputs, attempt)
   warnOfOtherDevice(issued, attempt)
   const session = await verify(issued, attempt)
-  const verified = { ...issued, ...session }
-  await checkUser(session.userId, verified, inputs, attempt)
-  warnOfOtherDevice(verified, attempt)
+  await checkUser(session.userId, issued, inputs, attempt)
   const rotatedAt = checkTokenAge(session, inputs.maxAgeMs, ports.clock.now(), ports.runner)
   if (inputs.logout === 'never') await endPreviousOnDevice(session, attempt)
   await deliver(ports.runner, session, { ...inputs, rotatedAt }, file).catch(async (error: unknown) => {
-    if (!(error instanceof CommandFileError)) await endOrName(verified, attempt)
+    if (!(error instanceof CommandFileError)) await endOrName(issued, attempt)
     throw error
   })
 }
@@ -115,8 +112,6 @@ async function endWrongUser(issued: IssuedSession, attempt: LoginAttempt): Promi
   } catch {
     const device = issued.deviceId ?? attempt.context.device.deviceId
     attempt.log.warning(`The session of ${issued.userId ?? 'this user'} on device ${device} could not be ended.`)
-    // The post step does not know which device was requested.
-    if (namesOtherDevice(issued, attempt)) attempt.recorder.end()
     return 'No output was set.'
   }
 }

@@ -1,6 +1,6 @@
 import { hasInvalidToken } from '../api/call.js'
 import { AnswerError, malformed } from '../api/error.js'
-import { type JsonObject, objectMember, ServerText, secretMember, stringMember } from '../api/values.js'
+import { type JsonObject, objectMember, ServerText, secretMember, textMember } from '../api/values.js'
 import type {
   ActiveSession,
   Credential,
@@ -16,10 +16,9 @@ import { Failure } from '../failures.js'
 import { WHOAMI, whoami } from '../matrix/account.js'
 import { LOG_IN } from '../matrix/login.js'
 import { refusedNewToken } from '../matrix/refusals.js'
-import type { Log } from '../runner/ports.js'
-import type { NetworkPorts } from './connect.js'
-import { proofOf, type SessionRecord, type SessionRecorder } from './record.js'
-import { endSession } from './teardown.js'
+import type { Log, Masks } from '../runner/ports.js'
+import { proofOf, type SessionPhase, type SessionRecorder } from './record.js'
+import { endSession, TeardownError } from './teardown.js'
 
 /** One login that is under way. */
 export interface LoginAttempt {
@@ -37,7 +36,7 @@ export interface LoginAttempt {
 
 /** What a login may need, with the ports of the step. */
 export function loginContext(
-  { log, masks, clock }: Pick<NetworkPorts, 'log' | 'masks' | 'clock'>,
+  { log, masks, clock }: { readonly log: Log; readonly masks: Masks; readonly clock: { now(): number } },
   parts: Pick<LoginContext, 'client' | 'allowHttp' | 'user' | 'device'>,
 ): LoginContext {
   return { ...parts, now: clock.now, mask: masks.mask, warning: log.warning, group: log.group }
@@ -79,27 +78,32 @@ async function sendRequest(
 
 /** Saves what the post step needs, then reads the answer. @throws AnswerError where it is odd; the session is ended or named */
 async function takeSession(request: TokenRequest, answer: JsonObject, attempt: LoginAttempt): Promise<IssuedSession> {
+  const { credential } = attempt
   const holder = (request.tokensAt ?? []).reduce(objectMember, answer)
   const tokens = readTokens(holder, request)
-  const session = describeSession(tokens, request, answer)
+  const named = credential.device === 'login' ? textMember(answer, 'device_id') : undefined
+  const described = describeSession(tokens, request, answer)
+  const session = described === undefined || named === undefined ? described : { ...described, deviceId: named }
+  // An answer of OAuth names no device, and its revocation ends this session alone.
+  const isElsewhere = session?.teardown.kind === 'logout' && !isOnRequestedDevice(named, attempt)
   try {
-    if (tokens !== undefined) save(tokens, session, attempt)
+    // Neither this step nor the post step may log out what is on a device that was not asked for.
+    if (tokens !== undefined) save(tokens, session, attempt, isElsewhere ? 'ended' : 'open')
     if (tokens === undefined) throw odd('it has no usable access_token', attempt)
     if (hasInvalidToken(holder, 'refresh_token')) throw odd('its refresh_token is not a usable token', attempt)
     const facts = request.read(answer)
     if (session === undefined) throw odd('it does not say how the session is ended', attempt)
     return { ...session, ...readFacts(facts, attempt) }
   } catch (error) {
-    if (session !== undefined) await endOrName({ ...session, ...namedDevice(answer) }, attempt)
-    else if (attempt.credential.opensSession) nameSession(attempt)
+    if (session !== undefined && !isElsewhere) await endOrName(session, attempt)
+    else if (credential.opensSession) nameSession(attempt, session)
     throw error
   }
 }
 
-/** The device that an answer names, whatever else is odd about it. */
-function namedDevice(answer: JsonObject): Pick<IssuedSession, 'deviceId'> {
-  const deviceId = stringMember(answer, 'device_id') ?? ''
-  return deviceId === '' ? {} : { deviceId: new ServerText(deviceId) }
+/** Whether the device that a login names is the requested one. A credential that requests none has no such device. */
+function isOnRequestedDevice(named: ServerText | undefined, { credential, context }: LoginAttempt): boolean {
+  return credential.device !== 'login' || named?.raw === context.device.deviceId
 }
 
 function readTokens(holder: JsonObject, { held }: TokenRequest): IssuedTokens | undefined {
@@ -122,11 +126,17 @@ function describeSession(
 }
 
 /** Saves the tokens, which are masked, before anything else is done with them. @throws AnswerError, CommandFileError */
-function save(tokens: IssuedTokens, session: IssuedSession | undefined, attempt: LoginAttempt): void {
+function save(
+  tokens: IssuedTokens,
+  session: IssuedSession | undefined,
+  attempt: LoginAttempt,
+  phase: SessionPhase,
+): void {
   const { recorder, onIssued } = attempt
   const { accessToken, held, refreshToken = held } = tokens
   try {
-    const change = session === undefined ? {} : openRecord(session)
+    const { teardown, adminClient } = session ?? {}
+    const change = teardown === undefined ? {} : { phase, teardown, proof: proofOf(teardown, adminClient) }
     if (!recorder.saveTokens(accessToken.reveal(), refreshToken?.reveal(), change))
       throw odd('its tokens are too long', attempt)
     recorder.update(change)
@@ -134,10 +144,6 @@ function save(tokens: IssuedTokens, session: IssuedSession | undefined, attempt:
     // Also where the state cannot be written: what was sent is used up.
     onIssued?.(tokens)
   }
-}
-
-function openRecord({ teardown, adminClient }: IssuedSession): Partial<SessionRecord> {
-  return { phase: 'open', teardown, proof: proofOf(teardown, adminClient) }
 }
 
 function readFacts({ userId, deviceId, expiresAt }: SessionFacts, { log }: LoginAttempt): Partial<IssuedSession> {
@@ -159,14 +165,11 @@ function odd(what: string, { context }: LoginAttempt): AnswerError {
 export async function endOrName(session: IssuedSession, attempt: LoginAttempt): Promise<void> {
   const { credential, recorder, log } = attempt
   if (!credential.opensSession || recorder.phase === 'ended') return
-  if (namesOtherDevice(session, attempt)) return warnOfOtherDevice(session, attempt)
   // On a device that stays the same from run to run, a log-out would end the token of the run before, too.
-  const endsNothingElse = recorder.record.logout !== 'never' || credential.device !== 'login'
-  if (endsNothingElse) {
+  if (recorder.record.logout !== 'never' || credential.device !== 'login') {
     try {
       await endIssued(session, attempt)
-      recorder.end()
-      return
+      return recorder.end()
     } catch {
       if (recorder.isEndedByPostStep)
         return log.info('The new session could not be ended yet. The post step tries again.')
@@ -189,7 +192,10 @@ function nameSession({ context, recorder, log }: LoginAttempt, session?: IssuedS
 }
 
 /** Ends a session that this very attempt opened. @throws AnswerError, NoAnswerError, TeardownError */
-export async function endIssued(session: IssuedSession, { credential, context }: LoginAttempt): Promise<void> {
+export async function endIssued(session: IssuedSession, attempt: LoginAttempt): Promise<void> {
+  const { credential, context, recorder } = attempt
+  if (recorder.phase === 'ended')
+    throw new TeardownError('the server opened it on another device than it was asked for')
   const { accessToken, teardown, adminClient, deviceId, held, refreshToken = held } = session
   await endSession({
     client: context.client,
@@ -204,27 +210,22 @@ export async function endIssued(session: IssuedSession, { credential, context }:
 
 /** Whether the server opened the session on the device that was requested. A credential that requests none has no such device. */
 export function isAsRequested(
-  { deviceId }: { readonly deviceId?: ServerText | undefined },
+  { deviceId }: Pick<IssuedSession, 'deviceId'>,
   { credential, context }: LoginAttempt,
 ): boolean {
-  if (credential.device === 'existing') return true
-  return deviceId?.raw === context.device.deviceId
-}
-
-/** Whether the answer names another device than the requested one. */
-export function namesOtherDevice({ deviceId }: IssuedSession, { credential, context }: LoginAttempt): boolean {
-  return credential.device === 'login' && deviceId !== undefined && deviceId.raw !== context.device.deviceId
+  return credential.device === 'existing' || deviceId?.raw === context.device.deviceId
 }
 
 /**
- * Warns of a session on another device than the requested one, once. This action does not end it: a log-out would end
- * whatever else is on that device.
+ * A session on another device than the requested one is not ended by this action: a log-out would end whatever else is on
+ * that device.
  */
-export function warnOfOtherDevice(session: IssuedSession, attempt: LoginAttempt): void {
+export function warnOfOtherDevice({ deviceId }: Pick<IssuedSession, 'deviceId'>, attempt: LoginAttempt): void {
   const { context, recorder, log } = attempt
-  if (recorder.phase === 'ended' || !namesOtherDevice(session, attempt)) return
+  if (isOnRequestedDevice(deviceId, attempt)) return
+  const device = deviceId === undefined ? 'no device' : `device ${deviceId}`
   log.warning(
-    `The server logged in on device ${session.deviceId} instead of the requested ${context.device.deviceId}. ` +
+    `The server logged in on ${device} instead of the requested ${context.device.deviceId}. ` +
       'Nothing is ended because of it. End this session in the list of sessions of the account when it is not needed any more.',
   )
   recorder.end()
@@ -234,9 +235,7 @@ export function warnOfOtherDevice(session: IssuedSession, attempt: LoginAttempt)
 export async function verifySession(session: IssuedSession, attempt: LoginAttempt): Promise<ActiveSession> {
   const { userId } = session
   if (userId === undefined || attempt.credential.needsWhoami) return verifyWithWhoami(session, attempt)
-  const { deviceId, ...rest } = session
-  const device = deviceId === undefined ? {} : { deviceId }
-  return { ...rest, ...device, userId, homeserverUrl: attempt.context.client.baseUrl }
+  return { ...session, userId, homeserverUrl: attempt.context.client.baseUrl }
 }
 
 /** The same, with `whoami` in any case. */
@@ -247,6 +246,8 @@ export async function verifyWithWhoami(session: IssuedSession, attempt: LoginAtt
     const owner = await whoami(context.client, session.accessToken)
     const device = attempt.credential.device === 'existing' ? { deviceId: `${owner.deviceId ?? ''}` } : {}
     recorder.update({ user: `${owner.userId}`, ...device })
+    // Where the answer named another device, that was said already.
+    if (recorder.phase !== 'ended') warnOfOtherDevice(owner, attempt)
     return { ...rest, homeserverUrl: context.client.baseUrl, ...owner }
   } catch (error) {
     throw await explained(error, attempt)

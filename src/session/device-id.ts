@@ -37,8 +37,9 @@ function format(bytes: Uint8Array, prefix = 'GHA'): string {
 /** The name under which people find the session in their list of devices. */
 export function deviceDisplayName(given: string, { repository, workflowName, job }: RunContext): string {
   // Gitea and Forgejo leave the name of an unnamed workflow empty.
-  const parts = [repository, workflowName, job].filter((part) => part !== '')
-  return fitDisplayName(given === '' ? `GitHub Actions: ${parts.join(' · ')}` : given)
+  const parts = [repository, workflowName, job].filter((part) => part.trim() !== '')
+  const described = parts.length === 0 ? '' : `: ${parts.join(' · ')}`
+  return fitDisplayName(given === '' ? `GitHub Actions${described}` : given)
 }
 
 /** A name as every server takes it. */
@@ -60,11 +61,11 @@ export function canonicalMatrix(json: string): string {
   }
 }
 
-/** Forgejo's runner says `{"Matrix":{…}}` for `toJSON(matrix)`: a structure of Go as it is. */
+/** Forgejo's runner says `{"Matrix":{…}}` for `toJSON(matrix)`, or `null` in it: a structure of Go as it is. */
 function matrixIn(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || !('Matrix' in value) || Object.keys(value).length !== 1)
     return value
-  return typeof value.Matrix === 'object' && value.Matrix !== null ? value.Matrix : value
+  return typeof value.Matrix === 'object' ? value.Matrix : value
 }
 
 function sortKeys(value: unknown): unknown {

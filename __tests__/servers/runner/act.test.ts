@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { startForge } from '../../support/forge.js'
+import { REPOSITORY } from '../../support/publisher.js'
 import { clearScene, stopLater } from '../../support/scene.js'
 import { type ActStage, setActStage } from './support/act-stage.js'
 
@@ -108,13 +109,13 @@ jobs:
     runs-on: ubuntu-latest
     steps:
       - uses: actions/checkout@v6
-      - uses: OWNER/matrix-access-token/unseal@v1
+      - uses: ${REPOSITORY}/unseal@v1
         id: matrix
         with:
           sealed-credentials: \${{ needs.build.outputs.sealed }}
           passphrase: \${{ secrets.SEAL_PASSPHRASE }}${USES_TOKEN}
       - run: echo "it is \${{ steps.matrix.outputs.access-token }}"
-      - uses: OWNER/matrix-access-token/logout@v1
+      - uses: ${REPOSITORY}/logout@v1
         with:
           homeserver: \${{ steps.matrix.outputs.homeserver-url }}
           access-token: \${{ steps.matrix.outputs.access-token }}

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { type Homeserver, startHomeserver } from '../homeserver.js'
+import { REPOSITORY } from '../publisher.js'
 import { createJob, type Job, type StepResult } from '../runner.js'
 import { askPassword } from './ask-password.js'
 import { type DemoOptions, parseDemoOptions, USAGE } from './options.js'
@@ -60,7 +61,7 @@ function showOutputs(outputs: Readonly<Record<string, string>>): void {
 
 /** @returns whether both steps succeeded */
 async function runSteps(job: Job, target: Target, interrupted: AbortSignal): Promise<boolean> {
-  heading('uses: OWNER/matrix-access-token@v1   with: logout: always')
+  heading(`uses: ${REPOSITORY}@v1   with: logout: always`)
   const inputs = { ...target.inputs, 'device-name': DEVICE_NAME, logout: 'always' }
   const login = await job.runAction('.', inputs, { onLog })
   showSummary(login)

@@ -2,15 +2,29 @@
 export class Rooms {
   readonly #events = new Map<string, Readonly<Record<string, unknown>>>()
   readonly #members = new Map<string, Set<string>>()
+  readonly #invited = new Map<string, Set<string>>()
 
   create(userId: string, serverName: string): string {
     const roomId = `!room${this.#members.size}:${serverName}`
     this.#members.set(roomId, new Set([userId]))
+    this.#invited.set(roomId, new Set())
     return roomId
   }
 
   isMember(roomId: string, userId: string): boolean {
     return this.#members.get(roomId)?.has(userId) === true
+  }
+
+  /** As a member does, in a room that takes only who is invited. */
+  invite(roomId: string, userId: string): void {
+    this.#invited.get(roomId)?.add(userId)
+  }
+
+  /** @returns whether the user was invited */
+  join(roomId: string, userId: string): boolean {
+    if (this.#invited.get(roomId)?.has(userId) !== true) return false
+    this.#members.get(roomId)?.add(userId)
+    return true
   }
 
   leave(roomId: string, userId: string): void {

@@ -1,3 +1,4 @@
+import { ownAction } from '../publisher.js'
 import type { Job, StepOptions, StepResult } from '../runner.js'
 import type { WorkflowStep } from './document.js'
 import { type Contexts, interpolate, interpolateAll, isMet, type Status } from './expressions.js'
@@ -15,8 +16,7 @@ export interface StepRun {
 /** Upper bound for a step, so that a test that hangs ends. */
 const MAX_MINUTES = 1
 
-/** Ours, by their folder in this repository. Gitea and Forgejo take the whole address. */
-const OURS = /^(?:https:\/\/github\.com\/)?OWNER\/matrix-access-token(?:\/([a-z]+))?@v1$/
+const OURS = ownAction('v1$')
 
 /** Carries out the steps of one job, in order, as src/Runner.Worker/StepsRunner.cs does. */
 export class StepsRunner {

@@ -8,7 +8,6 @@ import {
   issueSession,
   type LoginAttempt,
   loginContext,
-  namesOtherDevice,
   verifyWithWhoami,
   warnOfOtherDevice,
 } from '../../session/attempt.js'
@@ -39,9 +38,10 @@ export async function replaceStored(rotation: Rotation): Promise<StoredSession> 
   const { runner } = ports
   const { base, name, attempt } = prepare(rotation)
   const { issued, session } = await openVerified(rotation, attempt)
-  await beginStoring(issued, attempt)
+  const isElsewhere = attempt.recorder.phase === 'ended'
+  await beginStoring(issued, attempt, isElsewhere)
   const written = await writeEverywhere(targets, [[inputs.secretName, session.accessToken.reveal()]], runner)
-  if (refusedEverywhere(written)) await endUnstored(issued, attempt)
+  if (refusedEverywhere(written)) await endUnstored(issued, attempt, isElsewhere)
   // A person must be able to finish by hand what is half done.
   else setSessionOutputs(runner, session)
   runner.setOutput('stored-in', storedIn(written).join('\n'))
@@ -103,29 +103,29 @@ async function openVerified(
 ): Promise<{ issued: IssuedSession; session: ActiveSession }> {
   const issued = await issueSession(attempt)
   warnOfOtherDevice(issued, attempt)
-  let known = issued
   try {
     const session = await verifyWithWhoami(issued, attempt)
-    known = { ...issued, ...session }
-    warnOfOtherDevice(known, attempt)
     for (const wanted of [issued.userId ?? session.userId, current?.userId ?? session.userId]) {
       if (wanted.raw !== session.userId.raw) throw anotherUser(session, `${wanted}`)
     }
     if (inputs.user !== undefined && !isSameUser(inputs.user, session.userId.raw))
       throw anotherUser(session, describeUser(inputs.user))
-    return { issued: known, session }
+    return { issued, session }
   } catch (error) {
-    await endUnstored(known, attempt)
+    await endOrName(issued, attempt)
     throw error
   }
 }
 
-/** From here on the new token may be stored, so the post step must not end its session. */
-async function beginStoring(issued: IssuedSession, attempt: LoginAttempt): Promise<void> {
+/**
+ * From here on the new token may be stored, so the post step must not end its session.
+ * @param isElsewhere whether it is on a device that was not asked for: it is not ended in any case
+ */
+async function beginStoring(issued: IssuedSession, attempt: LoginAttempt, isElsewhere: boolean): Promise<void> {
   try {
     attempt.recorder.update({ phase: 'storing' })
   } catch (error) {
-    await endOrName(issued, attempt)
+    if (!isElsewhere) await endOrName(issued, attempt)
     throw error
   }
 }
@@ -135,8 +135,8 @@ function anotherUser({ homeserverUrl, userId }: ActiveSession, wanted: string): 
 }
 
 /** Where this fails the post step tries again, because the state still says that the session is open. */
-async function endUnstored(issued: IssuedSession, attempt: LoginAttempt): Promise<void> {
-  if (namesOtherDevice(issued, attempt)) return attempt.recorder.end()
+async function endUnstored(issued: IssuedSession, attempt: LoginAttempt, isElsewhere: boolean): Promise<void> {
+  if (isElsewhere) return attempt.recorder.end()
   attempt.recorder.update({ phase: 'open' })
   await endOrName(issued, attempt)
 }

@@ -34,11 +34,12 @@ export interface Previous {
 /**
  * What `current-token` is to a rotation: `none` – there is no session of it; `own` – a rotation of this base made it, under
  * this name; `foreign` – it was made in another way, by hand for example; `unknown` – the server does not say which of these.
+ * A guess says that the server does not say so, but each rotation has had a device of its own.
  */
 export type ReplacedSession =
   | { readonly kind: 'none' }
   | { readonly kind: 'own'; readonly name: string }
-  | { readonly kind: 'foreign'; readonly name?: string }
+  | { readonly kind: 'foreign'; readonly name?: string; readonly isGuess?: true }
   | { readonly kind: 'unknown' }
 
 /** Finds out what the current token is: by its device, or by its session where a device has several. */
@@ -55,10 +56,7 @@ export async function findReplaced(rotation: Stored, previous: Previous | undefi
   if (previous.directory === undefined) return { kind: 'foreign' }
   const session = await sessionOf(previous.directory, rotation)
   if (session.state === 'inactive') return { kind: 'none' }
-  if (session.state === 'unknown') {
-    const isForeign = !isBaseDevice && !(await mayHaveMarked(previous.directory, device))
-    return { kind: isForeign ? 'foreign' : 'unknown' }
-  }
+  if (session.state === 'unknown') return inputs.keepDevice ? { kind: 'unknown' } : { kind: 'foreign', isGuess: true }
   // A rotation without `keep-device` named the session in its device only.
   const name = session.name ?? (isBaseDevice ? device : undefined)
   if (name === undefined) return { kind: 'foreign' }
@@ -74,15 +72,6 @@ async function sessionOf(directory: SessionDirectory, { inputs }: Stored): Promi
   }
 }
 
-/** Whether a rotation that keeps the device may have made a session on it: each of those is marked. */
-async function mayHaveMarked(directory: SessionDirectory, device: string): Promise<boolean> {
-  try {
-    return (await directory.list()).some((each) => each.isMarked && each.isOn(device))
-  } catch {
-    return true
-  }
-}
-
 /**
  * Ends a current token that no rotation of this base made. A personal access token ends by its session, and only where no
  * other session can be meant.
@@ -91,7 +80,7 @@ async function mayHaveMarked(directory: SessionDirectory, device: string): Promi
 export async function endForeign(
   rotation: Stored,
   current: TokenOwner,
-  name: string | undefined,
+  { name, isGuess }: Extract<ReplacedSession, { kind: 'foreign' }>,
   previous: Previous | undefined,
 ): Promise<void> {
   const { client, inputs } = rotation
@@ -100,9 +89,10 @@ export async function endForeign(
   }
   const sessions = await previous.directory.list()
   const [only, ...more] = sessions.filter((each) =>
-    name === undefined ? mayBeForeign(each, current, rotation) : each.name === name,
+    name === undefined ? mayBeForeign(each, current, rotation) : each.isMarked && each.name === name,
   )
-  if (only === undefined || more.length > 0 || isNew(only, rotation)) {
+  const isShared = sessions.some((each) => each.isMarked && each.isOn(current.deviceId?.raw ?? ''))
+  if (only === undefined || more.length > 0 || isNew(only, rotation) || (isGuess === true && isShared)) {
     throw new TeardownError('which session of its device it belongs to cannot be told, so none was ended')
   }
   await previous.end(only, undefined)

@@ -9,7 +9,7 @@ import { withinTime } from '../../session/connect.js'
 import { SessionRecorder } from '../../session/record.js'
 import { planRetirement } from '../../session/rotation.js'
 import { endSession, TeardownError } from '../../session/teardown.js'
-import { endForeign, findReplaced, type Previous } from './replaced.js'
+import { endForeign, findReplaced, type Previous, type ReplacedSession } from './replaced.js'
 import type { Rotation } from './rotation.js'
 
 /** Upper bound for one rotation, so that a hostile device list cannot cause unlimited logins. The next one goes on. */
@@ -45,7 +45,7 @@ export async function retire(rotation: Retiring): Promise<readonly string[]> {
   const retired: string[] = []
   if (replaced.kind === 'unknown') warnOfUnknown(retiring)
   if (current !== undefined && replaced.kind === 'foreign')
-    retired.push(...(await retireForeign(retiring, current, replaced.name, previous)))
+    retired.push(...(await retireForeign(retiring, current, replaced, previous)))
   if (previous === undefined || inputs.retire === 'never') return retired
   // Which session the replaced token belongs to is not known, and a run that is queued may still use it.
   if (replaced.kind === 'unknown' && inputs.retire === 'next-rotation') return retired
@@ -158,7 +158,7 @@ async function retireOne(
 async function retireForeign(
   retiring: Retiring,
   current: TokenOwner,
-  sessionName: string | undefined,
+  replaced: Extract<ReplacedSession, { kind: 'foreign' }>,
   previous: Previous | undefined,
 ): Promise<readonly string[]> {
   const { ports, inputs } = retiring
@@ -172,7 +172,7 @@ async function retireForeign(
     return []
   }
   try {
-    await endForeign(retiring, current, sessionName, previous)
+    await endForeign(retiring, current, replaced, previous)
     return current.deviceId === undefined ? [] : [`${current.deviceId}`]
   } catch (error) {
     // Deleting the device would end what else is on it: the new token where it was kept, or sessions that nothing tells apart.

@@ -2,6 +2,7 @@ import { execFileSync, spawn } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { REPOSITORY } from '../../../support/publisher.js'
 import { findLeaks } from '../../../support/runner/leaks.js'
 import { installed } from '../../support/real-process.js'
 
@@ -105,7 +106,7 @@ function start(
   repository: string,
   { event = 'push', env, onOutput }: ActOptions,
 ): Promise<ActRun> {
-  const action = ['--use-new-action-cache', '--local-repository', `OWNER/matrix-access-token@v1=${repository}`]
+  const action = ['--use-new-action-cache', '--local-repository', `${REPOSITORY}@v1=${repository}`]
   const inputs = ['--secret-file', join(root, 'secrets'), '--var-file', join(root, 'vars')]
   const others = ['--env-file', join(root, 'env'), '--input-file', join(root, 'empty')]
   const host = ['-P', 'ubuntu-latest=-self-hosted', '--no-cache-server', '--action-offline-mode', '--pull=false']

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
+import { REPOSITORY } from '../../../support/publisher.js'
 
 /** A workflow that people are shown. */
 interface ShownWorkflow {
@@ -16,7 +17,8 @@ interface ShownWorkflow {
 const NOT_HERE: readonly (readonly [sign: RegExp, reason: string])[] = [
   [/actions\/create-github-app-token@/, 'asks GitHub for a token of an App'],
   [/actions\/setup-\w+@/, 'an action from GitHub'],
-  [/https:\/\/github\.com\/OWNER/, 'is for runners that take the whole address of an action'],
+  [new RegExp(`https://github\\.com/${REPOSITORY}`), 'is for runners that take the whole address of an action'],
+  [/store-token:/, 'needs a store of secrets'],
   [/ansible-playbook/, 'needs somebody’s playbook'],
   [/^(?![\s\S]*actions\/checkout)[\s\S]*run: (\.\/\S+)/, 'calls a script, but has no checkout: it is cut short'],
 ]
@@ -35,13 +37,21 @@ exec curl --fail --silent --show-error --header "Authorization: Bearer $MATRIX_A
 `
 }
 
-const READMES = ['README.md', 'logout/README.md', 'rotate/README.md', 'unseal/README.md']
+/** The documents that show whole workflows. */
+const DOCUMENTS = [
+  ...['README.md', 'logout/README.md', 'rotate/README.md', 'unseal/README.md'],
+  ...['docs', 'docs/credentials'].flatMap((folder) =>
+    readdirSync(folder)
+      .filter((file) => file.endsWith('.md'))
+      .map((file) => join(folder, file)),
+  ),
+]
 
-/** All of examples/, and the whole workflows of the READMEs. */
+/** All of examples/, and the whole workflows of the documents. */
 export function shownWorkflows(): readonly ShownWorkflow[] {
   const files = readdirSync('examples').filter((file) => file.endsWith('.yml'))
   const examples = files.map((file) => [`examples/${file}`, read(join('examples', file))] as const)
-  const blocks = READMES.flatMap((file) =>
+  const blocks = DOCUMENTS.flatMap((file) =>
     [...read(file).matchAll(/```yaml\n([\s\S]*?)```/g)].map(
       ([, text = ''], index) => [`${file}, block ${index + 1}`, text] as const,
     ),

@@ -15,6 +15,20 @@ export const roomRoutes = ({ userId, deviceId }: Caller): readonly Route[] => [
     handle: (_request, { rooms }, room = '') => (rooms.isMember(room, userId) ? undefined : NOT_THERE),
   },
   {
+    method: 'POST',
+    path: /^\/rooms\/([^/]+)\/invite$/,
+    handle: ({ body }, { rooms }, room = '') => {
+      rooms.invite(room, String(objectOf(parseJson(body)).user_id))
+      return ok({})
+    },
+  },
+  {
+    method: 'POST',
+    path: /^\/join\/([^/]+)$/,
+    handle: (_request, { rooms }, room = '') =>
+      rooms.join(room, userId) ? ok({ room_id: room }) : refuse(forbidden('You are not invited to this room.')),
+  },
+  {
     path: /^\/rooms\/([^/]+)\/send\/([^/]+)/,
     handle: ({ body }, { rooms, facts }, room = '', type = '') => {
       // A token of MAS without a device trips over an assertion in Synapse: element-hq/synapse#19606.

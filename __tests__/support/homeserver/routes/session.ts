@@ -10,7 +10,10 @@ import { dispatch, type Route } from './route.js'
 /** What needs an access token. */
 export const sessionRoutes: readonly Route[] = [
   { method: 'POST', path: /^\/logout$/, handle: logOut },
-  { path: /^\/(?:account\/whoami|devices|delete_devices|createRoom|rooms|keys|user)(?:\/|$)/, handle: authenticated },
+  {
+    path: /^\/(?:account\/whoami|devices|delete_devices|createRoom|join|rooms|keys|user)(?:\/|$)/,
+    handle: authenticated,
+  },
 ]
 
 function authenticated(request: Incoming, parts: ServerParts): Answer | undefined {
