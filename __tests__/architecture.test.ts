@@ -101,8 +101,8 @@ test.each<[RegExp, readonly string[]]>([
   expect(filesWith(pattern).sort()).toEqual([...paths].sort())
 })
 
-test('files stay small: none over 285 lines', () => {
-  expect(sources.filter(({ text }) => text.split('\n').length > 285).map(({ path }) => path)).toEqual([])
+test('files stay small: none over 300 lines', () => {
+  expect(sources.filter(({ text }) => text.split('\n').length > 300).map(({ path }) => path)).toEqual([])
 })
 
 test('functions stay small: none over 45 lines', () => {

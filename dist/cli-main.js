@@ -4386,10 +4386,10 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 ;// CONCATENATED MODULE: ./build/parts/cli-main/from-explain.js
-const { accountFailure, explain, refusal, refusedToken } = require('./explain.js')
+const { accountFailure, explain, refusal, refusedToken, requireOwner } = require('./explain.js')
 
 ;// CONCATENATED MODULE: ./build/parts/cli-main/from-core.js
-const { AnswerError, Failure, NoAnswerError, PROJECT_URL, Problems, Secret, ServerText, SessionRecorder, USER_AGENT, VERSION, WaitBudget, checkTokenAge, choiceValue, clockUntil, connect, describeRefusal, describeUser, expiryOf, fitDisplayName, isAnswerLost, isInputName, isInsecure, isPrintable, isRefusedWith, isSameUser, isToken, isUnrecognized, issueSession, joinServerTexts, lifetimeOf, lifetimeValue, liveRandom, malformed, parseUser, password: from_core_password, randomDeviceId, readAllowHttp, readHomeserver, readMaxWait, redact, registerSecret, rotationTime, secretMember, secretText, sleepUnless, stringMember, toolkitTransport, verifySession, whoami, withWaitBudget } = require('./core.js')
+const { AnswerError, Failure, NoAnswerError, PROJECT_URL, Problems, Secret, ServerText, SessionRecorder, USER_AGENT, VERSION, WaitBudget, checkTokenAge, choiceValue, clockUntil, connect, describeRefusal, describeUser, expiryOf, fitDisplayName, isAnswerLost, isInputName, isInsecure, isPrintable, isRefusedWith, isSameUser, isToken, isUnrecognized, issueSession, joinServerTexts, lifetimeOf, lifetimeValue, liveRandom, loginContext, malformed, password: from_core_password, randomDeviceId, readAllowHttp, readHomeserver, readMaxWait, readUser, redact, registerSecret, rotationTime, secretMember, secretText, sleepUnless, stringMember, toolkitTransport, verifySession, whoami, withWaitBudget } = require('./core.js')
 
 // EXTERNAL MODULE: ./node_modules/commander/index.js
 var commander = __nccwpck_require__(909);
@@ -4412,7 +4412,7 @@ const {
 } = commander;
 
 ;// CONCATENATED MODULE: ./build/parts/cli-main/from-rotate-main.js
-const { linesOf, prepareTargets, readForge, readSecretName, readTargets, refusedEverywhere, reportWrites, storedIn, writeEverywhere } = require('./rotate-main.js')
+const { linesOf, prepareTargets, readForge, readSecretName, readTargets, refuseSameNames, refusedEverywhere, reportWrites, storedIn, writeEverywhere } = require('./rotate-main.js')
 
 ;// CONCATENATED MODULE: ./build/parts/cli-main/cli/options.js
 
@@ -4429,12 +4429,12 @@ function readServerOptions({ inputs: runner }) {
     const maxWaitMs = readMaxWait(runner, problems);
     problems.throwIfAny();
     if (homeserver === undefined)
-        throw new Error('unsound options got by');
+        throw new Error('invalid options were not reported');
     return { homeserver, maxWaitMs, allowHttp };
 }
 function readAccountOptions(inputs, problems) {
     const allowHttp = readAllowHttp(inputs, problems);
-    const user = readUser(inputs, problems);
+    const user = readUser(inputs, undefined, problems);
     const homeserver = readHomeserver(inputs, user, allowHttp, problems);
     const maxWaitMs = readMaxWait(inputs, problems);
     return homeserver === undefined ? undefined : { homeserver, user, allowHttp, maxWaitMs };
@@ -4444,12 +4444,12 @@ function readSessionOptions(ports) {
     const problems = new Problems();
     const account = readAccountOptions(inputs, problems);
     const form = choiceValue('--output', options.get('output') ?? '', OUTPUT_FORMS, problems);
-    const store = readStore(ports, account?.maxWaitMs ?? 0, problems);
+    const store = readStore(ports, problems);
     if (store !== undefined && options.has('output'))
         problems.add('--output is about standard output, where nothing goes with --store.');
     problems.throwIfAny();
     if (account === undefined)
-        throw new Error('unsound options got by');
+        throw new Error('invalid options were not reported');
     return { ...account, deviceName: inputs.input('device-name').trim(), store, form };
 }
 function requireUser({ user }) {
@@ -4457,28 +4457,17 @@ function requireUser({ user }) {
         return user;
     throw new Failure('invalid-input', '--user is missing: whose password is it?', 'Give --user @name:example.org.');
 }
-function readUser(runner, problems) {
-    const raw = runner.input('user').trim();
-    if (raw === '')
-        return undefined;
-    const user = parseUser(raw);
-    if (!('problem' in user))
-        return user;
-    problems.refuse('user', raw, user.problem);
-    return undefined;
-}
-function readStore(ports, maxWaitMs, problems) {
+function readStore(ports, problems) {
     const { inputs } = ports;
     const secretName = readSecretName(inputs, 'secret-name', 'MATRIX_ACCESS_TOKEN', problems);
     const refreshSecretName = readSecretName(inputs, 'refresh-secret-name', 'MATRIX_REFRESH_TOKEN', problems);
-    const access = readStoreAccess(ports, maxWaitMs, problems);
+    const access = readStoreAccess(ports, problems);
     if (access === undefined)
         return undefined;
-    if (secretName.toUpperCase() === refreshSecretName.toUpperCase())
-        problems.add('`secret-name` and `refresh-secret-name` are the same: each token needs its own secret.');
+    refuseSameNames(secretName, refreshSecretName, problems);
     return { ...access, secretName, refreshSecretName };
 }
-function readStoreAccess({ inputs, options, masks }, maxWaitMs, problems) {
+function readStoreAccess({ inputs, options, masks }, problems) {
     const lines = linesOf(options.get('store') ?? '');
     if (lines.length === 0)
         return undefined;
@@ -4489,7 +4478,7 @@ function readStoreAccess({ inputs, options, masks }, maxWaitMs, problems) {
         problems.add(NO_STORE_TOKEN);
     else
         masks.mask(storeToken);
-    return { targets, forge, storeToken, maxWaitMs };
+    return { targets, forge, storeToken };
 }
 const NO_STORE_TOKEN = '--store needs a token that may write secrets, in the variable GH_TOKEN, for example GH_TOKEN="$(gh auth token)".';
 
@@ -4535,7 +4524,7 @@ function describeProgram(onChosen) {
     };
     add('browser-login', 'log in in a browser, for accounts without a password', [
         ...server(OR_USER),
-        user('whose session it must be (@name:example.org); anybody else is logged out again'),
+        user('whose session it must be (@name:example.org); the session of another user is ended again'),
         ...browser(),
         ...session(),
     ]);
@@ -4640,7 +4629,7 @@ function pauseAfter(outcome, intervalMs) {
 }
 
 ;// CONCATENATED MODULE: ./build/parts/cli-main/from-logout-main.js
-const { AdminApi, DEVICE_CODE_GRANT, FIND_OAUTH, OAUTH, REGISTER_CLIENT, accountManagementUrl, apiScopes, discoverOAuth, endIssued, endSessionOf, findUser, isOAuthRefusal, listResources, registerClient, requestToken, whereToEnd } = require('./logout-main.js')
+const { AdminApi, DEVICE_CODE_GRANT, FIND_OAUTH, OAUTH, REGISTER_CLIENT, accountManagementUrl, apiScopes, discoverOAuth, endIssued, endSessionOf, findUser, isOAuthRefusal, listResources, registerClient, reopening, requestToken, whereToEnd } = require('./logout-main.js')
 
 ;// CONCATENATED MODULE: ./build/parts/cli-main/oauth/device-grant.js
 
@@ -4882,7 +4871,6 @@ function showCode(log, code) {
 ;// CONCATENATED MODULE: ./build/parts/cli-main/cli/delivery.js
 
 
-
 function checkDelivery(delivery, lifespan) {
     if (delivery.to === 'stores')
         return;
@@ -4935,11 +4923,9 @@ function sessionJson(session) {
         ...(expiresAt === undefined ? {} : { expires_at: new Date(expiresAt).toISOString() }),
     });
 }
-async function planDestination(ports, store, { name, secretNames }) {
-    const { terminal } = ports;
-    if (store !== undefined) {
-        return { to: 'stores', targets: await prepareTargets(withWaitBudget(ports, store.maxWaitMs), store, secretNames) };
-    }
+async function planDestination({ terminal }, api, store, { name, secretNames }) {
+    if (store !== undefined)
+        return { to: 'stores', targets: await prepareTargets(api, store, secretNames) };
     if (!terminal.showsOutput)
         return { to: 'output' };
     const elsewhere = `Pipe the ${name} to where it is wanted (… | gh secret set ${secretNames[0]}), or let it be stored: ` +
@@ -4955,9 +4941,9 @@ function noTerminal(name) {
     return (`Standard output is a terminal, but standard input is not: no user can be asked whether to show the ${name}. ` +
         'Nothing was done.');
 }
-async function planDelivery(ports, { store, form }) {
+async function planDelivery(ports, api, { store, form }) {
     const { secretName = 'MATRIX_ACCESS_TOKEN', refreshSecretName = 'MATRIX_REFRESH_TOKEN' } = store ?? {};
-    const destination = await planDestination(ports, store, {
+    const destination = await planDestination(ports, api, store, {
         name: 'token',
         secretNames: [secretName, refreshSecretName],
     });
@@ -4970,7 +4956,7 @@ async function planDelivery(ports, { store, form }) {
 
 class NobodyReadsError extends Error {
     constructor(options) {
-        super('nobody reads standard output', options);
+        super('standard output is closed', options);
         this.name = 'NobodyReadsError';
     }
 }
@@ -5048,13 +5034,12 @@ async function withTemporarySession(ports, login, use) {
     }
 }
 function prepare(ports, { credential, client, options }) {
-    const { log, masks, clock, random, terminal } = ports;
+    const { log, random, terminal } = ports;
     const { allowHttp, user, deviceName } = options;
     const deviceId = randomDeviceId(random.bytes, DEVICE_PREFIX);
     const name = deviceName === '' ? `matrix-access-token on ${terminal.hostName}` : deviceName;
     const device = { deviceId, displayName: fitDisplayName(name) };
-    const { warning, group } = log;
-    const context = { client, allowHttp, user, device, now: clock.now, mask: masks.mask, warning, group };
+    const context = loginContext(ports, { client, allowHttp, user, device });
     const record = { logout: 'always', homeserverUrl: client.baseUrl, deviceId, user: '' };
     return { credential, context, log, recorder: new SessionRecorder(undefined, record) };
 }
@@ -5098,7 +5083,7 @@ async function endAgain(issued, attempt) {
 }
 
 ;// CONCATENATED MODULE: ./build/parts/cli-main/from-verify-main.js
-const { DEFAULT_KEY, KEY_BYTES, KeysApi, MASTER, SELF_SIGNING, USER_SIGNING, checkIdentity, crossSigningKeyIn, decodeKey, decodeRecoveryKey, describeStorageKey, encodeRecoveryKey, encodeUnpadded, encryptSecret, keyIdOf, keyType, maskPrivateKey, maskRecoveryKey, maskStorageKey, objectMember, openStorage, publicKeyOf, readSecret, readShownKeys, signatureOf, textMember, verifyDevice, withoutWhiteSpace } = require('./verify-main.js')
+const { DEFAULT_KEY, KEY_BYTES, KeysApi, MASTER, SELF_SIGNING, USER_SIGNING, checkIdentity, crossSigningKeyIn, decodeRecoveryKey, describeStorageKey, encodeRecoveryKey, encodeUnpadded, encryptSecret, keyIdOf, keyType, maskPrivateKey, maskRecoveryKey, maskStorageKey, objectMember, openStorage, publicKeyOf, readDeviceKey, readSecret, readShownKeys, signatureOf, textMember, verifyDevice } = require('./verify-main.js')
 
 ;// CONCATENATED MODULE: ./build/parts/cli-main/cli/secrets.js
 
@@ -5355,7 +5340,7 @@ async function receive({ waitFor }, { loginToken, pageShown }) {
     }
     if (waited.why === 'interrupted')
         throw new InterruptedError();
-    throw new Failure('missing-credentials', 'Nobody came back from the browser within five minutes.', 'Run the command again. If the browser runs on another machine, use --paste.');
+    throw new Failure('missing-credentials', 'The login in the browser was not completed within five minutes.', 'Run the command again. If the browser runs on another machine, use --paste.');
 }
 async function loginElsewhere({ terminal, random }, baseUrl) {
     const rendezvous = makeRemoteRendezvous(random.bytes);
@@ -5389,8 +5374,9 @@ async function loginElsewhere({ terminal, random }, baseUrl) {
 async function browserLogin(ports) {
     const { log } = ports;
     const options = readSessionOptions(ports);
-    const delivery = await planDelivery(ports, options);
-    const client = await connect(ports, options);
+    const api = withWaitBudget(ports, options.maxWaitMs);
+    const delivery = await planDelivery(ports, api, options);
+    const client = await connect(ports, options, api);
     const way = await chooseWay(client);
     checkDelivery(delivery, LIFESPANS[way]);
     const credential = way === 'code' ? deviceCodeCredential((code) => showCode(log, code)) : await ssoCredential(ports, client);
@@ -5500,10 +5486,9 @@ function isWebAddress(text) {
 
 async function createIdentity(ports, user) {
     const { api, log } = ports;
-    const userId = (await api.owner()).userId.raw;
-    if (user !== undefined && !isSameUser(user, userId)) {
-        throw new Failure('wrong-user', `The access token belongs to ${new ServerText(userId)}, not to ${describeUser(user)}.`);
-    }
+    const owner = await api.owner();
+    requireOwner(owner.userId, user);
+    const userId = owner.userId.raw;
     await requireNothingThere(api, userId);
     const identity = makeIdentity(ports.random);
     maskAll(ports.masks, identity);
@@ -5617,8 +5602,9 @@ async function create_identity_createIdentity(ports) {
     const options = readIdentityOptions(ports);
     const { user, store, secretName } = options;
     const accessToken = await readTokenBesides(ports);
-    const destination = await planDestination(ports, store, { name: 'recovery key', secretNames: [secretName] });
-    const api = new KeysApi(await connect(ports, options), accessToken);
+    const shared = withWaitBudget(ports, options.maxWaitMs);
+    const destination = await planDestination(ports, shared, store, { name: 'recovery key', secretNames: [secretName] });
+    const api = new KeysApi(await connect(ports, options, shared), accessToken);
     const identityPorts = {
         api,
         masks,
@@ -5634,7 +5620,7 @@ function readIdentityOptions(ports) {
     const problems = new Problems();
     const account = readAccountOptions(ports.inputs, problems);
     const secretName = readSecretName(ports.inputs, 'secret-name', 'MATRIX_RECOVERY_KEY', problems);
-    const store = readStoreAccess(ports, account?.maxWaitMs ?? 0, problems);
+    const store = readStoreAccess(ports, problems);
     problems.throwIfAny();
     if (account === undefined)
         throw new Error('invalid options were not reported');
@@ -5666,9 +5652,10 @@ async function login(ports) {
     const options = readSessionOptions(ports);
     const user = requireUser(options);
     const credential = from_core_password.read(secrets_readSecret(await askPassword(ports, describeUser(user))));
-    const delivery = await planDelivery(ports, options);
+    const api = withWaitBudget(ports, options.maxWaitMs);
+    const delivery = await planDelivery(ports, api, options);
     checkDelivery(delivery, 'lasting');
-    const client = await connect(ports, options);
+    const client = await connect(ports, options, api);
     const session = await logIn(ports, { credential, client, options, delivery });
     adviseAfterLogin(ports.log, session, delivery);
 }
@@ -5828,16 +5815,9 @@ function readAdminVariables({ terminal, masks }) {
     const [set, missing] = clientId === undefined ? ['MAS_CLIENT_SECRET', 'MAS_CLIENT_ID'] : ['MAS_CLIENT_ID', 'MAS_CLIENT_SECRET'];
     throw new Failure('invalid-input', `${set} is set, but ${missing} is not.`, 'Set both variables, or neither.');
 }
-const REOPEN_AFTER_MS = 4 * 60_000;
 function adminDirectory(ports, access) {
-    const { clock } = ports;
-    let opened;
-    const open = async () => {
-        if (opened === undefined || clock.now() - opened.at > REOPEN_AFTER_MS) {
-            opened = { at: clock.now(), api: await openApi(access) };
-        }
-        return opened.api;
-    };
+    const opened = reopening(() => openApi(access));
+    const open = () => opened(ports.clock);
     return {
         list: () => explained(access, async () => {
             const api = await open();
@@ -5938,7 +5918,7 @@ function readSessionsOptions({ inputs, options, terminal }) {
     const keep = readKeep(options.get('keep') ?? '0', problems);
     problems.throwIfAny();
     if (account === undefined)
-        throw new Error('unsound options got by');
+        throw new Error('invalid options were not reported');
     const filter = { olderThanMs, name: options.get('name'), keep };
     const mode = options.has('end') ? (options.has('yes') ? 'end' : 'ask') : 'list';
     if (mode === 'ask' && !terminal.asksSomebody)
@@ -6069,9 +6049,8 @@ const USER_ID = 'Set --user to the user ID (@name:example.org).';
 async function ownerOf(client, token, user) {
     try {
         const owner = await whoami(client, token);
-        if (user === undefined || isSameUser(user, owner.userId.raw))
-            return owner;
-        throw new Failure('wrong-user', `The access token belongs to ${owner.userId}, not to ${describeUser(user)}.`);
+        requireOwner(owner.userId, user);
+        return owner;
     }
     catch (error) {
         throw (error instanceof AnswerError ? refusedToken(error, 'access-token', INVALID_TOKEN) : undefined) ?? error;
@@ -6137,11 +6116,7 @@ async function verify(ports) {
 function readVerifyOptions({ inputs }) {
     const problems = new Problems();
     const account = readAccountOptions(inputs, problems);
-    const raw = inputs.input('device-key');
-    const expectedKey = decodeKey(withoutWhiteSpace(raw));
-    if (raw.trim() !== '' && expectedKey === undefined) {
-        problems.refuse('device-key', raw, 'is not an Ed25519 key: it must be the base64 of 32 bytes');
-    }
+    const expectedKey = readDeviceKey(inputs, problems);
     problems.throwIfAny();
     if (account === undefined)
         throw new Error('invalid options were not reported');
@@ -6175,10 +6150,10 @@ async function whoami_ownerOf(token, client) {
         return await whoami(client, token);
     }
     catch (error) {
-        throw (error instanceof AnswerError ? refusedToken(error, 'access-token', DEAD) : undefined) ?? error;
+        throw (error instanceof AnswerError ? refusedToken(error, 'access-token', INVALID) : undefined) ?? error;
     }
 }
-const DEAD = 'It was logged out, has expired, belongs to another server, or is cut off.';
+const INVALID = 'It was logged out, has expired, belongs to another server, or is cut off.';
 
 ;// CONCATENATED MODULE: external "node:os"
 const external_node_os_namespaceObject = require("node:os");
@@ -7424,7 +7399,7 @@ function report(error, { log, clock, isInterrupted }) {
         return STATUS.interrupted;
     }
     if (error instanceof NobodyReadsError) {
-        fail('Nobody reads standard output: the command behind the pipe has ended.');
+        fail('Standard output is closed: the command behind the pipe has ended.');
         return STATUS.failed;
     }
     const { word, message, hint } = explain(error, clock.now());

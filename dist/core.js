@@ -195,6 +195,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   liveRandom: () => (liveRandom),
   loggedTransport: () => (loggedTransport),
   login: () => (login),
+  loginContext: () => (loginContext),
   loginCredential: () => (loginCredential),
   loginIdentifier: () => (loginIdentifier),
   loginTokenRequest: () => (loginTokenRequest),
@@ -207,7 +208,6 @@ __nccwpck_require__.d(__webpack_exports__, {
   parseBaseUrl: () => (parseBaseUrl),
   parseJsonObject: () => (parseJsonObject),
   parseRetryAfter: () => (parseRetryAfter),
-  parseUser: () => (parseUser),
   password: () => (password_password),
   planRetirement: () => (planRetirement),
   printable: () => (printable),
@@ -976,7 +976,7 @@ function decideRetry(outcome, state) {
     if (before >= MOST_RETRIES[outcome.kind] && !isPatient(outcome, waitMs))
         return { retry: false };
     if (state.budgetMs <= 0 || waitMs > state.budgetMs)
-        return { retry: false, neededMs: waitMs };
+        return { retry: false };
     return { retry: true, waitMs, reason: outcome.reason };
 }
 function isPatient({ kind }, waitMs) {
@@ -1007,9 +1007,6 @@ class TransportError extends Error {
         this.code = facts.code;
         this.detail = facts.detail;
         this.requestSent = facts.requestSent;
-    }
-    get mayHaveArrived() {
-        return this.requestSent;
     }
     get isTransient() {
         return !FINAL.includes(this.problem);
@@ -1042,6 +1039,7 @@ function startTimer(ms, callback) {
 ;// CONCATENATED MODULE: ./build/parts/core/http/exchange.js
 
 
+const REQUEST_DEADLINE_MS = 30_000;
 const MIN_DEADLINE_MS = 2_000;
 class WaitBudget {
     #remainingMs;
@@ -1083,7 +1081,7 @@ async function exchange(request, ports, read = () => ({}), repeatable = 'always'
         const result = await attempt({ ...request, deadlineMs: budget.deadlineFor(request.deadlineMs) }, ports.transport);
         const outcome = classify(result, read, clock.now());
         budget.spend(lostTime(result, outcome, clock.now() - startedAt));
-        unanswered ||= 'error' in result && result.error.mayHaveArrived;
+        unanswered ||= 'error' in result && result.error.requestSent;
         answerLost ||= unanswered || ('response' in result && isEffectUnknown(result.response.status));
         const budgetMs = Math.min(budget.remainingMs, longestPause(repeatable, unanswered, firstTryAt, clock));
         const decision = decideRetry(outcome, { earlier, budgetMs, random: ports.random() });
@@ -1151,7 +1149,6 @@ function classify(result, read, now) {
 
 
 
-const REQUEST_DEADLINE_MS = 30_000;
 async function call(request, ports) {
     const { dialect = MATRIX, operation, server } = request;
     const { response, answerLost, retryAfterMs } = await exchange(httpRequest(request), ports, (answer) => hints(answer, request), request.repeatable);
@@ -1537,11 +1534,9 @@ const external_node_crypto_namespaceObject = require("node:crypto");
 ;// CONCATENATED MODULE: ./build/parts/core/runner/ports.js
 
 class CommandFileError extends Failure {
-    variable;
     constructor(variable, problem, options) {
         super('internal', `The file that ${variable} names cannot be written: ${problem}.`, COMMAND_FILE_HINT, options);
         this.name = 'CommandFileError';
-        this.variable = variable;
     }
 }
 const COMMAND_FILE_HINT = 'Check the disk space of the runner, and whether the user of the job (in a container: `options: --user`) may write ' +
@@ -1571,6 +1566,9 @@ class SessionRecorder {
     get phase() {
         return this.#record.phase;
     }
+    get isEndedByPostStep() {
+        return this.#state !== undefined && this.#record.logout === 'always' && this.#record.phase === 'open';
+    }
     update(change) {
         const before = JSON.stringify(this.#record);
         this.#record = { ...this.#record, ...change };
@@ -1587,9 +1585,9 @@ class SessionRecorder {
                 throw error;
         }
     }
-    saveTokens(accessToken, refreshToken) {
-        const bytes = JSON.stringify(this.#record).length + accessToken.length + (refreshToken?.length ?? 0);
-        if (bytes > MAX_STATE_BYTES)
+    saveTokens(accessToken, refreshToken, change) {
+        const record = JSON.stringify({ ...this.#record, ...change });
+        if (Buffer.byteLength(record) + accessToken.length + (refreshToken?.length ?? 0) > MAX_STATE_BYTES)
             return false;
         this.#state?.saveState(TOKEN, accessToken);
         if (refreshToken !== undefined)
@@ -1657,6 +1655,9 @@ function parseTeardown(value) {
         default:
             return undefined;
     }
+}
+function loginContext({ log, masks, clock }, parts) {
+    return { ...parts, now: clock.now, mask: masks.mask, warning: log.warning, group: log.group };
 }
 function isOnRequestedDevice(named, { credential, context }) {
     return credential.device !== 'login' || named?.raw === context.device.deviceId;
@@ -2307,36 +2308,32 @@ function readerFor(inputs, kind, problems) {
 function readSessionInputs(source, inputs, kinds, problems, readExtra) {
     maskSecretVariables(inputs, kinds, source);
     const cause = missingSecretsCause(source);
-    const missing = explainMissingSecrets(cause, kinds.map(({ input }) => input));
-    const chosen = readCredential(inputs, kinds, cause, problems);
-    const kind = typeof chosen === 'object' ? chosen.kind : undefined;
-    const user = readUser(inputs, typeof chosen === 'object' ? chosen : undefined, problems);
-    if (kind !== undefined)
-        reportForeignOptions(inputs, kinds, kind, problems);
+    const names = kinds.map(({ input }) => input);
+    const missing = explainMissingSecrets(cause, names);
+    const found = readCredential(inputs, kinds, cause, problems);
+    const chosen = found === 'none' ? undefined : found;
+    const user = readUser(inputs, chosen, problems);
+    if (chosen !== undefined)
+        reportForeignOptions(inputs, kinds, chosen.kind, problems);
     const options = readOptions(inputs, problems);
-    const extra = readExtra(kind);
+    const extra = readExtra(chosen?.kind);
     const skip = choiceValue('if-no-credentials', inputs.input('if-no-credentials'), ['fail', 'skip'], problems) === 'skip';
-    if (chosen === 'none' && skip && problems.isEmpty)
+    if (found === 'none' && skip && problems.isEmpty)
         return { skipped: `${missing.text} ${missing.hint}` };
     const homeserver = readHomeserver(inputs, user, options.allowHttp, problems);
-    if (chosen === 'none' && !kinds.some(({ input }) => problems.hasRefused(input))) {
+    if (found === 'none' && !names.some((name) => problems.hasRefused(name))) {
         problems.add(missing.text, 'missing-credentials', missing.hint);
     }
     problems.throwIfAny();
-    if (typeof chosen !== 'object' || chosen.credential === undefined || homeserver === undefined) {
+    if (chosen?.credential === undefined || homeserver === undefined)
         throw new Error('invalid inputs were not reported');
-    }
-    const { input, form } = chosen.kind;
-    const secret = form === 'text' ? '' : (secretText(inputs.input(input), form)?.value ?? '');
-    const suspects = { input, secret, user, homeserver };
-    return {
-        homeserver,
-        user,
-        credential: chosen.credential,
-        hintsFor: async (word) => (await Promise.resolve().then(() => require('./explain.js'))).hintsFor(word, suspects),
-        ...options,
-        ...extra,
-    };
+    const suspects = { ...suspectSecret(inputs, chosen.kind), user, homeserver };
+    const { credential } = chosen;
+    const hintsFor = async (word) => (await Promise.resolve().then(() => require('./explain.js'))).hintsFor(word, suspects);
+    return { homeserver, user, credential, hintsFor, ...options, ...extra };
+}
+function suspectSecret(inputs, { input, form }) {
+    return { input, secret: form === 'text' ? '' : (secretText(inputs.input(input), form)?.value ?? '') };
 }
 function readUser(inputs, chosen, problems) {
     const raw = inputs.input('user');
@@ -2500,7 +2497,7 @@ async function takeSession(request, answer, attempt) {
     const named = credential.device === 'login' ? textMember(answer, 'device_id') : undefined;
     const described = describeSession(tokens, request, answer);
     const session = described === undefined || named === undefined ? described : { ...described, deviceId: named };
-    const isElsewhere = !isOnRequestedDevice(named, attempt);
+    const isElsewhere = session?.teardown.kind === 'logout' && !isOnRequestedDevice(named, attempt);
     try {
         if (tokens !== undefined)
             save(tokens, session, attempt, isElsewhere ? 'ended' : 'open');
@@ -2561,12 +2558,11 @@ function save(tokens, session, attempt, phase) {
     const { recorder, onIssued } = attempt;
     const { accessToken, held, refreshToken = held } = tokens;
     try {
-        if (!recorder.saveTokens(accessToken.reveal(), refreshToken?.reveal()))
+        const { teardown, adminClient } = session ?? {};
+        const change = teardown === undefined ? {} : { phase, teardown, proof: proofOf(teardown, adminClient) };
+        if (!recorder.saveTokens(accessToken.reveal(), refreshToken?.reveal(), change))
             throw odd('its tokens are too long', attempt);
-        if (session !== undefined) {
-            const { teardown, adminClient } = session;
-            recorder.update({ phase, teardown, proof: proofOf(teardown, adminClient) });
-        }
+        recorder.update(change);
     }
     finally {
         onIssued?.(tokens);
@@ -2825,7 +2821,7 @@ function branchOf(ref, eventName) {
 
 
 function prepareLogin(ports, inputs, client) {
-    const { runner, random, clock } = ports;
+    const { runner, random } = ports;
     const { credential, user, allowHttp, logout } = inputs;
     const run = readRunContext(runner);
     const matrix = canonicalMatrix(inputs.jobMatrix);
@@ -2841,11 +2837,10 @@ function prepareLogin(ports, inputs, client) {
         user: user === undefined ? '' : describeUser(user),
     });
     const device = { deviceId, displayName: deviceDisplayName(inputs.deviceName, run) };
-    const { mask, warning, group } = runner;
     runner.info(`Logging in with ${credential.description}…`);
     return {
         credential,
-        context: { client, allowHttp, user, device, now: clock.now, mask, warning, group },
+        context: loginContext(ports, { client, allowHttp, user, device }),
         log: runner,
         recorder,
         ...(credential.singleUse ? { onIssued: (tokens) => setRefreshTokenOutput(runner, tokens) } : {}),
@@ -2961,8 +2956,11 @@ async function checkUser(userId, issued, { user }, attempt) {
     if (userId === undefined || user === undefined || isSameUser(user, userId.raw))
         return;
     const message = `${attempt.context.client.baseUrl} says that this is ${userId}, not ${describeUser(user)}.`;
-    if (!attempt.credential.opensSession)
+    if (!attempt.credential.opensSession) {
+        if (attempt.recorder.phase !== undefined)
+            attempt.recorder.end();
         throw new Failure('wrong-user', message);
+    }
     const outcome = await endWrongUser(issued, attempt);
     throw new Failure('wrong-user', `${message} ${outcome}`);
 }

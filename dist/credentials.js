@@ -46,7 +46,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 ;// CONCATENATED MODULE: ./build/parts/credentials/from-core.js
-const { Failure, LOGOUT, Secret, ServerText, WHOAMI, accessToken, accessTokenPrefix, call, describeRefusal, expiryOf, isInsecure, isRefusedWith, isToken, isUnrecognized, joinServerTexts, loginCredential, loginIdentifier, loginTokenRequest, parseJsonObject, password: from_core_password, secretMember, textMember, whoami } = require('./core.js')
+const { Failure, LOGOUT, Secret, ServerText, WHOAMI, accessToken, accessTokenPrefix, call, describeRefusal, expiryOf, isInsecure, isRefusedWith, isUnrecognized, joinServerTexts, loginCredential, loginIdentifier, loginTokenRequest, parseJsonObject, password: from_core_password, secretMember, textMember, whoami } = require('./core.js')
 
 ;// CONCATENATED MODULE: ./build/parts/credentials/from-explain.js
 const { accountFailure, explainLoginRefusal, isAboutTheAccount, notOffered, refusal, refusedToken } = require('./explain.js')
@@ -137,15 +137,12 @@ function jwtCredential(description, input, type, fetchToken) {
         description: `${description} (${type})`,
         requestTokens: async (context) => {
             last = await fetchToken(context);
-            return jwtRequest(last, input, type, context);
+            return jwtRequest(last, type, context);
         },
         explain: (error, context) => explainLoginRefusal(error, type, context, () => refusedJwt(error, input, last, context)),
     });
 }
-function jwtRequest(token, input, type, context) {
-    if (!isToken(token.reveal())) {
-        throw new Failure('token-invalid', `\`${input}\` is not a JWT: there is white space in it. It was not sent.`);
-    }
+function jwtRequest(token, type, context) {
     const { user } = context;
     const identifier = type === SYNAPSE_JWT || user === undefined ? {} : { identifier: loginIdentifier(user) };
     return loginTokenRequest({ type, ...identifier, token: token.reveal() }, context);
@@ -194,6 +191,7 @@ const NO_ID_TOKEN = {
     word: 'missing-credentials',
     hint: 'Give the job `permissions: id-token: write` (with whatever else it needs: naming one permission takes the others away).',
 };
+const CHANGED = 'The runner sets this variable. Has an earlier step of the job changed it?';
 const GIVE_ID_TOKEN = { phrase: 'give an ID token' };
 const ID_TOKEN_SERVICE = {
     serverKind: 'ID token service of a runner',
@@ -203,7 +201,7 @@ const ID_TOKEN_SERVICE = {
 async function requestIdToken({ url, token, audience }, ports) {
     const service = new URL(url);
     if (isInsecure(service, false)) {
-        throw new Failure('insecure-url', `${URL_VARIABLE} (${service.origin}) would carry a token without TLS.`);
+        throw new Failure('insecure-url', `${URL_VARIABLE} (${service.origin}) would carry a token without TLS.`, CHANGED);
     }
     service.searchParams.set('audience', audience);
     const request = { operation: GIVE_ID_TOKEN, server: service.origin, method: 'GET', url: service.href };
@@ -257,7 +255,7 @@ function loginTokenLogin(secret, context) {
 }
 
 ;// CONCATENATED MODULE: ./build/parts/credentials/from-logout-main.js
-const { AdminApi, FIND_OAUTH, FIND_USER, GET_ADMIN_TOKEN, MAKE_SESSION, REFRESH, REPEATABLE_MS, TOKEN_PATH, discoverOAuth, findUser, fitsScope, introspect, isOAuthRefusal, isOnDevice, listPersonalSessions, listPersonalSessionsOn, madeSessionId, makePersonalSession, readPersonalSession, refreshTokens, requestToken, sessionNameInScope } = require('./logout-main.js')
+const { AdminApi, FIND_OAUTH, FIND_USER, GET_ADMIN_TOKEN, MAKE_SESSION, REFRESH, REPEATABLE_MS, TOKEN_PATH, discoverOAuth, findUser, fitsScope, introspect, isOAuthRefusal, isOnDevice, listPersonalSessions, listPersonalSessionsOn, madeSessionId, makePersonalSession, readPersonalSession, refreshTokens, reopening, requestToken, sessionNameInScope } = require('./logout-main.js')
 
 ;// CONCATENATED MODULE: ./build/parts/credentials/credentials/mas-admin.js
 
@@ -278,7 +276,14 @@ const masClient = {
     needsUser: () => 'name',
     logoutAllowed: true,
     rotates: true,
-    incomplete: (reader) => reader.companion('mas-client-secret') === '' ? NO_SECRET : reader.secret === '' ? NO_ID : undefined,
+    incomplete: (reader) => {
+        if (reader.companion('mas-client-secret') === '')
+            return NO_SECRET;
+        if (reader.secret === '')
+            return NO_ID;
+        const deviceId = reader.text('device-id').replace(/[\s\p{Cc}]/gu, '');
+        return deviceId === '' || fitsScope(deviceId) ? undefined : UNUSUAL_DEVICE_INPUT;
+    },
     read: (reader) => {
         const clientSecret = new Secret(reader.companion('mas-client-secret'));
         return masCredential({ clientId: reader.secret, clientSecret }, reader.validForMs);
@@ -294,6 +299,12 @@ const NO_ID = {
     word: 'invalid-input',
     hint: 'Set it to the client_id of the same client, a ULID.',
 };
+const UNUSUAL_DEVICE = 'has a character that the scope of a token cannot hold: a blank, a quotation mark, a backslash or a character beyond ASCII.';
+const UNUSUAL_DEVICE_INPUT = {
+    text: `\`device-id\` ${UNUSUAL_DEVICE}`,
+    word: 'invalid-input',
+    hint: 'Set `device-id` to letters, digits and `-._~`.',
+};
 function masCredential(client, validForMs) {
     const access = adminAccess(client);
     return {
@@ -308,20 +319,15 @@ function masCredential(client, validForMs) {
         previousSessions: (context) => personalSessions(access, client, context),
     };
 }
-const REOPEN_AFTER_MS = 4 * 60_000;
 function adminAccess(client) {
-    let opened;
-    return async (context) => {
-        if (opened !== undefined && context.now() - opened.at < REOPEN_AFTER_MS) {
-            const { access } = opened;
-            return { ...access, api: access.api.withPorts(context.client.ports) };
-        }
-        const at = context.now();
+    const opened = reopening(async (context, expiring) => {
         const { issuer, tokenEndpoint, introspectionEndpoint } = await discoverOAuth(context.client, context.allowHttp);
         const api = await AdminApi.open({ issuer, tokenEndpoint }, client, context.client.ports);
-        const user = opened?.access.user ?? (await findActiveUser(api, context));
-        opened = { at, access: { api, user, introspectionEndpoint } };
-        return opened.access;
+        return { api, user: expiring?.user ?? (await findActiveUser(api, context)), introspectionEndpoint };
+    });
+    return async (context) => {
+        const access = await opened(context);
+        return { ...access, api: access.api.withPorts(context.client.ports) };
     };
 }
 async function findActiveUser(api, { user }) {
@@ -336,8 +342,9 @@ async function findActiveUser(api, { user }) {
     return found;
 }
 function personalTokenRequest({ api, user }, adminClient, validForMs, { device }) {
-    if (!fitsScope(device.deviceId))
-        throw new Failure('invalid-input', UNUSUAL_DEVICE);
+    if (!fitsScope(device.deviceId)) {
+        throw new Failure('invalid-input', `The device ID ${UNUSUAL_DEVICE} No token was made.`, UNUSUAL_DEVICE_INPUT.hint);
+    }
     const name = device.sessionName ?? device.displayName;
     return {
         send: () => makePersonalSession(api, {
@@ -412,8 +419,6 @@ const SCOPE = 'The client may not use the admin API: list its ID under policy.da
 const NO_ADMIN_API = 'The admin API is not reachable at this address: add the resource adminapi to a listener of the service, and forward ' +
     '/api/admin to it.';
 const mas_admin_UNKNOWN_USER = 'Does the account exist there? `user` is a name (bot) or a user ID (@bot:example.org).';
-const UNUSUAL_DEVICE = 'The device ID has a character that the scope of a token cannot hold: a blank, a quotation mark, a backslash or a ' +
-    'character beyond ASCII. No token was made. Set `device-id` to letters, digits and `-._~`.';
 const NOT_ACCEPTED = 'The token was made, but the homeserver rejects it: is the account locked, or the device ID unusual?';
 
 ;// CONCATENATED MODULE: ./build/parts/credentials/credentials/refresh-token.js

@@ -50,18 +50,25 @@ __nccwpck_require__.d(__webpack_exports__, {
   refusal: () => (refusal),
   refusedNewToken: () => (refusedNewToken),
   refusedToken: () => (refusedToken),
+  requireOwner: () => (requireOwner),
   suspicions: () => (suspicions),
   withHints: () => (withHints)
 });
 
 ;// CONCATENATED MODULE: ./build/parts/explain/from-core.js
-const { AnswerError, Failure, ISSUES_URL, LOG_IN, NoAnswerError, ProxyError, ServerText, TransportError, WHOAMI, describeRefusal, findToken, isLoopback, isRefusedWith, isUnavailable, joinServerTexts, unusualCharacters } = require('./core.js')
+const { AnswerError, Failure, ISSUES_URL, LOG_IN, MATRIX, NoAnswerError, ProxyError, ServerText, TransportError, WHOAMI, describeRefusal, describeUser, findToken, isLoopback, isRefusedWith, isSameUser, isUnavailable, joinServerTexts, unusualCharacters } = require('./core.js')
 
 ;// CONCATENATED MODULE: ./build/parts/explain/matrix/refusals.js
 
 
+
 function refusal(error, word, hint) {
     return new Failure(word, describeRefusal(error), hint, { cause: error });
+}
+function requireOwner(userId, user) {
+    if (user === undefined || isSameUser(user, userId.raw))
+        return;
+    throw new Failure('wrong-user', `The access token belongs to ${userId}, not to ${describeUser(user)}.`);
 }
 const SERVER_LIMIT = 'The server has reached a limit, such as its monthly active users, or its administrator blocks logins. The credential ' +
     'was not rejected: keep it, and ask the administrator of the server.';
@@ -305,8 +312,12 @@ async function withHints(error, hintsFor, now) {
 function explainNoAnswer({ cause, tries }) {
     const word = wordFor(cause);
     const times = tries === 1 ? '' : `, after ${tries} tries`;
-    const message = `No complete answer from ${new ServerText(cause.host)}: ${cause.message}${times}.`;
+    const host = shown(new ServerText(cause.host), 'the server');
+    const message = `No complete answer from ${host}: ${cause.message}${times}.`;
     return { word, message, hint: hintFor(cause) };
+}
+function shown(text, otherwise) {
+    return `${text ?? ''}` || otherwise;
 }
 function wordFor({ problem }) {
     if (problem === 'certificate' || problem === 'tls-refused' || problem === 'not-tls')
@@ -318,7 +329,7 @@ function hintFor({ problem, host, detail }) {
         return TLS_HINTS[detail];
     switch (problem) {
         case 'dns':
-            return `Check the spelling of ${new ServerText(host)}. For a server that only its own network knows, use a self-hosted runner there.`;
+            return `Check the spelling of ${shown(new ServerText(host), 'the server')}. For a server that only its own network knows, use a self-hosted runner there.`;
         case 'proxy':
             return 'Check HTTPS_PROXY, HTTP_PROXY and NO_PROXY of the job, and whether the proxy may connect to that host.';
         case 'proxy-refused':
@@ -369,12 +380,14 @@ function describeAnswer(error, now) {
         case 'server-error':
             return { message: describeRefusal(error, 'failed') };
         case 'redirected': {
-            const target = problem.location ?? 'an unnamed address';
+            const target = shown(problem.location, 'an unnamed address');
             const message = `${server} was asked to ${operation.phrase} and answered ${problem.status}, a redirect to ${target}. It was not followed: it would pass the credential on.`;
-            return { message };
+            return dialect === MATRIX ? { message } : { message, hint: REDIRECTED_ELSEWHERE };
         }
         case 'foreign': {
-            const message = `${server} is not a ${dialect.serverKind}: asked to ${operation.phrase}, it said ${problem.status}, ${problem.evidence}.`;
+            const evidence = shown(problem.evidence, '');
+            const said = evidence === '' ? `${problem.status}` : `${problem.status}, ${evidence}`;
+            const message = `${server} is not a ${dialect.serverKind}: asked to ${operation.phrase}, it said ${said}.`;
             return dialect.foreign === undefined ? { message } : { message, hint: dialect.foreign.hint };
         }
         case 'malformed':
@@ -383,6 +396,7 @@ function describeAnswer(error, now) {
             return { message: describeRefusal(error) };
     }
 }
+const REDIRECTED_ELSEWHERE = 'Correct the address in the configuration of that server.';
 function retryTime(retryAfterMs, now) {
     if (retryAfterMs === undefined)
         return 'It did not say when to try again.';

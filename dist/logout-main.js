@@ -77,6 +77,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   readPersonalSession: () => (readPersonalSession),
   refreshTokens: () => (refreshTokens),
   registerClient: () => (registerClient),
+  reopening: () => (reopening),
   requestToken: () => (requestToken),
   revokePersonalSession: () => (revokePersonalSession),
   sessionNameInScope: () => (sessionNameInScope),
@@ -112,11 +113,10 @@ function readAdminClient(source) {
 
 
 
-
 const MOST_REDIRECTS = 5;
 const FIND_API = { phrase: 'say where its client API is (.well-known/matrix/client)' };
-function insecureDiscovery(source, named) {
-    return new Failure('insecure-url', `${source} names an address without TLS: ${named}.`, 'Correct it on the server, or give the https:// address of the client API as `homeserver`.');
+function insecureDiscovery(source, named, hint) {
+    return new Failure('insecure-url', `${source} names an address without TLS: ${named}.`, hint);
 }
 async function discover(serverName, ports, allowHttp) {
     const response = await fetchWellKnown(serverName, ports);
@@ -169,10 +169,11 @@ function readBaseUrl(serverName, response, allowHttp) {
         throw notUsable(serverName, response, `a base_url that ${parsed.problem}`);
     if (parsed.url.protocol === 'http:' && !allowHttp) {
         const source = `${serverOf(serverName)}/.well-known/matrix/client`;
-        throw insecureDiscovery(source, new ServerText(baseUrlText(parsed.url)));
+        throw insecureDiscovery(source, new ServerText(baseUrlText(parsed.url)), INSECURE_HINT);
     }
     return baseUrlText(parsed.url);
 }
+const INSECURE_HINT = 'Correct it on the server, or give the https:// address of the client API as `homeserver`.';
 function baseUrlMember(file) {
     const homeserver = file['m.homeserver'];
     const baseUrl = isJsonObject(homeserver) ? homeserver.base_url : undefined;
@@ -234,9 +235,10 @@ function endpoint(client, path, metadata, member, allowHttp) {
     const isHttp = url.protocol === 'https:' || url.protocol === 'http:';
     const inClear = url.protocol !== 'https:' && !allowHttp && client.baseUrl.startsWith('https://');
     if (!isHttp || isInsecure(url, allowHttp) || inClear)
-        throw insecureDiscovery(client.baseUrl + path, new ServerText(text));
+        throw insecureDiscovery(client.baseUrl + path, new ServerText(text), metadata_INSECURE_HINT);
     return text;
 }
+const metadata_INSECURE_HINT = 'Correct it in the configuration of the authentication service.';
 const answers = new WeakMap();
 async function accountManagementUrl(client, action, deviceId) {
     const asked = answers.get(client) ?? client.askOnce(STABLE);
@@ -397,8 +399,18 @@ class AdminApi {
         }, this.#ports);
     }
 }
+const REOPEN_AFTER_MS = 4 * 60_000;
+function reopening(open) {
+    let last;
+    return async (context) => {
+        const at = context.now();
+        if (last === undefined || at - last.at >= REOPEN_AFTER_MS)
+            last = { at, opened: await open(context, last?.opened) };
+        return last.opened;
+    };
+}
 function admin_api_serverOf({ issuer }) {
-    return String(new ServerText(issuer));
+    return String(new ServerText(issuer)) || 'The authentication service';
 }
 function resource(value) {
     if (!isJsonObject(value))
@@ -639,23 +651,18 @@ function stillActive(endpoint) {
 async function endOrName(session, attempt) {
     const { credential, recorder, log } = attempt;
     if (!credential.opensSession || recorder.phase === 'ended')
-        return 'named';
-    const endsNothingElse = recorder.record.logout !== 'never' || credential.device !== 'login';
-    if (endsNothingElse) {
+        return;
+    if (recorder.record.logout !== 'never' || credential.device !== 'login') {
         try {
             await endIssued(session, attempt);
-            recorder.end();
-            return 'ended';
+            return recorder.end();
         }
         catch {
-            if (recorder.record.logout === 'always' && recorder.phase === 'open') {
-                log.info('The new session could not be ended yet.');
-                return 'named';
-            }
+            if (recorder.isEndedByPostStep)
+                return log.info('The new session could not be ended yet. The post step tries again.');
         }
     }
     nameSession(attempt, session);
-    return 'named';
 }
 function nameSession({ context, recorder, log }, session) {
     const { user, homeserverUrl, sessionName } = recorder.record;
@@ -728,9 +735,12 @@ function shouldEnd({ logout: mode }, runner) {
 }
 async function warnOfLostSession(ports, session) {
     const client = new MatrixClient(session.homeserverUrl, withDeadline(ports, DEADLINE_MS));
+    const isPersonal = readAdminClient(ports.runner) !== undefined;
+    const where = isPersonal ? REVOKE_AS_ADMIN : await whereToEnd(client, deviceToDelete(session));
     ports.runner.warning(`The login was sent, but its answer was lost: an orphaned session of ${describe(session)} may remain. ` +
-        `If it is there: ${await whereToEnd(client, deviceToDelete(session))}`);
+        `If it is there: ${where}`);
 }
+const REVOKE_AS_ADMIN = 'Revoke it through the admin API of Matrix Authentication Service (POST /api/admin/v1/personal-sessions/{id}/revoke).';
 async function end(ports, session, tokens) {
     const { runner, clock } = ports;
     const { accessToken, refreshToken } = tokens;
@@ -749,13 +759,19 @@ async function end(ports, session, tokens) {
         runner.info(`${result === 'ended' ? 'Logged out' : 'The session was over already'}: ${describe(session)}.`);
     }
     catch (error) {
-        const { explain } = await Promise.resolve().then(() => require('./explain.js'));
-        const why = error instanceof TeardownError ? { message: `${error.message}.`, hint: '' } : explain(error, clock.now());
+        const why = await explainTeardown(error, clock.now());
         const isListed = session.teardown.kind !== 'personal-session';
         const where = isListed ? await whereToEnd(client, deviceToDelete(session), error) : '';
         const message = `The session of ${describe(session)} could not be ended and is still active.`;
         runner.warning([message, why.message, why.hint, where].filter((part) => part !== '').join(' '));
     }
+}
+async function explainTeardown(error, now) {
+    if (error instanceof TeardownError)
+        return { message: `${error.message}.`, hint: '' };
+    const { explain } = await Promise.resolve().then(() => require('./explain.js'));
+    const { word, message, hint } = explain(error, now);
+    return { message, hint: word === 'denied' ? '' : hint };
 }
 const OTHER_CLIENT = 'the state was not saved with the `mas-client-id` and `mas-client-secret` that are set here';
 function deviceToDelete({ deviceId, sessionName }) {

@@ -342,7 +342,7 @@ async function retireForeign(retiring, current, replaced, previous) {
         return current.deviceId === undefined ? [] : [`${current.deviceId}`];
     }
     catch (error) {
-        const isShared = current.deviceId?.raw === retiring.session.deviceId?.raw;
+        const isShared = error instanceof TeardownError || current.deviceId?.raw === retiring.session.deviceId?.raw;
         const where = await whereToEnd(retiring.client, isShared ? '' : (current.deviceId?.raw ?? ''), error);
         ports.runner.warning(`The replaced token (${name}) could not be ended: ${messageOf(error, retiring)} ${where}`);
         return [];

@@ -44,6 +44,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   readForge: () => (readForge),
   readSecretName: () => (readSecretName),
   readTargets: () => (readTargets),
+  refuseSameNames: () => (refuseSameNames),
   refusedEverywhere: () => (refusedEverywhere),
   reportWrites: () => (reportWrites),
   rotate: () => (rotate),
@@ -52,7 +53,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 ;// CONCATENATED MODULE: ./build/parts/rotate-main/from-core.js
-const { AnswerError, Failure, NoAnswerError, Problems, RETIRE_MODES, Secret, ServerText, SessionRecorder, abandon, booleanValue, checkToken, choiceValue, connect, credentialKinds, deliverSkipped, describeRefused, describeUser, describeValue, deviceBase, deviceDisplayName, exchange, findToken, initializeState, isBlank, isInsecure, isJsonObject, isSameUser, isToken, isUnknownToken, issueSession, parseJsonObject, parseRetryAfter, printable, readAllowHttp, readRunContext, readSessionInputs, rotationDeviceId, screenInputs, secretText, setRefreshTokenOutput, setSessionOutputs, setTokenOutputs, stringMember, verifySession, verifyWithWhoami, warnOfOtherDevice, whoami, withWaitBudget } = require('./core.js')
+const { AnswerError, Failure, NoAnswerError, Problems, REQUEST_DEADLINE_MS, RETIRE_MODES, Secret, ServerText, SessionRecorder, abandon, booleanValue, checkToken, choiceValue, connect, credentialKinds, deliverSkipped, describeRefused, describeUser, describeValue, deviceBase, deviceDisplayName, exchange, findToken, initializeState, isBlank, isInsecure, isJsonObject, isSameUser, isToken, isUnknownToken, issueSession, loginContext, parseJsonObject, parseRetryAfter, printable, readAllowHttp, readRunContext, readSessionInputs, rotationDeviceId, screenInputs, secretText, setRefreshTokenOutput, setSessionOutputs, setTokenOutputs, stringMember, verifySession, verifyWithWhoami, warnOfOtherDevice, whoami, withWaitBudget } = require('./core.js')
 
 ;// CONCATENATED MODULE: ./build/parts/rotate-main/stores/store.js
 const MAX_SECRET_NAME = 255;
@@ -114,6 +115,11 @@ function readSecretName(inputs, input, byDefault, problems) {
     if (problem !== undefined)
         problems.add(describeRefused(input, name, problem));
     return name;
+}
+function refuseSameNames(secretName, refreshSecretName, problems) {
+    if (secretName.toUpperCase() !== refreshSecretName.toUpperCase())
+        return;
+    problems.add('`secret-name` and `refresh-secret-name` are the same: each token needs its own secret.');
 }
 function lookalike(text) {
     const token = findToken(text);
@@ -219,9 +225,7 @@ function readSecretNames(inputs, kind, problems) {
     if (kind !== undefined && !refreshes && refreshSecretName !== '') {
         problems.add(`\`refresh-secret-name\` goes with \`refresh-token\` only, not with \`${kind.input}\`.`);
     }
-    if (secretName.toUpperCase() === refreshSecretName.toUpperCase()) {
-        problems.add('`secret-name` and `refresh-secret-name` are the same: each token needs its own secret.');
-    }
+    refuseSameNames(secretName, refreshSecretName, problems);
     return { secretName, refreshSecretName };
 }
 function storeLines(inputs) {
@@ -231,7 +235,6 @@ function storeLines(inputs) {
 
 ;// CONCATENATED MODULE: ./build/parts/rotate-main/stores/forge-api.js
 
-const DEADLINE_MS = 30_000;
 const API_VERSION = '2022-11-28';
 class ForgeApi {
     url;
@@ -258,20 +261,11 @@ class ForgeApi {
             ...version,
             ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         };
-        const request = { method, url: this.url + path, headers, deadlineMs: DEADLINE_MS };
-        let failed = false;
-        const read = (response) => {
-            failed ||= response.status >= 500;
-            return this.#readHints(response, this.#ports.clock.now());
-        };
-        try {
-            const sent = body === undefined ? request : { ...request, body: JSON.stringify(body) };
-            const { response, answerLost } = await exchange(sent, this.#ports, read);
-            return { ...response, inDoubt: answerLost || failed };
-        }
-        catch (error) {
-            throw error instanceof NoAnswerError && failed ? new NoAnswerError(error.cause, true, error.tries) : error;
-        }
+        const request = { method, url: this.url + path, headers, deadlineMs: REQUEST_DEADLINE_MS };
+        const sent = body === undefined ? request : { ...request, body: JSON.stringify(body) };
+        const read = (response) => this.#readHints(response, this.#ports.clock.now());
+        const { response, answerLost } = await exchange(sent, this.#ports, read);
+        return { ...response, inDoubt: answerLost };
     }
 }
 
@@ -764,8 +758,7 @@ async function refreshStored(rotation) {
 }
 function prepare({ ports, inputs, client }) {
     const { credential, user, allowHttp } = inputs;
-    const { runner, clock } = ports;
-    const { mask, warning, group } = runner;
+    const { runner } = ports;
     const recorder = new SessionRecorder(runner, {
         logout: 'never',
         homeserverUrl: client.baseUrl,
@@ -773,7 +766,7 @@ function prepare({ ports, inputs, client }) {
         user: '',
     });
     const device = { deviceId: '', displayName: '' };
-    const context = { client, allowHttp, user, device, now: clock.now, mask, warning, group };
+    const context = loginContext(ports, { client, allowHttp, user, device });
     runner.info(`Logging in with ${credential.description}…`);
     return { credential, context, log: runner, recorder, onIssued: (tokens) => setRefreshTokenOutput(runner, tokens) };
 }
@@ -827,8 +820,7 @@ function replace_prepare(rotation) {
         user: user === undefined ? '' : describeUser(user),
     });
     const device = { deviceId, displayName: deviceDisplayName(inputs.deviceName, run), sessionName: name };
-    const { mask, warning, group } = runner;
-    const context = { client, allowHttp, user, device, now: clock.now, mask, warning, group };
+    const context = loginContext(ports, { client, allowHttp, user, device });
     runner.info(`Logging in with ${credential.description}…`);
     const tokensInUse = [new Secret(inputs.currentToken)];
     return { base, name, attempt: { credential, context, log: runner, recorder, tokensInUse } };
@@ -909,7 +901,7 @@ async function checkCurrentToken({ runner }, { currentToken, user }, client) {
         return undefined;
     }
     if (!isToken(currentToken)) {
-        runner.warning('`current-token` is not a token: there is white space in it. The rotation goes on and stores a new one.');
+        runner.warning('`current-token` holds white space or characters that no token has. The rotation goes on and stores a new one.');
         return undefined;
     }
     const owner = await ownerOf(currentToken, client);

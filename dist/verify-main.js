@@ -47,7 +47,6 @@ __nccwpck_require__.d(__webpack_exports__, {
   USER_SIGNING: () => (USER_SIGNING),
   checkIdentity: () => (checkIdentity),
   crossSigningKeyIn: () => (crossSigningKeyIn),
-  decodeKey: () => (decodeKey),
   decodeRecoveryKey: () => (decodeRecoveryKey),
   describeStorageKey: () => (describeStorageKey),
   encodeRecoveryKey: () => (encodeRecoveryKey),
@@ -61,17 +60,17 @@ __nccwpck_require__.d(__webpack_exports__, {
   objectMember: () => (objectMember),
   openStorage: () => (openStorage),
   publicKeyOf: () => (publicKeyOf),
+  readDeviceKey: () => (readDeviceKey),
   readSecret: () => (open_storage_readSecret),
   readShownKeys: () => (readShownKeys),
   signatureOf: () => (signatureOf),
   textMember: () => (textMember),
   verify: () => (verify),
-  verifyDevice: () => (verifyDevice),
-  withoutWhiteSpace: () => (withoutWhiteSpace)
+  verifyDevice: () => (verifyDevice)
 });
 
 ;// CONCATENATED MODULE: ./build/parts/verify-main/from-core.js
-const { AnswerError, Failure, Problems, Secret, ServerText, WHOAMI, checkToken, connect, describeUser, isBlank, isJsonObject, isRefusedWith, isSameUser, missingSecretsCause, readAllowHttp, readHomeserver, readMaxWait, readUser, screenInputs, secretText, whoami } = require('./core.js')
+const { AnswerError, Failure, Problems, Secret, ServerText, WHOAMI, checkToken, connect, isBlank, isJsonObject, isRefusedWith, missingSecretsCause, readAllowHttp, readHomeserver, readMaxWait, readUser, screenInputs, secretText, whoami } = require('./core.js')
 
 ;// CONCATENATED MODULE: external "node:crypto"
 const external_node_crypto_namespaceObject = require("node:crypto");
@@ -304,7 +303,7 @@ function readDeviceKey(inputs, problems) {
 }
 
 ;// CONCATENATED MODULE: ./build/parts/verify-main/from-explain.js
-const { refusedToken } = require('./explain.js')
+const { refusedToken, requireOwner } = require('./explain.js')
 
 ;// CONCATENATED MODULE: ./build/parts/verify-main/verification/keys-api.js
 
@@ -750,9 +749,7 @@ async function findSubject(api, { user, expectedKey }) {
     const owner = await api.owner();
     const userId = owner.userId.raw;
     const deviceId = owner.deviceId?.raw;
-    if (user !== undefined && !isSameUser(user, userId)) {
-        throw new Failure('wrong-user', `The access token belongs to ${new ServerText(userId)}, not to ${describeUser(user)}.`);
-    }
+    requireOwner(owner.userId, user);
     if (deviceId === undefined) {
         const hint = 'Use the token of a session with a device: a login by password has one, an admin token of Synapse has not.';
         throw new Failure('no-device-keys', `The access token of ${new ServerText(userId)} has no device.`, hint);
@@ -833,6 +830,7 @@ async function verify(ports) {
 }
 
 ;// CONCATENATED MODULE: ./build/parts/verify-main.js
+
 
 
 

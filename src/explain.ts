@@ -1,4 +1,4 @@
-import { AnswerError, type AnswerProblem, describeRefusal } from './api/error.js'
+import { AnswerError, type AnswerProblem, describeRefusal, MATRIX } from './api/error.js'
 import { ServerText } from './api/values.js'
 import { FAILURES } from './failure-codes.js'
 import { type Explanation, Failure, type FailureWord } from './failures.js'
@@ -32,8 +32,14 @@ export async function withHints(
 function explainNoAnswer({ cause, tries }: NoAnswerError): Explanation {
   const word = wordFor(cause)
   const times = tries === 1 ? '' : `, after ${tries} tries`
-  const message = `No complete answer from ${new ServerText(cause.host)}: ${cause.message}${times}.`
+  const host = shown(new ServerText(cause.host), 'the server')
+  const message = `No complete answer from ${host}: ${cause.message}${times}.`
   return { word, message, hint: hintFor(cause) }
+}
+
+/** Gives the text of a server, or other words where there is none or it is hidden, as in a post step. */
+function shown(text: ServerText | undefined, otherwise: string): string {
+  return `${text ?? ''}` || otherwise
 }
 
 function wordFor({ problem }: TransportError): FailureWord {
@@ -45,7 +51,7 @@ function hintFor({ problem, host, detail }: TransportError): string {
   if (detail !== undefined) return TLS_HINTS[detail]
   switch (problem) {
     case 'dns':
-      return `Check the spelling of ${new ServerText(host)}. For a server that only its own network knows, use a self-hosted runner there.`
+      return `Check the spelling of ${shown(new ServerText(host), 'the server')}. For a server that only its own network knows, use a self-hosted runner there.`
     case 'proxy':
       return 'Check HTTPS_PROXY, HTTP_PROXY and NO_PROXY of the job, and whether the proxy may connect to that host.'
     case 'proxy-refused':
@@ -102,12 +108,14 @@ function describeAnswer(error: AnswerError, now: number): { message: string; hin
     case 'server-error':
       return { message: describeRefusal(error, 'failed') }
     case 'redirected': {
-      const target = problem.location ?? 'an unnamed address'
+      const target = shown(problem.location, 'an unnamed address')
       const message = `${server} was asked to ${operation.phrase} and answered ${problem.status}, a redirect to ${target}. It was not followed: it would pass the credential on.`
-      return { message }
+      return dialect === MATRIX ? { message } : { message, hint: REDIRECTED_ELSEWHERE }
     }
     case 'foreign': {
-      const message = `${server} is not a ${dialect.serverKind}: asked to ${operation.phrase}, it said ${problem.status}, ${problem.evidence}.`
+      const evidence = shown(problem.evidence, '')
+      const said = evidence === '' ? `${problem.status}` : `${problem.status}, ${evidence}`
+      const message = `${server} is not a ${dialect.serverKind}: asked to ${operation.phrase}, it said ${said}.`
       return dialect.foreign === undefined ? { message } : { message, hint: dialect.foreign.hint }
     }
     case 'malformed':
@@ -116,6 +124,9 @@ function describeAnswer(error: AnswerError, now: number): { message: string; hin
       return { message: describeRefusal(error) }
   }
 }
+
+/** The address comes from the homeserver or the runner, not from the input `homeserver`. */
+const REDIRECTED_ELSEWHERE = 'Correct the address in the configuration of that server.'
 
 /** The time at which a retry can work, as far as the server named one. */
 function retryTime(retryAfterMs: number | undefined, now: number): string {

@@ -319,3 +319,47 @@ describe('a refused JWT', () => {
     expect(runner.effects.find(([kind]) => kind === 'group')?.[2]).toContain('not a JSON Web Token')
   })
 })
+
+describe('advice fits the server that it is about', () => {
+  test.each<Row>([
+    [
+      'a redirect of another endpoint than the homeserver’s',
+      oauth,
+      [OAUTH, [TOKEN_ENDPOINT, text(302, '', { location: 'https://new.example.org/oauth2/token' })]],
+      'redirected',
+      'Correct the address in the configuration of that server.',
+    ],
+    [
+      'an endpoint without TLS',
+      mas,
+      [[METADATA, json(200, { issuer: `${AUTH}/`, token_endpoint: 'http://auth.example.org/oauth2/token' })]],
+      'insecure-url',
+      'Correct it in the configuration of the authentication service.',
+    ],
+    [
+      'a device ID that no scope can hold, before anything is sent',
+      { ...mas, 'device-id': 'BÖT' },
+      [],
+      'invalid-input',
+      'Set `device-id` to letters, digits and `-._~`.',
+    ],
+  ])('%s', async (_name, inputs, script, word, hint) => {
+    const { failure } = await runLogin({ ...BASE, ...inputs }, script)
+    expect([failure?.word, failure?.hint]).toEqual([word, hint])
+  })
+
+  test('white space in the device ID is one problem, and not two', async () => {
+    const { failure } = await runLogin({ ...BASE, ...mas, 'device-id': 'MY DEVICE' }, [])
+    expect(failure?.message).toBe('`device-id` (9 characters) has white space in it.')
+  })
+
+  test('a service for ID tokens without TLS: no input permits it', async () => {
+    const { failure } = await runLogin({ ...BASE, 'oidc-audience': 'matrix' }, [], {
+      environment: { ACTIONS_ID_TOKEN_REQUEST_URL: 'http://tokens.example.org/', ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'x' },
+    })
+    expect([failure?.word, failure?.hint]).toEqual([
+      'insecure-url',
+      'The runner sets this variable. Has an earlier step of the job changed it?',
+    ])
+  })
+})

@@ -347,8 +347,49 @@ describe('sessions that end in other ways than by /logout', () => {
     },
   )
 
+  test('a refusal of the admin API names who refused, although the address is hidden', async () => {
+    const { runner } = await run(
+      { teardown: personal },
+      [ADMIN_TOKEN, [REVOKE_SESSION, json(403, { errors: [{ title: 'no' }] })]],
+      admin,
+    )
+    expect(runner.messages('warning')[0]).toContain(
+      'is still active. The authentication service refused to revoke the personal access token: 403.',
+    )
+    expect(runner.messages('warning')[0]).not.toContain('words above')
+  })
+
+  test('a personal session whose answer was lost is on no account page: the admin API is named', async () => {
+    const { runner } = await run({ phase: 'sent', token: '' }, [], admin)
+    expect(runner.messages('warning')).toEqual([expect.stringContaining('/api/admin/v1/personal-sessions/{id}/revoke')])
+  })
+
   test('a personal session whose administrator is not among the inputs is named in a warning', async () => {
     const { runner } = await run({ teardown: personal }, [])
     expect(runner.messages('warning')[0]).toContain('`mas-client-id` and `mas-client-secret` are not set')
+  })
+})
+
+describe('what a server says is hidden, and the sentences stay whole', () => {
+  const notAsked: ScriptedExchange = [`GET ${SERVER}/_matrix/client/v1/auth_metadata`, json(404, {})]
+
+  test.each<[string, readonly ScriptedExchange[], string]>([
+    ['no answer', [[LOGOUT, noAnswer('certificate')]], 'No complete answer from the server: '],
+    ['a proxy that refuses', [[LOGOUT, noAnswer('proxy-refused')]], 'No complete answer from the server: '],
+    [
+      'a redirect',
+      [[LOGOUT, text(302, '', { location: 'https://evil.example/login' })], notAsked],
+      'a redirect to an unnamed address.',
+    ],
+    [
+      'a web page',
+      [[LOGOUT, text(200, '<html></html>', { 'content-type': 'text/html' })], notAsked],
+      'asked to log out, it said 200.',
+    ],
+  ])('%s', async (_name, script, sentence) => {
+    const { runner } = await run({}, script)
+    const [warning = ''] = runner.messages('warning')
+    expect(warning).toContain(sentence)
+    expect(warning).not.toMatch(/evil|text\/html/)
   })
 })

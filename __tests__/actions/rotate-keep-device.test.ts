@@ -254,6 +254,15 @@ describe('a current-token that was made by hand', () => {
     expect([byHand, other].map((token) => isAlive(fixture, token))).toEqual([true, true])
   })
 
+  test('now: without keep-device likewise, and the warning has the list of devices, because the device is shared', async () => {
+    const fixture = await start()
+    const [byHand, other] = [makeByHand(fixture), makeByHand(fixture, 'BOTDEVICE', 'another program')]
+    const rotation = await fixture.rotate({ ...ADMIN, 'current-token': byHand, retire: 'now' })
+    expect(rotation.warnings).toEqual([expect.stringContaining('cannot be told')])
+    expect(rotation.warnings.join()).toMatch(/\/account\/\?action=org\.matrix\.devices_list$/)
+    expect([byHand, other].map((token) => isAlive(fixture, token))).toEqual([true, true])
+  })
+
   test('now: one on its device in the old form of the scope counts as well', async () => {
     const fixture = await start()
     const old = 'urn:matrix:org.matrix.msc2967.client:'

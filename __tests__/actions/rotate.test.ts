@@ -138,4 +138,22 @@ describe('what ends a rotation before its write', () => {
     expect(orderOfRotation(await rotation.post())).toContain(LOGOUT)
     expect(server.devices('bot')).toEqual([])
   })
+
+  // Its log-out would end whatever is on the device that the server names.
+  test.each([
+    ['no target takes its token', true, { device_id: 'PHONE' }, 'store-refused'],
+    ['its owner is another user', false, { device_id: 'PHONE', user_id: '@mallory:example.org' }, 'wrong-user'],
+  ])(
+    'whoami names another device, and %s: a warning, and nothing is ended',
+    async (_name, isRefused, members, word) => {
+      const { server, forge, rotate } = await setRotationFixture()
+      server.inject({ path: 'whoami' }, { kind: 'alter', members })
+      if (isRefused) forge.inject({ method: 'PUT' }, { kind: 'respond', status: 403, body: { message: 'no' } })
+      const rotation = await rotate()
+      expect(rotation.failure).toBe(word)
+      expect(rotation.warnings).toEqual([expect.stringContaining('on device PHONE instead of the requested')])
+      const order = [...orderOfRotation(rotation), ...orderOfRotation(await rotation.post())]
+      expect(order).not.toContain(LOGOUT)
+    },
+  )
 })

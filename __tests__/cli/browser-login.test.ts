@@ -141,7 +141,7 @@ describe('single sign-on', () => {
     const { status, stdout, stderr, pauses } = await command.result
     expect([status, stdout]).toEqual([1, ''])
     expect(pauses).toEqual([300_000])
-    expect(stderr).toContain('Nobody came back from the browser within five minutes.')
+    expect(stderr).toContain('The login in the browser was not completed within five minutes.')
     await expect(ask(callbackOf(printed).href)).rejects.toMatchObject({ code: 'ECONNREFUSED' })
   })
 

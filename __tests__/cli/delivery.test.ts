@@ -50,6 +50,16 @@ describe('--store', () => {
     expect(server.isAlive(forge.secrets.get(`${SECRETS}/MATRIX_ACCESS_TOKEN`)?.value ?? '')).toBe(true)
   })
 
+  test('--max-wait is the time of all pauses: those for the store are spent for the login, too', async () => {
+    const [server, forge] = [await startServer({}), await startStore()]
+    const limited = { kind: 'respond', status: 429, body: {}, headers: { 'retry-after': '1' } } as const
+    forge.inject({ path: 'public-key' }, limited)
+    server.inject({ path: '/login', method: 'POST' }, limited)
+    const { status, stderr } = await login(server, forge, { args: ['--max-wait', '1'] })
+    expect([status, forge.secrets.size]).toEqual([1, 0])
+    expect(stderr.match(/Trying again in 1\.0 s/g)).toHaveLength(1)
+  })
+
   test('several targets, and another name', async () => {
     const [server, forge] = [await startServer({}), await startStore()]
     const args = [
@@ -165,7 +175,7 @@ describe('standard output', () => {
     await navigate(await comeBackUrl(server, printed, 'bot'))
     const { status, stderr } = await command.result
     expect(status).toBe(1)
-    expect(stderr).toContain('Nobody reads standard output')
+    expect(stderr).toContain('Standard output is closed')
     expect(server.liveTokens()).toEqual([])
   })
 

@@ -24,11 +24,14 @@ describe.each(CREDENTIAL_KINDS)('$input', ({ input, companions = [], options = [
   })
 })
 
-test('every file of a kind is in the table', () => {
-  const kinds = readdirSync('src/credentials').filter((file) =>
-    / CredentialKind = \{/.test(readFileSync(`src/credentials/${file}`, 'utf8')),
-  )
+test('every kind is in the table', () => {
   const table = readFileSync('src/credentials/index.ts', 'utf8')
+  const kinds = readdirSync('src/credentials').flatMap((file) => {
+    const text = readFileSync(`src/credentials/${file}`, 'utf8')
+    return [...text.matchAll(/^export const (\w+): CredentialKind = \{/gm)].map(([, name = '']) => ({ file, name }))
+  })
   expect(kinds).toHaveLength(CREDENTIAL_KINDS.length)
-  for (const file of kinds) expect(table).toContain(`'./${file.replace('.ts', '.js')}'`)
+  for (const { file, name } of kinds) {
+    expect(table).toMatch(new RegExp(`\\b${name}\\b[^\\n]*'\\./${file.replace('.ts', '\\.js')}'`))
+  }
 })

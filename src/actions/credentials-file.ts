@@ -39,7 +39,7 @@ function reason(error: unknown): string {
 /**
  * Ansible runs what stands between `{{` and `}}` in the variables of `-e @file`, and user ID and device ID are whatever
  * the server says: no server gets to run commands where its token is deployed.
- * @throws Failure `server-error` for that, `internal` where the disk is full, say: not a bug, and better than half a file
+ * @throws Failure `server-error` for that, `internal` where the file cannot be written, for example on a full disk
  */
 export function writeCredentialsFile(file: SecretFile, json: string): void {
   if (/\{[{%#]/.test(json)) {

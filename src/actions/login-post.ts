@@ -50,11 +50,17 @@ function shouldEnd({ logout: mode }: SessionRecord, runner: Runner): boolean {
 
 async function warnOfLostSession(ports: ActionPorts, session: SessionRecord): Promise<void> {
   const client = new MatrixClient(session.homeserverUrl, withDeadline(ports, DEADLINE_MS))
+  const isPersonal = readAdminClient(ports.runner) !== undefined
+  const where = isPersonal ? REVOKE_AS_ADMIN : await whereToEnd(client, deviceToDelete(session))
   ports.runner.warning(
     `The login was sent, but its answer was lost: an orphaned session of ${describe(session)} may remain. ` +
-      `If it is there: ${await whereToEnd(client, deviceToDelete(session))}`,
+      `If it is there: ${where}`,
   )
 }
+
+/** The account page does not show personal sessions, and deleting their device would end other sessions on it. */
+const REVOKE_AS_ADMIN =
+  'Revoke it through the admin API of Matrix Authentication Service (POST /api/admin/v1/personal-sessions/{id}/revoke).'
 
 async function end(ports: ActionPorts, session: SessionRecord, tokens: ReturnType<typeof savedTokens>): Promise<void> {
   const { runner, clock } = ports
@@ -72,15 +78,24 @@ async function end(ports: ActionPorts, session: SessionRecord, tokens: ReturnTyp
     })
     runner.info(`${result === 'ended' ? 'Logged out' : 'The session was over already'}: ${describe(session)}.`)
   } catch (error) {
-    const { explain } = await import('../explain.js')
-    const why =
-      error instanceof TeardownError ? { message: `${error.message}.`, hint: '' } : explain(error, clock.now())
+    const why = await explainTeardown(error, clock.now())
     // The account page does not show personal sessions.
     const isListed = session.teardown.kind !== 'personal-session'
     const where = isListed ? await whereToEnd(client, deviceToDelete(session), error) : ''
     const message = `The session of ${describe(session)} could not be ended and is still active.`
     runner.warning([message, why.message, why.hint, where].filter((part) => part !== '').join(' '))
   }
+}
+
+async function explainTeardown(
+  error: unknown,
+  now: number,
+): Promise<{ readonly message: string; readonly hint: string }> {
+  if (error instanceof TeardownError) return { message: `${error.message}.`, hint: '' }
+  const { explain } = await import('../explain.js')
+  const { word, message, hint } = explain(error, now)
+  // The general advice about a refusal is to read the text of the server, which is hidden here.
+  return { message, hint: word === 'denied' ? '' : hint }
 }
 
 const OTHER_CLIENT = 'the state was not saved with the `mas-client-id` and `mas-client-secret` that are set here'

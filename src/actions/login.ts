@@ -91,7 +91,11 @@ async function checkUser(
 ): Promise<void> {
   if (userId === undefined || user === undefined || isSameUser(user, userId.raw)) return
   const message = `${attempt.context.client.baseUrl} says that this is ${userId}, not ${describeUser(user)}.`
-  if (!attempt.credential.opensSession) throw new Failure('wrong-user', message)
+  if (!attempt.credential.opensSession) {
+    // The session of a refresh token is known to the post step by now.
+    if (attempt.recorder.phase !== undefined) attempt.recorder.end()
+    throw new Failure('wrong-user', message)
+  }
   const outcome = await endWrongUser(issued, attempt)
   throw new Failure('wrong-user', `${message} ${outcome}`)
 }

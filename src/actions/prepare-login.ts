@@ -4,13 +4,13 @@ import { describeUser } from '../matrix/identifiers.js'
 import type { InputSource, Log } from '../runner/ports.js'
 import { type RunContext, readRunContext } from '../runner/run-context.js'
 import { canonicalMatrix, deviceDisplayName, randomDeviceId, stableDeviceId } from '../session/device-id.js'
-import { type LoginAttempt, SessionRecorder } from '../session/record.js'
+import { type LoginAttempt, loginContext, SessionRecorder } from '../session/record.js'
 import { setRefreshTokenOutput } from './deliver.js'
 import type { ActionPorts } from './ports.js'
 
 /** Chooses the device of a login, says what that means, and prepares what the post step needs to know. */
 export function prepareLogin(ports: ActionPorts, inputs: LoginInputs, client: MatrixClient): LoginAttempt {
-  const { runner, random, clock } = ports
+  const { runner, random } = ports
   const { credential, user, allowHttp, logout } = inputs
   const run = readRunContext(runner)
   const matrix = canonicalMatrix(inputs.jobMatrix)
@@ -26,11 +26,10 @@ export function prepareLogin(ports: ActionPorts, inputs: LoginInputs, client: Ma
     user: user === undefined ? '' : describeUser(user),
   })
   const device = { deviceId, displayName: deviceDisplayName(inputs.deviceName, run) }
-  const { mask, warning, group } = runner
   runner.info(`Logging in with ${credential.description}…`)
   return {
     credential,
-    context: { client, allowHttp, user, device, now: clock.now, mask, warning, group },
+    context: loginContext(ports, { client, allowHttp, user, device }),
     log: runner,
     recorder,
     ...(credential.singleUse ? { onIssued: (tokens) => setRefreshTokenOutput(runner, tokens) } : {}),

@@ -1,11 +1,14 @@
-import { type ExchangePorts, exchange, type Repeatable, type ResponseHints } from '../http/exchange.js'
+import {
+  type ExchangePorts,
+  exchange,
+  REQUEST_DEADLINE_MS,
+  type Repeatable,
+  type ResponseHints,
+} from '../http/exchange.js'
 import type { HttpRequest, HttpResponse } from '../http/transport.js'
 import { Secret } from '../secret.js'
 import { AnswerError, type ApiDialect, judge, MATRIX, type Operation } from './error.js'
 import { isJsonObject, isTokenForm, type JsonObject, parseJsonObject } from './values.js'
-
-/** How long one request may take, in milliseconds. */
-export const REQUEST_DEADLINE_MS = 30_000
 
 /** What a call needs from outside: the network, and where tokens are registered before anything reads them. */
 export interface ApiPorts extends ExchangePorts {

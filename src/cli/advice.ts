@@ -17,7 +17,7 @@ export function adviseAfterLogin(log: Log, session: ActiveSession, delivery: Del
   }
 }
 
-/** The workflow that keeps the session alive. The client ID is no secret. */
+/** Shows the workflow that renews the session. The client ID is not secret. */
 function adviseRotation(log: Log, { homeserverUrl }: ActiveSession, clientId: string, delivery: Delivery): void {
   const names = { secretName: 'MATRIX_ACCESS_TOKEN', refreshSecretName: 'MATRIX_REFRESH_TOKEN' }
   const { secretName, refreshSecretName } = delivery.to === 'stores' ? delivery : names

@@ -49,7 +49,7 @@ function describeProgram(onChosen: (name: CommandName, options: ReadonlyMap<stri
   }
   add('browser-login', 'log in in a browser, for accounts without a password', [
     ...server(OR_USER),
-    user('whose session it must be (@name:example.org); anybody else is logged out again'),
+    user('whose session it must be (@name:example.org); the session of another user is ended again'),
     ...browser(),
     ...session(),
   ])

@@ -1,10 +1,10 @@
 import type { ActiveSession } from '../credentials/kind.js'
 import { Failure } from '../failures.js'
+import type { ExchangePorts } from '../http/exchange.js'
 import type { Log } from '../runner/ports.js'
-import { withWaitBudget } from '../session/connect.js'
 import type { PreparedTarget } from '../stores/store.js'
-import { prepareTargets, refusedEverywhere, reportWrites, writeEverywhere } from '../stores/write.js'
-import type { OutputForm, SessionOptions, StoreAccess } from './options.js'
+import { prepareTargets, refusedEverywhere, reportWrites, type StoreAccess, writeEverywhere } from '../stores/write.js'
+import type { OutputForm, SessionOptions } from './options.js'
 import type { CommandPorts, Terminal } from './terminal.js'
 
 /** Where a token goes, decided before there is one. */
@@ -16,15 +16,15 @@ export type Delivery =
       readonly refreshSecretName: string
     }
   | { readonly to: 'output'; readonly form: OutputForm }
-  /** Somebody agreed to see it. */
+  /** A user agreed to see it. */
   | { readonly to: 'screen'; readonly form: OutputForm }
 
 /** How long the access token lasts: until it is logged out, or minutes, and then a refresh token is what is kept. */
 export type Lifespan = 'lasting' | 'short'
 
 /**
- * Whether what is asked for is worth anything. Found before the login: a session of which nobody holds what renews it
- * would be of no use, and only the account page could end it.
+ * Checks before the login that the requested output is of use. Without its refresh token an OAuth session cannot be
+ * renewed, and only the account page ends it.
  * @throws Failure `invalid-input`
  */
 export function checkDelivery(delivery: Delivery, lifespan: Lifespan): void {
@@ -118,18 +118,17 @@ interface SecretWords {
 /**
  * Decides where a secret will go while there is none yet, so that nothing has to be undone: targets are checked, and a user who
  * would see the secret is asked.
+ * @param api what all calls of the command share
  * @param store absent: standard output
  * @throws Failure where it can go nowhere
  */
 export async function planDestination(
-  ports: CommandPorts,
+  { terminal }: Pick<CommandPorts, 'terminal'>,
+  api: ExchangePorts,
   store: StoreAccess | undefined,
   { name, secretNames }: SecretWords,
 ): Promise<Destination> {
-  const { terminal } = ports
-  if (store !== undefined) {
-    return { to: 'stores', targets: await prepareTargets(withWaitBudget(ports, store.maxWaitMs), store, secretNames) }
-  }
+  if (store !== undefined) return { to: 'stores', targets: await prepareTargets(api, store, secretNames) }
   if (!terminal.showsOutput) return { to: 'output' }
   const elsewhere =
     `Pipe the ${name} to where it is wanted (… | gh secret set ${secretNames[0]}), or let it be stored: ` +
@@ -148,9 +147,13 @@ function noTerminal(name: string): string {
 }
 
 /** Decides where the tokens of a session will go. @throws Failure where they can go nowhere */
-export async function planDelivery(ports: CommandPorts, { store, form }: SessionOptions): Promise<Delivery> {
+export async function planDelivery(
+  ports: Pick<CommandPorts, 'terminal'>,
+  api: ExchangePorts,
+  { store, form }: SessionOptions,
+): Promise<Delivery> {
   const { secretName = 'MATRIX_ACCESS_TOKEN', refreshSecretName = 'MATRIX_REFRESH_TOKEN' } = store ?? {}
-  const destination = await planDestination(ports, store, {
+  const destination = await planDestination(ports, api, store, {
     name: 'token',
     secretNames: [secretName, refreshSecretName],
   })

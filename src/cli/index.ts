@@ -75,7 +75,7 @@ function report(error: unknown, { log, clock, isInterrupted }: CommandPorts): nu
     return STATUS.interrupted
   }
   if (error instanceof NobodyReadsError) {
-    fail('Nobody reads standard output: the command behind the pipe has ended.')
+    fail('Standard output is closed: the command behind the pipe has ended.')
     return STATUS.failed
   }
   const { word, message, hint } = explain(error, clock.now())

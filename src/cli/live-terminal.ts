@@ -23,7 +23,7 @@ export function liveProcess(): LiveProcess {
   process.exitCode = 1
   const interruption = new AbortController()
   const interrupt = () => {
-    // Whoever asks twice does not want to wait for what is under way.
+    // A second signal does not wait for what is under way.
     if (interruption.signal.aborted) process.exit(INTERRUPTED)
     process.stderr.write('Interrupting: what is under way is finished first. Again, and it ends at once.\n')
     interruption.abort()
@@ -87,7 +87,7 @@ async function openBrowser(url: string): Promise<boolean> {
 }
 
 /**
- * `NODE_TLS_REJECT_UNAUTHORIZED=0` would send a password to whoever intercepts the connection. Node reads the variable at
+ * `NODE_TLS_REJECT_UNAUTHORIZED=0` would send a password to an attacker on the way. Node reads the variable at
  * each handshake, so taking it away is enough. @returns whether it was there
  */
 export function enforceCertificateChecks(): boolean {

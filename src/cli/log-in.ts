@@ -6,7 +6,7 @@ import { describeUser, isSameUser } from '../matrix/identifiers.js'
 import { whereToEnd } from '../session/account-page.js'
 import { isAnswerLost, issueSession, verifySession } from '../session/attempt.js'
 import { fitDisplayName, randomDeviceId } from '../session/device-id.js'
-import { type LoginAttempt, SessionRecorder } from '../session/record.js'
+import { type LoginAttempt, loginContext, SessionRecorder } from '../session/record.js'
 import { endIssued } from '../session/teardown.js'
 import { type Delivery, deliver } from './delivery.js'
 import type { SessionOptions } from './options.js'
@@ -71,13 +71,12 @@ export async function withTemporarySession(
 }
 
 function prepare(ports: CommandPorts, { credential, client, options }: Omit<Login, 'delivery'>): LoginAttempt {
-  const { log, masks, clock, random, terminal } = ports
+  const { log, random, terminal } = ports
   const { allowHttp, user, deviceName } = options
   const deviceId = randomDeviceId(random.bytes, DEVICE_PREFIX)
   const name = deviceName === '' ? `matrix-access-token on ${terminal.hostName}` : deviceName
   const device = { deviceId, displayName: fitDisplayName(name) }
-  const { warning, group } = log
-  const context = { client, allowHttp, user, device, now: clock.now, mask: masks.mask, warning, group }
+  const context = loginContext(ports, { client, allowHttp, user, device })
   const record = { logout: 'always', homeserverUrl: client.baseUrl, deviceId, user: '' } as const
   return { credential, context, log, recorder: new SessionRecorder(undefined, record) }
 }

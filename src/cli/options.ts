@@ -1,13 +1,13 @@
 import { Failure } from '../failures.js'
 import { readAllowHttp, readHomeserver, readMaxWait } from '../inputs/homeserver.js'
 import { Problems } from '../inputs/problems.js'
-import { linesOf, readForge, readSecretName, readTargets } from '../inputs/store.js'
+import { readUser } from '../inputs/session.js'
+import { linesOf, readForge, readSecretName, readTargets, refuseSameNames } from '../inputs/store.js'
 import { choiceValue, secretText } from '../inputs/values.js'
 import type { HomeserverAddress } from '../matrix/homeserver-address.js'
-import { parseUser, type UserIdentifier } from '../matrix/identifiers.js'
+import type { UserIdentifier } from '../matrix/identifiers.js'
 import type { InputSource } from '../runner/ports.js'
-import type { Forge } from '../stores/index.js'
-import type { Target } from '../stores/store.js'
+import type { StoreAccess } from '../stores/write.js'
 import type { CommandPorts } from './terminal.js'
 
 /** What goes to standard output. */
@@ -21,21 +21,13 @@ export interface ServerOptions {
   readonly allowHttp: boolean
 }
 
-/** A store of secrets, and what opens it. */
-export interface StoreAccess {
-  readonly targets: readonly Target[]
-  readonly forge: Forge
-  readonly storeToken: string
-  readonly maxWaitMs: number
-}
-
 /** A store of secrets, and the names of the secrets of a session. */
 interface StoreOptions extends StoreAccess {
   readonly secretName: string
   readonly refreshSecretName: string
 }
 
-/** Everything that a command is told which opens a session, sound and typed. */
+/** The options of a command that opens a session, checked and typed. */
 export interface SessionOptions extends AccountOptions {
   /** Empty: the default name. */
   readonly deviceName: string
@@ -51,7 +43,7 @@ export function readServerOptions({ inputs: runner }: Pick<CommandPorts, 'inputs
   const homeserver = readHomeserver(runner, 'no-such-input', allowHttp, problems)
   const maxWaitMs = readMaxWait(runner, problems)
   problems.throwIfAny()
-  if (homeserver === undefined) throw new Error('unsound options got by')
+  if (homeserver === undefined) throw new Error('invalid options were not reported')
   return { homeserver, maxWaitMs, allowHttp }
 }
 
@@ -63,7 +55,7 @@ export interface AccountOptions extends ServerOptions {
 /** Reads what every command about an account takes; problems are noted, and thrown by the caller. */
 export function readAccountOptions(inputs: InputSource, problems: Problems): AccountOptions | undefined {
   const allowHttp = readAllowHttp(inputs, problems)
-  const user = readUser(inputs, problems)
+  const user = readUser(inputs, undefined, problems)
   const homeserver = readHomeserver(inputs, user, allowHttp, problems)
   const maxWaitMs = readMaxWait(inputs, problems)
   return homeserver === undefined ? undefined : { homeserver, user, allowHttp, maxWaitMs }
@@ -75,46 +67,32 @@ export function readSessionOptions(ports: CommandPorts): SessionOptions {
   const problems = new Problems()
   const account = readAccountOptions(inputs, problems)
   const form = choiceValue('--output', options.get('output') ?? '', OUTPUT_FORMS, problems)
-  const store = readStore(ports, account?.maxWaitMs ?? 0, problems)
+  const store = readStore(ports, problems)
   if (store !== undefined && options.has('output'))
     problems.add('--output is about standard output, where nothing goes with --store.')
   problems.throwIfAny()
-  if (account === undefined) throw new Error('unsound options got by')
+  if (account === undefined) throw new Error('invalid options were not reported')
   return { ...account, deviceName: inputs.input('device-name').trim(), store, form }
 }
 
-/** A password is somebody's. @throws Failure */
+/** Requires a user, because a password belongs to one. @throws Failure */
 export function requireUser({ user }: Pick<SessionOptions, 'user'>): UserIdentifier {
   if (user !== undefined) return user
   throw new Failure('invalid-input', '--user is missing: whose password is it?', 'Give --user @name:example.org.')
 }
 
-function readUser(runner: InputSource, problems: Problems): UserIdentifier | undefined {
-  const raw = runner.input('user').trim()
-  if (raw === '') return undefined
-  const user = parseUser(raw)
-  if (!('problem' in user)) return user
-  problems.refuse('user', raw, user.problem)
-  return undefined
-}
-
-function readStore(ports: CommandPorts, maxWaitMs: number, problems: Problems): StoreOptions | undefined {
+function readStore(ports: CommandPorts, problems: Problems): StoreOptions | undefined {
   const { inputs } = ports
   const secretName = readSecretName(inputs, 'secret-name', 'MATRIX_ACCESS_TOKEN', problems)
   const refreshSecretName = readSecretName(inputs, 'refresh-secret-name', 'MATRIX_REFRESH_TOKEN', problems)
-  const access = readStoreAccess(ports, maxWaitMs, problems)
+  const access = readStoreAccess(ports, problems)
   if (access === undefined) return undefined
-  if (secretName.toUpperCase() === refreshSecretName.toUpperCase())
-    problems.add('`secret-name` and `refresh-secret-name` are the same: each token needs its own secret.')
+  refuseSameNames(secretName, refreshSecretName, problems)
   return { ...access, secretName, refreshSecretName }
 }
 
 /** Reads `--store` and what opens it; `undefined` where it is not set. */
-export function readStoreAccess(
-  { inputs, options, masks }: CommandPorts,
-  maxWaitMs: number,
-  problems: Problems,
-): StoreAccess | undefined {
+export function readStoreAccess({ inputs, options, masks }: CommandPorts, problems: Problems): StoreAccess | undefined {
   const lines = linesOf(options.get('store') ?? '')
   if (lines.length === 0) return undefined
   const forge = readForge(inputs, problems)
@@ -122,7 +100,7 @@ export function readStoreAccess(
   const storeToken = secretText(inputs.environment('GH_TOKEN') ?? '', 'token')?.value ?? ''
   if (storeToken === '') problems.add(NO_STORE_TOKEN)
   else masks.mask(storeToken)
-  return { targets, forge, storeToken, maxWaitMs }
+  return { targets, forge, storeToken }
 }
 
 const NO_STORE_TOKEN =

@@ -4,9 +4,9 @@ import type { NetworkPorts } from '../session/connect.js'
 
 /** What a command may do with the terminal, and with the machine that it runs on. */
 export interface Terminal {
-  /** Whether somebody can be asked. */
+  /** Whether a user can be asked. */
   readonly asksSomebody: boolean
-  /** Whether standard output is shown to somebody, and not piped on. */
+  /** Whether standard output is a terminal, and not piped on. */
   readonly showsOutput: boolean
   /** Name of the machine. */
   readonly hostName: string
@@ -27,7 +27,7 @@ export interface Terminal {
   openBrowser(url: string): Promise<boolean>
 }
 
-/** What became of something that was waited for. */
+/** The outcome of waiting. */
 export type Waited<Value> =
   | { readonly came: true; readonly value: Value }
   | { readonly came: false; readonly why: 'too-late' | 'interrupted' }
@@ -45,10 +45,10 @@ export interface CommandPorts extends NetworkPorts {
   isInterrupted(): boolean
 }
 
-/** The other end of the pipe is closed: what was printed reached nobody. */
+/** The other end of the pipe is closed, so what was printed is lost. */
 export class NobodyReadsError extends Error {
   constructor(options?: ErrorOptions) {
-    super('nobody reads standard output', options)
+    super('standard output is closed', options)
     this.name = 'NobodyReadsError'
   }
 }

@@ -1,6 +1,6 @@
 import { type ApiPorts, call } from '../api/call.js'
 import { type AnswerError, type ApiDialect, isRefusedWith, type Operation } from '../api/error.js'
-import { isToken, parseJsonObject, ServerText, secretMember, textMember } from '../api/values.js'
+import { parseJsonObject, ServerText, secretMember, textMember } from '../api/values.js'
 import { Failure } from '../failures.js'
 import type { HttpResponse } from '../http/transport.js'
 import { isInsecure } from '../matrix/homeserver-address.js'
@@ -58,17 +58,14 @@ function jwtCredential(
     description: `${description} (${type})`,
     requestTokens: async (context) => {
       last = await fetchToken(context)
-      return jwtRequest(last, input, type, context)
+      return jwtRequest(last, type, context)
     },
     explain: (error, context) =>
       explainLoginRefusal(error, type, context, () => refusedJwt(error, input, last, context)),
   })
 }
 
-function jwtRequest(token: Secret, input: string, type: string, context: LoginContext): TokenRequest {
-  if (!isToken(token.reveal())) {
-    throw new Failure('token-invalid', `\`${input}\` is not a JWT: there is white space in it. It was not sent.`)
-  }
+function jwtRequest(token: Secret, type: string, context: LoginContext): TokenRequest {
   const { user } = context
   const identifier = type === SYNAPSE_JWT || user === undefined ? {} : { identifier: loginIdentifier(user) }
   return loginTokenRequest({ type, ...identifier, token: token.reveal() }, context)
@@ -142,6 +139,8 @@ const NO_ID_TOKEN: Incomplete = {
   hint: 'Give the job `permissions: id-token: write` (with whatever else it needs: naming one permission takes the others away).',
 }
 
+const CHANGED = 'The runner sets this variable. Has an earlier step of the job changed it?'
+
 /** Where the runner gives ID tokens, and for whom. */
 interface IdTokenSource {
   readonly url: string
@@ -161,7 +160,7 @@ const ID_TOKEN_SERVICE: ApiDialect = {
 async function requestIdToken({ url, token, audience }: IdTokenSource, ports: ApiPorts): Promise<Secret> {
   const service = new URL(url)
   if (isInsecure(service, false)) {
-    throw new Failure('insecure-url', `${URL_VARIABLE} (${service.origin}) would carry a token without TLS.`)
+    throw new Failure('insecure-url', `${URL_VARIABLE} (${service.origin}) would carry a token without TLS.`, CHANGED)
   }
   service.searchParams.set('audience', audience)
   const request = { operation: GIVE_ID_TOKEN, server: service.origin, method: 'GET', url: service.href } as const

@@ -176,7 +176,7 @@ export interface Credential {
   readonly previousSessions?: 'devices' | ((context: LoginContext) => SessionDirectory)
 }
 
-/** Whom a credential needs to be told: nobody, a user in any form, one without e-mail and phone, or a full user ID. */
+/** Which user a credential needs: none, one in any form, one without e-mail and phone, or a full user ID. */
 export type UserDemand = 'none' | 'any' | 'name' | 'user-id'
 
 /** The inputs of a credential. */
@@ -193,7 +193,7 @@ export interface CredentialReader {
   readonly validForMs: number | undefined
 }
 
-/** A part of a credential that is missing. */
+/** A part of a credential that is missing or cannot be used. */
 export interface Incomplete {
   readonly text: string
   readonly word: 'invalid-input' | 'missing-credentials'
@@ -219,7 +219,7 @@ export interface CredentialKind {
   readonly refreshes?: true
   /** Whether a token of it is ended by nothing but its own end, once its successor is stored. */
   readonly endsByItself?: true
-  /** What is missing of it; in runs that get no secrets it then counts as not set. */
+  /** What of it is missing or cannot be used; in runs that get no secrets it then counts as not set. */
   incomplete?(reader: CredentialReader): Incomplete | undefined
   needsUser(reader: CredentialReader): UserDemand
   read(reader: CredentialReader): Credential

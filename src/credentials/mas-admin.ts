@@ -1,6 +1,6 @@
 import { type AnswerError, isRefusedWith, isUnrecognized } from '../api/error.js'
 import { Failure } from '../failures.js'
-import { AdminApi, FIND_USER, findUser, GET_ADMIN_TOKEN, type MasUser } from '../mas/admin-api.js'
+import { AdminApi, FIND_USER, findUser, GET_ADMIN_TOKEN, type MasUser, reopening } from '../mas/admin-api.js'
 import {
   fitsScope,
   isOnDevice,
@@ -44,8 +44,13 @@ export const masClient: CredentialKind = {
   needsUser: () => 'name',
   logoutAllowed: true,
   rotates: true,
-  incomplete: (reader) =>
-    reader.companion('mas-client-secret') === '' ? NO_SECRET : reader.secret === '' ? NO_ID : undefined,
+  incomplete: (reader) => {
+    if (reader.companion('mas-client-secret') === '') return NO_SECRET
+    if (reader.secret === '') return NO_ID
+    // White space is reported where the input is read.
+    const deviceId = reader.text('device-id').replace(/[\s\p{Cc}]/gu, '')
+    return deviceId === '' || fitsScope(deviceId) ? undefined : UNUSUAL_DEVICE_INPUT
+  },
   read: (reader) => {
     const clientSecret = new Secret(reader.companion('mas-client-secret'))
     return masCredential({ clientId: reader.secret, clientSecret }, reader.validForMs)
@@ -62,6 +67,15 @@ const NO_ID: Incomplete = {
   text: '`mas-client-secret` is set, and `mas-client-id` is not.',
   word: 'invalid-input',
   hint: 'Set it to the client_id of the same client, a ULID.',
+}
+
+const UNUSUAL_DEVICE =
+  'has a character that the scope of a token cannot hold: a blank, a quotation mark, a backslash or a character beyond ASCII.'
+
+const UNUSUAL_DEVICE_INPUT: Incomplete = {
+  text: `\`device-id\` ${UNUSUAL_DEVICE}`,
+  word: 'invalid-input',
+  hint: 'Set `device-id` to letters, digits and `-._~`.',
 }
 
 function masCredential(client: ClientCredentials, validForMs: number | undefined): Credential {
@@ -88,24 +102,16 @@ interface AdminAccess {
   readonly introspectionEndpoint: string | undefined
 }
 
-/** The token of the admin API is valid for five minutes; after this long another one is asked for. In milliseconds. */
-const REOPEN_AFTER_MS = 4 * 60_000
-
-/** Opens the admin API once, and again only when its token is about to expire; the user is looked up once. */
+/** Looks the user up once. The ports are those of the client that asks, which can have other limits of time. */
 function adminAccess(client: ClientCredentials): (context: LoginContext) => Promise<AdminAccess> {
-  let opened: { readonly at: number; readonly access: AdminAccess } | undefined
-  return async (context) => {
-    if (opened !== undefined && context.now() - opened.at < REOPEN_AFTER_MS) {
-      const { access } = opened
-      // Each context has its own limits of time, and the API was opened within those of an earlier one.
-      return { ...access, api: access.api.withPorts(context.client.ports) }
-    }
-    const at = context.now()
+  const opened = reopening(async (context: LoginContext, expiring: AdminAccess | undefined): Promise<AdminAccess> => {
     const { issuer, tokenEndpoint, introspectionEndpoint } = await discoverOAuth(context.client, context.allowHttp)
     const api = await AdminApi.open({ issuer, tokenEndpoint }, client, context.client.ports)
-    const user = opened?.access.user ?? (await findActiveUser(api, context))
-    opened = { at, access: { api, user, introspectionEndpoint } }
-    return opened.access
+    return { api, user: expiring?.user ?? (await findActiveUser(api, context)), introspectionEndpoint }
+  })
+  return async (context) => {
+    const access = await opened(context)
+    return { ...access, api: access.api.withPorts(context.client.ports) }
   }
 }
 
@@ -125,7 +131,10 @@ function personalTokenRequest(
   validForMs: number | undefined,
   { device }: LoginContext,
 ): TokenRequest {
-  if (!fitsScope(device.deviceId)) throw new Failure('invalid-input', UNUSUAL_DEVICE)
+  // A device that is kept can have an ID that a server chose.
+  if (!fitsScope(device.deviceId)) {
+    throw new Failure('invalid-input', `The device ID ${UNUSUAL_DEVICE} No token was made.`, UNUSUAL_DEVICE_INPUT.hint)
+  }
   const name = device.sessionName ?? device.displayName
   return {
     send: () =>
@@ -211,10 +220,6 @@ const NO_ADMIN_API =
   '/api/admin to it.'
 
 const UNKNOWN_USER = 'Does the account exist there? `user` is a name (bot) or a user ID (@bot:example.org).'
-
-const UNUSUAL_DEVICE =
-  'The device ID has a character that the scope of a token cannot hold: a blank, a quotation mark, a backslash or a ' +
-  'character beyond ASCII. No token was made. Set `device-id` to letters, digits and `-._~`.'
 
 const NOT_ACCEPTED =
   'The token was made, but the homeserver rejects it: is the account locked, or the device ID unusual?'

@@ -9,6 +9,8 @@ export interface Clock {
   sleep(ms: number): Promise<boolean>
 }
 
+/** How long one request may take, in milliseconds. */
+export const REQUEST_DEADLINE_MS = 30_000
 /** What a request gets at least, in milliseconds, once the time of the step is over: enough to end a session. */
 const MIN_DEADLINE_MS = 2_000
 
@@ -116,7 +118,7 @@ export async function exchange(
     const result = await attempt({ ...request, deadlineMs: budget.deadlineFor(request.deadlineMs) }, ports.transport)
     const outcome = classify(result, read, clock.now())
     budget.spend(lostTime(result, outcome, clock.now() - startedAt))
-    unanswered ||= 'error' in result && result.error.mayHaveArrived
+    unanswered ||= 'error' in result && result.error.requestSent
     answerLost ||= unanswered || ('response' in result && isEffectUnknown(result.response.status))
     const budgetMs = Math.min(budget.remainingMs, longestPause(repeatable, unanswered, firstTryAt, clock))
     const decision = decideRetry(outcome, { earlier, budgetMs, random: ports.random() })

@@ -29,7 +29,7 @@ export function parseRetryAfter(value: string | undefined, now: number): number 
   return Number.isNaN(date) ? undefined : Math.max(0, date - now)
 }
 
-/** What came of one try, in the terms that decide whether there is another. */
+/** The outcome of one attempt, as far as it decides whether there is another. */
 export type TryOutcome =
   /** No complete answer, of a kind that can pass. */
   | { readonly kind: 'no-answer'; readonly reason: string }
@@ -57,7 +57,7 @@ export interface RetryState {
 /** Try again after a pause, or stop. */
 export type RetryDecision =
   | { readonly retry: true; readonly waitMs: number; readonly reason: string }
-  | { readonly retry: false; readonly neededMs?: number }
+  | { readonly retry: false }
 
 const BASE_MS = 1_000
 const CEILING_MS = 16_000
@@ -83,7 +83,7 @@ export function decideRetry(outcome: TryOutcome, state: RetryState): RetryDecisi
   if (outcome.kind === 'final') return { retry: false }
   const waitMs = pause(outcome, before, state.random)
   if (before >= MOST_RETRIES[outcome.kind] && !isPatient(outcome, waitMs)) return { retry: false }
-  if (state.budgetMs <= 0 || waitMs > state.budgetMs) return { retry: false, neededMs: waitMs }
+  if (state.budgetMs <= 0 || waitMs > state.budgetMs) return { retry: false }
   return { retry: true, waitMs, reason: outcome.reason }
 }
 

@@ -71,6 +71,7 @@ export class TransportError extends Error {
   readonly host: string
   readonly code: string | undefined
   readonly detail: TlsDetail | undefined
+  /** Whether the request may have reached the server, so that it may have had its effect. */
   readonly requestSent: boolean
 
   constructor(problem: TransportProblem, host: string, message: string, facts: TransportFacts) {
@@ -81,11 +82,6 @@ export class TransportError extends Error {
     this.code = facts.code
     this.detail = facts.detail
     this.requestSent = facts.requestSent
-  }
-
-  /** Whether the request may have reached the server, so that it may have had its effect. */
-  get mayHaveArrived(): boolean {
-    return this.requestSent
   }
 
   /** Whether the same request may succeed a moment later. A certificate does not get better by waiting. */

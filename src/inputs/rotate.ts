@@ -8,7 +8,7 @@ import { isBlank } from './homeserver.js'
 import { Problems } from './problems.js'
 import { screenInputs } from './screen.js'
 import { readSessionInputs, type SessionInputs, type SessionSource, type Skipped } from './session.js'
-import { linesOf, readForge, readSecretName, readTargets } from './store.js'
+import { linesOf, readForge, readSecretName, readTargets, refuseSameNames } from './store.js'
 import { checkToken } from './tokens.js'
 import { booleanValue, choiceValue, secretText } from './values.js'
 
@@ -97,9 +97,7 @@ function readSecretNames(
   if (kind !== undefined && !refreshes && refreshSecretName !== '') {
     problems.add(`\`refresh-secret-name\` goes with \`refresh-token\` only, not with \`${kind.input}\`.`)
   }
-  if (secretName.toUpperCase() === refreshSecretName.toUpperCase()) {
-    problems.add('`secret-name` and `refresh-secret-name` are the same: each token needs its own secret.')
-  }
+  refuseSameNames(secretName, refreshSecretName, problems)
   return { secretName, refreshSecretName }
 }
 

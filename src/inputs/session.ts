@@ -149,41 +149,36 @@ export function readSessionInputs<Extra>(
 ): (SessionInputs & Extra) | Skipped {
   maskSecretVariables(inputs, kinds, source)
   const cause = missingSecretsCause(source)
-  const missing = explainMissingSecrets(
-    cause,
-    kinds.map(({ input }) => input),
-  )
-  const chosen = readCredential(inputs, kinds, cause, problems)
-  const kind = typeof chosen === 'object' ? chosen.kind : undefined
-  const user = readUser(inputs, typeof chosen === 'object' ? chosen : undefined, problems)
-  if (kind !== undefined) reportForeignOptions(inputs, kinds, kind, problems)
+  const names = kinds.map(({ input }) => input)
+  const missing = explainMissingSecrets(cause, names)
+  const found = readCredential(inputs, kinds, cause, problems)
+  const chosen = found === 'none' ? undefined : found
+  const user = readUser(inputs, chosen, problems)
+  if (chosen !== undefined) reportForeignOptions(inputs, kinds, chosen.kind, problems)
   const options = readOptions(inputs, problems)
-  const extra = readExtra(kind)
+  const extra = readExtra(chosen?.kind)
   const skip =
     choiceValue('if-no-credentials', inputs.input('if-no-credentials'), ['fail', 'skip'], problems) === 'skip'
-  if (chosen === 'none' && skip && problems.isEmpty) return { skipped: `${missing.text} ${missing.hint}` }
+  if (found === 'none' && skip && problems.isEmpty) return { skipped: `${missing.text} ${missing.hint}` }
   const homeserver = readHomeserver(inputs, user, options.allowHttp, problems)
   // A credential whose value was refused is not missing.
-  if (chosen === 'none' && !kinds.some(({ input }) => problems.hasRefused(input))) {
+  if (found === 'none' && !names.some((name) => problems.hasRefused(name))) {
     problems.add(missing.text, 'missing-credentials', missing.hint)
   }
   problems.throwIfAny()
-  if (typeof chosen !== 'object' || chosen.credential === undefined || homeserver === undefined) {
-    throw new Error('invalid inputs were not reported')
-  }
-  const { input, form } = chosen.kind
-  const secret = form === 'text' ? '' : (secretText(inputs.input(input), form)?.value ?? '')
-  const suspects = { input, secret, user, homeserver }
-  return {
-    homeserver,
-    user,
-    credential: chosen.credential,
-    hintsFor: async (word) => (await import('./suspicions.js')).hintsFor(word, suspects),
-    ...options,
-    ...extra,
-  }
+  if (chosen?.credential === undefined || homeserver === undefined) throw new Error('invalid inputs were not reported')
+  const suspects = { ...suspectSecret(inputs, chosen.kind), user, homeserver }
+  const { credential } = chosen
+  const hintsFor = async (word: FailureWord) => (await import('./suspicions.js')).hintsFor(word, suspects)
+  return { homeserver, user, credential, hintsFor, ...options, ...extra }
 }
 
+/** The input that chose the credential, and its secret where it has one. */
+function suspectSecret(inputs: InputSource, { input, form }: CredentialKind): { input: string; secret: string } {
+  return { input, secret: form === 'text' ? '' : (secretText(inputs.input(input), form)?.value ?? '') }
+}
+
+/** Reads `user`, and refuses one in a form that the credential cannot use. */
 export function readUser(
   inputs: Inputs<'user'>,
   chosen: { readonly kind: CredentialKind; readonly user: UserDemand } | undefined,

@@ -45,6 +45,12 @@ export function readSecretName(inputs: InputSource, input: string, byDefault: st
   return name
 }
 
+/** Forges do not tell letter case apart in the names of secrets. */
+export function refuseSameNames(secretName: string, refreshSecretName: string, problems: Problems): void {
+  if (secretName.toUpperCase() !== refreshSecretName.toUpperCase()) return
+  problems.add('`secret-name` and `refresh-secret-name` are the same: each token needs its own secret.')
+}
+
 /** What is shown on success must not look like a token. */
 function lookalike(text: string): string | undefined {
   const token = findToken(text)

@@ -9,7 +9,7 @@ import {
   withoutWhiteSpace,
 } from '../verification/keys.js'
 import type { OwnerSecret } from '../verification/verify-device.js'
-import type { ActionInputs } from './declared.js'
+import type { ActionInputs, Inputs } from './declared.js'
 import { isBlank, readAllowHttp, readHomeserver, readMaxWait } from './homeserver.js'
 import { type MissingSecretsCause, missingSecretsCause } from './missing-credentials.js'
 import { Problems } from './problems.js'
@@ -123,7 +123,8 @@ const MISSING_HINTS: Readonly<Record<MissingSecretsCause, string>> = {
     'its `environment`.',
 }
 
-function readDeviceKey(inputs: VerifySource, problems: Problems): Uint8Array | undefined {
+/** Reads `device-key`, the Ed25519 public key that the device must have; `undefined` where it is not set or was refused. */
+export function readDeviceKey(inputs: Inputs<'device-key'>, problems: Problems): Uint8Array | undefined {
   if (isBlank(inputs, 'device-key')) return undefined
   const raw = inputs.input('device-key')
   const key = decodeKey(withoutWhiteSpace(raw))

@@ -96,8 +96,27 @@ export class AdminApi {
   }
 }
 
+/** The token of the admin API is valid for five minutes; after this long another one is requested. In milliseconds. */
+const REOPEN_AFTER_MS = 4 * 60_000
+
+/**
+ * Opens the admin API at the first call, and again only when its token is about to expire.
+ * @param open gets what was opened before, where that is about to expire
+ */
+export function reopening<Context extends { now(): number }, Opened>(
+  open: (context: Context, expiring: Opened | undefined) => Promise<Opened>,
+): (context: Context) => Promise<Opened> {
+  let last: { readonly at: number; readonly opened: Opened } | undefined
+  return async (context) => {
+    const at = context.now()
+    if (last === undefined || at - last.at >= REOPEN_AFTER_MS) last = { at, opened: await open(context, last?.opened) }
+    return last.opened
+  }
+}
+
+/** In a post step, where the text of servers is hidden, the address is, too. */
 function serverOf({ issuer }: AdminAddress): string {
-  return String(new ServerText(issuer))
+  return String(new ServerText(issuer)) || 'The authentication service'
 }
 
 /** A resource of a JSON:API answer: its ID and attributes; `undefined` where either is missing or its ID is not plain. */

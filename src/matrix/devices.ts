@@ -42,7 +42,7 @@ function readDevice(device: unknown): Device | undefined {
 
 const DELETE_DEVICES: Operation = { phrase: 'delete devices' }
 
-/** What came of a deletion: all devices are gone, or the server wants a user to do it in another way. */
+/** The outcome of a deletion: all devices are gone, or the server wants a user to do it in another way. */
 export type DeletionResult =
   | { readonly kind: 'deleted' }
   /** Stages of User-Interactive Authentication other than the password. */

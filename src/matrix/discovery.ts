@@ -1,8 +1,7 @@
-import { REQUEST_DEADLINE_MS } from '../api/call.js'
 import { AnswerError, judge, MATRIX, type Operation } from '../api/error.js'
 import { isJsonObject, type JsonObject, ServerText } from '../api/values.js'
 import { Failure } from '../failures.js'
-import { type ExchangePorts, exchange } from '../http/exchange.js'
+import { type ExchangePorts, exchange, REQUEST_DEADLINE_MS } from '../http/exchange.js'
 import type { HttpResponse } from '../http/transport.js'
 import { baseUrlText, parseBaseUrl } from './homeserver-address.js'
 import type { ServerName } from './identifiers.js'
@@ -16,18 +15,19 @@ export interface Discovered {
   readonly from: 'input' | 'well-known' | 'server-name'
 }
 
-/** A server names an address without TLS. Credentials do not go there unless the user says so. @param source URL of what names it */
-export function insecureDiscovery(source: string, named: ServerText): Failure {
-  return new Failure(
-    'insecure-url',
-    `${source} names an address without TLS: ${named}.`,
-    'Correct it on the server, or give the https:// address of the client API as `homeserver`.',
-  )
+/**
+ * Refuses an address without TLS that a server names. Credentials do not go there unless the user says so.
+ * @param source URL of what names it
+ * @param hint what to do about it
+ */
+export function insecureDiscovery(source: string, named: ServerText, hint: string): Failure {
+  return new Failure('insecure-url', `${source} names an address without TLS: ${named}.`, hint)
 }
 
 /**
  * Finds the base URL: https://spec.matrix.org/latest/client-server-api/#well-known-uris. The file is asked for over
- * HTTPS, without the port; 404 means the server name itself; anything else but an object with a usable `base_url` ends the search, because guessing on would send a password to whoever answers.
+ * HTTPS, without the port; 404 means the server name itself; anything else but an object with a usable `base_url` ends
+ * the search, because a guess could send a password to another server.
  */
 export async function discover(serverName: ServerName, ports: ExchangePorts, allowHttp: boolean): Promise<Discovered> {
   const response = await fetchWellKnown(serverName, ports)
@@ -77,10 +77,12 @@ function readBaseUrl(serverName: ServerName, response: HttpResponse, allowHttp: 
   if ('problem' in parsed) throw notUsable(serverName, response, `a base_url that ${parsed.problem}`)
   if (parsed.url.protocol === 'http:' && !allowHttp) {
     const source = `${serverOf(serverName)}/.well-known/matrix/client`
-    throw insecureDiscovery(source, new ServerText(baseUrlText(parsed.url)))
+    throw insecureDiscovery(source, new ServerText(baseUrlText(parsed.url)), INSECURE_HINT)
   }
   return baseUrlText(parsed.url)
 }
+
+const INSECURE_HINT = 'Correct it on the server, or give the https:// address of the client API as `homeserver`.'
 
 function baseUrlMember(file: JsonObject): string | undefined {
   const homeserver = file['m.homeserver']

@@ -67,7 +67,7 @@ function hidesCase(host: string): boolean {
 
 const CAPITALS = 'has capitals and no dot in its host name: write a host name in lower case'
 
-/** A URL that can be the base of the client API, whoever named it (a person, or `.well-known`). */
+/** A URL that can be the base of the client API, named by a user or by `.well-known`. */
 export function parseBaseUrl(text: string): { url: URL } | AddressProblem {
   if (text.length > LONGEST_URL || !URL.canParse(text)) return { problem: 'is not a URL' }
   const url = new URL(text)

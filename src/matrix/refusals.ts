@@ -1,10 +1,17 @@
 import { type AnswerError, describeRefusal, isRefusedWith } from '../api/error.js'
 import type { ServerText } from '../api/values.js'
 import { Failure, type FailureWord } from '../failures.js'
+import { describeUser, isSameUser, type UserIdentifier } from './identifiers.js'
 
 /** A failure that a refusal explains. */
 export function refusal(error: AnswerError, word: FailureWord, hint?: string): Failure {
   return new Failure(word, describeRefusal(error), hint, { cause: error })
+}
+
+/** Checks whose token it is. @throws Failure `wrong-user` where it is of another user */
+export function requireOwner(userId: ServerText, user: UserIdentifier | undefined): void {
+  if (user === undefined || isSameUser(user, userId.raw)) return
+  throw new Failure('wrong-user', `The access token belongs to ${userId}, not to ${describeUser(user)}.`)
 }
 
 const SERVER_LIMIT =

@@ -88,7 +88,7 @@ function intervalOf(answer: JsonObject, lifetimeMs: number): number {
   return Math.max(SHORTEST_INTERVAL_MS, interval < lifetimeMs ? interval : lifetimeMs / 2)
 }
 
-/** Somebody will open it in a browser: nothing but a web page, and not in clear. */
+/** Reads an address that a user opens in a browser: a web page only, and not in clear text. */
 function webAddress(answer: JsonObject, member: string, allowHttp: boolean): ServerText | undefined {
   const text = stringMember(answer, member)
   if (text === undefined || !URL.canParse(text)) return undefined

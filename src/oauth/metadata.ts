@@ -79,9 +79,11 @@ function endpoint(
   const isHttp = url.protocol === 'https:' || url.protocol === 'http:'
   const inClear = url.protocol !== 'https:' && !allowHttp && client.baseUrl.startsWith('https://')
   if (!isHttp || isInsecure(url, allowHttp) || inClear)
-    throw insecureDiscovery(client.baseUrl + path, new ServerText(text))
+    throw insecureDiscovery(client.baseUrl + path, new ServerText(text), INSECURE_HINT)
   return text
 }
+
+const INSECURE_HINT = 'Correct it in the configuration of the authentication service.'
 
 /** A step that cannot end a hundred sessions asks once, not a hundred times. */
 const answers = new WeakMap<MatrixClient, Promise<JsonObject | undefined>>()

@@ -1,4 +1,4 @@
-/** What came of asking for the tokens once, in the terms that decide whether to ask again. */
+/** The outcome of one request for the tokens, as far as it decides whether to ask again. */
 export type PollOutcome =
   /** The `error` of OAuth. Its status says nothing: RFC 8628 has 400, Matrix Authentication Service answers 403. */
   | { readonly kind: 'error'; readonly error: string | undefined }

@@ -20,7 +20,7 @@ const ENDED_EARLY: Explanation = {
 
 /**
  * Runs an action so that it cannot end silently: the first thing that is thrown is explained in one annotation, and an
- * event loop that runs dry while work is pending (a promise that nobody settles) is a failure, not exit status 0.
+ * event loop that runs dry while work is pending (a promise that is never settled) is a failure, not exit status 0.
  */
 export async function guard(action: GuardedAction): Promise<void> {
   const report = onlyOnce((explanation) => announce(action, explanation))

@@ -31,14 +31,13 @@ export interface Log {
  * folder that was removed. What was to be written is lost: a session that was opened for it must be ended, or named.
  */
 export class CommandFileError extends Failure {
-  /** For example `GITHUB_OUTPUT`. */
-  readonly variable: string
-
-  /** @param problem what the system says, for example `ENOSPC: no space left on device` */
+  /**
+   * @param variable names the file, for example `GITHUB_OUTPUT`
+   * @param problem what the system says, for example `ENOSPC: no space left on device`
+   */
   constructor(variable: string, problem: string, options?: ErrorOptions) {
     super('internal', `The file that ${variable} names cannot be written: ${problem}.`, COMMAND_FILE_HINT, options)
     this.name = 'CommandFileError'
-    this.variable = variable
   }
 }
 

@@ -1,7 +1,7 @@
 import { closeSync, fchmodSync, fstatSync, lstatSync, openSync, realpathSync, unlinkSync, writeFileSync } from 'node:fs'
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 
-/** A file that is there, empty and ours alone, before the secret that it is for. */
+/** An empty file with mode 0600, created before the secret is known. */
 export interface SecretFile {
   /** Absolute, as it was named. */
   readonly path: string

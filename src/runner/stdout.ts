@@ -23,7 +23,7 @@ function writeAll(text: string): void {
       rest = rest.subarray(writeSync(STDOUT, rest))
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? error.code : undefined
-      // Nobody reads any more: the runner is gone, and the log with it.
+      // The runner is gone, and the log with it.
       if (code === 'EPIPE') return
       if (code !== 'EAGAIN') throw error
       waitForReader()

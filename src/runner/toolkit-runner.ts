@@ -168,9 +168,9 @@ function readEvent(): Readonly<Record<string, unknown>> {
 }
 
 /**
- * Any earlier step can set `NODE_TLS_REJECT_UNAUTHORIZED=0` for the whole job, and a password would go to whoever
- * intercepts the connection. Node reads the variable at each handshake, so taking it away is enough. Also says where
- * further authorities have no effect.
+ * Any earlier step can set `NODE_TLS_REJECT_UNAUTHORIZED=0` for the whole job, which would send a password to an
+ * attacker on the way. Node reads the variable at each handshake, so taking it away is enough. Also says where further
+ * authorities have no effect.
  */
 export function enforceCertificateChecks(runner: Runner): void {
   const problem = extraCertificatesProblem(process.env.NODE_EXTRA_CA_CERTS ?? '')

@@ -18,8 +18,8 @@ export async function seal(text: string, passphrase: string): Promise<Uint8Array
 export type Unsealed = { readonly text: string } | { readonly problem: UnsealProblem }
 
 /**
- * `passphrase`: it opens no key of this file, for it is another one (or the key was changed, which nobody can tell from
- * that); `damaged`: cut off, or not what was sealed.
+ * `passphrase`: it does not open the key of this file: it is another one, or the key was changed, which looks the
+ * same; `damaged`: cut off, or not what was sealed.
  */
 export type UnsealProblem = 'passphrase' | 'damaged'
 

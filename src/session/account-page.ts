@@ -3,7 +3,7 @@ import type { MatrixClient } from '../matrix/client.js'
 import { accountManagementUrl } from '../oauth/metadata.js'
 
 /**
- * Says where a user ends a session that could not be ended here. Every message about such a session uses it.
+ * Says where a user ends a session that could not be ended here. A login that fails does not ask for it.
  * @param deviceId device of the session; empty where it is not known
  * @param failure why the session could not be ended: a server that did not answer is not asked again
  * @returns a sentence; never throws

@@ -51,7 +51,8 @@ async function takeSession(request: TokenRequest, answer: JsonObject, attempt: L
   const named = credential.device === 'login' ? textMember(answer, 'device_id') : undefined
   const described = describeSession(tokens, request, answer)
   const session = described === undefined || named === undefined ? described : { ...described, deviceId: named }
-  const isElsewhere = !isOnRequestedDevice(named, attempt)
+  // An answer of OAuth names no device, and its revocation ends this session alone.
+  const isElsewhere = session?.teardown.kind === 'logout' && !isOnRequestedDevice(named, attempt)
   try {
     // Neither this step nor the post step may log out what is on a device that was not asked for.
     if (tokens !== undefined) save(tokens, session, attempt, isElsewhere ? 'ended' : 'open')
@@ -118,12 +119,11 @@ function save(
   const { recorder, onIssued } = attempt
   const { accessToken, held, refreshToken = held } = tokens
   try {
-    if (!recorder.saveTokens(accessToken.reveal(), refreshToken?.reveal()))
+    const { teardown, adminClient } = session ?? {}
+    const change = teardown === undefined ? {} : { phase, teardown, proof: proofOf(teardown, adminClient) }
+    if (!recorder.saveTokens(accessToken.reveal(), refreshToken?.reveal(), change))
       throw odd('its tokens are too long', attempt)
-    if (session !== undefined) {
-      const { teardown, adminClient } = session
-      recorder.update({ phase, teardown, proof: proofOf(teardown, adminClient) })
-    }
+    recorder.update(change)
   } finally {
     // Also where the state cannot be written: what was sent is used up.
     onIssued?.(tokens)

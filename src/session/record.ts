@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto'
 import { isJsonObject, parseJsonObject, type ServerText, stringMember } from '../api/values.js'
 import type { Credential, IssuedSession, IssuedTokens, LoginContext, SessionTeardown } from '../credentials/kind.js'
 import type { ClientCredentials } from '../oauth/token.js'
-import { CommandFileError, type Log, type StateStore } from '../runner/ports.js'
+import { CommandFileError, type Log, type Masks, type StateStore } from '../runner/ports.js'
 import type { Secret } from '../secret.js'
 
 export const LOGOUT_MODES = ['never', 'always', 'on-failure'] as const
@@ -64,6 +64,11 @@ export class SessionRecorder {
     return this.#record.phase
   }
 
+  /** Whether the post step will end the session, because it finds its token in the state. */
+  get isEndedByPostStep(): boolean {
+    return this.#state !== undefined && this.#record.logout === 'always' && this.#record.phase === 'open'
+  }
+
   /** Saves the record where the change is one. */
   update(change: Partial<SessionRecord>): void {
     const before = JSON.stringify(this.#record)
@@ -84,10 +89,14 @@ export class SessionRecorder {
     }
   }
 
-  /** Saves the tokens, which are masked already. @returns whether they fit */
-  saveTokens(accessToken: string, refreshToken: string | undefined): boolean {
-    const bytes = JSON.stringify(this.#record).length + accessToken.length + (refreshToken?.length ?? 0)
-    if (bytes > MAX_STATE_BYTES) return false
+  /**
+   * Saves the tokens, which are masked already.
+   * @param change what will be saved of their session
+   * @returns whether all of it fits
+   */
+  saveTokens(accessToken: string, refreshToken: string | undefined, change: Partial<SessionRecord>): boolean {
+    const record = JSON.stringify({ ...this.#record, ...change })
+    if (Buffer.byteLength(record) + accessToken.length + (refreshToken?.length ?? 0) > MAX_STATE_BYTES) return false
     this.#state?.saveState(TOKEN, accessToken)
     if (refreshToken !== undefined) this.#state?.saveState(REFRESH_TOKEN, refreshToken)
     return true
@@ -184,6 +193,14 @@ export interface LoginAttempt {
    * credential once its successor is used.
    */
   readonly onIssued?: (tokens: IssuedTokens) => void
+}
+
+/** What a login may need, with the ports of the step. */
+export function loginContext(
+  { log, masks, clock }: { readonly log: Log; readonly masks: Masks; readonly clock: { now(): number } },
+  parts: Pick<LoginContext, 'client' | 'allowHttp' | 'user' | 'device'>,
+): LoginContext {
+  return { ...parts, now: clock.now, mask: masks.mask, warning: log.warning, group: log.group }
 }
 
 /** Whether the device that a login names is the requested one. A credential that requests none has no such device. */

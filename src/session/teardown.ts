@@ -123,28 +123,21 @@ function stillActive(endpoint: string) {
   return malformed(what, { server: new URL(endpoint).origin, operation: REVOKE_CHECK, dialect: OAUTH })
 }
 
-/** Ends the session where that ends nothing else; otherwise says where a person finds it. */
-export async function endOrName(session: IssuedSession, attempt: LoginAttempt): Promise<'ended' | 'named'> {
+/** Ends the session where that ends nothing else, otherwise names it; does nothing where either was done before. */
+export async function endOrName(session: IssuedSession, attempt: LoginAttempt): Promise<void> {
   const { credential, recorder, log } = attempt
-  // What the server did instead was named already.
-  if (!credential.opensSession || recorder.phase === 'ended') return 'named'
+  if (!credential.opensSession || recorder.phase === 'ended') return
   // On a device that stays the same from run to run, a log-out would end the token of the run before, too.
-  const endsNothingElse = recorder.record.logout !== 'never' || credential.device !== 'login'
-  if (endsNothingElse) {
+  if (recorder.record.logout !== 'never' || credential.device !== 'login') {
     try {
       await endIssued(session, attempt)
-      recorder.end()
-      return 'ended'
+      return recorder.end()
     } catch {
-      // The post step has its token and tries again.
-      if (recorder.record.logout === 'always' && recorder.phase === 'open') {
-        log.info('The new session could not be ended yet.')
-        return 'named'
-      }
+      if (recorder.isEndedByPostStep)
+        return log.info('The new session could not be ended yet. The post step tries again.')
     }
   }
   nameSession(attempt, session)
-  return 'named'
 }
 
 /** Says which session is left, and that nothing else will end it. */

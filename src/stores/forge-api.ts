@@ -1,8 +1,7 @@
-import { type ExchangePorts, exchange, NoAnswerError, type ResponseHints } from '../http/exchange.js'
+import { type ExchangePorts, exchange, REQUEST_DEADLINE_MS, type ResponseHints } from '../http/exchange.js'
 import type { HttpResponse } from '../http/transport.js'
 import type { Secret } from '../secret.js'
 
-const DEADLINE_MS = 30_000
 /** https://docs.github.com/en/rest/about-the-rest-api/api-versions: GitHub Enterprise Server knows no newer one before 3.21. */
 const API_VERSION = '2022-11-28'
 
@@ -31,7 +30,7 @@ export class ForgeApi {
     this.#readHints = readHints
   }
 
-  /** @throws NoAnswerError where nothing complete is answered; `answerLost` after 5xx as well */
+  /** Sends a request. @throws NoAnswerError where no complete answer comes */
   async send(method: Method, path: string, body?: object): Promise<ForgeAnswer> {
     const answer = await this.#try(method, path, body, { 'x-github-api-version': API_VERSION })
     if (answer.status !== 410) return answer
@@ -52,18 +51,10 @@ export class ForgeApi {
       ...version,
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
     }
-    const request = { method, url: this.url + path, headers, deadlineMs: DEADLINE_MS }
-    let failed = false
-    const read = (response: HttpResponse) => {
-      failed ||= response.status >= 500
-      return this.#readHints(response, this.#ports.clock.now())
-    }
-    try {
-      const sent = body === undefined ? request : { ...request, body: JSON.stringify(body) }
-      const { response, answerLost } = await exchange(sent, this.#ports, read)
-      return { ...response, inDoubt: answerLost || failed }
-    } catch (error) {
-      throw error instanceof NoAnswerError && failed ? new NoAnswerError(error.cause, true, error.tries) : error
-    }
+    const request = { method, url: this.url + path, headers, deadlineMs: REQUEST_DEADLINE_MS }
+    const sent = body === undefined ? request : { ...request, body: JSON.stringify(body) }
+    const read = (response: HttpResponse) => this.#readHints(response, this.#ports.clock.now())
+    const { response, answerLost } = await exchange(sent, this.#ports, read)
+    return { ...response, inDoubt: answerLost }
   }
 }

@@ -11,7 +11,7 @@ const SPKI_PREFIX = Buffer.from('302a300506032b656e032100', 'hex')
  * libsodium's `crypto_box_seal`, which GitHub wants secrets in: a key pair for this message alone, X25519 with the
  * recipient's key, HSalsa20 over what they share, XSalsa20-Poly1305 with a nonce of BLAKE2b over both public keys.
  * https://doc.libsodium.org/public-key_cryptography/sealed_boxes
- * @throws Error for a public key of low order, to which anybody could open the box
+ * @throws Error for a public key of low order, whose box anyone can open
  */
 export function sealedBox(message: Uint8Array, recipient: Uint8Array): Uint8Array {
   const ephemeral = generateKeyPairSync('x25519')

@@ -6,7 +6,7 @@ import { type Forge, openStore } from './index.js'
 import { MAX_SECRET_NAME, type PreparedTarget, type Target, type WriteResult } from './store.js'
 
 /** Where secrets are to be stored, and with whose rights. */
-interface StoreAccess {
+export interface StoreAccess {
   readonly targets: readonly Target[]
   readonly forge: Forge
   readonly storeToken: string

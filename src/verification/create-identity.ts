@@ -2,7 +2,8 @@ import { AnswerError } from '../api/error.js'
 import { ServerText } from '../api/values.js'
 import { Failure } from '../failures.js'
 import { NoAnswerError } from '../http/exchange.js'
-import { describeUser, isSameUser, type UserIdentifier } from '../matrix/identifiers.js'
+import type { UserIdentifier } from '../matrix/identifiers.js'
+import { requireOwner } from '../matrix/refusals.js'
 import type { Log, Masks, Random } from '../runner/ports.js'
 import { Secret } from '../secret.js'
 import { checkIdentity, crossSigningKeyIn, readShownKeys, type ShownKeys } from './identity.js'
@@ -44,13 +45,9 @@ export async function createIdentity(
   user: UserIdentifier | undefined,
 ): Promise<CreatedIdentity> {
   const { api, log } = ports
-  const userId = (await api.owner()).userId.raw
-  if (user !== undefined && !isSameUser(user, userId)) {
-    throw new Failure(
-      'wrong-user',
-      `The access token belongs to ${new ServerText(userId)}, not to ${describeUser(user)}.`,
-    )
-  }
+  const owner = await api.owner()
+  requireOwner(owner.userId, user)
+  const userId = owner.userId.raw
   await requireNothingThere(api, userId)
   const identity = makeIdentity(ports.random)
   maskAll(ports.masks, identity)

@@ -1,6 +1,7 @@
 import { ServerText } from '../api/values.js'
 import { Failure } from '../failures.js'
-import { describeUser, isSameUser, type UserIdentifier } from '../matrix/identifiers.js'
+import type { UserIdentifier } from '../matrix/identifiers.js'
+import { requireOwner } from '../matrix/refusals.js'
 import type { Log, Masks } from '../runner/ports.js'
 import {
   checkDevice,
@@ -77,12 +78,7 @@ async function findSubject(api: KeysApi, { user, expectedKey }: VerifyRequest): 
   const owner = await api.owner()
   const userId = owner.userId.raw
   const deviceId = owner.deviceId?.raw
-  if (user !== undefined && !isSameUser(user, userId)) {
-    throw new Failure(
-      'wrong-user',
-      `The access token belongs to ${new ServerText(userId)}, not to ${describeUser(user)}.`,
-    )
-  }
+  requireOwner(owner.userId, user)
   if (deviceId === undefined) {
     const hint =
       'Use the token of a session with a device: a login by password has one, an admin token of Synapse has not.'

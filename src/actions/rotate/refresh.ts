@@ -1,7 +1,7 @@
 import { Failure } from '../../failures.js'
 import { describeUser, isSameUser } from '../../matrix/identifiers.js'
 import { issueSession, verifySession } from '../../session/attempt.js'
-import { type LoginAttempt, SessionRecorder } from '../../session/record.js'
+import { type LoginAttempt, loginContext, SessionRecorder } from '../../session/record.js'
 import { proveWriting, reportWrites, storedIn, writeEverywhere } from '../../stores/write.js'
 import { setRefreshTokenOutput, setSessionOutputs, setTokenOutputs } from '../deliver.js'
 import type { Rotation } from './rotation.js'
@@ -47,8 +47,7 @@ export async function refreshStored(rotation: Rotation): Promise<void> {
 
 function prepare({ ports, inputs, client }: Rotation): LoginAttempt {
   const { credential, user, allowHttp } = inputs
-  const { runner, clock } = ports
-  const { mask, warning, group } = runner
+  const { runner } = ports
   const recorder = new SessionRecorder(runner, {
     logout: 'never',
     homeserverUrl: client.baseUrl,
@@ -57,7 +56,7 @@ function prepare({ ports, inputs, client }: Rotation): LoginAttempt {
   })
   // The session has its device already.
   const device = { deviceId: '', displayName: '' }
-  const context = { client, allowHttp, user, device, now: clock.now, mask, warning, group }
+  const context = loginContext(ports, { client, allowHttp, user, device })
   runner.info(`Logging in with ${credential.description}…`)
   return { credential, context, log: runner, recorder, onIssued: (tokens) => setRefreshTokenOutput(runner, tokens) }
 }

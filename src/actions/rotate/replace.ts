@@ -6,7 +6,7 @@ import { readRunContext } from '../../runner/run-context.js'
 import { Secret } from '../../secret.js'
 import { abandon, issueSession, verifyWithWhoami } from '../../session/attempt.js'
 import { deviceDisplayName } from '../../session/device-id.js'
-import { type LoginAttempt, SessionRecorder, warnOfOtherDevice } from '../../session/record.js'
+import { type LoginAttempt, loginContext, SessionRecorder, warnOfOtherDevice } from '../../session/record.js'
 import { deviceBase, rotationDeviceId } from '../../session/rotation.js'
 import { refusedEverywhere, reportWrites, storedIn, writeEverywhere } from '../../stores/write.js'
 import { setSessionOutputs } from '../deliver.js'
@@ -63,8 +63,7 @@ function prepare(rotation: Rotation): { base: string; name: string; attempt: Log
     user: user === undefined ? '' : describeUser(user),
   })
   const device = { deviceId, displayName: deviceDisplayName(inputs.deviceName, run), sessionName: name }
-  const { mask, warning, group } = runner
-  const context = { client, allowHttp, user, device, now: clock.now, mask, warning, group }
+  const context = loginContext(ports, { client, allowHttp, user, device })
   runner.info(`Logging in with ${credential.description}…`)
   const tokensInUse = [new Secret(inputs.currentToken)]
   return { base, name, attempt: { credential, context, log: runner, recorder, tokensInUse } }

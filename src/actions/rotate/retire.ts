@@ -184,8 +184,8 @@ async function retireForeign(
     await endForeign(retiring, current, replaced, previous)
     return current.deviceId === undefined ? [] : [`${current.deviceId}`]
   } catch (error) {
-    // Deleting a device that was kept would end the new token, too.
-    const isShared = current.deviceId?.raw === retiring.session.deviceId?.raw
+    // Deleting the device would end what else is on it: the new token where it was kept, or sessions that nothing tells apart.
+    const isShared = error instanceof TeardownError || current.deviceId?.raw === retiring.session.deviceId?.raw
     const where = await whereToEnd(retiring.client, isShared ? '' : (current.deviceId?.raw ?? ''), error)
     ports.runner.warning(`The replaced token (${name}) could not be ended: ${messageOf(error, retiring)} ${where}`)
     return []

@@ -49,7 +49,7 @@ async function checkCurrentToken(
   }
   if (!isToken(currentToken)) {
     runner.warning(
-      '`current-token` is not a token: there is white space in it. The rotation goes on and stores a new one.',
+      '`current-token` holds white space or characters that no token has. The rotation goes on and stores a new one.',
     )
     return undefined
   }

@@ -3,7 +3,7 @@ import { deviceCodeCredential } from '../../credentials/device-code.js'
 import { loginToken } from '../../credentials/login-token.js'
 import { Failure } from '../../failures.js'
 import type { MatrixClient } from '../../matrix/client.js'
-import { connect } from '../../session/connect.js'
+import { connect, withWaitBudget } from '../../session/connect.js'
 import { adviseAfterLogin, showCode } from '../advice.js'
 import { checkDelivery, type Lifespan, planDelivery } from '../delivery.js'
 import { logIn } from '../log-in.js'
@@ -12,12 +12,13 @@ import { readSecret } from '../secrets.js'
 import { type BrowserChoice, loginInBrowser } from '../sso/login-in-browser.js'
 import type { CommandPorts } from '../terminal.js'
 
-/** A session for somebody who logs in in a browser: through single sign-on, else by a code (OAuth only). */
+/** Opens a session for a user who logs in in a browser: by single sign-on, else by a code (OAuth only). */
 export async function browserLogin(ports: CommandPorts): Promise<void> {
   const { log } = ports
   const options = readSessionOptions(ports)
-  const delivery = await planDelivery(ports, options)
-  const client = await connect(ports, options)
+  const api = withWaitBudget(ports, options.maxWaitMs)
+  const delivery = await planDelivery(ports, api, options)
+  const client = await connect(ports, options, api)
   const way = await chooseWay(client)
   checkDelivery(delivery, LIFESPANS[way])
   const credential =

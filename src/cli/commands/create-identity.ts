@@ -3,12 +3,12 @@ import { Failure } from '../../failures.js'
 import { Problems } from '../../inputs/problems.js'
 import { readSecretName } from '../../inputs/store.js'
 import { Secret } from '../../secret.js'
-import { connect } from '../../session/connect.js'
-import { storedIn, writeEverywhere } from '../../stores/write.js'
+import { connect, withWaitBudget } from '../../session/connect.js'
+import { type StoreAccess, storedIn, writeEverywhere } from '../../stores/write.js'
 import { createIdentity as create } from '../../verification/create-identity.js'
 import { KeysApi } from '../../verification/keys-api.js'
 import { type Destination, planDestination } from '../delivery.js'
-import { type AccountOptions, readAccountOptions, readStoreAccess, type StoreAccess } from '../options.js'
+import { type AccountOptions, readAccountOptions, readStoreAccess } from '../options.js'
 import { askPassword, readTokenBesides } from '../secrets.js'
 import { type CommandPorts, InterruptedError } from '../terminal.js'
 
@@ -21,8 +21,9 @@ export async function createIdentity(ports: CommandPorts): Promise<void> {
   const options = readIdentityOptions(ports)
   const { user, store, secretName } = options
   const accessToken = await readTokenBesides(ports)
-  const destination = await planDestination(ports, store, { name: 'recovery key', secretNames: [secretName] })
-  const api = new KeysApi(await connect(ports, options), accessToken)
+  const shared = withWaitBudget(ports, options.maxWaitMs)
+  const destination = await planDestination(ports, shared, store, { name: 'recovery key', secretNames: [secretName] })
+  const api = new KeysApi(await connect(ports, options, shared), accessToken)
   const identityPorts = {
     api,
     masks,
@@ -46,7 +47,7 @@ function readIdentityOptions(ports: CommandPorts): IdentityOptions {
   const problems = new Problems()
   const account = readAccountOptions(ports.inputs, problems)
   const secretName = readSecretName(ports.inputs, 'secret-name', 'MATRIX_RECOVERY_KEY', problems)
-  const store = readStoreAccess(ports, account?.maxWaitMs ?? 0, problems)
+  const store = readStoreAccess(ports, problems)
   problems.throwIfAny()
   if (account === undefined) throw new Error('invalid options were not reported')
   return { ...account, store, secretName }

@@ -1,6 +1,6 @@
 import { password } from '../../credentials/password.js'
 import { describeUser } from '../../matrix/identifiers.js'
-import { connect } from '../../session/connect.js'
+import { connect, withWaitBudget } from '../../session/connect.js'
 import { adviseAfterLogin } from '../advice.js'
 import { checkDelivery, planDelivery } from '../delivery.js'
 import { logIn } from '../log-in.js'
@@ -13,9 +13,10 @@ export async function login(ports: CommandPorts): Promise<void> {
   const options = readSessionOptions(ports)
   const user = requireUser(options)
   const credential = password.read(readSecret(await askPassword(ports, describeUser(user))))
-  const delivery = await planDelivery(ports, options)
+  const api = withWaitBudget(ports, options.maxWaitMs)
+  const delivery = await planDelivery(ports, api, options)
   checkDelivery(delivery, 'lasting')
-  const client = await connect(ports, options)
+  const client = await connect(ports, options, api)
   const session = await logIn(ports, { credential, client, options, delivery })
   adviseAfterLogin(ports.log, session, delivery)
 }

@@ -3,8 +3,8 @@ import { password } from '../../credentials/password.js'
 import { Failure } from '../../failures.js'
 import { type TokenOwner, whoami } from '../../matrix/account.js'
 import type { MatrixClient } from '../../matrix/client.js'
-import { describeUser, isSameUser, type UserIdentifier } from '../../matrix/identifiers.js'
-import { refusedToken } from '../../matrix/refusals.js'
+import { describeUser, type UserIdentifier } from '../../matrix/identifiers.js'
+import { refusedToken, requireOwner } from '../../matrix/refusals.js'
 import type { ClientCredentials } from '../../oauth/token.js'
 import { Secret } from '../../secret.js'
 import { connect } from '../../session/connect.js'
@@ -77,8 +77,8 @@ const USER_ID = 'Set --user to the user ID (@name:example.org).'
 async function ownerOf(client: MatrixClient, token: Secret, user: UserIdentifier | undefined): Promise<TokenOwner> {
   try {
     const owner = await whoami(client, token)
-    if (user === undefined || isSameUser(user, owner.userId.raw)) return owner
-    throw new Failure('wrong-user', `The access token belongs to ${owner.userId}, not to ${describeUser(user)}.`)
+    requireOwner(owner.userId, user)
+    return owner
   } catch (error) {
     throw (error instanceof AnswerError ? refusedToken(error, 'access-token', INVALID_TOKEN) : undefined) ?? error
   }

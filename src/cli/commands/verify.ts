@@ -1,7 +1,7 @@
 import { ServerText } from '../../api/values.js'
 import { Problems } from '../../inputs/problems.js'
+import { readDeviceKey } from '../../inputs/verify.js'
 import { connect } from '../../session/connect.js'
-import { decodeKey, withoutWhiteSpace } from '../../verification/keys.js'
 import { KeysApi } from '../../verification/keys-api.js'
 import { verifyDevice } from '../../verification/verify-device.js'
 import { type AccountOptions, readAccountOptions } from '../options.js'
@@ -33,11 +33,7 @@ interface VerifyOptions extends AccountOptions {
 function readVerifyOptions({ inputs }: CommandPorts): VerifyOptions {
   const problems = new Problems()
   const account = readAccountOptions(inputs, problems)
-  const raw = inputs.input('device-key')
-  const expectedKey = decodeKey(withoutWhiteSpace(raw))
-  if (raw.trim() !== '' && expectedKey === undefined) {
-    problems.refuse('device-key', raw, 'is not an Ed25519 key: it must be the base64 of 32 bytes')
-  }
+  const expectedKey = readDeviceKey(inputs, problems)
   problems.throwIfAny()
   if (account === undefined) throw new Error('invalid options were not reported')
   return { ...account, expectedKey }

@@ -31,8 +31,8 @@ async function ownerOf(token: Secret, client: MatrixClient): Promise<TokenOwner>
   try {
     return await ask(client, token)
   } catch (error) {
-    throw (error instanceof AnswerError ? refusedToken(error, 'access-token', DEAD) : undefined) ?? error
+    throw (error instanceof AnswerError ? refusedToken(error, 'access-token', INVALID) : undefined) ?? error
   }
 }
 
-const DEAD = 'It was logged out, has expired, belongs to another server, or is cut off.'
+const INVALID = 'It was logged out, has expired, belongs to another server, or is cut off.'

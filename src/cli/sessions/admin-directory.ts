@@ -4,7 +4,7 @@ import { explain } from '../../explain.js'
 import { Failure } from '../../failures.js'
 import { secretText } from '../../inputs/values.js'
 import { type AccountSession, endAccountSession, listAccountSessions } from '../../mas/account-sessions.js'
-import { AdminApi, findUser } from '../../mas/admin-api.js'
+import { AdminApi, findUser, reopening } from '../../mas/admin-api.js'
 import type { MatrixClient } from '../../matrix/client.js'
 import { discoverOAuth } from '../../oauth/metadata.js'
 import type { ClientCredentials } from '../../oauth/token.js'
@@ -32,19 +32,10 @@ interface AdminAccess {
   readonly localpart: string
 }
 
-/** The token of the admin API is valid for five minutes; after this long another one is requested. In milliseconds. */
-const REOPEN_AFTER_MS = 4 * 60_000
-
 /** The sessions of every kind in Matrix Authentication Service, which are ended one by one. */
 export function adminDirectory(ports: CommandPorts, access: AdminAccess): SessionDirectory<AccountSession> {
-  const { clock } = ports
-  let opened: { readonly at: number; readonly api: AdminApi } | undefined
-  const open = async () => {
-    if (opened === undefined || clock.now() - opened.at > REOPEN_AFTER_MS) {
-      opened = { at: clock.now(), api: await openApi(access) }
-    }
-    return opened.api
-  }
+  const opened = reopening(() => openApi(access))
+  const open = () => opened(ports.clock)
   return {
     list: () =>
       explained(access, async () => {

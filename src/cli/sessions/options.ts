@@ -19,7 +19,7 @@ export function readSessionsOptions({ inputs, options, terminal }: CommandPorts)
   const olderThanMs = lifetimeValue('older-than', options.get('older-than') ?? '', problems)
   const keep = readKeep(options.get('keep') ?? '0', problems)
   problems.throwIfAny()
-  if (account === undefined) throw new Error('unsound options got by')
+  if (account === undefined) throw new Error('invalid options were not reported')
   const filter = { olderThanMs, name: options.get('name'), keep }
   const mode = options.has('end') ? (options.has('yes') ? 'end' : 'ask') : 'list'
   if (mode === 'ask' && !terminal.asksSomebody) throw new Failure('invalid-input', NO_TERMINAL, 'Add --yes.')

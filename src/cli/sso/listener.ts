@@ -23,7 +23,7 @@ const MOST_HEADER_BYTES = 8 * 1024
 const SLOWEST_REQUEST_MS = 10_000
 
 /**
- * Listens on 127.0.0.1, at a port and a path that nobody can guess. One login token is taken; whatever else comes, before
+ * Listens on 127.0.0.1, at a port and a path that cannot be guessed. One login token is taken; whatever else comes, before
  * it and after it, is refused and has no effect. Bodies are not read.
  */
 export async function listen(bytes: (count: number) => Uint8Array): Promise<Listener> {

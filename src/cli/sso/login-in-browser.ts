@@ -44,7 +44,7 @@ async function receive({ waitFor }: CommandPorts, { loginToken, pageShown }: Lis
   if (waited.why === 'interrupted') throw new InterruptedError()
   throw new Failure(
     'missing-credentials',
-    'Nobody came back from the browser within five minutes.',
+    'The login in the browser was not completed within five minutes.',
     'Run the command again. If the browser runs on another machine, use --paste.',
   )
 }

@@ -2,8 +2,8 @@ import { isToken } from '../../api/values.js'
 
 /**
  * Where the browser comes back to. The protocol has no `state` of its own (`m.login.sso` sends back `loginToken` and
- * nothing else), so both parts that nobody can guess stand in the address that the server is given: who makes the browser
- * go elsewhere, or come here with a login token of an account of their own, knows neither.
+ * nothing else), so both parts that cannot be guessed stand in the address that the server is given. An attacker who sends the
+ * browser elsewhere, or here with a login token of another account, knows neither.
  */
 export interface Rendezvous {
   /** `http://127.0.0.1:PORT`, or an address that cannot be reached, for `--paste`. */
@@ -106,9 +106,9 @@ export function pagePath({ path }: Rendezvous): string {
 }
 
 /**
- * Another `Host` is a name that somebody made point here (DNS rebinding). A page on another origin that calls here sends
- * `Origin` with anything but a navigation, and a browser says of what it loads for a page that it is no document. `null`
- * is what a navigation can carry that came through a form and a redirect: https://fetch.spec.whatwg.org/#origin-header
+ * Another `Host` is a name that an attacker pointed here (DNS rebinding). A page on another origin sends `Origin` with
+ * every request but a navigation, and a browser marks what it loads for a page as not a document. A navigation through a
+ * form and a redirect can carry `null`: https://fetch.spec.whatwg.org/#origin-header
  */
 function isNavigationToUs(request: CallbackRequest, { origin }: Rendezvous): boolean {
   const { host, origin: from, fetchMode = 'navigate', fetchDestination = 'document' } = request
