@@ -26,13 +26,13 @@ function readSources(folder: string): SourceFile[] {
 const sources = readSources('src')
 const page = readFileSync('docs/architecture.md', 'utf8')
 /** A folder of src/, or a file that stands alone there. */
-const room = (path: string) => path.split('/').slice(0, 2).join('/')
+const module = (path: string) => path.split('/').slice(0, 2).join('/')
 const filesWith = (pattern: RegExp) => sources.filter(({ text }) => pattern.test(text)).map(({ path }) => path)
 
-/** The layer of each room, as the table of the page says. */
+/** The layer of each module, as the table of the page says. */
 const layers = new Map(
-  [...page.matchAll(/^\| (\d+) \| ([^|]+) \|/gm)].flatMap(([, layer, rooms = '']) =>
-    [...rooms.matchAll(/`([^`]+?)\/?`/g)].map(([, name = '']) => [name, Number(layer)] as const),
+  [...page.matchAll(/^\| (\d+) \| ([^|]+) \|/gm)].flatMap(([, layer, modules = '']) =>
+    [...modules.matchAll(/`([^`]+?)\/?`/g)].map(([, name = '']) => [name, Number(layer)] as const),
   ),
 )
 
@@ -40,16 +40,16 @@ const layers = new Map(
 const BELOW = ['src/failure-codes.ts', 'src/failures.ts', 'src/redaction.ts', 'src/secret.ts', 'src/version.ts']
 
 describe('the layers of docs/architecture.md', () => {
-  test('name every room, and none that is not there', () => {
-    const rooms = new Set(sources.map(({ path }) => room(path)))
-    expect([...layers.keys(), ...BELOW].sort()).toEqual([...rooms].sort())
+  test('name every module, and none that is not there', () => {
+    const modules = new Set(sources.map(({ path }) => module(path)))
+    expect([...layers.keys(), ...BELOW].sort()).toEqual([...modules].sort())
   })
 
   test('hold: every import leads to a lower layer', () => {
     const upward = sources.flatMap(({ path, imports }) =>
       imports
-        .filter((target) => room(target) !== room(path) && !BELOW.includes(target))
-        .filter((target) => (layers.get(room(target)) ?? 99) >= (layers.get(room(path)) ?? -1))
+        .filter((target) => module(target) !== module(path) && !BELOW.includes(target))
+        .filter((target) => (layers.get(module(target)) ?? 99) >= (layers.get(module(path)) ?? -1))
         .map((target) => `${path} → ${target}`),
     )
     expect(upward).toEqual([])

@@ -1,16 +1,16 @@
 import { afterEach, expect, test } from '@jest/globals'
+import { botInputs, clearFixtures, setFixture, stopLater } from './support/fixture.js'
 import { startForge } from './support/forge.js'
 import { createJob, type StepOptions } from './support/runner.js'
-import { botInputs, clearScene, setScene, stopLater } from './support/scene.js'
 
 // Each action once as it is shipped, a process for each step. All the rest of it: npm run test:bundle.
-afterEach(clearScene)
+afterEach(clearFixtures)
 
 const ownProcess: StepOptions = { ownProcess: true }
 const PASSPHRASE = 'c2VhbCB0aGlzIHdlbGwsIGZyaWVuZA=='
 
 test('the bundle logs in and ends the session in its post step', async () => {
-  const { server, job } = await setScene()
+  const { server, job } = await setFixture()
   const login = await job.runAction('.', { ...botInputs(server), logout: 'always' }, ownProcess)
   expect(login.annotations).toEqual([])
   expect(login.rawStdout).toContain(`::add-mask::${login.outputs['access-token']}\n`)
@@ -21,7 +21,7 @@ test('the bundle logs in and ends the session in its post step', async () => {
 })
 
 test('the bundle seals, unseals in another job and logs out', async () => {
-  const { server, job } = await setScene()
+  const { server, job } = await setFixture()
   const login = await job.runAction('.', { ...botInputs(server), 'seal-passphrase': PASSPHRASE }, ownProcess)
   const other = await createJob({ secrets: () => [...server.secrets(), PASSPHRASE] })
   stopLater({ stop: () => other.dispose() })
@@ -36,7 +36,7 @@ test('the bundle seals, unseals in another job and logs out', async () => {
 })
 
 test('the bundle rotates: the store has the new token', async () => {
-  const { server } = await setScene()
+  const { server } = await setFixture()
   const forge = stopLater(await startForge())
   const job = await createJob({ secrets: () => [...server.secrets(), forge.token], github: { api_url: forge.url } })
   stopLater({ stop: () => job.dispose() })
@@ -48,7 +48,7 @@ test('the bundle rotates: the store has the new token', async () => {
 })
 
 test('a failure of the bundle has exit status 1, one annotation and the word of the failure', async () => {
-  const { server, job } = await setScene()
+  const { server, job } = await setFixture()
   const login = await job.runAction('.', { ...botInputs(server), password: 'not this one at all' }, ownProcess)
   expect([login.exitCode, login.outputs['failure']]).toEqual([1, 'wrong-credentials'])
   expect(login.annotations).toHaveLength(1)

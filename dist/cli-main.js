@@ -4389,7 +4389,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 const { accountFailure, explain, refusal, refusedToken, requireOwner } = require('./explain.js')
 
 ;// CONCATENATED MODULE: ./build/parts/cli-main/from-core.js
-const { AnswerError, Failure, NoAnswerError, PROJECT_URL, Problems, Secret, ServerText, SessionRecorder, USER_AGENT, VERSION, WaitBudget, checkTokenAge, choiceValue, clockUntil, connect, describeRefusal, describeUser, expiryOf, fitDisplayName, isAnswerLost, isInputName, isInsecure, isPrintable, isRefusedWith, isSameUser, isToken, isUnrecognized, issueSession, joinServerTexts, lifetimeOf, lifetimeValue, liveRandom, loginContext, malformed, password: from_core_password, randomDeviceId, readAllowHttp, readHomeserver, readMaxWait, readUser, redact, registerSecret, rotationTime, secretMember, secretText, sleepUnless, stringMember, toolkitTransport, verifySession, whoami, withWaitBudget } = require('./core.js')
+const { ApiError, Failure, NetworkError, PROJECT_URL, Problems, Secret, ServerText, SessionRecorder, USER_AGENT, VERSION, WaitBudget, checkTokenAge, choiceValue, clockUntil, connect, describeRefusal, describeUser, expiryOf, fitDisplayName, isAnswerLost, isInputName, isInsecure, isPrintable, isRefusedWith, isSameUser, isToken, isUnrecognized, issueSession, joinServerTexts, lifetimeOf, lifetimeValue, liveRandom, loginContext, malformed, password: from_core_password, randomDeviceId, readAllowHttp, readHomeserver, readMaxWait, readUser, redact, registerSecret, rotationTime, secretMember, secretText, sleepUnless, stringMember, toolkitTransport, verifySession, whoami, withWaitBudget } = require('./core.js')
 
 // EXTERNAL MODULE: ./node_modules/commander/index.js
 var commander = __nccwpck_require__(909);
@@ -4641,7 +4641,7 @@ const { AdminApi, DEVICE_CODE_GRANT, FIND_OAUTH, OAUTH, REGISTER_CLIENT, account
 const GET_CODE = { phrase: 'give a code for a login in the browser' };
 const REDEEM_CODE = { phrase: 'say whether the code was entered' };
 const INTERVAL_MS = 5_000;
-const SHORTEST_INTERVAL_MS = 1_000;
+const MIN_INTERVAL_MS = 1_000;
 const MAX_INTERVAL_MS = 60_000;
 class CodeExpiredError extends Error {
     answerLost = false;
@@ -4685,7 +4685,7 @@ async function requestDeviceCode(endpoint, clientId, scope, ports, allowHttp) {
 function intervalOf(answer, lifetimeMs) {
     const asked = lifetimeOf(answer['interval'], 1000);
     const interval = Math.min(typeof asked === 'number' ? asked : INTERVAL_MS, MAX_INTERVAL_MS);
-    return Math.max(SHORTEST_INTERVAL_MS, interval < lifetimeMs ? interval : lifetimeMs / 2);
+    return Math.max(MIN_INTERVAL_MS, interval < lifetimeMs ? interval : lifetimeMs / 2);
 }
 function webAddress(answer, member, allowHttp) {
     const text = stringMember(answer, member);
@@ -4727,9 +4727,9 @@ async function ask(request) {
     }
 }
 function outcomeOf(error) {
-    if (error instanceof NoAnswerError)
+    if (error instanceof NetworkError)
         return error.cause.isTransient ? { kind: 'no-answer' } : undefined;
-    if (!(error instanceof AnswerError))
+    if (!(error instanceof ApiError))
         return undefined;
     const { problem } = error;
     if (problem.kind === 'refused')
@@ -4930,7 +4930,7 @@ async function planDestination({ terminal }, api, store, { name, secretNames }) 
         return { to: 'output' };
     const elsewhere = `Pipe the ${name} to where it is wanted (… | gh secret set ${secretNames[0]}), or let it be stored: ` +
         '--store repos/OWNER/REPO.';
-    if (!terminal.asksSomebody)
+    if (!terminal.isInteractive)
         throw new Failure('invalid-input', noTerminal(name), elsewhere);
     const question = `The ${name} will be shown here, where scrollback and recordings keep it. Go on? [y/N] `;
     if (!(await terminal.confirm(question)))
@@ -4954,10 +4954,10 @@ async function planDelivery(ports, api, { store, form }) {
 
 ;// CONCATENATED MODULE: ./build/parts/cli-main/cli/terminal.js
 
-class NobodyReadsError extends Error {
+class ClosedOutputError extends Error {
     constructor(options) {
         super('standard output is closed', options);
-        this.name = 'NobodyReadsError';
+        this.name = 'ClosedOutputError';
     }
 }
 class InterruptedError extends Error {
@@ -5117,7 +5117,7 @@ async function readTokenBesides(ports) {
     const set = tokenInEnvironment(ports);
     if (set !== undefined)
         return set;
-    if (ports.terminal.asksSomebody)
+    if (ports.terminal.isInteractive)
         return new Secret(await readAccessToken(ports));
     throw new Failure('missing-credentials', 'No access token was given.', `Set ${VARIABLE}.`);
 }
@@ -5210,11 +5210,11 @@ function isNavigationToUs(request, { origin }) {
 ;// CONCATENATED MODULE: ./build/parts/cli-main/cli/sso/listener.js
 
 
-const MOST_HEADER_BYTES = 8 * 1024;
+const MAX_HEADER_BYTES = 8 * 1024;
 const SLOWEST_REQUEST_MS = 10_000;
 async function listen(bytes) {
     const server = (0,external_node_http_namespaceObject.createServer)({
-        maxHeaderSize: MOST_HEADER_BYTES,
+        maxHeaderSize: MAX_HEADER_BYTES,
         headersTimeout: SLOWEST_REQUEST_MS,
         requestTimeout: SLOWEST_REQUEST_MS,
         connectionsCheckingInterval: SLOWEST_REQUEST_MS,
@@ -5313,9 +5313,9 @@ const PAGE_HEADERS = {
 
 
 
-const MOST_MS = 5 * 60_000;
+const MAX_MS = 5 * 60_000;
 const PAGE_MS = 2_000;
-const MOST_PASTES = 3;
+const MAX_PASTES = 3;
 function loginInBrowser(ports, baseUrl, choice) {
     return choice.paste ? loginElsewhere(ports, baseUrl) : loginHere(ports, baseUrl, choice.open);
 }
@@ -5333,7 +5333,7 @@ async function loginHere(ports, baseUrl, open) {
     }
 }
 async function receive({ waitFor }, { loginToken, pageShown }) {
-    const waited = await waitFor(loginToken, MOST_MS);
+    const waited = await waitFor(loginToken, MAX_MS);
     if (waited.came) {
         await waitFor(pageShown, PAGE_MS);
         return waited.value;
@@ -5347,7 +5347,7 @@ async function loginElsewhere({ terminal, random }, baseUrl) {
     terminal.say(`Open this address in a browser, on any machine, and log in:\n\n  ${loginUrl(baseUrl, rendezvous)}\n`);
     terminal.say(`After the login the browser shows an error, because ${rendezvous.origin}/ cannot be reached. That is expected. Copy the ` +
         'whole address from the address bar. It is valid for half a minute (Matrix Authentication Service) or two minutes (Synapse).');
-    for (let tries = 0; tries < MOST_PASTES; tries += 1) {
+    for (let tries = 0; tries < MAX_PASTES; tries += 1) {
         const pasted = await terminal.askSecret('Paste the address here (it is not shown): ');
         const token = readPasted(pasted, rendezvous);
         if (token !== undefined)
@@ -5534,7 +5534,7 @@ const NOT_CONFIRMED = 'The identity and its private keys were written, but what 
 const MAY_BE_MADE = 'The server may have accepted the identity anyway, without its private keys. Look at the account in Element (Settings ' +
     '→ Encryption): where it has an identity now, reset it; else run the command again.';
 function mayBeMade(error) {
-    const lost = error instanceof NoAnswerError ? error.answerLost : error instanceof AnswerError && error.answerLost;
+    const lost = error instanceof NetworkError ? error.answerLost : error instanceof ApiError && error.answerLost;
     return lost ? MAY_BE_MADE : NOTHING_MADE;
 }
 async function orWarn(log, consequence, work) {
@@ -5835,7 +5835,7 @@ async function explained({ client }, work) {
         return await work();
     }
     catch (error) {
-        throw (error instanceof AnswerError ? await explainMasRefusal(error, client) : undefined) ?? error;
+        throw (error instanceof ApiError ? await explainMasRefusal(error, client) : undefined) ?? error;
     }
 }
 async function endEach({ log, clock, isInterrupted }, sessions, end) {
@@ -5888,7 +5888,7 @@ async function deleteAll(ports, account, ids) {
     catch (error) {
         if (!isRefusedWith(error, undefined, 'M_FORBIDDEN'))
             throw error;
-        throw error instanceof AnswerError ? refusal(error, 'wrong-credentials', WRONG_PASSWORD) : error;
+        throw error instanceof ApiError ? refusal(error, 'wrong-credentials', WRONG_PASSWORD) : error;
     }
 }
 const WRONG_PASSWORD = 'No session was ended. Run the command again with the current password of the account.';
@@ -5921,7 +5921,7 @@ function readSessionsOptions({ inputs, options, terminal }) {
         throw new Error('invalid options were not reported');
     const filter = { olderThanMs, name: options.get('name'), keep };
     const mode = options.has('end') ? (options.has('yes') ? 'end' : 'ask') : 'list';
-    if (mode === 'ask' && !terminal.asksSomebody)
+    if (mode === 'ask' && !terminal.isInteractive)
         throw new Failure('invalid-input', NO_TERMINAL, 'Add --yes.');
     return { ...account, filter, mode };
 }
@@ -6053,7 +6053,7 @@ async function ownerOf(client, token, user) {
         return owner;
     }
     catch (error) {
-        throw (error instanceof AnswerError ? refusedToken(error, 'access-token', INVALID_TOKEN) : undefined) ?? error;
+        throw (error instanceof ApiError ? refusedToken(error, 'access-token', INVALID_TOKEN) : undefined) ?? error;
     }
 }
 const INVALID_TOKEN = 'Unset MATRIX_ACCESS_TOKEN to log in with the password instead.';
@@ -6150,7 +6150,7 @@ async function whoami_ownerOf(token, client) {
         return await whoami(client, token);
     }
     catch (error) {
-        throw (error instanceof AnswerError ? refusedToken(error, 'access-token', INVALID) : undefined) ?? error;
+        throw (error instanceof ApiError ? refusedToken(error, 'access-token', INVALID) : undefined) ?? error;
     }
 }
 const INVALID = 'It was logged out, has expired, belongs to another server, or is cut off.';
@@ -7176,7 +7176,7 @@ function liveTerminal(interrupted, interrupt) {
     stdout.on('error', () => { });
     output.on('error', () => { });
     return {
-        asksSomebody: input.isTTY === true,
+        isInteractive: input.isTTY === true,
         showsOutput: stdout.isTTY === true,
         hostName: (0,external_node_os_namespaceObject.hostname)(),
         environment: (name) => environment[name],
@@ -7194,7 +7194,7 @@ function print(line) {
     return new Promise((resolve, reject) => {
         process.stdout.write(`${line}\n`, (error) => {
             if (error)
-                reject(new NobodyReadsError({ cause: error }));
+                reject(new ClosedOutputError({ cause: error }));
             else
                 resolve();
         });
@@ -7398,13 +7398,13 @@ function report(error, { log, clock, isInterrupted }) {
         log.info('Interrupted.');
         return STATUS.interrupted;
     }
-    if (error instanceof NobodyReadsError) {
+    if (error instanceof ClosedOutputError) {
         fail('Standard output is closed: the command behind the pipe has ended.');
         return STATUS.failed;
     }
-    const { word, message, hint } = explain(error, clock.now());
+    const { code, message, hint } = explain(error, clock.now());
     fail(hint === '' ? message : `${message}\n${hint}`);
-    return word === 'invalid-input' ? STATUS.misused : STATUS.failed;
+    return code === 'invalid-input' ? STATUS.misused : STATUS.failed;
 }
 
 ;// CONCATENATED MODULE: ./build/parts/cli-main.js

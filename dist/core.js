@@ -114,7 +114,7 @@ __nccwpck_require__.r(__webpack_exports__);
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  AnswerError: () => (AnswerError),
+  ApiError: () => (ApiError),
   CommandFileError: () => (CommandFileError),
   Failure: () => (Failure),
   INPUT_NAMES: () => (INPUT_NAMES),
@@ -122,10 +122,10 @@ __nccwpck_require__.d(__webpack_exports__, {
   LOGOUT: () => (LOGOUT),
   LOG_IN: () => (LOG_IN),
   MATRIX: () => (MATRIX),
+  MAX_BYTES: () => (MAX_BYTES),
   MIN_ENCODED: () => (MIN_ENCODED),
-  MOST_BYTES: () => (MOST_BYTES),
   MatrixClient: () => (MatrixClient),
-  NoAnswerError: () => (NoAnswerError),
+  NetworkError: () => (NetworkError),
   PROJECT_URL: () => (PROJECT_URL),
   Problems: () => (Problems),
   ProxyError: () => (ProxyError),
@@ -149,6 +149,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   checkToken: () => (checkToken),
   checkTokenAge: () => (checkTokenAge),
   choiceValue: () => (choiceValue),
+  classifyResponse: () => (classifyResponse),
   clockUntil: () => (clockUntil),
   connect: () => (connect),
   credentialKinds: () => (credentialKinds),
@@ -187,7 +188,6 @@ __nccwpck_require__.d(__webpack_exports__, {
   isUserId: () => (isUserId),
   issueSession: () => (issueSession),
   joinServerTexts: () => (joinServerTexts),
-  judge: () => (judge),
   lifetimeOf: () => (lifetimeOf),
   lifetimeValue: () => (lifetimeValue),
   linesOf: () => (linesOf),
@@ -345,12 +345,12 @@ function code(text) {
 
 ;// CONCATENATED MODULE: ./build/parts/core/failures.js
 class Failure extends Error {
-    word;
+    code;
     hint;
-    constructor(word, message, hint, options) {
+    constructor(code, message, hint, options) {
         super(message, options);
         this.name = 'Failure';
-        this.word = word;
+        this.code = code;
         this.hint = hint;
     }
 }
@@ -729,10 +729,10 @@ function internationalNameProblem(text) {
     return 'has a server name with letters outside ASCII: write it as the server has it, in the form xn--…';
 }
 const PLAIN_USER_ID = /@[a-z0-9._=/+-]+:[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::\d{1,5})?/;
-const LONGEST_USER_ID = 255;
-const LONGEST_TEXT = 2_048;
+const MAX_USER_ID_BYTES = 255;
+const MAX_TEXT_LENGTH = 2_048;
 function parseUser(text) {
-    if (text.length > LONGEST_TEXT)
+    if (text.length > MAX_TEXT_LENGTH)
         return { problem: 'is longer than any user ID' };
     const mistake = recognizedMistake(text);
     if (mistake !== undefined)
@@ -773,8 +773,8 @@ function parseUserId(userId) {
     const colon = userId.indexOf(':');
     if (colon === -1)
         return { problem: 'has no server name: write @name:example.org, or the name without @' };
-    if (Buffer.byteLength(userId) > LONGEST_USER_ID)
-        return { problem: `is longer than ${LONGEST_USER_ID} bytes` };
+    if (Buffer.byteLength(userId) > MAX_USER_ID_BYTES)
+        return { problem: `is longer than ${MAX_USER_ID_BYTES} bytes` };
     const serverName = parseServerName(userId.slice(colon + 1));
     if (serverName === undefined) {
         return { problem: internationalNameProblem(userId.slice(colon + 1)) ?? 'has no valid server name behind the colon' };
@@ -864,7 +864,7 @@ const MATRIX = {
             '(often https://matrix.example.org). If a login page or a bot check stands in front of it, exempt /_matrix from it.',
     },
 };
-class AnswerError extends Error {
+class ApiError extends Error {
     problem;
     server;
     operation;
@@ -872,7 +872,7 @@ class AnswerError extends Error {
     answerLost;
     constructor(problem, request, answerLost) {
         super(`${request.operation.phrase}: ${problem.kind} (${problem.status})`);
-        this.name = 'AnswerError';
+        this.name = 'ApiError';
         this.problem = problem;
         this.server = request.server;
         this.operation = request.operation;
@@ -881,10 +881,10 @@ class AnswerError extends Error {
     }
 }
 function malformed(what, request, { status = 200, answerLost = false } = {}) {
-    return new AnswerError({ kind: 'malformed', status, what }, request, answerLost);
+    return new ApiError({ kind: 'malformed', status, what }, request, answerLost);
 }
 const ERRCODE = /^(?:(?:[A-Z]{1,20}|MSC\d{1,5})[._]){0,9}[A-Z]{2,20}$|^[a-z][a-z_]{1,40}$/;
-function judge(response, dialect = MATRIX, retryAfterMs) {
+function classifyResponse(response, dialect = MATRIX, retryAfterMs) {
     const { status } = response;
     const body = parseJsonObject(response.body);
     const { errcode: code, text } = dialect.readError(body ?? {});
@@ -909,7 +909,7 @@ function describeRefusal({ problem, server, operation }, verb = 'refused') {
     return `${server} ${verb} to ${operation.phrase}: ${problem.status}${errcode}${text === '' ? '' : `, “${text}”`}.`;
 }
 function isRefusedWith(error, status, errcode) {
-    if (!(error instanceof AnswerError) || error.problem.kind !== 'refused')
+    if (!(error instanceof ApiError) || error.problem.kind !== 'refused')
         return false;
     return ((status === undefined || error.problem.status === status) &&
         (errcode === undefined || error.problem.errcode === errcode));
@@ -960,7 +960,7 @@ function parseRetryAfter(value, now) {
 const BASE_MS = 1_000;
 const CEILING_MS = 16_000;
 const UNHINTED_LIMIT_MS = 5_000;
-const MOST_RETRIES = {
+const MAX_RETRIES = {
     'no-answer': 7,
     unavailable: 7,
     'internal-error': 1,
@@ -973,7 +973,7 @@ function decideRetry(outcome, state) {
     if (outcome.kind === 'final')
         return { retry: false };
     const waitMs = pause(outcome, before, state.random);
-    if (before >= MOST_RETRIES[outcome.kind] && !isPatient(outcome, waitMs))
+    if (before >= MAX_RETRIES[outcome.kind] && !isPatient(outcome, waitMs))
         return { retry: false };
     if (state.budgetMs <= 0 || waitMs > state.budgetMs)
         return { retry: false };
@@ -1012,12 +1012,12 @@ class TransportError extends Error {
         return !FINAL.includes(this.problem);
     }
 }
-const LONGEST_URL = 300;
+const MAX_URL_LENGTH = 300;
 const KNOWN_TYPE = /^(application\/json|text\/html|text\/plain)\b/;
 function loggedTransport(transport, now, debug) {
     return async (request) => {
         const start = now();
-        const tell = (result) => debug(`${request.method} ${request.url.slice(0, LONGEST_URL)}: ${result}, ${now() - start} ms`);
+        const tell = (result) => debug(`${request.method} ${request.url.slice(0, MAX_URL_LENGTH)}: ${result}, ${now() - start} ms`);
         try {
             const response = await transport(request);
             const type = KNOWN_TYPE.exec(response.headers['content-type'] ?? '')?.[0] ?? 'another content type';
@@ -1059,19 +1059,19 @@ class WaitBudget {
         return Math.min(wantedMs, Math.max(MIN_DEADLINE_MS, leftMs));
     }
 }
-class NoAnswerError extends Error {
+class NetworkError extends Error {
     cause;
     answerLost;
     tries;
     constructor(cause, answerLost, tries) {
         super(cause.message, { cause });
-        this.name = 'NoAnswerError';
+        this.name = 'NetworkError';
         this.cause = cause;
         this.answerLost = answerLost;
         this.tries = tries;
     }
 }
-async function exchange(request, ports, read = () => ({}), repeatable = 'always') {
+async function exchange(request, ports, read = () => ({}), retryPolicy = 'always') {
     const { budget, clock } = ports;
     const earlier = new Map();
     const firstTryAt = clock.now();
@@ -1083,11 +1083,11 @@ async function exchange(request, ports, read = () => ({}), repeatable = 'always'
         budget.spend(lostTime(result, outcome, clock.now() - startedAt));
         unanswered ||= 'error' in result && result.error.requestSent;
         answerLost ||= unanswered || ('response' in result && isEffectUnknown(result.response.status));
-        const budgetMs = Math.min(budget.remainingMs, longestPause(repeatable, unanswered, firstTryAt, clock));
+        const budgetMs = Math.min(budget.remainingMs, longestPause(retryPolicy, unanswered, firstTryAt, clock));
         const decision = decideRetry(outcome, { earlier, budgetMs, random: ports.random() });
         if (!decision.retry || !(await waitFor(decision.waitMs, decision.reason, ports))) {
             if ('error' in result)
-                throw new NoAnswerError(result.error, answerLost, tries);
+                throw new NetworkError(result.error, answerLost, tries);
             const retryAfterMs = outcome.kind === 'rate-limited' ? outcome.retryAfterMs : undefined;
             return { response: result.response, answerLost, retryAfterMs };
         }
@@ -1100,12 +1100,12 @@ function lostTime(result, outcome, elapsedMs) {
         return elapsedMs;
     return outcome.kind === 'final' ? 0 : Math.max(0, elapsedMs - PROMPT_MS);
 }
-function longestPause(repeatable, unanswered, firstTryAt, clock) {
-    if (repeatable === 'always')
+function longestPause(retryPolicy, unanswered, firstTryAt, clock) {
+    if (retryPolicy === 'always')
         return Number.POSITIVE_INFINITY;
-    if (repeatable === 'unless-lost')
+    if (retryPolicy === 'unless-lost')
         return unanswered ? 0 : Number.POSITIVE_INFINITY;
-    return repeatable - (clock.now() - firstTryAt);
+    return retryPolicy - (clock.now() - firstTryAt);
 }
 async function waitFor(waitMs, reason, ports) {
     ports.onRetry(reason, waitMs);
@@ -1151,14 +1151,14 @@ function classify(result, read, now) {
 
 async function call(request, ports) {
     const { dialect = MATRIX, operation, server } = request;
-    const { response, answerLost, retryAfterMs } = await exchange(httpRequest(request), ports, (answer) => hints(answer, request), request.repeatable);
+    const { response, answerLost, retryAfterMs } = await exchange(httpRequest(request), ports, (answer) => hints(answer, request), request.retryPolicy);
     if (request.mayBeEmpty === true && response.status === 200 && response.body.length === 0)
         return {};
-    const judged = judge(response, dialect, retryAfterMs);
-    if ('ok' in judged)
-        return takeTokens(judged.ok, dialect, ports.mask);
-    const lost = answerLost || judged.kind === 'malformed' || judged.kind === 'server-error';
-    throw new AnswerError(judged, { operation, server, dialect }, lost);
+    const result = classifyResponse(response, dialect, retryAfterMs);
+    if ('ok' in result)
+        return takeTokens(result.ok, dialect, ports.mask);
+    const lost = answerLost || result.kind === 'malformed' || result.kind === 'server-error';
+    throw new ApiError(result, { operation, server, dialect }, lost);
 }
 const TOKEN_MEMBER = /^(?:\w+_)?token$|^device_code$/;
 const call_MAX_DEPTH = 16;
@@ -1294,8 +1294,8 @@ class MatrixClient {
         try {
             const request = this.#callTo('v3', { operation: EXPLAIN, method: 'GET', path });
             const deadlineMs = this.ports.budget.deadlineFor(QUESTION_DEADLINE_MS);
-            const judged = judge(await this.ports.transport(httpRequest(request, deadlineMs)));
-            return 'ok' in judged ? judged.ok : undefined;
+            const result = classifyResponse(await this.ports.transport(httpRequest(request, deadlineMs)));
+            return 'ok' in result ? result.ok : undefined;
         }
         catch {
             return undefined;
@@ -1326,9 +1326,9 @@ function loginCredential(parts) {
         ...parts,
     };
 }
-function loginTokenRequest(credential, { client, device, now }, { accessToken, repeatable = 'always' } = {}) {
+function loginTokenRequest(credential, { client, device, now }, { accessToken, retryPolicy = 'always' } = {}) {
     return {
-        send: () => client.send({ ...loginRequest(credential, device, accessToken), repeatable }),
+        send: () => client.send({ ...loginRequest(credential, device, accessToken), retryPolicy }),
         teardown: () => LOGOUT,
         read: (answer) => ({ ...readLoginOwner(client.baseUrl, answer), ...login_flow_expiryOf(answer, 'expires_in_ms', 1, now()) }),
     };
@@ -1779,14 +1779,14 @@ function secondsValue(name, raw, byDefault, problems) {
     return byDefault * 1000;
 }
 const UNITS_MS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
-const LONGEST_LIFETIME_MS = 36_525 * UNITS_MS.d;
+const values_MAX_LIFETIME_MS = 36_525 * UNITS_MS.d;
 function lifetimeValue(name, raw, problems) {
     const text = raw.trim();
     if (text === '')
         return undefined;
     const [, count = '', unit = ''] = /^(\d{1,9})([smhd])$/.exec(text) ?? [];
     const ms = Number(count) * (unit === 's' || unit === 'm' || unit === 'h' || unit === 'd' ? UNITS_MS[unit] : 0);
-    if (ms > 0 && ms <= LONGEST_LIFETIME_MS)
+    if (ms > 0 && ms <= values_MAX_LIFETIME_MS)
         return ms;
     problems.refuse(name, raw, 'must be a length of time such as 90s, 15m, 12h or 30d, and not 0');
     return undefined;
@@ -1860,18 +1860,18 @@ function describeRefused(input, raw, what) {
 class Problems {
     #found = [];
     #inputs = new Set();
-    add(text, word = 'invalid-input', hint) {
-        this.#found.push({ word, text, hint });
+    add(text, code = 'invalid-input', hint) {
+        this.#found.push({ code, text, hint });
     }
-    refuse(input, raw, what, word = 'invalid-input', hint) {
+    refuse(input, raw, what, code = 'invalid-input', hint) {
         if (this.#inputs.has(input))
             return;
         this.#inputs.add(input);
-        this.add(describeRefused(input, raw, what), word, hint);
+        this.add(describeRefused(input, raw, what), code, hint);
     }
-    miss(input, text, word = 'invalid-input', hint) {
+    miss(input, text, code = 'invalid-input', hint) {
         if (!this.#inputs.has(input))
-            this.add(text, word, hint);
+            this.add(text, code, hint);
     }
     hasRefused(input) {
         return this.#inputs.has(input);
@@ -1884,7 +1884,7 @@ class Problems {
         if (first === undefined)
             return;
         if (others.length === 0)
-            throw new Failure(first.word, first.text, first.hint);
+            throw new Failure(first.code, first.text, first.hint);
         const list = this.#found.map(({ text, hint = '' }) => `- ${text} ${hint}`.trimEnd()).join('\n');
         throw new Failure('invalid-input', `The inputs have ${this.#found.length} problems:\n${list}`);
     }
@@ -1909,13 +1909,13 @@ function findToken(text) {
     const [match] = JSON_WEB_TOKEN.exec(text) ?? [];
     return match === undefined ? undefined : { issuer: 'any', description: 'a JSON Web Token (eyJ…)', match };
 }
-function checkToken(input, token, problems, word = 'token-invalid') {
+function checkToken(input, token, problems, code = 'token-invalid') {
     if (token === '' || isToken(token))
         return;
     if (/^bearer\s/i.test(token)) {
-        problems.refuse(input, token, 'begins with `Bearer`, which is not part of the token; it was not sent', word);
+        problems.refuse(input, token, 'begins with `Bearer`, which is not part of the token; it was not sent', code);
     }
-    problems.refuse(input, token, 'holds white space or characters that no token has; it was not sent', word);
+    problems.refuse(input, token, 'holds white space or characters that no token has; it was not sent', code);
 }
 
 ;// CONCATENATED MODULE: ./build/parts/core/inputs/unknown-inputs.js
@@ -2081,9 +2081,9 @@ function warnAboutUser(text, source) {
 
 ;// CONCATENATED MODULE: ./build/parts/core/matrix/homeserver-address.js
 
-const homeserver_address_LONGEST_URL = 2_048;
+const homeserver_address_MAX_URL_LENGTH = 2_048;
 function parseHomeserver(text, allowHttp) {
-    if (text.length > homeserver_address_LONGEST_URL)
+    if (text.length > homeserver_address_MAX_URL_LENGTH)
         return { problem: 'is longer than any address' };
     const mistake = homeserver_address_recognizedMistake(text);
     if (mistake !== undefined)
@@ -2132,7 +2132,7 @@ function hidesCase(host) {
 }
 const CAPITALS = 'has capitals and no dot in its host name: write a host name in lower case';
 function parseBaseUrl(text) {
-    if (text.length > homeserver_address_LONGEST_URL || !URL.canParse(text))
+    if (text.length > homeserver_address_MAX_URL_LENGTH || !URL.canParse(text))
         return { problem: 'is not a URL' };
     const url = new URL(text);
     if (url.protocol !== 'https:' && url.protocol !== 'http:')
@@ -2267,7 +2267,7 @@ function readCredential(inputs, kinds, cause, problems) {
     }
     if (cause !== 'unknown' && !isSecretSet(inputs, kind))
         return 'none';
-    problems.add(incomplete.text, incomplete.word, incomplete.hint);
+    problems.add(incomplete.text, incomplete.code, incomplete.hint);
     return { ...chosen, credential: undefined };
 }
 function reportForeignOptions(inputs, kinds, chosen, problems) {
@@ -2329,7 +2329,7 @@ function readSessionInputs(source, inputs, kinds, problems, readExtra) {
         throw new Error('invalid inputs were not reported');
     const suspects = { ...suspectSecret(inputs, chosen.kind), user, homeserver };
     const { credential } = chosen;
-    const hintsFor = async (word) => (await Promise.resolve().then(() => require('./explain.js'))).hintsFor(word, suspects);
+    const hintsFor = async (code) => (await Promise.resolve().then(() => require('./explain.js'))).hintsFor(code, suspects);
     return { homeserver, user, credential, hintsFor, ...options, ...extra };
 }
 function suspectSecret(inputs, { input, form }) {
@@ -2481,7 +2481,7 @@ async function sendRequest(request, attempt) {
     catch (error) {
         if (!isAnswerLost(error) && recorder.phase === 'sent')
             recorder.end();
-        const isRefusal = error instanceof AnswerError && error.problem.kind === 'refused';
+        const isRefusal = error instanceof ApiError && error.problem.kind === 'refused';
         const other = isRefusal && !isAnswerLost(error) ? await request.alternative?.(error) : undefined;
         if (other !== undefined)
             return sendRequest(other, attempt);
@@ -2603,7 +2603,7 @@ async function verifyWithWhoami(session, attempt) {
     }
 }
 async function explained(error, attempt, request) {
-    if (!(error instanceof AnswerError))
+    if (!(error instanceof ApiError))
         return error;
     const known = request?.explain?.(error) ?? (await attempt.credential.explain(error, attempt.context));
     if (known !== undefined)
@@ -2618,8 +2618,8 @@ async function withLostAnswer(explanation, error, { credential, context }) {
     if (afterLostAnswer === undefined || !isAnswerLost(error) || explanation instanceof Failure)
         return explanation;
     const { explain } = await Promise.resolve().then(() => require('./explain.js'));
-    const { word, message, hint } = explain(explanation, context.now());
-    return new Failure(word, `${message} ${afterLostAnswer}`, hint, { cause: error });
+    const { code, message, hint } = explain(explanation, context.now());
+    return new Failure(code, `${message} ${afterLostAnswer}`, hint, { cause: error });
 }
 function isAnswerLost(error) {
     if (error instanceof Error && 'answerLost' in error)
@@ -3823,7 +3823,7 @@ const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCa
 
 
 
-const MOST_BYTES = 1024 * 1024;
+const MAX_BYTES = 1024 * 1024;
 function toolkitTransport(userAgent, environment) {
     return async (request) => {
         const url = new URL(request.url);
@@ -3881,7 +3881,7 @@ function readBody(message, host) {
         message.on('data', (chunk) => {
             chunks.push(chunk);
             bytes += chunk.length;
-            if (bytes <= MOST_BYTES)
+            if (bytes <= MAX_BYTES)
                 return;
             reject(new TransportError('too-large', host, 'the answer is larger than 1 MiB', { requestSent: true }));
         });

@@ -188,7 +188,7 @@ const oidcAudience = {
 };
 const NO_ID_TOKEN = {
     text: '`oidc-audience` is set, but this job may not ask for an ID token.',
-    word: 'missing-credentials',
+    code: 'missing-credentials',
     hint: 'Give the job `permissions: id-token: write` (with whatever else it needs: naming one permission takes the others away).',
 };
 const CHANGED = 'The runner sets this variable. Has an earlier step of the job changed it?';
@@ -251,7 +251,7 @@ function loginTokenLogin(secret, context) {
         const message = `\`login-token\` holds an access token (${prefix}_…); it was not sent.`;
         throw new Failure('token-invalid', message, 'Give it as `access-token` instead.');
     }
-    return loginTokenRequest({ type: login_token_FLOW, token: secret.reveal() }, context, { repeatable: 'unless-lost' });
+    return loginTokenRequest({ type: login_token_FLOW, token: secret.reveal() }, context, { retryPolicy: 'unless-lost' });
 }
 
 ;// CONCATENATED MODULE: ./build/parts/credentials/from-logout-main.js
@@ -291,18 +291,18 @@ const masClient = {
 };
 const NO_SECRET = {
     text: '`mas-client-id` is set, and `mas-client-secret` is not.',
-    word: 'invalid-input',
+    code: 'invalid-input',
     hint: 'Check the spelling after `secrets.`: a secret that does not exist is an empty string.',
 };
 const NO_ID = {
     text: '`mas-client-secret` is set, and `mas-client-id` is not.',
-    word: 'invalid-input',
+    code: 'invalid-input',
     hint: 'Set it to the client_id of the same client, a ULID.',
 };
 const UNUSUAL_DEVICE = 'has a character that the scope of a token cannot hold: a blank, a quotation mark, a backslash or a character beyond ASCII.';
 const UNUSUAL_DEVICE_INPUT = {
     text: `\`device-id\` ${UNUSUAL_DEVICE}`,
-    word: 'invalid-input',
+    code: 'invalid-input',
     hint: 'Set `device-id` to letters, digits and `-._~`.',
 };
 function masCredential(client, validForMs) {
@@ -595,7 +595,7 @@ async function logInAs(admin, validForMs, context) {
             path: `/_synapse/admin/v1/users/${encodeURIComponent(userId)}/login`,
             body: expiresAt === undefined ? {} : { valid_until_ms: expiresAt },
             accessToken: admin,
-            repeatable: 'unless-lost',
+            retryPolicy: 'unless-lost',
         }),
         teardown: () => LOGOUT,
         read: () => (expiresAt === undefined ? {} : { expiresAt }),

@@ -56,14 +56,14 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 ;// CONCATENATED MODULE: ./build/parts/explain/from-core.js
-const { AnswerError, Failure, ISSUES_URL, LOG_IN, MATRIX, NoAnswerError, ProxyError, ServerText, TransportError, WHOAMI, describeRefusal, describeUser, findToken, isLoopback, isRefusedWith, isSameUser, isUnavailable, joinServerTexts, unusualCharacters } = require('./core.js')
+const { ApiError, Failure, ISSUES_URL, LOG_IN, MATRIX, NetworkError, ProxyError, ServerText, TransportError, WHOAMI, describeRefusal, describeUser, findToken, isLoopback, isRefusedWith, isSameUser, isUnavailable, joinServerTexts, unusualCharacters } = require('./core.js')
 
 ;// CONCATENATED MODULE: ./build/parts/explain/matrix/refusals.js
 
 
 
-function refusal(error, word, hint) {
-    return new Failure(word, describeRefusal(error), hint, { cause: error });
+function refusal(error, code, hint) {
+    return new Failure(code, describeRefusal(error), hint, { cause: error });
 }
 function requireOwner(userId, user) {
     if (user === undefined || isSameUser(user, userId.raw))
@@ -75,22 +75,22 @@ const SERVER_LIMIT = 'The server has reached a limit, such as its monthly active
 const TERMS = 'Log in as this account with a client such as Element and accept the terms of the server.';
 const SUSPENDED = 'The account is suspended. The credential was not rejected: ask the administrator of the server.';
 const COMMON_ERRCODES = new Map([
-    ['M_USER_DEACTIVATED', { word: 'account-deactivated' }],
-    ['M_USER_LOCKED', { word: 'account-locked' }],
-    ['M_USER_LIMIT_EXCEEDED', { word: 'device-limit' }],
-    ['M_RESOURCE_LIMIT_EXCEEDED', { word: 'denied', hint: SERVER_LIMIT }],
-    ['M_CONSENT_NOT_GIVEN', { word: 'denied', hint: TERMS }],
-    ['M_USER_SUSPENDED', { word: 'denied', hint: SUSPENDED }],
+    ['M_USER_DEACTIVATED', { code: 'account-deactivated' }],
+    ['M_USER_LOCKED', { code: 'account-locked' }],
+    ['M_USER_LIMIT_EXCEEDED', { code: 'device-limit' }],
+    ['M_RESOURCE_LIMIT_EXCEEDED', { code: 'denied', hint: SERVER_LIMIT }],
+    ['M_CONSENT_NOT_GIVEN', { code: 'denied', hint: TERMS }],
+    ['M_USER_SUSPENDED', { code: 'denied', hint: SUSPENDED }],
 ]);
 function accountFailure(error) {
     const { problem } = error;
     if (problem.kind !== 'refused')
         return undefined;
     const known = COMMON_ERRCODES.get(problem.errcode ?? '') ?? deviceLimit(problem.text);
-    return known === undefined ? undefined : refusal(error, known.word, known.hint);
+    return known === undefined ? undefined : refusal(error, known.code, known.hint);
 }
 function deviceLimit(text) {
-    return text !== undefined && /device limit/i.test(text.raw) ? { word: 'device-limit' } : undefined;
+    return text !== undefined && /device limit/i.test(text.raw) ? { code: 'device-limit' } : undefined;
 }
 function refusedNewToken(error) {
     if (!isRefusedWith(error, 401) && !isRefusedWith(error, 403))
@@ -122,7 +122,7 @@ async function notOffered(error, client, hint) {
         : `The server offers: ${joinServerTexts(flows)}.`;
     return new Failure('method-unavailable', `${describeRefusal(error)} ${offered}`, hint, { cause: error });
 }
-async function explainLoginRefusal(error, flow, context, judge) {
+async function explainLoginRefusal(error, flow, context, explainFor) {
     const { problem } = error;
     if (problem.kind !== 'refused')
         return undefined;
@@ -130,7 +130,7 @@ async function explainLoginRefusal(error, flow, context, judge) {
     if (known !== undefined)
         return known;
     if (error.operation === WHOAMI)
-        return judge(undefined);
+        return explainFor(undefined);
     if (error.operation !== LOG_IN)
         return undefined;
     const flows = await context.client.loginFlows();
@@ -138,7 +138,7 @@ async function explainLoginRefusal(error, flow, context, judge) {
         return flowUnavailable(error, flow, flows, context.client);
     if (isRefusedWith(error, 404, 'M_UNRECOGNIZED'))
         return flowUnavailable(error, flow, flows, context.client);
-    return judge(flows) ?? (isAddress(context) ? refusal(error, 'denied', ADDRESS) : undefined);
+    return explainFor(flows) ?? (isAddress(context) ? refusal(error, 'denied', ADDRESS) : undefined);
 }
 async function flowUnavailable(error, flow, flows, client) {
     const hasOAuth = await client.hasOAuth();
@@ -293,33 +293,33 @@ const FAILURES = {
 
 function explain(error, now) {
     if (error instanceof Failure) {
-        const { word, message, hint = FAILURES[word].remedy } = error;
-        return { word, message, hint };
+        const { code, message, hint = FAILURES[code].remedy } = error;
+        return { code, message, hint };
     }
-    if (error instanceof NoAnswerError)
+    if (error instanceof NetworkError)
         return explainNoAnswer(error);
-    if (error instanceof AnswerError)
+    if (error instanceof ApiError)
         return explainAnswer(error, now);
     return explainBug(error);
 }
 async function withHints(error, hintsFor, now) {
-    const { word, message, hint } = explain(error, now);
-    const more = await hintsFor(word);
+    const { code, message, hint } = explain(error, now);
+    const more = await hintsFor(code);
     if (more.length === 0)
         return error;
-    return new Failure(word, message, [hint, ...more].filter((text) => text !== '').join(' '), { cause: error });
+    return new Failure(code, message, [hint, ...more].filter((text) => text !== '').join(' '), { cause: error });
 }
 function explainNoAnswer({ cause, tries }) {
-    const word = wordFor(cause);
+    const code = codeFor(cause);
     const times = tries === 1 ? '' : `, after ${tries} tries`;
     const host = shown(new ServerText(cause.host), 'the server');
     const message = `No complete answer from ${host}: ${cause.message}${times}.`;
-    return { word, message, hint: hintFor(cause) };
+    return { code, message, hint: hintFor(cause) };
 }
 function shown(text, otherwise) {
     return `${text ?? ''}` || otherwise;
 }
-function wordFor({ problem }) {
+function codeFor({ problem }) {
     if (problem === 'certificate' || problem === 'tls-refused' || problem === 'not-tls')
         return 'tls';
     return problem === 'too-large' ? 'server-error' : 'unreachable';
@@ -357,11 +357,11 @@ const TLS_HINTS = {
     'unknown-name': 'Check the spelling of the address. The server has no certificate for this name.',
 };
 function explainAnswer(error, now) {
-    const word = wordOf(error);
+    const code = codeOf(error);
     const { message, hint } = describeAnswer(error, now);
-    return { word, message, hint: hint ?? FAILURES[word].remedy };
+    return { code, message, hint: hint ?? FAILURES[code].remedy };
 }
-const WORDS = {
+const CODES = {
     refused: 'denied',
     'rate-limited': 'rate-limited',
     'server-error': 'server-error',
@@ -369,8 +369,8 @@ const WORDS = {
     foreign: 'server-error',
     malformed: 'server-error',
 };
-function wordOf({ problem, dialect }) {
-    return problem.kind === 'foreign' ? (dialect.foreign?.code ?? WORDS.foreign) : WORDS[problem.kind];
+function codeOf({ problem, dialect }) {
+    return problem.kind === 'foreign' ? (dialect.foreign?.code ?? CODES.foreign) : CODES[problem.kind];
 }
 function describeAnswer(error, now) {
     const { problem, server, operation, dialect } = error;
@@ -410,7 +410,7 @@ function explainBug(error) {
     const frame = error instanceof Error ? /\n\s*at ([^\n]*)/.exec(error.stack ?? '')?.[1] : undefined;
     const where = frame === undefined ? '' : ` at ${new ServerText(frame)}`;
     return {
-        word: 'internal',
+        code: 'internal',
         message: `This is a bug in the action: ${name}${where}.`,
         hint: `Please report it at ${ISSUES_URL}, without any token or password.`,
     };
@@ -577,11 +577,11 @@ function firstMatch(table, text) {
 
 const REFUSALS = ['wrong-credentials', 'denied', 'token-invalid'];
 const WRONG_PLACES = ['unreachable', 'tls', 'not-a-homeserver'];
-function hintsFor(word, suspects) {
-    if (REFUSALS.includes(word))
+function hintsFor(code, suspects) {
+    if (REFUSALS.includes(code))
         return suspicions(suspects);
     const { homeserver } = suspects;
-    if (!WRONG_PLACES.includes(word) || homeserver.kind !== 'server-name')
+    if (!WRONG_PLACES.includes(code) || homeserver.kind !== 'server-name')
         return [];
     const mistake = describePortMistake(homeserver.serverName);
     return mistake === undefined ? [] : [mistake];

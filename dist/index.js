@@ -52,14 +52,14 @@ const { CommandFileError, Failure, MIN_ENCODED, USER_AGENT, base64Forms, hideSer
 
 ;// CONCATENATED MODULE: ./build/parts/index/runner/guard.js
 const ENDED_EARLY = {
-    word: 'internal',
+    code: 'internal',
     message: 'The process ended before its work was done.',
     hint: 'Run the job again; if it happens twice, please report it, without any token or password.',
 };
 async function guard(action) {
     const report = onlyOnce((explanation) => announce(action, explanation));
     const explained = async (error) => report(await explainSafely(action, error));
-    silenceStderr(action.never === 'fails' ? 0 : 1, explained);
+    silenceStderr(action.onError === 'warn' ? 0 : 1, explained);
     const endedEarly = () => report(ENDED_EARLY);
     process.once('beforeExit', endedEarly);
     try {
@@ -80,10 +80,10 @@ function onlyOnce(report) {
         isReported = true;
     };
 }
-function announce({ runner, never, onFailure }, explanation) {
+function announce({ runner, onError, onFailure }, explanation) {
     const { message, hint } = explanation;
     const text = hint === '' ? message : `${message}\n${hint}`;
-    if (never === 'fails') {
+    if (onError === 'warn') {
         runner.warning(text);
         return;
     }
@@ -736,59 +736,59 @@ function livePorts() {
 }
 function index_login() {
     const ports = livePorts();
-    return guarded(ports, 'succeeds-silently', () => login(ports));
+    return guarded(ports, 'fail', () => login(ports));
 }
 function logout() {
     const ports = livePorts();
-    return guarded(ports, 'succeeds-silently', async () => {
+    return guarded(ports, 'fail', async () => {
         const { logout: logOut } = await Promise.resolve().then(() => require('./logout-main.js'));
         await logOut(ports);
     });
 }
 function unseal() {
     const ports = livePorts();
-    return guarded(ports, 'succeeds-silently', async () => {
+    return guarded(ports, 'fail', async () => {
         const { unseal: openSealed } = await Promise.resolve().then(() => require('./options.js'));
         await openSealed(ports.runner);
     });
 }
 function rotate() {
     const ports = livePorts();
-    return guarded(ports, 'succeeds-silently', async () => {
+    return guarded(ports, 'fail', async () => {
         const { rotate: rotateToken } = await Promise.resolve().then(() => require('./rotate-main.js'));
         await rotateToken(ports);
     });
 }
 function verify() {
     const ports = livePorts();
-    return guarded(ports, 'succeeds-silently', async () => {
+    return guarded(ports, 'fail', async () => {
         const { verify: verifyDevice } = await Promise.resolve().then(() => require('./verify-main.js'));
         await verifyDevice(ports);
     });
 }
 function loginPost() {
     const ports = livePorts();
-    return guarded(ports, 'fails', async () => {
+    return guarded(ports, 'warn', async () => {
         const { loginPost: endLogin } = await Promise.resolve().then(() => require('./logout-main.js'));
         await endLogin(ports);
     });
 }
-function guarded(ports, never, action) {
+function guarded(ports, onError, action) {
     const { runner, clock } = ports;
     return guard({
         runner,
-        never,
+        onError,
         run: () => {
-            hideServerText(never === 'fails');
-            if (never === 'succeeds-silently')
+            hideServerText(onError === 'warn');
+            if (onError === 'fail')
                 requireCommandFiles();
             enforceCertificateChecks(runner);
             return action();
         },
         explain: async (error) => (await Promise.resolve().then(() => require('./explain.js'))).explain(error, clock.now()),
-        onFailure: ({ word }) => {
+        onFailure: ({ code }) => {
             if (hasCommandFiles(runner))
-                runner.setOutput('failure', word);
+                runner.setOutput('failure', code);
         },
     });
 }

@@ -85,7 +85,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 ;// CONCATENATED MODULE: ./build/parts/logout-main/from-core.js
-const { AnswerError, Failure, INPUT_NAMES, LOGOUT, MATRIX, MatrixClient, NoAnswerError, Problems, REQUEST_DEADLINE_MS, Secret, ServerText, baseUrlText, call, checkToken, connect, credentialKinds, describeRefusal, exchange, hideServerText, isAsRequested, isInsecure, isJsonObject, isPlainId, isPrintable, isRefusedWith, isTokenActive, isUnknownToken, isUnrecognized, judge, logout, malformed, maskSecretInputs, maskSecretVariables, objectMember, parseBaseUrl, printable, proofOf, readAllowHttp, readHomeserver, readMaxWait, savedCredentialsFile, savedSession, savedTokens, screenInputs, secretMember, secretText, stringMember, textMember, whoami, withDeadline, withinTime } = require('./core.js')
+const { ApiError, Failure, INPUT_NAMES, LOGOUT, MATRIX, MatrixClient, NetworkError, Problems, REQUEST_DEADLINE_MS, Secret, ServerText, baseUrlText, call, checkToken, classifyResponse, connect, credentialKinds, describeRefusal, exchange, hideServerText, isAsRequested, isInsecure, isJsonObject, isPlainId, isPrintable, isRefusedWith, isTokenActive, isUnknownToken, isUnrecognized, logout, malformed, maskSecretInputs, maskSecretVariables, objectMember, parseBaseUrl, printable, proofOf, readAllowHttp, readHomeserver, readMaxWait, savedCredentialsFile, savedSession, savedTokens, screenInputs, secretMember, secretText, stringMember, textMember, whoami, withDeadline, withinTime } = require('./core.js')
 
 ;// CONCATENATED MODULE: ./build/parts/logout-main/inputs/post-step.js
 
@@ -113,7 +113,7 @@ function readAdminClient(source) {
 
 
 
-const MOST_REDIRECTS = 5;
+const MAX_REDIRECTS = 5;
 const FIND_API = { phrase: 'say where its client API is (.well-known/matrix/client)' };
 function insecureDiscovery(source, named, hint) {
     return new Failure('insecure-url', `${source} names an address without TLS: ${named}.`, hint);
@@ -132,7 +132,7 @@ async function fetchWellKnown(serverName, ports) {
         const next = redirectTarget(response, url);
         if (next === undefined)
             return rejectUnusable(serverName, response, retryAfterMs);
-        if (redirects === MOST_REDIRECTS)
+        if (redirects === MAX_REDIRECTS)
             throw notUsable(serverName, response, 'more than five redirects');
         if (!next.startsWith('https://'))
             throw notUsable(serverName, response, 'a redirect away from https');
@@ -149,19 +149,19 @@ function rejectUnusable(serverName, response, retryAfterMs) {
     const { status } = response;
     if (status === 404 || (status >= 200 && status < 300))
         return response;
-    const judged = judge(response, MATRIX, retryAfterMs);
-    if ('kind' in judged && (judged.kind === 'rate-limited' || judged.kind === 'server-error')) {
-        throw new AnswerError(judged, { server: serverOf(serverName), operation: FIND_API }, false);
+    const result = classifyResponse(response, MATRIX, retryAfterMs);
+    if ('kind' in result && (result.kind === 'rate-limited' || result.kind === 'server-error')) {
+        throw new ApiError(result, { server: serverOf(serverName), operation: FIND_API }, false);
     }
     throw notUsable(serverName, response, `status ${status}`);
 }
 function readBaseUrl(serverName, response, allowHttp) {
-    const judged = judge(response);
-    if (!('ok' in judged)) {
-        const evidence = judged.kind === 'foreign' ? `no JSON (${judged.evidence})` : 'no JSON object';
+    const result = classifyResponse(response);
+    if (!('ok' in result)) {
+        const evidence = result.kind === 'foreign' ? `no JSON (${result.evidence})` : 'no JSON object';
         throw notUsable(serverName, response, evidence);
     }
-    const baseUrl = baseUrlMember(judged.ok);
+    const baseUrl = baseUrlMember(result.ok);
     if (baseUrl === undefined)
         throw notUsable(serverName, response, 'no m.homeserver.base_url');
     const parsed = parseBaseUrl(baseUrl);
@@ -181,7 +181,7 @@ function baseUrlMember(file) {
 }
 function notUsable(serverName, response, evidence) {
     const problem = { kind: 'foreign', status: response.status, evidence: new ServerText(evidence) };
-    return new AnswerError(problem, { server: serverOf(serverName), operation: FIND_API }, false);
+    return new ApiError(problem, { server: serverOf(serverName), operation: FIND_API }, false);
 }
 function serverOf(serverName) {
     return `https://${serverName.hostname}`;
@@ -274,7 +274,7 @@ function accountPage(metadata, baseUrl, action, deviceId) {
 
 
 async function whereToEnd(client, deviceId, failure) {
-    if (failure instanceof NoAnswerError)
+    if (failure instanceof NetworkError)
         return IN_A_CLIENT;
     const url = deviceId === ''
         ? await accountManagementUrl(client, 'org.matrix.devices_list')
@@ -292,8 +292,8 @@ const OAUTH = {
     readError: (body) => ({ errcode: stringMember(body, 'error'), text: textMember(body, 'error_description') }),
 };
 const DEVICE_CODE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code';
-function requestToken(tokenEndpoint, operation, form, ports, repeatable = 'always') {
-    return call({ ...oauthCall(tokenEndpoint, operation), body: { form }, repeatable }, ports);
+function requestToken(tokenEndpoint, operation, form, ports, retryPolicy = 'always') {
+    return call({ ...oauthCall(tokenEndpoint, operation), body: { form }, retryPolicy }, ports);
 }
 async function sendAsClient(url, operation, { clientId, clientSecret }, form, ports) {
     const basic = Buffer.from(`${clientId}:${clientSecret.reveal()}`).toString('base64');
@@ -480,7 +480,7 @@ async function makePersonalSession(api, session) {
         operation: MAKE_SESSION,
         method: 'POST',
         path: '/personal-sessions',
-        repeatable: 'unless-lost',
+        retryPolicy: 'unless-lost',
         body: {
             actor_user_id: session.userId,
             human_name: session.name,
@@ -536,7 +536,7 @@ async function revokePersonalSession(api, id) {
         return 'ended';
     }
     catch (error) {
-        if (error instanceof AnswerError && error.problem.kind === 'refused' && error.problem.status === 409) {
+        if (error instanceof ApiError && error.problem.kind === 'refused' && error.problem.status === 409) {
             return 'was-over';
         }
         throw error;
@@ -552,7 +552,7 @@ function refreshTokens(client, refreshToken) {
         method: 'POST',
         path: '/refresh',
         body: { refresh_token: refreshToken.reveal() },
-        repeatable: REPEATABLE_MS,
+        retryPolicy: REPEATABLE_MS,
     });
 }
 
@@ -770,8 +770,8 @@ async function explainTeardown(error, now) {
     if (error instanceof TeardownError)
         return { message: `${error.message}.`, hint: '' };
     const { explain } = await Promise.resolve().then(() => require('./explain.js'));
-    const { word, message, hint } = explain(error, now);
-    return { message, hint: word === 'denied' ? '' : hint };
+    const { code, message, hint } = explain(error, now);
+    return { message, hint: code === 'denied' ? '' : hint };
 }
 const OTHER_CLIENT = 'the state was not saved with the `mas-client-id` and `mas-client-secret` that are set here';
 function deviceToDelete({ deviceId, sessionName }) {
@@ -836,7 +836,7 @@ async function endSessionOf(ports, inputs) {
         ports.log.info(result === 'ended' ? 'Logged out.' : 'The token was invalid already.');
     }
     catch (error) {
-        if (!(error instanceof AnswerError))
+        if (!(error instanceof ApiError))
             throw error;
         throw (await logout_stillActive(error, client, accessToken)) ?? refusedToken(error, 'access-token', NOT_KNOWN) ?? error;
     }

@@ -46,7 +46,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 ;// CONCATENATED MODULE: ./build/parts/retire/from-core.js
-const { AnswerError, LOGOUT, Secret, ServerText, SessionRecorder, isAsRequested, isJsonObject, isOfBase, isUnrecognized, issueSession, malformed, objectMember, planRetirement, stringMember, withinTime } = require('./core.js')
+const { ApiError, LOGOUT, Secret, ServerText, SessionRecorder, isAsRequested, isJsonObject, isOfBase, isUnrecognized, issueSession, malformed, objectMember, planRetirement, stringMember, withinTime } = require('./core.js')
 
 ;// CONCATENATED MODULE: ./build/parts/retire/from-explain.js
 const { explain } = require('./explain.js')
@@ -80,7 +80,7 @@ async function attempt(send) {
         return undefined;
     }
     catch (error) {
-        const challenge = error instanceof AnswerError ? readChallenge(error) : undefined;
+        const challenge = error instanceof ApiError ? readChallenge(error) : undefined;
         if (challenge === undefined)
             throw error;
         return challenge;

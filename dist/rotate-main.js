@@ -53,7 +53,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 ;// CONCATENATED MODULE: ./build/parts/rotate-main/from-core.js
-const { AnswerError, Failure, NoAnswerError, Problems, REQUEST_DEADLINE_MS, RETIRE_MODES, Secret, ServerText, SessionRecorder, abandon, booleanValue, checkToken, choiceValue, connect, credentialKinds, deliverSkipped, describeRefused, describeUser, describeValue, deviceBase, deviceDisplayName, exchange, findToken, initializeState, isBlank, isInsecure, isJsonObject, isSameUser, isToken, isUnknownToken, issueSession, loginContext, parseJsonObject, parseRetryAfter, printable, readAllowHttp, readRunContext, readSessionInputs, rotationDeviceId, screenInputs, secretText, setRefreshTokenOutput, setSessionOutputs, setTokenOutputs, stringMember, verifySession, verifyWithWhoami, warnOfOtherDevice, whoami, withWaitBudget } = require('./core.js')
+const { ApiError, Failure, NetworkError, Problems, REQUEST_DEADLINE_MS, RETIRE_MODES, Secret, ServerText, SessionRecorder, abandon, booleanValue, checkToken, choiceValue, connect, credentialKinds, deliverSkipped, describeRefused, describeUser, describeValue, deviceBase, deviceDisplayName, exchange, findToken, initializeState, isBlank, isInsecure, isJsonObject, isSameUser, isToken, isUnknownToken, issueSession, loginContext, parseJsonObject, parseRetryAfter, printable, readAllowHttp, readRunContext, readSessionInputs, rotationDeviceId, screenInputs, secretText, setRefreshTokenOutput, setSessionOutputs, setTokenOutputs, stringMember, verifySession, verifyWithWhoami, warnOfOtherDevice, whoami, withWaitBudget } = require('./core.js')
 
 ;// CONCATENATED MODULE: ./build/parts/rotate-main/stores/store.js
 const MAX_SECRET_NAME = 255;
@@ -334,7 +334,7 @@ async function outcomeOfWrite(send, advise) {
         return { kind: kindOfRefusal(answer), why: describeRefusal(answer, advise) };
     }
     catch (error) {
-        if (!(error instanceof NoAnswerError))
+        if (!(error instanceof NetworkError))
             throw error;
         return { kind: error.answerLost ? 'unknown' : 'refused', why: describeNoAnswer(error) };
     }
@@ -346,7 +346,7 @@ async function outcomeOfRemoval(send, advise) {
         return isGone ? undefined : describeRefusal(answer, advise);
     }
     catch (error) {
-        if (!(error instanceof NoAnswerError))
+        if (!(error instanceof NetworkError))
             throw error;
         return describeNoAnswer(error);
     }
@@ -485,7 +485,7 @@ function adviceFor({ place }) {
 
 
 const PAGE = 100;
-const MOST_PAGES = 1_000;
+const MAX_PAGES = 1_000;
 function githubStore(api) {
     return {
         prepare: async (target, secretNames) => {
@@ -558,7 +558,7 @@ async function visibilityOf(api, path, secretName, target) {
 }
 async function selectedRepositories(api, path, target) {
     const found = [];
-    for (let page = 1; page <= MOST_PAGES; page += 1) {
+    for (let page = 1; page <= MAX_PAGES; page += 1) {
         const response = await api.send('GET', `${path}?per_page=${PAGE}&page=${page}`);
         const body = parseJsonObject(response.body);
         const repositories = body?.['repositories'];
@@ -921,7 +921,7 @@ async function ownerOf(currentToken, client) {
     catch (error) {
         if (isUnknownToken(error))
             return undefined;
-        if (!(error instanceof AnswerError))
+        if (!(error instanceof ApiError))
             throw error;
         const { refusedToken } = await Promise.resolve().then(() => require('./explain.js'));
         throw refusedToken(error, 'current-token', UNCLEAR) ?? error;

@@ -70,7 +70,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 ;// CONCATENATED MODULE: ./build/parts/verify-main/from-core.js
-const { AnswerError, Failure, Problems, Secret, ServerText, WHOAMI, checkToken, connect, isBlank, isJsonObject, isRefusedWith, missingSecretsCause, readAllowHttp, readHomeserver, readMaxWait, readUser, screenInputs, secretText, whoami } = require('./core.js')
+const { ApiError, Failure, Problems, Secret, ServerText, WHOAMI, checkToken, connect, isBlank, isJsonObject, isRefusedWith, missingSecretsCause, readAllowHttp, readHomeserver, readMaxWait, readUser, screenInputs, secretText, whoami } = require('./core.js')
 
 ;// CONCATENATED MODULE: external "node:crypto"
 const external_node_crypto_namespaceObject = require("node:crypto");
@@ -372,7 +372,7 @@ class KeysApi {
             return await send();
         }
         catch (error) {
-            throw (error instanceof AnswerError ? refusedAccess(error) : undefined) ?? error;
+            throw (error instanceof ApiError ? refusedAccess(error) : undefined) ?? error;
         }
     }
 }

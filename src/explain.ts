@@ -1,40 +1,40 @@
-import { AnswerError, type AnswerProblem, describeRefusal, MATRIX } from './api/error.js'
+import { ApiError, type ApiProblem, describeRefusal, MATRIX } from './api/error.js'
 import { ServerText } from './api/values.js'
 import { FAILURES } from './failure-codes.js'
-import { type Explanation, Failure, type FailureWord } from './failures.js'
-import { NoAnswerError } from './http/exchange.js'
+import { type Explanation, Failure, type FailureCode } from './failures.js'
+import { NetworkError } from './http/exchange.js'
 import type { TlsDetail, TransportError } from './http/transport.js'
 import { ISSUES_URL } from './version.js'
 
 /** Explains whatever was thrown. Total: something that is not a known error is a bug of ours. @param now milliseconds since 1970 */
 export function explain(error: unknown, now: number): Explanation {
   if (error instanceof Failure) {
-    const { word, message, hint = FAILURES[word].remedy } = error
-    return { word, message, hint }
+    const { code, message, hint = FAILURES[code].remedy } = error
+    return { code, message, hint }
   }
-  if (error instanceof NoAnswerError) return explainNoAnswer(error)
-  if (error instanceof AnswerError) return explainAnswer(error, now)
+  if (error instanceof NetworkError) return explainNoAnswer(error)
+  if (error instanceof ApiError) return explainAnswer(error, now)
   return explainBug(error)
 }
 
 /** The same failure with more to do about it. @param hintsFor sentences for a kind of failure */
 export async function withHints(
   error: unknown,
-  hintsFor: (word: FailureWord) => Promise<readonly string[]>,
+  hintsFor: (code: FailureCode) => Promise<readonly string[]>,
   now: number,
 ): Promise<unknown> {
-  const { word, message, hint } = explain(error, now)
-  const more = await hintsFor(word)
+  const { code, message, hint } = explain(error, now)
+  const more = await hintsFor(code)
   if (more.length === 0) return error
-  return new Failure(word, message, [hint, ...more].filter((text) => text !== '').join(' '), { cause: error })
+  return new Failure(code, message, [hint, ...more].filter((text) => text !== '').join(' '), { cause: error })
 }
 
-function explainNoAnswer({ cause, tries }: NoAnswerError): Explanation {
-  const word = wordFor(cause)
+function explainNoAnswer({ cause, tries }: NetworkError): Explanation {
+  const code = codeFor(cause)
   const times = tries === 1 ? '' : `, after ${tries} tries`
   const host = shown(new ServerText(cause.host), 'the server')
   const message = `No complete answer from ${host}: ${cause.message}${times}.`
-  return { word, message, hint: hintFor(cause) }
+  return { code, message, hint: hintFor(cause) }
 }
 
 /** Gives the text of a server, or other words where there is none or it is hidden, as in a post step. */
@@ -42,7 +42,7 @@ function shown(text: ServerText | undefined, otherwise: string): string {
   return `${text ?? ''}` || otherwise
 }
 
-function wordFor({ problem }: TransportError): FailureWord {
+function codeFor({ problem }: TransportError): FailureCode {
   if (problem === 'certificate' || problem === 'tls-refused' || problem === 'not-tls') return 'tls'
   return problem === 'too-large' ? 'server-error' : 'unreachable'
 }
@@ -81,13 +81,13 @@ const TLS_HINTS: Readonly<Record<TlsDetail, string>> = {
   'unknown-name': 'Check the spelling of the address. The server has no certificate for this name.',
 }
 
-function explainAnswer(error: AnswerError, now: number): Explanation {
-  const word = wordOf(error)
+function explainAnswer(error: ApiError, now: number): Explanation {
+  const code = codeOf(error)
   const { message, hint } = describeAnswer(error, now)
-  return { word, message, hint: hint ?? FAILURES[word].remedy }
+  return { code, message, hint: hint ?? FAILURES[code].remedy }
 }
 
-const WORDS: Readonly<Record<AnswerProblem['kind'], FailureWord>> = {
+const CODES: Readonly<Record<ApiProblem['kind'], FailureCode>> = {
   refused: 'denied',
   'rate-limited': 'rate-limited',
   'server-error': 'server-error',
@@ -96,11 +96,11 @@ const WORDS: Readonly<Record<AnswerProblem['kind'], FailureWord>> = {
   malformed: 'server-error',
 }
 
-function wordOf({ problem, dialect }: AnswerError): FailureWord {
-  return problem.kind === 'foreign' ? (dialect.foreign?.code ?? WORDS.foreign) : WORDS[problem.kind]
+function codeOf({ problem, dialect }: ApiError): FailureCode {
+  return problem.kind === 'foreign' ? (dialect.foreign?.code ?? CODES.foreign) : CODES[problem.kind]
 }
 
-function describeAnswer(error: AnswerError, now: number): { message: string; hint?: string } {
+function describeAnswer(error: ApiError, now: number): { message: string; hint?: string } {
   const { problem, server, operation, dialect } = error
   switch (problem.kind) {
     case 'rate-limited':
@@ -142,7 +142,7 @@ function explainBug(error: unknown): Explanation {
   const frame = error instanceof Error ? /\n\s*at ([^\n]*)/.exec(error.stack ?? '')?.[1] : undefined
   const where = frame === undefined ? '' : ` at ${new ServerText(frame)}`
   return {
-    word: 'internal',
+    code: 'internal',
     message: `This is a bug in the action: ${name}${where}.`,
     hint: `Please report it at ${ISSUES_URL}, without any token or password.`,
   }

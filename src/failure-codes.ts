@@ -1,8 +1,8 @@
-import type { FailureWord } from './failures.js'
+import type { FailureCode } from './failures.js'
 
 /**
- * Every word that the output `failure` can hold, with its meaning and the remedy. The README's table is generated from
- * this one, and `explain.ts` falls back to the remedy where the code that failed has nothing better to say.
+ * Every code that the output `failure` can hold, with its meaning and the remedy. The README's table is generated from
+ * this one, and `explain.ts` falls back to the remedy where nothing better is known.
  */
 export const FAILURES = {
   'invalid-input': {
@@ -114,4 +114,4 @@ export const FAILURES = {
     when: 'A bug in this action. The message asks for a report.',
     remedy: 'Please report it, without any token or password.',
   },
-} as const satisfies Readonly<Record<FailureWord, { readonly when: string; readonly remedy: string }>>
+} as const satisfies Readonly<Record<FailureCode, { readonly when: string; readonly remedy: string }>>

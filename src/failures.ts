@@ -1,5 +1,5 @@
 /** A code of the output `failure`. */
-export type FailureWord =
+export type FailureCode =
   | 'invalid-input'
   | 'missing-credentials'
   | 'insecure-url'
@@ -30,21 +30,21 @@ export type FailureWord =
 
 /** An error, for the person who reads it: its code, what happened, what to do next. */
 export interface Explanation {
-  readonly word: FailureWord
+  readonly code: FailureCode
   readonly message: string
   readonly hint: string
 }
 
-/** A failure that is understood: its word, what happened, and what to do about it. */
+/** A failure that is understood: its code, what happened, and what to do about it. */
 export class Failure extends Error {
-  readonly word: FailureWord
-  /** Absent: the remedy of the word in `FAILURES`. */
+  readonly code: FailureCode
+  /** Absent: the remedy of the code in `FAILURES`. */
   readonly hint: string | undefined
 
-  constructor(word: FailureWord, message: string, hint?: string, options?: ErrorOptions) {
+  constructor(code: FailureCode, message: string, hint?: string, options?: ErrorOptions) {
     super(message, options)
     this.name = 'Failure'
-    this.word = word
+    this.code = code
     this.hint = hint
   }
 }

@@ -27,13 +27,13 @@ function livePorts(): ActionPorts {
 /** `dist/login.js`, `runs.main` of the login action. */
 export function login(): Promise<void> {
   const ports = livePorts()
-  return guarded(ports, 'succeeds-silently', () => logIn(ports))
+  return guarded(ports, 'fail', () => logIn(ports))
 }
 
 /** `dist/logout.js`, `runs.main` of the logout action. */
 export function logout(): Promise<void> {
   const ports = livePorts()
-  return guarded(ports, 'succeeds-silently', async () => {
+  return guarded(ports, 'fail', async () => {
     const { logout: logOut } = await import('./actions/logout.js')
     await logOut(ports)
   })
@@ -42,7 +42,7 @@ export function logout(): Promise<void> {
 /** `dist/unseal.js`, `runs.main` of the unseal action. */
 export function unseal(): Promise<void> {
   const ports = livePorts()
-  return guarded(ports, 'succeeds-silently', async () => {
+  return guarded(ports, 'fail', async () => {
     const { unseal: openSealed } = await import('./actions/unseal.js')
     await openSealed(ports.runner)
   })
@@ -51,7 +51,7 @@ export function unseal(): Promise<void> {
 /** `dist/rotate.js`, `runs.main` of the rotate action. */
 export function rotate(): Promise<void> {
   const ports = livePorts()
-  return guarded(ports, 'succeeds-silently', async () => {
+  return guarded(ports, 'fail', async () => {
     const { rotate: rotateToken } = await import('./actions/rotate/rotate.js')
     await rotateToken(ports)
   })
@@ -60,7 +60,7 @@ export function rotate(): Promise<void> {
 /** `dist/verify.js`, `runs.main` of the verify action. */
 export function verify(): Promise<void> {
   const ports = livePorts()
-  return guarded(ports, 'succeeds-silently', async () => {
+  return guarded(ports, 'fail', async () => {
     const { verify: verifyDevice } = await import('./actions/verify.js')
     await verifyDevice(ports)
   })
@@ -69,27 +69,27 @@ export function verify(): Promise<void> {
 /** `dist/login-post.js` and `dist/rotate-post.js`, `runs.post` of login and rotate: both end the session that is open. */
 export function loginPost(): Promise<void> {
   const ports = livePorts()
-  return guarded(ports, 'fails', async () => {
+  return guarded(ports, 'warn', async () => {
     const { loginPost: endLogin } = await import('./actions/login-post.js')
     await endLogin(ports)
   })
 }
 
-function guarded(ports: ActionPorts, never: 'succeeds-silently' | 'fails', action: () => Promise<void>): Promise<void> {
+function guarded(ports: ActionPorts, onError: 'fail' | 'warn', action: () => Promise<void>): Promise<void> {
   const { runner, clock } = ports
   return guard({
     runner,
-    never,
+    onError,
     run: () => {
-      hideServerText(never === 'fails')
-      if (never === 'succeeds-silently') requireCommandFiles()
+      hideServerText(onError === 'warn')
+      if (onError === 'fail') requireCommandFiles()
       enforceCertificateChecks(runner)
       return action()
     },
     explain: async (error) => (await import('./explain.js')).explain(error, clock.now()),
-    onFailure: ({ word }) => {
+    onFailure: ({ code }) => {
       // Without a file for outputs the annotation has said so already.
-      if (hasCommandFiles(runner)) runner.setOutput('failure', word)
+      if (hasCommandFiles(runner)) runner.setOutput('failure', code)
     },
   })
 }

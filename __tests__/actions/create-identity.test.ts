@@ -12,15 +12,15 @@ import { decodeRecoveryKey } from '../../src/verification/keys.js'
 import { KeysApi } from '../../src/verification/keys-api.js'
 import { verifyDevice } from '../../src/verification/verify-device.js'
 import { type Effect, fakeClock, fixedRandom, recordingRunner } from '../support/fakes.js'
+import { clearFixtures, PASSWORD, stopLater } from '../support/fixture.js'
 import { objectOf } from '../support/homeserver/answers.js'
 import { type HomeserverOptions, startHomeserver } from '../support/homeserver.js'
-import { clearScene, PASSWORD, stopLater } from '../support/scene.js'
 import { isValid, makeDeviceKeys } from '../support/verification/signatures.js'
 
 const USER = '@bot:example.org'
 const DEVICE = 'COMMANDLINE'
 
-afterEach(clearScene)
+afterEach(clearFixtures)
 
 /** The use case against a homeserver, with everything that it does written down in order. */
 async function setCommand(options: HomeserverOptions = {}, maxWaitMs = 0) {
@@ -306,7 +306,7 @@ describe('where the server asks for more', () => {
     ],
     ['without one', {}, /in Element/],
     ['with one that is no web address', { 'm.oauth': { url: 'javascript:alert(1)' } }, /in Element/],
-  ])('another stage, %s', async (_name, params, hint) => {
+  ])('another harness, %s', async (_name, params, hint) => {
     const { server, create, changes } = await setCommand({ flavour: 'mas' })
     const flows = [{ stages: ['m.oauth'] }, { stages: ['org.matrix.cross_signing_reset'] }]
     server.inject(

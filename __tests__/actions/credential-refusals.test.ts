@@ -278,7 +278,7 @@ describe('each refusal says what to do', () => {
     ],
   ])('%s', async (_name, inputs, script, word, hint) => {
     const { failure, runner } = await runLogin({ ...BASE, ...inputs }, script)
-    expect(failure?.word).toBe(word)
+    expect(failure?.code).toBe(word)
     expect(failure?.hint).toContain(hint)
     expect(runner.output('access-token')).toBeUndefined()
   })
@@ -345,7 +345,7 @@ describe('advice fits the server that it is about', () => {
     ],
   ])('%s', async (_name, inputs, script, word, hint) => {
     const { failure } = await runLogin({ ...BASE, ...inputs }, script)
-    expect([failure?.word, failure?.hint]).toEqual([word, hint])
+    expect([failure?.code, failure?.hint]).toEqual([word, hint])
   })
 
   test('white space in the device ID is one problem, and not two', async () => {
@@ -357,7 +357,7 @@ describe('advice fits the server that it is about', () => {
     const { failure } = await runLogin({ ...BASE, 'oidc-audience': 'matrix' }, [], {
       environment: { ACTIONS_ID_TOKEN_REQUEST_URL: 'http://tokens.example.org/', ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'x' },
     })
-    expect([failure?.word, failure?.hint]).toEqual([
+    expect([failure?.code, failure?.hint]).toEqual([
       'insecure-url',
       'The runner sets this variable. Has an earlier step of the job changed it?',
     ])

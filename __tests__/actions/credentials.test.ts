@@ -139,13 +139,13 @@ describe('synapse-admin-token', () => {
       [WHOAMI, json(401, { errcode: 'M_USER_LOCKED', error: 'User account has been locked', soft_logout: true })],
       [LOGOUT, json(200, {})],
     ])
-    expect(failure?.word).toBe('account-locked')
+    expect(failure?.code).toBe('account-locked')
     expect(runner.output('access-token')).toBeUndefined()
   })
 
   test('is not repeated once an answer was lost, and the message says what that may have left behind', async () => {
     const { failure } = await runLogin(inputs, [[ADMIN_LOGIN, noAnswer('reset')]])
-    expect(failure?.word).toBe('unreachable')
+    expect(failure?.code).toBe('unreachable')
     expect(failure?.message).toContain('A token may exist whose value was lost')
   })
 
@@ -162,7 +162,7 @@ describe('synapse-admin-token', () => {
 describe('a login token', () => {
   test('is not repeated once an answer was lost: it counts as used', async () => {
     const { failure } = await runLogin({ ...BASE, 'login-token': 'syl_once' }, [[LOGIN, noAnswer('timeout')]])
-    expect(failure?.word).toBe('unreachable')
+    expect(failure?.code).toBe('unreachable')
     expect(failure?.message).toContain('counts as used')
   })
 
@@ -205,7 +205,7 @@ describe('a refresh token', () => {
       [REFRESH, json(200, ANSWER)],
       [WHOAMI, json(403, { errcode: 'M_FORBIDDEN' })],
     ])
-    expect(failure?.word).toBe('token-invalid')
+    expect(failure?.code).toBe('token-invalid')
     expect(runner.output('refresh-token')).toBe('syr_new')
     expect(runner.output('access-token')).toBeUndefined()
   })
@@ -215,7 +215,7 @@ describe('a refresh token', () => {
       [REFRESH, json(200, ANSWER)],
       proven,
     ])
-    expect(failure?.word).toBe('wrong-user')
+    expect(failure?.code).toBe('wrong-user')
     expect(runner.output('refresh-token')).toBe('syr_new')
     expect(runner.output('access-token')).toBeUndefined()
   })
@@ -245,7 +245,7 @@ describe('a refresh token', () => {
       [REFRESH, slow],
       [REFRESH, slow],
     ])
-    expect(failure?.word).toBe('server-error')
+    expect(failure?.code).toBe('server-error')
     expect(clock.pauses.reduce((sum, pause) => sum + pause, 0)).toBeLessThanOrEqual(10_000)
   })
 
@@ -290,7 +290,7 @@ describe('a refresh token', () => {
       const { failure } = await runLogin({ ...inputs, 'oauth-client-id': 'CLIENT' }, [
         [METADATA, json(200, { issuer: `${AUTH}/`, token_endpoint })],
       ])
-      expect(failure?.word).toBe('insecure-url')
+      expect(failure?.code).toBe('insecure-url')
     },
   )
 })
@@ -399,7 +399,7 @@ describe('mas-client-id and mas-client-secret', () => {
 
   test('is not made twice: after a lost answer the message says what that may have left behind', async () => {
     const { failure } = await runLogin(inputs, [OAUTH, GRANT, user(), [`POST ${SESSIONS}`, noAnswer('reset')]])
-    expect(failure?.word).toBe('unreachable')
+    expect(failure?.code).toBe('unreachable')
     expect(failure?.message).toContain('A personal access token may exist whose value was lost')
   })
 
@@ -421,7 +421,7 @@ describe('mas-client-id and mas-client-secret', () => {
     ['deactivated', { deactivated_at: '2025-01-01T00:00:00Z' }, 'account-deactivated'],
   ])('an account that is %s gets no token', async (_name, attributes, word) => {
     const { failure } = await runLogin(inputs, [OAUTH, GRANT, user(attributes)])
-    expect(failure?.word).toBe(word)
+    expect(failure?.code).toBe(word)
   })
 
   test('a token for somebody else is revoked again', async () => {
@@ -434,7 +434,7 @@ describe('mas-client-id and mas-client-secret', () => {
       GRANT,
       [`POST ${SESSIONS}/01NEW/revoke`, json(200, { data: {} })],
     ])
-    expect(failure?.word).toBe('wrong-user')
+    expect(failure?.code).toBe('wrong-user')
     expect(runner.output('access-token')).toBeUndefined()
   })
 })
@@ -497,11 +497,11 @@ describe('what belongs together', () => {
     expect(skipped.failure).toBeUndefined()
     expect(skipped.runner.output('authenticated')).toBe('false')
     const failed = await runLogin({ ...BASE, ...inputs }, [], options)
-    expect(failed.failure?.word).toBe('missing-credentials')
+    expect(failed.failure?.code).toBe('missing-credentials')
   })
 
   test('anywhere else skip does not hide a misspelt secret', async () => {
     const { failure } = await runLogin({ ...BASE, 'mas-client-id': '01', 'if-no-credentials': 'skip' }, [])
-    expect(failure?.word).toBe('invalid-input')
+    expect(failure?.code).toBe('invalid-input')
   })
 })

@@ -38,7 +38,7 @@ async function runUnseal(
   return { runner, failure: await failureOf(unseal(runner)) }
 }
 
-interface LoginStage {
+interface LoginHarness {
   readonly environment?: Readonly<Record<string, string>>
   readonly files?: SecretFiles
   /** Members of the answer. */
@@ -47,7 +47,7 @@ interface LoginStage {
 
 async function runLogin(
   inputs: Readonly<Record<string, string>>,
-  { environment = RUN, files = fakeFiles(), answered = {} }: LoginStage = {},
+  { environment = RUN, files = fakeFiles(), answered = {} }: LoginHarness = {},
 ) {
   const answer = { user_id: '@bot:example.org', access_token: TOKEN, device_id: 'GHA-ABCDEFGHIJKL', ...answered }
   const runner = recordingRunner({
@@ -84,7 +84,7 @@ describe('unseal', () => {
 
   test('masks the tokens of another run too, before it refuses them', async () => {
     const { runner, failure } = await runUnseal({}, { ...RUN, GITHUB_RUN_ID: '2' })
-    expect(failure?.word).toBe('unsealing-failed')
+    expect(failure?.code).toBe('unsealing-failed')
     expect(runner.messages('mask')).toEqual([PASSPHRASE, TOKEN, 'made-up-refresh-token'])
     expect(runner.messages('output')).toEqual([])
   })
@@ -96,7 +96,7 @@ describe('unseal', () => {
       'export-env': 'yes',
       'allow-other-runs': 'no',
     })
-    expect(failure?.word).toBe('invalid-input')
+    expect(failure?.code).toBe('invalid-input')
     for (const name of ['sealed-credentials', 'passphrase', 'export-env', 'allow-other-runs']) {
       expect(failure?.message).toContain(`- \`${name}\``)
     }
@@ -146,11 +146,11 @@ test.each([
   ['access_token', "{{lookup('pipe','id')}}"],
 ])('a %s that Ansible would run never reaches the file', async (member, value) => {
   const written: string[] = []
-  const stage = { files: fileThat((text) => written.push(text)), answered: { [member]: value } }
+  const harness = { files: fileThat((text) => written.push(text)), answered: { [member]: value } }
   const inputs = { user: 'bot@mail.example' }
-  const { failure, runner } = await runLogin({ ...inputs, 'credentials-file': '/somewhere/matrix.json' }, stage)
+  const { failure, runner } = await runLogin({ ...inputs, 'credentials-file': '/somewhere/matrix.json' }, harness)
   expect(failure).toMatchObject({ word: 'server-error', message: expect.stringContaining('Ansible') })
   expect(written).toEqual([])
   expect(runner.output('access-token')).toBeUndefined()
-  expect((await runLogin(inputs, stage)).failure).toBeUndefined()
+  expect((await runLogin(inputs, harness)).failure).toBeUndefined()
 })

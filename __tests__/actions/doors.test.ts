@@ -87,7 +87,7 @@ describe('only the device that was asked for leads to an end', () => {
 
     test.each(NO_DEVICES)('the login names no device (%s): named, and neither ends it', async (_name, id) => {
       const run = await runDoor({ ...PASSWORD, logout }, answered({ device_id: id }))
-      expect(run.failure?.word).toBe('server-error')
+      expect(run.failure?.code).toBe('server-error')
       expect([ends(run), ends(await post(run))]).toEqual([[], []])
       expect(run.said('warning')).toEqual([
         expect.stringMatching(/^A session of @bot:example\.org on device .* may remain/),
@@ -97,7 +97,7 @@ describe('only the device that was asked for leads to an end', () => {
 
     test.each(OTHER_DEVICES)('a wrong user on a device that is %s: neither ends it', async (_name, id) => {
       const run = await runDoor({ ...PASSWORD, logout }, answered({ user_id: '@mallory:example.org', device_id: id }))
-      expect([run.failure?.word, ends(run), ends(await post(run))]).toEqual(['wrong-user', [], []])
+      expect([run.failure?.code, ends(run), ends(await post(run))]).toEqual(['wrong-user', [], []])
       expect(run.said('warning')).toHaveLength(1)
     })
 
@@ -183,9 +183,9 @@ describe('a login that is answered with 200, but oddly', () => {
 
   test.each(USERS)('user_id is %j: ended again where it ends nothing else, named where it may', async (user) => {
     const always = await runDoor({ ...PASSWORD, logout: 'always' }, answered({ user_id: user }))
-    expect([always.failure?.word, ends(always)]).toEqual(['server-error', [`POST ${SERVER}/_matrix/client/v3/logout`]])
+    expect([always.failure?.code, ends(always)]).toEqual(['server-error', [`POST ${SERVER}/_matrix/client/v3/logout`]])
     const never = await runDoor(PASSWORD, answered({ user_id: user }))
-    expect([never.failure?.word, ends(never)]).toEqual(['server-error', []])
+    expect([never.failure?.code, ends(never)]).toEqual(['server-error', []])
     expect(never.said('warning')).toEqual([expect.stringContaining('on device MYDEVICE')])
   })
 })
@@ -208,7 +208,7 @@ describe('a refresh token that is none goes nowhere', () => {
   test.each(ODD.map((token) => [JSON.stringify(token).slice(0, 40), token] as const))('%s', async (_shown, token) => {
     for (const logout of MODES) {
       const run = await runDoor({ ...PASSWORD, logout }, answered({ refresh_token: token }))
-      expect(run.failure?.word).toBe('server-error')
+      expect(run.failure?.code).toBe('server-error')
       expect(Object.values(run.state).join('').length).toBeLessThan(32_000)
       expect(run.said('mask')).not.toContain(token)
       expect([run.output('access-token'), run.output('refresh-token')]).toEqual(['', ''])
@@ -222,7 +222,7 @@ describe('a refresh token that is none goes nowhere', () => {
       { ...PASSWORD, logout: 'always' },
       answered({ access_token: access, refresh_token: refresh }),
     )
-    expect([run.failure?.word, ends(run).length]).toEqual(['server-error', 1])
+    expect([run.failure?.code, ends(run).length]).toEqual(['server-error', 1])
     expect(Object.values(run.state).join('').length).toBeLessThanOrEqual(32_000)
   })
 })
@@ -327,7 +327,7 @@ describe('the ID of a personal session that is not plain', () => {
   test.each(IDS)('%j: refused, no request is made of it, and the session is named', async (id) => {
     for (const logout of MODES) {
       const run = await runDoor({ ...PERSONAL, logout }, mas({ id }))
-      expect([run.failure?.word, ends(run), run.output('access-token')]).toEqual(['server-error', [], ''])
+      expect([run.failure?.code, ends(run), run.output('access-token')]).toEqual(['server-error', [], ''])
       expect(run.said('warning')).toEqual([expect.stringContaining('on device MYDEVICE')])
       expect(ends(await post(run, PERSONAL))).toEqual([])
     }

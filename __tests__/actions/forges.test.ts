@@ -5,10 +5,10 @@ import { toolkitTransport } from '../../src/http/toolkit-transport.js'
 import { type PreparedTarget, parseTarget } from '../../src/stores/store.js'
 import { prepareTargets } from '../../src/stores/write.js'
 import { fakeClock } from '../support/fakes.js'
+import { clearFixtures, stopLater } from '../support/fixture.js'
 import { type ForgeOptions, startForge } from '../support/forge.js'
-import { clearScene, stopLater } from '../support/scene.js'
 
-afterEach(clearScene)
+afterEach(clearFixtures)
 
 const NAME = 'MATRIX_ACCESS_TOKEN'
 
@@ -38,7 +38,7 @@ async function prepare(options: ForgeOptions, line = 'repos/octo/demo', token?: 
     return { forge, target, problem: '' }
   } catch (error) {
     if (!(error instanceof Failure)) throw error
-    expect(error.word).toBe('store-refused')
+    expect(error.code).toBe('store-refused')
     expect(error.hint).toContain('no login was made')
     return { forge, target: undefined, problem: error.message }
   }

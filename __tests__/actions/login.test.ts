@@ -56,7 +56,7 @@ describe('the order of effects', () => {
     expect(runner.messages('warning').at(-1)).toMatch(
       /^A session of @bot:example\.org on device GHA-[A-Z2-7]{12} at https:\/\/matrix\.example\.org may remain/,
     )
-    expect(failure?.word).toBe('server-error')
+    expect(failure?.code).toBe('server-error')
   })
 
   test('a refresh token that nobody asked for is masked as well', async () => {
@@ -157,7 +157,7 @@ describe('discovery', () => {
     ],
   ])('%s ends the search, and nothing is sent', async (_name, answer, word) => {
     const { failure } = await runLogin(byName, [[WELL_KNOWN, answer]])
-    expect(failure?.word).toBe(word)
+    expect(failure?.code).toBe(word)
   })
 
   test('redirects are followed, to https only', async () => {
@@ -166,12 +166,12 @@ describe('discovery', () => {
       ['GET https://www.example.org/wk', text(302, '', { location: '/wk2' })],
       ['GET https://www.example.org/wk2', text(302, '', { location: 'http://www.example.org/wk3' })],
     ])
-    expect(failure?.word).toBe('not-a-homeserver')
+    expect(failure?.code).toBe('not-a-homeserver')
   })
 
   test('503 keeps its meaning', async () => {
     const { failure } = await runLogin({ ...byName, 'max-wait': '0' }, [[WELL_KNOWN, text(503, '')]])
-    expect(failure?.word).toBe('server-error')
+    expect(failure?.code).toBe('server-error')
   })
 })
 
@@ -259,7 +259,7 @@ describe('refusals', () => {
     ['200 that is no JSON', [[LOGIN, text(200, 'ok')]], 'server-error'],
   ])('%s', async (_name, script, word) => {
     const { failure, runner } = await runLogin(BASE, script)
-    expect(failure?.word).toBe(word)
+    expect(failure?.code).toBe(word)
     expect(failure?.message).toContain(SERVER)
     expect(runner.output('access-token')).toBeUndefined()
   })
@@ -278,7 +278,7 @@ describe('refusals', () => {
   test('a limit that does not fit max-wait fails at once, with the time at which a retry can work', async () => {
     const limited = json(429, { errcode: 'M_LIMIT_EXCEEDED', retry_after_ms: 1000 }, { 'retry-after': '333' })
     const { failure, clock } = await runLogin(BASE, [[LOGIN, limited]])
-    expect(failure?.word).toBe('rate-limited')
+    expect(failure?.code).toBe('rate-limited')
     expect(failure?.message).toContain('from 2026-01-02T03:09:38.000Z on (in 333 s)')
     expect(clock.pauses).toEqual([])
   })
@@ -325,7 +325,7 @@ test.each<[string, object]>([
 ])('an answer with %s: the session is named, and nothing is ended', async (_name, answer) => {
   const inputs = { ...BASE, logout: 'always', 'device-id': 'REQUESTED' }
   const { runner, failure } = await runLogin(inputs, [[LOGIN, json(200, answer)]])
-  expect(failure?.word).toBe('server-error')
+  expect(failure?.code).toBe('server-error')
   expect(runner.messages('warning')).toEqual([expect.stringContaining('may remain')])
   expect([...new Set(phases(runner.effects))]).toEqual(['sent', 'ended'])
 })
@@ -337,7 +337,7 @@ test('an answer with the requested device and no user: the session is ended agai
     [LOGIN, answer],
     [LOGOUT, json(200, {})],
   ])
-  expect(failure?.word).toBe('server-error')
+  expect(failure?.code).toBe('server-error')
 })
 
 describe('whoami names another device than the requested one, which the answer to the login named', () => {
@@ -356,7 +356,7 @@ describe('whoami names another device than the requested one, which the answer t
   test('somebody else: nothing is ended', async () => {
     const script = [[LOGIN, json(200, SUCCESS)] as const, other({ user_id: '@mallory:example.org' })]
     const { runner, failure } = await runLogin(inputs, script)
-    expect(failure?.word).toBe('wrong-user')
+    expect(failure?.code).toBe('wrong-user')
     expect(runner.output('access-token')).toBeUndefined()
     expect(phases(runner.effects).at(-1)).toBe('ended')
   })
@@ -370,7 +370,7 @@ test.each([
   const { password: _password, ...rest } = BASE
   const inputs = { ...rest, user: SUCCESS.user_id, [input]: TOKEN, logout: 'always', 'device-id': SUCCESS.device_id }
   const { runner, failure } = await runLogin(inputs, [[request, json(200, { ...SUCCESS, user_id: 'odd' })]])
-  expect(failure?.word).toBe('server-error')
+  expect(failure?.code).toBe('server-error')
   expect(phases(runner.effects)).toEqual(['sent', 'ended'])
 })
 
@@ -380,7 +380,7 @@ describe('somebody else', () => {
       [LOGIN, json(200, { ...SUCCESS, user_id: '@mallory:example.org' })],
       [LOGOUT, json(200, {})],
     ])
-    expect(failure?.word).toBe('wrong-user')
+    expect(failure?.code).toBe('wrong-user')
     expect(runner.output('access-token')).toBeUndefined()
   })
 
@@ -388,7 +388,7 @@ describe('somebody else', () => {
     const { runner, failure } = await runLogin({ ...BASE, logout: 'always', 'device-id': 'REQUESTED' }, [
       [LOGIN, json(200, { ...SUCCESS, user_id: '@mallory:example.org' })],
     ])
-    expect(failure?.word).toBe('wrong-user')
+    expect(failure?.code).toBe('wrong-user')
     expect(runner.output('access-token')).toBeUndefined()
     expect(runner.messages('warning')).toEqual([
       'The session of @mallory:example.org on device GHA-ABCDEFGHIJKL could not be ended.',
@@ -408,7 +408,7 @@ describe('somebody else', () => {
       [`POST ${SERVER}/_matrix/client/v3/refresh`, json(200, { access_token: TOKEN, refresh_token: 'syr_next' })],
       [WHOAMI, json(200, { user_id: '@mallory:example.org', device_id: 'X' })],
     ])
-    expect(failure?.word).toBe('wrong-user')
+    expect(failure?.code).toBe('wrong-user')
     expect([runner.output('access-token'), runner.output('refresh-token')]).toEqual([undefined, 'syr_next'])
     expect(phases(runner.effects).at(-1)).toBe('ended')
   })
@@ -417,7 +417,7 @@ describe('somebody else', () => {
     const { failure } = await runLogin({ homeserver: SERVER, user: 'bot', 'access-token': TOKEN }, [
       [WHOAMI, json(200, { user_id: '@mallory:example.org', device_id: 'X' })],
     ])
-    expect(failure?.word).toBe('wrong-user')
+    expect(failure?.code).toBe('wrong-user')
   })
 })
 
@@ -440,7 +440,7 @@ describe('a given token', () => {
     [401, 'M_USER_LOCKED', 'account-locked'],
   ])('%i %s is %s', async (status, errcode, word) => {
     const { failure } = await runLogin(given, [[WHOAMI, json(status, { errcode, error: 'no' })]])
-    expect(failure?.word).toBe(word)
+    expect(failure?.code).toBe(word)
   })
 
   test('of Element’s kind gets a warning that it expires in minutes', async () => {

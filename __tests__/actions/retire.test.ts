@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
+import { clearFixtures } from '../support/fixture.js'
 import type { Fault } from '../support/homeserver/faults.js'
 import { orderOfRotation, type RotationFixture, setRotationFixture } from '../support/rotation-fixture.js'
-import { MODES } from '../support/rotation-stage.js'
-import { clearScene } from '../support/scene.js'
+import { MODES } from '../support/rotation-harness.js'
 
-afterEach(clearScene)
+afterEach(clearFixtures)
 
 /** As many rotations that nothing disturbed, and the devices that they made, the oldest first. */
 async function settled(rotations: number): Promise<RotationFixture & { readonly devices: readonly string[] }> {

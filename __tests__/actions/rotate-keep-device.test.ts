@@ -1,12 +1,12 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
+import { clearFixtures, PASSWORD } from '../support/fixture.js'
 import { objectOf, parseJson } from '../support/homeserver/answers.js'
 import type { Fault } from '../support/homeserver/faults.js'
 import type { HomeserverOptions } from '../support/homeserver.js'
 import { type RecordedRotation, type RotationFixture, setRotationFixture } from '../support/rotation-fixture.js'
-import { MODES, setStage } from '../support/rotation-stage.js'
-import { clearScene, PASSWORD } from '../support/scene.js'
+import { MODES, setHarness } from '../support/rotation-harness.js'
 
-afterEach(clearScene)
+afterEach(clearFixtures)
 
 const CLIENT = { id: '01TESTCLIENT00000000000000', secret: 's3cret+/=%:of-a-client-in-a-test', admin: true } as const
 const ADMIN = { password: '', 'mas-client-id': CLIENT.id, 'mas-client-secret': CLIENT.secret } as const
@@ -118,7 +118,7 @@ describe('the device of the new token', () => {
   )
 
   test('that is the token itself is neither asked for nor printed', async () => {
-    const { server, rotate } = await setStage({ flavour: 'mas', mas: { clients: [{ ...CLIENT, auth: 'basic' }] } })
+    const { server, rotate } = await setHarness({ flavour: 'mas', mas: { clients: [{ ...CLIENT, auth: 'basic' }] } })
     const byHand = server.issuePersonalSession('bot', `${API} ${DEVICE}BOTDEVICE`)
     server.inject({ path: 'whoami' }, { kind: 'alter', members: { device_id: byHand } })
     // The job refuses runs that print a secret.
@@ -373,7 +373,7 @@ describe('a server that does not say which session current-token belongs to', ()
       fixture.server.inject({ path: 'introspect' }, { kind: 'respond', status: 200, body: { active: true, scope } })
       const rotation = await fixture.keep({ retire: 'now' })
       expect([rotation.failure, fixture.server.isAlive(byHand)]).toEqual(['', true])
-      await clearScene()
+      await clearFixtures()
     }
   })
 })
@@ -390,7 +390,7 @@ test('a scope that names two sessions, or one that is not marked itself, ends no
     const rotation = await fixture.keep({ 'current-token': other.output('access-token'), retire: 'now' })
     expect(rotation.warnings).toEqual([expect.stringContaining('cannot be told')])
     expect([byHand, other.output('access-token')].map((token) => fixture.server.isAlive(token))).toEqual([true, true])
-    await clearScene()
+    await clearFixtures()
   }
 })
 

@@ -1,9 +1,9 @@
 import { afterEach, expect, test } from '@jest/globals'
+import { clearFixtures } from '../support/fixture.js'
 import { objectOf, parseJson } from '../support/homeserver/answers.js'
 import { type RotationFixture, setRotationFixture } from '../support/rotation-fixture.js'
-import { clearScene } from '../support/scene.js'
 
-afterEach(clearScene)
+afterEach(clearFixtures)
 
 const CLIENT = {
   id: '01TESTCLIENT00000000000000',

@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
+import { clearFixtures } from '../support/fixture.js'
 import { ALL_FLAVOURS, type Flavour } from '../support/homeserver.js'
 import { orderOfRotation, type RecordedRotation, setRotationFixture } from '../support/rotation-fixture.js'
-import { MODES } from '../support/rotation-stage.js'
-import { clearScene } from '../support/scene.js'
+import { MODES } from '../support/rotation-harness.js'
 
-afterEach(clearScene)
+afterEach(clearFixtures)
 
 const PUBLIC_KEY = 'forge GET /repos/octo/demo/actions/secrets/public-key'
 const WRITE = 'forge PUT /repos/octo/demo/actions/secrets/MATRIX_ACCESS_TOKEN'

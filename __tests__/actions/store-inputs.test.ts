@@ -14,20 +14,20 @@ describe('names of secrets', () => {
     'GitHub takes %s',
     async (name) => {
       const { failure } = await runRotation({ ...INPUTS, 'secret-name': name }, GITHUB)
-      expect(failure?.word).toBe('wrong-credentials')
+      expect(failure?.code).toBe('wrong-credentials')
     },
   )
 
   test.each(['FORGEJO_TOKEN', 'CI'])('Gitea and Forgejo decide about %s themselves', async (name) => {
     const { failure } = await runRotation({ ...INPUTS, 'secret-name': name }, GITEA, ON_GITEA)
-    expect(failure?.word).toBe('wrong-credentials')
+    expect(failure?.code).toBe('wrong-credentials')
   })
 
   test.each(['GITHUB_X', 'github_x', '1X', 'A-B', 'A B', 'Ä', 'x'.repeat(256)])(
     'GitHub: %s is refused',
     async (name) => {
       const run = await runRotation({ ...INPUTS, 'secret-name': name }, [])
-      expect(run.failure?.word).toBe('invalid-input')
+      expect(run.failure?.code).toBe('invalid-input')
       expect(run.failure?.message).toContain(`\`secret-name\` (${name.length} character`)
       expect(everythingShown(run)).not.toContain(name)
     },
@@ -35,7 +35,7 @@ describe('names of secrets', () => {
 
   test.each(['GITHUB_X', 'GITEA_X', 'gitea_x'])('Gitea and Forgejo: %s is refused', async (name) => {
     const { failure } = await runRotation({ ...INPUTS, 'secret-name': name }, [], ON_GITEA)
-    expect(failure?.word).toBe('invalid-input')
+    expect(failure?.code).toBe('invalid-input')
   })
 
   // The server refuses it only when it is written, which is after the refresh.
@@ -57,7 +57,7 @@ describe('a secret in the wrong input is refused, and no part of it is shown', (
 
   test.each(TOKENS)('%s as secret-name', async (token) => {
     const run = await runRotation({ ...INPUTS, 'secret-name': token }, [])
-    expect(run.failure?.word).toBe('invalid-input')
+    expect(run.failure?.code).toBe('invalid-input')
     expect(run.failure?.message).toMatch(
       /^`secret-name` \(\d+ characters\) holds what looks like (an access|a GitHub) token \(\w+_…\); nothing was sent/,
     )
@@ -74,7 +74,7 @@ describe('a secret in the wrong input is refused, and no part of it is shown', (
     ['as a later target', `repos/octo/demo\nrepos/octo/${PASSWORD}`, 'store-in'],
   ])('a password %s', async (_name, value, input) => {
     const run = await runRotation({ ...INPUTS, [input]: value }, [])
-    expect(run.failure?.word).toBe('invalid-input')
+    expect(run.failure?.code).toBe('invalid-input')
     expect(run.failure?.message).toContain(
       `\`${input}\` (${value.trim().length} characters) holds the value of \`password\``,
     )
@@ -110,6 +110,6 @@ describe('a secret in the wrong input is refused, and no part of it is shown', (
 
   test('a short password that occurs in an honest target is no problem', async () => {
     const { failure } = await runRotation({ ...INPUTS, password: 'demo' }, GITHUB)
-    expect(failure?.word).toBe('wrong-credentials')
+    expect(failure?.code).toBe('wrong-credentials')
   })
 })

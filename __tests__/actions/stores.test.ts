@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
 import type { HttpResponse, TransportError } from '../../src/http/transport.js'
 import { json, noAnswer, type ScriptedExchange } from '../support/fakes.js'
+import { clearFixtures } from '../support/fixture.js'
 import {
   API,
   CLIENT,
@@ -11,9 +12,8 @@ import {
   runRotation,
   SECRETS,
 } from '../support/run-rotation.js'
-import { clearScene } from '../support/scene.js'
 
-afterEach(clearScene)
+afterEach(clearFixtures)
 
 const OLD = 'syr_old_refresh_token_AAAAAAAA'
 const REFRESH_INPUTS = { 'refresh-token': OLD, 'refresh-secret-name': 'MATRIX_REFRESH_TOKEN' }
@@ -86,7 +86,7 @@ describe('a refresh token is used up only where its successor can be stored', ()
       const mayBeThere = ['500', 'no answer'].includes(name)
       const script = [key(), ...answers.map((answer) => put(CHECK, answer)), ...(mayBeThere ? [remove(CHECK)] : [])]
       const { failure, runner } = await runRotation(REFRESH_INPUTS, script, { maxWait: '0' })
-      expect(failure?.word).toBe('store-refused')
+      expect(failure?.code).toBe('store-refused')
       expect(failure?.message).toContain(`- repos/octo/demo: `)
       expect(failure?.hint).toContain('Nothing was used up')
       expect(runner.output('access-token')).toBeUndefined()
@@ -161,7 +161,7 @@ describe('after a refresh, the text is true and the successor is handed over', (
   ])('the refresh token is %s: nothing says that the stored token is untouched', async (_name, answer, word) => {
     const script = [...CHECKED, REFRESH, put('MATRIX_REFRESH_TOKEN', answer)]
     const run = await runRotation(REFRESH_INPUTS, script, { maxWait: '0' })
-    expect(run.failure?.word).toBe(word)
+    expect(run.failure?.code).toBe(word)
     expect(run.failure?.hint).toContain('`refresh-token` was used')
     expect(everythingShown(run)).not.toMatch(/untouched|unchanged|as valid/)
     expect(run.runner.output('refresh-token')).toBe(NEW_PAIR.refresh_token)
@@ -175,7 +175,7 @@ describe('after a refresh, the text is true and the successor is handed over', (
   ])('%s and then a refusal: the first attempt may have been carried out', async (_name, first) => {
     const answers = [first, said(404, 'Not Found')].map((answer) => put('MATRIX_REFRESH_TOKEN', answer))
     const { failure } = await runRotation(REFRESH_INPUTS, [...CHECKED, REFRESH, ...answers])
-    expect(failure?.word).toBe('store-partial')
+    expect(failure?.code).toBe('store-partial')
     expect(failure?.message).toContain('may have taken it, 404')
   })
 
@@ -187,7 +187,7 @@ describe('after a refresh, the text is true and the successor is handed over', (
       put('MATRIX_ACCESS_TOKEN', said(404, 'Not Found')),
     ]
     const { failure } = await runRotation(REFRESH_INPUTS, script)
-    expect(failure?.word).toBe('store-partial')
+    expect(failure?.code).toBe('store-partial')
     expect(failure?.message).toContain('took MATRIX_REFRESH_TOKEN, but not MATRIX_ACCESS_TOKEN: 404')
     expect(failure?.message).not.toContain('may have taken')
   })
@@ -195,7 +195,7 @@ describe('after a refresh, the text is true and the successor is handed over', (
   test('somebody else’s refresh token: its successor is stored, and no access token is an output', async () => {
     const script = [...CHECKED, REFRESH, ...PAIR_STORED, whoami('@other:example.org')]
     const { failure, runner } = await runRotation({ ...REFRESH_INPUTS, user: '@bot:example.org' }, script)
-    expect(failure?.word).toBe('wrong-user')
+    expect(failure?.code).toBe('wrong-user')
     expect(failure?.message).toContain('Its successor is stored')
     expect(runner.output('access-token') ?? '').toBe('')
     expect(runner.output('stored-in')).toBe('repos/octo/demo')
@@ -214,7 +214,7 @@ describe('what GitHub refuses for a while', () => {
     'You have triggered an abuse detection mechanism. Please retry your request again later.',
   ])('a secondary limit without headers is waited for, a minute at least: %s', async (message) => {
     const { clock, failure } = await runRotation(password, [...keyAnswers(said(403, message), PUBLIC_KEY), stop])
-    expect(failure?.word).toBe('wrong-credentials')
+    expect(failure?.code).toBe('wrong-credentials')
     expect(clock.pauses[0]).toBeGreaterThanOrEqual(60_000)
   })
 
@@ -234,7 +234,7 @@ describe('what GitHub refuses for a while', () => {
   test('one that does not fit max-wait ends at once, with GitHub’s sentence and no word on permissions', async () => {
     const script = keyAnswers(said(403, 'You have exceeded a secondary rate limit.'))
     const { failure, clock } = await runRotation(password, script, { maxWait: '59' })
-    expect(failure?.word).toBe('store-refused')
+    expect(failure?.code).toBe('store-refused')
     expect(failure?.message).toContain('“You have exceeded a secondary rate limit.”')
     expect(failure?.message).not.toContain('permission')
     expect(clock.pauses).toEqual([])
@@ -247,14 +247,14 @@ describe('what GitHub refuses for a while', () => {
   ])('%i “%s” to the token of an App is repeated once', async (status, message) => {
     const refusal = message === '' ? json(status, {}) : said(status, message)
     const passed = await runRotation({ ...password, ...APP }, [...keyAnswers(refusal, PUBLIC_KEY), stop])
-    expect(passed.failure?.word).toBe('wrong-credentials')
+    expect(passed.failure?.code).toBe('wrong-credentials')
     const lasting = await runRotation({ ...password, ...APP }, keyAnswers(refusal, refusal))
-    expect(lasting.failure?.word).toBe('store-refused')
+    expect(lasting.failure?.code).toBe('store-refused')
   })
 
   test('the token of a person is no second old: not repeated', async () => {
     const { failure } = await runRotation(password, keyAnswers(said(401, 'Bad credentials')))
-    expect(failure?.word).toBe('store-refused')
+    expect(failure?.code).toBe('store-refused')
   })
 
   test('409 is repeated once', async () => {

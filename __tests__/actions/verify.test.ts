@@ -511,14 +511,14 @@ describe('waiting for a bot that is starting', () => {
 
   test('they do not come within max-wait: pauses that do not fit are not begun', async () => {
     const { clock, failure } = await run({ ...recovery(JS), 'max-wait': '5' }, [whoami(JS), ...waiting(4)])
-    expect(failure?.word).toBe('no-device-keys')
+    expect(failure?.code).toBe('no-device-keys')
     expect(clock.pauses).toEqual([1000, 1500, 2250])
   })
 
   test('retries and waiting share one budget', async () => {
     const script = [whoami(JS), [`POST ${API}/keys/query`, noAnswer()] as const, ...waiting(2)]
     const { clock, failure } = await run({ ...recovery(JS), 'max-wait': '2' }, script)
-    expect(failure?.word).toBe('no-device-keys')
+    expect(failure?.code).toBe('no-device-keys')
     expect(clock.pauses).toEqual([500, 1000])
   })
 })
@@ -560,12 +560,12 @@ test.each(['ci_token', 'access_token', 'token', 'device_code', '__proto__', 'con
 // A lone surrogate has no form in a URL.
 test('a key ID of secret storage that is not Unicode is no secret storage', async () => {
   const script = [whoami(JS), query(shown(JS)), data(JS, DEFAULT_KEY, json(200, { key: 'a\ud800' }))]
-  expect((await run(recovery(JS), script)).failure?.word).toBe('not-cross-signed')
+  expect((await run(recovery(JS), script)).failure?.code).toBe('not-cross-signed')
 })
 
 test('a user ID that is not Unicode is an answer that is malformed', async () => {
   const odd = json(200, { user_id: '@bot\ud800:example.org', device_id: 'D' })
-  expect((await run(recovery(JS), [whoami(JS, odd)])).failure?.word).toBe('server-error')
+  expect((await run(recovery(JS), [whoami(JS, odd)])).failure?.code).toBe('server-error')
 })
 
 test('a server that answers just before the deadline, and without the keys, is not waited for longer than max-wait', async () => {

@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
+import { clearFixtures } from '../support/fixture.js'
 import type { Fault } from '../support/homeserver/faults.js'
 import { orderOfRotation, type RecordedRotation, setRotationFixture } from '../support/rotation-fixture.js'
-import { clearScene } from '../support/scene.js'
 
-afterEach(clearScene)
+afterEach(clearFixtures)
 
 const LINES = ['repos/octo/demo', 'repos/octo/other', 'dependabot:repos/octo/demo']
 const PATHS = [

@@ -3,19 +3,19 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from '@jest/globals'
-import { checkout, ROOM, SEAL_PASSPHRASE, setExampleStage } from '../support/example-stage.js'
+import { checkout, ROOM, SEAL_PASSPHRASE, setExampleHarness } from '../support/example-harness.js'
+import { clearFixtures, PASSWORD, stopLater } from '../support/fixture.js'
 import { startForge } from '../support/forge.js'
 import type { Homeserver } from '../support/homeserver.js'
 import { REPOSITORY } from '../support/publisher.js'
 import { FORGEJO_RUNNER, GITEA_RUNNER } from '../support/runner/flavor.js'
-import { clearScene, PASSWORD, stopLater } from '../support/scene.js'
 import { setUpRecovery } from '../support/verification/account.js'
 import { isValid, makeDeviceKeys } from '../support/verification/signatures.js'
-import type { WorkflowStage } from '../support/workflow/stage.js'
+import type { WorkflowHarness } from '../support/workflow/harness.js'
 import type { JobRun } from '../support/workflow.js'
 
 // Every workflow in examples/, executed step by step as it is written, on the built actions.
-afterEach(clearScene)
+afterEach(clearFixtures)
 
 const outcomes = ({ steps }: JobRun) => steps.map(({ name, outcome }) => `${name}: ${outcome}`)
 const annotations = (job: JobRun) =>
@@ -36,7 +36,7 @@ const said = (server: Homeserver) =>
 
 describe('send-message.yml', () => {
   test('says it, and ends the session', async () => {
-    const { server, openRoom, run } = await setExampleStage()
+    const { server, openRoom, run } = await setExampleHarness()
     await openRoom('bot')
     const { job } = await run('send-message.yml')
     expect(outcomes(job('tell'))).toEqual([`${REPOSITORY}@v1: success`, 'Send: success'])
@@ -46,7 +46,7 @@ describe('send-message.yml', () => {
   })
 
   test('ends it too where the bot is not in the room', async () => {
-    const { server, run } = await setExampleStage()
+    const { server, run } = await setExampleHarness()
     const { job } = await run('send-message.yml')
     expect(job('tell').result).toBe('failure')
     expect(job('tell').log).toContain('Not in the room')
@@ -69,7 +69,7 @@ describe('build-then-deploy.yml', () => {
   })
 
   test('one login serves every job; the token never is an output of a job; the last job ends the session', async () => {
-    const { server, run } = await setExampleStage()
+    const { server, run } = await setExampleHarness()
     const { jobs, job } = await run('build-then-deploy.yml', files())
     expect(jobs.map(({ name, result }) => `${name}: ${result}`)).toEqual([
       'build: success',
@@ -86,21 +86,21 @@ describe('build-then-deploy.yml', () => {
   })
 
   test('where one deployment fails, the other goes on, and the session is ended all the same', async () => {
-    const { server, run } = await setExampleStage()
+    const { server, run } = await setExampleHarness()
     const { jobs } = await run('build-then-deploy.yml', files('alpha'))
     expect(jobs.map(({ result }) => result)).toEqual(['success', 'failure', 'success', 'success'])
     expect(server.liveTokens()).toEqual([])
   })
 
   test('so it is where the run is cancelled', async () => {
-    const { server, run } = await setExampleStage()
+    const { server, run } = await setExampleHarness()
     const { jobs } = await run('build-then-deploy.yml', { ...files(), cancelBefore: 'Deploy' })
     expect(jobs.map(({ result }) => result)).toEqual(['success', 'cancelled', 'cancelled', 'success'])
     expect(server.liveTokens()).toEqual([])
   })
 
   test('a build that fails logs nobody in, and nothing follows', async () => {
-    const { server, run } = await setExampleStage()
+    const { server, run } = await setExampleHarness()
     const { jobs } = await run('build-then-deploy.yml', files(undefined, 'exit 1'))
     expect(jobs.map(({ result }) => result)).toEqual(['failure', 'skipped', 'skipped'])
     expect(server.requests).toEqual([])
@@ -130,7 +130,7 @@ describe('deploy-bot.yml', () => {
   const BAD = 'old=$(cat HOST); printf %s "$MATRIX_ACCESS_TOKEN" >HOST; printf %s "$old" >HOST; exit 1'
 
   test('the first deployment leaves one session, that of the bot', async () => {
-    const { server, run } = await setExampleStage()
+    const { server, run } = await setExampleHarness()
     const { token, deploying } = host()
     const { job } = await run('deploy-bot.yml', deploying(GOOD))
     expect(outcomes(job('deploy')).slice(1)).toEqual([
@@ -144,7 +144,7 @@ describe('deploy-bot.yml', () => {
   })
 
   test('the next one ends the session of the bot before, and leaves its own', async () => {
-    const { server, run } = await setExampleStage()
+    const { server, run } = await setExampleHarness()
     const before = server.issueToken('bot', 'BEFORE')
     const { token, deploying } = host(before)
     const { job } = await run('deploy-bot.yml', deploying(GOOD))
@@ -159,7 +159,7 @@ describe('deploy-bot.yml', () => {
   ] as const)(
     '%s leaves the session of the bot before, and none of its own',
     async (_name, script, cancelBefore, result) => {
-      const { server, run } = await setExampleStage()
+      const { server, run } = await setExampleHarness()
       const before = server.issueToken('bot', 'BEFORE')
       const { token, deploying } = host(before)
       const cancel = cancelBefore === undefined ? {} : { cancelBefore }
@@ -171,7 +171,7 @@ describe('deploy-bot.yml', () => {
   )
 
   test('where the session of the bot before cannot be ended, the bot keeps its new one', async () => {
-    const { server, run } = await setExampleStage()
+    const { server, run } = await setExampleHarness()
     const before = server.issueToken('bot', 'BEFORE')
     const { token, deploying } = host(before)
     server.inject({ path: '/logout', times: 99 }, { kind: 'respond', status: 403, body: { errcode: 'M_FORBIDDEN' } })
@@ -198,7 +198,7 @@ describe('ansible.yml', () => {
   ] as const)(
     'on %s the playbook finds the credentials in the file; one device is left, with %i tokens',
     async (flavour, left) => {
-      const { server, run } = await setExampleStage({ flavour })
+      const { server, run } = await setExampleHarness({ flavour })
       const user = '@bot.alertmanager.receiver:example.org'
       for (let round = 0; round < 2; round += 1) {
         const { job } = await run('ansible.yml', { replaced: { 'Deploy with Ansible': read } })
@@ -219,7 +219,7 @@ describe.each(['bot-python.yml', 'bot-javascript.yml'])('%s', (file) => {
     echo "$MATRIX_USER_ID on $MATRIX_DEVICE_ID"`
 
   test('the bot finds all that it needs in its environment; an installation finds nothing', async () => {
-    const { server, openRoom, run } = await setExampleStage()
+    const { server, openRoom, run } = await setExampleHarness()
     await openRoom('bot')
     const nothing = () => ({})
     const { job } = await run(file, {
@@ -240,7 +240,7 @@ describe('forgejo.yml', () => {
 
   test('a build that fails after the login ends the session, on Gitea and on Forgejo', async () => {
     for (const flavor of [GITEA_RUNNER, FORGEJO_RUNNER]) {
-      const { server, run } = await setExampleStage()
+      const { server, run } = await setExampleHarness()
       const added = '      - name: Fail\n        run: exit 1\n  deploy:\n'
       const { job } = await run('forgejo.yml', { ...forgejo, flavor }, (text) => text.replace('  deploy:\n', added))
       expect(job('build').result).toBe('failure')
@@ -250,7 +250,7 @@ describe('forgejo.yml', () => {
   })
 
   test('what the server stores of the jobs holds no secret, and the second job can use it', async () => {
-    const { server, run } = await setExampleStage()
+    const { server, run } = await setExampleHarness()
     const { jobs, job } = await run('forgejo.yml', forgejo)
     expect(jobs.map(({ result }) => result)).toEqual(['success', 'success'])
     expect(job('deploy').log).toContain('"user_id":"@bot:example.org"')
@@ -261,7 +261,7 @@ describe('forgejo.yml', () => {
   })
 
   test('a second job that fails ends the session too', async () => {
-    const { server, run } = await setExampleStage()
+    const { server, run } = await setExampleHarness()
     const { jobs } = await run('forgejo.yml', { ...forgejo, replaced: { Deploy: 'exit 1' } })
     expect(jobs.map(({ result }) => result)).toEqual(['success', 'failure'])
     expect(server.liveTokens()).toEqual([])
@@ -273,7 +273,7 @@ describe('check-tokens.yml', () => {
 
   /** Runs the check; the tokens of the bots named in `invalid` were logged out before. */
   async function check(invalid: readonly string[], secrets: Readonly<Record<string, string>> = {}) {
-    const { server, openRoom, run } = await setExampleStage()
+    const { server, openRoom, run } = await setExampleHarness()
     await openRoom('reporter')
     const stored = BOTS.map((bot) => {
       const token = invalid.includes(bot) ? 'syt_a_token_that_is_invalid' : server.issueToken(bot, `OF-${bot}`)
@@ -313,12 +313,12 @@ describe('check-tokens.yml', () => {
 
 describe('rotate.yml, rotate-and-deploy.yml and rotate-many.yml', () => {
   async function setRotation() {
-    const stage = await setExampleStage()
+    const harness = await setExampleHarness()
     const forge = stopLater(await startForge())
     const stored = (path: string) => forge.secrets.get(`/repos/octo/demo/${path}/MATRIX_ACCESS_TOKEN`)?.value ?? ''
     const appTokens: Readonly<Record<string, string>>[] = []
-    const run = (file: string, differences: Pick<WorkflowStage, 'secrets' | 'environments' | 'foreign'>) =>
-      stage.run(file, {
+    const run = (file: string, differences: Pick<WorkflowHarness, 'secrets' | 'environments' | 'foreign'>) =>
+      harness.run(file, {
         ...differences,
         github: { api_url: forge.url },
         vars: { ROTATION_APP_CLIENT_ID: 'Iv23liMadeUpForATest' },
@@ -332,9 +332,9 @@ describe('rotate.yml, rotate-and-deploy.yml and rotate-many.yml', () => {
           },
           ...differences.foreign,
         },
-        otherSecrets: () => [...stage.server.secrets(), forge.token],
+        otherSecrets: () => [...harness.server.secrets(), forge.token],
       })
-    return { ...stage, run, stored, forge, appTokens }
+    return { ...harness, run, stored, forge, appTokens }
   }
 
   test('the stored token is replaced, and lives', async () => {
@@ -410,7 +410,7 @@ curl --fail --silent --header "Authorization: Bearer $MATRIX_ACCESS_TOKEN" --jso
   const secrets = (recoveryKey: string) => ({ MATRIX_PASSWORD: PASSWORD, MATRIX_RECOVERY_KEY: recoveryKey })
 
   test('the bot runs on a device ID that was never used, and its device is signed by its owner', async () => {
-    const { server, run } = await setExampleStage()
+    const { server, run } = await setExampleHarness()
     const recoveryKey = setUpRecovery(server, USER)
     const keys = makeDeviceKeys(USER, DEVICE)
     const { job } = await run('deploy-encrypted-bot.yml', { ...deploying(keys), secrets: secrets(recoveryKey) })
@@ -426,7 +426,7 @@ curl --fail --silent --header "Authorization: Bearer $MATRIX_ACCESS_TOKEN" --jso
   })
 
   test('a bot that cannot be verified is logged out again', async () => {
-    const { server, run } = await setExampleStage()
+    const { server, run } = await setExampleHarness()
     const recoveryKey = setUpRecovery(server, USER)
     const unsigned = { ...makeDeviceKeys(USER, DEVICE), algorithms: [] }
     const { job } = await run('deploy-encrypted-bot.yml', { ...deploying(unsigned), secrets: secrets(recoveryKey) })

@@ -1,11 +1,11 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
-import { botInputs, clearScene, setScene } from '../support/scene.js'
+import { botInputs, clearFixtures, setFixture } from '../support/fixture.js'
 
-afterEach(clearScene)
+afterEach(clearFixtures)
 
 describe('killed in the middle', () => {
   test('before the answer: the post step names the device that may be left, and does not fail the job', async () => {
-    const { server, job } = await setScene()
+    const { server, job } = await setFixture()
     let release = () => {}
     const until = new Promise<void>((resolve) => {
       release = resolve
@@ -26,7 +26,7 @@ describe('killed in the middle', () => {
   })
 
   test('by a cancellation: a request that is under way may finish, and the post step ends its session', async () => {
-    const { server, job } = await setScene()
+    const { server, job } = await setFixture()
     let release = () => {}
     const until = new Promise<void>((resolve) => {
       release = resolve
@@ -44,7 +44,7 @@ describe('killed in the middle', () => {
   })
 
   test('by a cancellation in a pause: the pause ends at once', async () => {
-    const { server, job } = await setScene()
+    const { server, job } = await setFixture()
     server.inject({ method: 'POST' }, { kind: 'respond', status: 429, headers: { 'retry-after': '100' } })
     const running = job.startAction('.', botInputs(server), {
       onLine: ({ text }) => {

@@ -2,9 +2,9 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join, resolve } from 'node:path'
 import { afterEach, describe, expect, test } from '@jest/globals'
-import { botInputs, clearScene, PASSWORD, setScene, stopLater } from '../support/scene.js'
+import { botInputs, clearFixtures, PASSWORD, setFixture, stopLater } from '../support/fixture.js'
 
-afterEach(clearScene)
+afterEach(clearFixtures)
 
 /** In bytes, of which `@actions/http-client` is 29,000. What a login by password may load: docs/decisions/bundle.md. */
 const MAX_LOGIN_BYTES = 186_000
@@ -24,7 +24,7 @@ function report() {
 /** Logs in, ends the job, and tells which files of dist/ the two steps loaded. */
 async function loadedBy(inputs: Readonly<Record<string, string>>) {
   const { env, files } = report()
-  const { server, job } = await setScene({}, { env })
+  const { server, job } = await setFixture({}, { env })
   const run = await job.runAction('.', { ...botInputs(server), ...inputs })
   const loaded = files()
   await job.finish()

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path'
 import { afterEach, describe, expect, test } from '@jest/globals'
-import { botInputs, clearScene, setScene } from '../support/scene.js'
+import { botInputs, clearFixtures, setFixture } from '../support/fixture.js'
 
-afterEach(clearScene)
+afterEach(clearFixtures)
 
 const preload = (name: string) => `--require ${resolve(`__tests__/support/preload/${name}.cjs`)}`
 
@@ -17,7 +17,7 @@ describe('killed at any write to a command file', () => {
   const moments = writes.flatMap((count) => [[count, 'before'] as const, [count, 'after'] as const])
 
   test.each(moments)('%i, %s: no session is left that nobody holds or names', async (count, moment) => {
-    const { server, job } = await setScene()
+    const { server, job } = await setFixture()
     const login = await job.runAction('.', { ...botInputs(server), logout: 'always' }, killAt('append', count, moment))
     expect(login.signal).toBe('SIGKILL')
     const [post] = await job.finish()
@@ -28,7 +28,7 @@ describe('killed at any write to a command file', () => {
   })
 
   test('the nineteen are all there are', async () => {
-    const { server, job } = await setScene()
+    const { server, job } = await setFixture()
     const login = await job.runAction('.', { ...botInputs(server), logout: 'always' }, killAt('append', 20, 'before'))
     expect(login.outcome).toBe('success')
     await job.finish()
@@ -36,7 +36,7 @@ describe('killed at any write to a command file', () => {
 })
 
 test('a mask has reached the runner before the token is in any file, even if the process dies at that moment', async () => {
-  const { server, job } = await setScene()
+  const { server, job } = await setFixture()
   // The sixth write to a command file is the token's, in the state.
   const login = await job.runAction('.', { ...botInputs(server), logout: 'always' }, killAt('append', 6, 'after'))
   expect(login.rawStdout).toContain(`::add-mask::${login.state['access-token']}\n`)
@@ -45,7 +45,7 @@ test('a mask has reached the runner before the token is in any file, even if the
 })
 
 test('a process whose event loop runs dry fails: it never succeeds silently', async () => {
-  const { server, job } = await setScene()
+  const { server, job } = await setFixture()
   const step = { env: { NODE_OPTIONS: preload('never-settles') } }
   const login = await job.runAction('.', botInputs(server), step)
   expect(login.exitCode).toBe(1)

@@ -1,32 +1,32 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
+import { clearFixtures, stopLater } from '../support/fixture.js'
 import { MOMENTS } from '../support/gate.js'
-import { clearScene, stopLater } from '../support/scene.js'
 import { atRequest } from '../support/sweep/kill.js'
-import { settledStage } from '../support/sweep/series.js'
+import { settledHarness } from '../support/sweep/series.js'
 import { settingOf } from '../support/sweep/settings.js'
 import { recover } from '../support/sweep/whole.js'
 
-afterEach(clearScene)
+afterEach(clearFixtures)
 
 describe('killed while it ends the session that no target took', () => {
   test.each(MOMENTS.flatMap((moment) => [true, false].map((post) => [moment, post] as const)))(
     '%s the logout, post step: %p – the stored token works, and the next rotations clean up',
     async (moment, post) => {
-      const stage = stopLater(await settledStage(settingOf({}), 3))
-      const [tokens, sessions] = [stage.tokens(), stage.sessions()]
-      stage.forge.inject({ method: 'PUT' }, { kind: 'respond', status: 403, body: { message: 'no' } })
-      const queued = await stage.queue()
+      const harness = stopLater(await settledHarness(settingOf({}), 3))
+      const [tokens, sessions] = [harness.tokens(), harness.sessions()]
+      harness.forge.inject({ method: 'PUT' }, { kind: 'respond', status: 403, body: { message: 'no' } })
+      const queued = await harness.queue()
       // Public key, whoami, login, whoami, write, logout.
-      const { killed } = await atRequest({ number: 6, moment }, 'logout').kill(stage, queued)
+      const { killed } = await atRequest({ number: 6, moment }, 'logout').kill(harness, queued)
       expect(killed).toBe(true)
-      expect(stage.server.requests.at(-1)?.path).toContain('/logout')
+      expect(harness.server.requests.at(-1)?.path).toContain('/logout')
       if (post) await queued.job.finish()
       await queued.job.dispose()
-      expect(stage.tokens()).toEqual(tokens)
-      await stage.claimStoredAlive('after the kill')
+      expect(harness.tokens()).toEqual(tokens)
+      await harness.claimStoredAlive('after the kill')
       // Nobody holds it: the post step ends it, unless the logout has done so already.
-      expect(stage.sessions().length - sessions.length).toBe(moment === 'before' && !post ? 1 : 0)
-      await recover(stage, { reads: 0, rounds: 3, post })
+      expect(harness.sessions().length - sessions.length).toBe(moment === 'before' && !post ? 1 : 0)
+      await recover(harness, { reads: 0, rounds: 3, post })
     },
   )
 })

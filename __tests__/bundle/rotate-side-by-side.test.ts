@@ -1,10 +1,10 @@
 import { afterAll, describe, expect, test } from '@jest/globals'
 import type { Moment } from '../support/gate.js'
+import type { Setting } from '../support/sweep/harness.js'
 import { runQueues } from '../support/sweep/queued.js'
 import { FULL, type ResultRow, saveResults } from '../support/sweep/results.js'
 import { describeSetting, distinctSettings, keptDeviceSetting, settingOf } from '../support/sweep/settings.js'
 import { holdAtEachRequest, type QueuedWhen } from '../support/sweep/side-by-side.js'
-import type { Setting } from '../support/sweep/stage.js'
 
 /** A bound on hanging: each test runs some hundred rotations. */
 const TIMEOUT_MS = 600_000

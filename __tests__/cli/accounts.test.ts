@@ -1,11 +1,11 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { rotationDeviceId } from '../../src/session/rotation.js'
-import { startServer } from '../support/browser-login-stage.js'
+import { startServer } from '../support/browser-login-harness.js'
 import { runCommand } from '../support/command.js'
+import { clearFixtures, PASSWORD } from '../support/fixture.js'
 import type { Homeserver } from '../support/homeserver.js'
-import { clearScene, PASSWORD } from '../support/scene.js'
 
-afterEach(clearScene)
+afterEach(clearFixtures)
 
 const run = (
   server: Homeserver,

@@ -1,11 +1,11 @@
 import { hostname } from 'node:os'
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { ask, comeBackUrl, navigate } from '../support/browser.js'
-import { beginBrowserLogin, callbackOf, loginsOf, startServer } from '../support/browser-login-stage.js'
+import { beginBrowserLogin, callbackOf, loginsOf, startServer } from '../support/browser-login-harness.js'
 import { runCommand } from '../support/command.js'
-import { clearScene } from '../support/scene.js'
+import { clearFixtures } from '../support/fixture.js'
 
-afterEach(clearScene)
+afterEach(clearFixtures)
 
 describe('single sign-on', () => {
   test.each(['synapse', 'mas'] as const)(

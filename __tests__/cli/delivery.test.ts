@@ -1,12 +1,12 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { comeBackUrl, navigate } from '../support/browser.js'
-import { beginBrowserLogin, startServer } from '../support/browser-login-stage.js'
+import { beginBrowserLogin, startServer } from '../support/browser-login-harness.js'
 import { type CommandResult, runCommand } from '../support/command.js'
+import { clearFixtures, PASSWORD, stopLater } from '../support/fixture.js'
 import { type Forge, startForge } from '../support/forge.js'
 import type { Homeserver } from '../support/homeserver.js'
-import { clearScene, PASSWORD, stopLater } from '../support/scene.js'
 
-afterEach(clearScene)
+afterEach(clearFixtures)
 
 const SECRETS = '/repos/octo/demo/actions/secrets'
 

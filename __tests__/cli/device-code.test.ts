@@ -1,13 +1,13 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
-import { startServer } from '../support/browser-login-stage.js'
+import { startServer } from '../support/browser-login-harness.js'
 import { type CommandOptions, startCommand } from '../support/command.js'
+import { clearFixtures, stopLater } from '../support/fixture.js'
 import { startForge } from '../support/forge.js'
 import type { Homeserver } from '../support/homeserver.js'
 import { REPOSITORY } from '../support/publisher.js'
 import { createJob } from '../support/runner.js'
-import { clearScene, stopLater } from '../support/scene.js'
 
-afterEach(clearScene)
+afterEach(clearFixtures)
 
 const CODE = /and enter this code, within 20 min:\n\n {2}(\w+)\n/
 const TOKEN = '/oauth2/token'

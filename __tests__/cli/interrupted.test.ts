@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { ask, comeBackUrl, navigate } from '../support/browser.js'
-import { beginBrowserLogin, callbackOf, loginsOf, startServer } from '../support/browser-login-stage.js'
+import { beginBrowserLogin, callbackOf, loginsOf, startServer } from '../support/browser-login-harness.js'
 import { startCommand } from '../support/command.js'
-import { clearScene, PASSWORD } from '../support/scene.js'
+import { clearFixtures, PASSWORD } from '../support/fixture.js'
 
-afterEach(clearScene)
+afterEach(clearFixtures)
 
 describe('Ctrl-C leaves nothing behind', () => {
   test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s while the browser is waited for', async (signal) => {

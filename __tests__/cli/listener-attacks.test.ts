@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { ask, comeBackUrl, navigate } from '../support/browser.js'
-import { beginBrowserLogin, callbackOf, loginsOf, startServer } from '../support/browser-login-stage.js'
-import { clearScene } from '../support/scene.js'
+import { beginBrowserLogin, callbackOf, loginsOf, startServer } from '../support/browser-login-harness.js'
+import { clearFixtures } from '../support/fixture.js'
 
-afterEach(clearScene)
+afterEach(clearFixtures)
 
 const NAVIGATION = { 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' }
 const PAGE_ELSEWHERE = { origin: 'https://evil.example' }

@@ -1,11 +1,11 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { rotationDeviceId } from '../../src/session/rotation.js'
-import { startServer } from '../support/browser-login-stage.js'
+import { startServer } from '../support/browser-login-harness.js'
 import { runCommand, startCommand } from '../support/command.js'
+import { clearFixtures, PASSWORD } from '../support/fixture.js'
 import type { Homeserver } from '../support/homeserver.js'
-import { clearScene, PASSWORD } from '../support/scene.js'
 
-afterEach(clearScene)
+afterEach(clearFixtures)
 
 const DAY = 86_400_000
 const daysAgo = (days: number) => Date.now() - days * DAY
@@ -194,7 +194,7 @@ describe('with MATRIX_ACCESS_TOKEN', () => {
     expect(server.requests).toEqual([])
   })
 
-  test('single sign-on: the server asks for another stage', async () => {
+  test('single sign-on: the server asks for another harness', async () => {
     const { server, env } = await start({ singleSignOn: true, passwordLogin: false })
     const before = devices(server)
     const { status, stderr } = await run(server, ['--end', '--yes'], { env })

@@ -1,14 +1,14 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { decodeRecoveryKey } from '../../src/verification/keys.js'
-import { startServer } from '../support/browser-login-stage.js'
+import { startServer } from '../support/browser-login-harness.js'
 import { runCommand, startCommand } from '../support/command.js'
+import { clearFixtures, PASSWORD, stopLater } from '../support/fixture.js'
 import { startForge } from '../support/forge.js'
 import type { Homeserver, HomeserverOptions } from '../support/homeserver.js'
-import { clearScene, PASSWORD, stopLater } from '../support/scene.js'
 import { setUpRecovery } from '../support/verification/account.js'
 import { makeDeviceKeys } from '../support/verification/signatures.js'
 
-afterEach(clearScene)
+afterEach(clearFixtures)
 
 const USER = '@bot:example.org'
 const DEVICE = 'BOTDEVICE'

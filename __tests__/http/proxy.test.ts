@@ -72,7 +72,7 @@ describe('a value that is no HTTP proxy stops the step', () => {
   ])('%j: the message names the variable and shows nothing of the value', (value) => {
     for (const name of ['HTTPS_PROXY', 'https_proxy']) {
       const failure = failureOf(() => find({ [name]: value }))
-      expect(failure.word).toBe('invalid-input')
+      expect(failure.code).toBe('invalid-input')
       expect(failure.message).toBe(`${name} is not the address of an HTTP proxy.`)
       expect(failure.hint).not.toContain('hunter2')
     }

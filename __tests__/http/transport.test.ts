@@ -2,7 +2,7 @@ import { createServer, type Server, type ServerResponse } from 'node:http'
 import { createServer as createTcpServer, type Socket } from 'node:net'
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { isSuccess } from '../../src/http/retry.js'
-import { MOST_BYTES, toolkitTransport } from '../../src/http/toolkit-transport.js'
+import { MAX_BYTES, toolkitTransport } from '../../src/http/toolkit-transport.js'
 import { type HttpResponse, TransportError } from '../../src/http/transport.js'
 
 const servers: { close(callback: () => void): unknown; closeAllConnections?: () => void }[] = []
@@ -87,9 +87,9 @@ describe('an answer', () => {
   })
 
   test('of exactly 1 MiB is read, one byte more is not', async () => {
-    const { port } = await serve((response) => response.end('x'.repeat(MOST_BYTES)))
-    expect((await send(port)).body).toHaveLength(MOST_BYTES)
-    const larger = await serve((response) => response.end('x'.repeat(MOST_BYTES + 1)))
+    const { port } = await serve((response) => response.end('x'.repeat(MAX_BYTES)))
+    expect((await send(port)).body).toHaveLength(MAX_BYTES)
+    const larger = await serve((response) => response.end('x'.repeat(MAX_BYTES + 1)))
     expect(await problemOf(send(larger.port))).toBe('too-large')
   })
 

@@ -2,16 +2,16 @@ import { readFileSync } from 'node:fs'
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { CREDENTIAL_KINDS } from '../../src/credentials/index.js'
 import { ADMIN, CREDENTIAL_ROWS, type CredentialRow } from '../support/credential-rows.js'
+import { clearFixtures, setFixture, stopLater, USERS } from '../support/fixture.js'
 import type { Homeserver } from '../support/homeserver.js'
 import { startIdTokenService } from '../support/id-token-service.js'
 import { ownAction, REPOSITORY } from '../support/publisher.js'
-import { setStage } from '../support/rotation-stage.js'
-import { clearScene, setScene, stopLater, USERS } from '../support/scene.js'
+import { setHarness } from '../support/rotation-harness.js'
 import { type Step, workflows } from './blocks.js'
 
 // The pages that README.md leads to under "Choose your credential", one for each kind, and what they tell people to paste.
 
-afterEach(clearScene)
+afterEach(clearFixtures)
 
 const OURS = ownAction('v1$')
 const SECTIONS = ['What you need', 'Set-up at the server', 'Workflow', 'What it opens', 'When it ends']
@@ -72,7 +72,7 @@ describe.each(firstRows.filter(({ input }) => input !== 'refresh-token'))('the s
 
 async function setUp(row: CredentialRow, step: Step) {
   const flavour = row.flavours[0] ?? 'synapse'
-  const { server, job } = await setScene({ flavour, users: [...USERS, ADMIN], ...row.server })
+  const { server, job } = await setFixture({ flavour, users: [...USERS, ADMIN], ...row.server })
   return { server, job, inputs: mergeInputs(server, row, step) }
 }
 
@@ -89,7 +89,7 @@ function mergeInputs(server: Homeserver, row: CredentialRow, step: Step): Record
 test('the workflow for refresh-token refreshes and stores both tokens', async () => {
   const step = stepOf(pageOf('refresh-token'), 'refresh-token')
   expect(step.uses).toBe(`${REPOSITORY}/rotate@v1`)
-  const { server, rotate, stored } = await setStage()
+  const { server, rotate, stored } = await setHarness()
   const { accessToken, refreshToken } = server.issueRefreshable('bot', 'KEPT')
   const inputs = { ...plainInputs(step), homeserver: server.url, 'refresh-token': refreshToken, user: '', password: '' }
   const { outputs, annotations } = await rotate(inputs, accessToken)
@@ -103,7 +103,7 @@ test('the workflow for refresh-token refreshes and stores both tokens', async ()
 test('the workflow for oidc-audience logs in with the ID token of the run', async () => {
   const inputs = plainInputs(stepOf(pageOf('oidc-audience'), 'oidc-audience'))
   const issuer = stopLater(await startIdTokenService({}))
-  const { server, job } = await setScene(
+  const { server, job } = await setFixture(
     {
       users: [...USERS, { localpart: 'matrix-bot', password: 'unused' }],
       tokenAuthenticator: {

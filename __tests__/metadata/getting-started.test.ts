@@ -5,13 +5,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
-import { clearScene, PASSWORD, setScene } from '../support/scene.js'
+import { clearFixtures, PASSWORD, setFixture } from '../support/fixture.js'
 import { blocksOf } from './blocks.js'
 import { paste } from './paste.js'
 
 // What docs/ tells a newcomer to paste outside the first workflow, carried out.
 
-afterEach(clearScene)
+afterEach(clearFixtures)
 
 /** The one block of a document that has this text. */
 function block(document: string, part: string): string {
@@ -85,7 +85,7 @@ describe('scripts that call gh', () => {
   })
 
   test('the script for a refresh token stores both tokens of one login', async () => {
-    const { server } = await setScene()
+    const { server } = await setFixture()
     const script = block('docs/credentials/refresh-token.md', 'refresh_token: true')
     expect(script).toContain('https://matrix.example.org')
     const calls = await run(script.replace('https://matrix.example.org', server.url), `${PASSWORD}\n`)

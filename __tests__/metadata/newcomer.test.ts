@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { afterEach, describe, expect, test } from '@jest/globals'
-import { clearScene, PASSWORD } from '../support/scene.js'
+import { clearFixtures, PASSWORD } from '../support/fixture.js'
 import { blocksOf } from './blocks.js'
 import { paste } from './paste.js'
 
-afterEach(clearScene)
+afterEach(clearFixtures)
 
 /** The first workflow of README.md, as a reader pastes it. */
 const pasted = blocksOf('README.md').find(({ language }) => language === 'yaml')?.text ?? ''

@@ -1,8 +1,8 @@
 import { makeCertificate } from '../support/certificate.js'
+import { PASSWORD, stopLater, USERS } from '../support/fixture.js'
 import { startHomeserver } from '../support/homeserver.js'
 import { startProxy } from '../support/proxy.js'
 import { createJob, type StepResult } from '../support/runner.js'
-import { PASSWORD, stopLater, USERS } from '../support/scene.js'
 import { type Step, stepsOf } from './blocks.js'
 
 /** Makes a room, as a user does in Element. */

@@ -5,17 +5,17 @@ import { join, resolve } from 'node:path'
 import { afterEach, expect, test } from '@jest/globals'
 import { rotationDeviceId } from '../../src/session/rotation.js'
 import { makeCertificate } from '../support/certificate.js'
+import { botInputs, clearFixtures, PASSWORD, setFixture, stopLater } from '../support/fixture.js'
 import { startProxy } from '../support/proxy.js'
-import { setStage } from '../support/rotation-stage.js'
+import { setHarness } from '../support/rotation-harness.js'
 import type { StepResult } from '../support/runner.js'
-import { botInputs, clearScene, PASSWORD, setScene, stopLater } from '../support/scene.js'
 import { serverOf, setUpAccount } from '../support/verification/account.js'
 import { partsOf, VECTORS } from '../support/verification/vectors.js'
 import { blocksOf, stepsOf } from './blocks.js'
 
 const [FIRST] = VECTORS.accounts
 
-afterEach(clearScene)
+afterEach(clearFixtures)
 
 const PASSPHRASE = 'c2VhbCB0aGlzIHdlbGwsIGZyaWVuZA=='
 const DAY = 24 * 60 * 60_000
@@ -40,11 +40,11 @@ const messages = ({ annotations }: StepResult) => annotations.map(({ message }) 
 const CASES: Readonly<Record<string, () => Promise<readonly string[]>>> = {
   'no credential': async () => messages(await login({ homeserver: 'https://matrix.example.org', user: 'bot' })),
   'no credential, from a fork': async () => {
-    const { job } = await setScene({}, FORK)
+    const { job } = await setFixture({}, FORK)
     return messages(await job.runAction('.', { user: '@bot:example.org' }))
   },
   'no credential, for Dependabot': async () => {
-    const { job } = await setScene({}, { github: { actor: 'dependabot[bot]' } })
+    const { job } = await setFixture({}, { github: { actor: 'dependabot[bot]' } })
     return messages(await job.runAction('.', { user: '@bot:example.org' }))
   },
   'two credentials': async () =>
@@ -54,7 +54,7 @@ const CASES: Readonly<Record<string, () => Promise<readonly string[]>>> = {
     messages(await login({ homeserver: 'http://example.org', user: 'bot', password: PASSWORD })),
   'two problems': async () => messages(await login({ user: 'bot', password: PASSWORD, logout: 'yes' })),
   'a line break behind the password': async () => {
-    const { server, job } = await setScene()
+    const { server, job } = await setFixture()
     return messages(await job.runAction('.', { ...botInputs(server), password: `${PASSWORD}\n` }))
   },
   'a token of two lines': async () =>
@@ -62,32 +62,32 @@ const CASES: Readonly<Record<string, () => Promise<readonly string[]>>> = {
   'a device ID of two words': async () =>
     messages(await login({ user: '@bot:example.org', password: PASSWORD, 'device-id': 'my bot' })),
   'a credentials file that is there already': async () => {
-    const { server, job } = await setScene()
+    const { server, job } = await setFixture()
     writeFileSync(join(job.temp, 'matrix.json'), '')
     return messages(await job.runAction('.', { ...botInputs(server), 'credentials-file': 'matrix.json' }))
   },
   'an answer that Ansible would run': async () => {
-    const { server, job } = await setScene()
+    const { server, job } = await setFixture()
     server.inject(LOGIN, { kind: 'alter', members: { device_id: '{% if true %}' } })
     return messages(await job.runAction('.', { ...botInputs(server), 'credentials-file': 'matrix.json' }))
   },
   'a web page': async () => {
-    const { server, job } = await setScene()
+    const { server, job } = await setFixture()
     const body = '<html><head><title>Welcome</title></head></html>'
     server.inject(LOGIN, { kind: 'respond', status: 404, headers: { 'content-type': 'text/html' }, body })
     return messages(await job.runAction('.', botInputs(server)))
   },
   'a redirect': async () => {
-    const { server, job } = await setScene()
+    const { server, job } = await setFixture()
     server.inject(LOGIN, { kind: 'respond', status: 301, headers: { location: 'https://www.example.org/' } })
     return messages(await job.runAction('.', botInputs(server)))
   },
   'a server name that is a web site': async () => {
     const certificate = stopLater(makeCertificate('example.org'))
-    const { server } = await setScene({ tls: certificate })
+    const { server } = await setFixture({ tls: certificate })
     const { port } = stopLater(await startProxy(Number(new URL(server.url).port)))
     const env = { NODE_EXTRA_CA_CERTS: certificate.certFile, HTTPS_PROXY: `http://127.0.0.1:${port}` }
-    const { job } = await setScene({}, { env })
+    const { job } = await setFixture({}, { env })
     const body = '<html><head><title>Welcome</title></head></html>'
     server.inject(
       { path: '.well-known' },
@@ -98,33 +98,33 @@ const CASES: Readonly<Record<string, () => Promise<readonly string[]>>> = {
   'nobody there': async () =>
     messages(await login({ homeserver: 'http://127.0.0.1:9', user: 'bot', password: PASSWORD, 'max-wait': '0' })),
   'a certificate of nobody': async () => {
-    const { server, job } = await setScene({ tls: stopLater(makeCertificate('127.0.0.1')) })
+    const { server, job } = await setFixture({ tls: stopLater(makeCertificate('127.0.0.1')) })
     return messages(await job.runAction('.', botInputs(server)))
   },
   'a cut': async () => {
-    const { server, job } = await setScene()
+    const { server, job } = await setFixture()
     server.inject(LOGIN, { kind: 'cut-after-headers' })
     return messages(await job.runAction('.', { ...botInputs(server), 'max-wait': '0' }))
   },
   'a rate limit': async () => {
-    const { server, job } = await setScene()
+    const { server, job } = await setFixture()
     const body = { errcode: 'M_LIMIT_EXCEEDED', error: 'Too Many Requests', retry_after_ms: 333_000 }
     server.inject(LOGIN, { kind: 'respond', status: 429, body })
     return messages(await job.runAction('.', botInputs(server)))
   },
   'a wrong password': async () => {
-    const { server, job } = await setScene()
+    const { server, job } = await setFixture()
     return messages(await job.runAction('.', { ...botInputs(server), password: 'not the password at all' }))
   },
   'a device limit': async () => {
-    const { server, job } = await setScene({ flavour: 'mas' })
+    const { server, job } = await setFixture({ flavour: 'mas' })
     // MAS: crates/handlers/src/compat/login.rs.
     const error = 'You have reached your hard device limit. Please visit your account page to sign some out.'
     server.inject(LOGIN, { kind: 'respond', status: 403, body: { errcode: 'M_FORBIDDEN', error } })
     return messages(await job.runAction('.', botInputs(server)))
   },
   'no password login': async () => {
-    const { server, job } = await setScene({ passwordLogin: false })
+    const { server, job } = await setFixture({ passwordLogin: false })
     return messages(await job.runAction('.', botInputs(server)))
   },
   'no right to an ID token': async () =>
@@ -132,12 +132,12 @@ const CASES: Readonly<Record<string, () => Promise<readonly string[]>>> = {
   'an input of another credential': async () =>
     messages(await login({ user: '@bot:example.org', password: PASSWORD, 'valid-for': '1h' })),
   'a JWT that is refused': async () => {
-    const { server, job } = await setScene({ jwt: { secret: 'the secret of jwt_config' } })
+    const { server, job } = await setFixture({ jwt: { secret: 'the secret of jwt_config' } })
     const jwt = 'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiJib3QifQ.c2lnbmVkIGJ5IG5vYm9keQ'
     return messages(await job.runAction('.', { homeserver: server.url, jwt }))
   },
   'an admin API that is hidden': async () => {
-    const { server, job } = await setScene({ synapseAdmin: 'hidden' })
+    const { server, job } = await setFixture({ synapseAdmin: 'hidden' })
     const inputs = { user: '@bot:example.org', 'synapse-admin-token': 'syt_of_an_administrator' }
     return messages(await job.runAction('.', { homeserver: server.url, ...inputs }))
   },
@@ -145,21 +145,21 @@ const CASES: Readonly<Record<string, () => Promise<readonly string[]>>> = {
   'a client of MAS that may not administer': async () =>
     messages(await logInWithClient(CLIENT.secret, [{ ...CLIENT, admin: false }])),
   'a refresh token that was used': async () => {
-    const { server, job } = await setScene()
+    const { server, job } = await setFixture()
     const inputs = { homeserver: server.url, 'refresh-token': 'syr_a_token_that_was_used' }
     return messages(await job.runAction('.', inputs))
   },
   'a dead token': async () => {
-    const { server, job } = await setScene()
+    const { server, job } = await setFixture()
     return messages(await job.runAction('.', { homeserver: server.url, 'access-token': 'syt_a_token_that_is_dead' }))
   },
   'somebody else': async () => {
-    const { server, job } = await setScene()
+    const { server, job } = await setFixture()
     server.inject({ path: /\/login$/ }, { kind: 'alter', members: { user_id: '@mallory:example.org' } })
     return messages(await job.runAction('.', botInputs(server)))
   },
   'nothing to unseal': async () => {
-    const { job } = await setScene()
+    const { job } = await setFixture()
     return messages(await job.runAction('unseal', { 'sealed-credentials': '', passphrase: PASSPHRASE }))
   },
   'another passphrase': async () => {
@@ -174,40 +174,40 @@ const CASES: Readonly<Record<string, () => Promise<readonly string[]>>> = {
   },
   'another run': async () => {
     const { sealed } = await seal()
-    const { job } = await setScene({}, { github: { run_id: '99' } })
+    const { job } = await setFixture({}, { github: { run_id: '99' } })
     return messages(await job.runAction('unseal', { 'sealed-credentials': sealed, passphrase: PASSPHRASE }))
   },
   'a store that refuses': async () => {
-    const { forge, rotate } = await setStage()
+    const { forge, rotate } = await setHarness()
     const body = { message: 'Resource not accessible by integration' }
     forge.inject({ path: /public-key$/, times: 9 }, { kind: 'respond', status: 403, body })
     return messages(await rotate())
   },
   'a store on Gitea that refuses': async () => {
-    const { rotate } = await setStage({}, { kind: 'gitea', isAdministrator: false })
+    const { rotate } = await setHarness({}, { kind: 'gitea', isAdministrator: false })
     return messages(await rotate())
   },
   'a store that refuses before a refresh': async () => {
-    const { rotate } = await setStage({}, { isAdministrator: false })
+    const { rotate } = await setHarness({}, { isAdministrator: false })
     const refresh = { 'refresh-token': 'syr_AAAAAAAAAAAA', 'refresh-secret-name': 'MATRIX_REFRESH_TOKEN' }
     return messages(await rotate({ password: '', user: '', ...refresh }))
   },
   'one store of two that refuses': async () => {
-    const { forge, rotate } = await setStage()
+    const { forge, rotate } = await setHarness()
     forge.inject({ method: 'PUT', path: /octo\/other/, times: 9 }, { kind: 'respond', status: 403, body: {} })
     return messages(await rotate({ 'store-in': 'repos/octo/demo\nrepos/octo/other' }))
   },
   'a new token that is dead on arrival': async () => {
-    const { server, rotate } = await setStage()
+    const { server, rotate } = await setHarness()
     server.inject({ path: /whoami$/, times: 9 }, { kind: 'respond', status: 401, body: { errcode: 'M_UNKNOWN_TOKEN' } })
     return messages(await rotate())
   },
   'a stored token that is dead': async () => {
-    const { rotate } = await setStage()
+    const { rotate } = await setHarness()
     return messages(await rotate({}, 'syt_a_token_that_is_dead'))
   },
   'a stored token made by hand': async () => {
-    const { server, rotate } = await setStage()
+    const { server, rotate } = await setHarness()
     return messages(await rotate({}, server.issueToken('bot', 'HANDMADE')))
   },
   'a bot without keys': async () => verify({ device_keys: {} }),
@@ -222,19 +222,19 @@ const CASES: Readonly<Record<string, () => Promise<readonly string[]>>> = {
     return verify({ device_keys: { [FIRST.user_id]: { BOTDEVICE1: device } } })
   },
   'a log-out that fails': async () => {
-    const { server, job } = await setScene()
+    const { server, job } = await setFixture()
     await job.runAction('.', { ...botInputs(server), logout: 'always' })
     server.inject({ path: /\/logout$/, times: 9 }, { kind: 'respond', status: 403, body: { errcode: 'M_FORBIDDEN' } })
     return (await job.finish()).flatMap(messages)
   },
   'an answer that never comes': async () => {
-    const { server, job } = await setScene()
+    const { server, job } = await setFixture()
     server.inject(LOGIN, { kind: 'lose-answer' })
     await job.runAction('.', { ...botInputs(server), logout: 'always', 'max-wait': '0' })
     return (await job.finish()).flatMap(messages)
   },
   'a token that does not log out': async () => {
-    const { server, job } = await setScene({ flavour: 'mas' })
+    const { server, job } = await setFixture({ flavour: 'mas' })
     const token = server.issueToken('bot', 'ELEMENT', 'mat_a_token_copied_from_element')
     return messages(await job.runAction('logout', { homeserver: server.url, 'access-token': token }))
   },
@@ -244,7 +244,7 @@ const CASES: Readonly<Record<string, () => Promise<readonly string[]>>> = {
     return Promise.resolve([stderr])
   },
   'a login step without an id': async () => {
-    const { job } = await setScene()
+    const { job } = await setFixture()
     const script = stepsOf(blocksOf('README.md')[0]?.text ?? '').find(({ run }) => run !== undefined)?.run ?? ''
     const { log, outcome } = await job.runScript(script, {
       env: { TOKEN: '', HOMESERVER: '', ROOM: '!room:example.org' },
@@ -254,17 +254,17 @@ const CASES: Readonly<Record<string, () => Promise<readonly string[]>>> = {
   },
   'an earlier attempt': async () => {
     const { sealed } = await seal()
-    const { job } = await setScene({}, { github: { run_attempt: '2' } })
+    const { job } = await setFixture({}, { github: { run_attempt: '2' } })
     return messages(await job.runAction('unseal', { 'sealed-credentials': sealed, passphrase: PASSPHRASE }))
   },
   'a stored token that is too old': async () => {
-    const { server, job } = await setScene()
+    const { server, job } = await setFixture()
     const token = server.issueToken('bot', rotationDeviceId('BASE', Date.now() - 40 * DAY, randomBytes))
     const inputs = { homeserver: server.url, 'access-token': token, 'max-age': '30d' }
     return messages(await job.runAction('.', inputs))
   },
   'a stored token of unknown age': async () => {
-    const { server, job } = await setScene()
+    const { server, job } = await setFixture()
     const inputs = { homeserver: server.url, 'access-token': server.issueToken('bot', 'HANDMADE'), 'max-age': '30d' }
     return messages(await job.runAction('.', inputs))
   },
@@ -279,20 +279,20 @@ const CASES: Readonly<Record<string, () => Promise<readonly string[]>>> = {
 }
 
 async function login(inputs: Readonly<Record<string, string>>): Promise<StepResult> {
-  const { job } = await setScene({}, { secrets: () => [PASSWORD] })
+  const { job } = await setFixture({}, { secrets: () => [PASSWORD] })
   return job.runAction('.', inputs)
 }
 
 /** Logs in at a MAS that has the given clients. */
 async function logInWithClient(secret: string, clients: readonly (typeof CLIENT)[]): Promise<StepResult> {
-  const { server, job } = await setScene({ flavour: 'mas', mas: { clients } })
+  const { server, job } = await setFixture({ flavour: 'mas', mas: { clients } })
   const client = { 'mas-client-id': CLIENT.id, 'mas-client-secret': secret }
   return job.runAction('.', { homeserver: server.url, user: '@bot:example.org', ...client })
 }
 
 /** Verifies a device of an account of which the server shows something else. */
 async function verify(members: Readonly<Record<string, unknown>>, recoveryKey = FIRST.recovery_key): Promise<string[]> {
-  const { server, job } = await setScene(serverOf(FIRST))
+  const { server, job } = await setFixture(serverOf(FIRST))
   const token = setUpAccount(server, FIRST)
   server.inject({ path: '/keys/query', times: 9 }, { kind: 'alter', members })
   const inputs = { 'access-token': token, 'recovery-key': recoveryKey, 'max-wait': '0' }
@@ -300,7 +300,7 @@ async function verify(members: Readonly<Record<string, unknown>>, recoveryKey = 
 }
 
 async function seal() {
-  const { server, job } = await setScene()
+  const { server, job } = await setFixture()
   const { outputs } = await job.runAction('.', { ...botInputs(server), 'seal-passphrase': PASSPHRASE })
   return { job, sealed: outputs['sealed-credentials'] ?? '' }
 }

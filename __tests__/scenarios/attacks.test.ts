@@ -1,13 +1,13 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { ADMIN, CREDENTIAL_ROWS } from '../support/credential-rows.js'
+import { botInputs, clearFixtures, PASSWORD, setFixture, stopLater, USERS } from '../support/fixture.js'
 import { startIdTokenService } from '../support/id-token-service.js'
 import { startProxy } from '../support/proxy.js'
-import { setStage } from '../support/rotation-stage.js'
+import { setHarness } from '../support/rotation-harness.js'
 import { createJob } from '../support/runner.js'
-import { botInputs, clearScene, PASSWORD, setScene, stopLater, USERS } from '../support/scene.js'
 
-afterEach(clearScene)
+afterEach(clearFixtures)
 
 const LOGIN = { method: 'POST', path: '/login' }
 const MAS = CREDENTIAL_ROWS.find(({ input }) => input === 'mas-client-id')
@@ -48,7 +48,7 @@ function json(response: ServerResponse, status: number, body: object): void {
 
 describe('secrets in what is printed', () => {
   test('the post step shows status and errcode alone, when /logout echoes the password that main sent', async () => {
-    const { server, job } = await setScene({}, { debug: true })
+    const { server, job } = await setFixture({}, { debug: true })
     await job.runAction('.', { ...botInputs(server), logout: 'always' })
     const error = `no: ${PASSWORD} / ${PASSWORD.slice(3, 20)}`
     server.inject({ path: '/logout' }, { kind: 'respond', status: 403, body: { errcode: 'M_FORBIDDEN', error } })
@@ -58,7 +58,7 @@ describe('secrets in what is printed', () => {
   })
 
   test('and so does the post step of rotate', async () => {
-    const { server, forge, queue } = await setStage()
+    const { server, forge, queue } = await setHarness()
     const { job } = await queue()
     server.inject({ path: 'whoami', times: 2 }, { kind: 'respond', status: 500, body: {} })
     const error = `no: ${PASSWORD} / ${PASSWORD.slice(3, 20)}`
@@ -72,7 +72,7 @@ describe('secrets in what is printed', () => {
   })
 
   test('the token endpoint, the admin API, the service of ID tokens and the forge may echo what they were sent', async () => {
-    const mas = await setScene({ flavour: 'mas', ...masServer }, { debug: true })
+    const mas = await setFixture({ flavour: 'mas', ...masServer }, { debug: true })
     const inputs: Record<string, string> = { homeserver: mas.server.url, ...masInputs(mas.server), 'max-wait': '0' }
     const secret = inputs['mas-client-secret'] ?? ''
     const basic = Buffer.from(`${inputs['mas-client-id']}:${secret}`).toString('base64')
@@ -92,7 +92,7 @@ describe('secrets in what is printed', () => {
     const login = await job.runAction('.', { homeserver: mas.server.url, 'oidc-audience': 'x', 'max-wait': '0' })
     expect(login.outputs['failure']).toBe('denied')
 
-    const { forge, rotate } = await setStage()
+    const { forge, rotate } = await setHarness()
     const message = `${forge.token} ${forge.token.slice(3, 25)}`
     forge.inject({ method: 'PUT' }, { kind: 'respond', status: 403, body: { message } })
     expect((await rotate()).outputs['failure']).toBe('store-refused')
@@ -100,7 +100,7 @@ describe('secrets in what is printed', () => {
 
   // Node's own switch, which a job sets to look at its requests; on stderr it overtakes the masks.
   test.each(['.', 'login-post'] as const)('NODE_DEBUG prints no token that is sent: %s', async (step) => {
-    const { server } = await setScene()
+    const { server } = await setFixture()
     const job = await createJob({
       secrets: () => server.secrets(),
       env: { NODE_DEBUG: 'http,https,net,tls,stream,tunnel' },
@@ -116,7 +116,7 @@ describe('secrets in what is printed', () => {
 describe('the command channel', () => {
   async function refusedClaims(claims: Record<string, unknown>) {
     const issuer = stopLater(await startIdTokenService({ claims }))
-    const { server } = await setScene({ jwt: { secret: 'the secret of jwt_config in a test' } })
+    const { server } = await setFixture({ jwt: { secret: 'the secret of jwt_config in a test' } })
     const job = await createJob({ secrets: () => server.secrets(), env: issuer.environment })
     stopLater({ stop: () => job.dispose() })
     return job.runAction('.', { homeserver: server.url, user: 'bot', 'oidc-audience': 'https://matrix.example.org' })
@@ -142,7 +142,7 @@ describe('state that main did not save', () => {
 
   test('a later step cannot have the administrator’s credential sent to itself', async () => {
     const thief = await startCatcher((_request, response) => json(response, 401, { error: 'invalid_client' }))
-    const { server, job } = await setScene({ flavour: 'mas', ...masServer })
+    const { server, job } = await setFixture({ flavour: 'mas', ...masServer })
     server.inject({ path: /auth_metadata/, times: 2 }, { kind: 'respond', status: 400, body: {} })
     const login = await job.runAction('.', { homeserver: server.url, ...masInputs(server), logout: 'always' })
     expect(login.outcome).toBe('failure')
@@ -156,7 +156,7 @@ describe('state that main did not save', () => {
   })
 
   test('a later step cannot choose a file that the post step removes', async () => {
-    const { server, job } = await setScene()
+    const { server, job } = await setFixture()
     await job.runAction('.', botInputs(server))
     await job.runScript('echo precious > "$HOME/precious"')
     await forge(job, 'STATE_credentials-file', `${job.home}/precious`)
@@ -167,7 +167,7 @@ describe('state that main did not save', () => {
 
 describe('where credentials go', () => {
   test.each(['ftp', 'gopher'])('a token_endpoint %s:// of another host gets none in clear', async (scheme) => {
-    const { server } = await setScene({ flavour: 'mas', ...masServer })
+    const { server } = await setFixture({ flavour: 'mas', ...masServer })
     const target = await startCatcher((_request, response) => json(response, 401, { error: 'invalid_client' }))
     const proxy = stopLater(await startProxy(target.port))
     const env = { http_proxy: `http://127.0.0.1:${proxy.port}` }
@@ -183,7 +183,7 @@ describe('where credentials go', () => {
   })
 
   test('FORGEJO_ACTIONS of an earlier step does not make GitHub Enterprise Server get the token in clear', async () => {
-    const { server, forge } = await setStage()
+    const { server, forge } = await setHarness()
     const job = await createJob({
       secrets: () => [...server.secrets(), forge.token],
       github: { api_url: `${forge.url}/api/v3` },
@@ -205,15 +205,15 @@ describe('where credentials go', () => {
 describe('a refresh token is not lost', () => {
   const SECRET = '/repos/octo/demo/actions/secrets/MATRIX_REFRESH_TOKEN'
   const setRefresh = async () => {
-    const stage = await setStage({ users: [...USERS, ADMIN] })
-    const { refreshToken } = stage.server.issueRefreshable('bot', 'LASTING')
+    const harness = await setHarness({ users: [...USERS, ADMIN] })
+    const { refreshToken } = harness.server.issueRefreshable('bot', 'LASTING')
     const inputs = {
       password: '',
       user: '',
       'refresh-token': refreshToken,
       'refresh-secret-name': 'MATRIX_REFRESH_TOKEN',
     }
-    return { ...stage, inputs, refreshToken }
+    return { ...harness, inputs, refreshToken }
   }
 
   test('an empty one in the answer does not overwrite what is stored', async () => {
@@ -240,7 +240,7 @@ describe('a refresh token is not lost', () => {
 
 describe('answers that are odd on purpose', () => {
   test.each(['constructor', '__proto__'])('errcode %s is denied, no bug', async (errcode) => {
-    const { server, job } = await setScene()
+    const { server, job } = await setFixture()
     server.inject(LOGIN, { kind: 'respond', status: 400, body: JSON.stringify({ errcode, error: 'no' }) })
     expect((await job.runAction('.', botInputs(server))).outputs['failure']).toBe('denied')
   })
@@ -248,7 +248,7 @@ describe('answers that are odd on purpose', () => {
   test.each(['e', 'o\ne\na\nt\ni\nn\ns\nr'])(
     'the token %j blinds no log: what is no token is not masked in pieces',
     async (access_token) => {
-      const { server, job } = await setScene()
+      const { server, job } = await setFixture()
       server.inject(LOGIN, { kind: 'alter', members: { access_token } })
       await job.runAction('.', botInputs(server))
       expect(job.jobOutputs({ greeting: 'one token' }).dropped).toEqual([])
@@ -262,7 +262,7 @@ describe('answers that are odd on purpose', () => {
   ])(
     '%s: one that fits into no variable of the environment fails the login, and the post step runs',
     async (member, value) => {
-      const { server, job } = await setScene()
+      const { server, job } = await setFixture()
       server.inject(LOGIN, { kind: 'alter', members: { [member]: value } })
       const login = await job.runAction('.', { ...botInputs(server), logout: 'always' })
       expect(login.outputs['failure']).toBe('server-error')
@@ -272,7 +272,7 @@ describe('answers that are odd on purpose', () => {
   )
 
   test('a list whose pages never end, and hold the same sessions, is not worked off again and again', async () => {
-    const { server, job } = await setScene({ flavour: 'mas', ...masServer })
+    const { server, job } = await setFixture({ flavour: 'mas', ...masServer })
     const inputs = { homeserver: server.url, ...masInputs(server) }
     await job.runAction('.', inputs)
     const made = server.requests.find(({ method, path }) => method === 'POST' && path.endsWith('/personal-sessions'))
@@ -287,7 +287,7 @@ describe('answers that are odd on purpose', () => {
   })
 
   test('one rotation does not log in on hundreds of devices that a server makes up', async () => {
-    const { server, rotate } = await setStage()
+    const { server, rotate } = await setHarness()
     const stem = (await rotate()).outputs['device-id']?.slice(0, -10)
     const devices = Array.from({ length: 150 }, (_, index) => ({
       device_id: `${stem}0${String(index).padStart(9, '0')}`,
@@ -302,21 +302,21 @@ describe('answers that are odd on purpose', () => {
   test.each(['999.999.999.999', '[:::::]', 'example.org:99999', '1.2.3.4.5'])(
     'the server name %s, which makes no URL, is invalid-input',
     async (name) => {
-      const { job } = await setScene()
+      const { job } = await setFixture()
       const login = await job.runAction('.', { user: `@bot:${name}`, password: PASSWORD, 'max-wait': '0' })
       expect(login.outputs['failure']).toBe('invalid-input')
     },
   )
 
   test.each(['@bot:$(id)', '@bot:x;id', '@bot:\u202egro'])('the user ID %j is none', async (user_id) => {
-    const { server, job } = await setScene()
+    const { server, job } = await setFixture()
     server.inject(LOGIN, { kind: 'alter', members: { user_id } })
     expect((await job.runAction('.', botInputs(server))).outputs['failure']).toBe('server-error')
   })
 
   // /\/+$/ begins anew at each of n slashes: half a million million steps, which no deadline and no SIGINT ends.
   test('an issuer of nearly a million slashes keeps nobody waiting', async () => {
-    const { server, job } = await setScene({ flavour: 'mas', ...masServer })
+    const { server, job } = await setFixture({ flavour: 'mas', ...masServer })
     const issuer = `${server.url}/${'/'.repeat(900_000)}x`
     server.inject({ path: /auth_metadata/ }, { kind: 'alter', members: { issuer } })
     const inputs = { homeserver: server.url, ...masInputs(server), 'max-wait': '0' }
@@ -324,7 +324,7 @@ describe('answers that are odd on purpose', () => {
   })
 
   test('an issuer with a line break in it is shown in one line, and cut', async () => {
-    const { server, job } = await setScene({ flavour: 'mas', ...masServer })
+    const { server, job } = await setFixture({ flavour: 'mas', ...masServer })
     server.inject(
       { path: /auth_metadata/ },
       { kind: 'alter', members: { issuer: `${server.url}/\n::error::x\u001b[31m${'y'.repeat(5000)}` } },

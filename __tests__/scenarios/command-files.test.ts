@@ -1,12 +1,12 @@
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { afterEach, describe, expect, test } from '@jest/globals'
+import { botInputs, clearFixtures, PASSWORD, setFixture } from '../support/fixture.js'
 import type { Homeserver } from '../support/homeserver.js'
-import { setStage } from '../support/rotation-stage.js'
+import { setHarness } from '../support/rotation-harness.js'
 import type { StepResult } from '../support/runner.js'
-import { botInputs, clearScene, PASSWORD, setScene } from '../support/scene.js'
 
-afterEach(clearScene)
+afterEach(clearFixtures)
 
 /** Paths that cannot be written to, as any user, with the problem that the system names. */
 const OBSTACLES: readonly (readonly [problem: RegExp, make: (folder: string) => string])[] = [
@@ -59,14 +59,14 @@ function expectNamedSession({ annotations }: StepResult): void {
 
 describe.each(OBSTACLES)('a command file with %s', (problem, make) => {
   test.each(['GITHUB_OUTPUT', 'GITHUB_STATE'])('login sends nothing: %s', async (variable) => {
-    const { server, job } = await setScene()
+    const { server, job } = await setFixture()
     const login = await job.runAction('.', botInputs(server), { commandFiles: { [variable]: make(job.temp) } })
     expectOneTrueAnnotation(login, variable, problem)
     expect([login.annotations.length, server.requests]).toEqual([1, []])
   })
 
   test('rotate sends nothing', async () => {
-    const { server, forge, queue } = await setStage()
+    const { server, forge, queue } = await setHarness()
     const { job } = await queue()
     const inputs = { homeserver: server.url, user: 'bot', password: PASSWORD, 'store-token': forge.token }
     const files = { GITHUB_STATE: make(job.temp) }
@@ -77,7 +77,7 @@ describe.each(OBSTACLES)('a command file with %s', (problem, make) => {
   })
 
   test.each(['logout', 'unseal'])('%s does nothing without outputs', async (action) => {
-    const { server, job } = await setScene()
+    const { server, job } = await setFixture()
     const token = server.issueToken('bot', 'BYHAND')
     const inputs: Record<string, string> =
       action === 'logout'
@@ -89,7 +89,7 @@ describe.each(OBSTACLES)('a command file with %s', (problem, make) => {
   })
 
   test('after the login, GITHUB_ENV is named', async () => {
-    const { server, job } = await setScene()
+    const { server, job } = await setFixture()
     const inputs = { ...botInputs(server), 'export-env': 'true' }
     const login = await job.runAction('.', inputs, { commandFiles: { GITHUB_ENV: make(job.temp) } })
     expectOneTrueAnnotation(login, 'GITHUB_ENV', problem)
@@ -98,7 +98,7 @@ describe.each(OBSTACLES)('a command file with %s', (problem, make) => {
   })
 
   test('the job summary is not needed', async () => {
-    const { server, job } = await setScene()
+    const { server, job } = await setFixture()
     const files = { GITHUB_STEP_SUMMARY: make(job.temp) }
     const login = await job.runAction('.', botInputs(server), { commandFiles: files })
     expect([login.outcome, login.annotations]).toEqual(['success', []])
@@ -110,7 +110,7 @@ async function loseFileDuringLogin(
   variable: string,
   changes: (server: Homeserver) => Readonly<Record<string, string>> = () => ({}),
 ) {
-  const { server, job } = await setScene()
+  const { server, job } = await setFixture()
   const path = join(job.temp, 'command-file')
   writeFileSync(path, '')
   const replace = () => {
@@ -153,7 +153,7 @@ test('a refused login stays the one annotation where the outputs are lost', asyn
 })
 
 test('nothing is sent where standard output cannot be written: the runner would not learn the masks', async () => {
-  const { server, job } = await setScene()
+  const { server, job } = await setFixture()
   const env = Object.fromEntries(
     Object.entries(botInputs(server)).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]),
   )

@@ -10,10 +10,10 @@ import {
 } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { afterEach, describe, expect, test } from '@jest/globals'
+import { botInputs, clearFixtures, setFixture } from '../support/fixture.js'
 import type { Job, StepOptions } from '../support/runner.js'
-import { botInputs, clearScene, setScene } from '../support/scene.js'
 
-afterEach(clearScene)
+afterEach(clearFixtures)
 
 const preload = (name: string) => `--require ${resolve(`__tests__/support/preload/${name}.cjs`)}`
 
@@ -22,7 +22,7 @@ async function logIn(
   path: string | ((job: Job) => string) = 'matrix.json',
   step: (job: Job) => StepOptions = () => ({}),
 ) {
-  const { server, job } = await setScene()
+  const { server, job } = await setFixture()
   const named = typeof path === 'string' ? path : path(job)
   const login = await job.runAction('.', { ...botInputs(server), 'credentials-file': named }, step(job))
   return { server, job, login, file: login.outputs['credentials-file'] ?? '' }
@@ -58,7 +58,7 @@ describe('the file', () => {
   })
 
   test('is so from its first byte, and there before anything is sent', async () => {
-    const { server, job } = await setScene()
+    const { server, job } = await setFixture()
     const path = join(job.temp, 'matrix.json')
     let release = () => {}
     let seen = ''
@@ -186,7 +186,7 @@ function tree(job: Job): string {
 
 describe('the post step', () => {
   test('removes it also when the login fails', async () => {
-    const { server, job } = await setScene()
+    const { server, job } = await setFixture()
     await job.runAction('.', { ...botInputs(server), password: 'not the password', 'credentials-file': 'matrix.json' })
     expect(existsSync(join(job.temp, 'matrix.json'))).toBe(true)
     await job.finish()

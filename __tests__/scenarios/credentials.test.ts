@@ -1,17 +1,17 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { ADMIN, CREDENTIAL_ROWS, type CredentialRow } from '../support/credential-rows.js'
+import { clearFixtures, setFixture, USERS } from '../support/fixture.js'
 import type { Flavour, Homeserver } from '../support/homeserver.js'
 import type { StepResult } from '../support/runner.js'
-import { clearScene, setScene, USERS } from '../support/scene.js'
 
-afterEach(clearScene)
+afterEach(clearFixtures)
 
 const cases = CREDENTIAL_ROWS.flatMap((row) => row.flavours.map((flavour) => ({ flavour, row })))
 
 async function setRow(row: CredentialRow, flavour: Flavour) {
-  const scene = await setScene({ flavour, users: [...USERS, ADMIN], ...row.server })
-  const inputs = { homeserver: scene.server.url, ...row.inputs(scene.server) }
-  return { ...scene, inputs }
+  const fixture = await setFixture({ flavour, users: [...USERS, ADMIN], ...row.server })
+  const inputs = { homeserver: fixture.server.url, ...row.inputs(fixture.server) }
+  return { ...fixture, inputs }
 }
 
 function expectSession(login: StepResult, server: Homeserver, row: CredentialRow) {

@@ -3,10 +3,10 @@ import { afterEach, describe, expect, test } from '@jest/globals'
 import { maskForms } from '../../src/runner/masks.js'
 import { readAgeFile } from '../support/age-file.js'
 import { ADMIN, CREDENTIAL_ROWS } from '../support/credential-rows.js'
+import { clearFixtures, setFixture, stopLater, USERS } from '../support/fixture.js'
 import { createJob, type StepResult } from '../support/runner.js'
-import { clearScene, setScene, stopLater, USERS } from '../support/scene.js'
 
-afterEach(clearScene)
+afterEach(clearFixtures)
 
 const PASSPHRASE = 'c2VhbCB0aGlzIHdlbGwsIGZyaWVuZA=='
 const SHARED = ['access-token', 'refresh-token', 'user-id', 'device-id', 'homeserver-url', 'expires-at']
@@ -32,7 +32,7 @@ describe.each(CREDENTIAL_ROWS.map((row) => ({ row, flavour: row.flavours[0] ?? '
   'a session from $row.input at $flavour',
   ({ row, flavour }) => {
     test('is the same in the outputs, the file, the variables, and in another job', async () => {
-      const { server, job } = await setScene({ flavour, users: [...USERS, ADMIN], ...row.server })
+      const { server, job } = await setFixture({ flavour, users: [...USERS, ADMIN], ...row.server })
       const login = await job.runAction('.', {
         homeserver: server.url,
         ...row.inputs(server),

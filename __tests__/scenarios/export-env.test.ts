@@ -1,10 +1,10 @@
 import { afterEach, expect, test } from '@jest/globals'
-import { botInputs, clearScene, setScene } from '../support/scene.js'
+import { botInputs, clearFixtures, setFixture } from '../support/fixture.js'
 
-afterEach(clearScene)
+afterEach(clearFixtures)
 
 test('sets four variables for later steps, and no others', async () => {
-  const { server, job } = await setScene()
+  const { server, job } = await setFixture()
   const login = await job.runAction('.', { ...botInputs(server), 'export-env': 'true' })
   const shown = await job.runScript('env | grep ^MATRIX_ | sort')
   expect(shown.log).toBe(
@@ -18,7 +18,7 @@ test('sets four variables for later steps, and no others', async () => {
 })
 
 test('is off unless asked for', async () => {
-  const { server, job } = await setScene()
+  const { server, job } = await setFixture()
   await job.runAction('.', botInputs(server))
   expect((await job.runScript('env | grep -c ^MATRIX_ || true')).log).toBe('0\n')
 })

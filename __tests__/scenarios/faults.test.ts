@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
+import { botInputs, clearFixtures, setFixture, stopLater, USERS } from '../support/fixture.js'
 import { startHomeserver } from '../support/homeserver.js'
-import { botInputs, clearScene, setScene, stopLater, USERS } from '../support/scene.js'
 
-afterEach(clearScene)
+afterEach(clearFixtures)
 
 describe('faults', () => {
   const LOGIN = { method: 'POST', path: '/login' }
@@ -20,7 +20,7 @@ describe('faults', () => {
       { kind: 'respond', status: 429, body: { errcode: 'M_LIMIT_EXCEEDED', retry_after_ms: 5 } },
     ],
   ] as const)('%s: tried again, on the same device, and the session is the only one', async (_name, fault) => {
-    const { server, job } = await setScene()
+    const { server, job } = await setFixture()
     server.inject(LOGIN, fault)
     const login = await job.runAction('.', { ...botInputs(server), logout: 'always' })
     expect(login.outcome).toBe('success')
@@ -42,7 +42,7 @@ describe('faults', () => {
       'denied',
     ],
   ] as const)('max-wait: 0 – %s is not tried again', async (_name, fault, word) => {
-    const { server, job } = await setScene()
+    const { server, job } = await setFixture()
     server.inject(LOGIN, fault)
     const login = await job.runAction('.', { ...botInputs(server), 'max-wait': '0' })
     expect(login.outputs.failure).toBe(word)
@@ -73,7 +73,7 @@ describe('faults', () => {
       'server-error',
     ],
   ] as const)('%s: %s', async (_name, fault, word) => {
-    const { server, job } = await setScene()
+    const { server, job } = await setFixture()
     server.inject(LOGIN, fault)
     const login = await job.runAction('.', botInputs(server))
     expect(login.outputs.failure).toBe(word)
@@ -86,7 +86,7 @@ describe('faults', () => {
     ['no token', { access_token: null }],
     ['a user ID with a line break', { user_id: '@bot:example.org\n::error::gotcha' }],
   ])('a login that is answered with %s is server-error, and a warning names its session', async (_name, members) => {
-    const { server, job } = await setScene()
+    const { server, job } = await setFixture()
     server.inject(LOGIN, { kind: 'alter', members })
     const login = await job.runAction('.', botInputs(server))
     expect(login.outputs.failure).toBe('server-error')
@@ -99,7 +99,7 @@ describe('faults', () => {
   })
 
   test.each([301, 302, 303, 307, 308])('a %i with a password behind it is not followed', async (status) => {
-    const { server, job } = await setScene()
+    const { server, job } = await setFixture()
     const other = await startHomeserver({ users: USERS })
     stopLater(other)
     server.inject({}, { kind: 'respond', status, headers: { location: `${other.url}/_matrix/client/v3/login` } })
@@ -109,7 +109,7 @@ describe('faults', () => {
   })
 
   test('a session of somebody else is ended again', async () => {
-    const { server, job } = await setScene()
+    const { server, job } = await setFixture()
     server.inject(LOGIN, { kind: 'alter', members: { user_id: '@mallory:example.org' } })
     const login = await job.runAction('.', botInputs(server))
     expect(login.outputs.failure).toBe('wrong-user')

@@ -1,12 +1,12 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
+import { botInputs, clearFixtures, setFixture } from '../support/fixture.js'
 import { ALL_FLAVOURS } from '../support/homeserver.js'
-import { botInputs, clearScene, setScene } from '../support/scene.js'
 
-afterEach(clearScene)
+afterEach(clearFixtures)
 
 describe.each(ALL_FLAVOURS.filter((flavour) => flavour !== 'oauth-only'))('against %s', (flavour) => {
   test('logs in, hands a live token to the next step, and ends the session after the job', async () => {
-    const { server, job } = await setScene({ flavour })
+    const { server, job } = await setFixture({ flavour })
     const login = await job.runAction('.', { ...botInputs(server), logout: 'always' })
     expect(login.annotations).toEqual([])
     expect(login.deprecatedCommands).toEqual([])
@@ -34,7 +34,7 @@ describe.each(ALL_FLAVOURS.filter((flavour) => flavour !== 'oauth-only'))('again
   })
 
   test('logout: never keeps the session, and the next run of the step uses the same device', async () => {
-    const { server, job } = await setScene({ flavour })
+    const { server, job } = await setFixture({ flavour })
     const first = await job.runAction('.', { ...botInputs(server), logout: 'never' })
     const second = await job.runAction('.', { ...botInputs(server), logout: 'never' })
     await job.finish()
@@ -44,7 +44,7 @@ describe.each(ALL_FLAVOURS.filter((flavour) => flavour !== 'oauth-only'))('again
   })
 
   test('a wrong password is wrong-credentials, with status, errcode and server', async () => {
-    const { server, job } = await setScene({ flavour })
+    const { server, job } = await setFixture({ flavour })
     const login = await job.runAction('.', { ...botInputs(server), password: 'not this one at all' })
     expect(login.outcome).toBe('failure')
     expect(login.outputs.failure).toBe('wrong-credentials')
@@ -55,25 +55,25 @@ describe.each(ALL_FLAVOURS.filter((flavour) => flavour !== 'oauth-only'))('again
   })
 
   test('an unknown user is wrong-credentials, whatever status the server chooses', async () => {
-    const { server, job } = await setScene({ flavour })
+    const { server, job } = await setFixture({ flavour })
     const login = await job.runAction('.', { ...botInputs(server), user: 'nobody' })
     expect(login.outputs.failure).toBe('wrong-credentials')
   })
 
   test('a locked account is account-locked', async () => {
-    const { server, job } = await setScene({ flavour })
+    const { server, job } = await setFixture({ flavour })
     const login = await job.runAction('.', { ...botInputs(server), user: 'locked' })
     expect(login.outputs.failure).toBe('account-locked')
   })
 
   test('password login switched off is method-unavailable', async () => {
-    const { server, job } = await setScene({ flavour, passwordLogin: false })
+    const { server, job } = await setFixture({ flavour, passwordLogin: false })
     const login = await job.runAction('.', botInputs(server))
     expect(login.outputs.failure).toBe('method-unavailable')
   })
 
   test('a given token is checked and handed on; a dead one is token-invalid', async () => {
-    const { server, job } = await setScene({ flavour })
+    const { server, job } = await setFixture({ flavour })
     const token = server.issueToken('bot', 'BYHANDDEVICE')
     const alive = await job.runAction('.', { homeserver: server.url, 'access-token': token })
     expect(alive.outputs['access-token']).toBe(token)
@@ -91,7 +91,7 @@ describe.each(ALL_FLAVOURS.filter((flavour) => flavour !== 'oauth-only'))('again
 test.each(['mas', 'dendrite', 'tuwunel', 'continuwuity'] as const)(
   '%s takes no e-mail address: the hint says so',
   async (flavour) => {
-    const { server, job } = await setScene({ flavour })
+    const { server, job } = await setFixture({ flavour })
     const login = await job.runAction('.', { ...botInputs(server), user: 'bot@mail.example' })
     expect(login.outputs['failure']).toBe('denied')
     expect(login.annotations[0]?.message).toContain('set `user` to the user ID')
@@ -99,13 +99,13 @@ test.each(['mas', 'dendrite', 'tuwunel', 'continuwuity'] as const)(
 )
 
 test.each(['bot@mail.example', '+44 1632 960123'])('Synapse takes %s', async (user) => {
-  const { server, job } = await setScene()
+  const { server, job } = await setFixture()
   const login = await job.runAction('.', { ...botInputs(server), user })
   expect(login.outputs['user-id']).toBe('@bot:example.org')
 })
 
 test('a server with OAuth only: the message says so', async () => {
-  const { server, job } = await setScene({ flavour: 'oauth-only' })
+  const { server, job } = await setFixture({ flavour: 'oauth-only' })
   const login = await job.runAction('.', botInputs(server))
   expect(login.outputs.failure).toBe('method-unavailable')
   expect(login.annotations[0]?.message).toContain('OAuth 2.0')

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
-import { botInputs, clearScene, PASSWORD, setScene } from '../support/scene.js'
+import { botInputs, clearFixtures, PASSWORD, setFixture } from '../support/fixture.js'
 
-afterEach(clearScene)
+afterEach(clearFixtures)
 
 describe('hostile servers', () => {
   const hostile = [
@@ -15,7 +15,7 @@ describe('hostile servers', () => {
   ]
 
   test.each(hostile)('error text %# starts no command and is cut', async (error) => {
-    const { server, job } = await setScene({}, { debug: true })
+    const { server, job } = await setFixture({}, { debug: true })
     const body = { errcode: error.slice(0, 400), error }
     server.inject({ method: 'POST' }, { kind: 'respond', status: 400, body })
     const login = await job.runAction('.', botInputs(server))
@@ -26,7 +26,7 @@ describe('hostile servers', () => {
   })
 
   test('secrets that the server echoes, whole or in part, do not show', async () => {
-    const { server, job } = await setScene({}, { debug: true })
+    const { server, job } = await setFixture({}, { debug: true })
     const error = `no: ${PASSWORD} / ${PASSWORD.slice(3, 20)} / ${Buffer.from(PASSWORD).toString('base64')}`
     server.inject({ method: 'POST' }, { kind: 'respond', status: 403, body: { errcode: 'M_FORBIDDEN', error } })
     const login = await job.runAction('.', botInputs(server))

@@ -1,14 +1,14 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
-import { clearScene, PASSWORD, setScene } from '../support/scene.js'
+import { clearFixtures, PASSWORD, setFixture } from '../support/fixture.js'
 
-afterEach(clearScene)
+afterEach(clearFixtures)
 
 /** A password that can stand anywhere. */
 const WORDS = PASSWORD.replaceAll(' ', '_')
 
 describe('inputs', () => {
   test('all problems are reported at once, and nothing is sent', async () => {
-    const { server, job } = await setScene()
+    const { server, job } = await setFixture()
     const login = await job.runAction('.', {
       homeserver: 'ftp://example.org',
       user: '@bot',
@@ -52,7 +52,7 @@ describe('inputs', () => {
       'invalid-input',
     ],
   ])('%s', async (_name, inputs, word) => {
-    const { job } = await setScene({}, { secrets: () => [PASSWORD] })
+    const { job } = await setFixture({}, { secrets: () => [PASSWORD] })
     const login = await job.runAction('.', inputs)
     expect(login.outputs.failure).toBe(word)
   })
@@ -71,7 +71,7 @@ describe('inputs', () => {
     ['Dependabot', { github: { actor: 'dependabot[bot]' } }, 'Dependabot'],
     ['a misspelt name', {}, 'spelling'],
   ])('no credential in a run of %s is explained', async (_name, options, part) => {
-    const { server, job } = await setScene({}, options)
+    const { server, job } = await setFixture({}, options)
     const login = await job.runAction('.', { homeserver: server.url, user: 'bot' })
     expect(login.outputs.failure).toBe('missing-credentials')
     expect(login.annotations[0]?.message).toContain(part)
@@ -94,7 +94,7 @@ describe('inputs', () => {
     ['rotate', 'secret-name', 'ghp_a1b2c3d4e5f6g7h8i9j0'],
     ['logout', 'homeserver', 'https://syt_Ym90_QwErTyUiOpAsDfGhJkLz_0a1B2c.example.org'],
   ])('%s: a secret in %s is refused, sent nowhere, and shown nowhere', async (action, name, value) => {
-    const { server, job } = await setScene({}, { secrets: () => [] })
+    const { server, job } = await setFixture({}, { secrets: () => [] })
     const credential = action === 'logout' ? { 'access-token': WORDS } : { user: 'bot', password: WORDS }
     const result = await job.runAction(action, { homeserver: server.url, ...credential, [name]: value })
     expect(result.outputs['failure']).toBe('invalid-input')
@@ -105,7 +105,7 @@ describe('inputs', () => {
   })
 
   test('an input that action.yml does not declare: a warning names the one that was meant', async () => {
-    const { job } = await setScene()
+    const { job } = await setFixture()
     const inputs = { homeserver: 'https://matrix.example.org', user: 'bot' }
     // The runner warns of it, and passes it on all the same.
     const login = await job.runAction('.', inputs, { env: { INPUT_PASSWORT: PASSWORD } })
@@ -116,7 +116,7 @@ describe('inputs', () => {
   })
 
   test('a byte order mark and line breaks around a password are dropped, with one warning', async () => {
-    const { server, job } = await setScene()
+    const { server, job } = await setFixture()
     const login = await job.runAction('.', {
       homeserver: server.url,
       user: '\ufeff@bot:example.org',
@@ -130,7 +130,7 @@ describe('inputs', () => {
   })
 
   test('what is no homeserver and no user is recognised, with the value that was meant', async () => {
-    const { job } = await setScene()
+    const { job } = await setFixture()
     const login = await job.runAction('.', {
       homeserver: 'https://app.element.io/#/user/@bot:example.org',
       user: 'https://matrix.to/#/@bot:example.org',

@@ -1,12 +1,12 @@
 import { fileURLToPath } from 'node:url'
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { type Certificate, makeCertificate, makeExpiredCertificate } from '../support/certificate.js'
+import { botInputs, clearFixtures, PASSWORD, setFixture, stopLater, USERS } from '../support/fixture.js'
 import { startHomeserver } from '../support/homeserver.js'
 import { startProxy } from '../support/proxy.js'
 import { createJob } from '../support/runner.js'
-import { botInputs, clearScene, PASSWORD, setScene, stopLater, USERS } from '../support/scene.js'
 
-afterEach(clearScene)
+afterEach(clearFixtures)
 
 /** A homeserver with a certificate for matrix.example.org and for this machine, and a job that runs with `env`. */
 async function setTls(env: (certFile: string, port: number) => Record<string, string>, proxied?: 'silence' | number) {
@@ -86,7 +86,7 @@ describe('certificates', () => {
   })
 
   test('plain HTTP at the port is tls, and says that there is no TLS', async () => {
-    const { server, job } = await setScene()
+    const { server, job } = await setFixture()
     const login = await job.runAction('.', { ...botInputs(server), homeserver: server.url.replace('http:', 'https:') })
     expect(login.outputs.failure).toBe('tls')
     expect(login.annotations[0]?.message).toContain('no TLS at that port')

@@ -2,10 +2,10 @@ import { createServer, type IncomingHttpHeaders } from 'node:http'
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { loginPost } from '../../src/actions/login-post.js'
 import { fakeFiles, fixedRandom, json, recordingRunner } from '../support/fakes.js'
+import { clearFixtures, stopLater } from '../support/fixture.js'
 import { createJob, type Job, type JobOptions, type StepResult } from '../support/runner.js'
-import { clearScene, stopLater } from '../support/scene.js'
 
-afterEach(clearScene)
+afterEach(clearFixtures)
 
 /**
  * Servers of a few lines, written from contract.md and the servers' own answers alone, so that what our fakes and our

@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
+import { clearFixtures, PASSWORD, setFixture, stopLater } from '../support/fixture.js'
 import { type IdTokenService, startIdTokenService } from '../support/id-token-service.js'
 import type { Claims } from '../support/jwt.js'
 import { createJob, type JobOptions } from '../support/runner.js'
-import { clearScene, PASSWORD, setScene, stopLater } from '../support/scene.js'
 
-afterEach(clearScene)
+afterEach(clearFixtures)
 
 const AUDIENCE = 'https://matrix.example.org'
 const TYPE = 'com.famedly.login.token.oauth'
@@ -12,7 +12,7 @@ const TYPE = 'com.famedly.login.token.oauth'
 /** A homeserver that trusts an issuer for one repository, and a job that may ask for ID tokens. */
 async function setTrust(claims: Claims = {}, options: JobOptions = {}) {
   const issuer = stopLater(await startIdTokenService({ claims }))
-  const { server } = await setScene({
+  const { server } = await setFixture({
     tokenAuthenticator: {
       keys: () => issuer.jwks(),
       issuer: 'https://token.actions.githubusercontent.com',
@@ -60,9 +60,9 @@ test('another audience is refused', async () => {
 
 describe('the service that gives ID tokens', () => {
   const broken = async (fault: Parameters<IdTokenService['inject']>[1], times = 1) => {
-    const stage = await setTrust()
-    stage.issuer.inject({ times }, fault)
-    return stage.job.runAction('.', { ...stage.inputs, 'max-wait': '5' })
+    const harness = await setTrust()
+    harness.issuer.inject({ times }, fault)
+    return harness.job.runAction('.', { ...harness.inputs, 'max-wait': '5' })
   }
 
   // https://github.com/aws-actions/configure-aws-credentials/issues/469: a job that waited in a concurrency group.

@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
-import { botInputs, clearScene, setScene, USERS } from '../support/scene.js'
+import { botInputs, clearFixtures, setFixture, USERS } from '../support/fixture.js'
 
-afterEach(clearScene)
+afterEach(clearFixtures)
 
-/** Every stage that server text passes could alter it: two colons, a quote, a backslash, a slash, blanks. */
+/** Every harness that server text passes could alter it: two colons, a quote, a backslash, a slash, blanks. */
 const PASSWORD = 'a::b "c\\d"/e  f+g%h&i_j'
 const escaped = (text: string, encode: (character: string) => string) => [...text].map(encode).join('')
 const code = (character: string) => (character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')
@@ -23,7 +23,7 @@ describe('a server that quotes the password', () => {
     ['in capitals', PASSWORD.toUpperCase()],
     ['behind 290 other characters', `${'x '.repeat(145)}${PASSWORD}`],
   ])('shows nothing of it: %s', async (_name, quoted) => {
-    const { server, job } = await setScene({ users: [...USERS, { localpart: 'odd', password: PASSWORD }] })
+    const { server, job } = await setFixture({ users: [...USERS, { localpart: 'odd', password: PASSWORD }] })
     const body = { errcode: 'M_FORBIDDEN', error: `no: ${quoted}!` }
     server.inject({ method: 'POST', path: '/login' }, { kind: 'respond', status: 403, body })
     const login = await job.runAction('.', { ...botInputs(server), user: 'odd', password: PASSWORD })
@@ -36,7 +36,7 @@ describe('a server that quotes the password', () => {
 
 test('a secret that was given as device-id is in no job summary, escaped for Markdown', async () => {
   const password = 'my_secret_device_name'
-  const { server, job } = await setScene({ users: [...USERS, { localpart: 'odd', password }] })
+  const { server, job } = await setFixture({ users: [...USERS, { localpart: 'odd', password }] })
   const login = await job.runAction('.', { ...botInputs(server), user: 'odd', password, 'device-id': password })
   expect(login.summary.replaceAll('&#95;', '_')).not.toContain('secret_device')
 })

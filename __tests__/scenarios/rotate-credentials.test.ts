@@ -1,11 +1,11 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { ADMIN, CREDENTIAL_ROWS } from '../support/credential-rows.js'
+import { clearFixtures, USERS } from '../support/fixture.js'
 import type { ForgeOptions } from '../support/forge.js'
-import { MODES, setStage } from '../support/rotation-stage.js'
+import { MODES, setHarness } from '../support/rotation-harness.js'
 import type { StepResult } from '../support/runner.js'
-import { clearScene, USERS } from '../support/scene.js'
 
-afterEach(clearScene)
+afterEach(clearFixtures)
 
 const users = [...USERS, ADMIN]
 const REFRESH_SECRET = '/repos/octo/demo/actions/secrets/MATRIX_REFRESH_TOKEN'
@@ -18,7 +18,7 @@ const byLogin = CREDENTIAL_ROWS.filter(({ input }) =>
 
 describe.each(byLogin)('$input at $flavour', ({ flavour, row }) => {
   test.each(MODES)('retire: %s – four rotations, and the stored token always works', async (retire) => {
-    const { server, rotate, stored } = await setStage({ flavour, users, ...row.server })
+    const { server, rotate, stored } = await setHarness({ flavour, users, ...row.server })
     const inputs = { password: '', ...row.inputs(server), retire }
     for (let round = 0; round < 4; round += 1) {
       const result = await rotate(inputs)
@@ -37,7 +37,7 @@ describe('mas-client-id', () => {
   test.each(MODES)(
     'retire: %s – personal sessions are found by their names, and retired by the same rules',
     async (retire) => {
-      const { server, rotate, stored } = await setStage({ flavour: 'mas', users, ...row.server })
+      const { server, rotate, stored } = await setHarness({ flavour: 'mas', users, ...row.server })
       const inputs = { password: '', ...row.inputs(server), 'valid-for': '30d', retire }
       for (let round = 0; round < 4; round += 1) {
         const result = await rotate(inputs)
@@ -56,7 +56,7 @@ describe('mas-client-id', () => {
   )
 
   test('no write was begun: the post step ends the new session with the credentials of the inputs', async () => {
-    const { server, forge, rotate } = await setStage({ flavour: 'mas', users, ...row.server })
+    const { server, forge, rotate } = await setHarness({ flavour: 'mas', users, ...row.server })
     server.inject({ path: 'whoami', times: 2 }, { kind: 'respond', status: 500, body: {} })
     server.inject({ path: /revoke$/ }, { kind: 'respond', status: 400, body: { errors: [{ title: 'no' }] } })
     const result = await rotate({ password: '', ...row.inputs(server) })
@@ -67,15 +67,15 @@ describe('mas-client-id', () => {
 })
 
 describe('synapse-admin-token', () => {
-  async function setAdminStage() {
-    const stage = await setStage({ users })
-    const admin = stage.server.issueToken('admin', 'ADMIN')
+  async function setAdminHarness() {
+    const harness = await setHarness({ users })
+    const admin = harness.server.issueToken('admin', 'ADMIN')
     const inputs = { password: '', user: '@bot:example.org', 'synapse-admin-token': admin, 'valid-for': '30d' }
-    return { ...stage, inputs }
+    return { ...harness, inputs }
   }
 
   test('next-rotation: the replaced token stays until its own end, which a notice says', async () => {
-    const { server, rotate, stored, inputs } = await setAdminStage()
+    const { server, rotate, stored, inputs } = await setAdminHarness()
     await rotate(inputs)
     const before = stored()
     const result = await rotate(inputs)
@@ -88,7 +88,7 @@ describe('synapse-admin-token', () => {
   })
 
   test('now: the replaced token is ended with itself', async () => {
-    const { server, rotate, stored, inputs } = await setAdminStage()
+    const { server, rotate, stored, inputs } = await setAdminHarness()
     await rotate(inputs)
     const before = stored()
     expect((await rotate({ ...inputs, retire: 'now' })).annotations).toEqual([])
@@ -97,7 +97,7 @@ describe('synapse-admin-token', () => {
   })
 
   test('without an end of its own it would never be retired: valid-for is required, unless retire is never', async () => {
-    const { rotate, inputs } = await setAdminStage()
+    const { rotate, inputs } = await setAdminHarness()
     const refused = await rotate({ ...inputs, 'valid-for': '' })
     expect(refused.outputs['failure']).toBe('invalid-input')
     expect(refused.annotations[0]?.message).toContain('at least twice the interval')
@@ -106,24 +106,27 @@ describe('synapse-admin-token', () => {
 })
 
 describe('refresh-token', () => {
-  async function setRefreshStage(flavour: 'synapse' | 'tuwunel' | 'mas' = 'synapse', forgeOptions: ForgeOptions = {}) {
-    const stage = await setStage({ flavour, users }, forgeOptions)
-    const first = stage.server.issueRefreshable('bot', 'LASTING')
+  async function setRefreshFixture(
+    flavour: 'synapse' | 'tuwunel' | 'mas' = 'synapse',
+    forgeOptions: ForgeOptions = {},
+  ) {
+    const harness = await setHarness({ flavour, users }, forgeOptions)
+    const first = harness.server.issueRefreshable('bot', 'LASTING')
     const refresh = (more: Readonly<Record<string, string>> = {}): Promise<StepResult> =>
-      stage.rotate({
+      harness.rotate({
         password: '',
         user: '',
-        'refresh-token': stage.forge.secrets.get(REFRESH_SECRET)?.value ?? first.refreshToken,
+        'refresh-token': harness.forge.secrets.get(REFRESH_SECRET)?.value ?? first.refreshToken,
         'refresh-secret-name': 'MATRIX_REFRESH_TOKEN',
         ...more,
       })
-    return { ...stage, first, refresh }
+    return { ...harness, first, refresh }
   }
 
   test.each(['synapse', 'tuwunel', 'mas'] as const)(
     '%s: the device stays, both secrets are replaced each time',
     async (flavour) => {
-      const { server, forge, refresh, stored } = await setRefreshStage(flavour)
+      const { server, forge, refresh, stored } = await setRefreshFixture(flavour)
       for (let round = 0; round < 3; round += 1) {
         const result = await refresh()
         expect(result.outcome).toBe('success')
@@ -142,7 +145,7 @@ describe('refresh-token', () => {
   )
 
   test('the right to write is proved everywhere; then the refresh token is written, then the access token, and only then is either used', async () => {
-    const { server, forge, refresh } = await setRefreshStage()
+    const { server, forge, refresh } = await setRefreshFixture()
     const order: string[] = []
     const tell = (what: string) =>
       ({ kind: 'hold', phase: 'before-effect', until: Promise.resolve(), reached: () => order.push(what) }) as const
@@ -160,7 +163,7 @@ describe('refresh-token', () => {
   })
 
   test('a target that takes nothing keeps its pair whole; nothing is ended, and the new refresh token is the output', async () => {
-    const { server, forge, refresh, stored } = await setRefreshStage()
+    const { server, forge, refresh, stored } = await setRefreshFixture()
     await refresh()
     const before = [stored(), forge.secrets.get(REFRESH_SECRET)?.value]
     forge.inject({ method: 'PUT', path: /REFRESH_TOKEN$/ }, { kind: 'respond', status: 403, body: { message: 'no' } })
@@ -175,7 +178,7 @@ describe('refresh-token', () => {
   })
 
   test.each(['gitea', 'forgejo'] as const)('%s: a user who may not write costs nothing', async (kind) => {
-    const { server, forge, refresh, first } = await setRefreshStage('synapse', { kind, isAdministrator: false })
+    const { server, forge, refresh, first } = await setRefreshFixture('synapse', { kind, isAdministrator: false })
     const result = await refresh()
     expect(result.outputs['failure']).toBe('store-refused')
     expect(server.requests).toEqual([])
@@ -184,7 +187,7 @@ describe('refresh-token', () => {
   })
 
   test('a token that may only read costs no refresh token, however often it is tried', async () => {
-    const { server, forge, refresh } = await setRefreshStage('mas', { isAdministrator: false })
+    const { server, forge, refresh } = await setRefreshFixture('mas', { isAdministrator: false })
     for (let round = 0; round < 2; round += 1) {
       const result = await refresh()
       expect(result.outputs['failure']).toBe('store-refused')
@@ -198,7 +201,7 @@ describe('refresh-token', () => {
     ['while it proves the right to write', /_WRITE_CHECK$/],
     ['while it writes', /REFRESH_TOKEN$/],
   ])('killed %s: the next run works, because nothing new was used', async (_name, path) => {
-    const { server, forge, refresh, queue, stored, first } = await setRefreshStage()
+    const { server, forge, refresh, queue, stored, first } = await setRefreshFixture()
     const { job } = await queue()
     await new Promise<void>((resolve) => {
       const reached = () => {
@@ -229,7 +232,7 @@ describe('refresh-token', () => {
       'goes with `refresh-token` only',
     ],
   ])('%s is invalid-input', async (_name, inputs, part) => {
-    const { refresh } = await setRefreshStage()
+    const { refresh } = await setRefreshFixture()
     const result = await refresh(inputs)
     expect(result.outputs['failure']).toBe('invalid-input')
     expect(result.annotations[0]?.message).toContain(part)

@@ -1,14 +1,14 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
+import { clearFixtures, stopLater } from '../support/fixture.js'
 import type { Fault } from '../support/homeserver/faults.js'
 import type { StepResult } from '../support/runner.js'
-import { clearScene, stopLater } from '../support/scene.js'
+import type { SweepHarness } from '../support/sweep/harness.js'
 import { FULL } from '../support/sweep/results.js'
-import { settledStage } from '../support/sweep/series.js'
+import { settledHarness } from '../support/sweep/series.js'
 import { settingOf } from '../support/sweep/settings.js'
-import type { SweepStage } from '../support/sweep/stage.js'
 import { recover } from '../support/sweep/whole.js'
 
-afterEach(clearScene)
+afterEach(clearFixtures)
 
 /** What a store does with the writes of one rotation, and what the message says about it. */
 interface Answer {
@@ -64,7 +64,7 @@ const DOUBTS: readonly Answer[] = [
 const ANSWERS = [...REFUSALS, ...DOUBTS]
 
 interface Failed {
-  readonly stage: SweepStage
+  readonly harness: SweepHarness
   readonly result: StepResult
   readonly message: string
   /** Before the rotation whose writes fail. */
@@ -73,26 +73,26 @@ interface Failed {
 
 /** A rotation some of whose writes fail to the end, after two that nothing disturbed. */
 async function rotateFailing(targets: number, failing: ReadonlyMap<number, Answer>): Promise<Failed> {
-  const stage = stopLater(await settledStage(settingOf({ targets }), 2))
-  const before = { token: stage.tokens()[0] ?? '', sessions: stage.sessions() }
+  const harness = stopLater(await settledHarness(settingOf({ targets }), 2))
+  const before = { token: harness.tokens()[0] ?? '', sessions: harness.sessions() }
   for (const [index, { fault, times }] of failing) {
-    stage.forge.inject({ method: 'PUT', path: stage.targets()[index]?.path ?? 'no such target', times }, fault)
+    harness.forge.inject({ method: 'PUT', path: harness.targets()[index]?.path ?? 'no such target', times }, fault)
   }
-  const { job, start } = await stage.queue(before.token, { 'max-wait': '0' })
+  const { job, start } = await harness.queue(before.token, { 'max-wait': '0' })
   const result = await start().result
   await job.finish()
   await job.dispose()
   const [error, ...others] = result.annotations.filter(({ level }) => level === 'error')
   expect(others).toEqual([])
-  return { stage, result, message: error?.message ?? '', before }
+  return { harness, result, message: error?.message ?? '', before }
 }
 
-function expectWords({ stage, message, result }: Failed, failing: ReadonlyMap<number, Answer>): void {
-  const taken = stage.targets().filter((_, index) => !failing.has(index))
+function expectWords({ harness, message, result }: Failed, failing: ReadonlyMap<number, Answer>): void {
+  const taken = harness.targets().filter((_, index) => !failing.has(index))
   expect(result.outputs['stored-in']).toBe(taken.map(({ line }) => line).join('\n'))
   for (const { line } of taken) expect(message).toContain(`- ${line}: took it`)
   for (const [index, { words, refused }] of failing) {
-    const told = message.split('\n').find((text) => text.startsWith(`- ${stage.targets()[index]?.line}: `)) ?? ''
+    const told = message.split('\n').find((text) => text.startsWith(`- ${harness.targets()[index]?.line}: `)) ?? ''
     for (const part of words) expect(told).toContain(part)
     expect(told.includes('may have taken it')).toBe(!refused)
   }
@@ -100,19 +100,19 @@ function expectWords({ stage, message, result }: Failed, failing: ReadonlyMap<nu
 
 /** Both tokens live, wherever they stand, also after the post step; the outputs let somebody finish by hand. */
 async function expectNothingEnded(
-  { stage, result, before }: Failed,
+  { harness, result, before }: Failed,
   failing: ReadonlyMap<number, Answer>,
 ): Promise<void> {
   const fresh = result.outputs['access-token'] ?? ''
   expect(result.outputs['failure']).toBe('store-partial')
   expect(result.outputs['user-id']).toBe('@bot:example.org')
-  expect(stage.sessions()).toEqual([...before.sessions, result.outputs['device-id']])
-  for (const token of [fresh, before.token]) expect(await stage.answers(token)).toBe(true)
-  const stands = stage.tokens().map((_, index) => {
+  expect(harness.sessions()).toEqual([...before.sessions, result.outputs['device-id']])
+  for (const token of [fresh, before.token]) expect(await harness.answers(token)).toBe(true)
+  const stands = harness.tokens().map((_, index) => {
     const { refused = false, fault } = failing.get(index) ?? {}
     return refused || (fault !== undefined && fault.kind !== 'lose-answer') ? before.token : fresh
   })
-  expect(stage.tokens()).toEqual(stands)
+  expect(harness.tokens()).toEqual(stands)
   for (const name of ['rotated-at', 'retired']) expect(result.outputs[name] ?? '').toBe('')
 }
 
@@ -132,7 +132,7 @@ describe('one target of several does not take the new token', () => {
       expectWords(failed, failing)
       await expectNothingEnded(failed, failing)
       // Which of the two stores a job reads is not for us to choose.
-      await recover(failed.stage, { reads: index, rounds: 2, post: false })
+      await recover(failed.harness, { reads: index, rounds: 2, post: false })
     },
   )
 })
@@ -144,12 +144,12 @@ describe('no target takes the new token', () => {
     const failing = all(2, answer)
     const failed = await rotateFailing(2, failing)
     expectWords(failed, failing)
-    const { result, stage, before } = failed
+    const { result, harness, before } = failed
     expect(result.outputs['failure']).toBe('store-refused')
     expect(result.outputs['access-token'] ?? '').toBe('')
-    expect(stage.sessions()).toEqual(before.sessions)
-    expect(stage.tokens()).toEqual([before.token, before.token])
-    expect(await stage.answers(before.token)).toBe(true)
+    expect(harness.sessions()).toEqual(before.sessions)
+    expect(harness.tokens()).toEqual([before.token, before.token])
+    expect(await harness.answers(before.token)).toBe(true)
   })
 
   test.each(DOUBTS)('all: $name – any of them may have taken it, so nothing is ended', async (answer) => {
@@ -186,31 +186,31 @@ describe('a write that is tried again', () => {
   test.each(firsts.flatMap((first) => (['github', 'forgejo'] as const).map((forge) => ({ ...first, first, forge }))))(
     '$forge: $name, and then refused: it may have been taken, so nothing is ended',
     async ({ first, forge }) => {
-      const stage = stopLater(await settledStage(settingOf({ forge }), 2))
-      const before = { token: stage.tokens()[0] ?? '', sessions: stage.sessions() }
-      stage.forge.inject({ method: 'PUT' }, first.fault)
-      stage.forge.inject({ method: 'PUT' }, refusal.fault)
-      const result = await stage.rotate({ post: true })
+      const harness = stopLater(await settledHarness(settingOf({ forge }), 2))
+      const before = { token: harness.tokens()[0] ?? '', sessions: harness.sessions() }
+      harness.forge.inject({ method: 'PUT' }, first.fault)
+      harness.forge.inject({ method: 'PUT' }, refusal.fault)
+      const result = await harness.rotate({ post: true })
       expect(result.outputs['failure']).toBe('store-partial')
       expect(result.annotations[0]?.message).toContain('may have taken it, 403')
-      expect(stage.sessions()).toEqual([...before.sessions, result.outputs['device-id']])
-      for (const token of [before.token, ...stage.tokens()]) expect(await stage.answers(token)).toBe(true)
+      expect(harness.sessions()).toEqual([...before.sessions, result.outputs['device-id']])
+      for (const token of [before.token, ...harness.tokens()]) expect(await harness.answers(token)).toBe(true)
     },
   )
 })
 
 describe('the second target cannot be read beforehand', () => {
   test.each([401, 403, 404, 500])('%i to its public key: store-refused, before any login', async (code) => {
-    const stage = stopLater(await settledStage(settingOf({ targets: 2 }), 2))
-    const [requests, writes, tokens] = [stage.server.requests.length, stage.writes(), stage.tokens()]
+    const harness = stopLater(await settledHarness(settingOf({ targets: 2 }), 2))
+    const [requests, writes, tokens] = [harness.server.requests.length, harness.writes(), harness.tokens()]
     const path = '/environments/prod/secrets/public-key'
-    stage.forge.inject({ method: 'GET', path }, { kind: 'respond', status: code, body: { message: 'no' } })
-    const { job, start } = await stage.queue(undefined, { 'max-wait': '0' })
+    harness.forge.inject({ method: 'GET', path }, { kind: 'respond', status: code, body: { message: 'no' } })
+    const { job, start } = await harness.queue(undefined, { 'max-wait': '0' })
     const { outputs } = await start().result
     await job.finish()
     await job.dispose()
     expect(outputs['failure']).toBe('store-refused')
-    expect(stage.server.requests).toHaveLength(requests)
-    expect([stage.writes(), stage.tokens()]).toEqual([writes, tokens])
+    expect(harness.server.requests).toHaveLength(requests)
+    expect([harness.writes(), harness.tokens()]).toEqual([writes, tokens])
   })
 })

@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
-import { FLAVOURS, MODES, setStage } from '../support/rotation-stage.js'
-import { clearScene } from '../support/scene.js'
+import { clearFixtures } from '../support/fixture.js'
+import { FLAVOURS, MODES, setHarness } from '../support/rotation-harness.js'
 import { FULL } from '../support/sweep/results.js'
 
-afterEach(clearScene)
+afterEach(clearFixtures)
 
 describe.each(FULL ? FLAVOURS : (['synapse', 'mas'] as const))('%s', (flavour) => {
   test.each([
@@ -13,7 +13,7 @@ describe.each(FULL ? FLAVOURS : (['synapse', 'mas'] as const))('%s', (flavour) =
   ] as const)(
     'retire: %s – four rotations leave %i devices, and the stored token always works',
     async (retire, devices) => {
-      const { server, rotate, stored } = await setStage({ flavour })
+      const { server, rotate, stored } = await setHarness({ flavour })
       for (let round = 0; round < 4; round += 1) {
         const result = await rotate({ retire })
         expect(result.annotations).toEqual([])
@@ -27,7 +27,7 @@ describe.each(FULL ? FLAVOURS : (['synapse', 'mas'] as const))('%s', (flavour) =
 })
 
 test('the order: public key, whoami with the old token, login, whoami with the new one, write, devices', async () => {
-  const { server, forge, rotate } = await setStage()
+  const { server, forge, rotate } = await setHarness()
   await rotate()
   const [before, forgeBefore] = [server.requests.length, forge.requests.length]
   await rotate()
@@ -48,7 +48,7 @@ describe('stale and empty current tokens', () => {
   test.each(FULL ? FLAVOURS : (['synapse', 'mas'] as const))(
     '%s: two rotations that were queued with the same token: the stored one lives',
     async (flavour) => {
-      const { server, rotate, stored } = await setStage({ flavour })
+      const { server, rotate, stored } = await setHarness({ flavour })
       for (let round = 0; round < 3; round += 1) await rotate()
       const same = stored()
       await rotate({}, same)
@@ -58,14 +58,14 @@ describe('stale and empty current tokens', () => {
   )
 
   test.each(MODES)('retire: %s – an empty one, by a spelling mistake, while a stored token lives', async (retire) => {
-    const { server, rotate, stored } = await setStage()
+    const { server, rotate, stored } = await setHarness()
     await rotate({ retire })
     await rotate({ retire }, '')
     expect(server.isAlive(stored())).toBe(true)
   })
 
   test('a dead one is no reason to stop', async () => {
-    const { server, rotate, stored } = await setStage()
+    const { server, rotate, stored } = await setHarness()
     const result = await rotate({}, 'syt_dead_AAAAAAAAAAAAAAAAAAAA_000000')
     expect(result.outcome).toBe('success')
     expect(result.annotations[0]).toMatchObject({ level: 'warning' })
@@ -73,7 +73,7 @@ describe('stale and empty current tokens', () => {
   })
 
   test('somebody else’s is wrong-user, before anything is opened', async () => {
-    const { server, rotate } = await setStage()
+    const { server, rotate } = await setHarness()
     const token = server.issueToken('mallory', 'PHONE')
     expect((await rotate({}, token)).outputs['failure']).toBe('wrong-user')
     expect(server.devices('bot')).toEqual([])
@@ -82,7 +82,7 @@ describe('stale and empty current tokens', () => {
   test.each(MODES)(
     'retire: %s – one that was made by hand is ended by now only; else a notice names it',
     async (retire) => {
-      const { server, rotate } = await setStage()
+      const { server, rotate } = await setHarness()
       const token = server.issueToken('bot', 'BYHAND')
       const result = await rotate({ retire }, token)
       expect(server.isAlive(token)).toBe(retire !== 'now')
@@ -97,7 +97,7 @@ describe('stores', () => {
   const ENVIRONMENT = '/repos/octo/demo/environments/prod%2Feu/secrets/MATRIX_ACCESS_TOKEN'
 
   test('several targets take the same token; one that is listed twice is written once', async () => {
-    const { forge, rotate, stored } = await setStage()
+    const { forge, rotate, stored } = await setHarness()
     const result = await rotate({ 'store-in': `${TWO}\ndependabot:repos/octo/demo\n repos/octo/demo ` })
     expect(result.outputs['stored-in']?.split('\n')).toHaveLength(3)
     expect(new Set([...forge.secrets.values()].map(({ value }) => value))).toEqual(new Set([stored()]))
@@ -108,7 +108,7 @@ describe('stores', () => {
   test('an organization secret keeps its visibility and its repositories, more than one page of them', async () => {
     const selected = Array.from({ length: 250 }, (_, index) => index + 1)
     const path = '/orgs/octo/actions/secrets/MATRIX_ACCESS_TOKEN'
-    const { forge, rotate } = await setStage(
+    const { forge, rotate } = await setHarness(
       {},
       { secrets: { [path]: { value: 'old', visibility: 'selected', selected } } },
     )
@@ -117,7 +117,7 @@ describe('stores', () => {
   })
 
   test('a new organization secret is private', async () => {
-    const { forge, rotate } = await setStage()
+    const { forge, rotate } = await setHarness()
     await rotate({ 'store-in': 'orgs/octo' })
     expect([...forge.secrets.values()]).toMatchObject([{ visibility: 'private' }])
   })
@@ -128,7 +128,7 @@ describe('stores', () => {
     [403, { message: 'Resource not accessible by personal access token' }, 'Secrets: read and write'],
     [404, { message: 'Not Found' }, 'does not exist'],
   ])('a public key that is refused with %i %j is store-refused, before any login', async (status, body, part) => {
-    const { server, forge, rotate } = await setStage()
+    const { server, forge, rotate } = await setHarness()
     forge.inject({ path: 'public-key' }, { kind: 'respond', status, body })
     const result = await rotate()
     expect(result.outputs['failure']).toBe('store-refused')
@@ -139,7 +139,7 @@ describe('stores', () => {
   test.each([403, 404, 422])(
     'every write refused with %i: the new session is ended, the old token untouched',
     async (status) => {
-      const { server, forge, rotate, stored } = await setStage()
+      const { server, forge, rotate, stored } = await setHarness()
       await rotate()
       const before = stored()
       forge.inject({ method: 'PUT', times: 2 }, { kind: 'respond', status, body: { message: 'no' } })
@@ -151,7 +151,7 @@ describe('stores', () => {
   )
 
   test('one of two refused is store-partial: both tokens live, each target is named', async () => {
-    const { server, forge, rotate, stored } = await setStage()
+    const { server, forge, rotate, stored } = await setHarness()
     await rotate()
     const before = stored()
     forge.inject({ method: 'PUT', path: 'environments' }, { kind: 'respond', status: 403, body: { message: 'no' } })
@@ -165,7 +165,7 @@ describe('stores', () => {
     ['lost', { kind: 'lose-answer' }],
     ['500', { kind: 'respond', status: 500 }],
   ] as const)('a write whose answer is %s to the end counts as done: nothing is ended', async (_name, fault) => {
-    const { server, forge, rotate, stored } = await setStage()
+    const { server, forge, rotate, stored } = await setHarness()
     forge.inject({ method: 'PUT', times: 9 }, fault)
     const result = await rotate({ 'max-wait': '0' })
     expect(result.outputs['failure']).toBe('store-partial')
@@ -175,21 +175,21 @@ describe('stores', () => {
   })
 
   test('a key that was replaced in between is read again once', async () => {
-    const { forge, rotate } = await setStage()
+    const { forge, rotate } = await setHarness()
     forge.inject({ method: 'PUT' }, { kind: 'respond', status: 422, body: { message: 'key_id is stale' } })
     expect((await rotate()).outcome).toBe('success')
     expect(forge.requests.map(({ method }) => method)).toEqual(['GET', 'PUT', 'GET', 'PUT'])
   })
 
   test('410 is asked again without a version', async () => {
-    const { forge, rotate } = await setStage()
+    const { forge, rotate } = await setHarness()
     forge.inject({ path: 'public-key' }, { kind: 'respond', status: 410, body: { message: 'Gone' } })
     expect((await rotate()).outcome).toBe('success')
     expect(forge.requests[1]?.headers['x-github-api-version']).toBeUndefined()
   })
 
   test('GitHub’s 403 with a delay is waited for', async () => {
-    const { forge, rotate } = await setStage()
+    const { forge, rotate } = await setHarness()
     forge.inject(
       { path: 'public-key' },
       { kind: 'respond', status: 403, headers: { 'retry-after': '0' }, body: { message: 'secondary rate limit' } },
@@ -198,7 +198,7 @@ describe('stores', () => {
   })
 
   test('Gitea and Forgejo get the plain value, and know no environments', async () => {
-    const { server, forge, rotate, stored } = await setStage({}, { kind: 'forgejo' })
+    const { server, forge, rotate, stored } = await setHarness({}, { kind: 'forgejo' })
     const result = await rotate()
     expect(result.outcome).toBe('success')
     expect(server.isAlive(stored())).toBe(true)
@@ -212,21 +212,21 @@ test.each([
   ['a name that GitHub keeps for itself', { 'secret-name': 'GITHUB_X' }, 'secret-name'],
   ['a target that is none', { 'store-in': 'octo/demo' }, 'repos/OWNER/REPO'],
 ])('%s is invalid-input', async (_name, inputs, part) => {
-  const { rotate } = await setStage()
+  const { rotate } = await setHarness()
   const result = await rotate(inputs)
   expect(result.outputs['failure']).toBe('invalid-input')
   expect(result.annotations[0]?.message).toContain(part)
 })
 
 test('a login that is refused changes nothing', async () => {
-  const { forge, rotate } = await setStage()
+  const { forge, rotate } = await setHarness()
   const result = await rotate({ password: 'not the password at all' })
   expect(result.outputs['failure']).toBe('wrong-credentials')
   expect(forge.requests.filter(({ method }) => method === 'PUT')).toEqual([])
 })
 
 test('a device that cannot be retired is named, does not fail the step, and goes next time', async () => {
-  const { server, rotate } = await setStage()
+  const { server, rotate } = await setHarness()
   for (let round = 0; round < 2; round += 1) await rotate()
   // The login on the old device, the second one of this rotation.
   server.inject({ path: '/logout' }, { kind: 'respond', status: 403, body: { errcode: 'M_FORBIDDEN' } })

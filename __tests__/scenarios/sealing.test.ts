@@ -2,11 +2,11 @@ import { resolve } from 'node:path'
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { maskForms } from '../../src/runner/masks.js'
 import { type AgePart, readAgeFile, writeAgeFile } from '../support/age-file.js'
+import { botInputs, clearFixtures, PASSWORD, setFixture, stopLater } from '../support/fixture.js'
 import type { Homeserver } from '../support/homeserver.js'
 import { createJob, type Job, type JobOptions, type StepResult } from '../support/runner.js'
-import { botInputs, clearScene, PASSWORD, setScene, stopLater } from '../support/scene.js'
 
-afterEach(clearScene)
+afterEach(clearFixtures)
 
 const PASSPHRASE = 'c2VhbCB0aGlzIHdlbGwsIGZyaWVuZA=='
 
@@ -18,7 +18,7 @@ async function newJob(server: Homeserver, options: JobOptions = {}): Promise<Job
 
 /** A job that logs in and seals, and what of it reaches the next one. */
 async function seal(inputs: Readonly<Record<string, string>> = {}, shortSecrets: readonly string[] = ['hunter2']) {
-  const { server, job } = await setScene()
+  const { server, job } = await setFixture()
   for (const secret of shortSecrets) job.registerSecret(secret)
   const login = await job.runAction('.', { ...botInputs(server), 'seal-passphrase': PASSPHRASE, ...inputs })
   const { outputs, dropped } = job.jobOutputs({
@@ -185,7 +185,7 @@ describe('what does not open', () => {
   )
 
   test('an empty value says why that may be', async () => {
-    const { server } = await setScene()
+    const { server } = await setFixture()
     const { opened } = await unseal(server, '')
     expect(opened.outputs['failure']).toBe('missing-credentials')
     expect(opened.annotations[0]?.message).toContain('outputs:')
@@ -217,7 +217,7 @@ test.each([
   ['not by a login that seals nothing', {}, 'success'],
   ['by one that seals', { 'seal-passphrase': PASSPHRASE }, 'failure'],
 ] as const)('the cryptography is loaded on demand: %s', async (_name, inputs, outcome) => {
-  const { server, job } = await setScene()
+  const { server, job } = await setFixture()
   const env = { NODE_OPTIONS: `--require ${resolve('__tests__/support/preload/without-age.cjs')}` }
   const login = await job.runAction('.', { ...botInputs(server), ...inputs }, { env })
   expect(login.outcome).toBe(outcome)
@@ -241,7 +241,7 @@ describe('the format', () => {
 
   // `age --passphrase | base64` has a work factor of 18 and lines of 76 characters.
   test('what another implementation seals opens, in lines too', async () => {
-    const { server } = await setScene()
+    const { server } = await setFixture()
     const token = server.issueToken('bot', 'BYHAND')
     const json = JSON.stringify({
       access_token: token,
@@ -314,7 +314,7 @@ describe('seal-passphrase', () => {
     ['15 characters outside the BMP', { 'seal-passphrase': '🔑'.repeat(15) }],
     ['logout: always', { 'seal-passphrase': PASSPHRASE, logout: 'always' }],
   ])('%s is invalid-input, and nothing is sent', async (_name, inputs) => {
-    const { server, job } = await setScene()
+    const { server, job } = await setFixture()
     expect((await job.runAction('.', { ...botInputs(server), ...inputs })).outputs['failure']).toBe('invalid-input')
     expect(server.requests).toEqual([])
   })

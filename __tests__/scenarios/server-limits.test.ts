@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
-import { clearScene, setScene } from '../support/scene.js'
+import { clearFixtures, setFixture } from '../support/fixture.js'
 
-afterEach(clearScene)
+afterEach(clearFixtures)
 
 const BOT = '@bot:example.org'
 const CREDENTIALS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -22,7 +22,7 @@ describe.each([
   ['M_USER_SUSPENDED', 'Your account is currently suspended.', 'is suspended'],
 ])('403 %s', (errcode, error, hint) => {
   test.each(Object.entries(CREDENTIALS))('%s: is not told as a wrong credential', async (_name, inputs) => {
-    const { server, job } = await setScene()
+    const { server, job } = await setFixture()
     server.inject({ path: /./, times: 9 }, { kind: 'respond', status: 403, body: { errcode, error } })
     const { outputs, annotations } = await job.runAction('.', { homeserver: server.url, ...inputs })
     expect(outputs['failure']).toBe('denied')

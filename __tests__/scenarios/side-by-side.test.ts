@@ -1,9 +1,9 @@
 import { afterEach, expect, test } from '@jest/globals'
-import { botInputs, clearScene, setScene } from '../support/scene.js'
+import { botInputs, clearFixtures, setFixture } from '../support/fixture.js'
 
 // GitHub starts `background` and `parallel` steps while other steps of the job run.
 
-afterEach(clearScene)
+afterEach(clearFixtures)
 
 /** Opens when it was reached `count` times. */
 function barrier(count: number) {
@@ -22,7 +22,7 @@ function barrier(count: number) {
 test.each(['before-effect', 'after-effect'] as const)(
   'two logins side by side, held %s: tokens differ, and each post step ends its own session',
   async (phase) => {
-    const { server, job } = await setScene()
+    const { server, job } = await setFixture()
     server.inject({ path: /\/login$/, times: 2 }, { kind: 'hold', phase, ...barrier(2) })
     const inputs = { ...botInputs(server), logout: 'always' }
     const [one, two] = await Promise.all(['one', 'two'].map((id) => job.runAction('.', inputs, { id })))
@@ -48,7 +48,7 @@ test.each(['before-effect', 'after-effect'] as const)(
 )
 
 test('side by side, the post step of one leaves the session of the other, which stays after the job', async () => {
-  const { server, job } = await setScene()
+  const { server, job } = await setFixture()
   server.inject({ path: /\/login$/, times: 2 }, { kind: 'hold', phase: 'before-effect', ...barrier(2) })
   const [, kept] = await Promise.all(
     ['always', 'never'].map((logout) => job.runAction('.', { ...botInputs(server), logout }, { id: logout })),

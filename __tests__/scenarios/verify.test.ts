@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { afterEach, describe, expect, test } from '@jest/globals'
+import { clearFixtures, setFixture } from '../support/fixture.js'
 import { ALL_FLAVOURS, type Flavour } from '../support/homeserver.js'
-import { clearScene, setScene } from '../support/scene.js'
 import { ownerSecrets, serverOf, setUpAccount } from '../support/verification/account.js'
 import { isValid, makeDeviceKeys } from '../support/verification/signatures.js'
 import { partsOf, VECTORS } from '../support/verification/vectors.js'
@@ -14,15 +14,15 @@ const userSigning = Buffer.from(JS.private_keys_base64.user_signing, 'base64')
 const UNSEEN = [JS.recovery_passphrase, ...(['base64', 'hex'] as const).map((form) => userSigning.toString(form))]
 const SEEN = ownerSecrets(JS).filter((secret) => !UNSEEN.some((unseen) => unseen?.startsWith(secret)))
 
-afterEach(clearScene)
+afterEach(clearFixtures)
 
 /** A server with the account on it, and a job that is searched for its keys too. */
 async function setAccount(account = JS, flavour: Flavour = 'synapse') {
-  const scene = await setScene(
+  const fixture = await setFixture(
     { ...serverOf(account), flavour },
-    { debug: true, secrets: () => [...ownerSecrets(account), ...scene.server.secrets()] },
+    { debug: true, secrets: () => [...ownerSecrets(account), ...fixture.server.secrets()] },
   )
-  const { server, job } = scene
+  const { server, job } = fixture
   const token = setUpAccount(server, account)
   const inputs = { homeserver: server.url, 'access-token': token, 'recovery-key': account.recovery_key }
   const signature = () => {

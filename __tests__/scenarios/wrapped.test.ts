@@ -1,9 +1,9 @@
 import { afterEach, expect, test } from '@jest/globals'
+import { botInputs, clearFixtures, setFixture, stopLater, USERS } from '../support/fixture.js'
 import { randomText, seededRandom } from '../support/random-text.js'
 import { createJob } from '../support/runner.js'
-import { botInputs, clearScene, setScene, stopLater, USERS } from '../support/scene.js'
 
-afterEach(clearScene)
+afterEach(clearFixtures)
 
 /** What later steps print by accident, with the tools that wrap their lines. */
 const SCRIPTS = [
@@ -18,7 +18,7 @@ const SCRIPTS = [
 
 // Each run is searched for every 12 characters of the token in a row, in each encoding: support/runner/leaks.ts.
 test.each([39, 57, 100, 300])('a token of %i characters, as tools wrap it', async (length) => {
-  const { server } = await setScene()
+  const { server } = await setFixture()
   const token = randomText(seededRandom(length), length)
   const job = await createJob({ secrets: () => [...server.secrets(), token] })
   stopLater({ stop: () => job.dispose() })
@@ -33,7 +33,7 @@ test.each([39, 57, 100, 300])('a token of %i characters, as tools wrap it', asyn
 
 test('a long password that is printed so', async () => {
   const password = randomText(seededRandom(1), 200)
-  const { server, job } = await setScene({ users: [...USERS, { localpart: 'careful', password }] })
+  const { server, job } = await setFixture({ users: [...USERS, { localpart: 'careful', password }] })
   await job.runAction('.', { ...botInputs(server), user: 'careful', password })
   for (const script of SCRIPTS) {
     const { log } = await job.runScript(script, { env: { TOKEN: password } })

@@ -1,14 +1,14 @@
 import { afterEach, expect, test } from '@jest/globals'
+import { botInputs, clearFixtures, setFixture, stopLater } from '../support/fixture.js'
 import { createJob } from '../support/runner.js'
-import { botInputs, clearScene, setScene, stopLater } from '../support/scene.js'
 import { decryptWithAge, encryptWithAge } from './support/age.js'
 
-afterEach(clearScene)
+afterEach(clearFixtures)
 
 const PASSPHRASE = 'c2VhbCB0aGlzIHdlbGwsIGZyaWVuZA=='
 
 async function seal(passphrase = PASSPHRASE) {
-  const { server, job } = await setScene({}, {})
+  const { server, job } = await setFixture({}, {})
   const login = await job.runAction('.', { ...botInputs(server), 'seal-passphrase': passphrase })
   return { server, login, sealed: Buffer.from(login.outputs['sealed-credentials'] ?? '', 'base64') }
 }
@@ -41,7 +41,7 @@ test('age refuses another passphrase, and a file of which the last byte is anoth
 })
 
 test('unseal opens what age --passphrase sealed, with its own work factor', async () => {
-  const { server } = await setScene()
+  const { server } = await setFixture()
   const token = server.issueToken('bot', 'BYHAND')
   const json = JSON.stringify({
     access_token: token,

@@ -1,8 +1,8 @@
 import { hostname } from 'node:os'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
-import { beginBrowserLogin, callbackOf } from '../support/browser-login-stage.js'
+import { beginBrowserLogin, callbackOf } from '../support/browser-login-harness.js'
 import { runCommand } from '../support/command.js'
-import { clearScene, stopLater } from '../support/scene.js'
+import { clearFixtures, stopLater } from '../support/fixture.js'
 import { browse, servePage } from './support/browser.js'
 import { type IdentityProvider, startIdentityProvider } from './support/identity-provider.js'
 import { devicesOf, isAlive } from './support/session-watch.js'
@@ -28,7 +28,7 @@ afterAll(async () => {
   await server.stop()
   await provider.stop()
 })
-afterEach(clearScene)
+afterEach(clearFixtures)
 
 function oidcProvider({ issuer, clientId, clientSecret }: IdentityProvider) {
   return {

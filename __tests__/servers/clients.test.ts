@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
-import { clearScene } from '../support/scene.js'
+import { clearFixtures } from '../support/fixture.js'
 import { REAL_HOMESERVERS } from './support/homeservers.js'
 import { installed } from './support/real-process.js'
 import type { RealServer } from './support/real-server.js'
@@ -11,7 +11,7 @@ const CLIENTS = [
   ['matrix-js-sdk', 'MATRIX_TEST_NODE24', '__tests__/servers/support/clients/bot.mjs'],
 ] as const
 
-afterEach(clearScene)
+afterEach(clearFixtures)
 
 describe.each(REAL_HOMESERVERS)('$name', ({ start }) => {
   let server: RealServer

@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
-import { clearScene } from '../support/scene.js'
+import { clearFixtures } from '../support/fixture.js'
 import { REAL_HOMESERVERS } from './support/homeservers.js'
 import type { RealServer } from './support/real-server.js'
 import { devicesOf, isAlive, newJob, PASSWORD, remember } from './support/session-watch.js'
 
-afterEach(clearScene)
+afterEach(clearFixtures)
 
 /** What holds for every homeserver; where one differs, support/homeservers.ts says so. */
 describe.each(REAL_HOMESERVERS)('$name', (homeserver) => {

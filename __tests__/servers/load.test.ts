@@ -1,10 +1,10 @@
 import { afterEach, expect, test } from '@jest/globals'
-import { clearScene, stopLater } from '../support/scene.js'
+import { clearFixtures, stopLater } from '../support/fixture.js'
 import { runLoad } from './support/load.js'
 import { PASSWORD } from './support/session-watch.js'
 import { startSynapse } from './support/synapse.js'
 
-afterEach(clearScene)
+afterEach(clearFixtures)
 
 // The small version of `npm run bench:load`.
 test('forty jobs, eight at once: none fails, and no session is left', async () => {

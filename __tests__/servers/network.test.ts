@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
-import { clearScene, stopLater } from '../support/scene.js'
+import { clearFixtures, stopLater } from '../support/fixture.js'
 import { type ExampleOrg, startExampleOrg } from './support/example-org.js'
 import { isAlive, newJob, PASSWORD, remember } from './support/session-watch.js'
 import { startTinyproxy } from './support/tinyproxy.js'
@@ -8,7 +8,7 @@ import { startTinyproxy } from './support/tinyproxy.js'
 const PROXY_PASSWORD = randomBytes(18).toString('hex')
 const PROXY_LOGIN = { user: 'runner', password: PROXY_PASSWORD }
 
-afterEach(clearScene)
+afterEach(clearFixtures)
 
 describe('Synapse behind nginx, found through .well-known at another host and port', () => {
   let site: ExampleOrg

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from '@jest/globals'
-import { clearScene, stopLater } from '../support/scene.js'
+import { clearFixtures, stopLater } from '../support/fixture.js'
 import { startDendrite } from './support/dendrite.js'
 import { startNginx } from './support/nginx.js'
 import { freePort } from './support/real-process.js'
@@ -7,7 +7,7 @@ import type { RealServer } from './support/real-server.js'
 import { newJob, PASSWORD, remember } from './support/session-watch.js'
 import { NO_LIMITS, startSynapse } from './support/synapse.js'
 
-afterEach(clearScene)
+afterEach(clearFixtures)
 
 /** A reverse proxy that has a port for each of so many jobs, so that its log tells who asked how often. */
 async function doorsTo(server: RealServer, count: number) {

@@ -1,12 +1,12 @@
 import { readFileSync, rmSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
 import { afterEach, describe, expect, test } from '@jest/globals'
-import { checkout, ROOM, setExampleStage } from '../support/example-stage.js'
-import { clearScene, stopLater } from '../support/scene.js'
+import { checkout, ROOM, setExampleHarness } from '../support/example-harness.js'
+import { clearFixtures, stopLater } from '../support/fixture.js'
 import { installed, makeDirectory } from './support/real-process.js'
 
 // Those recipes of examples/ that need a program which `npm test` does not have: here with the program itself.
-afterEach(clearScene)
+afterEach(clearFixtures)
 
 /** The commands in a folder first, then those of the machine. */
 const pathWith = (folder: string) => [folder, dirname(process.execPath), process.env.PATH].join(delimiter)
@@ -36,7 +36,7 @@ describe('ansible.yml', () => {
   })
 
   test('ansible-playbook takes the file, and hands the token to the variable of the playbook', async () => {
-    const { server, run } = await setExampleStage()
+    const { server, run } = await setExampleHarness()
     const host = makeDirectory('host')
     stopLater({ stop: () => Promise.resolve(rmSync(host, { recursive: true })) })
     const { job } = await run('ansible.yml', {
@@ -57,7 +57,7 @@ describe('ansible.yml', () => {
   })
 
   test('jq and Python read the file as well', async () => {
-    const { run } = await setExampleStage()
+    const { run } = await setExampleHarness()
     const read = `
       jq --raw-output .user_id "$CREDENTIALS"
       jq --exit-status '.access_token | length > 20' "$CREDENTIALS"
@@ -93,7 +93,7 @@ describe.each([
 ])('$file', ({ file, bot, library, pins, prepare }) => {
   /** The step that installs is replaced by one that uses what is installed already, in the version that it names. */
   async function runBot(isInRoom: boolean) {
-    const { server, openRoom, run } = await setExampleStage()
+    const { server, openRoom, run } = await setExampleHarness()
     if (isInRoom) await openRoom('bot')
     const { path, install } = prepare()
     const files = { [bot]: examples(`${file.replace('.yml', '')}/${bot}`) }

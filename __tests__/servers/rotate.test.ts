@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
+import { clearFixtures, stopLater } from '../support/fixture.js'
 import { type Forge, startForge } from '../support/forge.js'
 import type { StepOptions, StepResult } from '../support/runner.js'
-import { clearScene, stopLater } from '../support/scene.js'
 import { REAL_HOMESERVERS } from './support/homeservers.js'
 import type { RealServer } from './support/real-server.js'
 import { devicesOf, isAlive, newJob, PASSWORD, remember } from './support/session-watch.js'
@@ -9,7 +9,7 @@ import { devicesOf, isAlive, newJob, PASSWORD, remember } from './support/sessio
 const SECRET = '/repos/octo/demo/actions/secrets/MATRIX_ACCESS_TOKEN'
 const PRELOAD = `--require ${process.cwd()}/__tests__/support/preload/kill-at-effect.cjs`
 
-afterEach(clearScene)
+afterEach(clearFixtures)
 
 describe.each(REAL_HOMESERVERS)('$name', ({ name, start }) => {
   let server: RealServer
@@ -20,7 +20,7 @@ describe.each(REAL_HOMESERVERS)('$name', ({ name, start }) => {
   afterAll(() => server.stop())
 
   /** An account of its own, and a store for its token. */
-  async function setStage() {
+  async function setHarness() {
     users += 1
     const user = `bot${users}`
     remember(await server.register(user, PASSWORD))
@@ -60,7 +60,7 @@ describe.each(REAL_HOMESERVERS)('$name', ({ name, start }) => {
     ['now', 1],
     ['never', 4],
   ])('retire: %s – four rotations leave %i devices', async (retire, left) => {
-    const { rotate, isAlive: storedIsAlive, devices } = await setStage()
+    const { rotate, isAlive: storedIsAlive, devices } = await setHarness()
     for (let round = 0; round < 4; round += 1) {
       expect((await rotate(retire)).annotations).toEqual([])
       expect(await storedIsAlive()).toBe(true)
@@ -81,7 +81,7 @@ describe.each(REAL_HOMESERVERS)('$name', ({ name, start }) => {
           ] as const,
       ),
     )('%i, %s', async (count, moment) => {
-      const { rotate, isAlive: storedIsAlive, devices } = await setStage()
+      const { rotate, isAlive: storedIsAlive, devices } = await setHarness()
       for (let round = 0; round < 3; round += 1) await rotate('next-rotation')
       const killed = await rotate('next-rotation', {
         env: { NODE_OPTIONS: PRELOAD, KILL_AT: `append:${count}:${moment}` },

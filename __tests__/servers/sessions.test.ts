@@ -1,12 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
 import { rotationDeviceId } from '../../src/session/rotation.js'
 import { runCommand } from '../support/command.js'
-import { clearScene } from '../support/scene.js'
+import { clearFixtures } from '../support/fixture.js'
 import type { RealServer } from './support/real-server.js'
 import { PASSWORD } from './support/session-watch.js'
 import { startSynapse } from './support/synapse.js'
 
-afterEach(clearScene)
+afterEach(clearFixtures)
 
 const PILE = 2_000
 /** Requests at a time: Synapse answers one after another. */

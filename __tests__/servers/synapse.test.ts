@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
-import { clearScene } from '../support/scene.js'
+import { clearFixtures } from '../support/fixture.js'
 import type { RealServer } from './support/real-server.js'
 import { newJob, PASSWORD, remember } from './support/session-watch.js'
 import { NO_LIMITS, startSynapse } from './support/synapse.js'
 
-afterEach(clearScene)
+afterEach(clearFixtures)
 
 describe('what only Synapse has', () => {
   let server: RealServer

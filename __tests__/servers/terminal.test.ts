@@ -3,10 +3,10 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { afterEach, describe, expect, test } from '@jest/globals'
-import { startServer } from '../support/browser-login-stage.js'
-import { clearScene, PASSWORD } from '../support/scene.js'
+import { startServer } from '../support/browser-login-harness.js'
+import { clearFixtures, PASSWORD } from '../support/fixture.js'
 
-afterEach(clearScene)
+afterEach(clearFixtures)
 
 const ENTER = '\r'
 const CTRL_C = '\u0003'

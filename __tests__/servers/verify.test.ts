@@ -8,8 +8,8 @@ import { withWaitBudget } from '../../src/session/connect.js'
 import { createIdentity } from '../../src/verification/create-identity.js'
 import { KeysApi } from '../../src/verification/keys-api.js'
 import { fakeClock, fixedRandom, recordingRunner } from '../support/fakes.js'
+import { clearFixtures, stopLater } from '../support/fixture.js'
 import { objectOf } from '../support/homeserver/answers.js'
-import { clearScene, stopLater } from '../support/scene.js'
 import { REAL_HOMESERVERS } from './support/homeservers.js'
 import { installed, makeDirectory } from './support/real-process.js'
 import type { RealServer } from './support/real-server.js'
@@ -21,7 +21,7 @@ const BOT = '__tests__/servers/support/clients/encrypted-bot.py'
 const PASSPHRASE = 'pä§s wörd 漢字 🙂'
 
 let server: RealServer
-afterEach(clearScene)
+afterEach(clearFixtures)
 
 /** A session on a device, in the variables that clients read. */
 async function logIn(localpart: string, deviceId: string): Promise<Record<string, string>> {

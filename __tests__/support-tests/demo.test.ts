@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { parseDemoOptions } from '../support/demo/options.js'
+import { clearFixtures, stopLater } from '../support/fixture.js'
 import { type Homeserver, startHomeserver } from '../support/homeserver.js'
-import { clearScene, stopLater } from '../support/scene.js'
 
 // `npm run demo` against a homeserver that stands for a real one: no session may remain, whatever happens.
 
-afterEach(clearScene)
+afterEach(clearFixtures)
 
 interface RunningDemo {
   readonly child: ChildProcess

@@ -4,16 +4,16 @@ import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { afterEach, describe, expect, test } from '@jest/globals'
+import { clearFixtures, PASSWORD, stopLater, USERS } from '../support/fixture.js'
 import { startForge } from '../support/forge.js'
 import { startHomeserver } from '../support/homeserver.js'
 import { PUBLISHER } from '../support/publisher.js'
 import { FORGEJO_RUNNER, GITEA_RUNNER } from '../support/runner/flavor.js'
-import { clearScene, PASSWORD, stopLater, USERS } from '../support/scene.js'
 import { runWorkflow } from '../support/workflow.js'
 
 // end-to-end.yml runs the actions inside Forgejo and Gitea. Here its workflow and its script run against fakes.
 
-afterEach(clearScene)
+afterEach(clearFixtures)
 
 const WORKFLOW = readFileSync('.github/e2e/forge-workflow.yml', 'utf8')
 

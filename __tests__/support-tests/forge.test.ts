@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
+import { clearFixtures, stopLater } from '../support/fixture.js'
 import { type ForgeOptions, startForge } from '../support/forge.js'
-import { clearScene, stopLater } from '../support/scene.js'
 
-afterEach(clearScene)
+afterEach(clearFixtures)
 
 const REPOSITORY = '/repos/octo/demo/actions/secrets'
 const ORGANIZATION = '/orgs/octo/actions/secrets'

@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
+import { clearFixtures, stopLater } from '../support/fixture.js'
 import { startIdTokenService } from '../support/id-token-service.js'
 import { hasRs256Signature, parseJwt } from '../support/jwt.js'
-import { clearScene, stopLater } from '../support/scene.js'
 
-afterEach(clearScene)
+afterEach(clearFixtures)
 
 const NOW = Date.UTC(2026, 0, 2, 3, 4, 5)
 const start = async (claims: object = {}) =>

@@ -1,11 +1,11 @@
 import { createHmac } from 'node:crypto'
 import { afterEach, describe, expect, test } from '@jest/globals'
+import { clearFixtures, PASSWORD, stopLater } from '../support/fixture.js'
 import { type Flavour, type HomeserverOptions, startHomeserver } from '../support/homeserver.js'
 import { type Claims, makeSigningKey, signHs256, signRs256 } from '../support/jwt.js'
-import { clearScene, PASSWORD, stopLater } from '../support/scene.js'
 import { ask, line, logIn, logOut, text, whoami } from './asking.js'
 
-afterEach(clearScene)
+afterEach(clearFixtures)
 
 const USERS = [
   { localpart: 'bot', password: PASSWORD, email: 'bot@mail.example' },

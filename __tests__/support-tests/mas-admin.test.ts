@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
+import { clearFixtures, stopLater } from '../support/fixture.js'
 import { type HomeserverOptions, startHomeserver } from '../support/homeserver.js'
-import { clearScene, stopLater } from '../support/scene.js'
 import { ask, line, postForm, text, whoami } from './asking.js'
 
-afterEach(clearScene)
+afterEach(clearFixtures)
 
 const NOW = Date.UTC(2026, 0, 2, 3, 4, 5)
 const ADMIN = {

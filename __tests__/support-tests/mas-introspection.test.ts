@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
+import { clearFixtures, stopLater } from '../support/fixture.js'
 import { startHomeserver } from '../support/homeserver.js'
-import { clearScene, stopLater } from '../support/scene.js'
 import { ask, line, logOut, postForm, text } from './asking.js'
 
-afterEach(clearScene)
+afterEach(clearFixtures)
 
 const NOW = Date.UTC(2026, 0, 2, 3, 4, 19, 680)
 const CLIENT = { id: '01ADM0000000000000000000AA', secret: 'secret of a client', auth: 'basic', admin: true } as const

@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
+import { clearFixtures, PASSWORD, stopLater } from '../support/fixture.js'
 import { ALL_FLAVOURS, type Flavour, type HomeserverOptions, startHomeserver } from '../support/homeserver.js'
-import { clearScene, PASSWORD, stopLater } from '../support/scene.js'
 import { ask, line, logIn, logOut, refresh, text, whoami } from './asking.js'
 
-afterEach(clearScene)
+afterEach(clearFixtures)
 
 const USERS = [
   { localpart: 'bot', password: PASSWORD },

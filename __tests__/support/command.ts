@@ -2,9 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
+import { stopLater } from './fixture.js'
 import { refuseStaleDist } from './runner/launch.js'
 import { holds } from './runner/leaks.js'
-import { stopLater } from './scene.js'
 
 /** A person's machine, as far as `matrix-access-token` can tell. Every run is searched for secrets where none may be. */
 export interface CommandOptions {
@@ -51,7 +51,7 @@ export function runCommand(options: CommandOptions): Promise<CommandResult> {
   return startCommand(options).result
 }
 
-/** Starts the built command, until `clearScene` at the latest, in a home, a folder and a temporary folder of its own, in which nothing may be written. */
+/** Starts the built command, until `clearFixtures` at the latest, in a home, a folder and a temporary folder of its own, in which nothing may be written. */
 export function startCommand(options: CommandOptions): RunningCommand {
   refuseStaleDist()
   const machine = makeMachine(options)

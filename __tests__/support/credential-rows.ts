@@ -1,6 +1,6 @@
+import { PASSWORD } from './fixture.js'
 import type { Flavour, Homeserver, HomeserverOptions } from './homeserver.js'
 import { signHs256 } from './jwt.js'
-import { PASSWORD } from './scene.js'
 
 /** A row of the README's table "Choose your credential", in a form that can be carried out. */
 export interface CredentialRow {

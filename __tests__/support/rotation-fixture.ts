@@ -1,11 +1,11 @@
 import { type Effect, fakeClock, fakeFiles, fixedRandom, recordingRunner } from './fakes.js'
+import { PASSWORD, stopLater, USERS } from './fixture.js'
 import { type Forge, type ForgeOptions, startForge } from './forge.js'
 import type { FaultSource } from './homeserver/faults.js'
 import { type Homeserver, type HomeserverOptions, startHomeserver } from './homeserver.js'
 import { runUseCase } from './in-process.js'
 import { findLeaks } from './runner/leaks.js'
 import type { OutputLine } from './runner/process.js'
-import { PASSWORD, stopLater, USERS } from './scene.js'
 
 const SECRET = '/repos/octo/demo/actions/secrets/MATRIX_ACCESS_TOKEN'
 const DAY_MS = 86_400_000
@@ -59,7 +59,7 @@ export async function setRotationFixture(
     refuseLeaks(runner.effects, [...server.secrets(), forge.token])
     return {
       effects: runner.effects,
-      failure: explanation?.word ?? '',
+      failure: explanation?.code ?? '',
       message: explanation?.message ?? '',
       warnings: runner.messages('warning'),
       output: (output) => runner.output(output) ?? '',

@@ -286,7 +286,7 @@ export class Job {
     }
   }
 
-  /** Fresh and empty for each stage. */
+  /** Fresh and empty for each harness. */
   #commandFiles(): Record<string, string> {
     this.#stages += 1
     const files = COMMAND_FILES.map((kind) => {

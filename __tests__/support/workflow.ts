@@ -2,7 +2,7 @@ import { githubContext } from './runner/github-environment.js'
 import { createJob, type StepResult } from './runner.js'
 import { combinations, inOrder, needsOf, readWorkflow, type Workflow, type WorkflowJob } from './workflow/document.js'
 import { type Contexts, interpolate, interpolateAll, isMet } from './workflow/expressions.js'
-import type { WorkflowStage } from './workflow/stage.js'
+import type { WorkflowHarness } from './workflow/harness.js'
 import { contextNames, type StepRun, StepsRunner } from './workflow/steps.js'
 
 /** What became of a job, or of one job of a matrix. */
@@ -31,16 +31,16 @@ export interface WorkflowRun {
  * Executes a workflow: each job in a {@link createJob} of its own, the built actions started as the runner starts them,
  * `run:` steps by bash, every step searched for every secret. One job after the other, whatever `concurrency` says.
  */
-export async function runWorkflow(text: string, stage: WorkflowStage): Promise<WorkflowRun> {
+export async function runWorkflow(text: string, harness: WorkflowHarness): Promise<WorkflowRun> {
   const workflow = readWorkflow(text)
-  refuseUnusedReplacements(workflow, stage)
+  refuseUnusedReplacements(workflow, harness)
   const runs = new Map<string, readonly JobRun[]>()
   for (const [id, job] of inOrder(workflow.jobs)) {
     const needed = needsOf(job).map((name) => [name, merge(runs.get(name) ?? [])] as const)
     const contexts = {
-      github: { ...githubContext({ ...stage.github, job: id }), event: {} },
-      vars: stage.vars ?? {},
-      secrets: stage.secrets,
+      github: { ...githubContext({ ...harness.github, job: id }), event: {} },
+      vars: harness.vars ?? {},
+      secrets: harness.secrets,
       needs: Object.fromEntries(needed),
     }
     const results = needed.map(([, { result }]) => result)
@@ -49,20 +49,25 @@ export async function runWorkflow(text: string, stage: WorkflowStage): Promise<W
       failure: results.includes('failure'),
       cancelled: [...runs.values()].flat().some(({ result }) => result === 'cancelled'),
     }
-    if (isMet(job.if, contexts, status)) runs.set(id, await runJobs(workflow, id, contexts, stage))
+    if (isMet(job.if, contexts, status)) runs.set(id, await runJobs(workflow, id, contexts, harness))
     else runs.set(id, [notRun(id)])
   }
   return summary([...runs.values()].flat())
 }
 
-function refuseUnusedReplacements({ jobs }: Workflow, { replaced = {}, cancelBefore }: WorkflowStage): void {
+function refuseUnusedReplacements({ jobs }: Workflow, { replaced = {}, cancelBefore }: WorkflowHarness): void {
   const names = Object.values(jobs).flatMap(({ steps }) => steps.map(({ name, uses, run }) => name ?? uses ?? run))
   const meant = [...Object.keys(replaced), ...(cancelBefore === undefined ? [] : [cancelBefore])]
   const unused = meant.filter((name) => !names.includes(name))
   if (unused.length > 0) throw new Error(`no step has the name ${unused.join(', ')}`)
 }
 
-async function runJobs(workflow: Workflow, id: string, contexts: Contexts, stage: WorkflowStage): Promise<JobRun[]> {
+async function runJobs(
+  workflow: Workflow,
+  id: string,
+  contexts: Contexts,
+  harness: WorkflowHarness,
+): Promise<JobRun[]> {
   const job = workflow.jobs[id]
   const runs: JobRun[] = []
   if (job === undefined) return runs
@@ -71,18 +76,18 @@ async function runJobs(workflow: Workflow, id: string, contexts: Contexts, stage
     const name = values === '' ? id : `${id} (${values})`
     const env = { ...workflow.env, ...job.env }
     const own = { ...contexts, matrix: matrix ?? null }
-    const secrets = { ...stage.secrets, ...secretsOfEnvironment(job, own, stage) }
-    runs.push(await runJob({ name, id, job, env, matrix }, { ...own, secrets }, { ...stage, secrets }))
+    const secrets = { ...harness.secrets, ...secretsOfEnvironment(job, own, harness) }
+    runs.push(await runJob({ name, id, job, env, matrix }, { ...own, secrets }, { ...harness, secrets }))
   }
   return runs
 }
 
-/** @throws Error where an environment is named that the stage does not have: GitHub would make it, without secrets */
+/** @throws Error where an environment is named that the harness does not have: GitHub would make it, without secrets */
 function secretsOfEnvironment(
   { environment }: WorkflowJob,
   contexts: Contexts,
-  { environments = {} }: WorkflowStage,
-): WorkflowStage['secrets'] {
+  { environments = {} }: WorkflowHarness,
+): WorkflowHarness['secrets'] {
   if (environment === undefined) return {}
   const name = interpolate(environment, contexts)
   const secrets = environments[name]
@@ -98,27 +103,27 @@ interface PlannedJob {
   readonly matrix: Readonly<Record<string, unknown>> | undefined
 }
 
-async function runJob(planned: PlannedJob, contexts: Contexts, stage: WorkflowStage): Promise<JobRun> {
+async function runJob(planned: PlannedJob, contexts: Contexts, harness: WorkflowHarness): Promise<JobRun> {
   const { name, id, job: definition, matrix } = planned
   const env = interpolateAll(planned.env, contexts)
-  const secrets = Object.values(stage.secrets).filter((secret) => secret !== '')
-  const ofEnvironments = Object.values(stage.environments ?? {}).flatMap((all) => Object.values(all))
+  const secrets = Object.values(harness.secrets).filter((secret) => secret !== '')
+  const ofEnvironments = Object.values(harness.environments ?? {}).flatMap((all) => Object.values(all))
   const job = await createJob({
-    env: { ...stage.env, ...env },
-    github: { ...stage.github, job: id },
+    env: { ...harness.env, ...env },
+    github: { ...harness.github, job: id },
     matrix,
-    ...(stage.flavor === undefined ? {} : { flavor: stage.flavor }),
-    secrets: () => [...secrets, ...ofEnvironments, ...stage.otherSecrets()],
+    ...(harness.flavor === undefined ? {} : { flavor: harness.flavor }),
+    secrets: () => [...secrets, ...ofEnvironments, ...harness.otherSecrets()],
   })
   try {
     for (const secret of secrets) job.registerSecret(secret)
     const runner = { temp: job.temp, os: 'Linux' }
-    const steps = new StepsRunner(job, stage, { ...contexts, env, runner })
+    const steps = new StepsRunner(job, harness, { ...contexts, env, runner })
     const names = contextNames(definition.steps)
     for (const [index, step] of definition.steps.entries()) await steps.run(step, names[index] ?? '')
     const posts = await job.finish()
     const values = interpolateAll(definition.outputs, steps.contexts)
-    const passed = stage.dropsSecretOutputs === false ? { outputs: values, dropped: [] } : job.jobOutputs(values)
+    const passed = harness.dropsSecretOutputs === false ? { outputs: values, dropped: [] } : job.jobOutputs(values)
     return { name, result: job.status, ...passed, steps: steps.steps, posts, log: job.log }
   } finally {
     await job.dispose()

@@ -6,7 +6,7 @@ import { nameOptions } from '../../src/cli/terminal-ports.js'
 import { explain } from '../../src/explain.js'
 import { FAILURES } from '../../src/failure-codes.js'
 import { Failure } from '../../src/failures.js'
-import { NoAnswerError } from '../../src/http/exchange.js'
+import { NetworkError } from '../../src/http/exchange.js'
 import { TransportError } from '../../src/http/transport.js'
 import { Problems } from '../../src/inputs/problems.js'
 import { apiScopes } from '../../src/oauth/token.js'
@@ -164,7 +164,7 @@ describe('nameOptions', () => {
     'not-tls',
   ] as const
   const details = ['expired', 'not-yet-valid', 'wrong-name', 'client-certificate', 'unknown-authority'] as const
-  const explained = (cause: TransportError) => explain(new NoAnswerError(cause, false, 2), 0)
+  const explained = (cause: TransportError) => explain(new NetworkError(cause, false, 2), 0)
   test.each([
     ...problems.map(
       (problem) =>

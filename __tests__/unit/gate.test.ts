@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { clearFixtures, PASSWORD, stopLater, USERS } from '../support/fixture.js'
 import { startForge } from '../support/forge.js'
 import { Gate, MOMENTS } from '../support/gate.js'
 import { startHomeserver } from '../support/homeserver.js'
-import { clearScene, PASSWORD, stopLater, USERS } from '../support/scene.js'
 
-afterEach(clearScene)
+afterEach(clearFixtures)
 
 // The crash sweep is worth what the gate is worth.
 const gate = new Gate()

@@ -3,7 +3,7 @@ import type { Explanation } from '../../src/failures.js'
 import { guard } from '../../src/runner/guard.js'
 import { recordingRunner } from '../support/fakes.js'
 
-const EXPLANATION: Explanation = { word: 'internal', message: 'It failed.', hint: 'Try again.' }
+const EXPLANATION: Explanation = { code: 'internal', message: 'It failed.', hint: 'Try again.' }
 
 async function guarded(options: Partial<Parameters<typeof guard>[0]>) {
   const runner = recordingRunner()
@@ -12,7 +12,7 @@ async function guarded(options: Partial<Parameters<typeof guard>[0]>) {
     run: () => Promise.reject(new Error('x')),
     explain: () => Promise.resolve(EXPLANATION),
     onFailure: () => {},
-    never: 'succeeds-silently',
+    onError: 'fail',
     ...options,
   })
   return runner.effects.filter(([kind]) => kind !== 'debug')
@@ -23,7 +23,7 @@ test('a failure is one annotation with message and hint', async () => {
 })
 
 test('a post step warns', async () => {
-  expect(await guarded({ never: 'fails' })).toEqual([['warning', 'It failed.\nTry again.']])
+  expect(await guarded({ onError: 'warn' })).toEqual([['warning', 'It failed.\nTry again.']])
 })
 
 test('what is done about a failure may fail itself', async () => {

@@ -167,7 +167,7 @@ describe('keep-device', () => {
         'valid-for': credential === 'synapse-admin-token' ? '7d' : '',
         'keep-device': 'true',
       })
-      expect(failure?.word).toBe('invalid-input')
+      expect(failure?.code).toBe('invalid-input')
       for (const part of [`\`${credential}\``, '`mas-client-id`', '`refresh-token`', 'end the old token']) {
         expect(failure?.message).toContain(part)
       }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { AnswerError } from '../../src/api/error.js'
+import { ApiError } from '../../src/api/error.js'
 import type { JsonObject } from '../../src/api/values.js'
 import { sendWithPassword } from '../../src/matrix/interactive-auth.js'
 import { Secret } from '../../src/secret.js'
@@ -7,19 +7,19 @@ import { Secret } from '../../src/secret.js'
 const PASSWORD = { stages: ['m.login.password'] }
 const request = { server: 'https://matrix.example.org', operation: { phrase: 'delete devices' } }
 
-function refused(body: JsonObject, status = 401): AnswerError {
+function refused(body: JsonObject, status = 401): ApiError {
   const errcode = typeof body['errcode'] === 'string' ? body['errcode'] : undefined
-  return new AnswerError({ kind: 'refused', status, errcode, text: undefined, body }, request, false)
+  return new ApiError({ kind: 'refused', status, errcode, text: undefined, body }, request, false)
 }
 
 /** Sends to a server that answers in this order. */
-async function run(answers: readonly (JsonObject | AnswerError)[], password?: string) {
+async function run(answers: readonly (JsonObject | ApiError)[], password?: string) {
   const sent: unknown[] = []
   let asked = 0
   const send = (auth: object) => {
     const answer = answers[sent.push(auth) - 1]
     if (answer === undefined) throw new Error('too many requests')
-    return answer instanceof AnswerError ? Promise.reject(answer) : Promise.resolve(answer)
+    return answer instanceof ApiError ? Promise.reject(answer) : Promise.resolve(answer)
   }
   const askPassword = () => {
     asked += 1

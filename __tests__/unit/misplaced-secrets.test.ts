@@ -69,7 +69,7 @@ describe.each(places)('$action: a secret in $name', ({ name, reader, base }) => 
   ])('that another input holds, %s: refused, not shown', (_how, place) => {
     const secret = base['password'] ?? base['passphrase'] ?? base['access-token'] ?? ''
     const { failure, shown } = read(reader, { ...base, [name]: place(secret) })
-    expect(failure?.word).toBe('invalid-input')
+    expect(failure?.code).toBe('invalid-input')
     expect(failure?.message).toContain(`\`${name}\``)
     expectHidden(shown, secret)
   })
@@ -87,7 +87,7 @@ describe.each(places)('$action: a secret in $name', ({ name, reader, base }) => 
     ['github_pat_', 'Kk1Ll2Mm3Nn4Oo5Pp6Qq7Rr8Ss9Tt0'],
   ])('that begins with %s: recognised, masked, not shown', (prefix, rest) => {
     const { failure, shown, runner } = read(reader, { ...base, [name]: prefix + rest })
-    expect(failure?.word).toBe('invalid-input')
+    expect(failure?.code).toBe('invalid-input')
     expect(failure?.message).toMatch(new RegExp(`\`${name}\`.*\\(${prefix}…\\)`))
     expect(runner.messages('mask')).toContain(prefix + rest)
     expectHidden(shown, rest)

@@ -1,18 +1,18 @@
 import { describe, expect, test } from '@jest/globals'
-import { type Clock, exchange, NoAnswerError, WaitBudget } from '../../src/http/exchange.js'
-import { decideRetry, parseRetryAfter, type TryOutcome } from '../../src/http/retry.js'
+import { type Clock, exchange, NetworkError, WaitBudget } from '../../src/http/exchange.js'
+import { type AttemptOutcome, decideRetry, parseRetryAfter } from '../../src/http/retry.js'
 import { type HttpRequest, type HttpResponse, TransportError } from '../../src/http/transport.js'
 import { fakeClock, noAnswer, type ScriptedExchange, scriptedTransport, text } from '../support/fakes.js'
 
-const limited = (retryAfterMs?: number): TryOutcome => ({ kind: 'rate-limited', reason: '429', retryAfterMs })
-const noReply: TryOutcome = { kind: 'no-answer', reason: 'refused' }
+const limited = (retryAfterMs?: number): AttemptOutcome => ({ kind: 'rate-limited', reason: '429', retryAfterMs })
+const noReply: AttemptOutcome = { kind: 'no-answer', reason: 'refused' }
 
-function decide(outcome: TryOutcome, before: number, budgetMs: number, random: number) {
+function decide(outcome: AttemptOutcome, before: number, budgetMs: number, random: number) {
   return decideRetry(outcome, { earlier: new Map([[outcome.kind, before]]), budgetMs, random })
 }
 
 describe('decideRetry', () => {
-  test.each<[string, TryOutcome, number, number, number, number | false]>([
+  test.each<[string, AttemptOutcome, number, number, number, number | false]>([
     ['first no-answer, full jitter: from nothing…', noReply, 0, 120_000, 0, 0],
     ['…to one second', noReply, 0, 120_000, 0.999, 999],
     ['doubles', noReply, 3, 120_000, 0.5, 4_000],
@@ -133,7 +133,7 @@ describe('exchange', () => {
   test('a cancelled pause ends the tries', async () => {
     const clock = fakeClock()
     clock.cancelled = true
-    expect((await run([[ASK, noAnswer()]], 120_000, clock)).result).toBeInstanceOf(NoAnswerError)
+    expect((await run([[ASK, noAnswer()]], 120_000, clock)).result).toBeInstanceOf(NetworkError)
   })
 })
 

@@ -1,11 +1,11 @@
 import { inspect } from 'node:util'
 import { describe, expect, test } from '@jest/globals'
-import { AnswerError, type AnswerProblem } from '../../src/api/error.js'
+import { ApiError, type ApiProblem } from '../../src/api/error.js'
 import { ServerText } from '../../src/api/values.js'
 import { explain } from '../../src/explain.js'
 import { FAILURES } from '../../src/failure-codes.js'
 import { Failure } from '../../src/failures.js'
-import { NoAnswerError } from '../../src/http/exchange.js'
+import { NetworkError } from '../../src/http/exchange.js'
 import { LOG_IN } from '../../src/matrix/client.js'
 import { Secret } from '../../src/secret.js'
 import { noAnswer } from '../support/fakes.js'
@@ -36,7 +36,7 @@ test('a Secret shows nowhere but through reveal()', () => {
 })
 
 describe('explain', () => {
-  const problems: readonly AnswerProblem[] = [
+  const problems: readonly ApiProblem[] = [
     { kind: 'refused', status: 418, errcode: undefined, text: undefined, body: {} },
     { kind: 'rate-limited', status: 429, errcode: undefined, retryAfterMs: undefined },
     { kind: 'rate-limited', status: 429, errcode: 'M_LIMIT_EXCEEDED', retryAfterMs: 9e15 },
@@ -46,7 +46,7 @@ describe('explain', () => {
     { kind: 'malformed', status: 200, what: 'it has no usable access_token' },
   ]
   const errors: readonly unknown[] = [
-    ...problems.map((problem) => new AnswerError(problem, { server: 'https://example.org', operation: LOG_IN }, false)),
+    ...problems.map((problem) => new ApiError(problem, { server: 'https://example.org', operation: LOG_IN }, false)),
     ...(
       [
         'dns',
@@ -62,7 +62,7 @@ describe('explain', () => {
         'proxy-refused',
         'other',
       ] as const
-    ).map((problem) => new NoAnswerError(noAnswer(problem), false, 3)),
+    ).map((problem) => new NetworkError(noAnswer(problem), false, 3)),
     new Failure('denied', 'no'),
     new TypeError('undefined is not a function'),
     'a string',
@@ -71,7 +71,7 @@ describe('explain', () => {
   ]
 
   test.each(errors)('%# has a known word, a message and a hint', (error) => {
-    const { word, message, hint } = explain(error, 0)
+    const { code: word, message, hint } = explain(error, 0)
     expect(Object.keys(FAILURES)).toContain(word)
     expect(message.length).toBeGreaterThan(10 - (error instanceof Failure ? 10 : 0))
     expect(hint.length).toBeGreaterThan(10)

@@ -33,7 +33,7 @@ describe('checkTokenAge', () => {
 
   test('a millisecond older is too old, and the message has the time and the days', () => {
     const { failure } = check(rotated(MAX_AGE + 1), MAX_AGE)
-    expect(failure?.word).toBe('token-too-old')
+    expect(failure?.code).toBe('token-too-old')
     expect(failure?.message).toBe(
       'The token of @bot:example.org was rotated at 2026-10-26T23:59:59.999Z, 30.0 days ago.',
     )

@@ -46,7 +46,7 @@ function decide(change: (parts: AccountParts) => void, deviceId = DEVICE, expect
 }
 
 function wordOf(outcome: ReturnType<typeof decide>): string {
-  return outcome instanceof Failure ? outcome.word : outcome.kind
+  return outcome instanceof Failure ? outcome.code : outcome.kind
 }
 
 describe('what is signed', () => {

@@ -1,19 +1,19 @@
 import { describe, expect, test } from '@jest/globals'
 import { REPOSITORY } from '../support/publisher.js'
-import type { WorkflowStage } from '../support/workflow/stage.js'
+import type { WorkflowHarness } from '../support/workflow/harness.js'
 import { runWorkflow } from '../support/workflow.js'
 
 // What the executor of the examples makes of a workflow: as GitHub does, as far as the examples go.
 
 const SECRET = 'made-up-secret-of-a-test'
 
-function run(jobs: string, stage: Partial<WorkflowStage> = {}) {
+function run(jobs: string, harness: Partial<WorkflowHarness> = {}) {
   const text = `name: Test\non: push\nenv: { LEVEL: workflow, FROM_WORKFLOW: yes }\njobs:\n${jobs}`
-  return runWorkflow(text, { secrets: { SECRET }, otherSecrets: () => [], ...stage })
+  return runWorkflow(text, { secrets: { SECRET }, otherSecrets: () => [], ...harness })
 }
 
-async function results(jobs: string, stage?: Partial<WorkflowStage>) {
-  return (await run(jobs, stage)).jobs.map(({ name, result }) => `${name}: ${result}`)
+async function results(jobs: string, harness?: Partial<WorkflowHarness>) {
+  return (await run(jobs, harness)).jobs.map(({ name, result }) => `${name}: ${result}`)
 }
 
 describe('jobs', () => {
@@ -94,8 +94,8 @@ describe('jobs', () => {
 })
 
 describe('steps', () => {
-  const log = async (steps: string, stage?: Partial<WorkflowStage>) => {
-    const { jobs } = await run(`\n  one:\n    env: { LEVEL: job }\n    steps:${steps}`, stage)
+  const log = async (steps: string, harness?: Partial<WorkflowHarness>) => {
+    const { jobs } = await run(`\n  one:\n    env: { LEVEL: job }\n    steps:${steps}`, harness)
     return { log: jobs[0]?.log, result: jobs[0]?.result, steps: jobs[0]?.steps.map(({ outcome }) => outcome) }
   }
 
@@ -168,8 +168,8 @@ describe('a mistake is an error, and never passed over', () => {
       `\n  one: { steps: [{ uses: ${REPOSITORY}@v1, with: { pasword: x } }] }`,
       {},
     ],
-  ])('%s', async (_name, jobs, stage) => {
-    await expect(run(jobs, stage)).rejects.toThrow()
+  ])('%s', async (_name, jobs, harness) => {
+    await expect(run(jobs, harness)).rejects.toThrow()
   })
 
   test('a step that prints a secret which nobody masked', async () => {

@@ -93,9 +93,9 @@ async function explainTeardown(
 ): Promise<{ readonly message: string; readonly hint: string }> {
   if (error instanceof TeardownError) return { message: `${error.message}.`, hint: '' }
   const { explain } = await import('../explain.js')
-  const { word, message, hint } = explain(error, now)
+  const { code, message, hint } = explain(error, now)
   // The general advice about a refusal is to read the text of the server, which is hidden here.
-  return { message, hint: word === 'denied' ? '' : hint }
+  return { message, hint: code === 'denied' ? '' : hint }
 }
 
 const OTHER_CLIENT = 'the state was not saved with the `mas-client-id` and `mas-client-secret` that are set here'

@@ -13,7 +13,7 @@ import { deliver, deliverSkipped } from './deliver.js'
 import type { ActionPorts } from './ports.js'
 import { prepareLogin } from './prepare-login.js'
 
-/** A credential becomes a session, and the session is handed to the steps that need it. @throws Failure, AnswerError, NoAnswerError */
+/** A credential becomes a session, and the session is handed to the steps that need it. @throws Failure, ApiError, NetworkError */
 export async function login(ports: ActionPorts): Promise<void> {
   const { runner } = ports
   initializeState(runner)

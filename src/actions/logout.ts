@@ -1,4 +1,4 @@
-import { AnswerError, describeRefusal } from '../api/error.js'
+import { ApiError, describeRefusal } from '../api/error.js'
 import { LOGOUT } from '../credentials/login-flow.js'
 import { Failure } from '../failures.js'
 import { type LogoutInputs, readLogoutInputs } from '../inputs/logout.js'
@@ -19,7 +19,7 @@ export async function logout(ports: ActionPorts): Promise<void> {
   runner.setOutput('failure', '')
 }
 
-/** Ends the session of one token, for the action and the command. @throws Failure, AnswerError, NoAnswerError */
+/** Ends the session of one token, for the action and the command. @throws Failure, ApiError, NetworkError */
 export async function endSessionOf(ports: NetworkPorts, inputs: LogoutInputs): Promise<void> {
   const client = await connect(ports, inputs)
   const accessToken = new Secret(inputs.accessToken)
@@ -27,7 +27,7 @@ export async function endSessionOf(ports: NetworkPorts, inputs: LogoutInputs): P
     const result = await endSession({ client, teardown: LOGOUT, accessToken })
     ports.log.info(result === 'ended' ? 'Logged out.' : 'The token was invalid already.')
   } catch (error) {
-    if (!(error instanceof AnswerError)) throw error
+    if (!(error instanceof ApiError)) throw error
     throw (await stillActive(error, client, accessToken)) ?? refusedToken(error, 'access-token', NOT_KNOWN) ?? error
   }
 }
@@ -44,11 +44,7 @@ const OTHER_ENDS: Readonly<Record<string, string>> = {
     '(POST /api/admin/v1/personal-sessions/{id}/revoke).',
 }
 
-async function stillActive(
-  error: AnswerError,
-  client: MatrixClient,
-  accessToken: Secret,
-): Promise<Failure | undefined> {
+async function stillActive(error: ApiError, client: MatrixClient, accessToken: Secret): Promise<Failure | undefined> {
   const hint = OTHER_ENDS[accessToken.reveal().slice(0, 4)]
   if (!isUnknownToken(error) || hint === undefined) return undefined
   const message = `${describeRefusal(error)} The token is still accepted: /logout does not end tokens of its kind.`

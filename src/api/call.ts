@@ -2,12 +2,12 @@ import {
   type ExchangePorts,
   exchange,
   REQUEST_DEADLINE_MS,
-  type Repeatable,
   type ResponseHints,
+  type RetryPolicy,
 } from '../http/exchange.js'
 import type { HttpRequest, HttpResponse } from '../http/transport.js'
 import { Secret } from '../secret.js'
-import { AnswerError, type ApiDialect, judge, MATRIX, type Operation } from './error.js'
+import { type ApiDialect, ApiError, classifyResponse, MATRIX, type Operation } from './error.js'
 import { isJsonObject, isTokenForm, type JsonObject, parseJsonObject } from './values.js'
 
 /** What a call needs from outside: the network, and where tokens are registered before anything reads them. */
@@ -28,7 +28,7 @@ export interface Call {
   readonly authorization?: string
   /** Absent: the Client-Server API of Matrix. */
   readonly dialect?: ApiDialect
-  readonly repeatable?: Repeatable
+  readonly retryPolicy?: RetryPolicy
   /** Returns the reason where this refusal is known to pass within moments. */
   readonly isTransientRefusal?: (response: HttpResponse) => string | undefined
   /** Returns the reason where this refusal says that the server is not ready yet. */
@@ -40,7 +40,7 @@ export interface Call {
 /**
  * Sends a request and returns the object that was answered. Every answer of every API passes through here, and here every
  * token in it is checked, masked and wrapped before anything else can look at the answer.
- * @throws {@link AnswerError} for any other answer, `NoAnswerError` where there is none.
+ * @throws {@link ApiError} for any other answer, `NetworkError` where there is none.
  */
 export async function call(request: Call, ports: ApiPorts): Promise<JsonObject> {
   const { dialect = MATRIX, operation, server } = request
@@ -48,13 +48,13 @@ export async function call(request: Call, ports: ApiPorts): Promise<JsonObject> 
     httpRequest(request),
     ports,
     (answer) => hints(answer, request),
-    request.repeatable,
+    request.retryPolicy,
   )
   if (request.mayBeEmpty === true && response.status === 200 && response.body.length === 0) return {}
-  const judged = judge(response, dialect, retryAfterMs)
-  if ('ok' in judged) return takeTokens(judged.ok, dialect, ports.mask)
-  const lost = answerLost || judged.kind === 'malformed' || judged.kind === 'server-error'
-  throw new AnswerError(judged, { operation, server, dialect }, lost)
+  const result = classifyResponse(response, dialect, retryAfterMs)
+  if ('ok' in result) return takeTokens(result.ok, dialect, ports.mask)
+  const lost = answerLost || result.kind === 'malformed' || result.kind === 'server-error'
+  throw new ApiError(result, { operation, server, dialect }, lost)
 }
 
 /**

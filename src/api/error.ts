@@ -1,4 +1,4 @@
-import type { FailureWord } from '../failures.js'
+import type { FailureCode } from '../failures.js'
 import type { HttpResponse } from '../http/transport.js'
 import { type JsonObject, parseJsonObject, ServerText, stringMember, textMember } from './values.js'
 
@@ -18,7 +18,7 @@ export interface ApiDialect {
     readonly text: ServerText | undefined
   }
   /** What it means where another kind of server answers; absent: a fault of the server. */
-  readonly foreign?: { readonly code: FailureWord; readonly hint: string }
+  readonly foreign?: { readonly code: FailureCode; readonly hint: string }
   /** Further members of an answer that are tokens, besides those whose name says so. */
   readonly tokenMembers?: readonly string[]
 }
@@ -36,7 +36,7 @@ export const MATRIX: ApiDialect = {
 }
 
 /** What is wrong with an answer. */
-export type AnswerProblem =
+export type ApiProblem =
   /** An error of the API (or, without `errcode`, some other refusal) that stands. */
   | {
       readonly kind: 'refused'
@@ -64,8 +64,8 @@ export type AnswerProblem =
   | { readonly kind: 'malformed'; readonly status: number; readonly what: string }
 
 /** An answer that is not what was asked for. It holds nothing of the request but what it was about. */
-export class AnswerError extends Error {
-  readonly problem: AnswerProblem
+export class ApiError extends Error {
+  readonly problem: ApiProblem
   /** Which server, printable. */
   readonly server: string
   readonly operation: Operation
@@ -74,12 +74,12 @@ export class AnswerError extends Error {
   readonly answerLost: boolean
 
   constructor(
-    problem: AnswerProblem,
+    problem: ApiProblem,
     request: { readonly server: string; readonly operation: Operation; readonly dialect?: ApiDialect },
     answerLost: boolean,
   ) {
     super(`${request.operation.phrase}: ${problem.kind} (${problem.status})`)
-    this.name = 'AnswerError'
+    this.name = 'ApiError'
     this.problem = problem
     this.server = request.server
     this.operation = request.operation
@@ -93,8 +93,8 @@ export function malformed(
   what: string,
   request: { readonly server: string; readonly operation: Operation; readonly dialect?: ApiDialect },
   { status = 200, answerLost = false } = {},
-): AnswerError {
-  return new AnswerError({ kind: 'malformed', status, what }, request, answerLost)
+): ApiError {
+  return new ApiError({ kind: 'malformed', status, what }, request, answerLost)
 }
 
 /**
@@ -105,11 +105,11 @@ export function malformed(
 const ERRCODE = /^(?:(?:[A-Z]{1,20}|MSC\d{1,5})[._]){0,9}[A-Z]{2,20}$|^[a-z][a-z_]{1,40}$/
 
 /** Success as a JSON object, or what is wrong with the answer. @param retryAfterMs the delay that the server asked for */
-export function judge(
+export function classifyResponse(
   response: HttpResponse,
   dialect: ApiDialect = MATRIX,
   retryAfterMs?: number,
-): { readonly ok: JsonObject } | AnswerProblem {
+): { readonly ok: JsonObject } | ApiProblem {
   const { status } = response
   const body = parseJsonObject(response.body)
   const { errcode: code, text } = dialect.readError(body ?? {})
@@ -125,7 +125,7 @@ export function judge(
 
 /** "https://… refused to log in: 403 M_FORBIDDEN, “Invalid password”." @param verb `failed` for errors of the server */
 export function describeRefusal(
-  { problem, server, operation }: AnswerError,
+  { problem, server, operation }: ApiError,
   verb: 'refused' | 'failed' = 'refused',
 ): string {
   const errcode = 'errcode' in problem && problem.errcode !== undefined ? ` ${problem.errcode}` : ''
@@ -134,8 +134,8 @@ export function describeRefusal(
 }
 
 /** Whether an error is a refusal with this status and, where given, this code. */
-export function isRefusedWith(error: unknown, status: number | undefined, errcode?: string): error is AnswerError {
-  if (!(error instanceof AnswerError) || error.problem.kind !== 'refused') return false
+export function isRefusedWith(error: unknown, status: number | undefined, errcode?: string): error is ApiError {
+  if (!(error instanceof ApiError) || error.problem.kind !== 'refused') return false
   return (
     (status === undefined || error.problem.status === status) &&
     (errcode === undefined || error.problem.errcode === errcode)

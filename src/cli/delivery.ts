@@ -46,7 +46,7 @@ const SHORT_HINT =
 
 const LASTING_HINT = 'Leave --output out.'
 
-/** Hands a session over. @throws Failure `store-refused`, `store-partial`; NobodyReadsError */
+/** Hands a session over. @throws Failure `store-refused`, `store-partial`; ClosedOutputError */
 export async function deliver(
   session: ActiveSession,
   delivery: Delivery,
@@ -133,7 +133,7 @@ export async function planDestination(
   const elsewhere =
     `Pipe the ${name} to where it is wanted (… | gh secret set ${secretNames[0]}), or let it be stored: ` +
     '--store repos/OWNER/REPO.'
-  if (!terminal.asksSomebody) throw new Failure('invalid-input', noTerminal(name), elsewhere)
+  if (!terminal.isInteractive) throw new Failure('invalid-input', noTerminal(name), elsewhere)
   const question = `The ${name} will be shown here, where scrollback and recordings keep it. Go on? [y/N] `
   if (!(await terminal.confirm(question))) throw new Failure('denied', 'Nothing was done.', elsewhere)
   return { to: 'screen' }

@@ -11,7 +11,7 @@ import { sessions } from './commands/sessions.js'
 import { verify } from './commands/verify.js'
 import { whoami } from './commands/whoami.js'
 import { enforceCertificateChecks, liveProcess } from './live-terminal.js'
-import { type CommandPorts, InterruptedError, NobodyReadsError, waitFor } from './terminal.js'
+import { ClosedOutputError, type CommandPorts, InterruptedError, waitFor } from './terminal.js'
 import { terminalPorts } from './terminal-ports.js'
 
 /** `dist/cli.js`, the command `matrix-access-token`: the live parts, wired once. */
@@ -74,11 +74,11 @@ function report(error: unknown, { log, clock, isInterrupted }: CommandPorts): nu
     log.info('Interrupted.')
     return STATUS.interrupted
   }
-  if (error instanceof NobodyReadsError) {
+  if (error instanceof ClosedOutputError) {
     fail('Standard output is closed: the command behind the pipe has ended.')
     return STATUS.failed
   }
-  const { word, message, hint } = explain(error, clock.now())
+  const { code, message, hint } = explain(error, clock.now())
   fail(hint === '' ? message : `${message}\n${hint}`)
-  return word === 'invalid-input' ? STATUS.misused : STATUS.failed
+  return code === 'invalid-input' ? STATUS.misused : STATUS.failed
 }

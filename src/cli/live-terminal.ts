@@ -2,7 +2,7 @@ import { hostname } from 'node:os'
 import { createInterface } from 'node:readline'
 import { Writable } from 'node:stream'
 import openInBrowser from 'open'
-import { InterruptedError, NobodyReadsError, type Terminal } from './terminal.js'
+import { ClosedOutputError, InterruptedError, type Terminal } from './terminal.js'
 
 /** The process that a command runs in: the only file of the command line that knows it. */
 export interface LiveProcess {
@@ -51,7 +51,7 @@ function liveTerminal(interrupted: AbortSignal, interrupt: () => void): Terminal
   stdout.on('error', () => {})
   output.on('error', () => {})
   return {
-    asksSomebody: input.isTTY === true,
+    isInteractive: input.isTTY === true,
     showsOutput: stdout.isTTY === true,
     hostName: hostname(),
     environment: (name) => environment[name],
@@ -70,7 +70,7 @@ function isYes(answer: string): boolean {
 function print(line: string): Promise<void> {
   return new Promise((resolve, reject) => {
     process.stdout.write(`${line}\n`, (error) => {
-      if (error) reject(new NobodyReadsError({ cause: error }))
+      if (error) reject(new ClosedOutputError({ cause: error }))
       else resolve()
     })
   })

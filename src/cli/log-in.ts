@@ -26,7 +26,7 @@ export interface Login {
 /**
  * A credential becomes a session on a device of its own, and the session is handed over. What cannot be handed over is
  * ended again, so that no orphaned session is left.
- * @throws Failure, AnswerError, NoAnswerError, InterruptedError
+ * @throws Failure, ApiError, NetworkError, InterruptedError
  */
 export async function logIn(ports: CommandPorts, login: Login): Promise<ActiveSession> {
   const attempt = prepare(ports, login)
@@ -50,7 +50,7 @@ export async function logIn(ports: CommandPorts, login: Login): Promise<ActiveSe
 
 /**
  * Opens a session, uses it, and ends it again on every path.
- * @throws Failure, AnswerError, NoAnswerError, InterruptedError, and what `use` throws
+ * @throws Failure, ApiError, NetworkError, InterruptedError, and what `use` throws
  */
 export async function withTemporarySession(
   ports: CommandPorts,

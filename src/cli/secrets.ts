@@ -40,7 +40,7 @@ export async function readAccessToken(ports: CommandPorts): Promise<string> {
 export async function readTokenBesides(ports: CommandPorts): Promise<Secret> {
   const set = tokenInEnvironment(ports)
   if (set !== undefined) return set
-  if (ports.terminal.asksSomebody) return new Secret(await readAccessToken(ports))
+  if (ports.terminal.isInteractive) return new Secret(await readAccessToken(ports))
   throw new Failure('missing-credentials', 'No access token was given.', `Set ${VARIABLE}.`)
 }
 

@@ -5,7 +5,7 @@ import type { NetworkPorts } from '../session/connect.js'
 /** What a command may do with the terminal, and with the machine that it runs on. */
 export interface Terminal {
   /** Whether a user can be asked. */
-  readonly asksSomebody: boolean
+  readonly isInteractive: boolean
   /** Whether standard output is a terminal, and not piped on. */
   readonly showsOutput: boolean
   /** Name of the machine. */
@@ -14,7 +14,7 @@ export interface Terminal {
   environment(name: string): string | undefined
   /** Lines on standard error. Text from a server was cleaned before. */
   say(text: string): void
-  /** A line on standard output, all of it. @throws NobodyReadsError */
+  /** A line on standard output, all of it. @throws ClosedOutputError */
   print(line: string): Promise<void>
   /**
    * Asks a yes-or-no question. What is typed is not shown, because it can be a password that was typed too early; the answer
@@ -46,10 +46,10 @@ export interface CommandPorts extends NetworkPorts {
 }
 
 /** The other end of the pipe is closed, so what was printed is lost. */
-export class NobodyReadsError extends Error {
+export class ClosedOutputError extends Error {
   constructor(options?: ErrorOptions) {
     super('standard output is closed', options)
-    this.name = 'NobodyReadsError'
+    this.name = 'ClosedOutputError'
   }
 }
 

@@ -1,4 +1,4 @@
-import type { AnswerError } from '../api/error.js'
+import type { ApiError } from '../api/error.js'
 import type { Failure } from '../failures.js'
 import { Secret } from '../secret.js'
 import type { Credential, CredentialKind } from './kind.js'
@@ -53,7 +53,7 @@ const SHORT_LIVED =
 const INVALID =
   'It was logged out, has expired, belongs to another server, or is cut off. Store a new one, or let the action log in.'
 
-async function explainRefusal(error: AnswerError, prefix: AccessTokenPrefix | undefined): Promise<Failure | undefined> {
+async function explainRefusal(error: ApiError, prefix: AccessTokenPrefix | undefined): Promise<Failure | undefined> {
   const { refusedToken } = await import('../matrix/refusals.js')
   return refusedToken(error, 'access-token', prefix === 'mat' ? SHORT_LIVED : INVALID)
 }

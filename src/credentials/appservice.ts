@@ -1,4 +1,4 @@
-import { type AnswerError, isRefusedWith } from '../api/error.js'
+import { type ApiError, isRefusedWith } from '../api/error.js'
 import type { Failure } from '../failures.js'
 import type { MatrixClient } from '../matrix/client.js'
 import { loginIdentifier } from '../matrix/identifiers.js'
@@ -46,7 +46,7 @@ const HINT =
   'Is it the as_token (not the hs_token) of the registration file that the server has loaded, and is `user` in its ' +
   'namespace of users?'
 
-async function explainAppservice(error: AnswerError, client: MatrixClient): Promise<Failure | undefined> {
+async function explainAppservice(error: ApiError, client: MatrixClient): Promise<Failure | undefined> {
   const { problem } = error
   if (problem.kind !== 'refused' || accountFailure(error) !== undefined) return undefined
   const { errcode = '' } = problem

@@ -1,4 +1,4 @@
-import { type AnswerError, isUnrecognized } from '../api/error.js'
+import { type ApiError, isUnrecognized } from '../api/error.js'
 import type { JsonObject } from '../api/values.js'
 import { Failure } from '../failures.js'
 import { accountFailure, refusal } from '../matrix/refusals.js'
@@ -94,7 +94,7 @@ const NO_CODES =
 
 const NO_REGISTRATION = 'Ask its administrator for dynamic client registration, or for an access token made by hand.'
 
-function explainRefusal(error: AnswerError): Failure | undefined {
+function explainRefusal(error: ApiError): Failure | undefined {
   const refused = (code: string) => isOAuthRefusal(error, code)
   const cause = { cause: error }
   const known = accountFailure(error)

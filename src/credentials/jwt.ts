@@ -1,5 +1,5 @@
 import { type ApiPorts, call } from '../api/call.js'
-import { type AnswerError, type ApiDialect, isRefusedWith, type Operation } from '../api/error.js'
+import { type ApiDialect, type ApiError, isRefusedWith, type Operation } from '../api/error.js'
 import { parseJsonObject, ServerText, secretMember, textMember } from '../api/values.js'
 import { Failure } from '../failures.js'
 import type { HttpResponse } from '../http/transport.js'
@@ -72,7 +72,7 @@ function jwtRequest(token: Secret, type: string, context: LoginContext): TokenRe
 }
 
 function refusedJwt(
-  error: AnswerError,
+  error: ApiError,
   input: string,
   token: Secret | undefined,
   context: LoginContext,
@@ -135,7 +135,7 @@ export const oidcAudience: CredentialKind = {
 
 const NO_ID_TOKEN: Incomplete = {
   text: '`oidc-audience` is set, but this job may not ask for an ID token.',
-  word: 'missing-credentials',
+  code: 'missing-credentials',
   hint: 'Give the job `permissions: id-token: write` (with whatever else it needs: naming one permission takes the others away).',
 }
 

@@ -1,4 +1,4 @@
-import type { AnswerError } from '../api/error.js'
+import type { ApiError } from '../api/error.js'
 import type { JsonObject, ServerText } from '../api/values.js'
 import type { Failure } from '../failures.js'
 import type { MatrixClient } from '../matrix/client.js'
@@ -59,22 +59,22 @@ export interface SessionFacts {
  * it out: state, send, mask, save, read – in this order, whatever the kind.
  */
 export interface TokenRequest {
-  /** Sends the request. Tokens in the answer are masked and wrapped. @throws AnswerError, NoAnswerError, Failure */
+  /** Sends the request. Tokens in the answer are masked and wrapped. @throws ApiError, NetworkError, Failure */
   readonly send: () => Promise<JsonObject>
   /** Names of the members that lead to the object with the tokens; absent: the answer itself. */
   readonly tokensAt?: readonly string[]
   /** How the session ends; `undefined` where the answer lacks what that takes. */
   readonly teardown: (answer: JsonObject) => SessionTeardown | undefined
-  /** Reads the rest of the answer. @throws AnswerError where something of it is missing or malformed */
+  /** Reads the rest of the answer. @throws ApiError where something of it is missing or malformed */
   readonly read: (answer: JsonObject) => SessionFacts
   /** The refresh token that was sent, where the answer may leave it in force. */
   readonly held?: Secret
   /** What the administrator's client proves itself with, where that is what ends the session. */
   readonly adminClient?: ClientCredentials
   /** Another request to try after this refusal. */
-  readonly alternative?: (refusal: AnswerError) => Promise<TokenRequest | undefined>
+  readonly alternative?: (refusal: ApiError) => Promise<TokenRequest | undefined>
   /** What a refusal of this very request means; absent: what the credential says. */
-  readonly explain?: (error: AnswerError) => Failure | undefined
+  readonly explain?: (error: ApiError) => Failure | undefined
 }
 
 /** What a credential becomes: a token, and whose it is. */
@@ -138,11 +138,11 @@ export type TokenSession =
 
 /** The sessions of an account in a list that knows names and devices. */
 export interface SessionDirectory {
-  /** All sessions of the account, also those that no rotation made. @throws AnswerError, NoAnswerError, Failure */
+  /** All sessions of the account, also those that no rotation made. @throws ApiError, NetworkError, Failure */
   list(): Promise<readonly DirectorySession[]>
-  /** The sessions on exactly this device. @throws AnswerError, NoAnswerError, Failure */
+  /** The sessions on exactly this device. @throws ApiError, NetworkError, Failure */
   listOn(deviceId: string): Promise<readonly NamedSession[]>
-  /** Which session a token belongs to. @throws AnswerError, NoAnswerError, Failure */
+  /** Which session a token belongs to. @throws ApiError, NetworkError, Failure */
   sessionOf(token: Secret): Promise<TokenSession>
 }
 
@@ -165,10 +165,10 @@ export interface Credential {
   readonly accessTokens?: readonly Secret[]
   /** What to know about the state of things after an answer was lost. */
   readonly afterLostAnswer?: string
-  /** The request that makes it a session, or the token itself where it is one. @throws AnswerError, NoAnswerError, Failure */
+  /** The request that makes it a session, or the token itself where it is one. @throws ApiError, NetworkError, Failure */
   requestTokens(context: LoginContext): Promise<TokenRequest | { readonly given: Secret }>
   /** What a refusal means, where this credential knows more than the general table. May ask the server for more. */
-  explain(error: AnswerError, context: LoginContext): Promise<Failure | undefined>
+  explain(error: ApiError, context: LoginContext): Promise<Failure | undefined>
   /**
    * How a rotation finds and ends what earlier rotations opened: `devices` – by the list of devices and a login on each;
    * a function – in a directory of sessions; absent – they end by themselves.
@@ -196,7 +196,7 @@ export interface CredentialReader {
 /** A part of a credential that is missing or cannot be used. */
 export interface Incomplete {
   readonly text: string
-  readonly word: 'invalid-input' | 'missing-credentials'
+  readonly code: 'invalid-input' | 'missing-credentials'
   readonly hint: string
 }
 

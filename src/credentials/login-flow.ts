@@ -1,6 +1,6 @@
 import { malformed } from '../api/error.js'
 import { isPrintable, type JsonObject, lifetimeOf, parseJsonObject, stringMember } from '../api/values.js'
-import type { Repeatable } from '../http/exchange.js'
+import type { RetryPolicy } from '../http/exchange.js'
 import type { HttpResponse } from '../http/transport.js'
 import { type ClientRequest, LOG_IN } from '../matrix/client.js'
 import { isUserId } from '../matrix/identifiers.js'
@@ -11,7 +11,7 @@ import type { Credential, LoginContext, SessionFacts, SessionTeardown, TokenRequ
 interface LoginOptions {
   /** Of an application service. */
   readonly accessToken?: Secret
-  readonly repeatable?: Repeatable
+  readonly retryPolicy?: RetryPolicy
 }
 
 /** `/logout` of the Client-Server API. */
@@ -35,10 +35,10 @@ export function loginCredential(
 export function loginTokenRequest(
   credential: LoginCredential,
   { client, device, now }: LoginContext,
-  { accessToken, repeatable = 'always' }: LoginOptions = {},
+  { accessToken, retryPolicy = 'always' }: LoginOptions = {},
 ): TokenRequest {
   return {
-    send: () => client.send({ ...loginRequest(credential, device, accessToken), repeatable }),
+    send: () => client.send({ ...loginRequest(credential, device, accessToken), retryPolicy }),
     teardown: () => LOGOUT,
     read: (answer) => ({ ...readLoginOwner(client.baseUrl, answer), ...expiryOf(answer, 'expires_in_ms', 1, now()) }),
   }
@@ -85,7 +85,7 @@ function deviceIsLoggedOut({ status, body }: HttpResponse): string | undefined {
   return 'the device is being logged out at the same moment (404)'
 }
 
-/** Whose session an answer to a login is. @throws AnswerError where something of it is missing or malformed */
+/** Whose session an answer to a login is. @throws ApiError where something of it is missing or malformed */
 function readLoginOwner(server: string, answer: JsonObject): { readonly userId: string; readonly deviceId: string } {
   const bad = (what: string) => malformed(what, { server, operation: LOG_IN }, { answerLost: true })
   const userId = stringMember(answer, 'user_id')

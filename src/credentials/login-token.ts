@@ -42,5 +42,5 @@ function loginTokenLogin(secret: Secret, context: LoginContext): TokenRequest {
     const message = `\`login-token\` holds an access token (${prefix}_…); it was not sent.`
     throw new Failure('token-invalid', message, 'Give it as `access-token` instead.')
   }
-  return loginTokenRequest({ type: FLOW, token: secret.reveal() }, context, { repeatable: 'unless-lost' })
+  return loginTokenRequest({ type: FLOW, token: secret.reveal() }, context, { retryPolicy: 'unless-lost' })
 }

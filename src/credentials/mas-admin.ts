@@ -1,4 +1,4 @@
-import { type AnswerError, isRefusedWith, isUnrecognized } from '../api/error.js'
+import { type ApiError, isRefusedWith, isUnrecognized } from '../api/error.js'
 import { Failure } from '../failures.js'
 import { AdminApi, FIND_USER, findUser, GET_ADMIN_TOKEN, type MasUser, reopening } from '../mas/admin-api.js'
 import {
@@ -59,13 +59,13 @@ export const masClient: CredentialKind = {
 
 const NO_SECRET: Incomplete = {
   text: '`mas-client-id` is set, and `mas-client-secret` is not.',
-  word: 'invalid-input',
+  code: 'invalid-input',
   hint: 'Check the spelling after `secrets.`: a secret that does not exist is an empty string.',
 }
 
 const NO_ID: Incomplete = {
   text: '`mas-client-secret` is set, and `mas-client-id` is not.',
-  word: 'invalid-input',
+  code: 'invalid-input',
   hint: 'Set it to the client_id of the same client, a ULID.',
 }
 
@@ -74,7 +74,7 @@ const UNUSUAL_DEVICE =
 
 const UNUSUAL_DEVICE_INPUT: Incomplete = {
   text: `\`device-id\` ${UNUSUAL_DEVICE}`,
-  word: 'invalid-input',
+  code: 'invalid-input',
   hint: 'Set `device-id` to letters, digits and `-._~`.',
 }
 
@@ -193,7 +193,7 @@ function personalSessions(
 }
 
 /** What a refusal of Matrix Authentication Service means, on the way to a personal access token. */
-export async function explainMasRefusal(error: AnswerError, client: MatrixClient): Promise<Failure | undefined> {
+export async function explainMasRefusal(error: ApiError, client: MatrixClient): Promise<Failure | undefined> {
   const { problem, operation } = error
   const known = accountFailure(error)
   if (known !== undefined) return known

@@ -1,4 +1,4 @@
-import type { AnswerError } from '../api/error.js'
+import type { ApiError } from '../api/error.js'
 import type { Failure } from '../failures.js'
 import { loginIdentifier } from '../matrix/identifiers.js'
 import { Secret } from '../secret.js'
@@ -35,7 +35,7 @@ function passwordRequest(secret: Secret, context: LoginContext): TokenRequest {
   return loginTokenRequest({ type: FLOW, identifier: loginIdentifier(user), password: secret.reveal() }, context)
 }
 
-async function explainRefusal(error: AnswerError, context: LoginContext): Promise<Failure | undefined> {
+async function explainRefusal(error: ApiError, context: LoginContext): Promise<Failure | undefined> {
   const { explainLoginRefusal, isAboutTheAccount } = await import('./refusals.js')
   const { refusal } = await import('../matrix/refusals.js')
   return explainLoginRefusal(error, FLOW, context, (flows) =>

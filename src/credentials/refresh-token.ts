@@ -1,4 +1,4 @@
-import { type AnswerError, isUnrecognized } from '../api/error.js'
+import { type ApiError, isUnrecognized } from '../api/error.js'
 import type { Failure } from '../failures.js'
 import type { MatrixClient } from '../matrix/client.js'
 import { REFRESH, REPEATABLE_MS, refreshTokens } from '../matrix/refresh.js'
@@ -65,7 +65,7 @@ async function refreshByOAuth(token: Secret, clientId: string, context: LoginCon
   }
 }
 
-async function explainRefresh(error: AnswerError, client: MatrixClient): Promise<Failure | undefined> {
+async function explainRefresh(error: ApiError, client: MatrixClient): Promise<Failure | undefined> {
   const known = accountFailure(error)
   if (known !== undefined) return known
   if (isUnrecognized(error)) return notOffered(error, client, error.operation === FIND_OAUTH ? NO_OAUTH : NO_REFRESH)

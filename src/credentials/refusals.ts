@@ -1,4 +1,4 @@
-import { type AnswerError, describeRefusal, isRefusedWith } from '../api/error.js'
+import { type ApiError, describeRefusal, isRefusedWith } from '../api/error.js'
 import { joinServerTexts } from '../api/values.js'
 import { Failure } from '../failures.js'
 import { WHOAMI } from '../matrix/account.js'
@@ -8,7 +8,7 @@ import { accountFailure, refusal } from '../matrix/refusals.js'
 import type { LoginContext } from './kind.js'
 
 /** `method-unavailable`, with what the server offers instead, which is asked for now. */
-export async function notOffered(error: AnswerError, client: MatrixClient, hint: string): Promise<Failure> {
+export async function notOffered(error: ApiError, client: MatrixClient, hint: string): Promise<Failure> {
   const flows = await client.loginFlows()
   const offered =
     flows === undefined || flows.length === 0
@@ -20,28 +20,28 @@ export async function notOffered(error: AnswerError, client: MatrixClient, hint:
 /**
  * What a refused `POST /login` means. The servers answer so differently (403, 400, 404 and 401 for an unknown user, the
  * same 403 for a wrong password and a full device list) that what is offered is asked for, now that it failed.
- * @param judge what the refusal says of this credential, where the server does offer the flow
+ * @param explainFor what the refusal says of this credential, where the server does offer the flow
  */
 export async function explainLoginRefusal(
-  error: AnswerError,
+  error: ApiError,
   flow: string,
   context: LoginContext,
-  judge: (flows: readonly string[] | undefined) => Failure | undefined,
+  explainFor: (flows: readonly string[] | undefined) => Failure | undefined,
 ): Promise<Failure | undefined> {
   const { problem } = error
   if (problem.kind !== 'refused') return undefined
   const known = accountFailure(error)
   if (known !== undefined) return known
-  if (error.operation === WHOAMI) return judge(undefined)
+  if (error.operation === WHOAMI) return explainFor(undefined)
   if (error.operation !== LOG_IN) return undefined
   const flows = await context.client.loginFlows()
   if (flows !== undefined && !flows.includes(flow)) return flowUnavailable(error, flow, flows, context.client)
   if (isRefusedWith(error, 404, 'M_UNRECOGNIZED')) return flowUnavailable(error, flow, flows, context.client)
-  return judge(flows) ?? (isAddress(context) ? refusal(error, 'denied', ADDRESS) : undefined)
+  return explainFor(flows) ?? (isAddress(context) ? refusal(error, 'denied', ADDRESS) : undefined)
 }
 
 async function flowUnavailable(
-  error: AnswerError,
+  error: ApiError,
   flow: string,
   flows: readonly string[] | undefined,
   client: MatrixClient,
@@ -73,7 +73,7 @@ function isAddress({ user }: LoginContext): boolean {
 const NOT_ABOUT_THE_PASSWORD = /denied by the policy|blocked by|does not permit password login/i
 
 /** Whether a refusal is about user and password, and not about a policy, a queue or the form of the request. */
-export function isAboutTheAccount({ problem }: AnswerError): boolean {
+export function isAboutTheAccount({ problem }: ApiError): boolean {
   if (problem.kind !== 'refused') return false
   const { status, errcode } = problem
   const text = problem.text?.raw ?? ''

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import { type AnswerError, describeRefusal } from '../api/error.js'
+import { type ApiError, describeRefusal } from '../api/error.js'
 import { joinServerTexts } from '../api/values.js'
 import { Failure } from '../failures.js'
 import { accountFailure, refusal } from '../matrix/refusals.js'
@@ -56,7 +56,7 @@ function sharedSecretRequest(secret: Secret, context: LoginContext): TokenReques
   }
 }
 
-function explainProofAsPassword(error: AnswerError, flows: readonly string[]): Failure | undefined {
+function explainProofAsPassword(error: ApiError, flows: readonly string[]): Failure | undefined {
   if (accountFailure(error) !== undefined || !isAboutTheAccount(error)) return undefined
   const message =
     `${describeRefusal(error)} The server does not offer ${FLOW}; it offers: ${joinServerTexts(flows)}. ` +

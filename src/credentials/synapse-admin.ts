@@ -1,4 +1,4 @@
-import { type AnswerError, isUnrecognized, type Operation } from '../api/error.js'
+import { type ApiError, isUnrecognized, type Operation } from '../api/error.js'
 import type { Failure } from '../failures.js'
 import { whoami } from '../matrix/account.js'
 import type { MatrixClient } from '../matrix/client.js'
@@ -54,7 +54,7 @@ async function logInAs(admin: Secret, validForMs: number | undefined, context: L
         path: `/_synapse/admin/v1/users/${encodeURIComponent(userId)}/login`,
         body: expiresAt === undefined ? {} : { valid_until_ms: expiresAt },
         accessToken: admin,
-        repeatable: 'unless-lost',
+        retryPolicy: 'unless-lost',
       }),
     teardown: () => LOGOUT,
     read: () => (expiresAt === undefined ? {} : { expiresAt }),
@@ -69,7 +69,7 @@ async function fullUserId(admin: Secret, { user, client }: LoginContext): Promis
   return `@${user.localpart}${own.slice(own.indexOf(':'))}`
 }
 
-async function explainAdminRefusal(error: AnswerError, client: MatrixClient): Promise<Failure | undefined> {
+async function explainAdminRefusal(error: ApiError, client: MatrixClient): Promise<Failure | undefined> {
   const { problem } = error
   if (error.operation !== LOG_IN_AS)
     return accountFailure(error) ?? refusedToken(error, 'synapse-admin-token', NOT_ADMIN)

@@ -1,4 +1,4 @@
-import { decideRetry, isEffectUnknown, isUnavailable, parseRetryAfter, type TryOutcome } from './retry.js'
+import { type AttemptOutcome, decideRetry, isEffectUnknown, isUnavailable, parseRetryAfter } from './retry.js'
 import { type HttpRequest, type HttpResponse, type Transport, TransportError } from './transport.js'
 
 /** Time, as far as requests need it. */
@@ -73,7 +73,7 @@ export interface ResponseHints {
  * When a request may be tried again: `always` – it can be repeated without harm; `unless-lost` – not once it was sent
  * and not answered, because a second try would have the effect again; a number – only within so many milliseconds of the first try.
  */
-export type Repeatable = 'always' | 'unless-lost' | number
+export type RetryPolicy = 'always' | 'unless-lost' | number
 
 /** The last answer. */
 export interface Exchanged {
@@ -85,7 +85,7 @@ export interface Exchanged {
 }
 
 /** No complete answer came to any try. */
-export class NoAnswerError extends Error {
+export class NetworkError extends Error {
   override readonly cause: TransportError
   /** Whether any attempt may have had its effect: one that was sent and not answered, or answered with 5xx. */
   readonly answerLost: boolean
@@ -93,7 +93,7 @@ export class NoAnswerError extends Error {
 
   constructor(cause: TransportError, answerLost: boolean, tries: number) {
     super(cause.message, { cause })
-    this.name = 'NoAnswerError'
+    this.name = 'NetworkError'
     this.cause = cause
     this.answerLost = answerLost
     this.tries = tries
@@ -107,10 +107,10 @@ export async function exchange(
   request: HttpRequest,
   ports: ExchangePorts,
   read: (response: HttpResponse) => ResponseHints = () => ({}),
-  repeatable: Repeatable = 'always',
+  retryPolicy: RetryPolicy = 'always',
 ): Promise<Exchanged> {
   const { budget, clock } = ports
-  const earlier = new Map<TryOutcome['kind'], number>()
+  const earlier = new Map<AttemptOutcome['kind'], number>()
   const firstTryAt = clock.now()
   let [unanswered, answerLost] = [false, false]
   for (let tries = 1; ; tries += 1) {
@@ -120,10 +120,10 @@ export async function exchange(
     budget.spend(lostTime(result, outcome, clock.now() - startedAt))
     unanswered ||= 'error' in result && result.error.requestSent
     answerLost ||= unanswered || ('response' in result && isEffectUnknown(result.response.status))
-    const budgetMs = Math.min(budget.remainingMs, longestPause(repeatable, unanswered, firstTryAt, clock))
+    const budgetMs = Math.min(budget.remainingMs, longestPause(retryPolicy, unanswered, firstTryAt, clock))
     const decision = decideRetry(outcome, { earlier, budgetMs, random: ports.random() })
     if (!decision.retry || !(await waitFor(decision.waitMs, decision.reason, ports))) {
-      if ('error' in result) throw new NoAnswerError(result.error, answerLost, tries)
+      if ('error' in result) throw new NetworkError(result.error, answerLost, tries)
       const retryAfterMs = outcome.kind === 'rate-limited' ? outcome.retryAfterMs : undefined
       return { response: result.response, answerLost, retryAfterMs }
     }
@@ -135,16 +135,16 @@ export async function exchange(
 const PROMPT_MS = 1_000
 
 /** What an attempt that brought nothing costs, in milliseconds. */
-function lostTime(result: Try, outcome: TryOutcome, elapsedMs: number): number {
+function lostTime(result: Try, outcome: AttemptOutcome, elapsedMs: number): number {
   if ('error' in result) return elapsedMs
   return outcome.kind === 'final' ? 0 : Math.max(0, elapsedMs - PROMPT_MS)
 }
 
 /** What the nature of the request leaves for a pause, in milliseconds; 0 forbids another try. */
-function longestPause(repeatable: Repeatable, unanswered: boolean, firstTryAt: number, clock: Clock): number {
-  if (repeatable === 'always') return Number.POSITIVE_INFINITY
-  if (repeatable === 'unless-lost') return unanswered ? 0 : Number.POSITIVE_INFINITY
-  return repeatable - (clock.now() - firstTryAt)
+function longestPause(retryPolicy: RetryPolicy, unanswered: boolean, firstTryAt: number, clock: Clock): number {
+  if (retryPolicy === 'always') return Number.POSITIVE_INFINITY
+  if (retryPolicy === 'unless-lost') return unanswered ? 0 : Number.POSITIVE_INFINITY
+  return retryPolicy - (clock.now() - firstTryAt)
 }
 
 async function waitFor(waitMs: number, reason: string, ports: ExchangePorts): Promise<boolean> {
@@ -162,7 +162,7 @@ async function attempt(request: HttpRequest, transport: Transport): Promise<Try>
   }
 }
 
-function classify(result: Try, read: (response: HttpResponse) => ResponseHints, now: number): TryOutcome {
+function classify(result: Try, read: (response: HttpResponse) => ResponseHints, now: number): AttemptOutcome {
   if ('error' in result) {
     return result.error.isTransient ? { kind: 'no-answer', reason: result.error.message } : { kind: 'final' }
   }

@@ -30,7 +30,7 @@ export function parseRetryAfter(value: string | undefined, now: number): number 
 }
 
 /** The outcome of one attempt, as far as it decides whether there is another. */
-export type TryOutcome =
+export type AttemptOutcome =
   /** No complete answer, of a kind that can pass. */
   | { readonly kind: 'no-answer'; readonly reason: string }
   /** 408, 502, 503, 504, 520–524, 530. */
@@ -47,7 +47,7 @@ export type TryOutcome =
 /** What is known when a decision is due. */
 export interface RetryState {
   /** How many tries ended in each kind before this one. */
-  readonly earlier: ReadonlyMap<TryOutcome['kind'], number>
+  readonly earlier: ReadonlyMap<AttemptOutcome['kind'], number>
   /** How much may still be spent in pauses, in milliseconds. */
   readonly budgetMs: number
   /** From 0 (inclusive) to 1 (exclusive). */
@@ -65,7 +65,7 @@ const CEILING_MS = 16_000
 const UNHINTED_LIMIT_MS = 5_000
 
 /** How often each kind is tried again. A bound on every kind keeps a server that answers `Retry-After: 0` from looping. */
-const MOST_RETRIES: Readonly<Record<TryOutcome['kind'], number>> = {
+const MAX_RETRIES: Readonly<Record<AttemptOutcome['kind'], number>> = {
   'no-answer': 7,
   unavailable: 7,
   'internal-error': 1,
@@ -78,21 +78,21 @@ const MOST_RETRIES: Readonly<Record<TryOutcome['kind'], number>> = {
  * Whether to try again, and after how long. Exponential backoff with full jitter; a 429 waits exactly as long as the
  * server says. A pause that does not fit the budget is not begun, and no budget at all means no retries of any kind.
  */
-export function decideRetry(outcome: TryOutcome, state: RetryState): RetryDecision {
+export function decideRetry(outcome: AttemptOutcome, state: RetryState): RetryDecision {
   const before = state.earlier.get(outcome.kind) ?? 0
   if (outcome.kind === 'final') return { retry: false }
   const waitMs = pause(outcome, before, state.random)
-  if (before >= MOST_RETRIES[outcome.kind] && !isPatient(outcome, waitMs)) return { retry: false }
+  if (before >= MAX_RETRIES[outcome.kind] && !isPatient(outcome, waitMs)) return { retry: false }
   if (state.budgetMs <= 0 || waitMs > state.budgetMs) return { retry: false }
   return { retry: true, waitMs, reason: outcome.reason }
 }
 
 /** A limit that lets a second pass each time cannot become a loop: there the budget is the only bound. */
-function isPatient({ kind }: TryOutcome, waitMs: number): boolean {
+function isPatient({ kind }: AttemptOutcome, waitMs: number): boolean {
   return kind === 'rate-limited' && waitMs >= BASE_MS
 }
 
-function pause(outcome: TryOutcome, before: number, random: number): number {
+function pause(outcome: AttemptOutcome, before: number, random: number): number {
   if (outcome.kind !== 'rate-limited') return Math.round(random * Math.min(CEILING_MS, BASE_MS * 2 ** before))
   if (outcome.retryAfterMs !== undefined) return outcome.retryAfterMs
   const longest = UNHINTED_LIMIT_MS * 2 ** before

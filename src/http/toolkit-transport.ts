@@ -6,7 +6,7 @@ import { type Environment, proxyVariable } from './proxy-variables.js'
 import { type HttpRequest, type HttpResponse, startTimer, type Transport, TransportError } from './transport.js'
 
 /** Larger answers are not read: no Matrix answer that this action asks for comes near. */
-export const MOST_BYTES = 1024 * 1024
+export const MAX_BYTES = 1024 * 1024
 
 /**
  * The transport on `@actions/http-client`: the only file that knows it. Of its conveniences none is used, because each
@@ -78,7 +78,7 @@ function readBody(message: http.IncomingMessage, host: string): Promise<Uint8Arr
     message.on('data', (chunk: Uint8Array) => {
       chunks.push(chunk)
       bytes += chunk.length
-      if (bytes <= MOST_BYTES) return
+      if (bytes <= MAX_BYTES) return
       reject(new TransportError('too-large', host, 'the answer is larger than 1 MiB', { requestSent: true }))
     })
     message.on('end', () => resolve(Buffer.concat(chunks)))

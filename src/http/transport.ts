@@ -91,7 +91,7 @@ export class TransportError extends Error {
 }
 
 /** In characters: a server names some of the URLs, and what a server says is cut. */
-const LONGEST_URL = 300
+const MAX_URL_LENGTH = 300
 
 const KNOWN_TYPE = /^(application\/json|text\/html|text\/plain)\b/
 
@@ -100,7 +100,7 @@ export function loggedTransport(transport: Transport, now: () => number, debug: 
   return async (request) => {
     const start = now()
     const tell = (result: string) =>
-      debug(`${request.method} ${request.url.slice(0, LONGEST_URL)}: ${result}, ${now() - start} ms`)
+      debug(`${request.method} ${request.url.slice(0, MAX_URL_LENGTH)}: ${result}, ${now() - start} ms`)
     try {
       const response = await transport(request)
       // A header can hold what was not masked yet, so only what is known is shown of it.

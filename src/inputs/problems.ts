@@ -1,4 +1,4 @@
-import { Failure, type FailureWord } from '../failures.js'
+import { Failure, type FailureCode } from '../failures.js'
 import { unusualCharacters } from './characters.js'
 
 /**
@@ -22,7 +22,7 @@ export function describeRefused(input: string, raw: string, what: string): strin
 
 /** One thing that is wrong with the inputs. */
 interface Problem {
-  readonly word: FailureWord
+  readonly code: FailureCode
   readonly text: string
   readonly hint: string | undefined
 }
@@ -32,9 +32,9 @@ export class Problems {
   readonly #found: Problem[] = []
   readonly #inputs = new Set<string>()
 
-  /** @param hint what to do about it, where the general advice of the word does not fit */
-  add(text: string, word: FailureWord = 'invalid-input', hint?: string): void {
-    this.#found.push({ word, text, hint })
+  /** @param hint what to do about it, where the general advice of the code does not fit */
+  add(text: string, code: FailureCode = 'invalid-input', hint?: string): void {
+    this.#found.push({ code, text, hint })
   }
 
   /**
@@ -42,15 +42,15 @@ export class Problems {
    * input is kept: the next ones follow from it.
    * @param what completes the sentence "`input` …"; must not hold any part of the value
    */
-  refuse(input: string, raw: string, what: string, word: FailureWord = 'invalid-input', hint?: string): void {
+  refuse(input: string, raw: string, what: string, code: FailureCode = 'invalid-input', hint?: string): void {
     if (this.#inputs.has(input)) return
     this.#inputs.add(input)
-    this.add(describeRefused(input, raw, what), word, hint)
+    this.add(describeRefused(input, raw, what), code, hint)
   }
 
   /** Reports an input that is not set but needed, unless its value was refused. */
-  miss(input: string, text: string, word: FailureWord = 'invalid-input', hint?: string): void {
-    if (!this.#inputs.has(input)) this.add(text, word, hint)
+  miss(input: string, text: string, code: FailureCode = 'invalid-input', hint?: string): void {
+    if (!this.#inputs.has(input)) this.add(text, code, hint)
   }
 
   /** Whether the value of an input was refused. */
@@ -62,11 +62,11 @@ export class Problems {
     return this.#found.length === 0
   }
 
-  /** @throws Failure that names all problems; its word is that of the only one, else `invalid-input`. */
+  /** @throws Failure that names all problems; its code is that of the only one, else `invalid-input`. */
   throwIfAny(): void {
     const [first, ...others] = this.#found
     if (first === undefined) return
-    if (others.length === 0) throw new Failure(first.word, first.text, first.hint)
+    if (others.length === 0) throw new Failure(first.code, first.text, first.hint)
     const list = this.#found.map(({ text, hint = '' }) => `- ${text} ${hint}`.trimEnd()).join('\n')
     throw new Failure('invalid-input', `The inputs have ${this.#found.length} problems:\n${list}`)
   }

@@ -1,5 +1,5 @@
 import type { Credential, CredentialKind, CredentialReader, UserDemand } from '../credentials/kind.js'
-import type { FailureWord } from '../failures.js'
+import type { FailureCode } from '../failures.js'
 import type { HomeserverAddress } from '../matrix/homeserver-address.js'
 import { parseUser, type UserIdentifier } from '../matrix/identifiers.js'
 import type { InputSource, Masks } from '../runner/ports.js'
@@ -58,7 +58,7 @@ function readCredential(
   }
   // In runs that GitHub gives no secrets to, what is left is no credential.
   if (cause !== 'unknown' && !isSecretSet(inputs, kind)) return 'none'
-  problems.add(incomplete.text, incomplete.word, incomplete.hint)
+  problems.add(incomplete.text, incomplete.code, incomplete.hint)
   return { ...chosen, credential: undefined }
 }
 
@@ -120,7 +120,7 @@ export interface SessionInputs {
   readonly maxWaitMs: number
   readonly allowHttp: boolean
   /** What can be seen in the inputs that may explain a failure of this kind, as sentences for its hint. */
-  readonly hintsFor: (word: FailureWord) => Promise<readonly string[]>
+  readonly hintsFor: (code: FailureCode) => Promise<readonly string[]>
 }
 
 /** No credential is set, and `if-no-credentials: skip` says to go on without one. */
@@ -169,7 +169,7 @@ export function readSessionInputs<Extra>(
   if (chosen?.credential === undefined || homeserver === undefined) throw new Error('invalid inputs were not reported')
   const suspects = { ...suspectSecret(inputs, chosen.kind), user, homeserver }
   const { credential } = chosen
-  const hintsFor = async (word: FailureWord) => (await import('./suspicions.js')).hintsFor(word, suspects)
+  const hintsFor = async (code: FailureCode) => (await import('./suspicions.js')).hintsFor(code, suspects)
   return { homeserver, user, credential, hintsFor, ...options, ...extra }
 }
 

@@ -1,4 +1,4 @@
-import type { FailureWord } from '../failures.js'
+import type { FailureCode } from '../failures.js'
 import { type HomeserverAddress, isLoopback } from '../matrix/homeserver-address.js'
 import type { ServerName, UserIdentifier } from '../matrix/identifiers.js'
 import { unusualCharacters } from './characters.js'
@@ -15,15 +15,15 @@ export interface SuspectInputs {
 }
 
 /** Failures that may come from what a secret or a user looks like. */
-const REFUSALS: readonly FailureWord[] = ['wrong-credentials', 'denied', 'token-invalid']
+const REFUSALS: readonly FailureCode[] = ['wrong-credentials', 'denied', 'token-invalid']
 /** Failures that may come from the address. */
-const WRONG_PLACES: readonly FailureWord[] = ['unreachable', 'tls', 'not-a-homeserver']
+const WRONG_PLACES: readonly FailureCode[] = ['unreachable', 'tls', 'not-a-homeserver']
 
 /** Lists what can be seen in the inputs that may explain a failure of this kind. @returns whole sentences for a hint */
-export function hintsFor(word: FailureWord, suspects: SuspectInputs): readonly string[] {
-  if (REFUSALS.includes(word)) return suspicions(suspects)
+export function hintsFor(code: FailureCode, suspects: SuspectInputs): readonly string[] {
+  if (REFUSALS.includes(code)) return suspicions(suspects)
   const { homeserver } = suspects
-  if (!WRONG_PLACES.includes(word) || homeserver.kind !== 'server-name') return []
+  if (!WRONG_PLACES.includes(code) || homeserver.kind !== 'server-name') return []
   const mistake = describePortMistake(homeserver.serverName)
   return mistake === undefined ? [] : [mistake]
 }

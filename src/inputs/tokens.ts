@@ -44,11 +44,11 @@ export function checkToken(
   input: string,
   token: string,
   problems: Problems,
-  word: 'token-invalid' | 'invalid-input' = 'token-invalid',
+  code: 'token-invalid' | 'invalid-input' = 'token-invalid',
 ): void {
   if (token === '' || isToken(token)) return
   if (/^bearer\s/i.test(token)) {
-    problems.refuse(input, token, 'begins with `Bearer`, which is not part of the token; it was not sent', word)
+    problems.refuse(input, token, 'begins with `Bearer`, which is not part of the token; it was not sent', code)
   }
-  problems.refuse(input, token, 'holds white space or characters that no token has; it was not sent', word)
+  problems.refuse(input, token, 'holds white space or characters that no token has; it was not sent', code)
 }

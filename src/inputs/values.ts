@@ -62,7 +62,7 @@ export function secondsValue(name: string, raw: string, byDefault: number, probl
 
 const UNITS_MS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const
 /** 100 years: what is longer means "never", and servers count in 32 bits. */
-const LONGEST_LIFETIME_MS = 36_525 * UNITS_MS.d
+const MAX_LIFETIME_MS = 36_525 * UNITS_MS.d
 
 /** A length of time such as `90s`, `15m`, `12h`, `30d`, returned as milliseconds; `undefined` where it is not set. */
 export function lifetimeValue(name: string, raw: string, problems: Problems): number | undefined {
@@ -70,7 +70,7 @@ export function lifetimeValue(name: string, raw: string, problems: Problems): nu
   if (text === '') return undefined
   const [, count = '', unit = ''] = /^(\d{1,9})([smhd])$/.exec(text) ?? []
   const ms = Number(count) * (unit === 's' || unit === 'm' || unit === 'h' || unit === 'd' ? UNITS_MS[unit] : 0)
-  if (ms > 0 && ms <= LONGEST_LIFETIME_MS) return ms
+  if (ms > 0 && ms <= MAX_LIFETIME_MS) return ms
   problems.refuse(name, raw, 'must be a length of time such as 90s, 15m, 12h or 30d, and not 0')
   return undefined
 }

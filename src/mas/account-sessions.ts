@@ -30,7 +30,7 @@ const FACTS: Readonly<Record<AccountSessionKind, { owner: string; filter: string
 /**
  * Lists the sessions of every kind of an account.
  * @param userId ULID of the account
- * @throws AnswerError, NoAnswerError
+ * @throws ApiError, NetworkError
  * @see https://element-hq.github.io/matrix-authentication-service/api/index.html
  */
 export async function listAccountSessions(api: AdminApi, userId: string): Promise<readonly AccountSession[]> {
@@ -73,7 +73,7 @@ function timeIn(attributes: JsonObject, name: string): number | undefined {
 
 /**
  * Ends one session. 400 (`finish`) and 409 (`revoke`) say that it was ended already.
- * @throws AnswerError, NoAnswerError
+ * @throws ApiError, NetworkError
  */
 export async function endAccountSession(api: AdminApi, { kind, id }: AccountSession): Promise<void> {
   const path = `/${kind}-sessions/${encodeURIComponent(id)}/${FACTS[kind].end}`

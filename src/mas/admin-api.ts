@@ -10,7 +10,7 @@ import {
   stringMember,
   textMember,
 } from '../api/values.js'
-import type { Repeatable } from '../http/exchange.js'
+import type { RetryPolicy } from '../http/exchange.js'
 import { type ClientCredentials, sendAsClient } from '../oauth/token.js'
 import type { Secret } from '../secret.js'
 
@@ -41,7 +41,7 @@ interface AdminRequest {
   /** Behind `/api/admin/v1`. */
   readonly path: string
   readonly body?: JsonObject
-  readonly repeatable?: Repeatable
+  readonly retryPolicy?: RetryPolicy
 }
 
 /** The admin API of a Matrix Authentication Service, with a token of a few minutes. */
@@ -58,7 +58,7 @@ export class AdminApi {
 
   /**
    * Opens it with the credentials of a client that is listed in `policy.data.admin_clients`.
-   * @throws AnswerError, NoAnswerError
+   * @throws ApiError, NetworkError
    */
   static async open(address: AdminAddress, credentials: ClientCredentials, ports: ApiPorts): Promise<AdminApi> {
     const form = { grant_type: 'client_credentials', scope: ADMIN_SCOPE }
@@ -80,7 +80,7 @@ export class AdminApi {
     return serverOf(this.address)
   }
 
-  /** @throws AnswerError, NoAnswerError */
+  /** @throws ApiError, NetworkError */
   send({ path, body, ...request }: AdminRequest): Promise<JsonObject> {
     return call(
       {
@@ -137,7 +137,7 @@ export interface MasUser {
 
 export const FIND_USER: Operation = { phrase: 'find the user' }
 
-/** `GET /users/by-username/{localpart}`. Letter case does not matter there; a whole user ID is 404. @throws AnswerError, NoAnswerError */
+/** `GET /users/by-username/{localpart}`. Letter case does not matter there; a whole user ID is 404. @throws ApiError, NetworkError */
 export async function findUser(api: AdminApi, localpart: string): Promise<MasUser> {
   const path = `/users/by-username/${encodeURIComponent(localpart)}`
   const found = resource((await api.send({ operation: FIND_USER, method: 'GET', path }))['data'])
@@ -161,7 +161,7 @@ export interface Resource {
  * Reads all pages of a list.
  * @param path behind `/api/admin/v1`, without a query
  * @param filter members of the query; the server ignores filters that it does not know
- * @throws AnswerError, NoAnswerError
+ * @throws ApiError, NetworkError
  * @see https://element-hq.github.io/matrix-authentication-service/api/index.html
  */
 export async function listResources(

@@ -1,4 +1,4 @@
-import { AnswerError, malformed, type Operation } from '../api/error.js'
+import { ApiError, malformed, type Operation } from '../api/error.js'
 import { type JsonObject, stringMember } from '../api/values.js'
 import { type AdminApi, listResources, resource } from './admin-api.js'
 
@@ -53,7 +53,7 @@ const SESSION_SCOPE = 'urn:matrix-access-token:session:'
 /**
  * `POST /personal-sessions`. Always with one device: a token without one cannot send, because every request with a
  * transaction ID is 500 then (element-hq/synapse#19606). Not repeated after a lost answer: each try makes a session.
- * @throws AnswerError, NoAnswerError
+ * @throws ApiError, NetworkError
  */
 export async function makePersonalSession(api: AdminApi, session: NewPersonalSession): Promise<JsonObject> {
   const marker = session.isNamedInScope ? ` ${SESSION_SCOPE}${session.name}` : ''
@@ -61,7 +61,7 @@ export async function makePersonalSession(api: AdminApi, session: NewPersonalSes
     operation: MAKE_SESSION,
     method: 'POST',
     path: '/personal-sessions',
-    repeatable: 'unless-lost',
+    retryPolicy: 'unless-lost',
     body: {
       actor_user_id: session.userId,
       human_name: session.name,
@@ -87,7 +87,7 @@ export function madeSessionId(answer: JsonObject): string | undefined {
 
 /**
  * When a session ends that was made, in milliseconds since 1970; absent: without end.
- * @throws AnswerError where the ID of the session is missing or not plain
+ * @throws ApiError where the ID of the session is missing or not plain
  */
 export function readPersonalSession(api: AdminApi, answer: JsonObject): { readonly expiresAt?: number | 'malformed' } {
   const made = resource(answer['data'])
@@ -99,12 +99,12 @@ export function readPersonalSession(api: AdminApi, answer: JsonObject): { readon
   return { expiresAt: Number.isNaN(expiresAt) ? 'malformed' : expiresAt }
 }
 
-/** All personal sessions of an account that are not revoked. @throws AnswerError, NoAnswerError */
+/** All personal sessions of an account that are not revoked. @throws ApiError, NetworkError */
 export function listPersonalSessions(api: AdminApi, userId: string): Promise<readonly ListedPersonalSession[]> {
   return list(api, { 'filter[actor_user]': userId }, userId)
 }
 
-/** The personal sessions on one device that are not revoked. @throws AnswerError, NoAnswerError */
+/** The personal sessions on one device that are not revoked. @throws ApiError, NetworkError */
 export async function listPersonalSessionsOn(
   api: AdminApi,
   userId: string,
@@ -136,14 +136,14 @@ function readListed(id: string, attributes: JsonObject): ListedPersonalSession {
   return { id, name: stringMember(attributes, 'human_name') ?? '', scope }
 }
 
-/** `POST /personal-sessions/{id}/revoke`, by any admin client. 409 says that it was revoked already. @throws AnswerError, NoAnswerError */
+/** `POST /personal-sessions/{id}/revoke`, by any admin client. 409 says that it was revoked already. @throws ApiError, NetworkError */
 export async function revokePersonalSession(api: AdminApi, id: string): Promise<'ended' | 'was-over'> {
   const path = `/personal-sessions/${encodeURIComponent(id)}/revoke`
   try {
     await api.send({ operation: REVOKE_SESSION, method: 'POST', path })
     return 'ended'
   } catch (error) {
-    if (error instanceof AnswerError && error.problem.kind === 'refused' && error.problem.status === 409) {
+    if (error instanceof ApiError && error.problem.kind === 'refused' && error.problem.status === 409) {
       return 'was-over'
     }
     throw error

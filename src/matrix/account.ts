@@ -16,7 +16,7 @@ const LOG_OUT: Operation = { phrase: 'log out' }
 
 /**
  * Asks whose token it is.
- * @throws AnswerError, NoAnswerError
+ * @throws ApiError, NetworkError
  * @see https://spec.matrix.org/latest/client-server-api/#get_matrixclientv3accountwhoami
  */
 export async function whoami(client: MatrixClient, accessToken: Secret): Promise<TokenOwner> {
@@ -37,7 +37,7 @@ export type LogoutResult = 'ended' | 'was-over'
  * Ends the session of a token, and no other. 401 `M_UNKNOWN_TOKEN` says that the token is invalid already – but not of
  * tokens that Matrix Authentication Service made for OAuth (`mat_`) and administrators (`mpt_`): to those it answers so
  * while they are valid (crates/handlers/src/compat/logout.rs), so `whoami` decides.
- * @throws AnswerError where the session may still be active; NoAnswerError
+ * @throws ApiError where the session may still be active; NetworkError
  * @see https://spec.matrix.org/latest/client-server-api/#post_matrixclientv3logout
  */
 export async function logout(client: MatrixClient, accessToken: Secret): Promise<LogoutResult> {
@@ -51,7 +51,7 @@ export async function logout(client: MatrixClient, accessToken: Secret): Promise
   }
 }
 
-/** Asks the server with the token itself. @throws AnswerError where the answer says neither; NoAnswerError */
+/** Asks the server with the token itself. @throws ApiError where the answer says neither; NetworkError */
 export async function isTokenActive(client: MatrixClient, accessToken: Secret): Promise<boolean> {
   try {
     await whoami(client, accessToken)

@@ -1,7 +1,7 @@
 import { type ApiPorts, type Call, call, httpRequest } from '../api/call.js'
-import { isUnrecognized, judge, malformed, type Operation } from '../api/error.js'
+import { classifyResponse, isUnrecognized, malformed, type Operation } from '../api/error.js'
 import { isJsonObject, type JsonObject, stringMember } from '../api/values.js'
-import type { Repeatable } from '../http/exchange.js'
+import type { RetryPolicy } from '../http/exchange.js'
 import type { HttpResponse } from '../http/transport.js'
 import type { Secret } from '../secret.js'
 
@@ -15,7 +15,7 @@ export interface ClientRequest {
   readonly path: string
   readonly body?: JsonObject
   readonly accessToken?: Secret
-  readonly repeatable?: Repeatable
+  readonly retryPolicy?: RetryPolicy
   readonly isTransientRefusal?: (response: HttpResponse) => string | undefined
 }
 
@@ -42,7 +42,7 @@ export class MatrixClient {
 
   /**
    * Sends a request to `v3`; once more to `r0` where the server is from before Matrix 1.1.
-   * @throws AnswerError for any other answer than success, NoAnswerError where there is none.
+   * @throws ApiError for any other answer than success, NetworkError where there is none.
    */
   async send(request: ClientRequest): Promise<JsonObject> {
     try {
@@ -82,7 +82,7 @@ export class MatrixClient {
   /**
    * The login types of `GET /login`; `undefined` where the server has no such API (404 `M_UNRECOGNIZED`): then it offers
    * OAuth only, or a proxy does not forward this path.
-   * @throws AnswerError, NoAnswerError
+   * @throws ApiError, NetworkError
    * @see https://spec.matrix.org/latest/client-server-api/#get_matrixclientv3login
    */
   async fetchLoginFlows(): Promise<readonly string[] | undefined> {
@@ -118,8 +118,8 @@ export class MatrixClient {
     try {
       const request = this.#callTo('v3', { operation: EXPLAIN, method: 'GET', path })
       const deadlineMs = this.ports.budget.deadlineFor(QUESTION_DEADLINE_MS)
-      const judged = judge(await this.ports.transport(httpRequest(request, deadlineMs)))
-      return 'ok' in judged ? judged.ok : undefined
+      const result = classifyResponse(await this.ports.transport(httpRequest(request, deadlineMs)))
+      return 'ok' in result ? result.ok : undefined
     } catch {
       return undefined
     }

@@ -16,7 +16,7 @@ export interface Device {
 
 /**
  * Lists the devices of the account.
- * @throws AnswerError, NoAnswerError
+ * @throws ApiError, NetworkError
  * @see https://spec.matrix.org/latest/client-server-api/#get_matrixclientv3devices
  */
 export async function listDevices(client: MatrixClient, accessToken: Secret): Promise<readonly Device[]> {
@@ -53,7 +53,7 @@ export type DeletionResult =
 /**
  * Deletes devices, with all their sessions, in one request; with the password stage where the server asks for it. Devices that
  * do not exist are no error.
- * @throws AnswerError, NoAnswerError
+ * @throws ApiError, NetworkError
  * @see https://spec.matrix.org/latest/client-server-api/#post_matrixclientv3delete_devices
  */
 export async function deleteDevices(

@@ -1,4 +1,4 @@
-import { AnswerError, judge, MATRIX, type Operation } from '../api/error.js'
+import { ApiError, classifyResponse, MATRIX, type Operation } from '../api/error.js'
 import { isJsonObject, type JsonObject, ServerText } from '../api/values.js'
 import { Failure } from '../failures.js'
 import { type ExchangePorts, exchange, REQUEST_DEADLINE_MS } from '../http/exchange.js'
@@ -6,7 +6,7 @@ import type { HttpResponse } from '../http/transport.js'
 import { baseUrlText, parseBaseUrl } from './homeserver-address.js'
 import type { ServerName } from './identifiers.js'
 
-const MOST_REDIRECTS = 5
+const MAX_REDIRECTS = 5
 const FIND_API: Operation = { phrase: 'say where its client API is (.well-known/matrix/client)' }
 
 /** The base URL of the client API, and whether a `.well-known` file named it. */
@@ -42,7 +42,7 @@ async function fetchWellKnown(serverName: ServerName, ports: ExchangePorts): Pro
     const { response, retryAfterMs } = await exchange(request, ports)
     const next = redirectTarget(response, url)
     if (next === undefined) return rejectUnusable(serverName, response, retryAfterMs)
-    if (redirects === MOST_REDIRECTS) throw notUsable(serverName, response, 'more than five redirects')
+    if (redirects === MAX_REDIRECTS) throw notUsable(serverName, response, 'more than five redirects')
     if (!next.startsWith('https://')) throw notUsable(serverName, response, 'a redirect away from https')
     url = next
   }
@@ -58,20 +58,20 @@ function redirectTarget(response: HttpResponse, from: string): string | undefine
 function rejectUnusable(serverName: ServerName, response: HttpResponse, retryAfterMs?: number): HttpResponse {
   const { status } = response
   if (status === 404 || (status >= 200 && status < 300)) return response
-  const judged = judge(response, MATRIX, retryAfterMs)
-  if ('kind' in judged && (judged.kind === 'rate-limited' || judged.kind === 'server-error')) {
-    throw new AnswerError(judged, { server: serverOf(serverName), operation: FIND_API }, false)
+  const result = classifyResponse(response, MATRIX, retryAfterMs)
+  if ('kind' in result && (result.kind === 'rate-limited' || result.kind === 'server-error')) {
+    throw new ApiError(result, { server: serverOf(serverName), operation: FIND_API }, false)
   }
   throw notUsable(serverName, response, `status ${status}`)
 }
 
 function readBaseUrl(serverName: ServerName, response: HttpResponse, allowHttp: boolean): string {
-  const judged = judge(response)
-  if (!('ok' in judged)) {
-    const evidence = judged.kind === 'foreign' ? `no JSON (${judged.evidence})` : 'no JSON object'
+  const result = classifyResponse(response)
+  if (!('ok' in result)) {
+    const evidence = result.kind === 'foreign' ? `no JSON (${result.evidence})` : 'no JSON object'
     throw notUsable(serverName, response, evidence)
   }
-  const baseUrl = baseUrlMember(judged.ok)
+  const baseUrl = baseUrlMember(result.ok)
   if (baseUrl === undefined) throw notUsable(serverName, response, 'no m.homeserver.base_url')
   const parsed = parseBaseUrl(baseUrl)
   if ('problem' in parsed) throw notUsable(serverName, response, `a base_url that ${parsed.problem}`)
@@ -90,9 +90,9 @@ function baseUrlMember(file: JsonObject): string | undefined {
   return typeof baseUrl === 'string' ? baseUrl : undefined
 }
 
-function notUsable(serverName: ServerName, response: HttpResponse, evidence: string): AnswerError {
+function notUsable(serverName: ServerName, response: HttpResponse, evidence: string): ApiError {
   const problem = { kind: 'foreign', status: response.status, evidence: new ServerText(evidence) } as const
-  return new AnswerError(problem, { server: serverOf(serverName), operation: FIND_API }, false)
+  return new ApiError(problem, { server: serverOf(serverName), operation: FIND_API }, false)
 }
 
 function serverOf(serverName: ServerName): string {

@@ -12,14 +12,14 @@ export interface AddressProblem {
 }
 
 /** In characters. */
-const LONGEST_URL = 2_048
+const MAX_URL_LENGTH = 2_048
 
 /**
  * Reads `example.org`, `example.org:8448` and `https://matrix.example.org/path`. A problem holds nothing of the text, which
  * can be a secret in the wrong place, but the server name of a user ID in a link.
  */
 export function parseHomeserver(text: string, allowHttp: boolean): HomeserverAddress | AddressProblem {
-  if (text.length > LONGEST_URL) return { problem: 'is longer than any address' }
+  if (text.length > MAX_URL_LENGTH) return { problem: 'is longer than any address' }
   const mistake = recognizedMistake(text)
   if (mistake !== undefined) return { problem: mistake }
   if (/^[A-Za-z][A-Za-z0-9+.-]*:\/\//.test(text)) {
@@ -69,7 +69,7 @@ const CAPITALS = 'has capitals and no dot in its host name: write a host name in
 
 /** A URL that can be the base of the client API, named by a user or by `.well-known`. */
 export function parseBaseUrl(text: string): { url: URL } | AddressProblem {
-  if (text.length > LONGEST_URL || !URL.canParse(text)) return { problem: 'is not a URL' }
+  if (text.length > MAX_URL_LENGTH || !URL.canParse(text)) return { problem: 'is not a URL' }
   const url = new URL(text)
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return { problem: 'is not an https:// URL' }
   if (url.username !== '' || url.password !== '') return { problem: 'has a user or password in it' }

@@ -49,14 +49,14 @@ export interface IdentifierProblem {
 const PLAIN_USER_ID = /@[a-z0-9._=/+-]+:[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::\d{1,5})?/
 
 /** Longest user ID, in bytes of UTF-8: https://spec.matrix.org/latest/appendices/#user-identifiers */
-const LONGEST_USER_ID = 255
+const MAX_USER_ID_BYTES = 255
 
 /** Longest link or identifier that is looked at, in characters. */
-const LONGEST_TEXT = 2_048
+const MAX_TEXT_LENGTH = 2_048
 
 /** Tells the forms apart. A value with `@` in the middle is an e-mail address, never a user ID. */
 export function parseUser(text: string): UserIdentifier | IdentifierProblem {
-  if (text.length > LONGEST_TEXT) return { problem: 'is longer than any user ID' }
+  if (text.length > MAX_TEXT_LENGTH) return { problem: 'is longer than any user ID' }
   const mistake = recognizedMistake(text)
   if (mistake !== undefined) return { problem: mistake }
   if (/[\0\r\n]/.test(text)) return { problem: 'contains a line break or NUL' }
@@ -99,7 +99,7 @@ function userIdInLink(link: string): string | undefined {
 function parseUserId(userId: string): UserIdentifier | IdentifierProblem {
   const colon = userId.indexOf(':')
   if (colon === -1) return { problem: 'has no server name: write @name:example.org, or the name without @' }
-  if (Buffer.byteLength(userId) > LONGEST_USER_ID) return { problem: `is longer than ${LONGEST_USER_ID} bytes` }
+  if (Buffer.byteLength(userId) > MAX_USER_ID_BYTES) return { problem: `is longer than ${MAX_USER_ID_BYTES} bytes` }
   const serverName = parseServerName(userId.slice(colon + 1))
   if (serverName === undefined) {
     return { problem: internationalNameProblem(userId.slice(colon + 1)) ?? 'has no valid server name behind the colon' }

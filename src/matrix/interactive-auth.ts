@@ -1,4 +1,4 @@
-import { AnswerError } from '../api/error.js'
+import { ApiError } from '../api/error.js'
 import { isJsonObject, type JsonObject, objectMember, stringMember } from '../api/values.js'
 import type { Secret } from '../secret.js'
 
@@ -17,7 +17,7 @@ const PASSWORD = 'm.login.password'
  * Sends a request that a server may protect by User-Interactive Authentication, and gives the password where it is asked for.
  * @param send sends the request with these members in its body
  * @returns what the server asks for instead, or `undefined` after success
- * @throws AnswerError (401 `M_FORBIDDEN` for a wrong password), NoAnswerError
+ * @throws ApiError (401 `M_FORBIDDEN` for a wrong password), NetworkError
  * @see https://spec.matrix.org/latest/client-server-api/#user-interactive-authentication-api
  */
 export async function sendWithPassword(
@@ -49,7 +49,7 @@ export interface OtherStages {
 }
 
 interface Challenge extends OtherStages {
-  readonly error: AnswerError
+  readonly error: ApiError
   /** Whether the server has looked at the password and refused it. */
   readonly isRefused: boolean
   /** Whether the password alone is enough. */
@@ -63,14 +63,14 @@ async function attempt(send: () => Promise<unknown>): Promise<Challenge | undefi
     await send()
     return undefined
   } catch (error) {
-    const challenge = error instanceof AnswerError ? readChallenge(error) : undefined
+    const challenge = error instanceof ApiError ? readChallenge(error) : undefined
     if (challenge === undefined) throw error
     return challenge
   }
 }
 
 /** A 401 with `flows`. Any other refusal is not about the stages. */
-function readChallenge(error: AnswerError): Challenge | undefined {
+function readChallenge(error: ApiError): Challenge | undefined {
   const { problem } = error
   if (problem.kind !== 'refused' || problem.status !== 401 || !Array.isArray(problem.body['flows'])) return undefined
   const flows = problem.body['flows'].map((flow: unknown) => (isJsonObject(flow) ? textsIn(flow['stages']) : []))

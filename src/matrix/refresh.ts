@@ -9,7 +9,7 @@ export const REPEATABLE_MS = 10_000
 
 /**
  * Exchanges a refresh token, which is used up, for new tokens of the same session.
- * @throws AnswerError, NoAnswerError
+ * @throws ApiError, NetworkError
  * @see https://spec.matrix.org/latest/client-server-api/#post_matrixclientv3refresh
  */
 export function refreshTokens(client: MatrixClient, refreshToken: Secret): Promise<JsonObject> {
@@ -18,6 +18,6 @@ export function refreshTokens(client: MatrixClient, refreshToken: Secret): Promi
     method: 'POST',
     path: '/refresh',
     body: { refresh_token: refreshToken.reveal() },
-    repeatable: REPEATABLE_MS,
+    retryPolicy: REPEATABLE_MS,
   })
 }

@@ -1,11 +1,11 @@
-import { type AnswerError, describeRefusal, isRefusedWith } from '../api/error.js'
+import { type ApiError, describeRefusal, isRefusedWith } from '../api/error.js'
 import type { ServerText } from '../api/values.js'
-import { Failure, type FailureWord } from '../failures.js'
+import { Failure, type FailureCode } from '../failures.js'
 import { describeUser, isSameUser, type UserIdentifier } from './identifiers.js'
 
 /** A failure that a refusal explains. */
-export function refusal(error: AnswerError, word: FailureWord, hint?: string): Failure {
-  return new Failure(word, describeRefusal(error), hint, { cause: error })
+export function refusal(error: ApiError, code: FailureCode, hint?: string): Failure {
+  return new Failure(code, describeRefusal(error), hint, { cause: error })
 }
 
 /** Checks whose token it is. @throws Failure `wrong-user` where it is of another user */
@@ -23,37 +23,37 @@ const TERMS = 'Log in as this account with a client such as Element and accept t
 const SUSPENDED = 'The account is suspended. The credential was not rejected: ask the administrator of the server.'
 
 /** Refusals that mean the same for every credential, and with which nothing is wrong. */
-const COMMON_ERRCODES: ReadonlyMap<string, { readonly word: FailureWord; readonly hint?: string }> = new Map([
-  ['M_USER_DEACTIVATED', { word: 'account-deactivated' }],
-  ['M_USER_LOCKED', { word: 'account-locked' }],
-  ['M_USER_LIMIT_EXCEEDED', { word: 'device-limit' }],
-  ['M_RESOURCE_LIMIT_EXCEEDED', { word: 'denied', hint: SERVER_LIMIT }],
-  ['M_CONSENT_NOT_GIVEN', { word: 'denied', hint: TERMS }],
-  ['M_USER_SUSPENDED', { word: 'denied', hint: SUSPENDED }],
+const COMMON_ERRCODES: ReadonlyMap<string, { readonly code: FailureCode; readonly hint?: string }> = new Map([
+  ['M_USER_DEACTIVATED', { code: 'account-deactivated' }],
+  ['M_USER_LOCKED', { code: 'account-locked' }],
+  ['M_USER_LIMIT_EXCEEDED', { code: 'device-limit' }],
+  ['M_RESOURCE_LIMIT_EXCEEDED', { code: 'denied', hint: SERVER_LIMIT }],
+  ['M_CONSENT_NOT_GIVEN', { code: 'denied', hint: TERMS }],
+  ['M_USER_SUSPENDED', { code: 'denied', hint: SUSPENDED }],
 ])
 
 /** What the server says of the account or of itself; `undefined` where the refusal is about the credential. */
-export function accountFailure(error: AnswerError): Failure | undefined {
+export function accountFailure(error: ApiError): Failure | undefined {
   const { problem } = error
   if (problem.kind !== 'refused') return undefined
   const known = COMMON_ERRCODES.get(problem.errcode ?? '') ?? deviceLimit(problem.text)
-  return known === undefined ? undefined : refusal(error, known.word, known.hint)
+  return known === undefined ? undefined : refusal(error, known.code, known.hint)
 }
 
 /** Matrix Authentication Service has no errcode for it (crates/handlers/src/compat/login.rs). */
-function deviceLimit(text: ServerText | undefined): { readonly word: FailureWord; readonly hint?: string } | undefined {
-  return text !== undefined && /device limit/i.test(text.raw) ? { word: 'device-limit' } : undefined
+function deviceLimit(text: ServerText | undefined): { readonly code: FailureCode; readonly hint?: string } | undefined {
+  return text !== undefined && /device limit/i.test(text.raw) ? { code: 'device-limit' } : undefined
 }
 
 /** `whoami` refuses a token that the server has just given. */
-export function refusedNewToken(error: AnswerError): Failure | undefined {
+export function refusedNewToken(error: ApiError): Failure | undefined {
   if (!isRefusedWith(error, 401) && !isRefusedWith(error, 403)) return undefined
   const hint = 'The server issued this token a moment ago and rejects it. Its log or its administrator can tell why.'
   return accountFailure(error) ?? refusal(error, 'token-invalid', hint)
 }
 
 /** 401 and 403 to a token: it is unknown, expired or refused. @param input where it came from */
-export function refusedToken(error: AnswerError, input: string, hint: string): Failure | undefined {
+export function refusedToken(error: ApiError, input: string, hint: string): Failure | undefined {
   if (!isRefusedWith(error, 401) && !isRefusedWith(error, 403)) return undefined
   const known = accountFailure(error)
   if (known !== undefined) return known

@@ -1,7 +1,7 @@
 import type { ApiPorts } from '../api/call.js'
-import { AnswerError, malformed, type Operation } from '../api/error.js'
+import { ApiError, malformed, type Operation } from '../api/error.js'
 import { isPrintable, type JsonObject, lifetimeOf, ServerText, secretMember, stringMember } from '../api/values.js'
-import { NoAnswerError, WaitBudget } from '../http/exchange.js'
+import { NetworkError, WaitBudget } from '../http/exchange.js'
 import { isInsecure } from '../matrix/homeserver-address.js'
 import type { Secret } from '../secret.js'
 import { decidePoll, type PollOutcome } from './polling.js'
@@ -13,7 +13,7 @@ export const REDEEM_CODE: Operation = { phrase: 'say whether the code was entere
 /** RFC 8628 §3.2, where the server names no interval. */
 const INTERVAL_MS = 5_000
 /** A server that says 0 is not asked without a pause. */
-const SHORTEST_INTERVAL_MS = 1_000
+const MIN_INTERVAL_MS = 1_000
 /** A server that names more is asked as often as this, so that a person who entered the code is not left waiting. */
 const MAX_INTERVAL_MS = 60_000
 
@@ -51,7 +51,7 @@ class PollingCancelledError extends Error {
 
 /**
  * Asks for a code, RFC 8628 §3.1 (Matrix 1.18, MSC4341).
- * @throws AnswerError with `invalid_scope` where the server knows other names for what is asked for
+ * @throws ApiError with `invalid_scope` where the server knows other names for what is asked for
  */
 export async function requestDeviceCode(
   endpoint: string,
@@ -85,7 +85,7 @@ export async function requestDeviceCode(
 function intervalOf(answer: JsonObject, lifetimeMs: number): number {
   const asked = lifetimeOf(answer['interval'], 1000)
   const interval = Math.min(typeof asked === 'number' ? asked : INTERVAL_MS, MAX_INTERVAL_MS)
-  return Math.max(SHORTEST_INTERVAL_MS, interval < lifetimeMs ? interval : lifetimeMs / 2)
+  return Math.max(MIN_INTERVAL_MS, interval < lifetimeMs ? interval : lifetimeMs / 2)
 }
 
 /** Reads an address that a user opens in a browser: a web page only, and not in clear text. */
@@ -99,7 +99,7 @@ function webAddress(answer: JsonObject, member: string, allowHttp: boolean): Ser
 
 /**
  * Asks for the tokens until there are some, at the pace that the server sets and not beyond the end of the code.
- * @throws CodeExpiredError, PollingCancelledError; AnswerError for a refusal that stands (`access_denied`, `expired_token`)
+ * @throws CodeExpiredError, PollingCancelledError; ApiError for a refusal that stands (`access_denied`, `expired_token`)
  */
 export async function pollForTokens(
   tokenEndpoint: string,
@@ -137,8 +137,8 @@ async function ask(request: () => Promise<JsonObject>): Promise<Asked> {
 
 /** `undefined` for what no waiting changes: a certificate, a redirect, a web page, an answer that makes no sense. */
 function outcomeOf(error: unknown): PollOutcome | undefined {
-  if (error instanceof NoAnswerError) return error.cause.isTransient ? { kind: 'no-answer' } : undefined
-  if (!(error instanceof AnswerError)) return undefined
+  if (error instanceof NetworkError) return error.cause.isTransient ? { kind: 'no-answer' } : undefined
+  if (!(error instanceof ApiError)) return undefined
   const { problem } = error
   if (problem.kind === 'refused') return { kind: 'error', error: problem.errcode }
   if (problem.kind === 'rate-limited') return { kind: 'rate-limited', retryAfterMs: problem.retryAfterMs }

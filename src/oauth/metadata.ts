@@ -31,7 +31,7 @@ const UNSTABLE = '/_matrix/client/unstable/org.matrix.msc2965/auth_metadata'
 /**
  * `GET /auth_metadata`: https://spec.matrix.org/latest/client-server-api/#get_matrixclientv1auth_metadata, in its unstable
  * form (MSC2965) on servers from before Matrix 1.15.
- * @throws AnswerError 404 `M_UNRECOGNIZED` where the server has no OAuth 2.0 API
+ * @throws ApiError 404 `M_UNRECOGNIZED` where the server has no OAuth 2.0 API
  * @throws Failure `insecure-url` where an endpoint would be spoken to without TLS
  */
 export async function discoverOAuth(client: MatrixClient, allowHttp: boolean): Promise<OAuthServer> {

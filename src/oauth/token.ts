@@ -1,7 +1,7 @@
 import { type ApiPorts, type Call, call } from '../api/call.js'
 import { type ApiDialect, isRefusedWith, malformed, type Operation } from '../api/error.js'
 import { isPrintable, type JsonObject, stringMember, textMember } from '../api/values.js'
-import type { Repeatable } from '../http/exchange.js'
+import type { RetryPolicy } from '../http/exchange.js'
 import type { Secret } from '../secret.js'
 
 /** A confidential client, as it is registered at the authorization server. */
@@ -19,15 +19,15 @@ export const OAUTH: ApiDialect = {
 /** @see https://www.rfc-editor.org/rfc/rfc8628#section-3.4 */
 export const DEVICE_CODE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code'
 
-/** Asks the token endpoint with a form, as a public client that names itself in it. @throws AnswerError, NoAnswerError */
+/** Asks the token endpoint with a form, as a public client that names itself in it. @throws ApiError, NetworkError */
 export function requestToken(
   tokenEndpoint: string,
   operation: Operation,
   form: Readonly<Record<string, string>>,
   ports: ApiPorts,
-  repeatable: Repeatable = 'always',
+  retryPolicy: RetryPolicy = 'always',
 ): Promise<JsonObject> {
-  return call({ ...oauthCall(tokenEndpoint, operation), body: { form }, repeatable }, ports)
+  return call({ ...oauthCall(tokenEndpoint, operation), body: { form }, retryPolicy }, ports)
 }
 
 /**
@@ -35,7 +35,7 @@ export function requestToken(
  * for, and Matrix Authentication Service refuses the other with 401 `invalid_client`: first `Basic`, then the form.
  * `Basic` without the percent-encoding of RFC 6749 §2.3.1, which that server does not undo
  * (crates/axum-utils/src/client_authorization.rs).
- * @throws AnswerError, NoAnswerError
+ * @throws ApiError, NetworkError
  */
 export async function sendAsClient(
   url: string,
@@ -66,7 +66,7 @@ export type Introspection = { readonly active: false } | { readonly active: true
 
 /**
  * Asks what a token may do. Any confidential client may ask.
- * @throws AnswerError, also where the answer does not say whether the token is active; NoAnswerError
+ * @throws ApiError, also where the answer does not say whether the token is active; NetworkError
  * @see https://www.rfc-editor.org/rfc/rfc7662 (crates/handlers/src/oauth2/introspection.rs of MAS)
  */
 export async function introspect(
@@ -88,7 +88,7 @@ const REVOKE: Operation = { phrase: 'revoke the session' }
  * Ends a whole session. With the current refresh token and without a hint: of an expired access token, of a refresh token
  * that was used up and of a hint that does not fit, Matrix Authentication Service says 200 and revokes nothing
  * (crates/handlers/src/oauth2/revoke.rs).
- * @throws AnswerError, NoAnswerError
+ * @throws ApiError, NetworkError
  * @see https://www.rfc-editor.org/rfc/rfc7009 (Matrix 1.15, MSC4254)
  */
 export async function revokeSession(
@@ -107,7 +107,7 @@ export const REGISTER_CLIENT: Operation = { phrase: 'register this program as an
  * Registers a public client and returns its ID. Servers give the same ID to the same metadata, so this can be repeated.
  * Tuwunel wants redirect URIs and both other grants although none of them is used; `client_uri` is never fetched.
  * @param uri where the program is published: https, on a host of its publisher
- * @throws AnswerError, NoAnswerError
+ * @throws ApiError, NetworkError
  * @see https://www.rfc-editor.org/rfc/rfc7591 (Matrix 1.15, MSC2966)
  */
 export async function registerClient(endpoint: string, name: string, uri: string, ports: ApiPorts): Promise<string> {

@@ -6,14 +6,14 @@ export interface GuardedAction {
   readonly run: () => Promise<void>
   readonly explain: (error: unknown) => Promise<Explanation>
   readonly runner: Runner
-  /** Called with the word before the annotation; sets the output `failure`. */
+  /** Called with the code before the annotation; sets the output `failure`. */
   readonly onFailure: (explanation: Explanation) => void
   /** A post step warns instead of failing the job. */
-  readonly never: 'succeeds-silently' | 'fails'
+  readonly onError: 'fail' | 'warn'
 }
 
 const ENDED_EARLY: Explanation = {
-  word: 'internal',
+  code: 'internal',
   message: 'The process ended before its work was done.',
   hint: 'Run the job again; if it happens twice, please report it, without any token or password.',
 }
@@ -25,7 +25,7 @@ const ENDED_EARLY: Explanation = {
 export async function guard(action: GuardedAction): Promise<void> {
   const report = onlyOnce((explanation) => announce(action, explanation))
   const explained = async (error: unknown) => report(await explainSafely(action, error))
-  silenceStderr(action.never === 'fails' ? 0 : 1, explained)
+  silenceStderr(action.onError === 'warn' ? 0 : 1, explained)
   const endedEarly = () => report(ENDED_EARLY)
   process.once('beforeExit', endedEarly)
   try {
@@ -45,10 +45,10 @@ function onlyOnce(report: (explanation: Explanation) => void): (explanation: Exp
   }
 }
 
-function announce({ runner, never, onFailure }: GuardedAction, explanation: Explanation): void {
+function announce({ runner, onError, onFailure }: GuardedAction, explanation: Explanation): void {
   const { message, hint } = explanation
   const text = hint === '' ? message : `${message}\n${hint}`
-  if (never === 'fails') {
+  if (onError === 'warn') {
     runner.warning(text)
     return
   }

@@ -1,4 +1,4 @@
-import { NoAnswerError } from '../http/exchange.js'
+import { NetworkError } from '../http/exchange.js'
 import type { MatrixClient } from '../matrix/client.js'
 import { accountManagementUrl } from '../oauth/metadata.js'
 
@@ -9,7 +9,7 @@ import { accountManagementUrl } from '../oauth/metadata.js'
  * @returns a sentence; never throws
  */
 export async function whereToEnd(client: MatrixClient, deviceId: string, failure?: unknown): Promise<string> {
-  if (failure instanceof NoAnswerError) return IN_A_CLIENT
+  if (failure instanceof NetworkError) return IN_A_CLIENT
   const url =
     deviceId === ''
       ? await accountManagementUrl(client, 'org.matrix.devices_list')

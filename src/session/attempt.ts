@@ -1,5 +1,5 @@
 import { hasInvalidToken } from '../api/call.js'
-import { AnswerError, malformed } from '../api/error.js'
+import { ApiError, malformed } from '../api/error.js'
 import { type JsonObject, objectMember, ServerText, secretMember, textMember } from '../api/values.js'
 import type { ActiveSession, IssuedSession, IssuedTokens, SessionFacts, TokenRequest } from '../credentials/kind.js'
 import { LOGOUT } from '../credentials/login-flow.js'
@@ -12,7 +12,7 @@ import { isOnRequestedDevice, type LoginAttempt, proofOf, type SessionPhase, war
  * Lets a credential become a session. The only way to a token, for every kind of credential: the state says that something
  * may be sent, the request is sent, its tokens are masked (in `call`), the state gets them, and only then is the rest of
  * the answer read.
- * @throws Failure as the credential explains it, or AnswerError, NoAnswerError
+ * @throws Failure as the credential explains it, or ApiError, NetworkError
  */
 export async function issueSession(attempt: LoginAttempt): Promise<IssuedSession> {
   const { credential, context } = attempt
@@ -35,14 +35,14 @@ async function sendRequest(
     return { answer: await request.send(), request }
   } catch (error) {
     if (!isAnswerLost(error) && recorder.phase === 'sent') recorder.end()
-    const isRefusal = error instanceof AnswerError && error.problem.kind === 'refused'
+    const isRefusal = error instanceof ApiError && error.problem.kind === 'refused'
     const other = isRefusal && !isAnswerLost(error) ? await request.alternative?.(error) : undefined
     if (other !== undefined) return sendRequest(other, attempt)
     throw await withLostAnswer(await explained(error, attempt, request), error, attempt)
   }
 }
 
-/** Saves what the post step needs, then reads the answer. @throws AnswerError where it is odd; the session is ended or named */
+/** Saves what the post step needs, then reads the answer. @throws ApiError where it is odd; the session is ended or named */
 async function takeSession(request: TokenRequest, answer: JsonObject, attempt: LoginAttempt): Promise<IssuedSession> {
   const { credential } = attempt
   const holder = (request.tokensAt ?? []).reduce(objectMember, answer)
@@ -68,7 +68,7 @@ async function takeSession(request: TokenRequest, answer: JsonObject, attempt: L
   }
 }
 
-/** Whatever ends a new session again would end what the given token is used for. @throws AnswerError */
+/** Whatever ends a new session again would end what the given token is used for. @throws ApiError */
 function refuseGivenToken({ accessToken }: IssuedTokens, attempt: LoginAttempt): void {
   const { credential, tokensInUse = [], recorder } = attempt
   const given = [...(credential.accessTokens ?? []), ...tokensInUse]
@@ -109,7 +109,7 @@ function describeSession(
   return { ...tokens, teardown: found, ...(adminClient === undefined ? {} : { adminClient }) }
 }
 
-/** Saves the tokens, which are masked, before anything else is done with them. @throws AnswerError, CommandFileError */
+/** Saves the tokens, which are masked, before anything else is done with them. @throws ApiError, CommandFileError */
 function save(
   tokens: IssuedTokens,
   session: IssuedSession | undefined,
@@ -141,7 +141,7 @@ function readFacts({ userId, deviceId, expiresAt }: SessionFacts, { log }: Login
 
 const ODD_LIFETIME = 'The server names a lifetime of the token that is not usable. `expires-at` stays empty.'
 
-function odd(what: string, { context }: LoginAttempt): AnswerError {
+function odd(what: string, { context }: LoginAttempt): ApiError {
   return malformed(what, { server: context.client.baseUrl, operation: LOG_IN }, { answerLost: true })
 }
 
@@ -172,7 +172,7 @@ export async function verifyWithWhoami(session: IssuedSession, attempt: LoginAtt
 }
 
 async function explained(error: unknown, attempt: LoginAttempt, request?: TokenRequest): Promise<unknown> {
-  if (!(error instanceof AnswerError)) return error
+  if (!(error instanceof ApiError)) return error
   const known = request?.explain?.(error) ?? (await attempt.credential.explain(error, attempt.context))
   if (known !== undefined) return known
   if (error.operation !== WHOAMI) return error
@@ -189,8 +189,8 @@ async function withLostAnswer(
   const { afterLostAnswer } = credential
   if (afterLostAnswer === undefined || !isAnswerLost(error) || explanation instanceof Failure) return explanation
   const { explain } = await import('../explain.js')
-  const { word, message, hint } = explain(explanation, context.now())
-  return new Failure(word, `${message} ${afterLostAnswer}`, hint, { cause: error })
+  const { code, message, hint } = explain(explanation, context.now())
+  return new Failure(code, `${message} ${afterLostAnswer}`, hint, { cause: error })
 }
 
 /**

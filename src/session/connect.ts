@@ -28,7 +28,7 @@ const FOUND = { input: '', 'well-known': ' (found through .well-known)', 'server
  * Finds the homeserver.
  * @param api what all calls of the step share, where there were some before
  * @returns a client for it
- * @throws AnswerError, NoAnswerError, Failure
+ * @throws ApiError, NetworkError, Failure
  */
 export async function connect(
   ports: NetworkPorts,

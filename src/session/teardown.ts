@@ -37,7 +37,7 @@ export class TeardownError extends Error {
 /**
  * Ends one session: the only function that does. It acts on what was requested, never on what a server named instead: a
  * log-out on another device would end whatever is on that one.
- * @throws AnswerError, NoAnswerError; TeardownError where the session must not or cannot be ended: it may still be active
+ * @throws ApiError, NetworkError; TeardownError where the session must not or cannot be ended: it may still be active
  */
 export async function endSession(context: TeardownContext): Promise<LogoutResult> {
   const { teardown, client } = context
@@ -153,7 +153,7 @@ export function nameSession({ context, recorder, log }: LoginAttempt, session?: 
   recorder.end()
 }
 
-/** Ends a session that this very attempt opened. @throws AnswerError, NoAnswerError, TeardownError */
+/** Ends a session that this very attempt opened. @throws ApiError, NetworkError, TeardownError */
 export async function endIssued(session: IssuedSession, attempt: LoginAttempt): Promise<void> {
   const { credential, context, recorder } = attempt
   if (recorder.phase === 'ended')

@@ -30,7 +30,7 @@ export class ForgeApi {
     this.#readHints = readHints
   }
 
-  /** Sends a request. @throws NoAnswerError where no complete answer comes */
+  /** Sends a request. @throws NetworkError where no complete answer comes */
   async send(method: Method, path: string, body?: object): Promise<ForgeAnswer> {
     const answer = await this.#try(method, path, body, { 'x-github-api-version': API_VERSION })
     if (answer.status !== 410) return answer

@@ -15,7 +15,7 @@ import type { SecretStore, Target, WriteResult } from './store.js'
 /** Repositories of a page, the most that GitHub gives. */
 const PAGE = 100
 /** An organization has at most 100,000 repositories; a bound on every loop. */
-const MOST_PAGES = 1_000
+const MAX_PAGES = 1_000
 
 /** The key that a target's secrets are sealed to. */
 interface PublicKey {
@@ -108,7 +108,7 @@ async function visibilityOf(api: ForgeApi, path: string, secretName: string, tar
 
 async function selectedRepositories(api: ForgeApi, path: string, target: Target): Promise<number[]> {
   const found: number[] = []
-  for (let page = 1; page <= MOST_PAGES; page += 1) {
+  for (let page = 1; page <= MAX_PAGES; page += 1) {
     const response = await api.send('GET', `${path}?per_page=${PAGE}&page=${page}`)
     const body = parseJsonObject(response.body)
     const repositories: unknown = body?.['repositories']

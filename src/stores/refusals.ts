@@ -1,6 +1,6 @@
 import { parseJsonObject, ServerText, stringMember } from '../api/values.js'
 import { Failure } from '../failures.js'
-import { NoAnswerError, type ResponseHints } from '../http/exchange.js'
+import { NetworkError, type ResponseHints } from '../http/exchange.js'
 import { parseRetryAfter } from '../http/retry.js'
 import type { HttpResponse } from '../http/transport.js'
 import type { ForgeAnswer, ReadHints } from './forge-api.js'
@@ -70,7 +70,7 @@ function describeRedirect({ headers }: HttpResponse): string {
 }
 
 /** No complete answer, as a part of a sentence. */
-function describeNoAnswer(error: NoAnswerError): string {
+function describeNoAnswer(error: NetworkError): string {
   return `no complete answer from ${error.cause.host}: ${error.message}`
 }
 
@@ -86,7 +86,7 @@ export async function outcomeOfWrite(send: () => Promise<ForgeAnswer>, advise: A
     if (answer.status === 201 || answer.status === 204) return { kind: 'stored' }
     return { kind: kindOfRefusal(answer), why: describeRefusal(answer, advise) }
   } catch (error) {
-    if (!(error instanceof NoAnswerError)) throw error
+    if (!(error instanceof NetworkError)) throw error
     return { kind: error.answerLost ? 'unknown' : 'refused', why: describeNoAnswer(error) }
   }
 }
@@ -98,7 +98,7 @@ export async function outcomeOfRemoval(send: () => Promise<ForgeAnswer>, advise:
     const isGone = (answer.status >= 200 && answer.status < 300) || answer.status === 404
     return isGone ? undefined : describeRefusal(answer, advise)
   } catch (error) {
-    if (!(error instanceof NoAnswerError)) throw error
+    if (!(error instanceof NetworkError)) throw error
     return describeNoAnswer(error)
   }
 }

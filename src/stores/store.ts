@@ -62,7 +62,7 @@ export interface PreparedTarget {
 export interface SecretStore {
   /**
    * Checks a target without changing it.
-   * @throws Failure `store-refused` where it cannot be written, NoAnswerError where there is no complete answer
+   * @throws Failure `store-refused` where it cannot be written, NetworkError where there is no complete answer
    */
   prepare(target: Target, secretNames: readonly string[]): Promise<PreparedTarget>
 }

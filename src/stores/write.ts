@@ -15,7 +15,7 @@ export interface StoreAccess {
 /** How many targets are looked at side by side: a few requests at a time are no burst to a forge. */
 const MAX_PARALLEL = 4
 
-/** Checks every target before anything is changed. @throws Failure `store-refused`, NoAnswerError: that of the first target */
+/** Checks every target before anything is changed. @throws Failure `store-refused`, NetworkError: that of the first target */
 export async function prepareTargets(
   ports: ExchangePorts,
   { targets, forge, storeToken }: StoreAccess,

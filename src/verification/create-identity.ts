@@ -1,7 +1,7 @@
-import { AnswerError } from '../api/error.js'
+import { ApiError } from '../api/error.js'
 import { ServerText } from '../api/values.js'
 import { Failure } from '../failures.js'
-import { NoAnswerError } from '../http/exchange.js'
+import { NetworkError } from '../http/exchange.js'
 import type { UserIdentifier } from '../matrix/identifiers.js'
 import { requireOwner } from '../matrix/refusals.js'
 import type { Log, Masks, Random } from '../runner/ports.js'
@@ -38,7 +38,7 @@ export interface CreatedIdentity {
  * Makes a cross-signing identity and secret storage for an account that has neither. The recovery key is delivered first;
  * account data is written only after the server accepted the identity, because it cannot be deleted and confuses clients.
  * A failure in between is preceded by a warning that says what exists now and what to do.
- * @throws Failure, AnswerError, NoAnswerError
+ * @throws Failure, ApiError, NetworkError
  */
 export async function createIdentity(
   ports: CreateIdentityPorts,
@@ -105,7 +105,7 @@ const MAY_BE_MADE =
 
 /** What a failed upload leaves behind. */
 function mayBeMade(error: unknown): string {
-  const lost = error instanceof NoAnswerError ? error.answerLost : error instanceof AnswerError && error.answerLost
+  const lost = error instanceof NetworkError ? error.answerLost : error instanceof ApiError && error.answerLost
   return lost ? MAY_BE_MADE : NOTHING_MADE
 }
 

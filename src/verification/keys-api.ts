@@ -1,4 +1,4 @@
-import { AnswerError, isRefusedWith, type Operation } from '../api/error.js'
+import { ApiError, isRefusedWith, type Operation } from '../api/error.js'
 import { isJsonObject, type JsonObject, ServerText } from '../api/values.js'
 import { type TokenOwner, WHOAMI, whoami } from '../matrix/account.js'
 import type { ClientRequest, MatrixClient } from '../matrix/client.js'
@@ -78,7 +78,7 @@ export class KeysApi {
 
   /**
    * Uploads a cross-signing identity.
-   * @throws AnswerError with 401 and `flows` where the server asks for User-Interactive Authentication
+   * @throws ApiError with 401 and `flows` where the server asks for User-Interactive Authentication
    * @see https://spec.matrix.org/latest/client-server-api/#post_matrixclientv3keysdevice_signingupload
    */
   async uploadIdentity(body: JsonObject): Promise<void> {
@@ -94,13 +94,13 @@ export class KeysApi {
     try {
       return await send()
     } catch (error) {
-      throw (error instanceof AnswerError ? refusedAccess(error) : undefined) ?? error
+      throw (error instanceof ApiError ? refusedAccess(error) : undefined) ?? error
     }
   }
 }
 
 /** 401 is about the token, unless it asks for User-Interactive Authentication; 403 to `whoami` is, too. */
-function refusedAccess(error: AnswerError) {
+function refusedAccess(error: ApiError) {
   const { problem, operation } = error
   if (problem.kind !== 'refused' || Array.isArray(problem.body['flows'])) return undefined
   if (problem.status !== 401 && operation !== WHOAMI) return undefined

@@ -46,7 +46,7 @@ export interface VerifyPorts {
 
 /**
  * Signs the device of the session with the account's self-signing key, once both are proven to belong to the account.
- * @throws Failure with the word of the refusal; the device is then not signed
+ * @throws Failure with the code of the refusal; the device is then not signed
  * @see https://spec.matrix.org/latest/client-server-api/#cross-signing
  */
 export async function verifyDevice(ports: VerifyPorts, request: VerifyRequest): Promise<VerifiedDevice> {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { clearFixtures, stopLater } from '../../support/fixture.js'
 import { startHomeserver } from '../../support/homeserver.js'
-import { clearScene, stopLater } from '../../support/scene.js'
 import { REAL_HOMESERVERS } from '../support/homeservers.js'
 import { PASSWORD } from '../support/session-watch.js'
 import { observe, type Subject, summary } from './observe.js'
@@ -27,7 +27,7 @@ describe.each(REAL_HOMESERVERS)('$name', ({ name, start }) => {
     real = { url: server.url, serverName, password: PASSWORD }
     embedded = { url: stopLater(await startHomeserver(options)).url, serverName, password: PASSWORD }
   })
-  afterAll(clearScene)
+  afterAll(clearFixtures)
 
   test.each(SCENARIOS.map((scenario, index) => ({ ...scenario, user: users[index] ?? '' })))(
     '$name',

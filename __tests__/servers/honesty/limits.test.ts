@@ -1,11 +1,11 @@
 import { afterEach, expect, test } from '@jest/globals'
+import { clearFixtures, stopLater } from '../../support/fixture.js'
 import { startHomeserver } from '../../support/homeserver.js'
-import { clearScene, stopLater } from '../../support/scene.js'
 import { startDendrite } from '../support/dendrite.js'
 import { PASSWORD } from '../support/session-watch.js'
 import { startSynapse } from '../support/synapse.js'
 
-afterEach(clearScene)
+afterEach(clearFixtures)
 
 /** The first refusal of a server that was asked too often, with the times in it replaced. */
 async function askTooOften(url: string) {

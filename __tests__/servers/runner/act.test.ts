@@ -1,14 +1,14 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
+import { clearFixtures, stopLater } from '../../support/fixture.js'
 import { startForge } from '../../support/forge.js'
 import { REPOSITORY } from '../../support/publisher.js'
-import { clearScene, stopLater } from '../../support/scene.js'
-import { type ActStage, setActStage } from './support/act-stage.js'
+import { type ActHarness, setActHarness } from './support/act-harness.js'
 
-let stage: ActStage
+let harness: ActHarness
 beforeEach(async () => {
-  stage = await setActStage()
+  harness = await setActHarness()
 })
-afterEach(clearScene)
+afterEach(clearFixtures)
 
 const USES_TOKEN = `
       - run: node next-step.mjs
@@ -40,22 +40,22 @@ test('login: the next steps use the token, the log is masked, the post step ends
       - run: echo "it is $TOKEN"; echo "$TOKEN" | base64 -w0; echo "{\\"token\\":\\"$TOKEN\\"}" | base64 -w0; printf %s "$TOKEN" | od -An -v -tx1 | tr -d ' \\n'
         env:
           TOKEN: \${{ steps.matrix.outputs.access-token }}`
-  const run = await stage.run(job(login('logout: always') + USES_TOKEN + prints))
+  const run = await harness.run(job(login('logout: always') + USES_TOKEN + prints))
   expect(run.log).toContain('whoami: @bot:synapse.test on device GHA-')
   expect(run.log).toContain('read back: “Hello from a workflow” from @bot:synapse.test')
   expect(run.log).toContain('it is ***')
   expect(run.log).toContain('Logged out: @bot:synapse.test, device GHA-')
-  expect(run.leaks(stage.secrets())).toEqual([])
+  expect(run.leaks(harness.secrets())).toEqual([])
   expect(run.exitCode).toBe(0)
-  expect(await stage.alive()).toEqual([false])
-  expect(stage.tap.requests.filter((line) => /log(in|out)/.test(line))).toEqual([
+  expect(await harness.alive()).toEqual([false])
+  expect(harness.tap.requests.filter((line) => /log(in|out)/.test(line))).toEqual([
     'POST /_matrix/client/v3/login 200',
     'POST /_matrix/client/v3/logout 200',
   ])
 })
 
 test('a wrong password fails the job, and says why', async () => {
-  const run = await stage.run(job(login('logout: always')), { secrets: { MATRIX_PASSWORD: 'another password' } })
+  const run = await harness.run(job(login('logout: always')), { secrets: { MATRIX_PASSWORD: 'another password' } })
   expect(run.log).toContain('refused to log in: 403 M_FORBIDDEN')
   expect(run.leaks(['another password'])).toEqual([])
   expect(run.exitCode).toBe(1)
@@ -68,15 +68,15 @@ test.each([
   ['on-failure', 'false', [false]],
   ['never', 'false', [true]],
 ])('logout: %s, and a step behind it that runs %s', async (mode, command, alive) => {
-  const run = await stage.run(job(`${login(`logout: ${mode}`)}\n      - run: ${command}`))
+  const run = await harness.run(job(`${login(`logout: ${mode}`)}\n      - run: ${command}`))
   expect(run.exitCode).toBe(command === 'true' ? 0 : 1)
-  expect(await stage.alive()).toEqual(alive)
-  expect(run.leaks(stage.secrets())).toEqual([])
+  expect(await harness.alive()).toEqual(alive)
+  expect(run.leaks(harness.secrets())).toEqual([])
 })
 
 test('interrupted in a later step: the post step ends the session', async () => {
   let interrupted = false
-  const run = await stage.run(job(`${login('logout: always')}\n      - run: echo now; exec tail -f /dev/null`), {
+  const run = await harness.run(job(`${login('logout: always')}\n      - run: echo now; exec tail -f /dev/null`), {
     onOutput: (text, interrupt) => {
       if (interrupted || !text.includes('| now')) return
       interrupted = true
@@ -84,19 +84,19 @@ test('interrupted in a later step: the post step ends the session', async () => 
     },
   })
   expect(run.exitCode).not.toBe(0)
-  expect(run.leaks(stage.secrets())).toEqual([])
-  expect(await stage.alive()).toEqual([false])
+  expect(run.leaks(harness.secrets())).toEqual([])
+  expect(await harness.alive()).toEqual([false])
 })
 
 test('export-env hands the session to steps that ask for nothing', async () => {
-  const run = await stage.run(job(`${login('logout: always', 'export-env: true')}\n      - run: node next-step.mjs`))
+  const run = await harness.run(job(`${login('logout: always', 'export-env: true')}\n      - run: node next-step.mjs`))
   expect(run.log).toContain('read back: “Hello from a workflow”')
-  expect(run.leaks(stage.secrets())).toEqual([])
+  expect(run.leaks(harness.secrets())).toEqual([])
   expect(run.exitCode).toBe(0)
 })
 
 test('sealed in one job, unsealed in another', async () => {
-  const run = await stage.run(`
+  const run = await harness.run(`
 on: push
 jobs:
   build:
@@ -122,9 +122,9 @@ jobs:
 `)
   expect(run.log).toContain('read back: “Hello from a workflow”')
   expect(run.log).toContain('it is ***')
-  expect(run.leaks(stage.secrets())).toEqual([])
+  expect(run.leaks(harness.secrets())).toEqual([])
   expect(run.exitCode).toBe(0)
-  expect(await stage.alive()).toEqual([false])
+  expect(await harness.alive()).toEqual([false])
 })
 
 test('rotate writes to the secrets API; the job after it has the new token', async () => {
@@ -141,12 +141,12 @@ test('rotate writes to the secrets API; the job after it has the new token', asy
           store-token: \${{ secrets.STORE_TOKEN }}`)
   for (let round = 1; round <= 3; round += 1) {
     const secrets = { MATRIX_ACCESS_TOKEN: stored(), STORE_TOKEN: forge.token }
-    const run = await stage.run(workflow, { secrets, apiUrl: forge.url })
-    expect(run.leaks([...stage.secrets(), forge.token])).toEqual([])
+    const run = await harness.run(workflow, { secrets, apiUrl: forge.url })
+    expect(run.leaks([...harness.secrets(), forge.token])).toEqual([])
     expect(run.exitCode).toBe(0)
-    expect(stage.tap.tokens).toContain(stored())
+    expect(harness.tap.tokens).toContain(stored())
     expect(stored()).not.toBe(secrets.MATRIX_ACCESS_TOKEN)
   }
   // A device may be retired by logging in on it: that makes tokens, too. What is stored lives, and the one before it.
-  expect((await stage.alive()).filter(Boolean)).toHaveLength(2)
+  expect((await harness.alive()).filter(Boolean)).toHaveLength(2)
 })

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { type ExampleOrg, startExampleOrg } from '../support/example-org.js'
 import { PASSWORD } from '../support/session-watch.js'
 import { type ActRunner, createActRunner } from './support/act.js'
-import { PASSPHRASE } from './support/act-stage.js'
+import { PASSPHRASE } from './support/act-harness.js'
 import { READERS_SCRIPTS, shownWorkflows } from './support/workflows.js'
 
 const workflows = shownWorkflows()

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
+import { stopLater } from '../../support/fixture.js'
 import { createJob, type Job, type JobOptions } from '../../support/runner.js'
-import { stopLater } from '../../support/scene.js'
 import type { RealServer } from './real-server.js'
 
 /** The password of every account, made anew for each file of tests. */

@@ -1,5 +1,5 @@
 import { claim } from './claim.js'
-import type { Setting, SweepStage } from './stage.js'
+import type { Setting, SweepHarness } from './harness.js'
 
 /**
  * How many sessions older than the newest a whole rotation may leave: contract.md, *rotate*. “Undisturbed, the new device
@@ -15,21 +15,21 @@ function olderAllowed({ credential, mode }: Setting, round: number, before: numb
 }
 
 /** @param before sessions before that rotation */
-export function claimBound(stage: SweepStage, round: number, before: number): void {
-  const { least, most } = olderAllowed(stage.setting, round, before)
-  const older = stage.sessions().length - 1
+export function claimBound(harness: SweepHarness, round: number, before: number): void {
+  const { least, most } = olderAllowed(harness.setting, round, before)
+  const older = harness.sessions().length - 1
   claim(
     older >= least && older <= most,
     `rotation ${round + 1} after it left ${older} older sessions, not ${least} to ${most}`,
   )
 }
 
-/** That a stage is as whole rotations leave a new one, so that the next case on it stands alone. */
-export function claimSettled(stage: SweepStage): void {
-  const { credential, mode } = stage.setting
+/** That a harness is as whole rotations leave a new one, so that the next case on it stands alone. */
+export function claimSettled(harness: SweepHarness): void {
+  const { credential, mode } = harness.setting
   if (credential.rule !== 'retires' || mode === 'never') return
-  const [wanted, found] = [mode === 'now' ? 1 : 2, stage.sessions().length]
-  claim(found === wanted, `the stage has ${found} sessions to begin with, not ${wanted}`)
+  const [wanted, found] = [mode === 'now' ? 1 : 2, harness.sessions().length]
+  claim(found === wanted, `the harness has ${found} sessions to begin with, not ${wanted}`)
 }
 
 /** Whether a token that was replaced has to live until the rotation after this one. */

@@ -1,9 +1,9 @@
 import { MOMENTS, type Moment } from '../gate.js'
 import { type Crash, type CrashOutcome, crash } from './crash.js'
+import type { CurrentToken, Setting } from './harness.js'
 import { atRequest, atWrite, type Killer } from './kill.js'
 import { type ResultRow, resultRow } from './results.js'
 import { countRequests, Series } from './series.js'
-import type { CurrentToken, Setting } from './stage.js'
 
 export interface CrashSweep {
   readonly setting: Setting
@@ -95,7 +95,7 @@ async function crashReading(
 ): Promise<readonly (CrashOutcome | undefined)[]> {
   const run = (reads: number) => {
     const one: Crash = { killer, times, post, current, reads }
-    return series.run(`${killer.name}, current-token of store ${reads + 1}`, (stage) => crash(stage, one))
+    return series.run(`${killer.name}, current-token of store ${reads + 1}`, (harness) => crash(harness, one))
   }
   const first = await run(0)
   return first?.differed === true ? [first, await run(1)] : [first]

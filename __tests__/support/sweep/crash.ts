@@ -1,7 +1,7 @@
 import { comparable, sparesReplaced } from './bounds.js'
 import { claim } from './claim.js'
+import type { CurrentToken, Queued, SweepHarness } from './harness.js'
 import type { Death, Killer } from './kill.js'
-import type { CurrentToken, Queued, SweepStage } from './stage.js'
 import { recover } from './whole.js'
 
 /** Rotations that are watched after a kill. */
@@ -28,29 +28,32 @@ export interface CrashOutcome {
 }
 
 /** @throws Error that says which claim does not hold */
-export async function crash(stage: SweepStage, { killer, times, post, current, reads }: Crash): Promise<CrashOutcome> {
-  const before = stage.sessions().length
+export async function crash(
+  harness: SweepHarness,
+  { killer, times, post, current, reads }: Crash,
+): Promise<CrashOutcome> {
+  const before = harness.sessions().length
   for (let time = 0; time < times; time += 1) {
-    const queued = await stage.queue(stage.currentToken(current, reads))
-    const killed = await dieOnce(stage, queued, killer, post)
+    const queued = await harness.queue(harness.currentToken(current, reads))
+    const killed = await dieOnce(harness, queued, killer, post)
     await queued.job.dispose()
     if (!killed) return { killed, differed: false, sessions: [] }
   }
-  const differed = new Set(stage.tokens()).size > 1
-  const sessions = stage.sessions().length
-  const counts = [sessions, ...(await recover(stage, { reads, rounds: ROUNDS, post }))]
-  return { killed: true, differed, sessions: comparable(stage.setting, counts, before) }
+  const differed = new Set(harness.tokens()).size > 1
+  const sessions = harness.sessions().length
+  const counts = [sessions, ...(await recover(harness, { reads, rounds: ROUNDS, post }))]
+  return { killed: true, differed, sessions: comparable(harness.setting, counts, before) }
 }
 
-async function dieOnce(stage: SweepStage, queued: Queued, killer: Killer, post: boolean): Promise<boolean> {
-  const wasAlive = queued.current !== '' && (await stage.answers(queued.current))
-  const before = { sessions: stage.sessions(), tokens: stage.tokens(), writes: stage.writes(), wasAlive }
-  const death = await killer.kill(stage, queued)
+async function dieOnce(harness: SweepHarness, queued: Queued, killer: Killer, post: boolean): Promise<boolean> {
+  const wasAlive = queued.current !== '' && (await harness.answers(queued.current))
+  const before = { sessions: harness.sessions(), tokens: harness.tokens(), writes: harness.writes(), wasAlive }
+  const death = await killer.kill(harness, queued)
   if (!death.killed) return false
-  await claimUnharmed(stage, queued, before, 'after the kill')
+  await claimUnharmed(harness, queued, before, 'after the kill')
   if (!post) return true
-  await finish(stage, queued, before, death)
-  await claimUnharmed(stage, queued, before, 'after the post step')
+  await finish(harness, queued, before, death)
+  await claimUnharmed(harness, queued, before, 'after the post step')
   return true
 }
 
@@ -63,24 +66,24 @@ interface Before {
 }
 
 /** The one rule, and what the mode promises about the token that is being replaced. */
-async function claimUnharmed(stage: SweepStage, { current }: Queued, before: Before, when: string): Promise<void> {
-  await stage.claimStoredAlive(when)
-  const fresh = stage.tokens().filter((token, index) => token !== before.tokens[index])
+async function claimUnharmed(harness: SweepHarness, { current }: Queued, before: Before, when: string): Promise<void> {
+  await harness.claimStoredAlive(when)
+  const fresh = harness.tokens().filter((token, index) => token !== before.tokens[index])
   claim(new Set(fresh).size <= 1, `${when}: the stores were given different tokens`)
-  const gone = before.sessions.filter((session) => !stage.sessions().includes(session))
+  const gone = before.sessions.filter((session) => !harness.sessions().includes(session))
   if (fresh.length < before.tokens.length)
     claim(gone.length === 0, `${when}: ${gone.join()} ended before every target took the new token`)
-  if (before.wasAlive && sparesReplaced(stage.setting))
-    claim(await stage.answers(current), `${when}: the token that was to be replaced is dead`)
+  if (before.wasAlive && sparesReplaced(harness.setting))
+    claim(await harness.answers(current), `${when}: the token that was to be replaced is dead`)
 }
 
 /** The post step ends the new session only if no write had been begun; what it cannot end then, it names. */
-async function finish(stage: SweepStage, { job }: Queued, before: Before, { result }: Death): Promise<void> {
-  const left = stage.sessions()
+async function finish(harness: SweepHarness, { job }: Queued, before: Before, { result }: Death): Promise<void> {
+  const left = harness.sessions()
   const [post] = await job.finish()
   claim(post?.outcome === 'success', 'the post step failed')
-  const now = stage.sessions()
-  if (stage.writes() > before.writes) {
+  const now = harness.sessions()
+  if (harness.writes() > before.writes) {
     claim(now.join() === left.join(), 'the post step ended a session although a write had been begun')
     return
   }
@@ -89,7 +92,7 @@ async function finish(stage: SweepStage, { job }: Queued, before: Before, { resu
   const warnings = post?.annotations.map(({ message }) => message).join('\n') ?? ''
   for (const session of now.filter((one) => !before.sessions.includes(one))) {
     // A token without a device has no name but itself, which no log may show.
-    const name = stage.setting.credential.rule === 'adds' ? 'without a device' : session
+    const name = harness.setting.credential.rule === 'adds' ? 'without a device' : session
     claim(warnings.includes(name), `the post step neither ended nor named ${name}`)
   }
 }

@@ -1,8 +1,8 @@
 import { ADMIN, CREDENTIAL_ROWS, type CredentialRow } from '../credential-rows.js'
+import { PASSWORD, USERS } from '../fixture.js'
 import type { Forge } from '../forge.js'
 import type { Flavour, Homeserver, HomeserverOptions } from '../homeserver.js'
-import { FLAVOURS, MODES, type Mode } from '../rotation-stage.js'
-import { PASSWORD, USERS } from '../scene.js'
+import { FLAVOURS, MODES, type Mode } from '../rotation-harness.js'
 
 /** A kind of credential, as far as the sweep has to know it. A new one is a row in {@link CREDENTIALS}. */
 export interface SweptCredential {
@@ -14,7 +14,7 @@ export interface SweptCredential {
   /** On top of the users that every test has. */
   readonly server: HomeserverOptions
   /** `user` and what makes up the credential, as it is when a rotation is queued: what the forge holds may be part of it. */
-  readonly inputs: (stage: { readonly server: Homeserver; readonly forge: Forge }) => Readonly<Record<string, string>>
+  readonly inputs: (harness: { readonly server: Homeserver; readonly forge: Forge }) => Readonly<Record<string, string>>
   /** Each session of `bot` that lives, by a name that it alone has. */
   readonly sessions: (server: Homeserver) => readonly string[]
   /**
@@ -102,7 +102,7 @@ export const KEPT_DEVICE_ROW: SweptCredential = {
   name: 'mas-client-id with keep-device',
   // Synapse's cache would let tokens that were revoked pass for ones that work, as long as their device stays.
   server: { ...PERSONAL_ROW.server, introspectionCache: false },
-  inputs: (stage) => ({ ...PERSONAL_ROW.inputs(stage), 'keep-device': 'true' }),
+  inputs: (harness) => ({ ...PERSONAL_ROW.inputs(harness), 'keep-device': 'true' }),
   ownName: (server, { 'access-token': own }) =>
     server.personalSessions('bot').find(({ token }) => token === own)?.name ?? '',
   complaint: lostKeys,

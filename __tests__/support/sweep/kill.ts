@@ -1,6 +1,6 @@
 import type { Stop } from '../gate.js'
 import type { StepResult } from '../runner.js'
-import type { Queued, SweepStage } from './stage.js'
+import type { Queued, SweepHarness } from './harness.js'
 
 /** How a rotation came to its end. */
 export interface Death {
@@ -13,15 +13,15 @@ export interface Death {
 export interface Killer {
   /** The moment, as in the list of what failed. */
   readonly name: string
-  kill(stage: SweepStage, queued: Queued): Promise<Death>
+  kill(harness: SweepHarness, queued: Queued): Promise<Death>
 }
 
 /** With SIGKILL while one of its requests stands still at the gate; that request is never answered. */
 export function atRequest(stop: Stop, name: string): Killer {
   return {
     name: `killed ${stop.moment} request ${stop.number}, ${name}`,
-    kill: async (stage, queued) => {
-      const { running, stopped } = await stage.startUntil(stop, queued)
+    kill: async (harness, queued) => {
+      const { running, stopped } = await harness.startUntil(stop, queued)
       if (stopped) running.kill('SIGKILL')
       const result = await running.result
       return { killed: stopped && result.signal === 'SIGKILL', result }

@@ -1,7 +1,7 @@
 import { comparable } from './bounds.js'
+import type { Setting, SweepHarness } from './harness.js'
 import { type ResultRow, resultRow } from './results.js'
 import { Series } from './series.js'
-import type { Setting, SweepStage } from './stage.js'
 import { recover, rotateWhole } from './whole.js'
 
 interface History {
@@ -19,13 +19,13 @@ const QUEUES: Readonly<Record<string, (history: History) => readonly string[]>> 
   'one that was queued two rotations ago': ({ ancient }) => [ancient],
 }
 
-/** Runs each queue on a stage of its own. @returns what failed, and a line for the table */
+/** Runs each queue on a harness of its own. @returns what failed, and a line for the table */
 export async function runQueues(setting: Setting): Promise<{ failures: readonly string[]; row: ResultRow }> {
   const outcomes: (readonly number[] | undefined)[] = []
   const failures: string[] = []
   for (const [name, currentTokens] of Object.entries(QUEUES)) {
     const series = new Series(setting, 1)
-    outcomes.push(await series.run(name, (stage) => runQueue(stage, currentTokens)))
+    outcomes.push(await series.run(name, (harness) => runQueue(harness, currentTokens)))
     await series.stop()
     failures.push(...series.failures)
   }
@@ -33,16 +33,16 @@ export async function runQueues(setting: Setting): Promise<{ failures: readonly 
 }
 
 async function runQueue(
-  stage: SweepStage,
+  harness: SweepHarness,
   currentTokens: (history: History) => readonly string[],
 ): Promise<readonly number[]> {
-  const stored = () => stage.tokens()[0] ?? ''
+  const stored = () => harness.tokens()[0] ?? ''
   const ancient = stored()
   for (const name of ['the second rotation', 'the third one'])
-    await rotateWhole(stage, { name, current: stored(), post: false })
-  const before = stage.sessions().length
+    await rotateWhole(harness, { name, current: stored(), post: false })
+  const before = harness.sessions().length
   for (const [index, current] of currentTokens({ stored: stored(), ancient }).entries())
-    await rotateWhole(stage, { name: `number ${index + 1} of the queue`, current, post: true })
-  const counts = [stage.sessions().length, ...(await recover(stage, { reads: 0, rounds: 2, post: false }))]
-  return comparable(stage.setting, counts, before)
+    await rotateWhole(harness, { name: `number ${index + 1} of the queue`, current, post: true })
+  const counts = [harness.sessions().length, ...(await recover(harness, { reads: 0, rounds: 2, post: false }))]
+  return comparable(harness.setting, counts, before)
 }

@@ -1,5 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
-import type { Setting } from './stage.js'
+import type { Setting } from './harness.js'
 
 /** The full sweep takes many minutes: npm run test:sweep. Else a sample of it is run. */
 export const FULL = ['full', 'everything'].includes(process.env['MATRIX_TEST_SWEEP'] ?? '')

@@ -1,5 +1,5 @@
 import { CREDENTIALS, KEPT_DEVICE_ROW, PASSWORD_ROW, PERSONAL_ROW } from './credentials.js'
-import type { Setting } from './stage.js'
+import type { Setting } from './harness.js'
 
 /** Every credential on every server that takes it, in every mode. */
 export function allSettings(targets: number): Setting[] {

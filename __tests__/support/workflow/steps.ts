@@ -2,7 +2,7 @@ import { ownAction } from '../publisher.js'
 import type { Job, StepOptions, StepResult } from '../runner.js'
 import type { WorkflowStep } from './document.js'
 import { type Contexts, interpolate, interpolateAll, isMet, type Status } from './expressions.js'
-import type { WorkflowStage } from './stage.js'
+import type { WorkflowHarness } from './harness.js'
 
 /** What became of a step. */
 export interface StepRun {
@@ -22,15 +22,15 @@ const OURS = ownAction('v1$')
 export class StepsRunner {
   readonly job: Job
   readonly steps: StepRun[] = []
-  readonly #stage: WorkflowStage
+  readonly #harness: WorkflowHarness
   readonly #contexts: Contexts
   readonly #byId: Record<string, { outputs: Readonly<Record<string, string>>; outcome: string; conclusion: string }> =
     {}
 
   /** @param contexts those that stay the same for the whole job */
-  constructor(job: Job, stage: WorkflowStage, contexts: Contexts) {
+  constructor(job: Job, harness: WorkflowHarness, contexts: Contexts) {
     this.job = job
-    this.#stage = stage
+    this.#harness = harness
     this.#contexts = contexts
   }
 
@@ -41,7 +41,7 @@ export class StepsRunner {
 
   async run(step: WorkflowStep, contextName: string): Promise<void> {
     const name = step.name ?? step.uses ?? step.run ?? ''
-    if (name === this.#stage.cancelBefore) this.job.status = 'cancelled'
+    if (name === this.#harness.cancelBefore) this.job.status = 'cancelled'
     const before = this.job.status
     const met = isMet(step.if, this.contexts, statusOf(this.job.status))
     const run = met ? await this.#start(step, name, contextName) : skipped(name)
@@ -61,7 +61,7 @@ export class StepsRunner {
     }
     if (step.uses !== undefined)
       return this.#use(step.uses, () => interpolateAll(step.with, this.contexts), name, options)
-    const script = this.#stage.replaced?.[name] ?? interpolate(step.run ?? '', this.contexts)
+    const script = this.#harness.replaced?.[name] ?? interpolate(step.run ?? '', this.contexts)
     return finished(name, await this.job.runScript(script, options))
   }
 
@@ -73,7 +73,7 @@ export class StepsRunner {
   ): Promise<StepRun> {
     const ours = OURS.exec(uses)
     if (ours !== null) return finished(name, await this.job.runAction(ours[1] ?? '.', inputs, options))
-    const foreign = this.#stage.foreign?.[uses.replace(/^https:\/\/[^/]+\//, '').replace(/@.*$/, '')]
+    const foreign = this.#harness.foreign?.[uses.replace(/^https:\/\/[^/]+\//, '').replace(/@.*$/, '')]
     if (foreign === undefined) throw new Error(`an action that nothing stands in for: ${uses}`)
     return { name, outcome: 'success', outputs: foreign(this.job, inputs()), result: undefined }
   }

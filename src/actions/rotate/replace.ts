@@ -25,7 +25,7 @@ interface StoredSession {
 /**
  * Opens a session of its own and stores its token. Each rotation has its own device (or, where the device is kept, a
  * session of its own name), so that only what is older than that is ever retired.
- * @throws Failure, AnswerError, NoAnswerError
+ * @throws Failure, ApiError, NetworkError
  */
 export async function replaceStored(rotation: Rotation): Promise<StoredSession> {
   const { ports, inputs, targets } = rotation

@@ -75,7 +75,7 @@ async function sessionOf(directory: SessionDirectory, { inputs }: Stored): Promi
 /**
  * Ends a current token that no rotation of this base made. A personal access token ends by its session, and only where no
  * other session can be meant.
- * @throws TeardownError where it cannot be told from others; AnswerError, NoAnswerError
+ * @throws TeardownError where it cannot be told from others; ApiError, NetworkError
  */
 export async function endForeign(
   rotation: Stored,

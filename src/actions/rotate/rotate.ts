@@ -11,7 +11,7 @@ import { prepareRotation, type Rotation } from './rotation.js'
 /**
  * Replaces a stored token. Nothing that may be the stored token is touched before every target took the new one:
  * `current-token` is what the secret held when the run was queued, and may be stale.
- * @throws Failure, AnswerError, NoAnswerError
+ * @throws Failure, ApiError, NetworkError
  */
 export async function rotate(ports: ActionPorts): Promise<void> {
   const { runner } = ports

@@ -1,4 +1,4 @@
-import { AnswerError } from '../../api/error.js'
+import { ApiError } from '../../api/error.js'
 import { isToken } from '../../api/values.js'
 import { Failure } from '../../failures.js'
 import type { RotateInputs } from '../../inputs/rotate.js'
@@ -23,7 +23,7 @@ export interface Rotation {
 
 /**
  * Looks at everything that a rotation depends on: each target, the homeserver, and whose the current token is.
- * @throws Failure, AnswerError, NoAnswerError
+ * @throws Failure, ApiError, NetworkError
  */
 export async function prepareRotation(ports: ActionPorts, inputs: RotateInputs): Promise<Rotation> {
   const { secretName, refreshSecretName } = inputs
@@ -69,7 +69,7 @@ async function ownerOf(currentToken: string, client: MatrixClient): Promise<Toke
     return await whoami(client, new Secret(currentToken))
   } catch (error) {
     if (isUnknownToken(error)) return undefined
-    if (!(error instanceof AnswerError)) throw error
+    if (!(error instanceof ApiError)) throw error
     const { refusedToken } = await import('../../matrix/refusals.js')
     throw refusedToken(error, 'current-token', UNCLEAR) ?? error
   }

@@ -14,7 +14,7 @@ import { type CommandPorts, InterruptedError } from '../terminal.js'
 
 /**
  * Makes a cross-signing identity for an account that has none. The recovery key is handed over before anything is made.
- * @throws Failure, AnswerError, NoAnswerError, InterruptedError
+ * @throws Failure, ApiError, NetworkError, InterruptedError
  */
 export async function createIdentity(ports: CommandPorts): Promise<void> {
   const { masks, log, random } = ports
@@ -53,7 +53,7 @@ function readIdentityOptions(ports: CommandPorts): IdentityOptions {
   return { ...account, store, secretName }
 }
 
-/** @throws Failure where a target did not take the recovery key, NobodyReadsError; nothing is made then */
+/** @throws Failure where a target did not take the recovery key, ClosedOutputError; nothing is made then */
 async function deliver(
   { terminal, log, isInterrupted }: CommandPorts,
   destination: Destination,

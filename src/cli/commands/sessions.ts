@@ -1,4 +1,4 @@
-import { AnswerError } from '../../api/error.js'
+import { ApiError } from '../../api/error.js'
 import { password } from '../../credentials/password.js'
 import { Failure } from '../../failures.js'
 import { type TokenOwner, whoami } from '../../matrix/account.js'
@@ -20,7 +20,7 @@ import { type CommandPorts, InterruptedError } from '../terminal.js'
 
 /**
  * Lists the sessions of an account and, with `--end`, ends those that match. Never the session in use.
- * @throws Failure, AnswerError, NoAnswerError, InterruptedError
+ * @throws Failure, ApiError, NetworkError, InterruptedError
  */
 export async function sessions(ports: CommandPorts): Promise<void> {
   const options = readSessionsOptions(ports)
@@ -80,7 +80,7 @@ async function ownerOf(client: MatrixClient, token: Secret, user: UserIdentifier
     requireOwner(owner.userId, user)
     return owner
   } catch (error) {
-    throw (error instanceof AnswerError ? refusedToken(error, 'access-token', INVALID_TOKEN) : undefined) ?? error
+    throw (error instanceof ApiError ? refusedToken(error, 'access-token', INVALID_TOKEN) : undefined) ?? error
   }
 }
 

@@ -11,7 +11,7 @@ import type { CommandPorts } from '../terminal.js'
 /**
  * Signs the device of a token with the cross-signing identity of the account, as the action verify does. Prints the user ID, the
  * device ID and the public key of the device.
- * @throws Failure, AnswerError, NoAnswerError
+ * @throws Failure, ApiError, NetworkError
  */
 export async function verify(ports: CommandPorts): Promise<void> {
   const { masks, log, terminal } = ports

@@ -1,4 +1,4 @@
-import { AnswerError } from '../../api/error.js'
+import { ApiError } from '../../api/error.js'
 import { Problems } from '../../inputs/problems.js'
 import { lifetimeValue } from '../../inputs/values.js'
 import { whoami as ask, type TokenOwner } from '../../matrix/account.js'
@@ -31,7 +31,7 @@ async function ownerOf(token: Secret, client: MatrixClient): Promise<TokenOwner>
   try {
     return await ask(client, token)
   } catch (error) {
-    throw (error instanceof AnswerError ? refusedToken(error, 'access-token', INVALID) : undefined) ?? error
+    throw (error instanceof ApiError ? refusedToken(error, 'access-token', INVALID) : undefined) ?? error
   }
 }
 

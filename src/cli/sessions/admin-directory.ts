@@ -1,4 +1,4 @@
-import { AnswerError } from '../../api/error.js'
+import { ApiError } from '../../api/error.js'
 import { explainMasRefusal } from '../../credentials/mas-admin.js'
 import { explain } from '../../explain.js'
 import { Failure } from '../../failures.js'
@@ -55,7 +55,7 @@ async function explained<Value>({ client }: AdminAccess, work: () => Promise<Val
   try {
     return await work()
   } catch (error) {
-    throw (error instanceof AnswerError ? await explainMasRefusal(error, client) : undefined) ?? error
+    throw (error instanceof ApiError ? await explainMasRefusal(error, client) : undefined) ?? error
   }
 }
 

@@ -1,4 +1,4 @@
-import { AnswerError, isRefusedWith } from '../../api/error.js'
+import { ApiError, isRefusedWith } from '../../api/error.js'
 import { joinServerTexts, type ServerText } from '../../api/values.js'
 import { Failure } from '../../failures.js'
 import type { MatrixClient } from '../../matrix/client.js'
@@ -17,9 +17,9 @@ export interface TabledSession extends ListedSession {
 
 /** The sessions of one account, and the way in which they are ended. */
 export interface SessionDirectory<Session extends TabledSession> {
-  /** @throws AnswerError, NoAnswerError, Failure */
+  /** @throws ApiError, NetworkError, Failure */
   list(): Promise<readonly Session[]>
-  /** @throws AnswerError, NoAnswerError, Failure, InterruptedError */
+  /** @throws ApiError, NetworkError, Failure, InterruptedError */
   end(sessions: readonly Session[]): Promise<void>
 }
 
@@ -54,7 +54,7 @@ async function deleteAll(ports: CommandPorts, account: Account, ids: readonly st
     })
   } catch (error) {
     if (!isRefusedWith(error, undefined, 'M_FORBIDDEN')) throw error
-    throw error instanceof AnswerError ? refusal(error, 'wrong-credentials', WRONG_PASSWORD) : error
+    throw error instanceof ApiError ? refusal(error, 'wrong-credentials', WRONG_PASSWORD) : error
   }
 }
 

@@ -22,7 +22,7 @@ export function readSessionsOptions({ inputs, options, terminal }: CommandPorts)
   if (account === undefined) throw new Error('invalid options were not reported')
   const filter = { olderThanMs, name: options.get('name'), keep }
   const mode = options.has('end') ? (options.has('yes') ? 'end' : 'ask') : 'list'
-  if (mode === 'ask' && !terminal.asksSomebody) throw new Failure('invalid-input', NO_TERMINAL, 'Add --yes.')
+  if (mode === 'ask' && !terminal.isInteractive) throw new Failure('invalid-input', NO_TERMINAL, 'Add --yes.')
   return { ...account, filter, mode }
 }
 

@@ -19,7 +19,7 @@ export interface Listener {
 }
 
 /** Longest request line and headers, in bytes; beyond it Node answers 431. */
-const MOST_HEADER_BYTES = 8 * 1024
+const MAX_HEADER_BYTES = 8 * 1024
 const SLOWEST_REQUEST_MS = 10_000
 
 /**
@@ -28,7 +28,7 @@ const SLOWEST_REQUEST_MS = 10_000
  */
 export async function listen(bytes: (count: number) => Uint8Array): Promise<Listener> {
   const server = createServer({
-    maxHeaderSize: MOST_HEADER_BYTES,
+    maxHeaderSize: MAX_HEADER_BYTES,
     headersTimeout: SLOWEST_REQUEST_MS,
     requestTimeout: SLOWEST_REQUEST_MS,
     connectionsCheckingInterval: SLOWEST_REQUEST_MS,

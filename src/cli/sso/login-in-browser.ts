@@ -4,10 +4,10 @@ import { type Listener, listen } from './listener.js'
 import { loginUrl, makeRemoteRendezvous, readPasted } from './rendezvous.js'
 
 /** How long the browser may take, in milliseconds. */
-const MOST_MS = 5 * 60_000
+const MAX_MS = 5 * 60_000
 /** How long the last page is waited for: a browser that was closed at once never asks for it. */
 const PAGE_MS = 2_000
-const MOST_PASTES = 3
+const MAX_PASTES = 3
 
 /** How the browser is reached. */
 export interface BrowserChoice {
@@ -36,7 +36,7 @@ async function loginHere(ports: CommandPorts, baseUrl: string, open: boolean): P
 }
 
 async function receive({ waitFor }: CommandPorts, { loginToken, pageShown }: Listener): Promise<string> {
-  const waited = await waitFor(loginToken, MOST_MS)
+  const waited = await waitFor(loginToken, MAX_MS)
   if (waited.came) {
     await waitFor(pageShown, PAGE_MS)
     return waited.value
@@ -56,7 +56,7 @@ async function loginElsewhere({ terminal, random }: CommandPorts, baseUrl: strin
     `After the login the browser shows an error, because ${rendezvous.origin}/ cannot be reached. That is expected. Copy the ` +
       'whole address from the address bar. It is valid for half a minute (Matrix Authentication Service) or two minutes (Synapse).',
   )
-  for (let tries = 0; tries < MOST_PASTES; tries += 1) {
+  for (let tries = 0; tries < MAX_PASTES; tries += 1) {
     const pasted = await terminal.askSecret('Paste the address here (it is not shown): ')
     const token = readPasted(pasted, rendezvous)
     if (token !== undefined) return token

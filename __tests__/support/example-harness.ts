@@ -2,10 +2,10 @@ import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { request } from 'node:https'
 import { dirname, join } from 'node:path'
 import { makeCertificate } from './certificate.js'
+import { PASSWORD, stopLater } from './fixture.js'
 import { type Homeserver, type HomeserverOptions, startHomeserver } from './homeserver.js'
 import { startProxy } from './proxy.js'
-import { PASSWORD, stopLater } from './scene.js'
-import type { ForeignAction, WorkflowStage } from './workflow/stage.js'
+import type { ForeignAction, WorkflowHarness } from './workflow/harness.js'
 import { runWorkflow, type WorkflowRun } from './workflow.js'
 
 export const SEAL_PASSPHRASE = 'c2VhbCB0aGlzIHdlbGwsIGZyaWVuZA=='
@@ -13,8 +13,8 @@ export const SEAL_PASSPHRASE = 'c2VhbCB0aGlzIHdlbGwsIGZyaWVuZA=='
 export const ROOM = '!room0:example.org'
 const BOTS = ['bot', 'bot.alertmanager.receiver', 'alerts', 'deploys', 'reminders', 'reporter']
 
-/** A stage on which an example runs as it is written, down to the server name `example.org`. */
-export interface ExampleStage {
+/** A harness on which an example runs as it is written, down to the server name `example.org`. */
+export interface ExampleHarness {
   readonly server: Homeserver
   /** A room with a bot in it, as `ROOM`. */
   openRoom(bot: string): Promise<void>
@@ -22,19 +22,19 @@ export interface ExampleStage {
    * @param name a file in `examples/`
    * @param change what a reader changes in it
    */
-  run(name: string, differences?: Partial<WorkflowStage>, change?: (text: string) => string): Promise<WorkflowRun>
+  run(name: string, differences?: Partial<WorkflowHarness>, change?: (text: string) => string): Promise<WorkflowRun>
 }
 
 /**
  * `example.org` is the embedded homeserver: a proxy leads every host to it, and its certificate, which the machine of the
  * jobs trusts, has that name. Its `.well-known` then names the loopback address.
  */
-export async function setExampleStage(options: HomeserverOptions = {}): Promise<ExampleStage> {
+export async function setExampleHarness(options: HomeserverOptions = {}): Promise<ExampleHarness> {
   const certificate = stopLater(makeCertificate('example.org', '127.0.0.1'))
   const users = BOTS.map((localpart) => ({ localpart, password: PASSWORD }))
   const server = stopLater(await startHomeserver({ users, tls: certificate, ...options }))
   const proxy = stopLater(await startProxy(Number(new URL(server.url).port)))
-  const stage: WorkflowStage = {
+  const harness: WorkflowHarness = {
     secrets: { MATRIX_PASSWORD: PASSWORD, SEAL_PASSPHRASE },
     env: {
       HTTPS_PROXY: `http://127.0.0.1:${proxy.port}`,
@@ -47,14 +47,14 @@ export async function setExampleStage(options: HomeserverOptions = {}): Promise<
     foreign: { 'actions/checkout': checkout({}) },
     otherSecrets: () => server.secrets(),
   }
-  const run: ExampleStage['run'] = (name, differences = {}, change = (text) => text) => {
+  const run: ExampleHarness['run'] = (name, differences = {}, change = (text) => text) => {
     const { env, foreign } = differences
     const text = change(readFileSync(join('examples', name), 'utf8')).replaceAll('!room:example.org', ROOM)
     return runWorkflow(text, {
-      ...stage,
+      ...harness,
       ...differences,
-      env: { ...stage.env, ...env },
-      foreign: { ...stage.foreign, ...foreign },
+      env: { ...harness.env, ...env },
+      foreign: { ...harness.foreign, ...foreign },
     })
   }
   return { server, openRoom: (bot) => openRoom(server, bot, certificate.cert), run }

@@ -11,8 +11,8 @@ export const USERS = [
 
 const resources: { stop(): Promise<void> }[] = []
 
-/** Call after each test: stops what {@link setScene} and {@link stopLater} were given. */
-export async function clearScene(): Promise<void> {
+/** Call after each test: stops what {@link setFixture} and {@link stopLater} were given. */
+export async function clearFixtures(): Promise<void> {
   for (const resource of resources.splice(0)) await resource.stop()
 }
 
@@ -22,7 +22,7 @@ export function stopLater<Resource extends { stop(): Promise<void> }>(resource: 
 }
 
 /** A homeserver with a few accounts, and a job whose every run is searched for the secrets of that server. */
-export async function setScene(
+export async function setFixture(
   server: HomeserverOptions = {},
   options: JobOptions = {},
 ): Promise<{ server: Homeserver; job: Job }> {

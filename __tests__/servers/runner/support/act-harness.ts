@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { stopLater } from '../../../support/scene.js'
+import { stopLater } from '../../../support/fixture.js'
 import { PASSWORD } from '../../support/session-watch.js'
 import { type Synapse, startSynapse } from '../../support/synapse.js'
 import { startTokenTap, type TokenTap } from '../../support/token-tap.js'
@@ -10,7 +10,7 @@ export const PASSPHRASE = 'a made-up passphrase of thirty-odd characters'
 const NEXT_STEP = readFileSync('__tests__/support/demo/next-step.mjs', 'utf8')
 
 /** A real Synapse with an account, and act to run workflows against it. */
-export interface ActStage {
+export interface ActHarness {
   readonly synapse: Synapse
   readonly tap: TokenTap
   /** Every secret there is, by now. */
@@ -20,7 +20,7 @@ export interface ActStage {
   alive(): Promise<boolean[]>
 }
 
-export async function setActStage(): Promise<ActStage> {
+export async function setActHarness(): Promise<ActHarness> {
   const synapse = stopLater(await startSynapse())
   const tap = stopLater(await startTokenTap(synapse.url))
   const runner = stopLater(createActRunner())

@@ -1,6 +1,6 @@
 import { type CommandOptions, type RunningCommand, startCommand } from './command.js'
+import { stopLater, USERS } from './fixture.js'
 import { type Homeserver, type HomeserverOptions, startHomeserver } from './homeserver.js'
-import { stopLater, USERS } from './scene.js'
 
 /** A Synapse whose accounts have no passwords, as far as it tells. */
 const SINGLE_SIGN_ON: HomeserverOptions = { flavour: 'synapse', singleSignOn: true, passwordLogin: false }

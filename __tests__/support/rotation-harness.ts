@@ -1,7 +1,7 @@
+import { PASSWORD, stopLater, USERS } from './fixture.js'
 import { type Forge, type ForgeKind, type ForgeOptions, startForge } from './forge.js'
 import { ALL_FLAVOURS, type Homeserver, type HomeserverOptions, startHomeserver } from './homeserver.js'
 import { createJob, type Job, type StepResult } from './runner.js'
-import { PASSWORD, stopLater, USERS } from './scene.js'
 
 const SECRET = '/repos/octo/demo/actions/secrets/MATRIX_ACCESS_TOKEN'
 export const FLAVOURS = ALL_FLAVOURS.filter((flavour) => flavour !== 'oauth-only')
@@ -16,7 +16,7 @@ const RUNNER_MARKS: Readonly<Record<ForgeKind, Readonly<Record<string, string>>>
 }
 
 /** A homeserver, a store of secrets, and rotations between them. */
-export interface Stage {
+export interface Harness {
   readonly server: Homeserver
   readonly forge: Forge
   /** A job as it is queued now: it gets the secret as it stands now. */
@@ -27,7 +27,7 @@ export interface Stage {
   stored(path?: string): string
 }
 
-export async function setStage(server: HomeserverOptions = {}, options: ForgeOptions = {}): Promise<Stage> {
+export async function setHarness(server: HomeserverOptions = {}, options: ForgeOptions = {}): Promise<Harness> {
   const homeserver = stopLater(await startHomeserver({ users: USERS, ...server }))
   const forge = stopLater(await startForge(options))
   const stored = (path = SECRET) => forge.secrets.get(path)?.value ?? ''

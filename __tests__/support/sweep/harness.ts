@@ -1,9 +1,9 @@
+import { USERS } from '../fixture.js'
 import { type Forge, startForge } from '../forge.js'
 import { Gate, type Stop, type Watch } from '../gate.js'
 import { type Flavour, type Homeserver, startHomeserver } from '../homeserver.js'
-import type { Mode } from '../rotation-stage.js'
+import type { Mode } from '../rotation-harness.js'
 import { createJob, type Job, type RunningStep, type StepOptions, type StepResult } from '../runner.js'
-import { USERS } from '../scene.js'
 import { claim } from './claim.js'
 import type { SweptCredential } from './credentials.js'
 
@@ -41,7 +41,7 @@ export interface Queued {
 }
 
 /** A homeserver and a forge that share a gate, and rotations between them. */
-export class SweepStage {
+export class SweepHarness {
   readonly setting: Setting
   readonly gate: Gate
   readonly server: Homeserver
@@ -49,11 +49,11 @@ export class SweepStage {
   /** What the last whole rotation replaced. */
   #replaced = ''
 
-  static async set(setting: Setting): Promise<SweepStage> {
+  static async set(setting: Setting): Promise<SweepHarness> {
     const gate = new Gate()
     const { credential, flavour, forge } = setting
     const server = await startHomeserver({ users: USERS, ...credential.server, flavour, gate })
-    return new SweepStage(setting, gate, server, await startForge({ kind: forge, gate }))
+    return new SweepHarness(setting, gate, server, await startForge({ kind: forge, gate }))
   }
 
   private constructor(setting: Setting, gate: Gate, server: Homeserver, forge: Forge) {

@@ -3,7 +3,7 @@ import type { GithubContext } from '../runner/github-environment.js'
 import type { Job } from '../runner.js'
 
 /** Everything that a workflow finds around it. */
-export interface WorkflowStage {
+export interface WorkflowHarness {
   readonly secrets: Readonly<Record<string, string>>
   /** Secrets of environments, by its name: for the jobs that name it, and no others. */
   readonly environments?: Readonly<Record<string, Readonly<Record<string, string>>>>
