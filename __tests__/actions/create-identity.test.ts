@@ -156,7 +156,7 @@ describe('what is there is never replaced: nothing is delivered, and nothing cha
     const { server, create, order } = await setCommand()
     server.keys.setIdentity(USER, { [member]: { user_id: USER } })
     expect(await create()).toMatchObject({
-      word: 'denied',
+      code: 'denied',
       message: expect.stringContaining('already has a cross-signing'),
     })
     expect(order()).toEqual(LOOK.slice(0, 2))
@@ -166,7 +166,7 @@ describe('what is there is never replaced: nothing is delivered, and nothing cha
     const { server, create, order } = await setCommand()
     server.keys.setAccountData(USER, 'm.secret_storage.default_key', { key: 'other' })
     expect(await create()).toMatchObject({
-      word: 'denied',
+      code: 'denied',
       message: expect.stringContaining('already has secret storage'),
     })
     expect(order()).toEqual(LOOK)
@@ -185,7 +185,7 @@ describe('what is there is never replaced: nothing is delivered, and nothing cha
       server.keys.setIdentity(USER, { master: other })
       return Promise.resolve(new Secret(PASSWORD))
     }
-    expect(await create({ askPassword })).toMatchObject({ word: 'denied' })
+    expect(await create({ askPassword })).toMatchObject({ code: 'denied' })
     expect(changes()).toEqual([UPLOAD])
     expect(server.keys.identity(USER)).toEqual({ master: other })
   })
@@ -195,7 +195,7 @@ describe('where it ends in between', () => {
   test('a recovery key that cannot be delivered: nothing was made', async () => {
     const { create, order } = await setCommand()
     const deliver = () => Promise.reject(new Failure('store-refused', 'No.'))
-    expect(await create({ deliver })).toMatchObject({ word: 'store-refused' })
+    expect(await create({ deliver })).toMatchObject({ code: 'store-refused' })
     expect(order()).toEqual(LOOK)
   })
 
@@ -205,7 +205,7 @@ describe('where it ends in between', () => {
       { path: '/device_signing/upload' },
       { kind: 'respond', status: 403, body: { errcode: 'M_FORBIDDEN' } },
     )
-    expect(await create()).toMatchObject({ word: 'denied' })
+    expect(await create()).toMatchObject({ code: 'denied' })
     expect(warned()).toContain('opens nothing')
     expect(changes()).toEqual([UPLOAD])
   })
@@ -216,7 +216,7 @@ describe('where it ends in between', () => {
   ] as const)('%s to the upload: it may have been made', async (_name, fault, word) => {
     const { server, create, changes, warned } = await setCommand()
     server.inject({ path: '/device_signing/upload' }, fault)
-    expect(await create()).toMatchObject({ word })
+    expect(await create()).toMatchObject({ code: word })
     expect(warned()).toContain('may have accepted')
     expect(changes()).toEqual([UPLOAD])
   })
@@ -234,7 +234,7 @@ describe('where it ends in between', () => {
       const { server, create, changes, warned } = await setCommand()
       for (let before = 0; before < index; before += 1) server.inject({ method: 'PUT' }, { kind: 'alter', members: {} })
       server.inject({ method: 'PUT' }, { kind: 'respond', status: 413, body: { errcode: 'M_TOO_LARGE' } })
-      expect(await create()).toMatchObject({ word: 'denied' })
+      expect(await create()).toMatchObject({ code: 'denied' })
       expect(warned()).toContain('Reset the identity in Element')
       expect(changes()).toHaveLength(index + 2)
       expect(server.keys.accountData(USER, 'm.secret_storage.default_key')).toBeUndefined()
@@ -244,7 +244,7 @@ describe('where it ends in between', () => {
   test('what is read back is not what was written', async () => {
     const { server, create, warned } = await setCommand()
     server.inject({ method: 'GET', path: /master$/ }, { kind: 'respond', status: 200, body: {} })
-    expect(await create()).toMatchObject({ word: 'not-cross-signed' })
+    expect(await create()).toMatchObject({ code: 'not-cross-signed' })
     expect(warned()).toContain('Try the recovery key')
   })
 
@@ -255,14 +255,14 @@ describe('where it ends in between', () => {
     const { server, create, warned } = await setCommand()
     server.inject({ path: '/keys/query' }, { kind: 'alter', members: {} })
     server.inject({ path: '/keys/query' }, { kind: 'alter', members: { [member]: {} } })
-    expect(await create()).toMatchObject({ word })
+    expect(await create()).toMatchObject({ code: word })
     expect(warned()).toContain('Try the recovery key')
   })
 
   test('a token that is dead', async () => {
     const { server, outside } = await setCommand()
     const api = new KeysApi(outside.api.client, new Secret('syt_dead'))
-    expect(await outcomeOf(createIdentity({ ...outside, api }, undefined))).toMatchObject({ word: 'token-invalid' })
+    expect(await outcomeOf(createIdentity({ ...outside, api }, undefined))).toMatchObject({ code: 'token-invalid' })
     expect(server.requests).toHaveLength(1)
   })
 
@@ -270,7 +270,7 @@ describe('where it ends in between', () => {
     const { outside, order } = await setCommand()
     const user = parseUser('@other:example.org')
     if ('problem' in user) throw new Error(user.problem)
-    expect(await outcomeOf(createIdentity(outside, user))).toMatchObject({ word: 'wrong-user' })
+    expect(await outcomeOf(createIdentity(outside, user))).toMatchObject({ code: 'wrong-user' })
     expect(order()).toEqual(LOOK.slice(0, 1))
   })
 })
@@ -293,7 +293,7 @@ describe('where the server asks for more', () => {
   test('a wrong password: nothing was made', async () => {
     const { server, create, warned } = await setCommand({ identityNeedsPassword: true })
     const outcome = await create({ askPassword: () => Promise.resolve(new Secret('wrong')) })
-    expect(outcome).toMatchObject({ word: 'wrong-credentials' })
+    expect(outcome).toMatchObject({ code: 'wrong-credentials' })
     expect(warned()).toContain('opens nothing')
     expect(server.keys.identity(USER)).toEqual({})
   })
@@ -314,7 +314,7 @@ describe('where the server asks for more', () => {
       { kind: 'respond', status: 401, body: { session: 'dummy', flows, params } },
     )
     const outcome = await create()
-    expect(outcome).toMatchObject({ word: 'method-unavailable', hint: expect.stringMatching(hint) })
+    expect(outcome).toMatchObject({ code: 'method-unavailable', hint: expect.stringMatching(hint) })
     expect(changes()).toEqual([UPLOAD])
   })
 })

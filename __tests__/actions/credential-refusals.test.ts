@@ -35,7 +35,7 @@ type Row = readonly [
   name: string,
   inputs: Readonly<Record<string, string>>,
   script: readonly ScriptedExchange[],
-  word: string,
+  code: string,
   hint: string,
 ]
 

@@ -170,7 +170,7 @@ describe('a login token', () => {
     '%s is an access token: not sent, and said so',
     async (token) => {
       const { failure } = await runLogin({ ...BASE, 'login-token': token }, [])
-      expect(failure).toMatchObject({ word: 'token-invalid', hint: 'Give it as `access-token` instead.' })
+      expect(failure).toMatchObject({ code: 'token-invalid', hint: 'Give it as `access-token` instead.' })
     },
   )
 })
@@ -281,7 +281,7 @@ describe('a refresh token', () => {
       [METADATA, unrecognized],
       [`GET ${SERVER}/_matrix/client/unstable/org.matrix.msc2965/auth_metadata`, unrecognized],
     ])
-    expect(failure).toMatchObject({ word: 'method-unavailable', hint: expect.stringContaining('no OAuth 2.0 API') })
+    expect(failure).toMatchObject({ code: 'method-unavailable', hint: expect.stringContaining('no OAuth 2.0 API') })
   })
 
   test.each(['http://auth.example.org/oauth2/token', 'http://127.0.0.1:8080/oauth2/token'])(
@@ -474,12 +474,12 @@ describe('what belongs together', () => {
     ['white space in the device', { password: 'x', 'device-id': 'MY DEVICE' }, 'white space in it'],
   ])('%s is invalid-input, and nothing is sent', async (_name, inputs, part) => {
     const { failure } = await runLogin({ ...BASE, ...inputs }, [])
-    expect(failure).toMatchObject({ word: 'invalid-input', message: expect.stringContaining(part) })
+    expect(failure).toMatchObject({ code: 'invalid-input', message: expect.stringContaining(part) })
   })
 
   test('oidc-audience without id-token: write has its own message', async () => {
     const { failure } = await runLogin({ ...BASE, 'oidc-audience': 'matrix' }, [])
-    expect(failure).toMatchObject({ word: 'missing-credentials', hint: expect.stringContaining('id-token: write') })
+    expect(failure).toMatchObject({ code: 'missing-credentials', hint: expect.stringContaining('id-token: write') })
   })
 
   const fork = {

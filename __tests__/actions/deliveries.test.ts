@@ -109,13 +109,13 @@ describe('export-env on a runner without GITHUB_ENV', () => {
 
   test('is invalid-input before anything is sent', async () => {
     const { failure, transport } = await runLogin({ 'export-env': 'true' }, { environment })
-    expect(failure).toMatchObject({ word: 'invalid-input', message: expect.stringContaining('GITHUB_ENV') })
+    expect(failure).toMatchObject({ code: 'invalid-input', message: expect.stringContaining('GITHUB_ENV') })
     expect(transport.requests).toEqual([])
   })
 
   test('is invalid-input before anything is opened', async () => {
     const { failure, runner } = await runUnseal({ 'export-env': 'true' }, environment)
-    expect(failure).toMatchObject({ word: 'invalid-input', message: expect.stringContaining('GITHUB_ENV') })
+    expect(failure).toMatchObject({ code: 'invalid-input', message: expect.stringContaining('GITHUB_ENV') })
     expect(runner.messages('mask')).toEqual([PASSPHRASE])
   })
 
@@ -149,7 +149,7 @@ test.each([
   const harness = { files: fileThat((text) => written.push(text)), answered: { [member]: value } }
   const inputs = { user: 'bot@mail.example' }
   const { failure, runner } = await runLogin({ ...inputs, 'credentials-file': '/somewhere/matrix.json' }, harness)
-  expect(failure).toMatchObject({ word: 'server-error', message: expect.stringContaining('Ansible') })
+  expect(failure).toMatchObject({ code: 'server-error', message: expect.stringContaining('Ansible') })
   expect(written).toEqual([])
   expect(runner.output('access-token')).toBeUndefined()
   expect((await runLogin(inputs, harness)).failure).toBeUndefined()

@@ -240,7 +240,7 @@ describe('a file of the runner that cannot be written any more', () => {
       '%s, logout: %s – the session is ended or named, and the cause is said',
       async (variable, logout) => {
         const run = await runDoor({ ...inputs, logout, 'export-env': 'true' }, answers, { variable, after })
-        expect(run.failure).toMatchObject({ word: 'internal', message: expect.stringContaining(`${variable} names`) })
+        expect(run.failure).toMatchObject({ code: 'internal', message: expect.stringContaining(`${variable} names`) })
         expect(run.failure?.message).toContain('ENOSPC')
         const own = ends(run).filter((line) => /logout$|01NEW\/revoke$/.test(line))
         const named = run.said('warning').filter((text) => text.includes('MYDEVICE'))

@@ -219,7 +219,7 @@ describe('inputs that are not sound: nothing is sent', () => {
     ['a user that is none', { ...recovery(JS), user: '@bot' }, 'invalid-input', /user/],
   ])('%s', async (_name, inputs, word, message) => {
     const { failure, transport } = await run(inputs, [])
-    expect(failure).toMatchObject({ word, message: expect.stringMatching(message) })
+    expect(failure).toMatchObject({ code: word, message: expect.stringMatching(message) })
     expect(transport.requests).toEqual([])
   })
 })
@@ -236,7 +236,7 @@ test.each([
   (_name, environment, event, hint) => {
     const runner = recordingRunner({ inputs: { homeserver: BASE }, environment, event })
     const failure = outcomeOf(() => readVerifyInputs(runner))
-    expect(failure).toMatchObject({ word: 'missing-credentials', hint: expect.stringMatching(hint) })
+    expect(failure).toMatchObject({ code: 'missing-credentials', hint: expect.stringMatching(hint) })
     expect(failure?.hint).not.toContain('if-no-credentials')
   },
 )
@@ -481,7 +481,7 @@ describe('each refusal has its word, and leaves the device unsigned', () => {
     ],
   ])('%s', async (_name, inputs, script, word, message) => {
     const { failure, runner } = await run(inputs, script)
-    expect(failure).toMatchObject({ word, message: expect.stringMatching(message) })
+    expect(failure).toMatchObject({ code: word, message: expect.stringMatching(message) })
     expect(failure?.hint).toMatch(/\.$|`$/)
     expect(runner.effects.filter(([kind]) => kind === 'output')).toEqual([])
   })

@@ -179,7 +179,7 @@ test('a variable that cannot be read: no request, neither there nor directly', a
   const { proxy, requests } = await setUp()
   const error = await errorOf(send(`socks5://user:hunter2@127.0.0.1:${proxy.port}`))
   expect(error).toBeInstanceOf(Failure)
-  expect(error).toMatchObject({ word: 'invalid-input', message: 'HTTPS_PROXY is not the address of an HTTP proxy.' })
+  expect(error).toMatchObject({ code: 'invalid-input', message: 'HTTPS_PROXY is not the address of an HTTP proxy.' })
   expect([proxy.connects, requests]).toEqual([[], []])
 })
 

@@ -100,9 +100,9 @@ describe('credentials at a real Synapse', () => {
     return login
   }
 
-  async function expectRefused(inputs: Readonly<Record<string, string>>, word: string, part: string): Promise<void> {
+  async function expectRefused(inputs: Readonly<Record<string, string>>, code: string, part: string): Promise<void> {
     const { login } = await runLogin(at(inputs))
-    expect(login.outputs['failure']).toBe(word)
+    expect(login.outputs['failure']).toBe(code)
     expect(login.annotations.map(({ message }) => message).join('\n')).toContain(part)
   }
 

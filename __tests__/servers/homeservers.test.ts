@@ -59,7 +59,7 @@ describe.each(REAL_HOMESERVERS)('$name', (homeserver) => {
   test('an e-mail address that nobody has', async () => {
     const login = await (await newJob()).runAction('.', inputs('nobody@mail.example'))
     expect(login.outputs['failure']).toBe(homeserver.takesEmail ? 'wrong-credentials' : 'denied')
-    if (!homeserver.takesEmail) expect(login.annotations[0]?.message).toContain('set user to the user ID')
+    if (!homeserver.takesEmail) expect(login.annotations[0]?.message).toContain('set `user` to the user ID')
   })
 
   test('logout: always ends the session, and the device with it', async () => {

@@ -138,7 +138,7 @@ describe('max-age', () => {
     [{ 'refresh-token': TOKEN, 'max-age': '30d' }, '`max-age` goes with `access-token` only'],
   ])('%j is refused', (inputs, part) => {
     const { failure } = read(readLogin, { ...LOGIN, ...inputs })
-    expect(failure).toMatchObject({ word: 'invalid-input', message: expect.stringContaining(part) })
+    expect(failure).toMatchObject({ code: 'invalid-input', message: expect.stringContaining(part) })
   })
 })
 

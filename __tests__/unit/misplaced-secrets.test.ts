@@ -140,7 +140,7 @@ describe('a token of somewhere else is not sent', () => {
     const [, reader, base] = ACTIONS[index] ?? []
     if (reader === undefined) throw new Error('no action')
     const { failure, shown } = read(reader, { ...base, ...(index === 0 ? { password: '' } : {}), [name]: value })
-    expect(failure).toMatchObject({ word: 'invalid-input', message: expect.stringContaining(`\`${name}\``) })
+    expect(failure).toMatchObject({ code: 'invalid-input', message: expect.stringContaining(`\`${name}\``) })
     expectHidden(shown, value.replace(/^github_pat_|^.{4}/, ''))
   })
 })
@@ -165,7 +165,7 @@ test.each([
   ['one\ntwo', 'holds white space'],
 ])('a token that cannot stand in a header is not sent: %j', (value, part) => {
   const { failure } = read(readLogoutInputs, { ...ACTIONS[2]?.[2], 'access-token': value })
-  expect(failure).toMatchObject({ word: 'token-invalid', message: expect.stringContaining(part) })
+  expect(failure).toMatchObject({ code: 'token-invalid', message: expect.stringContaining(part) })
 })
 
 test('all problems are named at once, those of a misplaced secret too', () => {

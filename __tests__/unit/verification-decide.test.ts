@@ -98,7 +98,7 @@ describe('what is signed', () => {
   test('the expected key may be given padded; another one is refused, and the message names the one that is there', () => {
     expect(wordOf(decide(() => {}, DEVICE, bytes(DEVICE_KEY)))).toBe('unsigned')
     const refused = decide(() => {}, DEVICE, bytes(SSK))
-    expect(refused).toMatchObject({ word: 'device-key-mismatch', message: expect.stringContaining(DEVICE_KEY) })
+    expect(refused).toMatchObject({ code: 'device-key-mismatch', message: expect.stringContaining(DEVICE_KEY) })
   })
 })
 
