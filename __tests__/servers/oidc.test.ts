@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
 import { type IdTokenService, startIdTokenService } from '../support/id-token-service.js'
+import { makeSigningKey } from '../support/jwt.js'
 import { createJob, type Job, type StepResult } from '../support/runner.js'
 import { NO_LIMITS, type Synapse, startSynapse } from './support/synapse.js'
 
@@ -102,7 +103,7 @@ describe('an ID token of the run at a real Synapse with synapse-token-authentica
   })
 
   test('keys of another issuer do not, whatever the claims say', async () => {
-    const stranger = await startIdTokenService()
+    const stranger = await startIdTokenService({ key: makeSigningKey('runner-key-1') })
     try {
       expect((await runLogin(stranger)).outputs['failure']).toBe('token-invalid')
     } finally {

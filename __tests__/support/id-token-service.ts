@@ -31,6 +31,8 @@ interface IdTokenServiceOptions {
   /** Over those of {@link githubClaims}; `undefined` takes one away. */
   readonly claims?: Claims
   readonly now?: () => number
+  /** Of another issuer. Otherwise all services of a file of tests have the same key. */
+  readonly key?: SigningKey
 }
 
 let madeKey: SigningKey | undefined
@@ -43,8 +45,7 @@ function issuerKey(): SigningKey {
 
 /** Answers as GitHub's service does: docs.github.com, "OpenID Connect reference". */
 export async function startIdTokenService(options: IdTokenServiceOptions = {}): Promise<IdTokenService> {
-  const { claims = {}, now = Date.now } = options
-  const key = issuerKey()
+  const { claims = {}, now = Date.now, key = issuerKey() } = options
   const faults = new Faults()
   const requests: IdTokenRequest[] = []
   const requestToken = signRs256({ scp: 'Actions.Results', orchid: 'a-run.build.__default' }, key)
