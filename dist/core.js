@@ -117,6 +117,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   ApiError: () => (ApiError),
   CommandFileError: () => (CommandFileError),
   Failure: () => (Failure),
+  HELP_URL: () => (HELP_URL),
   INPUT_NAMES: () => (INPUT_NAMES),
   ISSUES_URL: () => (ISSUES_URL),
   LOGOUT: () => (LOGOUT),
@@ -151,6 +152,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   choiceValue: () => (choiceValue),
   classifyResponse: () => (classifyResponse),
   clockUntil: () => (clockUntil),
+  code: () => (code),
   connect: () => (connect),
   credentialKinds: () => (credentialKinds),
   deliverSkipped: () => (deliverSkipped),
@@ -239,6 +241,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   setTokenOutputs: () => (setTokenOutputs),
   sleepUnless: () => (sleepUnless),
   stringMember: () => (stringMember),
+  summaryOf: () => (summaryOf),
   textMember: () => (textMember),
   toolkitTransport: () => (toolkitTransport),
   unusualCharacters: () => (unusualCharacters),
@@ -336,8 +339,11 @@ function summaryTable(session, expiresAt, logout) {
         ['Expires', expiresAt === '' ? 'the server named no end' : code(expiresAt)],
         ['The session', AFTERWARDS[logout]],
     ];
+    return summaryOf('Matrix login', rows);
+}
+function summaryOf(heading, rows) {
     const body = rows.map(([name, value]) => `<tr><th align="left">${name}</th><td>${value}</td></tr>`).join('');
-    return `<h3>Matrix login</h3><table>${body}</table>\n`;
+    return `<h3>${heading}</h3><table>${body}</table>\n`;
 }
 function code(text) {
     return `<code>${text.replace(/[&<>"'`|\\*_[\]]/g, (character) => `&#${character.charCodeAt(0)};`)}</code>`;
@@ -2648,9 +2654,17 @@ function withWaitBudget({ transport, clock, random, log, masks }, maxWaitMs, tim
         clock,
         random: random.fraction,
         budget: new WaitBudget(maxWaitMs, timeLeft),
-        onRetry: (reason, waitMs) => log.info(`Trying again in ${(waitMs / 1000).toFixed(1)} s: ${reason}.`),
+        onRetry: (reason, waitMs) => sayRetry(log, reason, waitMs, clock.now() + waitMs),
         mask: (secret) => masks.mask(secret),
     };
+}
+const LONG_WAIT_MS = 10_000;
+function sayRetry(log, reason, waitMs, at) {
+    const seconds = (waitMs / 1000).toFixed(1);
+    if (waitMs <= LONG_WAIT_MS)
+        log.info(`Trying again in ${seconds} s: ${reason}.`);
+    else
+        log.notice(`Trying again in ${seconds} s, at ${new Date(at).toISOString().slice(11, 19)} UTC: ${reason}.`);
 }
 function withinTime(api, totalMs) {
     const { transport, clock } = api;
@@ -3935,6 +3949,7 @@ const liveRandom = {
 const VERSION = '1.0.0';
 const USER_AGENT = `matrix-access-token/${VERSION}`;
 const PROJECT_URL = 'https://github.com/OWNER/matrix-access-token';
+const HELP_URL = `${PROJECT_URL}/blob/main/docs/failures.md`;
 const ISSUES_URL = `${PROJECT_URL}/issues`;
 
 ;// CONCATENATED MODULE: ./build/parts/core.js

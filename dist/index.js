@@ -48,9 +48,10 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 ;// CONCATENATED MODULE: ./build/parts/index/from-core.js
-const { CommandFileError, Failure, MIN_ENCODED, USER_AGENT, base64Forms, hideServerText, isJsonObject, linesOf, liveClock, liveRandom, loggedTransport, login, redact, registerSecret, toolkitTransport } = require('./core.js')
+const { CommandFileError, Failure, HELP_URL, MIN_ENCODED, USER_AGENT, base64Forms, hideServerText, isJsonObject, linesOf, liveClock, liveRandom, loggedTransport, login, redact, registerSecret, toolkitTransport } = require('./core.js')
 
 ;// CONCATENATED MODULE: ./build/parts/index/runner/guard.js
+
 const ENDED_EARLY = {
     code: 'internal',
     message: 'The process ended before its work was done.',
@@ -81,13 +82,13 @@ function onlyOnce(report) {
     };
 }
 function announce({ runner, onError, onFailure }, explanation) {
-    const { message, hint } = explanation;
-    const text = hint === '' ? message : `${message}\n${hint}`;
+    const { code, message, hint } = explanation;
+    const text = [message, hint, `Help: ${HELP_URL}#${code}`].filter((line) => line !== '').join('\n');
     if (onError === 'warn') {
         runner.warning(text);
         return;
     }
-    runner.fail(text);
+    runner.fail(text, `Matrix Access Token: ${code}`);
     try {
         onFailure(explanation);
     }
@@ -604,19 +605,23 @@ function toolkitRunner() {
         exportVariable: (name, value) => writeCommandFile('GITHUB_ENV', () => exportVariable(name, value)),
         debug: (message) => debug(clean(message)),
         info: (message) => info(clean(message)),
-        notice: (message) => notice(redact(message)),
-        warning: (message) => warning(redact(message)),
+        notice: (message) => notice(redact(message), { title: TITLE }),
+        warning: (message) => warning(redact(message), { title: TITLE }),
         group: (title, lines) => {
             startGroup(clean(title));
             for (const line of lines)
                 info(clean(line));
             endGroup();
         },
-        fail: (message) => setFailed(redact(message)),
+        fail: (message, title) => {
+            process.exitCode = ExitCode.Failure;
+            error(redact(message), { title: redact(title) });
+        },
         summary: (markdown) => writeSummary(redact(markdown)),
         event: readEvent,
     };
 }
+const TITLE = 'Matrix Access Token';
 function mask(secret) {
     registerSecret(secret);
     inOneWrite(() => {

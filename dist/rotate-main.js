@@ -53,7 +53,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 ;// CONCATENATED MODULE: ./build/parts/rotate-main/from-core.js
-const { ApiError, Failure, NetworkError, Problems, REQUEST_DEADLINE_MS, RETIRE_MODES, Secret, ServerText, SessionRecorder, abandon, booleanValue, checkToken, choiceValue, connect, credentialKinds, deliverSkipped, describeRefused, describeUser, describeValue, deviceBase, deviceDisplayName, exchange, findToken, initializeState, isBlank, isInsecure, isJsonObject, isSameUser, isToken, isUnknownToken, issueSession, loginContext, parseJsonObject, parseRetryAfter, printable, readAllowHttp, readRunContext, readSessionInputs, rotationDeviceId, screenInputs, secretText, setRefreshTokenOutput, setSessionOutputs, setTokenOutputs, stringMember, verifySession, verifyWithWhoami, warnOfOtherDevice, whoami, withWaitBudget } = require('./core.js')
+const { ApiError, Failure, NetworkError, Problems, REQUEST_DEADLINE_MS, RETIRE_MODES, Secret, ServerText, SessionRecorder, abandon, booleanValue, checkToken, choiceValue, code, connect, credentialKinds, deliverSkipped, describeRefused, describeUser, describeValue, deviceBase, deviceDisplayName, exchange, findToken, initializeState, isBlank, isInsecure, isJsonObject, isSameUser, isToken, isUnknownToken, issueSession, loginContext, parseJsonObject, parseRetryAfter, printable, readAllowHttp, readRunContext, readSessionInputs, rotationDeviceId, screenInputs, secretText, setRefreshTokenOutput, setSessionOutputs, setTokenOutputs, stringMember, summaryOf, verifySession, verifyWithWhoami, warnOfOtherDevice, whoami, withWaitBudget } = require('./core.js')
 
 ;// CONCATENATED MODULE: ./build/parts/rotate-main/stores/store.js
 const MAX_SECRET_NAME = 255;
@@ -755,6 +755,7 @@ async function refreshStored(rotation) {
     runner.setOutput('rotated-at', new Date(ports.clock.now()).toISOString());
     runner.setOutput('retired', '');
     runner.info(`Refreshed ${inputs.secretName} and ${inputs.refreshSecretName} of ${session.userId}.`);
+    return { session, written };
 }
 function prepare({ ports, inputs, client }) {
     const { credential, user, allowHttp } = inputs;
@@ -798,7 +799,7 @@ async function replaceStored(rotation) {
     runner.setOutput('stored-in', storedIn(written).join('\n'));
     reportWrites(written, 'untouched');
     runner.setOutput('rotated-at', new Date(ports.clock.now()).toISOString());
-    return { base, name, session, attempt };
+    return { base, name, session, written, attempt };
 }
 function replace_prepare(rotation) {
     const { ports, inputs, client } = rotation;
@@ -937,6 +938,7 @@ const UNCLEAR = 'The server does not say that it is invalid, so nothing was chan
 
 
 
+
 async function rotate(ports) {
     const { runner } = ports;
     initializeState(runner);
@@ -955,17 +957,33 @@ async function rotate(ports) {
 async function rotateStored(ports, inputs) {
     const rotation = await prepareRotation(ports, inputs);
     if (inputs.credential.singleUse)
-        return refreshStored(rotation);
+        return summarize(rotation, await refreshStored(rotation));
     const replacement = await replaceStored(rotation);
     const { retire } = await Promise.resolve().then(() => require('./retire.js'));
     const retired = await retire({ ...rotation, ...replacement });
     ports.runner.setOutput('retired', retired.join('\n'));
-    summarize(rotation, replacement.session, retired);
+    report(rotation, replacement.session, retired);
+    summarize(rotation, { ...replacement, retired });
 }
-function summarize({ ports, inputs }, session, retired) {
+function report({ ports, inputs }, session, retired) {
     const kept = inputs.retire === 'next-rotation' ? ' The replaced token is valid until the next rotation.' : '';
     ports.runner.info(`Rotated ${inputs.secretName} of ${session.userId}: now device ${session.deviceId ?? '(none)'}.${kept} ` +
         (retired.length === 0 ? 'Nothing was retired.' : `Retired: ${retired.join(', ')}.`));
+}
+function summarize({ ports, inputs }, { session, written, retired = [] }) {
+    const { runner } = ports;
+    const { schedule } = runner.event();
+    const list = (names) => (names.length === 0 ? 'nothing' : names.map(code).join(', '));
+    runner.summary(summaryOf(`Matrix rotation: ${code(inputs.secretName)}`, [
+        ['User', code(`${session.userId}`)],
+        ['Device', session.deviceId === undefined ? 'none' : code(`${session.deviceId}`)],
+        ['Stored in', list(storedIn(written))],
+        ['Retired', list(retired)],
+        [
+            'Next rotation',
+            typeof schedule === 'string' ? `by the schedule ${code(schedule)}` : 'when the workflow runs again',
+        ],
+    ]));
 }
 
 ;// CONCATENATED MODULE: ./build/parts/rotate-main.js

@@ -66,9 +66,40 @@ function update(file, tables) {
   }
 }
 
+/** Where docs/troubleshooting.md lists the messages of a code. */
+const SECTIONS = {
+  'No credential, or too many': ['missing-credentials'],
+  Inputs: ['invalid-input', 'insecure-url'],
+  'The wrong address': ['not-a-homeserver', 'redirected'],
+  'No answer': ['unreachable', 'tls', 'rate-limited', 'server-error'],
+  Refused: ['wrong-credentials', 'method-unavailable', 'account-deactivated', 'account-locked', 'device-limit'].concat(
+    'token-invalid',
+    'wrong-user',
+    'token-too-old',
+    'denied',
+  ),
+  'From job to job': ['unsealing-failed'],
+  Rotation: ['store-refused', 'store-partial'],
+  Verification: [
+    'no-device-keys',
+    'not-cross-signed',
+    'wrong-recovery-key',
+    'identity-mismatch',
+    'device-key-mismatch',
+  ],
+}
+
+/** The address of an annotation ends in the code, so each row is an anchor. */
+function failureRow(code, { when, remedy }) {
+  const [section] = Object.entries(SECTIONS).find(([, codes]) => codes.includes(code)) ?? []
+  const anchor = section?.toLowerCase().replaceAll(',', '').replaceAll(' ', '-')
+  const link = section === undefined ? '' : `[${section}](troubleshooting.md#${anchor})`
+  return [`<a name="${code}"></a>\`${code}\``, when, remedy, link]
+}
+
 const failureTable = table(
-  ['`failure`', 'When', 'What to do'],
-  Object.entries(await failures()).map(([word, { when, remedy }]) => [`\`${word}\``, when, remedy]),
+  ['`failure`', 'When', 'What to do', 'Messages'],
+  Object.entries(await failures()).map(([code, texts]) => failureRow(code, texts)),
 )
 update('README.md', actionTables('.'))
 update('docs/failures.md', { failures: failureTable })

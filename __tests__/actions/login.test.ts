@@ -282,6 +282,18 @@ describe('refusals', () => {
     expect(failure?.message).toContain('from 2026-01-02T03:09:38.000Z on (in 333 s)')
     expect(clock.pauses).toEqual([])
   })
+
+  test.each([
+    [10, 'info', 'Trying again in 10.0 s: '],
+    [11, 'notice', 'Trying again in 11.0 s, at 03:04:16 UTC: '],
+  ] as const)('a wait of %i s for a limit is said as %s', async (seconds, kind, text) => {
+    const limited = json(429, { errcode: 'M_LIMIT_EXCEEDED' }, { 'retry-after': `${seconds}` })
+    const { runner } = await runLogin(BASE, [
+      [LOGIN, limited],
+      [LOGIN, json(200, SUCCESS)],
+    ])
+    expect(runner.messages(kind)).toContainEqual(expect.stringContaining(text))
+  })
 })
 
 describe('what is left for the post step', () => {

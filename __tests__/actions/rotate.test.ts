@@ -49,6 +49,17 @@ test('outputs that say it is stored come after the write, those of what is retir
   expect(order.at(-1)).toBe('output failure')
 })
 
+test('the job summary says where the token is, and what was retired', async () => {
+  const { rotate } = await setRotationFixture()
+  await rotate({ retire: 'now' })
+  const { effects, output } = await rotate({ retire: 'now' })
+  const [summary = ''] = effects.flatMap(([kind, text = '']) => (kind === 'summary' ? [text] : []))
+  expect(summary).toContain('Matrix rotation: <code>MATRIX&#95;ACCESS&#95;TOKEN</code>')
+  for (const part of ['repos/octo/demo', output('retired'), output('device-id'), 'when the workflow runs again']) {
+    expect(summary).toContain(part)
+  }
+})
+
 describe.each(ALL_FLAVOURS.filter((flavour) => flavour !== 'oauth-only'))('on %s', (flavour) => {
   test.each(MODES)('retire: %s – no request that ends a session comes before the write', async (retire) => {
     const { rotate, server, stored } = await setRotationFixture({ flavour })

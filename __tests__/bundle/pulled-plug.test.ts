@@ -12,8 +12,8 @@ const killAt = (kind: 'append' | 'write', count: number, moment: 'before' | 'aft
 })
 
 describe('killed at any write to a command file', () => {
-  // Four keys of the state claimed, state before the request, token, state after it, its owner, ten outputs, the summary.
-  const writes = Array.from({ length: 19 }, (_, index) => index + 1)
+  // Four keys of the state claimed, state before the request, token, state after it, its owner, eleven outputs, the summary.
+  const writes = Array.from({ length: 20 }, (_, index) => index + 1)
   const moments = writes.flatMap((count) => [[count, 'before'] as const, [count, 'after'] as const])
 
   test.each(moments)('%i, %s: no session is left that nobody holds or names', async (count, moment) => {
@@ -27,9 +27,9 @@ describe('killed at any write to a command file', () => {
     expect(device === undefined || warnings.includes(device.device_id)).toBe(true)
   })
 
-  test('the nineteen are all there are', async () => {
+  test('the twenty are all there are', async () => {
     const { server, job } = await setFixture()
-    const login = await job.runAction('.', { ...botInputs(server), logout: 'always' }, killAt('append', 20, 'before'))
+    const login = await job.runAction('.', { ...botInputs(server), logout: 'always' }, killAt('append', 21, 'before'))
     expect(login.outcome).toBe('success')
     await job.finish()
   })

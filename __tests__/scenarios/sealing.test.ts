@@ -91,7 +91,7 @@ describe('from job to job', () => {
     const opened = await rerun.runAction('unseal', { 'sealed-credentials': sealed, passphrase: PASSPHRASE })
     expect(opened.outcome).toBe('success')
     expect(opened.annotations).toEqual([
-      { level: 'warning', message: expect.stringContaining('"Re-run all jobs"'), title: undefined },
+      { level: 'warning', message: expect.stringContaining('"Re-run all jobs"'), title: expect.any(String) },
     ])
   })
 
@@ -134,7 +134,7 @@ describe('what does not open', () => {
     const { server, sealed } = await sealedOnce
     const { opened } = await unseal(server, sealed, inputs(sealed))
     expect(opened.annotations).toEqual([
-      { level: 'error', message: expect.stringContaining(message), title: undefined },
+      { level: 'error', message: expect.stringContaining(message), title: expect.any(String) },
     ])
     expect(opened.outputs).toEqual({ failure: 'unsealing-failed' })
     expect(opened.rawStderr).toBe('')
@@ -332,7 +332,11 @@ describe('seal-passphrase', () => {
     const { opened } = await unseal(server, sealed, { passphrase: `${PASSPHRASE}\r\n` })
     for (const step of [login, opened]) {
       expect(step.annotations).toEqual([
-        { level: 'warning', message: expect.stringContaining('has a line break at its end'), title: undefined },
+        {
+          level: 'warning',
+          message: expect.stringContaining('has a line break at its end'),
+          title: expect.any(String),
+        },
       ])
     }
     expect(opened.outputs['user-id']).toBe('@bot:example.org')

@@ -14,7 +14,7 @@ const DAY_MS = 86_400_000
 export interface RecordedRotation {
   /** Requests among them, as the servers saw them: `homeserver POST /login`, `forge PUT /repos/…`. */
   readonly effects: readonly Effect[]
-  /** The word of its failure; empty where it succeeded. */
+  /** The code of its failure; empty where it succeeded. */
   readonly failure: string
   readonly message: string
   readonly warnings: readonly string[]

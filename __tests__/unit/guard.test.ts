@@ -1,8 +1,10 @@
 import { expect, test } from '@jest/globals'
 import type { Explanation } from '../../src/failures.js'
 import { guard } from '../../src/runner/guard.js'
+import { HELP_URL } from '../../src/version.js'
 import { recordingRunner } from '../support/fakes.js'
 
+const TEXT = `It failed.\nTry again.\nHelp: ${HELP_URL}#internal`
 const EXPLANATION: Explanation = { code: 'internal', message: 'It failed.', hint: 'Try again.' }
 
 async function guarded(options: Partial<Parameters<typeof guard>[0]>) {
@@ -19,18 +21,18 @@ async function guarded(options: Partial<Parameters<typeof guard>[0]>) {
 }
 
 test('a failure is one annotation with message and hint', async () => {
-  expect(await guarded({})).toEqual([['fail', 'It failed.\nTry again.']])
+  expect(await guarded({})).toEqual([['fail', TEXT, 'Matrix Access Token: internal']])
 })
 
 test('a post step warns', async () => {
-  expect(await guarded({ onError: 'warn' })).toEqual([['warning', 'It failed.\nTry again.']])
+  expect(await guarded({ onError: 'warn' })).toEqual([['warning', TEXT]])
 })
 
 test('what is done about a failure may fail itself', async () => {
   const onFailure = () => {
     throw new Error('GITHUB_OUTPUT')
   }
-  expect(await guarded({ onFailure })).toEqual([['fail', 'It failed.\nTry again.']])
+  expect(await guarded({ onFailure })).toEqual([['fail', TEXT, 'Matrix Access Token: internal']])
 })
 
 test('an error that cannot even be looked at is one annotation', async () => {

@@ -129,11 +129,16 @@ function summaryTable(session: Session, expiresAt: string, logout: LogoutMode): 
     ['Expires', expiresAt === '' ? 'the server named no end' : code(expiresAt)],
     ['The session', AFTERWARDS[logout]],
   ]
+  return summaryOf('Matrix login', rows)
+}
+
+/** A table for the job summary. @param rows names and values, in HTML */
+export function summaryOf(heading: string, rows: readonly (readonly [name: string, value: string])[]): string {
   const body = rows.map(([name, value]) => `<tr><th align="left">${name}</th><td>${value}</td></tr>`).join('')
-  return `<h3>Matrix login</h3><table>${body}</table>\n`
+  return `<h3>${heading}</h3><table>${body}</table>\n`
 }
 
 /** Nothing in a name may become markup. */
-function code(text: string): string {
+export function code(text: string): string {
   return `<code>${text.replace(/[&<>"'`|\\*_[\]]/g, (character) => `&#${character.charCodeAt(0)};`)}</code>`
 }

@@ -1,4 +1,5 @@
 import type { Explanation } from '../failures.js'
+import { HELP_URL } from '../version.js'
 import type { Runner } from './ports.js'
 
 /** What a guarded action is called in its last words, and what a failure of it means for the step. */
@@ -46,13 +47,13 @@ function onlyOnce(report: (explanation: Explanation) => void): (explanation: Exp
 }
 
 function announce({ runner, onError, onFailure }: GuardedAction, explanation: Explanation): void {
-  const { message, hint } = explanation
-  const text = hint === '' ? message : `${message}\n${hint}`
+  const { code, message, hint } = explanation
+  const text = [message, hint, `Help: ${HELP_URL}#${code}`].filter((line) => line !== '').join('\n')
   if (onError === 'warn') {
     runner.warning(text)
     return
   }
-  runner.fail(text)
+  runner.fail(text, `Matrix Access Token: ${code}`)
   try {
     onFailure(explanation)
   } catch {

@@ -65,8 +65,8 @@ export interface Outputs {
 
 /** The Actions runner, whole. A use case takes the few of these ports that it needs. Tests record the calls in order. */
 export interface Runner extends InputSource, Masks, Log, StateStore, Outputs {
-  /** Fails the step, with the one error annotation it has. */
-  fail(message: string): void
+  /** Fails the step, with the one error annotation it has. @param title its heading */
+  fail(message: string, title: string): void
   /** The webhook payload that started the run; an empty object where there is none. */
   event(): Readonly<Record<string, unknown>>
 }

@@ -42,18 +42,24 @@ export function toolkitRunner(): Runner {
     exportVariable: (name, value) => writeCommandFile('GITHUB_ENV', () => core.exportVariable(name, value)),
     debug: (message) => core.debug(clean(message)),
     info: (message) => core.info(clean(message)),
-    notice: (message) => core.notice(redact(message)),
-    warning: (message) => core.warning(redact(message)),
+    notice: (message) => core.notice(redact(message), { title: TITLE }),
+    warning: (message) => core.warning(redact(message), { title: TITLE }),
     group: (title, lines) => {
       core.startGroup(clean(title))
       for (const line of lines) core.info(clean(line))
       core.endGroup()
     },
-    fail: (message) => core.setFailed(redact(message)),
+    fail: (message, title) => {
+      process.exitCode = core.ExitCode.Failure
+      core.error(redact(message), { title: redact(title) })
+    },
     summary: (markdown) => writeSummary(redact(markdown)),
     event: readEvent,
   }
 }
+
+/** Of annotations that fail nothing. */
+const TITLE = 'Matrix Access Token'
 
 function mask(secret: string): void {
   registerSecret(secret)

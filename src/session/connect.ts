@@ -57,9 +57,18 @@ export function withWaitBudget(
     clock,
     random: random.fraction,
     budget: new WaitBudget(maxWaitMs, timeLeft),
-    onRetry: (reason, waitMs) => log.info(`Trying again in ${(waitMs / 1000).toFixed(1)} s: ${reason}.`),
+    onRetry: (reason, waitMs) => sayRetry(log, reason, waitMs, clock.now() + waitMs),
     mask: (secret) => masks.mask(secret),
   }
+}
+
+/** In milliseconds. A longer wait is shown on the page of the run, so that nobody takes the step for stuck. */
+const LONG_WAIT_MS = 10_000
+
+function sayRetry(log: Log, reason: string, waitMs: number, at: number): void {
+  const seconds = (waitMs / 1000).toFixed(1)
+  if (waitMs <= LONG_WAIT_MS) log.info(`Trying again in ${seconds} s: ${reason}.`)
+  else log.notice(`Trying again in ${seconds} s, at ${new Date(at).toISOString().slice(11, 19)} UTC: ${reason}.`)
 }
 
 /** Shortens the deadlines of requests so that all of them end after this long, in milliseconds. Pauses keep their budget. */

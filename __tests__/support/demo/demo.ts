@@ -53,16 +53,32 @@ function showSummary({ summary }: StepResult): void {
 
 /** Prints the outputs as a user sees them: the runner prints *** for a token. */
 function showOutputs(outputs: Readonly<Record<string, string>>): void {
-  for (const [name, value] of Object.entries(outputs)) {
+  for (const [name, value] of Object.entries(outputs).filter(([, text]) => text !== '')) {
     const masked = (name === 'access-token' || name === 'refresh-token') && value !== ''
     console.log(`  ${name.padEnd(18)} ${masked ? '***' : value}`)
   }
 }
 
+/** What a user would paste, with the inputs of this run. */
+function showWorkflow(inputs: Readonly<Record<string, string>>): void {
+  heading('The workflow')
+  const shown = { ...inputs, password: '${{ secrets.MATRIX_PASSWORD }}' }
+  console.log(`- uses: ${REPOSITORY}@v1\n  id: matrix\n  with:`)
+  for (const [name, value] of Object.entries(shown)) console.log(`    ${name}: ${JSON.stringify(value)}`)
+  console.log('- run: node next-step.mjs\n  env:')
+  console.log('    MATRIX_HOMESERVER: ${{ steps.matrix.outputs.homeserver-url }}')
+  console.log('    MATRIX_ACCESS_TOKEN: ${{ steps.matrix.outputs.access-token }}')
+}
+
+const NEXT =
+  `With your own server: npm run demo -- --user @bot:example.org\n` +
+  `In a workflow: https://github.com/${REPOSITORY}/blob/main/docs/getting-started.md`
+
 /** @returns whether both steps succeeded */
 async function runSteps(job: Job, target: Target, interrupted: AbortSignal): Promise<boolean> {
-  heading(`uses: ${REPOSITORY}@v1   with: logout: always`)
   const inputs = { ...target.inputs, 'device-name': DEVICE_NAME, logout: 'always' }
+  showWorkflow(inputs)
+  heading(`uses: ${REPOSITORY}@v1`)
   const login = await job.runAction('.', inputs, { onLog })
   showSummary(login)
   heading('its outputs')
@@ -105,7 +121,8 @@ async function runDemo(target: Target): Promise<number> {
   const job = await createJob({ secrets: target.secrets })
   try {
     const succeeded = await runJob(job, target, interrupted)
-    heading(succeeded ? 'It works.' : 'The demo failed. The log above gives the reason.')
+    heading(succeeded ? 'It works. What to do next' : 'The demo failed. The log above gives the reason.')
+    if (succeeded) console.log(NEXT)
     if (interrupted.aborted) return INTERRUPTED
     return succeeded ? 0 : 1
   } finally {

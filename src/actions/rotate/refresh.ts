@@ -4,7 +4,7 @@ import { issueSession, verifySession } from '../../session/attempt.js'
 import { type LoginAttempt, loginContext, SessionRecorder } from '../../session/record.js'
 import { proveWriting, reportWrites, storedIn, writeEverywhere } from '../../stores/write.js'
 import { setRefreshTokenOutput, setSessionOutputs, setTokenOutputs } from '../deliver.js'
-import type { Rotation } from './rotation.js'
+import type { Rotation, RotationResult } from './rotation.js'
 
 /**
  * Renews a session by its refresh token. The right to write is proved before the refresh, because the refresh uses the
@@ -13,7 +13,7 @@ import type { Rotation } from './rotation.js'
  * There is one session and one device: nothing is retired, and nothing is ended after a failure.
  * @throws Failure `store-refused` before and after the refresh, `store-partial`, `wrong-user`
  */
-export async function refreshStored(rotation: Rotation): Promise<void> {
+export async function refreshStored(rotation: Rotation): Promise<RotationResult> {
   const { ports, inputs, targets } = rotation
   const { runner, random } = ports
   await proveWriting(targets, [inputs.refreshSecretName, inputs.secretName], { log: runner, random })
@@ -43,6 +43,7 @@ export async function refreshStored(rotation: Rotation): Promise<void> {
   runner.setOutput('rotated-at', new Date(ports.clock.now()).toISOString())
   runner.setOutput('retired', '')
   runner.info(`Refreshed ${inputs.secretName} and ${inputs.refreshSecretName} of ${session.userId}.`)
+  return { session, written }
 }
 
 function prepare({ ports, inputs, client }: Rotation): LoginAttempt {

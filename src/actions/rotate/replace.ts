@@ -8,7 +8,7 @@ import { abandon, issueSession, verifyWithWhoami } from '../../session/attempt.j
 import { deviceDisplayName } from '../../session/device-id.js'
 import { type LoginAttempt, loginContext, SessionRecorder, warnOfOtherDevice } from '../../session/record.js'
 import { deviceBase, rotationDeviceId } from '../../session/rotation.js'
-import { refusedEverywhere, reportWrites, storedIn, writeEverywhere } from '../../stores/write.js'
+import { refusedEverywhere, reportWrites, storedIn, type Written, writeEverywhere } from '../../stores/write.js'
 import { setSessionOutputs } from '../deliver.js'
 import type { Rotation } from './rotation.js'
 
@@ -19,6 +19,7 @@ interface StoredSession {
   /** `<base>-<when>`, which this rotation asked for. */
   readonly name: string
   readonly session: ActiveSession
+  readonly written: readonly Written[]
   readonly attempt: LoginAttempt
 }
 
@@ -41,7 +42,7 @@ export async function replaceStored(rotation: Rotation): Promise<StoredSession> 
   runner.setOutput('stored-in', storedIn(written).join('\n'))
   reportWrites(written, 'untouched')
   runner.setOutput('rotated-at', new Date(ports.clock.now()).toISOString())
-  return { base, name, session, attempt }
+  return { base, name, session, written, attempt }
 }
 
 function prepare(rotation: Rotation): { base: string; name: string; attempt: LoginAttempt } {

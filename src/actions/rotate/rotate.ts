@@ -2,11 +2,12 @@ import type { ActiveSession } from '../../credentials/kind.js'
 import { credentialKinds } from '../../inputs/credential-kinds.js'
 import { type RotateInputs, readRotateInputs } from '../../inputs/rotate.js'
 import { initializeState } from '../../session/record.js'
-import { deliverSkipped } from '../deliver.js'
+import { storedIn } from '../../stores/write.js'
+import { code, deliverSkipped, summaryOf } from '../deliver.js'
 import type { ActionPorts } from '../ports.js'
 import { refreshStored } from './refresh.js'
 import { replaceStored } from './replace.js'
-import { prepareRotation, type Rotation } from './rotation.js'
+import { prepareRotation, type Rotation, type RotationResult } from './rotation.js'
 
 /**
  * Replaces a stored token. Nothing that may be the stored token is touched before every target took the new one:
@@ -29,18 +30,38 @@ export async function rotate(ports: ActionPorts): Promise<void> {
 
 async function rotateStored(ports: ActionPorts, inputs: RotateInputs): Promise<void> {
   const rotation = await prepareRotation(ports, inputs)
-  if (inputs.credential.singleUse) return refreshStored(rotation)
+  if (inputs.credential.singleUse) return summarize(rotation, await refreshStored(rotation))
   const replacement = await replaceStored(rotation)
   const { retire } = await import('./retire.js')
   const retired = await retire({ ...rotation, ...replacement })
   ports.runner.setOutput('retired', retired.join('\n'))
-  summarize(rotation, replacement.session, retired)
+  report(rotation, replacement.session, retired)
+  summarize(rotation, { ...replacement, retired })
 }
 
-function summarize({ ports, inputs }: Rotation, session: ActiveSession, retired: readonly string[]): void {
+function report({ ports, inputs }: Rotation, session: ActiveSession, retired: readonly string[]): void {
   const kept = inputs.retire === 'next-rotation' ? ' The replaced token is valid until the next rotation.' : ''
   ports.runner.info(
     `Rotated ${inputs.secretName} of ${session.userId}: now device ${session.deviceId ?? '(none)'}.${kept} ` +
       (retired.length === 0 ? 'Nothing was retired.' : `Retired: ${retired.join(', ')}.`),
+  )
+}
+
+/** What a person looks for on the page of the run: where the token is now, what was ended, and when this runs again. */
+function summarize({ ports, inputs }: Rotation, { session, written, retired = [] }: RotationResult): void {
+  const { runner } = ports
+  const { schedule } = runner.event()
+  const list = (names: readonly string[]) => (names.length === 0 ? 'nothing' : names.map(code).join(', '))
+  runner.summary(
+    summaryOf(`Matrix rotation: ${code(inputs.secretName)}`, [
+      ['User', code(`${session.userId}`)],
+      ['Device', session.deviceId === undefined ? 'none' : code(`${session.deviceId}`)],
+      ['Stored in', list(storedIn(written))],
+      ['Retired', list(retired)],
+      [
+        'Next rotation',
+        typeof schedule === 'string' ? `by the schedule ${code(schedule)}` : 'when the workflow runs again',
+      ],
+    ]),
   )
 }

@@ -1,5 +1,6 @@
 import { ApiError } from '../../api/error.js'
 import { isToken } from '../../api/values.js'
+import type { ActiveSession } from '../../credentials/kind.js'
 import { Failure } from '../../failures.js'
 import type { RotateInputs } from '../../inputs/rotate.js'
 import { isUnknownToken, type TokenOwner, whoami } from '../../matrix/account.js'
@@ -8,7 +9,7 @@ import { describeUser, isSameUser } from '../../matrix/identifiers.js'
 import { Secret } from '../../secret.js'
 import { connect, withWaitBudget } from '../../session/connect.js'
 import type { PreparedTarget } from '../../stores/store.js'
-import { prepareTargets } from '../../stores/write.js'
+import { prepareTargets, type Written } from '../../stores/write.js'
 import type { ActionPorts } from '../ports.js'
 
 /** A rotation that is under way: everything was looked at, nothing was changed yet. */
@@ -19,6 +20,14 @@ export interface Rotation {
   readonly targets: readonly PreparedTarget[]
   /** Whose `current-token` is; `undefined` where it is empty or invalid. */
   readonly current: TokenOwner | undefined
+}
+
+/** What came of a rotation. */
+export interface RotationResult {
+  readonly session: ActiveSession
+  readonly written: readonly Written[]
+  /** Names of the sessions that were ended. */
+  readonly retired?: readonly string[]
 }
 
 /**
