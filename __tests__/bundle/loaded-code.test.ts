@@ -7,7 +7,7 @@ import { botInputs, clearFixtures, PASSWORD, setFixture, stopLater } from '../su
 afterEach(clearFixtures)
 
 /** In bytes, of which `@actions/http-client` is 29,000. What a login by password may load: docs/decisions/bundle.md. */
-const MAX_LOGIN_BYTES = 186_000
+const MAX_LOGIN_BYTES = 190_000
 
 /** Where the action reports what it loaded. */
 function report() {
@@ -35,7 +35,7 @@ const names = (files: readonly string[]) => files.map((file) => basename(file))
 const bytesOf = (files: readonly string[]) => files.reduce((sum, file) => sum + statSync(file).size, 0)
 
 describe('a login loads what it needs', () => {
-  test('with a password, at most 186 kB', async () => {
+  test('with a password, at most 190 kB', async () => {
     const { run, loaded, afterwards } = await loadedBy({ logout: 'always' })
     expect(run.outcome).toBe('success')
     expect(names(loaded)).toEqual(['login.js', 'launch.cjs', 'index.js', 'core.js'])
