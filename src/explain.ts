@@ -6,7 +6,9 @@ import { NetworkError } from './http/exchange.js'
 import type { TlsDetail, TransportError } from './http/transport.js'
 import { ISSUES_URL } from './version.js'
 
-/** Explains whatever was thrown. Total: something that is not a known error is a bug of ours. @param now milliseconds since 1970 */
+/**
+ * Explains any thrown value. An error of an unknown type is a bug in this project. @param now milliseconds since 1970
+ */
 export function explain(error: unknown, now: number): Explanation {
   if (error instanceof Failure) {
     const { code, message, hint = FAILURES[code].remedy } = error
@@ -17,7 +19,7 @@ export function explain(error: unknown, now: number): Explanation {
   return explainBug(error)
 }
 
-/** The same failure with more to do about it. @param hintsFor sentences for a kind of failure */
+/** Returns the same failure with further advice. @param hintsFor returns sentences for a failure code */
 export async function withHints(
   error: unknown,
   hintsFor: (code: FailureCode) => Promise<readonly string[]>,
@@ -37,7 +39,7 @@ function explainNoAnswer({ cause, tries }: NetworkError): Explanation {
   return { code, message, hint: hintFor(cause) }
 }
 
-/** Gives the text of a server, or other words where there is none or it is hidden, as in a post step. */
+/** Returns server text, or a replacement if there is none or it is hidden, as in a post step. */
 function shown(text: ServerText | undefined, otherwise: string): string {
   return `${text ?? ''}` || otherwise
 }
@@ -128,7 +130,7 @@ function describeAnswer(error: ApiError, now: number): { message: string; hint?:
 /** The address comes from the homeserver or the runner, not from the input `homeserver`. */
 const REDIRECTED_ELSEWHERE = 'Correct the address in the configuration of that server.'
 
-/** The time at which a retry can work, as far as the server named one. */
+/** Describes when a retry can succeed, if the server named a time. */
 function retryTime(retryAfterMs: number | undefined, now: number): string {
   if (retryAfterMs === undefined) return 'It did not say when to try again.'
   const at = new Date(now + retryAfterMs)
@@ -136,7 +138,7 @@ function retryTime(retryAfterMs: number | undefined, now: number): string {
   return `A retry can work from ${at.toISOString()} on (in ${Math.ceil(retryAfterMs / 1000)} s).`
 }
 
-/** The stack is ours and names no secrets; the message may come from anywhere and is left out. */
+/** Explains a bug. The stack names no secrets; the message may come from any source and is omitted. */
 function explainBug(error: unknown): Explanation {
   const name = error instanceof Error ? error.name : typeof error
   const frame = error instanceof Error ? /\n\s*at ([^\n]*)/.exec(error.stack ?? '')?.[1] : undefined

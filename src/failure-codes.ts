@@ -1,8 +1,8 @@
 import type { FailureCode } from './failures.js'
 
 /**
- * Every code that the output `failure` can hold, with its meaning and the remedy. The README's table is generated from
- * this one, and `explain.ts` falls back to the remedy where nothing better is known.
+ * Every code of the output `failure`, with its meaning and remedy. The table in the README is generated from this one.
+ * `explain.ts` uses the remedy if it has no more specific advice.
  */
 export const FAILURES = {
   'invalid-input': {

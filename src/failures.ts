@@ -28,14 +28,14 @@ export type FailureCode =
   | 'denied'
   | 'internal'
 
-/** An error, for the person who reads it: its code, what happened, what to do next. */
+/** The explanation of an error: its code, what failed, what to do. */
 export interface Explanation {
   readonly code: FailureCode
   readonly message: string
   readonly hint: string
 }
 
-/** A failure that is understood: its code, what happened, and what to do about it. */
+/** An expected failure, with its code, what failed, and what to do. */
 export class Failure extends Error {
   readonly code: FailureCode
   /** Absent: the remedy of the code in `FAILURES`. */

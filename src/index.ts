@@ -15,7 +15,7 @@ import {
 } from './runner/toolkit-runner.js'
 import { USER_AGENT } from './version.js'
 
-/** The live parts, wired once for each process. */
+/** Creates the live dependencies, once for each process. */
 function livePorts(): ActionPorts {
   makeStdoutSynchronous()
   const runner = toolkitRunner()
@@ -24,13 +24,13 @@ function livePorts(): ActionPorts {
   return { runner, log: runner, masks: runner, transport, clock, random: liveRandom, files: liveSecretFiles }
 }
 
-/** `dist/login.js`, `runs.main` of the login action. */
+/** Runs `dist/login.js`, `runs.main` of the login action. */
 export function login(): Promise<void> {
   const ports = livePorts()
   return guarded(ports, 'fail', () => logIn(ports))
 }
 
-/** `dist/logout.js`, `runs.main` of the logout action. */
+/** Runs `dist/logout.js`, `runs.main` of the logout action. */
 export function logout(): Promise<void> {
   const ports = livePorts()
   return guarded(ports, 'fail', async () => {
@@ -39,7 +39,7 @@ export function logout(): Promise<void> {
   })
 }
 
-/** `dist/unseal.js`, `runs.main` of the unseal action. */
+/** Runs `dist/unseal.js`, `runs.main` of the unseal action. */
 export function unseal(): Promise<void> {
   const ports = livePorts()
   return guarded(ports, 'fail', async () => {
@@ -48,7 +48,7 @@ export function unseal(): Promise<void> {
   })
 }
 
-/** `dist/rotate.js`, `runs.main` of the rotate action. */
+/** Runs `dist/rotate.js`, `runs.main` of the rotate action. */
 export function rotate(): Promise<void> {
   const ports = livePorts()
   return guarded(ports, 'fail', async () => {
@@ -57,7 +57,7 @@ export function rotate(): Promise<void> {
   })
 }
 
-/** `dist/verify.js`, `runs.main` of the verify action. */
+/** Runs `dist/verify.js`, `runs.main` of the verify action. */
 export function verify(): Promise<void> {
   const ports = livePorts()
   return guarded(ports, 'fail', async () => {
@@ -66,7 +66,9 @@ export function verify(): Promise<void> {
   })
 }
 
-/** `dist/login-post.js` and `dist/rotate-post.js`, `runs.post` of login and rotate: both end the session that is open. */
+/**
+ * Runs `dist/login-post.js` and `dist/rotate-post.js`, `runs.post` of login and rotate: ends the session if it is open.
+ */
 export function loginPost(): Promise<void> {
   const ports = livePorts()
   return guarded(ports, 'warn', async () => {
@@ -88,7 +90,7 @@ function guarded(ports: ActionPorts, onError: 'fail' | 'warn', action: () => Pro
     },
     explain: async (error) => (await import('./explain.js')).explain(error, clock.now()),
     onFailure: ({ code }) => {
-      // Without a file for outputs the annotation has said so already.
+      // Without an output file the annotation reports this already.
       if (hasCommandFiles(runner)) runner.setOutput('failure', code)
     },
   })

@@ -1,29 +1,33 @@
-/** 12 characters of a secret in a row reveal it: contract.md, "Masking and the log". */
+/** 12 consecutive characters of a secret reveal it: contract.md, "Masking and the log". */
 const WINDOW = 12
-/** In characters. Shorter secrets cannot be distinguished from ordinary words. */
+/** Minimum length, in characters. Shorter secrets cannot be distinguished from ordinary words. */
 const MIN_SECRET = 4
-/** In characters. A variable of the environment, and so an input, holds less (`MAX_ARG_STRLEN`, execve(2)). */
+/**
+ * Maximum length, in characters. An environment variable, and so an input, is shorter (`MAX_ARG_STRLEN`, execve(2)).
+ */
 const MAX_SECRET = 131_072
-/** In characters. Secrets of this length and more are also recognised in hex and base64. */
+/** In characters. Secrets of at least this length are also recognized in hex and base64. */
 export const MIN_ENCODED = 16
-/** In characters. Longer secrets are recognised in plain and escaped form only, which bounds the cost of registration. */
+/**
+ * In characters. Longer secrets are recognized in plain and escaped form only, which limits the cost of registration.
+ */
 const MAX_ENCODED = 4_096
 
-/** The log belongs to the process, and so do the secrets that must not appear in it. */
+/** Global, because the log belongs to the process. */
 const registered = new Set<string>()
-/** Every 12 characters in a row of the longer secrets, in lower case. */
+/** Every 12 consecutive characters of the longer secrets, in lower case. */
 const windows = new Set<string>()
 /** Every UTF-16 code unit of the secrets. */
 const windowCharacters = new Set<number>()
 /** Secrets of 4 to 11 characters. */
 const shortSecrets = new Set<string>()
 
-/** Whether a text is printable ASCII, to which patterns of Unicode properties need not be applied. */
+/** Returns whether a text is printable ASCII, for which patterns with Unicode properties are not needed. */
 export function isPlainAscii(text: string): boolean {
   return !/[^\x20-\x7e]/.test(text)
 }
 
-/** Makes {@link redact} hide this secret, each of its lines, and its hex and base64 forms. Idempotent. */
+/** Registers a secret, so that {@link redact} hides it, each of its lines, and its hex and base64 forms. Idempotent. */
 export function registerSecret(value: string): void {
   const secret = value.slice(0, MAX_SECRET)
   if (registered.has(secret)) return
@@ -42,15 +46,15 @@ function register(form: string): void {
   for (let at = 0; at < folded.length; at += 1) windowCharacters.add(folded.charCodeAt(at))
 }
 
-/** The lines of a secret that are not blank, as they are and trimmed. */
+/** Returns the lines of a secret that are not blank, unchanged and trimmed. */
 export function linesOf(secret: string): string[] {
   const lines = secret.split(/[\r\n]+/).filter((line) => line.trim() !== '')
   return [...new Set([...lines, ...lines.map((line) => line.trim())])]
 }
 
 /**
- * Encodes the bytes in base64 and base64url as if 0, 1 or 2 other bytes stood before them. The characters at the edges
- * that also depend on the surrounding bytes are left out, so each form matches inside a longer encoded text.
+ * Encodes bytes in base64 and base64url for all three alignments, as if 0, 1 or 2 bytes preceded them. Omits the
+ * characters at the ends that depend on surrounding bytes, so each form matches inside a longer encoded text.
  *
  * @see RFC 4648 sections 4 and 5
  */
@@ -73,14 +77,14 @@ function fold(text: string): string {
 }
 
 /**
- * Replaces registered secrets in a text by `***`: the whole of a short one, and every 12 characters in a row of a longer
- * one in any letter case. Finds them in escaped form too (JSON, percent-encoding, HTML entities), where each
- * character may be escaped or not, and where invisible characters stand in between.
+ * Replaces registered secrets in a text by `***`: a short one as a whole, a longer one by every 12 consecutive
+ * characters, in any letter case. Also finds escaped forms (JSON, percent-encoding, HTML entities), in which each
+ * character may or may not be escaped, and forms with invisible characters in between.
  */
 export function redact(text: string): string {
   if (windows.size === 0 && shortSecrets.size === 0) return text
   let rest = text
-  // A mark and what stands beside it can spell another secret; each pass that changes the text shortens it.
+  // A mark and its neighbors can form another secret, so the loop repeats. Each pass that changes the text shortens it.
   for (let before = ''; before !== rest; ) {
     before = rest
     rest = redactOnce(before)
@@ -101,7 +105,7 @@ function redactOnce(text: string): string {
   return found ? replaceHidden(text, hidden) : text
 }
 
-/** The ranges of a text in which a registered secret stands. */
+/** Returns the ranges of a text that contain a registered secret. */
 function secretRanges(text: string): [from: number, to: number][] {
   const ranges: [number, number][] = []
   for (const secret of shortSecrets) {
@@ -112,7 +116,7 @@ function secretRanges(text: string): [from: number, to: number][] {
   if (windows.size === 0) return ranges
   const folded = fold(text)
   for (let at = 0; at + WINDOW <= folded.length; at += 1) {
-    // No window holds a character that no secret has, so all that would hold this one are skipped.
+    // A character that no secret contains cannot be in a window, so all windows with it are skipped.
     if (!windowCharacters.has(folded.charCodeAt(at + WINDOW - 1))) at += WINDOW - 1
     else if (windows.has(folded.slice(at, at + WINDOW))) ranges.push([at, at + WINDOW])
   }
@@ -131,21 +135,21 @@ function replaceHidden(text: string, hidden: Uint8Array): string {
   return result + text.slice(visibleFrom)
 }
 
-/** In characters. Text of a server is cut to this length before anything else, so that a huge one costs nothing. */
+/** In characters. Server text is truncated to this length first, which limits the cost of a huge one. */
 const MAX_RAW = 1_000
-/** In characters, of the text that is shown. */
+/** Maximum length of the text that is shown, in characters. */
 const MAX_SHOWN = 300
 
 /**
- * Tokens by their form: of Synapse, Matrix Authentication Service and GitHub, and JSON Web Tokens. A server can show one
- * that was never sent or received here, in an error of its own for example.
+ * Tokens by their form: those of Synapse, Matrix Authentication Service and GitHub, and JSON Web Tokens. A server can
+ * show a token that was never sent or received here, for example in an error message.
  */
 const TOKEN_FORMS =
   /(?<![A-Za-z0-9])(?:sy[trl]_|m(?:at|ar|ct|cr|pt)_|gh[opsur]_|github_pat_|eyJ)(?=[\w.+/-]*[A-Z0-9])[\w.+/-]{12,}={0,2}/g
 
 /**
- * Makes text from a server fit for one line of a log: without registered secrets and tokens, control characters, bidi and other
- * format characters; it cannot start a workflow command; at most 300 characters.
+ * Sanitizes server text for one line of a log. Removes registered secrets, tokens, control characters, bidi and other
+ * format characters. The result cannot start a workflow command and has at most 300 characters.
  *
  * @see https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs for the two forms of commands
  */
@@ -155,16 +159,16 @@ export function printable(raw: string): string {
     .replaceAll('##[', '## [')
     .replace(/ {2,}/g, ' ')
     .trim()
-  // The replacements above can spell a secret that was not there before.
+  // The replacements above can create a secret that was not in the text before.
   return cut(redact(line).replace(TOKEN_FORMS, '***'))
 }
 
-/** Replaces control, format and separator characters, and what is no character, by blanks. */
+/** Replaces control, format and separator characters, and noncharacters, by spaces. */
 function withoutInvisible(text: string): string {
   return isPlainAscii(text) ? text : text.toWellFormed().replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ')
 }
 
-/** Cuts neither a redaction mark nor a surrogate pair. */
+/** Truncates a line without splitting a redaction mark or a surrogate pair. */
 function cut(line: string): string {
   if (line.length <= MAX_SHOWN) return line
   const shown = line.slice(0, MAX_SHOWN - 1).replace(/[\ud800-\udbff]$/, '')
@@ -172,22 +176,22 @@ function cut(line: string): string {
   return `${isInMark ? shown.replace(/\*{1,2}$/, '') : shown}…`
 }
 
-/** A text that another one decodes to. */
+/** A text that results from decoding. */
 interface DecodedText {
   readonly text: string
-  /** What was decoded, outermost first. */
+  /** The decoders that were applied, outermost first. */
   readonly steps: readonly Decoder[]
 }
 
-/** For each character of a decoded text, the range of the original text that it stands for. */
+/** For each character of a decoded text, its range in the original text. */
 interface Origins {
   readonly starts: readonly number[]
   readonly ends: readonly number[]
 }
 
-/** An escaping, with the characters that a match of the pattern stands for. */
+/** An escape format: a pattern, and the characters that a match represents. */
 interface Decoder {
-  /** Whether the pattern can match at all. Cheaper than the pattern: most texts hold no escapes. */
+  /** Whether the pattern can match. A fast check, because most texts have no escapes. */
   readonly isPossible: (text: string) => boolean
   readonly pattern: RegExp
   readonly decode: (match: string) => string
@@ -197,7 +201,7 @@ const JSON_SHORT = new Map(Object.entries({ b: '\b', f: '\f', n: '\n', r: '\r', 
 const ENTITIES = new Map(Object.entries({ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ', lowbar: '_' }))
 
 const DECODERS: readonly Decoder[] = [
-  // RFC 8259 section 7, and the \x41, \u{41} and \' of JavaScript.
+  // RFC 8259 section 7, and \x41, \u{41} and \' of JavaScript.
   {
     isPossible: (text) => text.includes('\\'),
     pattern: /\\(?:u[0-9a-f]{4}|u\{[0-9a-f]{1,6}\}|x[0-9a-f]{2}|["'\\/bfnrt])/gi,
@@ -217,7 +221,7 @@ const DECODERS: readonly Decoder[] = [
     pattern: /&(?:#\d{1,7}|#x[0-9a-f]{1,6}|amp|lt|gt|quot|apos|nbsp|lowbar);?/gi,
     decode: (match) => decodeEntity(match.slice(1)),
   },
-  // Invisible characters, which a server can put between any two.
+  // Invisible characters, which a server can insert between any two characters.
   { isPossible: (text) => !isPlainAscii(text), pattern: /[\p{C}\p{Zl}\p{Zp}\p{DI}]+/gu, decode: () => '' },
 ]
 
@@ -237,10 +241,10 @@ function characterOf(code: number): string {
   return code <= 0x10ffff ? String.fromCodePoint(code) : ''
 }
 
-/** Escapes inside escapes are decoded to this depth: a form field that holds JSON in a JSON string, for example. */
+/** Maximum depth of nested escapes, for example a form field that holds JSON in a JSON string. */
 const MAX_DEPTH = 3
 
-/** The text itself and everything that it decodes to, each once. */
+/** Returns the text and every text that it decodes to, without duplicates. */
 function decodings(text: string): DecodedText[] {
   const all = new Map<string, DecodedText>([[text, { text, steps: [] }]])
   let level = [...all.values()]
@@ -261,7 +265,7 @@ function decodings(text: string): DecodedText[] {
   return [...all.values()]
 }
 
-/** Decodes a text again, and notes where each character comes from. */
+/** Decodes a text again and records the origin of each character. */
 function originsOf(text: string, { steps }: DecodedText): Origins {
   const positions = [...new Array(text.length).keys()]
   let decoded = text

@@ -1,9 +1,9 @@
 import { inspect } from 'node:util'
 
 /**
- * A value that must not be printed. It shows as `***` wherever text is made of it (template strings, JSON,
- * `console.log`, error messages), so a slip in a log line does not become a leak. `reveal()` is the only way
- * to the value and easy to search for.
+ * A value that must not be printed. It converts to `***` in all text (template strings, JSON, `console.log`, error
+ * messages), so a mistake in a log line does not leak it. Only `reveal()` returns the value; its calls are easy to
+ * find.
  */
 export class Secret {
   readonly #value: string
@@ -12,7 +12,7 @@ export class Secret {
     this.#value = value
   }
 
-  /** The value itself, for requests, masks and outputs. */
+  /** Returns the value, for requests, masks and outputs. */
   reveal(): string {
     return this.#value
   }
@@ -30,5 +30,5 @@ export class Secret {
   }
 }
 
-/** How a credential's input is read: passwords almost as given, tokens and public text trimmed. */
+/** How the input of a credential is read: passwords almost unchanged; tokens and public text trimmed. */
 export type SecretForm = 'password' | 'token' | 'text'

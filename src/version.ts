@@ -1,14 +1,14 @@
-/** Version sent in the `User-Agent`. A test ties it to package.json. */
+/** Version in the `User-Agent`. A test compares it with package.json. */
 export const VERSION = '1.0.0'
 
-/** The whole `User-Agent`: the action's name and version, nothing about the run or its owner. */
+/** The complete `User-Agent`: name and version of the action, no data about the run or its owner. */
 export const USER_AGENT = `matrix-access-token/${VERSION}`
 
-/** Where the project lives; OAuth clients are registered under this address. */
+/** The address of the project; OAuth clients are registered under it. */
 export const PROJECT_URL = 'https://github.com/OWNER/matrix-access-token'
 
-/** Where each code of `failure` has an entry, whose name is the code. */
+/** The page with one entry per code of `failure`; the anchor of an entry is its code. */
 export const HELP_URL = `${PROJECT_URL}/blob/main/docs/failures.md`
 
-/** Where a person reports a bug. */
+/** The page to report bugs on. */
 export const ISSUES_URL = `${PROJECT_URL}/issues`

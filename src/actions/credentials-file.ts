@@ -4,8 +4,8 @@ import type { SecretFile, SecretFiles } from '../runner/secret-file.js'
 import { saveCredentialsFile } from '../session/record.js'
 
 /**
- * Creates the file before anything is sent, so that what stands in the way is found while nothing has happened yet, and
- * tells the post step, which removes it. @throws Failure `invalid-input`
+ * Creates the credentials file before any request is sent, so that a problem with the path fails the step early. Saves
+ * the path for the post step, which removes the file. @throws Failure `invalid-input`
  */
 export function createCredentialsFile(runner: Runner, files: SecretFiles, path: string): SecretFile {
   const file = create(runner, files, path)
@@ -19,7 +19,7 @@ export function createCredentialsFile(runner: Runner, files: SecretFiles, path: 
 }
 
 function create(runner: Runner, files: SecretFiles, path: string): SecretFile {
-  // On self-hosted runners either may be reached through a link: that is how the machine was set up.
+  // On self-hosted runners both folders may be reached through a symbolic link.
   const trusted = ['RUNNER_TEMP', 'GITHUB_WORKSPACE'].flatMap((name) => runner.environment(name) || [])
   try {
     return files.create(path, trusted)
@@ -37,9 +37,10 @@ function reason(error: unknown): string {
 }
 
 /**
- * Ansible runs what stands between `{{` and `}}` in the variables of `-e @file`, and user ID and device ID are whatever
- * the server says: no server gets to run commands where its token is deployed.
- * @throws Failure `server-error` for that, `internal` where the file cannot be written, for example on a full disk
+ * Writes the session file. Ansible evaluates text between `{{` and `}}` in the variables of `-e @file`, and the server
+ * chooses user ID and device ID. Values with such text are refused, so that a server cannot run commands on the machine
+ * where its token is deployed.
+ * @throws Failure `server-error` for such a value; `internal` if the file cannot be written, for example on a full disk
  */
 export function writeCredentialsFile(file: SecretFile, json: string): void {
   if (/\{[{%#]/.test(json)) {
@@ -57,9 +58,9 @@ export function writeCredentialsFile(file: SecretFile, json: string): void {
 }
 
 /**
- * Removes what has the name of the file that main created, whatever became of the login. A step may have rewritten it
- * (`sed -i`, `ansible-vault encrypt`), so another file of that name goes as well: the token may be in it. Through a link
- * nothing is ever removed.
+ * Removes the credentials file that main created, whether or not the login succeeded. A step may have replaced it (`sed
+ * -i`, `ansible-vault encrypt`), so another file of that name is removed as well: it may hold the token. The target of
+ * a symbolic link is never removed.
  */
 export function removeCredentialsFile(runner: Runner, files: SecretFiles, path: string): void {
   try {

@@ -4,13 +4,13 @@ import type { SecretFile } from '../runner/secret-file.js'
 import type { Origin } from '../sealing/session-file.js'
 import type { LogoutMode } from '../session/record.js'
 
-/** How a session is handed over. */
+/** How a session is delivered. */
 export interface DeliveryPlan {
   readonly logout: LogoutMode
   readonly exportEnv: boolean
-  /** Empty: nothing is sealed. */
+  /** Empty: the session file is not encrypted. */
   readonly sealPassphrase: string
-  /** When the token was rotated in, in milliseconds since 1970; `undefined` where that is not known. */
+  /** When the token was issued by a rotation, in milliseconds since 1970; `undefined` if unknown. */
   readonly rotatedAt: number | undefined
 }
 
@@ -23,7 +23,7 @@ export function readOrigin({ environment }: Pick<InputSource, 'environment'>): O
   }
 }
 
-/** Hands a session to the steps that follow. The token was masked when it arrived. @throws Failure */
+/** Delivers a session to later steps. The token was masked when it was received. @throws Failure */
 export async function deliver(
   runner: Outputs & Log & InputSource,
   session: Session,
@@ -42,7 +42,9 @@ export async function deliver(
   runner.summary(summaryTable(session, expiresAt, inputs.logout))
 }
 
-/** Seals the session file and writes it, as far as either is asked for. @returns the sealed one; empty if none is wanted */
+/**
+ * Encrypts and writes the session file, as far as requested. @returns the encrypted file; empty if it is not requested
+ */
 async function writeSessionFile(
   session: Session,
   origin: Origin,
@@ -59,27 +61,27 @@ async function writeSessionFile(
   return sealed
 }
 
-/** The outputs that say all of a session. */
+/** Sets all outputs of a session. */
 export function setSessionOutputs(runner: Outputs, session: Session): void {
   setCredentialOutputs(runner, session)
   runner.setOutput('authenticated', 'true')
 }
 
 /**
- * The successor of a single-use token alone, before anything uses it: the old one is used up. The access token follows when
- * its owner is known.
+ * Sets the output of the new refresh token before it is used, because the old one is already used up. The access token
+ * is set after its owner is verified.
  */
 export function setRefreshTokenOutput(runner: Outputs, { refreshToken }: IssuedTokens): void {
   if (refreshToken !== undefined) runner.setOutput('refresh-token', refreshToken.reveal())
 }
 
-/** The tokens alone. */
+/** Sets the outputs of the tokens only. */
 export function setTokenOutputs(runner: Outputs, { accessToken, refreshToken }: IssuedTokens): void {
   runner.setOutput('access-token', accessToken.reveal())
   runner.setOutput('refresh-token', refreshToken?.reveal() ?? '')
 }
 
-/** The outputs that another job gets as well. */
+/** Sets the outputs that another job receives as well. */
 export function setCredentialOutputs(runner: Outputs, session: Session): void {
   setTokenOutputs(runner, session)
   runner.setOutput('user-id', session.userId.raw)
@@ -88,7 +90,7 @@ export function setCredentialOutputs(runner: Outputs, session: Session): void {
   runner.setOutput('expires-at', expiryOf(session))
 }
 
-/** For later steps of the job, under the names that clients look for. */
+/** Exports the session to later steps of the job, as the environment variables that clients read. */
 export function exportSession(runner: Outputs, session: Session): void {
   runner.exportVariable('MATRIX_ACCESS_TOKEN', session.accessToken.reveal())
   runner.exportVariable('MATRIX_USER_ID', session.userId.raw)
@@ -100,7 +102,7 @@ function expiryOf({ expiresAt }: Session): string {
   return expiresAt === undefined ? '' : new Date(expiresAt).toISOString()
 }
 
-/** No credential, and that is fine: later steps ask `authenticated`. */
+/** Reports a skipped login: no credential is set, and the step succeeds. Later steps check `authenticated`. */
 export function deliverSkipped(runner: Outputs & Log, why: string): void {
   runner.setOutput('authenticated', 'false')
   runner.setOutput('failure', '')
@@ -132,13 +134,13 @@ function summaryTable(session: Session, expiresAt: string, logout: LogoutMode): 
   return summaryOf('Matrix login', rows)
 }
 
-/** A table for the job summary. @param rows names and values, in HTML */
+/** Formats a table for the job summary. @param rows names and values, in HTML */
 export function summaryOf(heading: string, rows: readonly (readonly [name: string, value: string])[]): string {
   const body = rows.map(([name, value]) => `<tr><th align="left">${name}</th><td>${value}</td></tr>`).join('')
   return `<h3>${heading}</h3><table>${body}</table>\n`
 }
 
-/** Nothing in a name may become markup. */
+/** Formats text as code, escaped so that it cannot become markup. */
 export function code(text: string): string {
   return `<code>${text.replace(/[&<>"'`|\\*_[\]]/g, (character) => `&#${character.charCodeAt(0)};`)}</code>`
 }

@@ -10,20 +10,20 @@ import { proofOf, type SessionRecord, savedCredentialsFile, savedSession, savedT
 import { endSession, TeardownError } from '../session/teardown.js'
 import type { ActionPorts } from './ports.js'
 
-/** All of the post step, pauses and requests, in milliseconds: a cancelled job has little time left. */
+/** Time limit for the whole post step, pauses and requests, in milliseconds: a cancelled job has little time left. */
 const DEADLINE_MS = 20_000
 
 /**
- * Ends the session that main opened, if it should end. Works from the saved state, never from inputs that a later step
- * could steer (but for the job's status, and for the secret of an administrator, which is never saved), and never fails
- * the job.
+ * Ends the session that main opened, if the settings require it. Reads the saved state and not the inputs, because a
+ * later step can change inputs. The exceptions are the job status and an administrator's secret, which is never saved.
+ * Never fails the job.
  */
 export async function loginPost(ports: ActionPorts): Promise<void> {
   const { runner } = ports
   hideServerText(true)
   maskInputsAgain(runner, await credentialKinds('login', runner))
   const tokens = savedTokens(runner)
-  // Masks belong to the job on GitHub, but other runners forget them with the process.
+  // On GitHub masks belong to the job; other runners discard them when the process ends.
   for (const token of Object.values(tokens)) if (token !== '') runner.mask(token)
   await removeFile(ports)
   const session = savedSession(runner)
@@ -58,7 +58,7 @@ async function warnOfLostSession(ports: ActionPorts, session: SessionRecord): Pr
   )
 }
 
-/** The account page does not show personal sessions, and deleting their device would end other sessions on it. */
+/** The account page does not list personal sessions, and deleting their device would end other sessions on it. */
 const REVOKE_AS_ADMIN =
   'Revoke it through the admin API of Matrix Authentication Service (POST /api/admin/v1/personal-sessions/{id}/revoke).'
 
@@ -94,18 +94,18 @@ async function explainTeardown(
   if (error instanceof TeardownError) return { message: `${error.message}.`, hint: '' }
   const { explain } = await import('../explain.js')
   const { code, message, hint } = explain(error, now)
-  // The general advice about a refusal is to read the text of the server, which is hidden here.
+  // The general hint for a refusal refers to the server's text, which is hidden in a post step.
   return { message, hint: code === 'denied' ? '' : hint }
 }
 
 const OTHER_CLIENT = 'the state was not saved with the `mas-client-id` and `mas-client-secret` that are set here'
 
-/** Empty for a session that shares its device: deleting the device would end the others, too. */
+/** Empty if the session shares its device: deleting the device would end the other sessions as well. */
 function deviceToDelete({ deviceId, sessionName }: SessionRecord): string {
   return sessionName === undefined ? deviceId : ''
 }
 
-/** The names were redacted when they were saved. */
+/** Describes the saved session. The names were redacted when they were saved. */
 function describe({ user, deviceId, sessionName, homeserverUrl }: SessionRecord): string {
   const device = deviceId === '' ? 'without a device' : `device ${deviceId}`
   const session = sessionName === undefined ? '' : `, session ${sessionName} (the device has others, too)`

@@ -13,7 +13,7 @@ import { deliver, deliverSkipped } from './deliver.js'
 import type { ActionPorts } from './ports.js'
 import { prepareLogin } from './prepare-login.js'
 
-/** A credential becomes a session, and the session is handed to the steps that need it. @throws Failure, ApiError, NetworkError */
+/** Exchanges a credential for a session and delivers it to later steps. @throws Failure, ApiError, NetworkError */
 export async function login(ports: ActionPorts): Promise<void> {
   const { runner } = ports
   initializeState(runner)
@@ -41,7 +41,7 @@ async function logIn(ports: ActionPorts, inputs: LoginInputs, file: SecretFile |
   try {
     await handOver(ports, inputs, issued, attempt, file)
   } catch (error) {
-    // Without its files the runner starts no post step that knows this session.
+    // Without its command files the runner starts no post step that knows this session.
     if (error instanceof CommandFileError) await abandon(issued, attempt)
     throw error
   }
@@ -67,7 +67,9 @@ async function handOver(
   })
 }
 
-/** A token that turns out invalid is handed to no step, so its session is ended where that ends nothing else. */
+/**
+ * Verifies the session. An invalid token is not delivered; its session is ended if no other session would be affected.
+ */
 async function verify(issued: IssuedSession, attempt: LoginAttempt): Promise<ActiveSession> {
   try {
     return await verifySession(issued, attempt)
@@ -77,12 +79,12 @@ async function verify(issued: IssuedSession, attempt: LoginAttempt): Promise<Act
   }
 }
 
-/** Whose session it is, and where, so that the post step can name it. */
+/** Records the owner and the device of the session, so that the post step can name it. */
 function noteOwner({ userId, deviceId }: IssuedSession, { recorder }: LoginAttempt): void {
   if (userId !== undefined && deviceId !== undefined) recorder.update({ user: `${userId}`, deviceId: `${deviceId}` })
 }
 
-/** A session of another user is ended again if it was opened here; a token that was given is left alone. */
+/** Checks the user of the session. A session of another user is ended if it was opened here; a given token is kept. */
 async function checkUser(
   userId: IssuedSession['userId'],
   issued: IssuedSession,
@@ -92,7 +94,7 @@ async function checkUser(
   if (userId === undefined || user === undefined || isSameUser(user, userId.raw)) return
   const message = `${attempt.context.client.baseUrl} says that this is ${userId}, not ${describeUser(user)}.`
   if (!attempt.credential.opensSession) {
-    // The session of a refresh token is known to the post step by now.
+    // The post step already knows the session of a refresh token.
     if (attempt.recorder.phase !== undefined) attempt.recorder.end()
     throw new Failure('wrong-user', message)
   }

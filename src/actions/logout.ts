@@ -11,7 +11,7 @@ import { connect, type NetworkPorts } from '../session/connect.js'
 import { endSession } from '../session/teardown.js'
 import type { ActionPorts } from './ports.js'
 
-/** The logout action: ends the session of one token. A token that is invalid already is fine. */
+/** Runs the logout action: ends the session of one token. An invalid token counts as success. */
 export async function logout(ports: ActionPorts): Promise<void> {
   const { runner } = ports
   await endSessionOf(ports, readLogoutInputs(runner))
@@ -19,7 +19,7 @@ export async function logout(ports: ActionPorts): Promise<void> {
   runner.setOutput('failure', '')
 }
 
-/** Ends the session of one token, for the action and the command. @throws Failure, ApiError, NetworkError */
+/** Ends the session of one token. Used by the action and the command line. @throws Failure, ApiError, NetworkError */
 export async function endSessionOf(ports: NetworkPorts, inputs: LogoutInputs): Promise<void> {
   const client = await connect(ports, inputs)
   const accessToken = new Secret(inputs.accessToken)
@@ -34,7 +34,7 @@ export async function endSessionOf(ports: NetworkPorts, inputs: LogoutInputs): P
 
 const NOT_KNOWN = 'Is it a token of this server? Whether its session is active is not known.'
 
-/** What ends the tokens that `/logout` of Matrix Authentication Service does not know. */
+/** How to end tokens that `/logout` of Matrix Authentication Service does not recognize. */
 const OTHER_ENDS: Readonly<Record<string, string>> = {
   mat_:
     'A token that begins with mat_ belongs to an OAuth session (Element, for example): it ends when that client signs out, ' +

@@ -8,7 +8,7 @@ import { type LoginAttempt, loginContext, SessionRecorder } from '../session/rec
 import { setRefreshTokenOutput } from './deliver.js'
 import type { ActionPorts } from './ports.js'
 
-/** Chooses the device of a login, says what that means, and prepares what the post step needs to know. */
+/** Chooses the device of a login, logs the consequences, and prepares the state for the post step. */
 export function prepareLogin(ports: ActionPorts, inputs: LoginInputs, client: MatrixClient): LoginAttempt {
   const { runner, random } = ports
   const { credential, user, allowHttp, logout } = inputs
@@ -36,17 +36,17 @@ export function prepareLogin(ports: ActionPorts, inputs: LoginInputs, client: Ma
   }
 }
 
-/** Forgejo's runner sets both. */
+/** Detects Forgejo and Gitea; Forgejo's runner sets both variables. */
 function isGitea({ environment }: Pick<InputSource, 'environment'>): boolean {
   return environment('GITEA_ACTIONS') === 'true' && environment('FORGEJO_ACTIONS') !== 'true'
 }
 
-/** Seen on runners 0.4.1 and 1.0.8: the default of an input keeps the value that it had when main began. */
+/** On runners 0.4.1 and 1.0.8 the default of an input keeps the value that it had when main started. */
 const FROZEN_STATUS =
   'The runner of Gitea does not evaluate the default of `job-status` again for the post step. Write it out, or the session ' +
   'is never ended (`logout: on-failure`): with: job-status: ${{ job.status }}'
 
-/** Says which device the session gets, and what that means for other sessions. */
+/** Logs which device the session gets, and the consequences for other sessions. */
 function logDevice(
   log: Log,
   { credential, logout, deviceId: given }: LoginInputs,

@@ -6,7 +6,7 @@ import type { UnsealProblem } from '../sealing/age.js'
 import { type Origin, parseSessionFile, unsealText } from '../sealing/session-file.js'
 import { exportSession, readOrigin, setCredentialOutputs } from './deliver.js'
 
-/** Opens in one job what login sealed in another, and masks it there exactly as login did. */
+/** Decrypts in one job the session file that login encrypted in another, and masks its tokens as login did. */
 export async function unseal(runner: Runner): Promise<void> {
   const inputs = readUnsealInputs(runner)
   const opened = parseSessionFile(await open(inputs))
@@ -50,8 +50,8 @@ const PROBLEMS: Readonly<Record<UnsealProblem, { readonly message: string; reado
 }
 
 /**
- * Credentials of another run are not valid any more, or of another account. Another attempt of this run is a warning: a job
- * that is run again gets the outputs of jobs that are not, and their session may have been ended.
+ * Checks the run that the session file belongs to. Another run or repository is an error. Another attempt of this run
+ * is a warning: a job that is re-run gets the outputs of jobs that are not, and their session may have been ended.
  */
 function checkOrigin(sealed: Origin, here: Origin, log: Log): void {
   const hint = 'Log in in this run. To allow this, set `allow-other-runs: true`.'

@@ -4,7 +4,7 @@ import { KeysApi } from '../verification/keys-api.js'
 import { verifyDevice } from '../verification/verify-device.js'
 import type { ActionPorts } from './ports.js'
 
-/** Signs the device of a token with the account's cross-signing identity. Opens and ends no session. */
+/** Signs the device of a token with the account's cross-signing identity. Does not open or end a session. */
 export async function verify(ports: Omit<ActionPorts, 'files'>): Promise<void> {
   const { runner } = ports
   const inputs = readVerifyInputs(runner)

@@ -10,15 +10,17 @@ import { Secret } from '../secret.js'
 import { type ApiDialect, ApiError, classifyResponse, MATRIX, type Operation } from './error.js'
 import { isJsonObject, isTokenForm, type JsonObject, parseJsonObject } from './values.js'
 
-/** What a call needs from outside: the network, and where tokens are registered before anything reads them. */
+/**
+ * The external dependencies of a call: the network, and the masks that tokens are registered with before they are read.
+ */
 export interface ApiPorts extends ExchangePorts {
   readonly mask: (secret: string) => void
 }
 
-/** A request to an API of a server, and how its answer is to be read. */
+/** A request to a server's API, and how to read its response. */
 export interface Call {
   readonly operation: Operation
-  /** Who is asked, for messages. */
+  /** The name of the server, for messages. */
   readonly server: string
   readonly method: 'GET' | 'POST' | 'PUT'
   readonly url: string
@@ -29,18 +31,18 @@ export interface Call {
   /** Absent: the Client-Server API of Matrix. */
   readonly dialect?: ApiDialect
   readonly retryPolicy?: RetryPolicy
-  /** Returns the reason where this refusal is known to pass within moments. */
+  /** Returns the reason if this refusal is known to be transient and can be retried within moments. */
   readonly isTransientRefusal?: (response: HttpResponse) => string | undefined
-  /** Returns the reason where this refusal says that the server is not ready yet. */
+  /** Returns the reason if this refusal means that the server is not ready yet. */
   readonly isNotReady?: (response: HttpResponse) => string | undefined
-  /** Success needs no body, as of OAuth revocation. */
+  /** Success has no body, as for OAuth revocation. */
   readonly mayBeEmpty?: true
 }
 
 /**
- * Sends a request and returns the object that was answered. Every answer of every API passes through here, and here every
- * token in it is checked, masked and wrapped before anything else can look at the answer.
- * @throws {@link ApiError} for any other answer, `NetworkError` where there is none.
+ * Sends a request and returns the JSON object of the response. Every response of every API passes through this
+ * function. It checks, masks and wraps every token before other code can read the response.
+ * @throws {@link ApiError} for any other response; `NetworkError` if there is none
  */
 export async function call(request: Call, ports: ApiPorts): Promise<JsonObject> {
   const { dialect = MATRIX, operation, server } = request
@@ -58,19 +60,22 @@ export async function call(request: Call, ports: ApiPorts): Promise<JsonObject> 
 }
 
 /**
- * Members that hold a token: `access_token`, `refresh_token`, `id_token`, `login_token`, and a device code. The ID of a key
- * (`ed25519:…_token`) is not such a name.
+ * Names of members that hold a token: `access_token`, `refresh_token`, `id_token`, `login_token`, and a device code. A
+ * key ID (`ed25519:…_token`) does not match.
  */
 const TOKEN_MEMBER = /^(?:\w+_)?token$|^device_code$/
-/** Deeper than any API puts a token, and far from the end of the stack. */
+/** Maximum depth: deeper than any API nests a token, and low enough to keep the stack small. */
 const MAX_DEPTH = 16
-/** No answer of any API has more tokens than a few. Each mask costs the runner time on every line of the log. */
+/**
+ * Maximum number of tokens: no API returns more than a few. The runner searches every line of the log for each mask.
+ */
 const MAX_TOKENS = 16
 
 /**
- * Masks every token of an answer and puts a {@link Secret} in its place. What is called a token and is not one in form is
- * marked instead: as a mask it could blind the log, and in the state it could keep the post step from starting. So are
- * tokens beyond a number that no API needs. An object is never a token: devices and users can have such a name.
+ * Masks every token of a response and replaces it with a {@link Secret}. A value that is named as a token but does not
+ * have the form of one is marked as invalid: masking it could hide large parts of the log, and saving it could keep the
+ * post step from starting. Tokens beyond {@link MAX_TOKENS} are marked as well. An object is never a token: device IDs
+ * and user IDs can have such a name.
  */
 function takeTokens(answer: JsonObject, dialect: ApiDialect, mask: ApiPorts['mask']): JsonObject {
   let taken = 0
@@ -97,16 +102,16 @@ function takeTokens(answer: JsonObject, dialect: ApiDialect, mask: ApiPorts['mas
   return membersOf(answer, 0)
 }
 
-/** Stands where an answer had a token that is not one in form. */
+/** Replaces a value that is named as a token and does not have the form of one. */
 const INVALID = Symbol('not a token in form')
 
-/** Whether an answer has a member of this name that is not a usable token. */
+/** Returns whether a response has a member of this name that is not a usable token. */
 export function hasInvalidToken(answer: JsonObject, name: string): boolean {
   const value = answer[name]
   return value !== undefined && value !== null && !(value instanceof Secret)
 }
 
-/** The request as it goes over the wire. */
+/** Builds the HTTP request of a call. */
 export function httpRequest(request: Call, deadlineMs: number = REQUEST_DEADLINE_MS): HttpRequest {
   const { method, url, body = { json: {} } } = request
   const authorization = request.authorization === undefined ? {} : { authorization: request.authorization }
@@ -130,7 +135,9 @@ function hints(response: HttpResponse, request: Call): ResponseHints {
   }
 }
 
-/** A delay in the body of a 429: deprecated since v1.10, and all that Dendrite sends. In milliseconds. */
+/**
+ * Reads the delay in the body of a 429, in milliseconds. Deprecated since Matrix v1.10; Dendrite sends only this form.
+ */
 function bodyRetryAfter(response: HttpResponse): number | undefined {
   const value = parseJsonObject(response.body)?.retry_after_ms
   return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? Math.ceil(value) : undefined

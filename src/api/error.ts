@@ -2,24 +2,24 @@ import type { FailureCode } from '../failures.js'
 import type { HttpResponse } from '../http/transport.js'
 import { type JsonObject, parseJsonObject, ServerText, stringMember, textMember } from './values.js'
 
-/** What a request is about. Compared by identity; the phrase is for people. */
+/** What a request does. Compared by identity; the phrase is for messages. */
 export interface Operation {
   /** Completes "refused to …", such as "log in". */
   readonly phrase: string
 }
 
-/** An API with its own form of errors. Compared by identity. */
+/** An API with its own error format. Compared by identity. */
 export interface ApiDialect {
-  /** What a server with this API is called in messages, such as "Matrix homeserver". */
+  /** The name of this kind of server in messages, such as "Matrix homeserver". */
   readonly serverKind: string
   /** Reads the code and the text of an error. */
   readonly readError: (body: JsonObject) => {
     readonly errcode: string | undefined
     readonly text: ServerText | undefined
   }
-  /** What it means where another kind of server answers; absent: a fault of the server. */
+  /** How to report a response from another kind of server; absent: an error of the server. */
   readonly foreign?: { readonly code: FailureCode; readonly hint: string }
-  /** Further members of an answer that are tokens, besides those whose name says so. */
+  /** Further response members that hold tokens, besides those with a token name. */
   readonly tokenMembers?: readonly string[]
 }
 
@@ -35,9 +35,9 @@ export const MATRIX: ApiDialect = {
   },
 }
 
-/** What is wrong with an answer. */
+/** What is wrong with a response. */
 export type ApiProblem =
-  /** An error of the API (or, without `errcode`, some other refusal) that stands. */
+  /** A final error of the API, or another final refusal (without `errcode`). */
   | {
       readonly kind: 'refused'
       readonly status: number
@@ -58,19 +58,19 @@ export type ApiProblem =
       readonly text: ServerText | undefined
     }
   | { readonly kind: 'redirected'; readonly status: number; readonly location: ServerText | undefined }
-  /** A web page or an empty 404: no server with this API answers so. */
+  /** A web page or an empty 404: the server does not have this API. */
   | { readonly kind: 'foreign'; readonly status: number; readonly evidence: ServerText }
   /** 2xx with an incomplete body. */
   | { readonly kind: 'malformed'; readonly status: number; readonly what: string }
 
-/** An answer that is not what was asked for. It holds nothing of the request but what it was about. */
+/** An unexpected response. Holds no part of the request except its operation. */
 export class ApiError extends Error {
   readonly problem: ApiProblem
-  /** Which server, printable. */
+  /** The server, printable. */
   readonly server: string
   readonly operation: Operation
   readonly dialect: ApiDialect
-  /** Whether the request, or an earlier try of it, may have had its effect all the same. */
+  /** Whether this request, or an earlier attempt, may have taken effect although it failed. */
   readonly answerLost: boolean
 
   constructor(
@@ -88,7 +88,7 @@ export class ApiError extends Error {
   }
 }
 
-/** A 2xx answer that lacks what it must have. @param what completes "…, but …" */
+/** Creates the error for a 2xx response without a required member. @param what completes "…, but …" */
 export function malformed(
   what: string,
   request: { readonly server: string; readonly operation: Operation; readonly dialect?: ApiDialect },
@@ -98,13 +98,16 @@ export function malformed(
 }
 
 /**
- * Error codes as APIs form them: `M_FORBIDDEN`, `ORG.MATRIX.MSC3823.USER_ACCOUNT_SUSPENDED`, `invalid_grant`. They are words:
- * digits are allowed in the number of a proposal only. Anything else may be an echo of a secret, such as hex in capitals, and
- * codes are shown in the post step, too, which does not know every secret that main sent.
+ * Error codes in the forms that APIs use: `M_FORBIDDEN`, `ORG.MATRIX.MSC3823.USER_ACCOUNT_SUSPENDED`, `invalid_grant`.
+ * Digits are allowed only in the number of a proposal. Any other text may be an echo of a secret, such as hex in
+ * capitals. Codes are also shown in the post step, which does not know every secret that main sent.
  */
 const ERRCODE = /^(?:(?:[A-Z]{1,20}|MSC\d{1,5})[._]){0,9}[A-Z]{2,20}$|^[a-z][a-z_]{1,40}$/
 
-/** Success as a JSON object, or what is wrong with the answer. @param retryAfterMs the delay that the server asked for */
+/**
+ * Classifies a response: a JSON object on success, otherwise the problem.
+ * @param retryAfterMs the delay that the server requested, in milliseconds
+ */
 export function classifyResponse(
   response: HttpResponse,
   dialect: ApiDialect = MATRIX,
@@ -133,7 +136,7 @@ export function describeRefusal(
   return `${server} ${verb} to ${operation.phrase}: ${problem.status}${errcode}${text === '' ? '' : `, “${text}”`}.`
 }
 
-/** Whether an error is a refusal with this status and, where given, this code. */
+/** Returns whether an error is a refusal with this status and, if given, this code. */
 export function isRefusedWith(error: unknown, status: number | undefined, errcode?: string): error is ApiError {
   if (!(error instanceof ApiError) || error.problem.kind !== 'refused') return false
   return (
@@ -142,12 +145,12 @@ export function isRefusedWith(error: unknown, status: number | undefined, errcod
   )
 }
 
-/** 404 `M_UNRECOGNIZED`: the server does not know the endpoint. */
+/** Returns whether the server does not know the endpoint: 404 `M_UNRECOGNIZED`. */
 export function isUnrecognized(error: unknown): boolean {
   return isRefusedWith(error, 404, 'M_UNRECOGNIZED')
 }
 
-/** Host and path: a query may hold what must not be shown. */
+/** Returns host and path of `Location`: a query may hold a secret. */
 function locationOf({ headers }: HttpResponse): ServerText | undefined {
   return headers.location === undefined ? undefined : new ServerText(headers.location.split(/[?#]/)[0] ?? '')
 }
@@ -165,7 +168,7 @@ function evidence(response: HttpResponse): ServerText {
   return new ServerText(parts.filter((part) => part !== '').join(', '))
 }
 
-/** The beginning, enough to find a title in; never shown whole. */
+/** Returns the beginning of the body, enough to find a title; it is never printed in full. */
 function excerpt(response: HttpResponse): string {
   return new TextDecoder().decode(response.body.subarray(0, 4096))
 }

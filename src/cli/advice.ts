@@ -4,7 +4,7 @@ import type { DeviceCode } from '../oauth/device-grant.js'
 import type { Log } from '../runner/ports.js'
 import type { Delivery } from './delivery.js'
 
-/** What to know about a session that was just handed over. */
+/** Prints advice about a session that was just delivered. */
 export function adviseAfterLogin(log: Log, session: ActiveSession, delivery: Delivery): void {
   const { teardown, homeserverUrl } = session
   if (teardown.kind === 'revocation') {
@@ -34,7 +34,7 @@ function adviseRotation(log: Log, { homeserverUrl }: ActiveSession, clientId: st
   )
 }
 
-/** Tells the person which code to enter where, and what they get for it. */
+/** Prints the code, the address to enter it at, and what the user receives. */
 export function showCode(log: Log, code: DeviceCode): void {
   const { userCode, verificationUri, verificationUriComplete, lifetimeMs } = code
   const shortcut = verificationUriComplete === undefined ? '' : `\nOr open ${verificationUriComplete}\n`

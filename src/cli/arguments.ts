@@ -2,16 +2,16 @@ import { Command, CommanderError, Option } from 'commander'
 import { VERSION } from '../version.js'
 import { OUTPUT_FORMS } from './options.js'
 
-/** The commands there are. */
+/** The names of the commands. */
 export type CommandName = 'browser-login' | 'login' | 'whoami' | 'logout' | 'sessions' | 'verify' | 'create-identity'
 
-/** What a command line asks for: a command, or a text (help, version, what is wrong with it). */
+/** The parsed command line: a command, or a text to print (help, version, usage error). */
 export type Invocation =
   | { readonly kind: 'command'; readonly name: CommandName; readonly options: ReadonlyMap<string, string> }
   | { readonly kind: 'answer'; readonly text: string }
   | { readonly kind: 'misuse'; readonly text: string }
 
-/** Reads a command line, without the names of Node and of the script. Prints nothing and ends nothing. */
+/** Parses a command line, without the names of Node and of the script. Does not print and does not exit. */
 export function parseArguments(argv: readonly string[]): Invocation {
   let chosen: Invocation | undefined
   let text = ''
@@ -27,7 +27,7 @@ export function parseArguments(argv: readonly string[]): Invocation {
     program.parse(argv, { from: 'user' })
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error
-    // The command `help` takes the exit status of the process, which is 1 until the work is done.
+    // The command `help` uses the exit status of the process, which is 1 until the work is done.
     const isHelp = error.code === 'commander.help' && argv[0] === 'help'
     return { kind: error.exitCode === 0 || isHelp ? 'answer' : 'misuse', text }
   }
@@ -80,7 +80,7 @@ Exit status: 0 done, 1 failed, 2 used wrongly, 130 interrupted.
 `
 
 const REQUIRED = 'required'
-/** A user ID has the server's name in it. */
+/** A user ID contains the server name. */
 const OR_USER = 'required, unless --user names the server'
 
 const SESSIONS =
@@ -146,23 +146,23 @@ const session = (): Option[] => [
   new Option('--output <what>', 'what goes to standard output (default: access-token)').choices(OUTPUT_FORMS),
 ]
 
-/** The long name of every option, of every command. */
+/** The long names of all options of all commands. */
 export const OPTION_NAMES: ReadonlySet<string> = new Set(
   describeProgram(() => {}).commands.flatMap(({ options }) => options.map(nameOf)),
 )
 
-/** What was set, by the long names of the options, which are those of the actions' inputs. */
+/** Reads the options that are set, by long name. The long names are those of the actions' inputs. */
 function readOptions(command: Command): ReadonlyMap<string, string> {
   const set = command.options.filter((option) => command.getOptionValueSource(option.attributeName()) === 'cli')
   return new Map(set.map((option) => [nameOf(option), textOf(command.getOptionValue(option.attributeName()))]))
 }
 
-/** `no-open`, although the value is that of `open`. */
+/** Returns the name of the option: `no-open`, although commander stores it as `open`. */
 function nameOf({ long = '' }: Option): string {
   return long.replace(/^--/, '')
 }
 
-/** A flag that was set is `true`, one that begins with `no-` too. */
+/** Converts an option value to text. A flag that is set is `true`, also one that starts with `no-`. */
 function textOf(value: unknown): string {
   return typeof value === 'string' ? value : 'true'
 }

@@ -7,7 +7,7 @@ import { prepareTargets, refusedEverywhere, reportWrites, type StoreAccess, writ
 import type { OutputForm, SessionOptions } from './options.js'
 import type { CommandPorts, Terminal } from './terminal.js'
 
-/** Where a token goes, decided before there is one. */
+/** Where a token is delivered. Decided before the token is issued. */
 export type Delivery =
   | {
       readonly to: 'stores'
@@ -16,15 +16,15 @@ export type Delivery =
       readonly refreshSecretName: string
     }
   | { readonly to: 'output'; readonly form: OutputForm }
-  /** A user agreed to see it. */
+  /** The user agreed to print the token. */
   | { readonly to: 'screen'; readonly form: OutputForm }
 
-/** How long the access token lasts: until it is logged out, or minutes, and then a refresh token is what is kept. */
+/** How long the access token is valid: `lasting` until logout; `short` for minutes, with a refresh token to store. */
 export type Lifespan = 'lasting' | 'short'
 
 /**
- * Checks before the login that the requested output is of use. Without its refresh token an OAuth session cannot be
- * renewed, and only the account page ends it.
+ * Checks before the login that the requested output is usable. An OAuth session cannot be renewed without its refresh
+ * token, and then only the account page ends it.
  * @throws Failure `invalid-input`
  */
 export function checkDelivery(delivery: Delivery, lifespan: Lifespan): void {
@@ -46,7 +46,7 @@ const SHORT_HINT =
 
 const LASTING_HINT = 'Leave --output out.'
 
-/** Hands a session over. @throws Failure `store-refused`, `store-partial`; ClosedOutputError */
+/** Delivers a session. @throws Failure `store-refused`, `store-partial`; ClosedOutputError */
 export async function deliver(
   session: ActiveSession,
   delivery: Delivery,
@@ -72,7 +72,7 @@ function noRefreshToken({ homeserverUrl }: ActiveSession): Failure {
   )
 }
 
-/** The refresh token first: the access token can be had again with it. */
+/** Returns the values to store. The refresh token is first: the access token can be renewed with it. */
 function storedValues(
   { accessToken, refreshToken }: ActiveSession,
   { secretName, refreshSecretName }: Extract<Delivery, { to: 'stores' }>,
@@ -81,14 +81,16 @@ function storedValues(
   return refreshToken === undefined ? [access] : [[refreshSecretName, refreshToken.reveal()], access]
 }
 
-/** One line. On a screen an OAuth session is shown whole, because one value of it would be of no use. */
+/** Returns one line. On a terminal an OAuth session is printed in full, because one value alone is not usable. */
 function outputText(session: ActiveSession, { to, form }: Exclude<Delivery, { to: 'stores' }>): string {
   const { accessToken, refreshToken } = session
   if (form === 'json' || (to === 'screen' && refreshToken !== undefined)) return sessionJson(session)
   return form === 'refresh-token' ? (refreshToken?.reveal() ?? '') : accessToken.reveal()
 }
 
-/** Members as in the answers of Matrix, and the client that a refresh token belongs to. */
+/**
+ * Formats the session with the member names of Matrix responses, and with the client that a refresh token belongs to.
+ */
 function sessionJson(session: ActiveSession): string {
   const { accessToken, refreshToken, userId, deviceId, homeserverUrl, expiresAt, teardown } = session
   return JSON.stringify({
@@ -102,25 +104,25 @@ function sessionJson(session: ActiveSession): string {
   })
 }
 
-/** Where a secret goes. */
+/** Where a secret is delivered. */
 export type Destination =
   | { readonly to: 'stores'; readonly targets: readonly PreparedTarget[] }
   | { readonly to: 'output' }
-  /** A user agreed to see it. */
+  /** The user agreed to print the secret. */
   | { readonly to: 'screen' }
 
-/** How the secret is called in questions and hints. */
+/** The name of the secret in questions and hints. */
 interface SecretWords {
   readonly name: 'token' | 'recovery key'
   readonly secretNames: readonly [string, ...string[]]
 }
 
 /**
- * Decides where a secret will go while there is none yet, so that nothing has to be undone: targets are checked, and a user who
- * would see the secret is asked.
- * @param api what all calls of the command share
+ * Decides where a secret is delivered before it exists, so that no change must be undone: targets are checked, and the
+ * user confirms that a secret is printed.
+ * @param api the dependencies that all calls of the command share
  * @param store absent: standard output
- * @throws Failure where it can go nowhere
+ * @throws Failure if the secret cannot be delivered
  */
 export async function planDestination(
   { terminal }: Pick<CommandPorts, 'terminal'>,
@@ -146,7 +148,7 @@ function noTerminal(name: string): string {
   )
 }
 
-/** Decides where the tokens of a session will go. @throws Failure where they can go nowhere */
+/** Decides where the tokens of a session are delivered. @throws Failure if they cannot be delivered */
 export async function planDelivery(
   ports: Pick<CommandPorts, 'terminal'>,
   api: ExchangePorts,

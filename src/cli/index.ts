@@ -14,7 +14,7 @@ import { enforceCertificateChecks, liveProcess } from './live-terminal.js'
 import { ClosedOutputError, type CommandPorts, InterruptedError, waitFor } from './terminal.js'
 import { terminalPorts } from './terminal-ports.js'
 
-/** `dist/cli.js`, the command `matrix-access-token`: the live parts, wired once. */
+/** Runs `dist/cli.js`, the command `matrix-access-token`, with the live dependencies. */
 export async function cli(): Promise<void> {
   const { argv, terminal, interrupted, exitWith } = liveProcess()
   if (enforceCertificateChecks())
@@ -30,7 +30,7 @@ export async function cli(): Promise<void> {
   exitWith(status)
 }
 
-/** What the process ends with: as shells and people expect. */
+/** Exit statuses, by shell convention. */
 const STATUS = { done: 0, failed: 1, misused: 2, interrupted: 130 } as const
 
 const COMMANDS: Readonly<Record<CommandName, (ports: CommandPorts) => Promise<void>>> = {

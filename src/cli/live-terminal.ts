@@ -4,26 +4,26 @@ import { Writable } from 'node:stream'
 import openInBrowser from 'open'
 import { ClosedOutputError, InterruptedError, type Terminal } from './terminal.js'
 
-/** The process that a command runs in: the only file of the command line that knows it. */
+/** The process of a command. No other file of the command line accesses the process. */
 export interface LiveProcess {
   readonly argv: readonly string[]
   readonly terminal: Terminal
-  /** Aborted when the person, or the machine, wants it to end. */
+  /** Aborted when the user or the system interrupts the command. */
   readonly interrupted: AbortSignal
-  /** What the process ends with, once everything is said. */
+  /** Sets the exit status of the process, after all output is written. */
   exitWith(status: number): void
 }
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
-/** As shells have it for SIGINT. */
+/** The exit status for SIGINT, by shell convention. */
 const INTERRUPTED = 130
 
 export function liveProcess(): LiveProcess {
-  // Should the event loop run dry while work is pending, that is a failure and not a success.
+  // If the event loop runs empty while work is pending, the command has failed.
   process.exitCode = 1
   const interruption = new AbortController()
   const interrupt = () => {
-    // A second signal does not wait for what is under way.
+    // A second signal exits without waiting for pending work.
     if (interruption.signal.aborted) process.exit(INTERRUPTED)
     process.stderr.write('Interrupting: what is under way is finished first. Again, and it ends at once.\n')
     interruption.abort()
@@ -36,7 +36,7 @@ export function liveProcess(): LiveProcess {
     terminal: liveTerminal(interrupted, interrupt),
     exitWith: (status) => {
       process.exitCode = status
-      // A pipe that was read from keeps the process alive until its other end is closed, also when it is paused.
+      // A pipe that was read keeps the process running until its other end is closed, even when it is paused.
       process.stdin.destroy()
     },
   }
@@ -44,10 +44,10 @@ export function liveProcess(): LiveProcess {
 
 function liveTerminal(interrupted: AbortSignal, interrupt: () => void): Terminal {
   const { stdin: input, stdout, stderr: output } = process
-  // `open` takes no environment: the browser inherits that of this process.
+  // `open` does not take an environment: the browser inherits that of this process.
   const environment = claimEnvironment(process.env)
   const streams = { input, output, interrupted, interrupt }
-  // A closed pipe is an event as well as the result of a write; without a listener it would end the process.
+  // A closed pipe emits an event in addition to the write error; without a listener the event ends the process.
   stdout.on('error', () => {})
   output.on('error', () => {})
   return {
@@ -87,8 +87,8 @@ async function openBrowser(url: string): Promise<boolean> {
 }
 
 /**
- * `NODE_TLS_REJECT_UNAUTHORIZED=0` would send a password to an attacker on the way. Node reads the variable at
- * each handshake, so taking it away is enough. @returns whether it was there
+ * Removes `NODE_TLS_REJECT_UNAUTHORIZED=0`, with which a password could be sent to an attacker. Node reads the variable
+ * at each handshake, so removing it is sufficient. @returns whether it was set
  */
 export function enforceCertificateChecks(): boolean {
   const ignored = process.env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0'
@@ -96,21 +96,21 @@ export function enforceCertificateChecks(): boolean {
   return ignored
 }
 
-/** Where questions are asked, and answers typed. */
+/** The streams for questions and answers. */
 interface PromptStreams {
   readonly input: NodeJS.ReadStream
   readonly output: NodeJS.WriteStream
-  /** Aborted by an interruption. */
+  /** Aborted when the command is interrupted. */
   readonly interrupted: AbortSignal
-  /** Called for Ctrl-C, which a terminal that is being read from hands over as a character. */
+  /** Called for Ctrl-C, which a terminal in raw mode delivers as a character. */
   readonly interrupt: () => void
 }
 
 /**
- * Asks for one line; where there is no terminal, takes the next one without asking. Nothing of it is kept in a history, and
- * nothing of it is ever shown: readline echoes to its output, which keeps everything to itself.
- * @param echo what the terminal shows in place of the answer
- * @returns the line; empty where the input has ended
+ * Asks for one line; without a terminal, reads the next line without a prompt. The answer is not kept in a history and
+ * is never printed: readline echoes to an output that discards everything.
+ * @param echo what the terminal shows instead of the answer
+ * @returns the line; empty at the end of the input
  * @throws InterruptedError
  */
 async function askLine(question: string, streams: PromptStreams, echo: (answer: string) => string): Promise<string> {
@@ -124,18 +124,18 @@ async function askLine(question: string, streams: PromptStreams, echo: (answer: 
     lines.on('SIGINT', interrupt)
     lines.once('close', () => {
       interrupted.removeEventListener('abort', stop)
-      // The line break that was typed is not shown either.
+      // The typed line break is not echoed either.
       if (terminal) output.write(interrupted.aborted ? '\n' : `${echo(answer)}\n`)
       if (interrupted.aborted) reject(new InterruptedError())
       else resolve(answer)
     })
     if (interrupted.aborted) return lines.close()
-    // And not `question()`, which takes no last line that lacks its line break.
+    // Not `question()`, which ignores a last line without a line break.
     lines.once('line', (line) => {
       answer = line
       lines.close()
     })
-    // Only now: whatever is typed from here on, the terminal itself no longer shows.
+    // Printed last: from here on the terminal does not echo what is typed.
     if (terminal) output.write(question)
     lines.setPrompt('')
     lines.prompt()
@@ -146,23 +146,23 @@ function silence(): Writable {
   return new Writable({ write: (_chunk, _encoding, done) => done() })
 }
 
-/** Words in the names of variables whose values are secret. */
+/** Words in the names of variables with secret values. */
 const SECRET_NAME =
   /TOKEN|SECRET|PASSW|PASSPHRASE|CREDENTIAL|(^|_)(PASS|PWD|PAT|KEY|AUTH|COOKIE|JWT|DSN)$|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY/i
-/** Variables that this command reads and that no other program needs. */
+/** Variables that only this command reads. */
 const OWN_NAME = /^(MATRIX|MAS)_/i
-/** Names that the patterns above match and whose values are not secret: the working directory of the shell. */
+/** Names that match the patterns above but hold no secret: the working directory of the shell. */
 const PUBLIC_NAMES = new Set(['PWD', 'OLDPWD'])
 /** Prefixes of tokens of Matrix servers and of forges. */
 const TOKEN_PREFIX = /(^|[^A-Za-z0-9])(syt_|syr_|m[acpr][tr]_|gh[a-z]_|github_pat_|glpat-)/
 /** A user and a password in a URL. */
 const URL_PASSWORD = /^[a-z][\w+.-]*:\/\/[^/?#@\s]*:[^/?#@\s]*@/i
-/** This process itself needs the password of its proxy. */
+/** This process needs the password of its own proxy. */
 const PROXY_NAME = /^(https?|all|ftp|no)_proxy$/i
 
 type Environment = Record<string, string | undefined>
 
-/** Whether a program that the command starts, such as the browser, must not receive a variable. */
+/** Returns whether a variable must not be passed to a program that the command starts, such as the browser. */
 export function isSecretVariable(name: string, value: string): boolean {
   if (PUBLIC_NAMES.has(name)) return false
   if (OWN_NAME.test(name) || SECRET_NAME.test(name) || TOKEN_PREFIX.test(value)) return true
@@ -170,8 +170,8 @@ export function isSecretVariable(name: string, value: string): boolean {
 }
 
 /**
- * Moves the environment out of reach of the programs that this process starts: copies all variables, then deletes the
- * secret ones from `environment`, which child processes inherit.
+ * Protects secret variables from the programs that this process starts: copies all variables, then deletes the secret
+ * ones from `environment`, which child processes inherit.
  *
  * @param environment the environment of this process; changed
  * @returns the copy, with all variables

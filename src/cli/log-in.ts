@@ -12,10 +12,10 @@ import { type Delivery, deliver } from './delivery.js'
 import type { SessionOptions } from './options.js'
 import { type CommandPorts, InterruptedError } from './terminal.js'
 
-/** Tells the devices of this command from those of workflows. */
+/** Distinguishes devices of this command from devices of workflows. */
 const DEVICE_PREFIX = 'MAT'
 
-/** A login that is due: with what, where, and where its token goes. */
+/** A login to run: the credential, the server, and where the token is delivered. */
 export interface Login {
   readonly credential: Credential
   readonly client: MatrixClient
@@ -24,8 +24,8 @@ export interface Login {
 }
 
 /**
- * A credential becomes a session on a device of its own, and the session is handed over. What cannot be handed over is
- * ended again, so that no orphaned session is left.
+ * Exchanges a credential for a session on a new device and delivers it. A session that cannot be delivered is ended, so
+ * that no orphaned session remains.
  * @throws Failure, ApiError, NetworkError, InterruptedError
  */
 export async function logIn(ports: CommandPorts, login: Login): Promise<ActiveSession> {
@@ -49,7 +49,7 @@ export async function logIn(ports: CommandPorts, login: Login): Promise<ActiveSe
 }
 
 /**
- * Opens a session, uses it, and ends it again on every path.
+ * Opens a session, passes it to `use`, and ends it on every path.
  * @throws Failure, ApiError, NetworkError, InterruptedError, and what `use` throws
  */
 export async function withTemporarySession(
@@ -97,7 +97,7 @@ async function issue({ log }: CommandPorts, attempt: LoginAttempt): Promise<Issu
   }
 }
 
-/** In a browser another account than the expected one may be logged in. */
+/** Checks the user: the browser may be logged in to another account than the expected one. */
 function checkUser({ userId, homeserverUrl }: ActiveSession, { user }: Login['options']): void {
   if (user === undefined || isSameUser(user, userId.raw)) return
   const message = `${homeserverUrl} says that this is ${userId}, not ${describeUser(user)}.`

@@ -14,14 +14,14 @@ import type { CommandPorts } from './terminal.js'
 export const OUTPUT_FORMS = ['access-token', 'refresh-token', 'json'] as const
 export type OutputForm = (typeof OUTPUT_FORMS)[number]
 
-/** Which server, and how to get there. */
+/** The server, and how to connect to it. */
 export interface ServerOptions {
   readonly homeserver: HomeserverAddress
   readonly maxWaitMs: number
   readonly allowHttp: boolean
 }
 
-/** A store of secrets, and the names of the secrets of a session. */
+/** A store of secrets, and the secret names for a session. */
 interface StoreOptions extends StoreAccess {
   readonly secretName: string
   readonly refreshSecretName: string
@@ -47,12 +47,12 @@ export function readServerOptions({ inputs: runner }: Pick<CommandPorts, 'inputs
   return { homeserver, maxWaitMs, allowHttp }
 }
 
-/** Which server, and whose account. */
+/** The server and the account. */
 export interface AccountOptions extends ServerOptions {
   readonly user: UserIdentifier | undefined
 }
 
-/** Reads what every command about an account takes; problems are noted, and thrown by the caller. */
+/** Reads the options of every command about an account. Problems are collected; the caller throws them. */
 export function readAccountOptions(inputs: InputSource, problems: Problems): AccountOptions | undefined {
   const allowHttp = readAllowHttp(inputs, problems)
   const user = readUser(inputs, undefined, problems)
@@ -91,7 +91,7 @@ function readStore(ports: CommandPorts, problems: Problems): StoreOptions | unde
   return { ...access, secretName, refreshSecretName }
 }
 
-/** Reads `--store` and what opens it; `undefined` where it is not set. */
+/** Reads `--store` and the token for it; `undefined` if it is not set. */
 export function readStoreAccess({ inputs, options, masks }: CommandPorts, problems: Problems): StoreAccess | undefined {
   const lines = linesOf(options.get('store') ?? '')
   if (lines.length === 0) return undefined

@@ -6,13 +6,13 @@ import { Secret } from '../secret.js'
 import { decodeRecoveryKey, maskRecoveryKey } from '../verification/keys.js'
 import type { CommandPorts } from './terminal.js'
 
-/** A credential that is one secret and nothing else. */
+/** Reads a credential that consists of one secret. */
 export function readSecret(secret: string): CredentialReader {
   const nothing = () => ''
   return { secret, companion: nothing, text: nothing, environment: nothing, validForMs: undefined }
 }
 
-/** Asks for a password. @throws Failure where none is given */
+/** Asks for a password. @throws Failure if none is given */
 export async function askPassword({ terminal, masks }: CommandPorts, whose: string): Promise<string> {
   const password = secretText(await terminal.askSecret(`Password of ${whose} (it is not shown): `), 'password')?.value
   if (password === undefined) throw new Failure('missing-credentials', 'No password was given.', PASSWORD_HINT)
@@ -24,7 +24,7 @@ const PASSWORD_HINT = 'Type it when asked for, or pipe it in. It is never an arg
 
 const VARIABLE = 'MATRIX_ACCESS_TOKEN'
 
-/** The token of a command that is about one: out of the environment, else from standard input. @throws Failure */
+/** Reads the token of a command that uses one: from the environment, otherwise from standard input. @throws Failure */
 export async function readAccessToken(ports: CommandPorts): Promise<string> {
   const set = tokenInEnvironment(ports)
   if (set !== undefined) return set.reveal()
@@ -34,7 +34,7 @@ export async function readAccessToken(ports: CommandPorts): Promise<string> {
 }
 
 /**
- * The token of a command that reads another secret from standard input: out of the environment, else a user types it.
+ * Reads the token of a command that reads another secret from standard input: from the environment, or from a prompt.
  * @throws Failure
  */
 export async function readTokenBesides(ports: CommandPorts): Promise<Secret> {
@@ -44,7 +44,7 @@ export async function readTokenBesides(ports: CommandPorts): Promise<Secret> {
   throw new Failure('missing-credentials', 'No access token was given.', `Set ${VARIABLE}.`)
 }
 
-/** Asks for the recovery key, and registers it in every form. @returns the key of secret storage @throws Failure */
+/** Asks for the recovery key and masks it in every form. @returns the key of secret storage @throws Failure */
 export async function askRecoveryKey({ terminal, masks }: CommandPorts): Promise<Uint8Array> {
   const text = await terminal.askSecret('Recovery key (it is not shown): ')
   if (text.trim() === '') throw new Failure('missing-credentials', 'No recovery key was given.', RECOVERY_KEY_HINT)
@@ -57,12 +57,12 @@ export async function askRecoveryKey({ terminal, masks }: CommandPorts): Promise
 const RECOVERY_KEY_HINT =
   'Type or pipe in the whole recovery key of the account: 48 letters and digits that begin with Es. It is never an argument.'
 
-/** The token in the environment; `undefined` where none is set. @throws Failure where it cannot be a token */
+/** Returns the token from the environment; `undefined` if none is set. @throws Failure if it cannot be a token */
 export function tokenInEnvironment(ports: CommandPorts): Secret | undefined {
   return checkedToken(ports, ports.terminal.environment(VARIABLE) ?? '')
 }
 
-/** Masks a token, and refuses what would be cut or rejected on its way. */
+/** Masks a token, and refuses one that would be truncated or rejected in transit. */
 function checkedToken({ masks }: CommandPorts, text: string): Secret | undefined {
   const token = secretText(text, 'token')?.value
   if (token === undefined) return undefined

@@ -4,16 +4,16 @@ import type { InputSource, Log, Masks } from '../runner/ports.js'
 import { OPTION_NAMES } from './arguments.js'
 import type { Terminal } from './terminal.js'
 
-/** What the use cases take of a runner, on a terminal. */
+/** The terminal implementation of the runner ports that the use cases need. */
 export interface TerminalPorts {
-  /** Options by the names of the inputs that they stand for. */
+  /** Options, by the names of the corresponding inputs. */
   readonly inputs: InputSource
   readonly log: Log
   readonly masks: Masks
 }
 
 /**
- * Everything that is said goes to standard error, and nothing is written to disk.
+ * Creates the ports. All messages go to standard error; nothing is written to disk.
  * @param options by the names of the inputs
  */
 export function terminalPorts(terminal: Terminal, options: ReadonlyMap<string, string>): TerminalPorts {
@@ -35,7 +35,7 @@ export function terminalPorts(terminal: Terminal, options: ReadonlyMap<string, s
   }
 }
 
-/** What stands for an input of the actions here, where that is not the option of the same name. */
+/** The replacement for an input of the actions, if it is not the option of the same name. */
 const PLACES: Partial<Record<InputName, string>> = {
   'store-token': 'GH_TOKEN',
   'store-in': '--store',
@@ -49,7 +49,7 @@ const PLACES: Partial<Record<InputName, string>> = {
   'recovery-passphrase': 'the recovery passphrase',
 }
 
-/** What is called otherwise on a terminal than in a workflow. */
+/** Terms that differ between a terminal and a workflow. */
 const WORDS: readonly (readonly [pattern: RegExp, words: string])[] = [
   [/\bThe inputs have\b/g, 'The options have'],
   [/\bthe inputs named above\b/g, 'the options named above'],
@@ -61,8 +61,8 @@ const WORDS: readonly (readonly [pattern: RegExp, words: string])[] = [
 ]
 
 /**
- * Puts a message into the words of the command. Each message has inputs in backticks, as YAML spells them: here they are options.
- * Other text in backticks, and inputs of the actions that no command has, stay as they are, and so does quoted text of a server.
+ * Replaces the names of inputs in a message by those of options. Messages have inputs in backticks, spelt as in YAML.
+ * Other text in backticks, inputs of the actions that no command has, and quoted server text do not change.
  */
 export function nameOptions(message: string): string {
   return message

@@ -2,28 +2,28 @@ import { sleepUnless } from '../runner/live.js'
 import type { InputSource } from '../runner/ports.js'
 import type { NetworkPorts } from '../session/connect.js'
 
-/** What a command may do with the terminal, and with the machine that it runs on. */
+/** The terminal and machine functions that a command may use. */
 export interface Terminal {
   /** Whether a user can be asked. */
   readonly isInteractive: boolean
-  /** Whether standard output is a terminal, and not piped on. */
+  /** Whether standard output is a terminal and not a pipe. */
   readonly showsOutput: boolean
   /** Name of the machine. */
   readonly hostName: string
-  /** A variable of the environment. */
+  /** Returns an environment variable. */
   environment(name: string): string | undefined
-  /** Lines on standard error. Text from a server was cleaned before. */
+  /** Prints lines on standard error. Server text must already be sanitized. */
   say(text: string): void
-  /** A line on standard output, all of it. @throws ClosedOutputError */
+  /** Prints one complete line on standard output. @throws ClosedOutputError */
   print(line: string): Promise<void>
   /**
-   * Asks a yes-or-no question. What is typed is not shown, because it can be a password that was typed too early; the answer
-   * that was understood is. @throws InterruptedError
+   * Asks a yes-or-no question. The typed text is not shown, because it can be a password that was typed too early; the
+   * recognized answer is shown. @throws InterruptedError
    */
   confirm(question: string): Promise<boolean>
-  /** Asks, and shows nothing of what is typed. Without a terminal, the next line of standard input. @throws InterruptedError */
+  /** Asks without echo. Without a terminal, reads the next line of standard input. @throws InterruptedError */
   askSecret(question: string): Promise<string>
-  /** Starts the browser of the person. @returns whether there is one to start */
+  /** Starts the user's browser. @returns whether a browser could be started */
   openBrowser(url: string): Promise<boolean>
 }
 
@@ -32,20 +32,20 @@ export type Waited<Value> =
   | { readonly came: true; readonly value: Value }
   | { readonly came: false; readonly why: 'too-late' | 'interrupted' }
 
-/** Everything outside that a command touches. */
+/** The external dependencies of a command. */
 export interface CommandPorts extends NetworkPorts {
   readonly terminal: Terminal
-  /** The options, as the inputs that they stand for. */
+  /** The options, by the names of the corresponding inputs. */
   readonly inputs: InputSource
-  /** By their long names. Those that the actions have too are the inputs of the runner. */
+  /** The options by long name. Those that the actions have too are the inputs of the runner. */
   readonly options: ReadonlyMap<string, string>
-  /** Waits for something, but not for ever, and not beyond an interruption. */
+  /** Waits for a promise, for a limited time and until an interruption. */
   waitFor<Value>(promise: Promise<Value>, ms: number): Promise<Waited<Value>>
-  /** Whether the person wants it to end (Ctrl-C). */
+  /** Returns whether the user interrupted the command (Ctrl-C). */
   isInterrupted(): boolean
 }
 
-/** The other end of the pipe is closed, so what was printed is lost. */
+/** The other end of the pipe is closed, so the output is lost. */
 export class ClosedOutputError extends Error {
   constructor(options?: ErrorOptions) {
     super('standard output is closed', options)
@@ -53,7 +53,7 @@ export class ClosedOutputError extends Error {
   }
 }
 
-/** The person wants it to end. */
+/** The user interrupted the command. */
 export class InterruptedError extends Error {
   constructor() {
     super('interrupted')
@@ -61,7 +61,7 @@ export class InterruptedError extends Error {
   }
 }
 
-/** Waits for something, but not for ever, and not beyond an interruption. Leaves no timer behind. */
+/** Waits for a promise, for a limited time and until an interruption. Leaves no timer running. */
 export async function waitFor<Value>(
   promise: Promise<Value>,
   ms: number,

@@ -3,7 +3,7 @@ import type { Failure } from '../failures.js'
 import { Secret } from '../secret.js'
 import type { Credential, CredentialKind } from './kind.js'
 
-/** Prefixes of access tokens that tell who issued them. Tokens are opaque, so this is for hints only. */
+/** Prefixes that identify the issuer of an access token. Tokens are opaque, so this is used for hints only. */
 const PREFIXES = {
   syt: 'of Synapse',
   mct: 'of Matrix Authentication Service, lasting',
@@ -13,13 +13,13 @@ const PREFIXES = {
 
 type AccessTokenPrefix = keyof typeof PREFIXES
 
-/** The prefix of an access token that tells its kind; `undefined` for any other text. */
+/** Returns the prefix that identifies the kind of an access token; `undefined` for any other text. */
 export function accessTokenPrefix(secret: Secret): AccessTokenPrefix | undefined {
   const text = secret.reveal()
   return (['syt', 'mct', 'mat', 'mpt'] as const).find((prefix) => text.startsWith(`${prefix}_`))
 }
 
-/** A token that exists already: checked with `whoami`, masked, passed on. */
+/** An existing access token: verified with `whoami`, masked, delivered. */
 export const accessToken: CredentialKind = {
   input: 'access-token',
   form: 'token',

@@ -11,7 +11,7 @@ import { explainLoginRefusal, notOffered } from './refusals.js'
 const FLOW = 'm.login.application_service'
 
 /**
- * The token of an application service, for a user of its namespace: `m.login.application_service`.
+ * The token of an application service, for a user in its namespace: `m.login.application_service`.
  * @see https://spec.matrix.org/latest/application-service-api/#server-admin-style-permissions
  */
 export const appserviceToken: CredentialKind = {
@@ -26,7 +26,7 @@ export const appserviceToken: CredentialKind = {
 function appserviceCredential(token: Secret): Credential {
   return loginCredential({
     description: 'an application service token',
-    // Dendrite gives a token also for a user that was never registered; everything answers 500 to it.
+    // Dendrite also issues a token for a user that was never registered; every request with it is answered with 500.
     needsWhoami: true,
     accessTokens: [token],
     requestTokens: (context) => Promise.resolve(appserviceRequest(token, context)),

@@ -17,9 +17,10 @@ import type { Credential, LoginContext, TokenRequest } from './kind.js'
 import { expiryOf } from './login-flow.js'
 
 /**
- * A person who enters a code on a page of the server: the device authorization grant (Matrix 1.18). It needs a person each
- * time, so no action has it. What comes back is an OAuth session: a short-lived access token, and a single-use refresh token.
- * @param show tells the person which code to enter where
+ * Creates the credential of a user who enters a code on a page of the server: the device authorization grant (Matrix
+ * 1.18). It needs a user each time, so no action uses it. The result is an OAuth session: a short-lived access token
+ * and a single-use refresh token.
+ * @param show tells the user which code to enter, and where
  * @see https://www.rfc-editor.org/rfc/rfc8628
  */
 export function deviceCodeCredential(show: (code: DeviceCode) => void): Credential {
@@ -28,7 +29,7 @@ export function deviceCodeCredential(show: (code: DeviceCode) => void): Credenti
     device: 'login',
     opensSession: true,
     singleUse: false,
-    // The answer does not say whose token it is.
+    // The response does not name the user.
     needsWhoami: true,
     afterLostAnswer: 'The code may have been entered since: then a session exists whose token was lost.',
     requestTokens: (context) => requestWithCode(show, context),
@@ -36,7 +37,7 @@ export function deviceCodeCredential(show: (code: DeviceCode) => void): Credenti
   }
 }
 
-/** The endpoints that this takes. */
+/** The endpoints that the grant needs. */
 type Endpoints = Required<Pick<OAuthServer, 'registrationEndpoint' | 'deviceAuthorizationEndpoint' | 'tokenEndpoint'>>
 
 const CLIENT_NAME = 'matrix-access-token'

@@ -9,7 +9,7 @@ import { refreshToken } from './refresh-token.js'
 import { sharedSecret } from './shared-secret.js'
 import { synapseAdminToken } from './synapse-admin.js'
 
-/** Every kind of credential. A new one is a file, and a line here. */
+/** Every kind of credential. A new kind needs one file and one line in this list. */
 export const CREDENTIAL_KINDS: readonly CredentialKind[] = [
   password,
   accessToken,
@@ -23,5 +23,5 @@ export const CREDENTIAL_KINDS: readonly CredentialKind[] = [
   refreshToken,
 ]
 
-/** Those that `rotate` takes. */
+/** The kinds that `rotate` accepts. */
 export const ROTATING_KINDS: readonly CredentialKind[] = CREDENTIAL_KINDS.filter(({ rotates }) => rotates)

@@ -19,10 +19,10 @@ import type {
 import { loginCredential, loginTokenRequest } from './login-flow.js'
 import { explainLoginRefusal } from './refusals.js'
 
-/** Synapse's own (docs/jwt.md) and Tuwunel's; not part of the specification. */
+/** The login type of Synapse (docs/jwt.md) and Tuwunel; not part of the specification. */
 const SYNAPSE_JWT = 'org.matrix.login.jwt'
 
-/** A JSON Web Token of another issuer. */
+/** A JSON Web Token from another issuer. */
 export const jwt: CredentialKind = {
   input: 'jwt',
   form: 'token',
@@ -35,18 +35,21 @@ export const jwt: CredentialKind = {
   },
 }
 
-/** Synapse refuses the login types of its modules without an `identifier`, also where the module ignores it. */
+/**
+ * Returns which user a JWT login needs. Synapse requires an `identifier` for login types of its modules, even if the
+ * module ignores it.
+ */
 function userForJwt(reader: CredentialReader): UserDemand {
   return loginType(reader) === SYNAPSE_JWT ? 'none' : 'any'
 }
 
-/** `jwt-login-type`, or its default. */
+/** Returns `jwt-login-type`, or its default. */
 function loginType(reader: CredentialReader): string {
   const type = reader.text('jwt-login-type')
   return type === '' ? SYNAPSE_JWT : type
 }
 
-/** A login with a JWT of any origin. @param fetchToken gets the token, for each login anew */
+/** Creates a login with a JWT from any source. @param fetchToken returns the token, called for each login */
 function jwtCredential(
   description: string,
   input: string,
@@ -77,7 +80,7 @@ function refusedJwt(
   token: Secret | undefined,
   context: LoginContext,
 ): Failure | undefined {
-  // synapse-token-authenticator lets the token pass, and Synapse finds no account of that spelling: "No row found (users)".
+  // synapse-token-authenticator accepts the token, but Synapse has no account of that spelling: "No row found (users)".
   if (isRefusedWith(error, 404, 'M_UNKNOWN')) return refusal(error, 'wrong-credentials', UNKNOWN_USER)
   const refused = refusedToken(error, input, HINT)
   if (refused !== undefined && token !== undefined) {
@@ -87,8 +90,8 @@ function refusedJwt(
 }
 
 /**
- * The claims of a JSON Web Token, a line each: only what it says, never the token itself nor its signature, so that a
- * trust policy can be debugged from the log.
+ * Lists the claims of a JSON Web Token, one per line, so that a trust policy can be debugged from the log. Never shows
+ * the token or its signature.
  * @see https://www.rfc-editor.org/rfc/rfc7519
  */
 function describeClaims(token: Secret): readonly string[] {
@@ -110,8 +113,8 @@ const URL_VARIABLE = 'ACTIONS_ID_TOKEN_REQUEST_URL'
 const TOKEN_VARIABLE = 'ACTIONS_ID_TOKEN_REQUEST_TOKEN'
 
 /**
- * The runner's own identity: an OpenID Connect ID token with an audience, used as a JWT within its few minutes.
- * https://docs.github.com/en/actions/reference/security/oidc
+ * The identity of the runner: an OpenID Connect ID token for an audience, used as a JWT. It is valid for a few minutes.
+ * @see https://docs.github.com/en/actions/reference/security/oidc
  */
 export const oidcAudience: CredentialKind = {
   input: 'oidc-audience',
@@ -141,7 +144,7 @@ const NO_ID_TOKEN: Incomplete = {
 
 const CHANGED = 'The runner sets this variable. Has an earlier step of the job changed it?'
 
-/** Where the runner gives ID tokens, and for whom. */
+/** The endpoint of the runner that issues ID tokens, and the audience. */
 interface IdTokenSource {
   readonly url: string
   readonly token: Secret
@@ -150,7 +153,7 @@ interface IdTokenSource {
 
 const GIVE_ID_TOKEN: Operation = { phrase: 'give an ID token' }
 
-/** The service has no documented form of errors; some of its answers have a `message`. The token is called `value`. */
+/** The service has no documented error format; some of its responses have a `message`. The token member is `value`. */
 const ID_TOKEN_SERVICE: ApiDialect = {
   serverKind: 'ID token service of a runner',
   readError: (body) => ({ errcode: undefined, text: textMember(body, 'message') }),
@@ -172,8 +175,8 @@ async function requestIdToken({ url, token, audience }: IdTokenSource, ports: Ap
 }
 
 /**
- * GitHub answers 403 for the first moments of a job that waited in a concurrency group: "Can't issue ID_TOKEN for job in
- * 'Pending' state."
+ * Returns the reason if the service is not ready: GitHub answers 403 for the first moments of a job that waited in a
+ * concurrency group ("Can't issue ID_TOKEN for job in 'Pending' state.").
  * @see https://github.com/aws-actions/configure-aws-credentials/issues/469
  */
 function isNotReady({ status, body }: HttpResponse): string | undefined {

@@ -7,9 +7,9 @@ import { isUserId } from '../matrix/identifiers.js'
 import type { Secret } from '../secret.js'
 import type { Credential, LoginContext, SessionFacts, SessionTeardown, TokenRequest } from './kind.js'
 
-/** What sets one login apart from another, besides the credential. */
+/** The properties of a login besides its credential. */
 interface LoginOptions {
-  /** Of an application service. */
+  /** The token of an application service. */
   readonly accessToken?: Secret
   readonly retryPolicy?: RetryPolicy
 }
@@ -17,7 +17,7 @@ interface LoginOptions {
 /** `/logout` of the Client-Server API. */
 export const LOGOUT: SessionTeardown = { kind: 'logout' }
 
-/** A credential that opens a session by `POST /login`, on any device that is requested. */
+/** Creates a credential that opens a session by `POST /login`, on any requested device. */
 export function loginCredential(
   parts: Pick<Credential, 'description' | 'requestTokens' | 'explain'> & Partial<Credential>,
 ): Credential {
@@ -31,7 +31,7 @@ export function loginCredential(
   }
 }
 
-/** `POST /login` with a credential: one request, on the device of the context; such a session is ended by `/logout`. */
+/** Creates the `POST /login` request for a credential, on the device of the context. `/logout` ends such a session. */
 export function loginTokenRequest(
   credential: LoginCredential,
   { client, device, now }: LoginContext,
@@ -44,7 +44,9 @@ export function loginTokenRequest(
   }
 }
 
-/** The end of a session that an answer names as a lifetime. @param unitMs what the member is counted in */
+/**
+ * Returns the expiry of a session from the lifetime in a response. @param unitMs the unit of the member in milliseconds
+ */
 export function expiryOf(
   answer: JsonObject,
   member: string,
@@ -56,12 +58,12 @@ export function expiryOf(
   return { expiresAt: lifetime === 'malformed' ? lifetime : now + lifetime }
 }
 
-/** Members of a login that are the credential: `type`, and what belongs to it. */
+/** The credential members of a login: `type`, and those that belong to it. */
 type LoginCredential = { readonly type: string } & JsonObject
 
 /**
- * Makes the request of a login. Always with a device ID, so that a repeated login lands on the same device; never with
- * `refresh_token`, which would turn a lasting token into one of five minutes.
+ * Builds the request of a login. It always has a device ID, so that a repeated login uses the same device. It never has
+ * `refresh_token`, which would issue a token with an expiry of five minutes instead of one without expiry.
  * @see https://spec.matrix.org/latest/client-server-api/#post_matrixclientv3login
  */
 function loginRequest(
@@ -79,13 +81,15 @@ function loginRequest(
   }
 }
 
-/** Synapse, while another request is logging the device out: "No row found (devices)". A moment later it works. */
+/**
+ * Detects a logout of the same device in another request: Synapse answers "No row found (devices)". A retry succeeds.
+ */
 function deviceIsLoggedOut({ status, body }: HttpResponse): string | undefined {
   if (status !== 404 || stringMember(parseJsonObject(body) ?? {}, 'errcode') !== 'M_UNKNOWN') return undefined
   return 'the device is being logged out at the same moment (404)'
 }
 
-/** Whose session an answer to a login is. @throws ApiError where something of it is missing or malformed */
+/** Reads user and device of a login response. @throws ApiError if a member is missing or malformed */
 function readLoginOwner(server: string, answer: JsonObject): { readonly userId: string; readonly deviceId: string } {
   const bad = (what: string) => malformed(what, { server, operation: LOG_IN }, { answerLost: true })
   const userId = stringMember(answer, 'user_id')

@@ -9,7 +9,7 @@ import { explainLoginRefusal } from './refusals.js'
 const FLOW = 'm.login.token'
 
 /**
- * A login token, made for one login within moments: `m.login.token`.
+ * A login token, valid for one login within a short time: `m.login.token`.
  * @see https://spec.matrix.org/latest/client-server-api/#token-based-user-login
  */
 export const loginToken: CredentialKind = {
@@ -17,7 +17,7 @@ export const loginToken: CredentialKind = {
   form: 'token',
   needsUser: () => 'none',
   logoutAllowed: true,
-  // It works once.
+  // It is single-use.
   rotates: false,
   read: ({ secret }) => loginTokenCredential(new Secret(secret)),
 }

@@ -33,7 +33,7 @@ import type {
 import { notOffered } from './refusals.js'
 
 /**
- * An administrator's client of Matrix Authentication Service, which makes a personal access token for a user.
+ * An administrator's client of Matrix Authentication Service, which issues a personal access token for a user.
  * @see https://element-hq.github.io/matrix-authentication-service/topics/admin-api.html
  */
 export const masClient: CredentialKind = {
@@ -47,7 +47,7 @@ export const masClient: CredentialKind = {
   incomplete: (reader) => {
     if (reader.companion('mas-client-secret') === '') return NO_SECRET
     if (reader.secret === '') return NO_ID
-    // White space is reported where the input is read.
+    // White space is reported by the reader of the input.
     const deviceId = reader.text('device-id').replace(/[\s\p{Cc}]/gu, '')
     return deviceId === '' || fitsScope(deviceId) ? undefined : UNUSUAL_DEVICE_INPUT
   },
@@ -85,7 +85,7 @@ function masCredential(client: ClientCredentials, validForMs: number | undefined
     device: 'personal',
     opensSession: true,
     singleUse: false,
-    // A token that the homeserver does not accept is made with 201 all the same.
+    // A token that the homeserver does not accept is also issued with 201.
     needsWhoami: true,
     afterLostAnswer:
       'A personal access token may exist whose value was lost; its session is on the device named above.',
@@ -95,14 +95,14 @@ function masCredential(client: ClientCredentials, validForMs: number | undefined
   }
 }
 
-/** The admin API with a token that is still valid, and the account. */
+/** The admin API with a valid token, and the account. */
 interface AdminAccess {
   readonly api: AdminApi
   readonly user: MasUser
   readonly introspectionEndpoint: string | undefined
 }
 
-/** Looks the user up once. The ports are those of the client that asks, which can have other limits of time. */
+/** Looks the user up once. The ports are those of the calling client, which can have other time limits. */
 function adminAccess(client: ClientCredentials): (context: LoginContext) => Promise<AdminAccess> {
   const opened = reopening(async (context: LoginContext, expiring: AdminAccess | undefined): Promise<AdminAccess> => {
     const { issuer, tokenEndpoint, introspectionEndpoint } = await discoverOAuth(context.client, context.allowHttp)
@@ -115,7 +115,7 @@ function adminAccess(client: ClientCredentials): (context: LoginContext) => Prom
   }
 }
 
-/** Tells a locked and a deactivated account before a token is made: a locked one would get a token that is invalid. */
+/** Finds the user. Refuses a locked or deactivated account first: a token for a locked account would be invalid. */
 async function findActiveUser(api: AdminApi, { user }: LoginContext): Promise<MasUser> {
   if (user === undefined || !('localpart' in user)) throw new Error('an administrator without a user')
   const found = await findUser(api, user.localpart)
@@ -131,7 +131,7 @@ function personalTokenRequest(
   validForMs: number | undefined,
   { device }: LoginContext,
 ): TokenRequest {
-  // A device that is kept can have an ID that a server chose.
+  // With `keep-device` the server can have chosen the device ID.
   if (!fitsScope(device.deviceId)) {
     throw new Failure('invalid-input', `The device ID ${UNUSUAL_DEVICE} No token was made.`, UNUSUAL_DEVICE_INPUT.hint)
   }
@@ -142,7 +142,7 @@ function personalTokenRequest(
         userId: user.id,
         deviceId: device.deviceId,
         name,
-        // Where the device has a name of its own, the name of the session must be found in another way.
+        // If the device has its own name, the session name must be found in another way.
         isNamedInScope: device.sessionName !== undefined && device.sessionName !== device.deviceId,
         expiresIn: validForMs === undefined ? undefined : Math.ceil(validForMs / 1000),
       }),
@@ -161,7 +161,7 @@ function teardownOf({ address }: AdminApi, sessionId: string): SessionTeardown {
   return { kind: 'personal-session', issuer, tokenEndpoint, sessionId }
 }
 
-/** Personal sessions end nothing by themselves: any number of them stays active on one device. */
+/** Lists and ends personal sessions. A new personal session ends no other: any number stays active on one device. */
 function personalSessions(
   access: (context: LoginContext) => Promise<AdminAccess>,
   client: ClientCredentials,
@@ -192,7 +192,7 @@ function personalSessions(
   }
 }
 
-/** What a refusal of Matrix Authentication Service means, on the way to a personal access token. */
+/** Explains a refusal of Matrix Authentication Service while a personal access token is issued. */
 export async function explainMasRefusal(error: ApiError, client: MatrixClient): Promise<Failure | undefined> {
   const { problem, operation } = error
   const known = accountFailure(error)

@@ -31,7 +31,7 @@ function passwordCredential(secret: Secret): Credential {
 function passwordRequest(secret: Secret, context: LoginContext): TokenRequest {
   const { user } = context
   if (user === undefined) throw new Error('a password without a user')
-  // The password goes as it was given: Synapse normalises Unicode itself, other servers do not at all.
+  // The password is sent unchanged: Synapse normalizes Unicode itself, other servers do not normalize it.
   return loginTokenRequest({ type: FLOW, identifier: loginIdentifier(user), password: secret.reveal() }, context)
 }
 

@@ -11,8 +11,8 @@ import { expiryOf, LOGOUT } from './login-flow.js'
 import { notOffered } from './refusals.js'
 
 /**
- * A refresh token: `POST /refresh`, or with a client ID the token endpoint of OAuth 2.0. It is single-use, so what comes
- * back is handed over before anything uses it.
+ * A refresh token: `POST /refresh`, or with a client ID the token endpoint of OAuth 2.0. It is single-use, so the new
+ * tokens are delivered before they are used.
  * @see https://spec.matrix.org/latest/client-server-api/#refreshing-access-tokens
  */
 export const refreshToken: CredentialKind = {
@@ -30,7 +30,7 @@ function refreshCredential(token: Secret, clientId: string): Credential {
   return {
     description: clientId === '' ? 'a refresh token' : 'a refresh token of an OAuth client',
     device: 'existing',
-    // The session is there already; what is new are its tokens.
+    // The session exists already; only its tokens are new.
     opensSession: false,
     singleUse: true,
     needsWhoami: true,
@@ -52,7 +52,7 @@ function refreshAtHomeserver(token: Secret, { client, now }: LoginContext): Toke
   }
 }
 
-/** RFC 6749 §6, at the endpoint that `auth_metadata` names. Ended by revocation. */
+/** Refreshes at the endpoint that `auth_metadata` names (RFC 6749 §6). Revocation ends the session. */
 async function refreshByOAuth(token: Secret, clientId: string, context: LoginContext): Promise<TokenRequest> {
   const { client, allowHttp, now } = context
   const { tokenEndpoint, revocationEndpoint = '' } = await discoverOAuth(client, allowHttp)

@@ -7,7 +7,7 @@ import { LOG_IN } from '../matrix/client.js'
 import { accountFailure, refusal } from '../matrix/refusals.js'
 import type { LoginContext } from './kind.js'
 
-/** `method-unavailable`, with what the server offers instead, which is asked for now. */
+/** Creates a `method-unavailable` failure with the login methods that the server offers, which are requested now. */
 export async function notOffered(error: ApiError, client: MatrixClient, hint: string): Promise<Failure> {
   const flows = await client.loginFlows()
   const offered =
@@ -18,9 +18,9 @@ export async function notOffered(error: ApiError, client: MatrixClient, hint: st
 }
 
 /**
- * What a refused `POST /login` means. The servers answer so differently (403, 400, 404 and 401 for an unknown user, the
- * same 403 for a wrong password and a full device list) that what is offered is asked for, now that it failed.
- * @param explainFor what the refusal says of this credential, where the server does offer the flow
+ * Explains a refused `POST /login`. Servers answer with different statuses: 403, 400, 404 and 401 for an unknown user;
+ * 403 for a wrong password and also for a full device list. So this function requests the offered flows.
+ * @param explainFor explains the refusal for this credential, if the server offers the flow
  */
 export async function explainLoginRefusal(
   error: ApiError,
@@ -61,7 +61,10 @@ const OAUTH_ONLY =
   'route /_matrix/client/*/login to the authentication service (on Continuwuity: compatibility_mode). Otherwise store an ' +
   '`access-token`.'
 
-/** Matrix Authentication Service, Dendrite, Tuwunel and the Conduit family know no e-mail addresses and phone numbers. */
+/**
+ * Advice for servers without e-mail addresses and phone numbers: Matrix Authentication Service, Dendrite, Tuwunel and
+ * the Conduit family.
+ */
 const ADDRESS =
   'Many servers accept no e-mail address and no phone number here: set `user` to the user ID (@name:example.org).'
 
@@ -69,17 +72,17 @@ function isAddress({ user }: LoginContext): boolean {
   return user?.kind === 'email' || user?.kind === 'phone'
 }
 
-/** Refusals of a policy or of a queue, which no other password would change. */
+/** Refusals by a policy or a queue, which another password does not change. */
 const NOT_ABOUT_THE_PASSWORD = /denied by the policy|blocked by|does not permit password login/i
 
-/** Whether a refusal is about user and password, and not about a policy, a queue or the form of the request. */
+/** Returns whether a refusal is about user and password, not about a policy, a queue or the format of the request. */
 export function isAboutTheAccount({ problem }: ApiError): boolean {
   if (problem.kind !== 'refused') return false
   const { status, errcode } = problem
   const text = problem.text?.raw ?? ''
   if (NOT_ABOUT_THE_PASSWORD.test(text)) return false
   if (status === 403) return errcode === 'M_FORBIDDEN'
-  // Continuwuity: unknown user. Conduit family and Dendrite: malformed or foreign user name.
+  // Continuwuity: unknown user. Conduit family and Dendrite: malformed user name, or one of another server.
   if (status === 404) return errcode === 'M_NOT_FOUND'
   return errcode === 'M_INVALID_USERNAME' || /does not belong to this (home)?server/i.test(text)
 }

@@ -12,8 +12,8 @@ const FLOW = 'com.devture.shared_secret_auth'
 const PASSWORD_FLOW = 'm.login.password'
 
 /**
- * The secret of *matrix-synapse-shared-secret-auth*, which opens every account of a server: its login type, or the same
- * proof as a password where the module offers only that.
+ * The secret of *matrix-synapse-shared-secret-auth*, which grants access to every account of a server: by its login
+ * type, or by the same proof as a password if the module offers only that.
  * @see https://github.com/devture/matrix-synapse-shared-secret-auth
  */
 export const sharedSecret: CredentialKind = {
@@ -40,7 +40,7 @@ function sharedSecretRequest(secret: Secret, context: LoginContext): TokenReques
   const { user, client, mask } = context
   if (user?.kind !== 'user-id') throw new Error('a shared secret without a user ID')
   const proof = createHmac('sha512', secret.reveal()).update(user.userId).digest('hex')
-  // As good as a password of that account.
+  // The proof is equivalent to a password of that account.
   mask(proof)
   const identifier = { type: 'm.id.user', user: user.userId }
   return {

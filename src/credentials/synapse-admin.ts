@@ -28,11 +28,11 @@ export const synapseAdminToken: CredentialKind = {
 function synapseAdminCredential(admin: Secret, validForMs: number | undefined): Credential {
   return {
     description: 'the token of a Synapse administrator',
-    // Synapse makes none; Tuwunel makes one that it names itself.
+    // Synapse creates no device; Tuwunel creates one and chooses its ID.
     device: 'existing',
     opensSession: true,
     singleUse: false,
-    // A locked user's token is invalid from the start.
+    // The token of a locked user is invalid when it is issued.
     needsWhoami: true,
     accessTokens: [admin],
     afterLostAnswer: `A token may exist whose value was lost${validForMs === undefined ? '' : '; it expires by itself'}.`,
@@ -41,7 +41,9 @@ function synapseAdminCredential(admin: Secret, validForMs: number | undefined): 
   }
 }
 
-/** The token belongs to no device, and each try makes one more: it is not repeated once an answer was lost. */
+/**
+ * Logs in as the user. The token has no device, and each attempt issues another one: no retry after a lost response.
+ */
 async function logInAs(admin: Secret, validForMs: number | undefined, context: LoginContext): Promise<TokenRequest> {
   const { client, now } = context
   const userId = await fullUserId(admin, context)
@@ -61,7 +63,9 @@ async function logInAs(admin: Secret, validForMs: number | undefined, context: L
   }
 }
 
-/** The API takes nothing but a full user ID. A user that is given by name only is on the administrator's own server. */
+/**
+ * Returns the full user ID, which the API requires. A user without a server name is on the administrator's own server.
+ */
 async function fullUserId(admin: Secret, { user, client }: LoginContext): Promise<string> {
   if (user === undefined || !('localpart' in user)) throw new Error('an administrator without a user')
   if (user.kind === 'user-id') return user.userId

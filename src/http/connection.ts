@@ -4,11 +4,11 @@ import { connect as connectTcp, isIP, type Socket } from 'node:net'
 import { connect as connectTls, type TLSSocket } from 'node:tls'
 import type { HttpProxy } from './proxy.js'
 
-/** The proxy did not connect. Its own address and its text are not in it. */
+/** The proxy did not establish the connection. The error does not hold the proxy's address or text. */
 export class ProxyError extends Error {
-  /** What it answered to `CONNECT`, if it answered. */
+  /** The status of the response to `CONNECT`, if there was one. */
   readonly status: number | undefined
-  /** Node's error code, if it did not. */
+  /** Node's error code, if there was no response. */
   readonly code: string | undefined
 
   constructor(status: number | undefined, code?: string, options?: ErrorOptions) {
@@ -20,15 +20,15 @@ export class ProxyError extends Error {
 }
 
 /**
- * How long one address of a host is tried before the next one, in milliseconds. Node's default of 250 gives up every server
- * that is further away: it tries addresses one after the other and goes back to none. A lost first packet is repeated
- * after one second.
+ * Time limit for one address of a host before the next one is tried, in milliseconds. Node tries addresses one after
+ * the other and does not return to an earlier one, so its default of 250 ms fails for every distant server. A lost
+ * first packet is retransmitted after one second.
  * @see https://github.com/nodejs/node/issues/54359
  * @see RFC 6298 §2
  */
 const ADDRESS_TIMEOUT = { autoSelectFamilyAttemptTimeout: 3_000 }
 
-/** One connection for one request, with what is known about it. */
+/** One connection for one request, and its state. */
 export class Connection {
   readonly #url: URL
   readonly #proxy: HttpProxy | undefined
@@ -41,12 +41,12 @@ export class Connection {
     this.#proxy = proxy
   }
 
-  /** Whether the connection was open once (with TLS: `secureConnect`); before that nothing can have arrived. */
+  /** Whether the connection was open (with TLS: `secureConnect`); before that the request cannot have arrived. */
   get isOpen(): boolean {
     return this.#isOpen
   }
 
-  /** Whether TLS version and cipher were agreed upon. */
+  /** Whether TLS version and cipher were negotiated. */
   get isNegotiated(): boolean {
     return this.#isNegotiated
   }
@@ -68,7 +68,7 @@ export class Connection {
     })
   }
 
-  /** Ends what is there of the connection, also a `CONNECT` to a proxy that never answers. */
+  /** Closes the connection, including a `CONNECT` to a proxy that does not respond. */
   close(): void {
     for (const opened of this.#opened) opened.destroy()
   }
@@ -85,7 +85,8 @@ export class Connection {
   #startTls(tunnel: Socket | undefined): TLSSocket {
     const carrier = tunnel === undefined ? { port: this.#port, ...ADDRESS_TIMEOUT } : { socket: tunnel }
     const socket = this.#keep(connectTls({ ...carrier, ...tlsOptions(this.#host), ALPNProtocols: ['http/1.1'] }))
-    // The first keys exist once both sides agreed; a server that then ends TLS 1.2 wants a client certificate.
+    // The first keys exist once version and cipher are negotiated; a server that then ends TLS 1.2 requires a
+    // certificate.
     socket.once('keylog', () => {
       this.#isNegotiated = true
     })
@@ -94,7 +95,7 @@ export class Connection {
     })
   }
 
-  /** @see RFC 9110 §9.3.6 */
+  /** Opens a tunnel through a proxy. @see RFC 9110 §9.3.6 */
   #openTunnel(proxy: HttpProxy): Promise<Socket> {
     const { host, port, authorization } = proxy
     const target = `${this.#url.hostname}:${this.#port}`
@@ -121,7 +122,10 @@ export class Connection {
   }
 }
 
-/** Certificates are checked whatever `NODE_TLS_REJECT_UNAUTHORIZED` says. An address must not be sent as server name. */
+/**
+ * Returns TLS options that always verify certificates, regardless of `NODE_TLS_REJECT_UNAUTHORIZED`. An IP address must
+ * not be sent as server name.
+ */
 function tlsOptions(host: string): { host: string; servername?: string; rejectUnauthorized: true } {
   const servername = isIP(host) === 0 ? { servername: host.replace(/\.$/, '') } : {}
   return { host, ...servername, rejectUnauthorized: true }

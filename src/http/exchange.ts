@@ -1,7 +1,7 @@
 import { type AttemptOutcome, decideRetry, isEffectUnknown, isUnavailable, parseRetryAfter } from './retry.js'
 import { type HttpRequest, type HttpResponse, type Transport, TransportError } from './transport.js'
 
-/** Time, as far as requests need it. */
+/** The clock of the exchanges. */
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number
@@ -9,14 +9,14 @@ export interface Clock {
   sleep(ms: number): Promise<boolean>
 }
 
-/** How long one request may take, in milliseconds. */
+/** Time limit of one request, in milliseconds. */
 export const REQUEST_DEADLINE_MS = 30_000
-/** What a request gets at least, in milliseconds, once the time of the step is over: enough to end a session. */
+/** Minimum time limit of a request when the time of the step is used up, in milliseconds: enough to end a session. */
 const MIN_DEADLINE_MS = 2_000
 
 /**
- * The time that a step may lose, over all its requests: pauses, and attempts that brought nothing. A retry starts only
- * while there is time left, so the step loses at most this time and the deadline of one request.
+ * The time that a step may spend waiting, over all its requests: pauses, and attempts without a usable response. A
+ * retry starts only if time is left, so the step waits at most this time plus the time limit of one request.
  */
 export class WaitBudget {
   #remainingMs: number
@@ -24,7 +24,7 @@ export class WaitBudget {
 
   /**
    * @param ms `max-wait` in milliseconds; 0 allows no retries
-   * @param timeLeft what is left for pauses and requests together, in milliseconds, where that is bounded
+   * @param timeLeft returns the remaining time for pauses and requests together, in milliseconds, if it is limited
    */
   constructor(ms: number, timeLeft: () => number = () => Number.POSITIVE_INFINITY) {
     this.#remainingMs = ms
@@ -39,55 +39,56 @@ export class WaitBudget {
     this.#remainingMs -= ms
   }
 
-  /** The deadline of the next request, in milliseconds: less than it asks for where earlier ones used up its time. */
+  /** Returns the time limit of the next request, in milliseconds. Earlier requests may have shortened it. */
   deadlineFor(wantedMs: number): number {
     const leftMs = Math.min(wantedMs + Math.min(0, this.#remainingMs), this.#timeLeft())
     return Math.min(wantedMs, Math.max(MIN_DEADLINE_MS, leftMs))
   }
 }
 
-/** Everything an exchange needs from outside. */
+/** The external dependencies of an exchange. */
 export interface ExchangePorts {
   readonly transport: Transport
   readonly clock: Clock
   /** From 0 (inclusive) to 1 (exclusive). */
   readonly random: () => number
   readonly budget: WaitBudget
-  /** Told about each retry before its pause: why, and how long, in milliseconds. */
+  /** Called for each retry before its pause, with the reason and the pause in milliseconds. */
   readonly onRetry: (reason: string, waitMs: number) => void
 }
 
-/** What only the protocol above HTTP can read out of an answer. */
+/** Hints that only the API above HTTP can read from a response. */
 export interface ResponseHints {
-  /** A delay that stands in the body, in milliseconds (Matrix: `retry_after_ms`). */
+  /** A delay in the body, in milliseconds (Matrix: `retry_after_ms`). */
   readonly retryAfterMs?: number
-  /** Set where the server limits requests with another status than 429 (GitHub: 403). */
+  /** Set if the server limits requests with another status than 429 (GitHub: 403). */
   readonly rateLimited?: true
-  /** Set where this refusal is known to pass at once: why. */
+  /** Set if this refusal is known to be transient and one retry is useful: the reason. */
   readonly repeatOnce?: string
-  /** Set where this refusal says that the server is not ready yet: why. */
+  /** Set if this refusal means that the server is not ready yet: the reason. */
   readonly notReady?: string
 }
 
 /**
- * When a request may be tried again: `always` – it can be repeated without harm; `unless-lost` – not once it was sent
- * and not answered, because a second try would have the effect again; a number – only within so many milliseconds of the first try.
+ * When a request may be retried. `always`: a retry has no side effect. `unless-lost`: not after an attempt that was
+ * sent and not answered, because a retry would repeat its effect. A number: only within this time after the first
+ * attempt, in milliseconds.
  */
 export type RetryPolicy = 'always' | 'unless-lost' | number
 
-/** The last answer. */
+/** The last response. */
 export interface Exchanged {
   readonly response: HttpResponse
-  /** Whether any attempt may have had its effect without an answer that says so: sent and not answered, or 5xx. */
+  /** Whether any attempt may have taken effect without a success response: sent and not answered, or 5xx. */
   readonly answerLost: boolean
-  /** The delay that the server asked for in its last answer, in milliseconds. */
+  /** The delay that the server requested in its last response, in milliseconds. */
   readonly retryAfterMs: number | undefined
 }
 
-/** No complete answer came to any try. */
+/** No attempt got a complete response. */
 export class NetworkError extends Error {
   override readonly cause: TransportError
-  /** Whether any attempt may have had its effect: one that was sent and not answered, or answered with 5xx. */
+  /** Whether any attempt may have taken effect: sent and not answered, or answered with 5xx. */
   readonly answerLost: boolean
   readonly tries: number
 
@@ -102,7 +103,7 @@ export class NetworkError extends Error {
 
 type Try = { readonly response: HttpResponse } | { readonly error: TransportError }
 
-/** Sends a request, again where that can help, until there is an answer to keep or no more to be had. */
+/** Sends a request, with retries, until there is a final response or no retry is allowed. */
 export async function exchange(
   request: HttpRequest,
   ports: ExchangePorts,
@@ -131,16 +132,16 @@ export async function exchange(
   }
 }
 
-/** An answer within this time costs nothing, in milliseconds, so that a pause of exactly `max-wait` still fits. */
+/** A response within this time is not counted, in milliseconds, so that a pause of exactly `max-wait` still fits. */
 const PROMPT_MS = 1_000
 
-/** What an attempt that brought nothing costs, in milliseconds. */
+/** Returns the time that a failed attempt counts for, in milliseconds. */
 function lostTime(result: Try, outcome: AttemptOutcome, elapsedMs: number): number {
   if ('error' in result) return elapsedMs
   return outcome.kind === 'final' ? 0 : Math.max(0, elapsedMs - PROMPT_MS)
 }
 
-/** What the nature of the request leaves for a pause, in milliseconds; 0 forbids another try. */
+/** Returns the longest pause that the retry policy allows, in milliseconds; 0 forbids a retry. */
 function longestPause(retryPolicy: RetryPolicy, unanswered: boolean, firstTryAt: number, clock: Clock): number {
   if (retryPolicy === 'always') return Number.POSITIVE_INFINITY
   if (retryPolicy === 'unless-lost') return unanswered ? 0 : Number.POSITIVE_INFINITY

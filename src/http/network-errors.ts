@@ -7,16 +7,18 @@ const UNREACHED_CODES = ['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'EHOSTDO
 const RESET_CODES = ['ECONNRESET', 'EPIPE', 'ECONNABORTED']
 const TIMEOUT_CODES = ['ETIMEDOUT', 'ESOCKETTIMEDOUT', 'ERR_SOCKET_CONNECTION_TIMEOUT']
 
-/** What is known of the connection at the time of an error. */
+/** The state of the connection at the time of an error. */
 export interface ConnectionFacts {
   /** Whether it was open (with TLS: after `secureConnect`). */
   readonly isOpen: boolean
-  /** Whether TLS version and cipher were agreed upon. */
+  /** Whether TLS version and cipher were negotiated. */
   readonly isNegotiated: boolean
   readonly deadlinePassed: boolean
 }
 
-/** What a thrown network error means. Never puts the URL, which a proxy's credentials could stand in, into the message. */
+/**
+ * Classifies a network error. Never includes the URL in the message, because it can hold the credentials of a proxy.
+ */
 export function classifyNetworkError(error: unknown, host: string, facts: ConnectionFacts): TransportError {
   const sent = { requestSent: facts.isOpen, cause: error }
   if (facts.deadlinePassed) return new TransportError('timeout', host, timeoutText(facts), sent)
@@ -24,7 +26,8 @@ export function classifyNetworkError(error: unknown, host: string, facts: Connec
   const { code, message } = firstError(error)
   const tls = readTlsFailure(code ?? '', message, facts.isNegotiated)
   if (tls !== undefined) {
-    // With TLS 1.3 the server asks for a client certificate after our side of the handshake, and reads no request without.
+    // With TLS 1.3 the server requests a client certificate after our side completed the handshake. Without one it
+    // reads no request.
     const requestSent = facts.isOpen && tls.detail !== 'client-certificate'
     return new TransportError(tls.problem, host, describeTls(tls.problem, tls.detail, code), {
       ...sent,
@@ -39,7 +42,7 @@ export function classifyNetworkError(error: unknown, host: string, facts: Connec
   return new TransportError(problem, host, text, { ...sent, code })
 }
 
-/** 4xx of a proxy stands, as of a server; everything else may pass. */
+/** Classifies an error of the proxy. A 4xx is final, as for a server; any other error may be transient. */
 function proxyError(error: ProxyError, host: string): TransportError {
   const { status, code } = error
   const refuses = status === undefined ? readTlsFailure(code ?? '', '', false) !== undefined : isFinal(status)
@@ -59,7 +62,9 @@ interface Found {
   readonly message: string
 }
 
-/** A refusal by a host with several addresses comes as an `AggregateError` with an empty message: look inside. */
+/**
+ * Finds the error to report. A refusal by a host with several addresses is an `AggregateError` with an empty message.
+ */
 function firstError(error: unknown): Found {
   if (typeof error !== 'object' || error === null) return { code: undefined, message: String(error) }
   if ('errors' in error && Array.isArray(error.errors) && error.errors.length > 0) return firstError(error.errors[0])
@@ -68,8 +73,9 @@ function firstError(error: unknown): Found {
 }
 
 /**
- * What each address of a host came to, without repetitions: the first one alone misleads. Runners of GitHub have no IPv6, so
- * for them every server with an IPv6 address would not be reachable (ENETUNREACH), whatever its IPv4 address says.
+ * Returns the error code of each address of a host, without duplicates, because the first one alone is misleading.
+ * GitHub's runners have no IPv6, so every server with an IPv6 address would be reported as unreachable (ENETUNREACH),
+ * whatever the result for its IPv4 address.
  */
 function addressCodes(error: unknown): readonly string[] {
   if (typeof error !== 'object' || error === null || !('errors' in error) || !Array.isArray(error.errors)) return []
@@ -125,13 +131,16 @@ function describeTls(problem: TransportProblem, detail: TlsDetail | undefined, c
   return problem === 'certificate' ? `the certificate is not accepted (${code})` : `the TLS handshake failed (${code})`
 }
 
-/** What a failed handshake or certificate check means. */
+/** The meaning of a failed handshake or certificate check. */
 interface TlsFailure {
   readonly problem: Extract<TransportProblem, 'certificate' | 'tls-refused' | 'not-tls'>
   readonly detail: TlsDetail | undefined
 }
 
-/** OpenSSL's verification errors, as Node names them. @see https://nodejs.org/api/tls.html#x509-certificate-error-codes */
+/**
+ * OpenSSL's verification errors, by Node's names.
+ * @see https://nodejs.org/api/tls.html#x509-certificate-error-codes
+ */
 const CERTIFICATE_CODE =
   /^(UNABLE_TO_|CERT_|CRL_|SELF_SIGNED_CERT|DEPTH_ZERO_|INVALID_CA|INVALID_PURPOSE|HOSTNAME_MISMATCH|PATH_LENGTH|ERROR_IN_C|ERR_TLS_CERT|UNSPECIFIED$)/
 
@@ -142,14 +151,14 @@ const CERTIFICATE_DETAILS: readonly (readonly [RegExp, TlsDetail])[] = [
   [/^UNABLE_TO_(GET_ISSUER|VERIFY_LEAF)|SELF_SIGNED_CERT|^CERT_UNTRUSTED$|^INVALID_CA$/, 'unknown-authority'],
 ]
 
-/** What OpenSSL says to bytes that are not TLS, such as an HTTP answer. */
+/** OpenSSL's errors for bytes that are not TLS, such as an HTTP response. */
 const NOT_TLS =
   /WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|UNKNOWN_PROTOCOL|HTTP_REQUEST|BAD_RECORD_TYPE|RECORD_TOO_SMALL/
 
-/** Alerts that a server sends, by number. @see RFC 8446 §6, RFC 5246 §7.2 */
+/** Alerts of the server, by number. @see RFC 8446 §6, RFC 5246 §7.2 */
 const ALERTS: Readonly<Record<string, TlsDetail>> = {
   40: 'no-common-cipher',
-  // From 42 to 49: about a certificate. A client that has none is the only one that they can be about.
+  // 42 to 49 are about a certificate. This client has no certificate, so they mean that one is required.
   42: 'client-certificate',
   43: 'client-certificate',
   44: 'client-certificate',
@@ -164,7 +173,7 @@ const ALERTS: Readonly<Record<string, TlsDetail>> = {
   116: 'client-certificate',
 }
 
-/** What OpenSSL on this side does not accept of the server's choice. */
+/** OpenSSL's errors when this side rejects the server's choice. */
 const LOCAL_DETAILS: readonly (readonly [RegExp, TlsDetail])[] = [
   [/UNSUPPORTED_PROTOCOL|NO_PROTOCOLS_AVAILABLE|VERSION_TOO_LOW|UNSUPPORTED_SSL_VERSION/, 'protocol-version'],
   [
@@ -174,10 +183,10 @@ const LOCAL_DETAILS: readonly (readonly [RegExp, TlsDetail])[] = [
 ]
 
 /**
- * Reads an error of TLS.
+ * Classifies a TLS error.
  *
- * @param isNegotiated whether version and cipher were agreed upon before
- * @returns `undefined` if it is not one
+ * @param isNegotiated whether version and cipher were negotiated before
+ * @returns `undefined` if it is not a TLS error
  */
 function readTlsFailure(code: string, message: string, isNegotiated: boolean): TlsFailure | undefined {
   if (CERTIFICATE_CODE.test(code)) return { problem: 'certificate', detail: firstMatch(CERTIFICATE_DETAILS, code) }
@@ -189,7 +198,10 @@ function readTlsFailure(code: string, message: string, isNegotiated: boolean): T
   return { problem: 'tls-refused', detail: firstMatch(LOCAL_DETAILS, text) }
 }
 
-/** TLS 1.2 has no alert of its own for a missing client certificate: OpenSSL sends `handshake_failure` (40). */
+/**
+ * Returns the detail of an alert. TLS 1.2 has none for a missing client certificate: OpenSSL sends `handshake_failure`
+ * (40).
+ */
 function detailOf(alert: string, isNegotiated: boolean): TlsDetail | undefined {
   return alert === '40' && isNegotiated ? 'client-certificate' : ALERTS[alert]
 }

@@ -2,22 +2,22 @@ import { BlockList, isIP } from 'node:net'
 import { Failure } from '../failures.js'
 import { type Environment, firstSet, proxyVariable } from './proxy-variables.js'
 
-/** A proxy, as a request needs it. */
+/** The proxy for a request. */
 export interface HttpProxy {
   /** Whether the connection to the proxy itself uses TLS (`https://` proxy). */
   readonly secure: boolean
-  /** A name or an address, IPv6 without its brackets. */
+  /** A name or an IP address; IPv6 without brackets. */
   readonly host: string
   readonly port: number
-  /** Value of `Proxy-Authorization`: for the proxy only. */
+  /** Value of `Proxy-Authorization`; sent to the proxy only. */
   readonly authorization: string | undefined
 }
 
 /**
  * Finds the proxy for a URL in `HTTPS_PROXY` or `HTTP_PROXY` and `NO_PROXY`.
  *
- * @returns `undefined` where the request goes directly
- * @throws Failure `invalid-input` if the variable cannot be read; it names the variable and never its value
+ * @returns `undefined` if the request is sent directly
+ * @throws Failure `invalid-input` if the variable is malformed; it names the variable and never its value
  * @see https://curl.se/docs/manpage.html#ENVIRONMENT lib/url.c (`parse_proxy`)
  */
 export function proxyFor(url: URL, environment: Environment): HttpProxy | undefined {
@@ -33,10 +33,10 @@ const UNREADABLE_HINT =
   'Write it as http://host:port, with credentials http://user:password@host:port. SOCKS proxies are not supported. ' +
   'To connect without a proxy, list the host in NO_PROXY. No request is sent directly instead.'
 
-/** As curl does, a scheme may be missing, and what follows the authority is ignored. */
+/** As in curl, the scheme is optional, and text after the authority is ignored. */
 const PROXY_URL = /^(?:([a-z][a-z0-9+.-]*):\/{1,3})?([^/?#]*)(?:[/?#].*)?$/is
 
-/** Reads the value of a proxy variable. @returns `undefined` if it is not the address of an HTTP proxy */
+/** Parses the value of a proxy variable. @returns `undefined` if it is not the address of an HTTP proxy */
 function parseProxy(value: string): HttpProxy | undefined {
   const [, scheme = 'http', authority = ''] = PROXY_URL.exec(value) ?? []
   const secure = scheme.toLowerCase() === 'https'
@@ -60,7 +60,7 @@ function readHost(text: string): string | undefined {
   return /^[a-z0-9._-]+$/.test(name) ? name : undefined
 }
 
-/** @returns `null` if there is a control character in it: curl refuses those, too */
+/** @returns `null` if it holds a control character, which curl refuses too */
 function basicAuthorization(userInfo: string): string | null {
   const separator = userInfo.indexOf(':')
   const user = percentDecode(separator < 0 ? userInfo : userInfo.slice(0, separator))
@@ -69,7 +69,7 @@ function basicAuthorization(userInfo: string): string | null {
   return credentials.some((byte) => byte < 0x20 || byte === 0x7f) ? null : `Basic ${credentials.toString('base64')}`
 }
 
-/** A `%` that no two hexadecimal digits follow is one. The bytes need not be UTF-8. */
+/** Decodes percent-encoding. A `%` without two hexadecimal digits is kept. The bytes need not be UTF-8. */
 function percentDecode(text: string): Buffer {
   const bytes = Buffer.from(text).toString('latin1')
   const decoded = bytes.replace(/%([0-9a-f]{2})/gi, (_all, hex: string) =>
@@ -79,9 +79,10 @@ function percentDecode(text: string): Buffer {
 }
 
 /**
- * Whether a request goes past the proxy: to loopback, as Go's `http.ProxyFromEnvironment` has it, or to a host in
- * `NO_PROXY`. An entry is a name (its subdomains included, with a leading dot too), `*.name` (subdomains only), an
- * address, a network (CIDR) or `*`; a name or an address can have a port. Commas and blanks separate entries.
+ * Returns whether a request bypasses the proxy: to loopback, as in Go's `http.ProxyFromEnvironment`, or to a host in
+ * `NO_PROXY`. Commas and blanks separate its entries. An entry is a name (also matches its subdomains; so does one with
+ * a leading dot), `*.name` (subdomains only), an IP address, a network (CIDR) or `*`. A name or an address can have a
+ * port.
  *
  * @see https://curl.se/docs/manpage.html#--noproxy lib/noproxy.c
  * @see https://pkg.go.dev/golang.org/x/net/http/httpproxy#Config
@@ -112,7 +113,7 @@ function matches(entry: string, host: string, port: string | undefined): boolean
   return family === 0 ? isOfDomain(name, host) : isWithin(host, address, family === 4 ? 32 : 128)
 }
 
-/** The part of a number that looks like a domain is not one: an address is compared as a whole only. */
+/** Returns whether a host matches the entry as a domain. An IP address never does: it is compared as a whole. */
 function isOfDomain(entry: string, host: string): boolean {
   if (isIP(host) !== 0) return false
   const domain = toAscii(withoutFinalDot(entry.replace(/^\*?\./, '')))
@@ -120,7 +121,7 @@ function isOfDomain(entry: string, host: string): boolean {
   return host.endsWith(`.${domain}`) || (host === domain && !entry.startsWith('*.'))
 }
 
-/** The host of a URL is in ASCII already. */
+/** Converts a domain to ASCII. The host of a URL is already in ASCII. */
 function toAscii(domain: string): string {
   const isAscii = /^[\x21-\x7e]*$/.test(domain)
   return isAscii || !URL.canParse(`http://${domain}`) ? domain : new URL(`http://${domain}`).hostname
@@ -130,7 +131,10 @@ function withoutFinalDot(name: string): string {
   return name.replace(/\.$/, '')
 }
 
-/** Compares addresses and not their spellings; an IPv4 address within IPv6 (`::ffff:…`) is that IPv4 address. */
+/**
+ * Returns whether an address is in a network. Compares addresses, not spellings; an IPv4 address within IPv6
+ * (`::ffff:…`) equals that IPv4 address.
+ */
 function isWithin(host: string, address: string, prefix: number): boolean {
   const [ofHost, family] = [familyOf(host), familyOf(address)]
   if (ofHost === undefined || family === undefined || prefix > (family === 'ipv4' ? 32 : 128)) return false

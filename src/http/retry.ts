@@ -1,24 +1,30 @@
-/** Whether a status means success: 2xx and nothing else. @see RFC 9110 §15 (below 100 and above 599 is invalid) */
+/** Returns whether a status means success: 2xx only. @see RFC 9110 §15 (below 100 and above 599 is invalid) */
 export function isSuccess(status: number): boolean {
   return status >= 200 && status <= 299
 }
 
-/** Statuses of a server or gateway that may answer a moment later; 52x and 530 are Cloudflare's. */
+/** Statuses of a server or gateway that may be transient; 52x and 530 are Cloudflare's. */
 const UNAVAILABLE = [408, 502, 503, 504, 520, 521, 522, 523, 524, 530]
 
-/** Whether a status says that the server is not available at the moment. @see https://developers.cloudflare.com/support/troubleshooting/http-status-codes/cloudflare-5xx-errors/ */
+/**
+ * Returns whether a status means that the server is temporarily unavailable.
+ * @see https://developers.cloudflare.com/support/troubleshooting/http-status-codes/cloudflare-5xx-errors/
+ */
 export function isUnavailable(status: number): boolean {
   return UNAVAILABLE.includes(status)
 }
 
-/** Whether the effect of a request is unknown after this status: a gateway or a bug can hide what was done (5xx). */
+/**
+ * Returns whether a request may have taken effect despite this status (5xx): a gateway or a bug can hide the result.
+ */
 export function isEffectUnknown(status: number): boolean {
   return status >= 500
 }
 
 /**
- * The delay a `Retry-After` header asks for, in milliseconds.
- * Both forms of RFC 9110 §10.2.3: whole seconds, or an HTTP date. Anything else is no delay that was asked for.
+ * Parses the delay of a `Retry-After` header, in milliseconds. Accepts both forms of RFC 9110 §10.2.3: whole seconds,
+ * or an HTTP date.
+ * @returns `undefined` for anything else
  */
 export function parseRetryAfter(value: string | undefined, now: number): number | undefined {
   const text = value?.trim()
@@ -29,42 +35,45 @@ export function parseRetryAfter(value: string | undefined, now: number): number 
   return Number.isNaN(date) ? undefined : Math.max(0, date - now)
 }
 
-/** The outcome of one attempt, as far as it decides whether there is another. */
+/** The outcome of one attempt, as far as it decides about a retry. */
 export type AttemptOutcome =
-  /** No complete answer, of a kind that can pass. */
+  /** No complete response, for a transient reason. */
   | { readonly kind: 'no-answer'; readonly reason: string }
   /** 408, 502, 503, 504, 520–524, 530. */
   | { readonly kind: 'unavailable'; readonly reason: string }
-  /** 500: a bug more often than a mood, so tried once more only. */
+  /** 500: usually a bug and not transient, so it is retried only once. */
   | { readonly kind: 'internal-error'; readonly reason: string }
   /** 429. */
   | { readonly kind: 'rate-limited'; readonly reason: string; readonly retryAfterMs: number | undefined }
-  /** A refusal that the caller knows to pass at once. */
+  /** A refusal that the caller knows to be transient. */
   | { readonly kind: 'repeat-once'; readonly reason: string }
-  /** Anything else: success, or a refusal that stands. */
+  /** Success, or a final refusal. */
   | { readonly kind: 'final' }
 
-/** What is known when a decision is due. */
+/** The state for a retry decision. */
 export interface RetryState {
-  /** How many tries ended in each kind before this one. */
+  /** How many earlier attempts had each kind of outcome. */
   readonly earlier: ReadonlyMap<AttemptOutcome['kind'], number>
-  /** How much may still be spent in pauses, in milliseconds. */
+  /** The remaining time for pauses, in milliseconds. */
   readonly budgetMs: number
   /** From 0 (inclusive) to 1 (exclusive). */
   readonly random: number
 }
 
-/** Try again after a pause, or stop. */
+/** Retry after a pause, or stop. */
 export type RetryDecision =
   | { readonly retry: true; readonly waitMs: number; readonly reason: string }
   | { readonly retry: false }
 
 const BASE_MS = 1_000
 const CEILING_MS = 16_000
-/** Doubles from here where a 429 names no delay (MAS refills one login every 20 s). */
+/**
+ * Longest first pause after a 429 without a delay, in milliseconds; it doubles each time (MAS permits one more login
+ * every 20 s).
+ */
 const UNHINTED_LIMIT_MS = 5_000
 
-/** How often each kind is tried again. A bound on every kind keeps a server that answers `Retry-After: 0` from looping. */
+/** Maximum retries for each kind. They prevent a loop with a server that sends `Retry-After: 0`. */
 const MAX_RETRIES: Readonly<Record<AttemptOutcome['kind'], number>> = {
   'no-answer': 7,
   unavailable: 7,
@@ -75,8 +84,8 @@ const MAX_RETRIES: Readonly<Record<AttemptOutcome['kind'], number>> = {
 }
 
 /**
- * Whether to try again, and after how long. Exponential backoff with full jitter; a 429 waits exactly as long as the
- * server says. A pause that does not fit the budget is not begun, and no budget at all means no retries of any kind.
+ * Decides whether to retry, and after which pause. Uses exponential backoff with full jitter; after a 429 the pause is
+ * exactly the delay of the server. A pause that exceeds the budget is not started; a budget of 0 forbids all retries.
  */
 export function decideRetry(outcome: AttemptOutcome, state: RetryState): RetryDecision {
   const before = state.earlier.get(outcome.kind) ?? 0
@@ -87,7 +96,7 @@ export function decideRetry(outcome: AttemptOutcome, state: RetryState): RetryDe
   return { retry: true, waitMs, reason: outcome.reason }
 }
 
-/** A limit that lets a second pass each time cannot become a loop: there the budget is the only bound. */
+/** Returns whether only the budget limits the retries: pauses of at least a second cannot become a busy loop. */
 function isPatient({ kind }: AttemptOutcome, waitMs: number): boolean {
   return kind === 'rate-limited' && waitMs >= BASE_MS
 }

@@ -5,14 +5,14 @@ import type { HttpProxy } from './proxy.js'
 import { type Environment, proxyVariable } from './proxy-variables.js'
 import { type HttpRequest, type HttpResponse, startTimer, type Transport, TransportError } from './transport.js'
 
-/** Larger answers are not read: no Matrix answer that this action asks for comes near. */
+/** Maximum size of a response, in bytes; every Matrix response that this action requests is much smaller. */
 export const MAX_BYTES = 1024 * 1024
 
 /**
- * The transport on `@actions/http-client`: the only file that knows it. Of its conveniences none is used, because each
- * has a trap: its redirects re-send the password, its `readBody()` never settles when a connection is cut, its
- * `postJson()` turns 404 into `null`, its timeout covers neither connecting nor a dripping body, and it sends a request
- * directly where it cannot read the proxy variable.
+ * Creates the transport on `@actions/http-client`; no other file uses that module. None of its convenience functions is
+ * used, because each has a defect. Its redirects send the password again. Its `readBody()` never settles when a
+ * connection is cut. Its `postJson()` turns 404 into `null`. Its timeout does not cover connecting or a slow body. It
+ * sends a request directly if it cannot parse the proxy variable.
  *
  * @param environment for the proxy variables
  */
@@ -37,14 +37,17 @@ export function toolkitTransport(userAgent: string, environment: Environment): T
 
 const DEADLINE_PASSED = new Error('deadline passed')
 
-/** Reads the proxy variables, where one is set. @throws Failure `invalid-input` if the variable cannot be read */
+/** Reads the proxy variables, if one is set. @throws Failure `invalid-input` if the variable is malformed */
 async function findProxy(url: URL, environment: Environment): Promise<HttpProxy | undefined> {
   if (proxyVariable(url, environment) === undefined) return undefined
   const { proxyFor } = await import('./proxy.js')
   return proxyFor(url, environment)
 }
 
-/** The client settles nothing of an answer that switches protocols (101): without this the process would just end. */
+/**
+ * Starts the time limit of a request. The client never settles a response that switches protocols (101); without the
+ * limit the process would end early.
+ */
 function startDeadline(ms: number): { readonly passed: Promise<never>; stop(): void } {
   let stop = () => {}
   const passed = new Promise<never>((_resolve, reject) => {
@@ -62,9 +65,9 @@ async function send(request: HttpRequest, url: URL, userAgent: string, connectio
     headers: { ...request.headers, host: url.host, 'user-agent': userAgent },
     createConnection: () => socket,
   }
-  // The deadline above is the only one that counts; this one must not end an exchange before it.
+  // The time limit above applies; this timeout must not end an exchange before it.
   const client = new HttpClient(undefined, [], { socketTimeout: 2 * request.deadlineMs })
-  // The connection is made already, so `http` does for both.
+  // The connection exists already, so the `http` module works for HTTP and HTTPS.
   const info = { options, parsedUrl: url, httpModule: http }
   const { message } = await client.requestRaw(info, request.body ?? null)
   const body = await readBody(message, url.host)

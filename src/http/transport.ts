@@ -1,14 +1,14 @@
-/** One request as it goes over the wire. Secrets stand in headers and body only, never in the URL. */
+/** One HTTP request. Secrets are in headers and body only, never in the URL. */
 export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   readonly url: string
   readonly headers: Readonly<Record<string, string>>
   readonly body?: string
-  /** How long the whole exchange may take, connecting and reading included, in milliseconds. */
+  /** Time limit for the whole exchange, including connecting and reading, in milliseconds. */
   readonly deadlineMs: number
 }
 
-/** A complete answer. Header names are lower case. */
+/** A complete response. Header names are lower case. */
 export interface HttpResponse {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
@@ -16,12 +16,12 @@ export interface HttpResponse {
 }
 
 /**
- * Sends one request once; no redirects, no retries. Rejects with {@link TransportError}, or with a `Failure` that says
- * why nothing can be sent at all (a proxy variable that cannot be read).
+ * Sends one request once, without redirects and retries. Rejects with {@link TransportError}, or with a `Failure` if
+ * the request cannot be sent (malformed proxy variable).
  */
 export type Transport = (request: HttpRequest) => Promise<HttpResponse>
 
-/** Why there is no complete answer. */
+/** Why there is no complete response. */
 export type TransportProblem =
   | 'dns'
   | 'refused'
@@ -31,17 +31,17 @@ export type TransportProblem =
   | 'too-large'
   /** The server's certificate is not accepted. */
   | 'certificate'
-  /** There is TLS, but the handshake failed. */
+  /** TLS is supported, but the handshake failed. */
   | 'tls-refused'
-  /** What is at the port does not speak TLS. */
+  /** The port does not speak TLS. */
   | 'not-tls'
-  /** The proxy could not be reached, or cannot reach the host at the moment. */
+  /** The proxy is not reachable, or temporarily cannot reach the host. */
   | 'proxy'
   /** The proxy refuses: credentials, policy, certificate. */
   | 'proxy-refused'
   | 'other'
 
-/** What exactly is wrong with a certificate or a handshake, where it is known. */
+/** The detail of a certificate or handshake error, if it is known. */
 export type TlsDetail =
   | 'expired'
   | 'not-yet-valid'
@@ -52,11 +52,11 @@ export type TlsDetail =
   | 'no-common-cipher'
   | 'unknown-name'
 
-/** What the transport knows about an exchange that failed. */
+/** The state of a failed exchange. */
 export interface TransportFacts {
-  /** Whether the connection (with TLS: after `secureConnect`) was open, so that the request can have left. */
+  /** Whether the connection was open (with TLS: after `secureConnect`), so that the request may have been sent. */
   readonly requestSent: boolean
-  /** Node's error code, such as `ECONNREFUSED`, where there is one. */
+  /** Node's error code, such as `ECONNREFUSED`, if there is one. */
   readonly code?: string | undefined
   readonly detail?: TlsDetail | undefined
   readonly cause?: unknown
@@ -64,14 +64,14 @@ export interface TransportFacts {
 
 const FINAL: readonly TransportProblem[] = ['certificate', 'tls-refused', 'not-tls', 'proxy-refused', 'too-large']
 
-/** No complete answer came. */
+/** There is no complete response. */
 export class TransportError extends Error {
   readonly problem: TransportProblem
-  /** Host and port that were asked; nothing else of the URL. */
+  /** Host and port of the request; no other part of the URL. */
   readonly host: string
   readonly code: string | undefined
   readonly detail: TlsDetail | undefined
-  /** Whether the request may have reached the server, so that it may have had its effect. */
+  /** Whether the request may have reached the server and taken effect. */
   readonly requestSent: boolean
 
   constructor(problem: TransportProblem, host: string, message: string, facts: TransportFacts) {
@@ -84,18 +84,18 @@ export class TransportError extends Error {
     this.requestSent = facts.requestSent
   }
 
-  /** Whether the same request may succeed a moment later. A certificate does not get better by waiting. */
+  /** Whether a retry of the same request may succeed. A certificate error does not go away by waiting. */
   get isTransient(): boolean {
     return !FINAL.includes(this.problem)
   }
 }
 
-/** In characters: a server names some of the URLs, and what a server says is cut. */
+/** Maximum length of a logged URL, in characters: a server names some of the URLs, and server text is truncated. */
 const MAX_URL_LENGTH = 300
 
 const KNOWN_TYPE = /^(application\/json|text\/html|text\/plain)\b/
 
-/** Tells what each exchange came to, for debug logging: method, URL (which never holds a secret), status, time. */
+/** Logs the result of each exchange for debugging: method, URL (which never holds a secret), status, time. */
 export function loggedTransport(transport: Transport, now: () => number, debug: (message: string) => void): Transport {
   return async (request) => {
     const start = now()
@@ -103,7 +103,7 @@ export function loggedTransport(transport: Transport, now: () => number, debug: 
       debug(`${request.method} ${request.url.slice(0, MAX_URL_LENGTH)}: ${result}, ${now() - start} ms`)
     try {
       const response = await transport(request)
-      // A header can hold what was not masked yet, so only what is known is shown of it.
+      // A header can hold an unmasked secret, so only known content types are shown.
       const type = KNOWN_TYPE.exec(response.headers['content-type'] ?? '')?.[0] ?? 'another content type'
       tell(`${response.status}, ${type}, ${response.body.length} bytes`)
       return response
@@ -114,13 +114,16 @@ export function loggedTransport(transport: Transport, now: () => number, debug: 
   }
 }
 
-/** The longest delay of a Node timer, in milliseconds; a longer one fires after 1 ms. @see https://nodejs.org/api/timers.html#settimeoutcallback-delay-args */
+/**
+ * Maximum delay of a Node timer, in milliseconds; a longer one fires after 1 ms.
+ * @see https://nodejs.org/api/timers.html#settimeoutcallback-delay-args
+ */
 const MAX_TIMER_MS = 2 ** 31 - 1
 
 /**
- * Starts a timer: the only place that does, so that no delay from a server can overflow.
+ * Starts a timer. No other function does, so that a delay from a server cannot overflow.
  *
- * @param ms the delay in milliseconds; more than {@link MAX_TIMER_MS} (24.8 days) counts as that
+ * @param ms the delay in milliseconds; limited to {@link MAX_TIMER_MS} (24.8 days)
  * @returns a function that stops the timer
  */
 export function startTimer(ms: number, callback: () => void): () => void {

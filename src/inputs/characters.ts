@@ -1,15 +1,15 @@
 import { isPlainAscii } from '../redaction.js'
 
 /**
- * Characters that cannot be seen and that come from copying: soft hyphen, zero-width and bidi characters, byte order mark.
- * Tag characters are not among them: flags end in one.
+ * Invisible characters that come from copying: soft hyphen, zero-width and bidi characters, byte order mark. Tag
+ * characters are excluded, because flag emoji end with one.
  */
 const INVISIBLE = '\\u00ad\\u061c\\u180e\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2064\\u2066-\\u2069\\ufeff'
 
 const INVISIBLE_CHARACTER = new RegExp(`[${INVISIBLE}]`)
 const BLANK = new RegExp(`[\\s${INVISIBLE}]`)
 const LINE_BREAK = /[\r\n\u0085\u2028\u2029]/
-/** Unlike U+0020 they look like a blank and are another character. */
+/** Characters that look like a space but are not U+0020. */
 const SPECIAL_BLANK = /[^\P{Zs} ]/u
 const OPENING_QUOTES = '"\'`“”„‟‘’‚‛«»‹›'
 const QUOTED = new RegExp(`^[${OPENING_QUOTES}][^]*[${OPENING_QUOTES}]$`)
@@ -33,7 +33,7 @@ export function trimLineBreaks(text: string): string {
   return text.slice(0, endWithout(text, LINE_BREAK))
 }
 
-/** Where the text without its blank ends begins and ends. */
+/** Returns the bounds of the text without white space and invisible characters at its ends. */
 function boundsOf(text: string): readonly [start: number, end: number] {
   const end = endWithout(text, BLANK)
   let start = 0
@@ -41,7 +41,10 @@ function boundsOf(text: string): readonly [start: number, end: number] {
   return [start, end]
 }
 
-/** A loop, because a pattern that is anchored at the end takes quadratic time on long runs in the middle. */
+/**
+ * Returns the end of the text without trailing matches. Uses a loop, because a pattern anchored at the end takes
+ * quadratic time for long runs in the middle.
+ */
 function endWithout(text: string, character: RegExp): number {
   let end = text.length
   while (end > 0 && character.test(text.charAt(end - 1))) end -= 1
@@ -54,7 +57,7 @@ function isQuoted(text: string): boolean {
 }
 
 /**
- * Names what is unusual in a text, without showing any of it.
+ * Names unusual characters in a text, without showing any of it.
  * @returns phrases that complete "it has …"
  */
 export function unusualCharacters(text: string): readonly string[] {
@@ -70,7 +73,7 @@ export function unusualCharacters(text: string): readonly string[] {
 
 const QUOTATION_MARKS = 'quotation marks around it'
 
-/** `U+200B`, as Unicode names a character. */
+/** Formats a character as Unicode names it, such as `U+200B`. */
 function codePoint(character: string): string {
   return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`
 }

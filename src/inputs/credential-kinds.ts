@@ -4,12 +4,12 @@ import { password } from '../credentials/password.js'
 import type { InputSource } from '../runner/ports.js'
 import { CREDENTIAL_INPUTS, DECLARED_INPUTS } from './declared.js'
 
-/** The kinds of most logins. They are part of every login; the other kinds are loaded on demand. */
+/** The kinds of most logins. Every login bundles them; the other kinds are loaded on demand. */
 const COMMON_KINDS: readonly CredentialKind[] = [password, accessToken]
 
 /**
- * Loads the kinds of credential that the inputs of an action can mean.
- * @returns of the kinds that the action takes, the common ones where nothing else of a credential is set, otherwise all
+ * Loads the kinds of credential that the inputs of an action can select.
+ * @returns kinds that the action accepts: the common ones if no other credential input is set, otherwise all
  */
 export async function credentialKinds(
   action: 'login' | 'rotate',

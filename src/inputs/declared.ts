@@ -3,7 +3,7 @@
  * - `text`: public; trimmed, and searched for misplaced secrets.
  * - `password`: secret; only a leading byte order mark and trailing line breaks are removed.
  * - `token`: secret; trimmed.
- * - `opaque`: public; not for a person to read, so it is not searched.
+ * - `opaque`: public; machine-readable only, so it is not searched.
  */
 export type InputForm = 'text' | 'password' | 'token' | 'opaque'
 
@@ -65,7 +65,7 @@ export function isInputName(name: string): name is InputName {
 
 const CONNECTION = ['homeserver', 'max-wait', 'allow-http'] as const
 
-/** What chooses a credential of login or rotate, and what belongs to one. */
+/** The inputs that select a credential of login or rotate, and those that belong to one. */
 const CREDENTIAL = [
   'password',
   'jwt',
@@ -80,7 +80,7 @@ const CREDENTIAL = [
   'valid-for',
 ] as const
 
-/** What login and rotate have in common. */
+/** The inputs that login and rotate have in common. */
 const SESSION = [
   ...CONNECTION,
   'user',
@@ -91,13 +91,13 @@ const SESSION = [
   'if-no-credentials',
 ] as const
 
-/** Credentials that only login takes. */
+/** Credentials that only login accepts. */
 const GIVEN_TOKENS = ['access-token', 'login-token'] as const
 
-/** Every input that chooses a credential, or is a mistake without one. */
+/** Every input that selects a credential, or is an error without one. */
 export const CREDENTIAL_INPUTS: readonly InputName[] = [...CREDENTIAL, ...GIVEN_TOKENS]
 
-/** The inputs that each `action.yml` declares. An action reads no others, and its messages suggest no others. */
+/** The inputs that each `action.yml` declares. An action does not read or suggest other inputs. */
 export const DECLARED_INPUTS = {
   login: [
     ...SESSION,
@@ -133,7 +133,7 @@ export const DECLARED_INPUTS = {
   unseal: ['sealed-credentials', 'passphrase', 'export-env', 'allow-other-runs'],
 } as const satisfies Readonly<Record<string, readonly InputName[]>>
 
-/** An action, by the name of its folder; `login` is the one at the root. */
+/** The name of an action's folder; `login` is the one in the root. */
 export type ActionName = keyof typeof DECLARED_INPUTS
 
 /**

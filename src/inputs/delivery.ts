@@ -8,12 +8,12 @@ import { booleanValue, secretText } from './values.js'
 const MIN_PASSPHRASE = 16
 const GOOD_PASSPHRASE = 24
 
-/** How a session reaches those who need it, besides the outputs. */
+/** How a session is delivered, besides the outputs. */
 export interface DeliveryInputs {
   readonly exportEnv: boolean
-  /** Absolute; empty: no file. */
+  /** Absolute path; empty: no file. */
   readonly credentialsFile: string
-  /** Empty: nothing is sealed. */
+  /** Empty: the session file is not encrypted. */
   readonly sealPassphrase: string
 }
 
@@ -32,7 +32,7 @@ export function readDelivery(
   }
 }
 
-/** Without the file that variables go into, the toolkit would print them, the token included. */
+/** Reads `export-env`. Without the command file for variables the toolkit would print them, including the token. */
 export function readExportEnv(inputs: Inputs<'export-env'> & Environment, problems: Problems): boolean {
   const wanted = booleanValue('export-env', inputs.input('export-env'), false, problems)
   if (wanted && (inputs.environment('GITHUB_ENV') ?? '') === '') {

@@ -15,14 +15,14 @@ export function readAllowHttp(inputs: Inputs<'allow-http'>, problems: Problems):
   return booleanValue('allow-http', inputs.input('allow-http'), false, problems)
 }
 
-/** Reads how long all pauses of the step may be together, in milliseconds. */
+/** Reads the limit for all pauses of the step together, in milliseconds. */
 export function readMaxWait(inputs: Inputs<'max-wait'>, problems: Problems): number {
   return secondsValue('max-wait', inputs.input('max-wait'), DEFAULT_MAX_WAIT_SECONDS, problems)
 }
 
 /**
- * Reads `homeserver`; where it is not set, the server of the user ID.
- * @param user `no-such-input` for an action without the input `user`, which is not suggested then
+ * Reads `homeserver`; if it is not set, the server of the user ID.
+ * @param user `no-such-input` for an action without the input `user`, which is then not suggested
  */
 export function readHomeserver(
   inputs: Inputs<'homeserver'>,
@@ -42,7 +42,7 @@ export function readHomeserver(
     return undefined
   }
   if (user?.kind === 'user-id') return { kind: 'server-name', serverName: user.serverName }
-  // Where `user` is malformed, that is the problem to report.
+  // If `user` is malformed, that is the problem to report.
   if (problems.hasRefused('user')) return undefined
   problems.miss('homeserver', MISSING_WITH_USER)
   return undefined

@@ -7,12 +7,12 @@ import { screenInputs } from './screen.js'
 import { readSessionInputs, type SessionInputs, type SessionSource, type Skipped } from './session.js'
 import { choiceValue, lifetimeValue } from './values.js'
 
-/** The inputs of the login action, valid and typed. */
+/** The inputs of the login action, checked and typed. */
 export interface LoginInputs extends SessionInputs, DeliveryInputs {
   readonly logout: LogoutMode
   /** JSON of the job's matrix values. */
   readonly jobMatrix: string
-  /** How old a given access token may be since its rotation, in milliseconds. */
+  /** Maximum age of a given access token since its rotation, in milliseconds. */
   readonly maxAgeMs?: number
 }
 

@@ -6,7 +6,7 @@ import { type InputPorts, screenInputs } from './screen.js'
 import { checkToken } from './tokens.js'
 import { secretText } from './values.js'
 
-/** The inputs of the logout action, valid and typed. */
+/** The inputs of the logout action, checked and typed. */
 export interface LogoutInputs {
   readonly homeserver: HomeserverAddress
   readonly accessToken: string
@@ -15,7 +15,7 @@ export interface LogoutInputs {
 }
 
 /**
- * Masks the token, then reads everything.
+ * Masks the token, then reads all inputs.
  * @throws Failure that names all problems at once
  */
 export function readLogoutInputs(source: InputPorts): LogoutInputs {

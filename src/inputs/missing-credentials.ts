@@ -1,16 +1,16 @@
 import { isJsonObject } from '../api/values.js'
 import type { Runner } from '../runner/ports.js'
 
-/** What started the run. */
+/** The source of the facts about the event that started the run. */
 export type RunTrigger = Pick<Runner, 'environment' | 'event'>
 
-/** Why no secret reached this run. */
+/** Why this run got no secrets. */
 export type MissingSecretsCause = 'fork' | 'dependabot' | 'unknown'
 
 /**
- * Tells a run that GitHub gives no secrets to from a mistake: pull requests from forks, and runs that Dependabot
- * triggered, whose secrets come from a store of their own.
- * https://docs.github.com/en/actions/how-tos/write-workflows/choose-what-workflows-do/use-secrets
+ * Distinguishes a run that GitHub gives no secrets to from a configuration error: pull requests from forks, and runs
+ * triggered by Dependabot, whose secrets are in a separate store.
+ * @see https://docs.github.com/en/actions/how-tos/write-workflows/choose-what-workflows-do/use-secrets
  */
 export function missingSecretsCause(runner: RunTrigger): MissingSecretsCause {
   if (runner.environment('GITHUB_ACTOR') === 'dependabot[bot]') return 'dependabot'
@@ -18,7 +18,7 @@ export function missingSecretsCause(runner: RunTrigger): MissingSecretsCause {
 }
 
 function isForkedPullRequest(runner: RunTrigger): boolean {
-  // pull_request_target and workflow_run get the secrets of the base repository, also for a fork.
+  // pull_request_target and workflow_run get the secrets of the base repository, even for a fork.
   if (!/^pull_request(_review|_review_comment)?$/.test(runner.environment('GITHUB_EVENT_NAME') ?? '')) return false
   const pullRequest = runner.event().pull_request
   if (!isJsonObject(pullRequest)) return false
@@ -34,7 +34,7 @@ function repositoryOf(side: unknown): string | undefined {
   return typeof name === 'string' ? name : undefined
 }
 
-/** What to say and to advise, for the error and for the warning of `if-no-credentials: skip`. */
+/** Returns message and advice, for the error and for the warning of `if-no-credentials: skip`. */
 export function explainMissingSecrets(
   cause: MissingSecretsCause,
   names: readonly string[],

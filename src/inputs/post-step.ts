@@ -8,15 +8,17 @@ import { maskSecretVariables } from './session.js'
 import { secretText } from './values.js'
 
 /**
- * Masks the secret inputs of main again, for a post step of any action: a server may echo them there as well. Nothing
- * else is done with these inputs, because a later step could have changed them.
+ * Masks the secret inputs of main again, for the post step of any action: a server may echo them there as well. These
+ * inputs are not used otherwise, because a later step could have changed them.
  */
 export function maskInputsAgain(source: InputSource & Masks, kinds: readonly CredentialKind[]): void {
   maskSecretInputs(source, INPUT_NAMES)
   maskSecretVariables(source, kinds, source)
 }
 
-/** Reads the administrator's client of Matrix Authentication Service, for the post step; `undefined` where it is not set. */
+/**
+ * Reads the administrator's client of Matrix Authentication Service, for the post step; `undefined` if it is not set.
+ */
 export function readAdminClient(
   source: Inputs<'mas-client-id' | 'mas-client-secret'> & Masks,
 ): ClientCredentials | undefined {

@@ -2,8 +2,8 @@ import { Failure, type FailureCode } from '../failures.js'
 import { unusualCharacters } from './characters.js'
 
 /**
- * Describes a value that was refused. Any value can be a secret in the wrong place, and what is derived from it (cut,
- * lower-cased, escaped) no mask recognises: so nothing of it is shown, only its length.
+ * Describes a refused value by its length only. Any value can be a misplaced secret, and a mask does not match derived
+ * text (truncated, lower-cased, escaped), so no part of it is shown.
  */
 export function describeValue(raw: string): string {
   const { length } = [...raw.trim()]
@@ -11,7 +11,7 @@ export function describeValue(raw: string): string {
 }
 
 /**
- * The sentences about a refused value.
+ * Returns the sentences about a refused value.
  * @param what completes the sentence "`input` …"
  */
 export function describeRefused(input: string, raw: string, what: string): string {
@@ -20,26 +20,26 @@ export function describeRefused(input: string, raw: string, what: string): strin
   return `\`${input}\` ${describeValue(raw)} ${what}.${more}`
 }
 
-/** One thing that is wrong with the inputs. */
+/** One problem with the inputs. */
 interface Problem {
   readonly code: FailureCode
   readonly text: string
   readonly hint: string | undefined
 }
 
-/** Collects everything that is wrong, so that a person corrects it in one go and not one run at a time. */
+/** Collects all problems, so that a user can correct them in one run. */
 export class Problems {
   readonly #found: Problem[] = []
   readonly #inputs = new Set<string>()
 
-  /** @param hint what to do about it, where the general advice of the code does not fit */
+  /** Adds a problem. @param hint what to do, if the general advice of the code does not apply */
   add(text: string, code: FailureCode = 'invalid-input', hint?: string): void {
     this.#found.push({ code, text, hint })
   }
 
   /**
-   * Refuses the value of an input. The text has the value's length and nothing else of it. Only the first problem of an
-   * input is kept: the next ones follow from it.
+   * Refuses the value of an input. The text contains the length of the value and no part of it. Only the first problem
+   * of an input is kept, because the next ones follow from it.
    * @param what completes the sentence "`input` …"; must not hold any part of the value
    */
   refuse(input: string, raw: string, what: string, code: FailureCode = 'invalid-input', hint?: string): void {
@@ -48,12 +48,12 @@ export class Problems {
     this.add(describeRefused(input, raw, what), code, hint)
   }
 
-  /** Reports an input that is not set but needed, unless its value was refused. */
+  /** Reports a required input that is not set, unless its value was refused. */
   miss(input: string, text: string, code: FailureCode = 'invalid-input', hint?: string): void {
     if (!this.#inputs.has(input)) this.add(text, code, hint)
   }
 
-  /** Whether the value of an input was refused. */
+  /** Returns whether the value of an input was refused. */
   hasRefused(input: string): boolean {
     return this.#inputs.has(input)
   }

@@ -12,9 +12,9 @@ import { linesOf, readForge, readSecretName, readTargets, refuseSameNames } from
 import { checkToken } from './tokens.js'
 import { booleanValue, choiceValue, secretText } from './values.js'
 
-/** The inputs of the rotate action, valid and typed. */
+/** The inputs of the rotate action, checked and typed. */
 export interface RotateInputs extends SessionInputs {
-  /** The token as it is stored now, as far as the run knows; empty on the first run. */
+  /** The stored token, as far as the run knows; empty on the first run. */
   readonly currentToken: string
   readonly secretName: string
   /** The secret that holds the refresh token; empty without one. */
@@ -22,7 +22,7 @@ export interface RotateInputs extends SessionInputs {
   readonly targets: readonly Target[]
   readonly storeToken: string
   readonly retire: RetireMode
-  /** Whether the new token belongs to the device of the old one. */
+  /** Whether the new token belongs to the device of the old token. */
   readonly keepDevice: boolean
   readonly forge: Forge
 }
@@ -55,7 +55,7 @@ export function readRotateInputs(source: SessionSource, kinds: readonly Credenti
 const MISSING_STORE_TOKEN =
   '`store-token` is missing: a token that may write secrets, of a GitHub App or a person. GITHUB_TOKEN never can.'
 
-/** Credentials that replace a token without ending the other tokens of its device. */
+/** Credentials that replace a token and keep the other tokens of its device valid. */
 const KEEPING_KINDS: readonly string[] = ['mas-client-id', 'refresh-token']
 
 function readKeepDevice(inputs: Inputs<'keep-device'>, kind: CredentialKind | undefined, problems: Problems): boolean {
@@ -70,7 +70,7 @@ function readKeepDevice(inputs: Inputs<'keep-device'>, kind: CredentialKind | un
   return keepDevice
 }
 
-/** Only its own expiry ends a token that has no device and that no list shows. */
+/** Requires `valid-for` if a replaced token ends only by its expiry: it has no device, and no list contains it. */
 function checkOverlap(inputs: Inputs<'valid-for'>, kind: CredentialKind, retire: RetireMode, problems: Problems): void {
   if (kind.endsByItself !== true || retire === 'never' || !isBlank(inputs, 'valid-for')) return
   problems.miss(

@@ -6,7 +6,7 @@ import { findToken } from './tokens.js'
 import { warnAboutUnknownInputs } from './unknown-inputs.js'
 import { secretText } from './values.js'
 
-/** Where inputs come from, with a place for their masks and for warnings about them. */
+/** The source of the inputs, with the masks and the log for warnings about them. */
 export type InputPorts = InputSource & Masks & Pick<Log, 'warning'>
 
 /** A secret input that is set. */
@@ -15,14 +15,14 @@ interface SecretInput {
   readonly value: string
 }
 
-/** A shorter text occurs in others by chance, in characters. */
+/** Minimum length of a secret that is searched for in other inputs, in characters: a shorter text occurs by chance. */
 const MIN_CONTAINED = 8
 const MIN_CONTAINED_IN_NAME = 12
 
 /**
- * Reads all inputs of an action once, before anything else does: masks the secret ones, warns of characters that were
- * dropped or are not meant, and refuses public inputs that hold a secret.
- * @returns the inputs as the rest may read them: public ones trimmed, and empty where they hold a secret, so that no
+ * Reads all inputs of an action once, before any other code: masks the secret ones, warns of removed and of unintended
+ * characters, and refuses public inputs that hold a secret.
+ * @returns the inputs that other code may read: public ones trimmed, and empty if they hold a secret, so that no
  *   message can show it
  */
 export function screenInputs(action: ActionName, source: InputPorts, problems: Problems): InputSource {
@@ -41,7 +41,7 @@ export function screenInputs(action: ActionName, source: InputPorts, problems: P
   }
 }
 
-/** Masks every secret input that is set, of any action. For a post step, in which a server may echo it as well. */
+/** Masks every secret input of any action that is set. For a post step, in which a server may echo it as well. */
 export function maskSecretInputs(source: InputSource & Masks, names: readonly InputName[]): void {
   for (const name of names) {
     const form = INPUT_FORMS[name]
@@ -69,7 +69,7 @@ function takeSecret(name: InputName, source: InputPorts): readonly SecretInput[]
   return [{ name, value }]
 }
 
-/** A token in the wrong place would be sent to a server that it does not belong to. */
+/** Refuses a token that would be sent to a server that it does not belong to. */
 function refuseForeignToken({ name, value }: SecretInput, problems: Problems): void {
   if (INPUT_FORMS[name] !== 'token') return
   const wanted = name === 'store-token' ? 'forge' : 'matrix'
@@ -97,22 +97,25 @@ function takeText(name: InputName, secrets: readonly SecretInput[], source: Inpu
 
 const MISPLACED = 'Is a secret in the wrong input? If the log of an earlier run shows it, replace it.'
 
-/** The whole and each line: a file of several lines can be cut into its lines on the way. */
+/** Returns the whole secret and each line of it: a multi-line file can be split into lines later. */
 function linesOf(secret: string): readonly string[] {
   const lines = secret.split(/[\r\n]+/).filter((line) => line.length >= MIN_CONTAINED)
   return [secret, ...lines]
 }
 
-/** Letter case is ignored, because host names are lower-cased. */
+/** Returns whether a public input holds a secret. Ignores case, because host names are lower-cased. */
 function holds(name: InputName, text: string, secret: string): boolean {
   const [folded, part] = [text.toLowerCase(), secret.trim().toLowerCase()]
-  // On a server for tests the account `bot` may have the password `bot`.
+  // On a test server the account `bot` may have the password `bot`.
   const isNamedAfterUser = name === 'user' || name === 'device-name'
   if (folded === part) return !isNamedAfterUser || part.length >= MIN_CONTAINED
   return part.length >= (isNamedAfterUser ? MIN_CONTAINED_IN_NAME : MIN_CONTAINED) && folded.includes(part)
 }
 
-/** Server names are plain ASCII, and old user names may hold any character: so this is no reason to refuse. */
+/**
+ * Warns about unusual characters in a user. Server names are ASCII, but old user names may hold any character, so this
+ * is not an error.
+ */
 function warnAboutUser(text: string, source: InputPorts): void {
   const unusual = unusualCharacters(text)
   if (unusual.length > 0) source.warning(`\`user\` has ${unusual.join(', and ')}. Is that part of the name?`)

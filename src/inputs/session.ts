@@ -17,15 +17,15 @@ import type { InputPorts } from './screen.js'
 import { checkToken } from './tokens.js'
 import { choiceValue, lifetimeValue, secretText } from './values.js'
 
-/** The one credential that is set, with what its kind demands of the other inputs. */
+/** The selected credential, and which other inputs its kind needs. */
 interface ChosenCredential {
   readonly kind: CredentialKind
-  /** `undefined` where something of it is missing, which was noted. */
+  /** `undefined` if a part is missing; the problem was added. */
   readonly credential: Credential | undefined
   readonly user: UserDemand
 }
 
-/** Masks the variables of the runner that hold a secret of a credential that is set. */
+/** Masks the runner variables that hold a secret of a credential that is set. */
 export function maskSecretVariables(inputs: InputSource, kinds: readonly CredentialKind[], masks: Masks): void {
   for (const kind of kinds.filter((each) => isSet(inputs, each))) {
     for (const name of kind.secretVariables ?? []) {
@@ -35,7 +35,7 @@ export function maskSecretVariables(inputs: InputSource, kinds: readonly Credent
   }
 }
 
-/** Reads exactly one credential. @returns `none`, or `undefined` with the problem reported */
+/** Reads exactly one credential. @returns `none` if none is set; `undefined` if a problem was added */
 function readCredential(
   inputs: InputSource,
   kinds: readonly CredentialKind[],
@@ -56,13 +56,13 @@ function readCredential(
     if (kind.form === 'token') checkToken(kind.input, reader.secret, problems)
     return { ...chosen, credential: kind.read(reader) }
   }
-  // In runs that GitHub gives no secrets to, what is left is no credential.
+  // In a run that gets no secrets from GitHub, the remaining inputs are not a credential.
   if (cause !== 'unknown' && !isSecretSet(inputs, kind)) return 'none'
   problems.add(incomplete.text, incomplete.code, incomplete.hint)
   return { ...chosen, credential: undefined }
 }
 
-/** Inputs that the chosen kind does not know would be ignored in silence. */
+/** Reports inputs that the selected kind does not use and would silently ignore. */
 function reportForeignOptions(
   inputs: InputSource,
   kinds: readonly CredentialKind[],
@@ -108,36 +108,36 @@ function readerFor(inputs: InputSource, kind: CredentialKind, problems: Problems
   }
 }
 
-/** What every action that opens a session is told, valid and typed. */
+/** The inputs of every action that opens a session, checked and typed. */
 export interface SessionInputs {
   readonly homeserver: HomeserverAddress
   readonly user: UserIdentifier | undefined
   readonly credential: Credential
-  /** Empty: derive one. */
+  /** Empty: a derived device ID. */
   readonly deviceId: string
   /** Empty: the default name. */
   readonly deviceName: string
   readonly maxWaitMs: number
   readonly allowHttp: boolean
-  /** What can be seen in the inputs that may explain a failure of this kind, as sentences for its hint. */
+  /** Returns what the inputs suggest as the cause of a failure with this code, as sentences for its hint. */
   readonly hintsFor: (code: FailureCode) => Promise<readonly string[]>
 }
 
-/** No credential is set, and `if-no-credentials: skip` says to go on without one. */
+/** No credential is set, and `if-no-credentials: skip` allows that. */
 export interface Skipped {
   readonly skipped: string
 }
 
-/** Where the inputs of an action that opens a session come from, with what started the run. */
+/** The source of the inputs of an action that opens a session, and of the event that started the run. */
 export type SessionSource = InputPorts & RunTrigger
 
-/** Reads what belongs to one action alone. `kind` is `undefined` where no credential is set, or too many. */
+/** Reads the inputs of one action only. `kind` is `undefined` if no credential is set, or more than one. */
 export type ReadExtra<Extra> = (kind: CredentialKind | undefined) => Extra
 
 /**
- * Reads everything that login and rotate have in common.
+ * Reads all inputs that login and rotate have in common.
  * @param inputs the screened inputs of the action
- * @param kinds the kinds of credential that this action takes
+ * @param kinds the kinds of credential that this action accepts
  * @throws Failure that names all problems at once
  */
 export function readSessionInputs<Extra>(
@@ -161,7 +161,7 @@ export function readSessionInputs<Extra>(
     choiceValue('if-no-credentials', inputs.input('if-no-credentials'), ['fail', 'skip'], problems) === 'skip'
   if (found === 'none' && skip && problems.isEmpty) return { skipped: `${missing.text} ${missing.hint}` }
   const homeserver = readHomeserver(inputs, user, options.allowHttp, problems)
-  // A credential whose value was refused is not missing.
+  // A credential with a refused value is not missing.
   if (found === 'none' && !names.some((name) => problems.hasRefused(name))) {
     problems.add(missing.text, 'missing-credentials', missing.hint)
   }
@@ -173,12 +173,12 @@ export function readSessionInputs<Extra>(
   return { homeserver, user, credential, hintsFor, ...options, ...extra }
 }
 
-/** The input that chose the credential, and its secret where it has one. */
+/** Returns the input that selected the credential, and its secret if it has one. */
 function suspectSecret(inputs: InputSource, { input, form }: CredentialKind): { input: string; secret: string } {
   return { input, secret: form === 'text' ? '' : (secretText(inputs.input(input), form)?.value ?? '') }
 }
 
-/** Reads `user`, and refuses one in a form that the credential cannot use. */
+/** Reads `user`, and refuses a form that the credential cannot use. */
 export function readUser(
   inputs: Inputs<'user'>,
   chosen: { readonly kind: CredentialKind; readonly user: UserDemand } | undefined,
@@ -197,7 +197,7 @@ export function readUser(
   return 'problem' in user || problem !== undefined ? undefined : user
 }
 
-/** Explains what a credential cannot do with a user in this form. */
+/** Explains why a credential cannot use a user in this form. */
 function unfit(
   user: UserIdentifier,
   { kind: { input }, user: demand }: { readonly kind: CredentialKind; readonly user: UserDemand },
@@ -213,7 +213,7 @@ function unfit(
 
 function readOptions(inputs: Inputs<'device-id' | 'device-name' | 'max-wait' | 'allow-http'>, problems: Problems) {
   const deviceId = inputs.input('device-id').trim()
-  // It stands in scopes, which blanks separate, and in paths.
+  // The device ID is part of scopes, which spaces separate, and of paths.
   if (deviceId !== '' && /[\s\p{Cc}]/u.test(deviceId)) problems.refuse('device-id', deviceId, 'has white space in it')
   return {
     deviceId,

@@ -6,11 +6,11 @@ import { isBlank, readAllowHttp } from './homeserver.js'
 import { describeRefused, describeValue, Problems } from './problems.js'
 import { findToken } from './tokens.js'
 
-/** Gitea and Forgejo set these variables; their API is at `/api/v1`. */
+/** Reads the forge. Gitea and Forgejo set these variables; their API is at `/api/v1`. */
 export function readForge(inputs: InputSource, problems: Problems): Forge {
   const apiUrl = (inputs.environment('GITHUB_API_URL') ?? 'https://api.github.com').replace(/\/+$/, '')
   const marked = ['GITEA_ACTIONS', 'FORGEJO_ACTIONS'].some((name) => inputs.environment(name) === 'true')
-  // Whether `allow-http` is malformed is reported where it is read.
+  // A malformed `allow-http` is reported by its own reader.
   const allowHttp = readAllowHttp(inputs, new Problems())
   if (!URL.canParse(apiUrl)) problems.add(`GITHUB_API_URL ${describeValue(apiUrl)} is not a URL.`)
   else if (isInsecure(new URL(apiUrl), allowHttp)) {
@@ -20,13 +20,16 @@ export function readForge(inputs: InputSource, problems: Problems): Forge {
   return { kind: isForgejo ? 'forgejo' : 'github', apiUrl }
 }
 
-/** Where GitHub's APIs are: an earlier step that sets a variable must not make a token go there in clear. */
+/**
+ * Returns whether an address is an API of GitHub: an earlier step that changes a variable must not cause a token to be
+ * sent without TLS.
+ */
 function isGithubApi(apiUrl: string): boolean {
   return /^https:\/\/api\.(github\.com|[^/]+\.ghe\.com)$/.test(apiUrl) || apiUrl.endsWith('/api/v3')
 }
 
 /**
- * Prefixes that a forge keeps for itself. FORGEJO_ is refused by Forgejo 17 and allowed before, so the server decides.
+ * Reserved prefixes of each forge. Forgejo 17 refuses FORGEJO_ and earlier versions allow it, so the server decides.
  * @see https://docs.github.com/en/actions/reference/security/secrets#naming-your-secrets
  * @see https://github.com/go-gitea/gitea/blob/main/services/secrets/validation.go
  */
@@ -35,7 +38,7 @@ const RESERVED: Readonly<Record<ForgeKind, readonly string[]>> = {
   forgejo: ['GITHUB_', 'GITEA_'],
 }
 
-/** Reads the name of a secret. A refused name is never shown: it may be the secret itself. */
+/** Reads the name of a secret. A refused name is never shown, because it may be the secret itself. */
 export function readSecretName(inputs: InputSource, input: string, byDefault: string, problems: Problems): string {
   if (isBlank(inputs, input)) return byDefault
   const name = inputs.input(input).trim()
@@ -45,19 +48,22 @@ export function readSecretName(inputs: InputSource, input: string, byDefault: st
   return name
 }
 
-/** Forges do not tell letter case apart in the names of secrets. */
+/** Refuses equal names. Forges ignore the case of secret names. */
 export function refuseSameNames(secretName: string, refreshSecretName: string, problems: Problems): void {
   if (secretName.toUpperCase() !== refreshSecretName.toUpperCase()) return
   problems.add('`secret-name` and `refresh-secret-name` are the same: each token needs its own secret.')
 }
 
-/** What is shown on success must not look like a token. */
+/** Describes a name that looks like a token, because the name is printed on success. */
 function lookalike(text: string): string | undefined {
   const token = findToken(text)
   return token === undefined ? undefined : `holds what looks like ${token.description}; nothing was sent`
 }
 
-/** The write check has another name, so only this keeps a refresh token from being used up for a name that is refused. */
+/**
+ * Checks a name against the rules of the forge. The write check uses another name, so only this check keeps a refresh
+ * token from being used up for a refused name.
+ */
 function problemOnForge(name: string, input: string, kind: ForgeKind): string | undefined {
   if (kind !== 'forgejo' || input !== 'refresh-secret-name' || name.toUpperCase() !== 'CI') return undefined
   return 'is CI, which Gitea and Forgejo refuse: choose another name'
@@ -71,14 +77,14 @@ function problemWithName(name: string, reserved: readonly string[]): string | un
   return name.length > MAX_SECRET_NAME ? `is longer than ${MAX_SECRET_NAME} characters: choose another name` : undefined
 }
 
-/** How targets are read. */
+/** How to read targets. */
 interface TargetReading {
   readonly forge: Forge
-  /** Whether a line that is not a target is a problem. */
+  /** Whether a malformed target is a problem. */
   readonly reportMalformed: boolean
 }
 
-/** Targets, one a line; one that is listed twice counts once. */
+/** Reads targets, one per line; duplicates count once. */
 export function readTargets(
   lines: readonly string[],
   { forge, reportMalformed }: TargetReading,
@@ -86,7 +92,7 @@ export function readTargets(
 ): readonly Target[] {
   const targets = new Map<string, Target>()
   for (const [index, line] of lines.entries()) {
-    // A refused line is never shown: it may be a secret that was put into the wrong input.
+    // A refused line is never shown, because it may be a misplaced secret.
     const refuse = (what: string) => problems.add(describeRefused('store-in', line, `(target ${index + 1}) ${what}`))
     const target = parseTarget(line)
     const problem = lookalike(line)
@@ -103,7 +109,7 @@ export function readTargets(
   return [...targets.values()]
 }
 
-/** Lines that are not blank. */
+/** Returns the lines that are not blank. */
 export function linesOf(text: string): readonly string[] {
   return text.split(/[\r\n]+/).filter((line) => line.trim() !== '')
 }

@@ -4,22 +4,22 @@ import type { ServerName, UserIdentifier } from '../matrix/identifiers.js'
 import { unusualCharacters } from './characters.js'
 import { findToken } from './tokens.js'
 
-/** What a failure may have to do with the inputs. */
+/** The inputs that may explain a failure. */
 export interface SuspectInputs {
   /** The input that holds the credential. */
   readonly input: string
-  /** The secret as it was used; empty where it has no form that a person chooses. */
+  /** The secret as it was used; empty if it is of a kind that no user chooses or types. */
   readonly secret: string
   readonly user: UserIdentifier | undefined
   readonly homeserver: HomeserverAddress
 }
 
-/** Failures that may come from what a secret or a user looks like. */
+/** Failures that the form of a secret or a user may cause. */
 const REFUSALS: readonly FailureCode[] = ['wrong-credentials', 'denied', 'token-invalid']
-/** Failures that may come from the address. */
+/** Failures that the address may cause. */
 const WRONG_PLACES: readonly FailureCode[] = ['unreachable', 'tls', 'not-a-homeserver']
 
-/** Lists what can be seen in the inputs that may explain a failure of this kind. @returns whole sentences for a hint */
+/** Lists what the inputs suggest as the cause of a failure with this code. @returns whole sentences for a hint */
 export function hintsFor(code: FailureCode, suspects: SuspectInputs): readonly string[] {
   if (REFUSALS.includes(code)) return suspicions(suspects)
   const { homeserver } = suspects
@@ -29,8 +29,8 @@ export function hintsFor(code: FailureCode, suspects: SuspectInputs): readonly s
 }
 
 /**
- * Lists what can be seen in the inputs that may explain a refused login. Nothing of the secret is shown.
- * @returns whole sentences for a hint; empty where nothing is suspicious
+ * Lists what the inputs suggest as the cause of a refused login. No part of the secret is shown.
+ * @returns whole sentences for a hint; empty if nothing is suspicious
  */
 export function suspicions({ input, secret, user, homeserver }: SuspectInputs): readonly string[] {
   const about = [...aboutCharacters(secret), ...aboutForm(input, secret)].map((what) => `\`${input}\` ${what}.`)
@@ -56,7 +56,7 @@ function aboutForm(input: string, secret: string): readonly string[] {
   return token === undefined ? [] : [`holds what looks like ${token.description}: is it in the wrong input?`]
 }
 
-/** Recognises what an expression or a variable would have been, had it been evaluated. */
+/** Recognizes an unevaluated expression or variable. */
 function aboutLiteral(text: string): string | undefined {
   if (/\$\{\{|\}\}/.test(text)) return 'holds an expression (`${{ … }}`) that was not evaluated'
   if (/^(secrets|vars|env|inputs|steps|needs)\.[\w.-]+$/.test(text)) {
@@ -87,17 +87,21 @@ function aboutUser(user: UserIdentifier | undefined, homeserver: HomeserverAddre
   return [`\`user\` is an account of ${hostname}, and \`homeserver\` is ${host}: is that the server of this account?`]
 }
 
-/** Whether a client API at `host` can belong to the server name: `matrix.example.org` to `example.org`, but also to `chat.example.org`. */
+/**
+ * Returns whether a client API at `host` can belong to the server name. `matrix.example.org` can belong to
+ * `example.org`, and also to `chat.example.org`.
+ */
 function areRelated(host: string, serverName: string): boolean {
   const domain = (name: string) => name.split('.').slice(-2).join('.')
-  // An address tells nothing about the name of the server behind it.
+  // An IP address does not show the name of the server behind it.
   if (/^[\d.]+$|^\[|^localhost$/.test(host)) return true
   return host === serverName || domain(host) === domain(serverName)
 }
 
 /**
- * Advice for a server name with a port that cannot be reached or is not found: many people mean the port of the client API.
- * @returns `undefined` where the name has no port
+ * Gives advice about a server name with a port that is not reachable or not found: often it is the port of the client
+ * API.
+ * @returns `undefined` if the name has no port
  */
 export function describePortMistake({ text, hostname }: ServerName): string | undefined {
   if (text === hostname) return undefined
@@ -108,7 +112,7 @@ export function describePortMistake({ text, hostname }: ServerName): string | un
   )
 }
 
-/** @see https://www.rfc-editor.org/rfc/rfc1918#section-3 */
+/** Returns whether an address is private. @see https://www.rfc-editor.org/rfc/rfc1918#section-3 */
 function isPrivateAddress(hostname: string): boolean {
   return /^(10|192\.168|172\.(1[6-9]|2\d|3[01]))\.[\d.]+$/.test(hostname)
 }

@@ -1,22 +1,24 @@
 import { isToken } from '../api/values.js'
 import type { Problems } from './problems.js'
 
-/** A text that has the form of a token. */
+/** Text in the form of a token. */
 export interface TokenShape {
   readonly issuer: 'matrix' | 'forge' | 'any'
-  /** For a message; holds nothing of the token but its public prefix. */
+  /** For a message; holds only the public prefix of the token. */
   readonly description: string
   /** The part of the text that looks like the token. */
   readonly match: string
 }
 
 /**
- * Prefixes that tell tokens from other text.
+ * Prefixes that identify tokens.
  * - Synapse: `syt_`, `syr_`, `syl_` (synapse/handlers/auth.py).
  * - Matrix Authentication Service: `mat_`, `mar_`, `mct_`, `mcr_`, `mpt_` (crates/data-model/src/tokens.rs).
- * - GitHub: @see https://docs.github.com/en/authentication/keeping-your-account-and-data-secure/about-authentication-to-github#githubs-token-formats
+ * - GitHub: @see
+ *   https://docs.github.com/en/authentication/keeping-your-account-and-data-secure/about-authentication-to-github#githubs-token-formats
  *
- * `mat_`, `mar_` and `ghs_` also begin ordinary names, so a token must be long or have digits or capitals there.
+ * Ordinary names can also start with `mat_`, `mar_` and `ghs_`, so such a token must be long or have digits or
+ * capitals.
  */
 const SHAPES: readonly (readonly [pattern: RegExp, issuer: TokenShape['issuer'], kind: string])[] = [
   [/(?<![A-Za-z0-9])(sy[trl]_)\S*/, 'matrix', 'an access token'],
@@ -29,7 +31,7 @@ const SHAPES: readonly (readonly [pattern: RegExp, issuer: TokenShape['issuer'],
 /** @see https://www.rfc-editor.org/rfc/rfc7515#section-3.1: three parts of base64url, the first a JSON object */
 const JSON_WEB_TOKEN = /(?<![A-Za-z0-9])eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/
 
-/** Finds a token in a text by its form. @returns `undefined` where there is none */
+/** Finds text in the form of a token. @returns `undefined` if there is none */
 export function findToken(text: string): TokenShape | undefined {
   for (const [pattern, issuer, kind] of SHAPES) {
     const [match, prefix] = pattern.exec(text) ?? []
@@ -39,7 +41,7 @@ export function findToken(text: string): TokenShape | undefined {
   return match === undefined ? undefined : { issuer: 'any', description: 'a JSON Web Token (eyJ…)', match }
 }
 
-/** Reports a token that cannot stand in a header, for example one with a line break in it. */
+/** Reports a token that cannot be sent in a header, for example one with a line break. */
 export function checkToken(
   input: string,
   token: string,

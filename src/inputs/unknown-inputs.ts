@@ -1,7 +1,7 @@
 import type { InputSource, Log, Masks } from '../runner/ports.js'
 import { INPUT_FORMS, type InputName } from './declared.js'
 
-/** What people write who have another action in mind. */
+/** Input names of other actions, with the inputs that users probably mean. */
 const OTHER_NAMES: ReadonlyMap<string, readonly InputName[]> = new Map<string, readonly InputName[]>([
   ['homeserver-url', ['homeserver']],
   ['matrix-homeserver', ['homeserver']],
@@ -25,20 +25,17 @@ const OTHER_NAMES: ReadonlyMap<string, readonly InputName[]> = new Map<string, r
   ['seal-passphrase', ['passphrase']],
 ])
 
-/** A name that is not declared, in a form that can stand in a message. */
+/** An undeclared name that can be shown in a message. */
 const PLAIN_NAME = /^[a-z0-9_-]{1,40}$/
 
-/**
- * Warns of inputs that the action does not declare and that resemble one it does. The value is masked where the input
- * that was meant is secret.
- */
+/** Warns of undeclared inputs that resemble a declared one. The value is masked if the probable input is secret. */
 export function warnAboutUnknownInputs(
   source: InputSource & Masks & Pick<Log, 'warning'>,
   declared: readonly InputName[],
 ): void {
   for (const name of source.inputNames()) {
     const meant = PLAIN_NAME.test(name) ? meantInput(name, declared) : undefined
-    // Some runners pass the inputs of an action around this one, too: a common name is no mistake then.
+    // Some runners also pass the inputs of an outer action: a common name is then not a mistake.
     if (meant === undefined || (OTHER_NAMES.has(name) && source.input(meant).trim() !== '')) continue
     const form = INPUT_FORMS[meant]
     const value = source.input(name).trim()
@@ -47,7 +44,7 @@ export function warnAboutUnknownInputs(
   }
 }
 
-/** The declared input that a name resembles; `undefined` for a declared name, and where none is near. */
+/** Returns the declared input that a name resembles; `undefined` for a declared name, and if none is similar. */
 export function meantInput(name: string, declared: readonly InputName[]): InputName | undefined {
   if (declared.some((each) => each === name)) return undefined
   const written = name.replaceAll('_', '-')
@@ -61,7 +58,7 @@ export function meantInput(name: string, declared: readonly InputName[]): InputN
   return nearest !== undefined && nearest.distance <= limit ? nearest.each : undefined
 }
 
-/** The number of insertions, deletions and replacements between two texts (Levenshtein). */
+/** Returns the number of insertions, deletions and replacements between two texts (Levenshtein distance). */
 function editDistance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, index) => index)
   for (const [line, left] of [...a].entries()) {

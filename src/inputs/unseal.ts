@@ -4,7 +4,7 @@ import { Problems } from './problems.js'
 import { type InputPorts, screenInputs } from './screen.js'
 import { booleanValue, secretText } from './values.js'
 
-/** The inputs of the unseal action, valid and typed. */
+/** The inputs of the unseal action, checked and typed. */
 export interface UnsealInputs {
   readonly sealed: Uint8Array
   readonly passphrase: string
@@ -16,7 +16,7 @@ export interface UnsealInputs {
 export function readUnsealInputs(source: InputPorts): UnsealInputs {
   const problems = new Problems()
   const inputs: ActionInputs<'unseal'> = screenInputs('unseal', source, problems)
-  // Read as login reads `seal-passphrase`.
+  // Read in the same way as `seal-passphrase` of login.
   const passphrase = secretText(inputs.input('passphrase'), 'password')?.value ?? ''
   const sealed = inputs.input('sealed-credentials').trim()
   if (sealed === '') problems.add('`sealed-credentials` is empty.', 'missing-credentials', EMPTY_HINT)
@@ -27,9 +27,11 @@ export function readUnsealInputs(source: InputPorts): UnsealInputs {
   return { sealed: decode(sealed), passphrase, exportEnv, allowOtherRuns }
 }
 
-/** Decodes base64 strictly: Node skips what it does not know, and a text that lost a character must count as damaged. */
+/**
+ * Decodes base64 strictly: Node skips unknown characters, but a text with a missing character must count as damaged.
+ */
 function decode(text: string): Uint8Array {
-  // Other tools break it into lines.
+  // Other tools insert line breaks.
   const sealed = text.replace(/\s+/g, '')
   const isWhole = sealed.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(sealed)
   return isWhole ? Buffer.from(sealed, 'base64') : new Uint8Array()

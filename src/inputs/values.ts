@@ -2,17 +2,17 @@ import type { SecretForm } from '../secret.js'
 import { trimInvisible, trimLineBreaks } from './characters.js'
 import type { Problems } from './problems.js'
 
-/** A secret as it will be used. */
+/** A secret, ready for use. */
 export interface SecretText {
   readonly value: string
-  /** What was removed, as in "it has …"; empty where nothing was. */
+  /** The characters that were removed, completing "it has …"; empty if none were removed. */
   readonly dropped: readonly string[]
 }
 
 /**
  * Reads a secret. A leading byte order mark and trailing line breaks come from files and from `echo … | gh secret set`,
- * never from a login form; blanks at the ends of a password can be part of it.
- * @returns `undefined` where it is blank
+ * never from a login form. Spaces at the ends of a password can be part of it.
+ * @returns `undefined` if it is blank
  */
 export function secretText(raw: string, form: SecretForm): SecretText | undefined {
   if (raw.trim() === '') return undefined
@@ -28,7 +28,7 @@ export function secretText(raw: string, form: SecretForm): SecretText | undefine
   return { value, dropped }
 }
 
-/** `true` or `false` in any letter case; empty is the default; any other word is a problem. */
+/** Reads `true` or `false` in any letter case. Empty is the default; any other value is a problem. */
 export function booleanValue(name: string, raw: string, byDefault: boolean, problems: Problems): boolean {
   const text = raw.trim().toLowerCase()
   if (text === '') return byDefault
@@ -36,7 +36,7 @@ export function booleanValue(name: string, raw: string, byDefault: boolean, prob
   return text === 'true'
 }
 
-/** One of a few words; empty is the first of them. */
+/** Reads one of several allowed values; empty selects the first. */
 export function choiceValue<Choice extends string>(
   name: string,
   raw: string,
@@ -51,7 +51,7 @@ export function choiceValue<Choice extends string>(
   return found ?? choices[0]
 }
 
-/** Whole seconds, returned as milliseconds. */
+/** Reads whole seconds. @returns milliseconds */
 export function secondsValue(name: string, raw: string, byDefault: number, problems: Problems): number {
   const text = raw.trim()
   if (text === '') return byDefault * 1000
@@ -61,10 +61,10 @@ export function secondsValue(name: string, raw: string, byDefault: number, probl
 }
 
 const UNITS_MS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const
-/** 100 years: what is longer means "never", and servers count in 32 bits. */
+/** Maximum lifetime, in milliseconds: 100 years. A longer one means "never", and servers use 32-bit counters. */
 const MAX_LIFETIME_MS = 36_525 * UNITS_MS.d
 
-/** A length of time such as `90s`, `15m`, `12h`, `30d`, returned as milliseconds; `undefined` where it is not set. */
+/** Reads a duration such as `90s`, `15m`, `12h`, `30d`. @returns milliseconds; `undefined` if it is not set */
 export function lifetimeValue(name: string, raw: string, problems: Problems): number | undefined {
   const text = raw.trim()
   if (text === '') return undefined
@@ -76,8 +76,8 @@ export function lifetimeValue(name: string, raw: string, problems: Problems): nu
 }
 
 /**
- * The word that was given instead, where a few words are expected. Only a short lower-case word is shown: no token has
- * that form. A value that holds a secret input never gets here.
+ * Quotes the given value if it is not one of the allowed values. Only a short lower-case word is shown: no token has
+ * that form. A value that holds a secret input is refused before.
  */
 function notWord(raw: string): string {
   const text = raw.trim()

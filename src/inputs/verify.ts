@@ -18,7 +18,7 @@ import { readUser, type SessionSource } from './session.js'
 import { checkToken } from './tokens.js'
 import { secretText } from './values.js'
 
-/** Inputs of the verify action, checked and typed. */
+/** The inputs of the verify action, checked and typed. */
 export interface VerifyInputs {
   readonly homeserver: HomeserverAddress
   readonly user: UserIdentifier | undefined
@@ -58,14 +58,14 @@ export function readVerifyInputs(source: SessionSource): VerifyInputs {
   return { homeserver, user, accessToken: new Secret(token), secret, expectedKey, maxWaitMs, allowHttp }
 }
 
-/** Keys are written down in more than one form, and each of them is masked. */
+/** Masks keys in every form in which they are written. */
 function maskKeys(source: InputPorts): void {
   if (!isBlank(source, 'recovery-key')) maskRecoveryKey(source, source.input('recovery-key'))
   const seed = decodeKey(withoutWhiteSpace(source.input('self-signing-key')))
   if (seed !== undefined) maskPrivateKey(source, seed)
 }
 
-/** The one secret that is set; `undefined` where none is, or where a problem was noted. */
+/** Reads the one secret that is set; `undefined` if none is set, or if a problem was added. */
 function readSecret(inputs: VerifySource, problems: Problems): OwnerSecret | undefined {
   const set = SECRETS.filter((name) => !isBlank(inputs, name))
   const [only, ...others] = set
@@ -104,7 +104,7 @@ const READERS: Readonly<Record<SecretInput, (inputs: VerifySource, problems: Pro
 const RECOVERY_KEY_HINT =
   'Copy the whole recovery key: 48 letters and digits that begin with Es. A passphrase belongs into `recovery-passphrase`.'
 
-/** One problem for everything that is missing, because one cause explains it: the run gets no secrets. */
+/** Reports one problem for all missing inputs, because they have one cause: the run gets no secrets. */
 function reportMissing(inputs: VerifySource, source: SessionSource, problems: Problems): void {
   const token = isBlank(inputs, 'access-token') ? ['`access-token`'] : []
   const secret = SECRETS.every((name) => isBlank(inputs, name)) ? [`one of ${listNames(SECRETS)}`] : []
@@ -123,7 +123,9 @@ const MISSING_HINTS: Readonly<Record<MissingSecretsCause, string>> = {
     'its `environment`.',
 }
 
-/** Reads `device-key`, the Ed25519 public key that the device must have; `undefined` where it is not set or was refused. */
+/**
+ * Reads `device-key`, the Ed25519 public key that the device must have; `undefined` if it is not set or was refused.
+ */
 export function readDeviceKey(inputs: Inputs<'device-key'>, problems: Problems): Uint8Array | undefined {
   if (isBlank(inputs, 'device-key')) return undefined
   const raw = inputs.input('device-key')

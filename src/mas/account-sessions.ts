@@ -6,21 +6,24 @@ import { type AdminApi, listResources, type Resource } from './admin-api.js'
 const KINDS = ['compat', 'oauth2', 'personal'] as const
 type AccountSessionKind = (typeof KINDS)[number]
 
-/** A session of any kind that is not ended. */
+/** An active session of any kind. */
 export interface AccountSession {
   readonly kind: AccountSessionKind
   /** ULID. */
   readonly id: string
   readonly deviceId?: ServerText
   readonly displayName?: ServerText
-  /** Milliseconds since 1970; absent where it was never used. */
+  /** Milliseconds since 1970; absent if it was never used. */
   readonly lastSeenAt?: number
 }
 
 const LIST_SESSIONS: Operation = { phrase: 'list the sessions of the account' }
 const END_SESSION: Operation = { phrase: 'end the session' }
 
-/** How each kind names its owner, its end, and what ends it. */
+/**
+ * For each kind: the member for the owner, the filter, the endpoint that ends it, and the member that marks it as
+ * ended.
+ */
 const FACTS: Readonly<Record<AccountSessionKind, { owner: string; filter: string; end: string; endedAt: string }>> = {
   compat: { owner: 'user_id', filter: 'filter[user]', end: 'finish', endedAt: 'finished_at' },
   oauth2: { owner: 'user_id', filter: 'filter[user]', end: 'finish', endedAt: 'finished_at' },
@@ -43,7 +46,7 @@ async function listKind(api: AdminApi, userId: string, kind: AccountSessionKind)
   const { owner, filter, endedAt } = FACTS[kind]
   const query = { [filter]: userId, 'filter[status]': 'active' }
   const resources = await listResources(api, LIST_SESSIONS, `/${kind}-sessions`, query)
-  // The server ignores filters that it does not know, and would list the sessions of every account.
+  // The server ignores unknown filters, and would then list the sessions of every account.
   const own = resources.filter(({ attributes }) => stringMember(attributes, owner) === userId)
   return own.filter(({ attributes }) => typeof attributes[endedAt] !== 'string').map((each) => readSession(kind, each))
 }
@@ -61,7 +64,10 @@ function readSession(kind: AccountSessionKind, { id, attributes }: Resource): Ac
   }
 }
 
-/** @see https://spec.matrix.org/latest/client-server-api/#device-id-allocation, and MSC2967 for the unstable name */
+/**
+ * Returns the device in a scope.
+ * @see https://spec.matrix.org/latest/client-server-api/#device-id-allocation, and MSC2967 for the unstable name
+ */
 function deviceInScope(scope: string): string | undefined {
   return /(?:^| )urn:matrix:(?:org\.matrix\.msc2967\.)?client:device:(\S+)/.exec(scope)?.[1]
 }
@@ -72,7 +78,7 @@ function timeIn(attributes: JsonObject, name: string): number | undefined {
 }
 
 /**
- * Ends one session. 400 (`finish`) and 409 (`revoke`) say that it was ended already.
+ * Ends one session. 400 (`finish`) and 409 (`revoke`) mean that it had ended already.
  * @throws ApiError, NetworkError
  */
 export async function endAccountSession(api: AdminApi, { kind, id }: AccountSession): Promise<void> {

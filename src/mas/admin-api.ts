@@ -14,17 +14,17 @@ import type { RetryPolicy } from '../http/exchange.js'
 import { type ClientCredentials, sendAsClient } from '../oauth/token.js'
 import type { Secret } from '../secret.js'
 
-/** Where the admin API of a Matrix Authentication Service is. */
+/** The address of the admin API of a Matrix Authentication Service. */
 export interface AdminAddress {
   readonly tokenEndpoint: string
-  /** Issuer, without a slash at its end: the API is below it. */
+  /** Issuer, without a trailing slash: the base of the API. */
   readonly issuer: string
 }
 
 export const GET_ADMIN_TOKEN: Operation = { phrase: 'give a token for its admin API' }
 const ADMIN_SCOPE = 'urn:mas:admin'
 
-/** `{"errors":[{"title":"…"}]}`. @see docs/api of element-hq/matrix-authentication-service */
+/** The error format: `{"errors":[{"title":"…"}]}`. @see docs/api of element-hq/matrix-authentication-service */
 const MAS_ADMIN: ApiDialect = {
   serverKind: 'Matrix Authentication Service',
   readError: (body) => {
@@ -38,13 +38,13 @@ const MAS_ADMIN: ApiDialect = {
 interface AdminRequest {
   readonly operation: Operation
   readonly method: 'GET' | 'POST'
-  /** Behind `/api/admin/v1`. */
+  /** Relative to `/api/admin/v1`. */
   readonly path: string
   readonly body?: JsonObject
   readonly retryPolicy?: RetryPolicy
 }
 
-/** The admin API of a Matrix Authentication Service, with a token of a few minutes. */
+/** The admin API of a Matrix Authentication Service, with a token that is valid for a few minutes. */
 export class AdminApi {
   readonly address: AdminAddress
   readonly #token: Secret
@@ -57,7 +57,7 @@ export class AdminApi {
   }
 
   /**
-   * Opens it with the credentials of a client that is listed in `policy.data.admin_clients`.
+   * Requests a token with the credentials of a client that is listed in `policy.data.admin_clients`.
    * @throws ApiError, NetworkError
    */
   static async open(address: AdminAddress, credentials: ClientCredentials, ports: ApiPorts): Promise<AdminApi> {
@@ -70,12 +70,12 @@ export class AdminApi {
     return new AdminApi(address, token, ports)
   }
 
-  /** The same API with the same token, with other limits of time. */
+  /** Returns the same API with the same token and other time limits. */
   withPorts(ports: ApiPorts): AdminApi {
     return new AdminApi(this.address, this.#token, ports)
   }
 
-  /** Who is asked, for messages. */
+  /** The name of the server, for messages. */
   get server(): string {
     return serverOf(this.address)
   }
@@ -96,12 +96,12 @@ export class AdminApi {
   }
 }
 
-/** The token of the admin API is valid for five minutes; after this long another one is requested. In milliseconds. */
+/** When to request a new token, in milliseconds: a token of the admin API is valid for five minutes. */
 const REOPEN_AFTER_MS = 4 * 60_000
 
 /**
- * Opens the admin API at the first call, and again only when its token is about to expire.
- * @param open gets what was opened before, where that is about to expire
+ * Opens the admin API at the first call, and again when its token is about to expire.
+ * @param open receives the API that was opened before, if its token is about to expire
  */
 export function reopening<Context extends { now(): number }, Opened>(
   open: (context: Context, expiring: Opened | undefined) => Promise<Opened>,
@@ -114,12 +114,15 @@ export function reopening<Context extends { now(): number }, Opened>(
   }
 }
 
-/** In a post step, where the text of servers is hidden, the address is, too. */
+/** Returns the name of the server. A post step hides server text, and therefore the address as well. */
 function serverOf({ issuer }: AdminAddress): string {
   return String(new ServerText(issuer)) || 'The authentication service'
 }
 
-/** A resource of a JSON:API answer: its ID and attributes; `undefined` where either is missing or its ID is not plain. */
+/**
+ * Reads a resource of a JSON:API response: its ID and attributes.
+ * @returns `undefined` if either is missing or the ID has special characters
+ */
 export function resource(value: unknown): { readonly id: string; readonly attributes: JsonObject } | undefined {
   if (!isJsonObject(value)) return undefined
   const id = stringMember(value, 'id')
@@ -127,7 +130,7 @@ export function resource(value: unknown): { readonly id: string; readonly attrib
   return { id, attributes: objectMember(value, 'attributes') }
 }
 
-/** An account, as Matrix Authentication Service keeps it. */
+/** An account in Matrix Authentication Service. */
 export interface MasUser {
   /** ULID. */
   readonly id: string
@@ -137,7 +140,10 @@ export interface MasUser {
 
 export const FIND_USER: Operation = { phrase: 'find the user' }
 
-/** `GET /users/by-username/{localpart}`. Letter case does not matter there; a whole user ID is 404. @throws ApiError, NetworkError */
+/**
+ * Finds a user: `GET /users/by-username/{localpart}`. Ignores letter case; a full user ID is answered with 404.
+ * @throws ApiError, NetworkError
+ */
 export async function findUser(api: AdminApi, localpart: string): Promise<MasUser> {
   const path = `/users/by-username/${encodeURIComponent(localpart)}`
   const found = resource((await api.send({ operation: FIND_USER, method: 'GET', path }))['data'])
@@ -146,9 +152,9 @@ export async function findUser(api: AdminApi, localpart: string): Promise<MasUse
   return { id: found.id, isLocked: isSet('locked_at'), isDeactivated: isSet('deactivated_at') }
 }
 
-/** Resources of a page, as requested; the server gives 10 otherwise. */
+/** Requested resources per page; the server's default is 10. */
 const PAGE = 100
-/** Bounds the loop: 10,000 resources. */
+/** Limits the loop to 10,000 resources. */
 const MAX_PAGES = 100
 
 /** A resource of the admin API. */
@@ -159,8 +165,8 @@ export interface Resource {
 
 /**
  * Reads all pages of a list.
- * @param path behind `/api/admin/v1`, without a query
- * @param filter members of the query; the server ignores filters that it does not know
+ * @param path relative to `/api/admin/v1`, without a query
+ * @param filter query parameters; the server ignores unknown filters
  * @throws ApiError, NetworkError
  * @see https://element-hq.github.io/matrix-authentication-service/api/index.html
  */
@@ -180,7 +186,7 @@ export async function listResources(
     const known = found.size
     for (const each of resources) found.set(each.id, each)
     after = resources.at(-1)?.id
-    // A page with nothing new on it is the last one, whatever it says.
+    // A page without new resources is the last one, even if it links to a next page.
     if (found.size === known || typeof objectMember(answer, 'links')['next'] !== 'string') break
   }
   return [...found.values()]

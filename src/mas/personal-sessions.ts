@@ -2,22 +2,22 @@ import { ApiError, malformed, type Operation } from '../api/error.js'
 import { type JsonObject, stringMember } from '../api/values.js'
 import { type AdminApi, listResources, resource } from './admin-api.js'
 
-/** What a personal session is to be. */
+/** The properties of a new personal session. */
 export interface NewPersonalSession {
   /** ULID of the account. */
   readonly userId: string
   readonly deviceId: string
   readonly name: string
-  /** Whether the scope names the session, too, so that its token tells which session it belongs to. */
+  /** Whether the scope also holds the session name, so that the session of a token can be identified. */
   readonly isNamedInScope: boolean
-  /** Seconds; absent: without end. */
+  /** Seconds; absent: no expiry. */
   readonly expiresIn: number | undefined
 }
 
 /** A personal session that is not revoked; it may have expired. */
 export interface ListedPersonalSession {
   readonly id: string
-  /** Empty where the server has none. */
+  /** Empty if the server has none. */
   readonly name: string
   readonly scope: readonly string[]
 }
@@ -27,23 +27,23 @@ const LIST_SESSIONS: Operation = { phrase: 'list personal access tokens' }
 const REVOKE_SESSION: Operation = { phrase: 'revoke the personal access token' }
 
 const DEVICE_SCOPE = 'urn:matrix:client:device:'
-/** Of MSC2967, which sessions that were made by hand may have. */
+/** The scope of MSC2967, which sessions created by hand may have. */
 const UNSTABLE_DEVICE_SCOPE = 'urn:matrix:org.matrix.msc2967.client:device:'
 
-/** @see https://spec.matrix.org/latest/client-server-api/#device-id-allocation */
+/** Returns the scope of a device. @see https://spec.matrix.org/latest/client-server-api/#device-id-allocation */
 function deviceScope(deviceId: string): string {
   return `${DEVICE_SCOPE}${deviceId}`
 }
 
 /**
- * Whether a scope can name a device. A blank would end its part of the scope, and what follows would grant more.
+ * Returns whether a scope can hold a device ID. A space would end its scope token, and the rest could grant more.
  * @see https://www.rfc-editor.org/rfc/rfc6749#section-3.3
  */
 export function fitsScope(deviceId: string): boolean {
   return /^[\x21\x23-\x5b\x5d-\x7e]+$/.test(deviceId)
 }
 
-/** Whether a session has this device, in either form of the scope. */
+/** Returns whether a session has this device, in either form of the scope. */
 export function isOnDevice({ scope }: ListedPersonalSession, deviceId: string): boolean {
   return scope.some((part) => part === deviceScope(deviceId) || part === `${UNSTABLE_DEVICE_SCOPE}${deviceId}`)
 }
@@ -51,8 +51,9 @@ export function isOnDevice({ scope }: ListedPersonalSession, deviceId: string): 
 const SESSION_SCOPE = 'urn:matrix-access-token:session:'
 
 /**
- * `POST /personal-sessions`. Always with one device: a token without one cannot send, because every request with a
- * transaction ID is 500 then (element-hq/synapse#19606). Not repeated after a lost answer: each try makes a session.
+ * Creates a session: `POST /personal-sessions`. Always with one device: with a token without a device, every request
+ * with a transaction ID is answered with 500 (element-hq/synapse#19606). Not retried after a lost response, because
+ * each attempt creates a session.
  * @throws ApiError, NetworkError
  */
 export async function makePersonalSession(api: AdminApi, session: NewPersonalSession): Promise<JsonObject> {
@@ -71,23 +72,23 @@ export async function makePersonalSession(api: AdminApi, session: NewPersonalSes
   })
 }
 
-/** The name of a session in a scope that {@link makePersonalSession} asked for; `undefined` where none is named. */
+/** Returns the session name in a scope that {@link makePersonalSession} requested; `undefined` if there is none. */
 export function sessionNameInScope(scope: readonly string[]): string | undefined {
   const names = scope.filter((part) => part.startsWith(SESSION_SCOPE))
   return names.length === 1 ? names[0]?.slice(SESSION_SCOPE.length) : undefined
 }
 
-/** Where an answer to {@link makePersonalSession} has the token. */
+/** Path to the token in the response to {@link makePersonalSession}. */
 export const TOKEN_PATH = ['data', 'attributes'] as const
 
-/** The ID of a session that was made; `undefined` where it is missing or not plain. */
+/** Returns the ID of a new session; `undefined` if it is missing or has special characters. */
 export function madeSessionId(answer: JsonObject): string | undefined {
   return resource(answer['data'])?.id
 }
 
 /**
- * When a session ends that was made, in milliseconds since 1970; absent: without end.
- * @throws ApiError where the ID of the session is missing or not plain
+ * Returns the expiry of a new session, in milliseconds since 1970; absent: no expiry.
+ * @throws ApiError if the ID of the session is missing or has special characters
  */
 export function readPersonalSession(api: AdminApi, answer: JsonObject): { readonly expiresAt?: number | 'malformed' } {
   const made = resource(answer['data'])
@@ -99,19 +100,19 @@ export function readPersonalSession(api: AdminApi, answer: JsonObject): { readon
   return { expiresAt: Number.isNaN(expiresAt) ? 'malformed' : expiresAt }
 }
 
-/** All personal sessions of an account that are not revoked. @throws ApiError, NetworkError */
+/** Lists all personal sessions of an account that are not revoked. @throws ApiError, NetworkError */
 export function listPersonalSessions(api: AdminApi, userId: string): Promise<readonly ListedPersonalSession[]> {
   return list(api, { 'filter[actor_user]': userId }, userId)
 }
 
-/** The personal sessions on one device that are not revoked. @throws ApiError, NetworkError */
+/** Lists the personal sessions on one device that are not revoked. @throws ApiError, NetworkError */
 export async function listPersonalSessionsOn(
   api: AdminApi,
   userId: string,
   deviceId: string,
 ): Promise<readonly ListedPersonalSession[]> {
   const filter = { 'filter[actor_user]': userId, 'filter[scope]': deviceScope(deviceId) }
-  // The server ignores filters that it does not know.
+  // The server ignores unknown filters.
   return (await list(api, filter, userId)).filter(({ scope }) => scope.includes(deviceScope(deviceId)))
 }
 
@@ -136,7 +137,10 @@ function readListed(id: string, attributes: JsonObject): ListedPersonalSession {
   return { id, name: stringMember(attributes, 'human_name') ?? '', scope }
 }
 
-/** `POST /personal-sessions/{id}/revoke`, by any admin client. 409 says that it was revoked already. @throws ApiError, NetworkError */
+/**
+ * Revokes a session: `POST /personal-sessions/{id}/revoke`, with any admin client. 409: it was revoked already.
+ * @throws ApiError, NetworkError
+ */
 export async function revokePersonalSession(api: AdminApi, id: string): Promise<'ended' | 'was-over'> {
   const path = `/personal-sessions/${encodeURIComponent(id)}/revoke`
   try {

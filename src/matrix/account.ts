@@ -4,7 +4,7 @@ import type { Secret } from '../secret.js'
 import type { MatrixClient } from './client.js'
 import { isUserId } from './identifiers.js'
 
-/** Whose token it is. */
+/** The owner of a token. */
 export interface TokenOwner {
   readonly userId: ServerText
   /** Absent for a token without a device. */
@@ -15,7 +15,7 @@ export const WHOAMI: Operation = { phrase: 'say whose token it is' }
 const LOG_OUT: Operation = { phrase: 'log out' }
 
 /**
- * Asks whose token it is.
+ * Requests the owner of a token.
  * @throws ApiError, NetworkError
  * @see https://spec.matrix.org/latest/client-server-api/#get_matrixclientv3accountwhoami
  */
@@ -30,14 +30,14 @@ export async function whoami(client: MatrixClient, accessToken: Secret): Promise
   return { userId: new ServerText(userId), ...device }
 }
 
-/** How a session came to its end. */
+/** The result of a logout. */
 export type LogoutResult = 'ended' | 'was-over'
 
 /**
- * Ends the session of a token, and no other. 401 `M_UNKNOWN_TOKEN` says that the token is invalid already – but not of
- * tokens that Matrix Authentication Service made for OAuth (`mat_`) and administrators (`mpt_`): to those it answers so
- * while they are valid (crates/handlers/src/compat/logout.rs), so `whoami` decides.
- * @throws ApiError where the session may still be active; NetworkError
+ * Ends the session of a token, and no other. 401 `M_UNKNOWN_TOKEN` means that the token is already invalid, with one
+ * exception. Matrix Authentication Service also sends it for valid tokens of OAuth (`mat_`) and of administrators
+ * (`mpt_`) (crates/handlers/src/compat/logout.rs), so these are checked with `whoami`.
+ * @throws ApiError if the session may still be active; NetworkError
  * @see https://spec.matrix.org/latest/client-server-api/#post_matrixclientv3logout
  */
 export async function logout(client: MatrixClient, accessToken: Secret): Promise<LogoutResult> {
@@ -51,7 +51,7 @@ export async function logout(client: MatrixClient, accessToken: Secret): Promise
   }
 }
 
-/** Asks the server with the token itself. @throws ApiError where the answer says neither; NetworkError */
+/** Returns whether the server accepts the token. @throws ApiError if the response does not show it; NetworkError */
 export async function isTokenActive(client: MatrixClient, accessToken: Secret): Promise<boolean> {
   try {
     await whoami(client, accessToken)
@@ -62,7 +62,7 @@ export async function isTokenActive(client: MatrixClient, accessToken: Secret): 
   }
 }
 
-/** 401 `M_UNKNOWN_TOKEN`. Any other 401 says nothing about the token. */
+/** Returns whether a token is unknown: 401 `M_UNKNOWN_TOKEN`. Any other 401 is not about the token. */
 export function isUnknownToken(error: unknown): boolean {
   return isRefusedWith(error, 401, 'M_UNKNOWN_TOKEN')
 }

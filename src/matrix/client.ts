@@ -11,7 +11,7 @@ export const LOG_IN: Operation = { phrase: 'log in' }
 export interface ClientRequest {
   readonly operation: Operation
   readonly method: 'GET' | 'POST' | 'PUT'
-  /** Behind `/_matrix/client/{version}`; the whole path where it begins with `/_`. */
+  /** Relative to `/_matrix/client/{version}`; a full path if it starts with `/_`. */
   readonly path: string
   readonly body?: JsonObject
   readonly accessToken?: Secret
@@ -19,7 +19,7 @@ export interface ClientRequest {
   readonly isTransientRefusal?: (response: HttpResponse) => string | undefined
 }
 
-/** A question that only explains another failure has less time, in milliseconds. */
+/** Time limit of a request that only helps to explain another failure, in milliseconds. */
 const QUESTION_DEADLINE_MS = 10_000
 const LIST_FLOWS: Operation = { phrase: 'say which logins it offers' }
 const EXPLAIN: Operation = { phrase: 'explain itself' }
@@ -35,14 +35,14 @@ export class MatrixClient {
     this.ports = ports
   }
 
-  /** The same homeserver, with other limits of time. */
+  /** Returns a client for the same homeserver with other time limits. */
   withPorts(ports: ApiPorts): MatrixClient {
     return new MatrixClient(this.baseUrl, ports)
   }
 
   /**
-   * Sends a request to `v3`; once more to `r0` where the server is from before Matrix 1.1.
-   * @throws ApiError for any other answer than success, NetworkError where there is none.
+   * Sends a request to `v3`, and again to `r0` if the server is older than Matrix 1.1.
+   * @throws ApiError for any response other than success; NetworkError if there is none
    */
   async send(request: ClientRequest): Promise<JsonObject> {
     try {
@@ -64,15 +64,17 @@ export class MatrixClient {
   }
 
   /**
-   * Whether the server is from before Matrix 1.1 and knows `r0` only. Servers advertise less than they serve, so this is
-   * asked only after `v3` was not recognised.
+   * Returns whether the server is older than Matrix 1.1 and supports `r0` only. Servers list fewer versions than they
+   * support, so this is requested only after `v3` was not recognized.
    */
   async #isBeforeV1(): Promise<boolean> {
     const versions = await this.versions()
     return versions !== undefined && !versions.some((version) => /^v\d/.test(version))
   }
 
-  /** What `/versions` lists; `undefined` where the answer is not usable. Asked only to explain a failure. */
+  /**
+   * Requests the versions in `/versions`; `undefined` if the response is not usable. Used only to explain a failure.
+   */
   async versions(): Promise<readonly string[] | undefined> {
     const answer = await this.askOnce('/_matrix/client/versions')
     const versions: unknown = answer?.versions
@@ -80,8 +82,8 @@ export class MatrixClient {
   }
 
   /**
-   * The login types of `GET /login`; `undefined` where the server has no such API (404 `M_UNRECOGNIZED`): then it offers
-   * OAuth only, or a proxy does not forward this path.
+   * Requests the login types of `GET /login`; `undefined` if the server does not have this API (404 `M_UNRECOGNIZED`):
+   * it offers OAuth only, or a proxy does not forward the path.
    * @throws ApiError, NetworkError
    * @see https://spec.matrix.org/latest/client-server-api/#get_matrixclientv3login
    */
@@ -96,7 +98,7 @@ export class MatrixClient {
     }
   }
 
-  /** The same, asked only to explain a failure: `undefined` where the server says nothing. */
+  /** Requests the login types only to explain a failure; `undefined` if the response is not usable. */
   async loginFlows(): Promise<readonly string[] | undefined> {
     const current = await this.askOnce('/_matrix/client/v3/login')
     if (current !== undefined) return flowTypes(current)
@@ -104,15 +106,15 @@ export class MatrixClient {
     return old === undefined ? undefined : flowTypes(old)
   }
 
-  /** Whether the server has an OAuth 2.0 API (Matrix 1.15, MSC2965). Asked only to explain a failure. */
+  /** Returns whether the server has an OAuth 2.0 API (Matrix 1.15, MSC2965). Used only to explain a failure. */
   async hasOAuth(): Promise<boolean> {
     const answer = await this.askOnce('/_matrix/client/v1/auth_metadata')
     return answer !== undefined && stringMember(answer, 'issuer') !== undefined
   }
 
   /**
-   * Asks something that only helps to explain a failure: one attempt, within the time that the step has left.
-   * @returns `undefined` where the answer is not usable; never throws
+   * Sends a request that only helps to explain a failure: one attempt, within the remaining time of the step.
+   * @returns `undefined` if the response is not usable; never throws
    */
   async askOnce(path: string): Promise<JsonObject | undefined> {
     try {

@@ -10,7 +10,7 @@ const LIST_DEVICES: Operation = { phrase: 'list the devices' }
 export interface Device {
   readonly deviceId: ServerText
   readonly displayName?: ServerText
-  /** Milliseconds since 1970; absent where the server does not know. */
+  /** Milliseconds since 1970; absent if the server does not know it. */
   readonly lastSeenAt?: number
 }
 
@@ -42,17 +42,19 @@ function readDevice(device: unknown): Device | undefined {
 
 const DELETE_DEVICES: Operation = { phrase: 'delete devices' }
 
-/** The outcome of a deletion: all devices are gone, or the server wants a user to do it in another way. */
+/** The outcome of a deletion: all devices are deleted, or the server requires a user to do it in another way. */
 export type DeletionResult =
   | { readonly kind: 'deleted' }
   /** Stages of User-Interactive Authentication other than the password. */
   | { readonly kind: 'other-stages'; readonly stages: readonly string[] }
-  /** The server has no such endpoint: Synapse behind Matrix Authentication Service answers 404 `M_UNRECOGNIZED`. */
+  /**
+   * The server does not have the endpoint: Synapse behind Matrix Authentication Service answers 404 `M_UNRECOGNIZED`.
+   */
   | { readonly kind: 'not-offered' }
 
 /**
- * Deletes devices, with all their sessions, in one request; with the password stage where the server asks for it. Devices that
- * do not exist are no error.
+ * Deletes devices and all their sessions in one request, with the password stage if the server requires it. A device
+ * that does not exist is not an error.
  * @throws ApiError, NetworkError
  * @see https://spec.matrix.org/latest/client-server-api/#post_matrixclientv3delete_devices
  */

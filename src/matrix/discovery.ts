@@ -16,8 +16,8 @@ export interface Discovered {
 }
 
 /**
- * Refuses an address without TLS that a server names. Credentials do not go there unless the user says so.
- * @param source URL of what names it
+ * Creates the failure for an address without TLS from a server: credentials are not sent there without `allow-http`.
+ * @param source URL of the document that contains the address
  * @param hint what to do about it
  */
 export function insecureDiscovery(source: string, named: ServerText, hint: string): Failure {
@@ -25,9 +25,10 @@ export function insecureDiscovery(source: string, named: ServerText, hint: strin
 }
 
 /**
- * Finds the base URL: https://spec.matrix.org/latest/client-server-api/#well-known-uris. The file is asked for over
- * HTTPS, without the port; 404 means the server name itself; anything else but an object with a usable `base_url` ends
- * the search, because a guess could send a password to another server.
+ * Finds the base URL of a server name. The `.well-known` file is requested over HTTPS, without the port. 404 selects
+ * the server name itself. Any other response without a usable `base_url` is an error, because a guess could send a
+ * password to another server.
+ * @see https://spec.matrix.org/latest/client-server-api/#well-known-uris
  */
 export async function discover(serverName: ServerName, ports: ExchangePorts, allowHttp: boolean): Promise<Discovered> {
   const response = await fetchWellKnown(serverName, ports)
@@ -48,7 +49,7 @@ async function fetchWellKnown(serverName: ServerName, ports: ExchangePorts): Pro
   }
 }
 
-/** Where a redirect leads; relative ones too. This request carries no credential, so it may follow. */
+/** Returns the target of a redirect, absolute or relative. Following it is safe: this request holds no credential. */
 function redirectTarget(response: HttpResponse, from: string): string | undefined {
   const location = response.headers.location
   if (response.status < 300 || response.status >= 400 || location === undefined) return undefined

@@ -1,11 +1,11 @@
 import { internationalNameProblem, isWebClient, parseServerName, type ServerName } from './identifiers.js'
 
-/** Where the homeserver is: a name to look up, or a base URL to use as it is. */
+/** The address of the homeserver: a server name to look up, or a base URL to use unchanged. */
 export type HomeserverAddress =
   | { readonly kind: 'server-name'; readonly serverName: ServerName }
   | { readonly kind: 'base-url'; readonly url: string }
 
-/** What is wrong with an address; `insecure` tells plain HTTP from nonsense. */
+/** The problem with an address; `insecure` marks plain HTTP. */
 export interface AddressProblem {
   readonly problem: string
   readonly insecure?: true
@@ -15,8 +15,8 @@ export interface AddressProblem {
 const MAX_URL_LENGTH = 2_048
 
 /**
- * Reads `example.org`, `example.org:8448` and `https://matrix.example.org/path`. A problem holds nothing of the text, which
- * can be a secret in the wrong place, but the server name of a user ID in a link.
+ * Parses `example.org`, `example.org:8448` and `https://matrix.example.org/path`. A problem does not quote the text,
+ * because it can be a misplaced secret; only the server name of a user ID in a link is shown.
  */
 export function parseHomeserver(text: string, allowHttp: boolean): HomeserverAddress | AddressProblem {
   if (text.length > MAX_URL_LENGTH) return { problem: 'is longer than any address' }
@@ -41,7 +41,7 @@ export function parseHomeserver(text: string, allowHttp: boolean): HomeserverAdd
 
 const NO_ADDRESS = 'is neither a server name (example.org) nor an https:// URL'
 
-/** Recognises what is copied instead of the address of a homeserver. */
+/** Recognizes text that users copy instead of the address of a homeserver. */
 function recognizedMistake(text: string): string | undefined {
   const [, host = '', rest = ''] = /^(?:https?:\/\/)?([A-Za-z0-9.-]+)(?::\d+)?(\/.*)?$/is.exec(text) ?? []
   const isKnown = isWebClient(host)
@@ -58,8 +58,8 @@ function recognizedMistake(text: string): string | undefined {
 }
 
 /**
- * Tests for a host of one word with capitals: a password has that form, and in lower case, as requests and their errors have
- * it, no mask would recognise it.
+ * Returns whether a host is one word with capitals: it may be a password. Requests and their errors have it in lower
+ * case, which a mask does not match.
  */
 function hidesCase(host: string): boolean {
   return /[A-Z]/.test(host) && !/[.[]/.test(host)
@@ -67,7 +67,7 @@ function hidesCase(host: string): boolean {
 
 const CAPITALS = 'has capitals and no dot in its host name: write a host name in lower case'
 
-/** A URL that can be the base of the client API, named by a user or by `.well-known`. */
+/** Parses a URL that can be the base of the client API, from a user or from `.well-known`. */
 export function parseBaseUrl(text: string): { url: URL } | AddressProblem {
   if (text.length > MAX_URL_LENGTH || !URL.canParse(text)) return { problem: 'is not a URL' }
   const url = new URL(text)
@@ -77,18 +77,23 @@ export function parseBaseUrl(text: string): { url: URL } | AddressProblem {
   return { url }
 }
 
-/** Without trailing slashes and without a pasted `/_matrix/…`; a path is kept. */
+/** Returns the URL without trailing slashes and without a pasted `/_matrix/…`; other paths are kept. */
 export function baseUrlText(url: URL): string {
   const path = url.pathname.replace(/\/_matrix(\/.*)?$/, '').replace(/\/+$/, '')
   return url.origin + path
 }
 
-/** No TLS, to another machine: whatever is not `https:` goes out as plain HTTP. Loopback never leaves this one. */
+/**
+ * Returns whether an address on another machine has no TLS: any scheme except `https:` is sent as plain HTTP. Traffic
+ * to loopback stays on this machine.
+ */
 export function isInsecure(url: URL, allowHttp: boolean): boolean {
   return url.protocol !== 'https:' && !(url.protocol === 'http:' && (allowHttp || isLoopback(url.hostname)))
 }
 
-/** `localhost`, 127.0.0.0/8 and ::1. The URL parser has already normalised forms such as `127.1`. */
+/**
+ * Returns whether a host is `localhost`, in 127.0.0.0/8, or ::1. The URL parser has normalized forms such as `127.1`.
+ */
 export function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname)
 }

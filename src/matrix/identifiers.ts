@@ -1,25 +1,25 @@
 import { isPrintable } from '../api/values.js'
 
-/** A server name: host and optional port, as it stands behind the first colon of a user ID. */
+/** A server name: host and optional port, as after the first colon of a user ID. */
 export interface ServerName {
   /** The whole name, `example.org:8448`. */
   readonly text: string
-  /** Without the port; an IPv6 address keeps its brackets. */
+  /** Host without the port; an IPv6 address keeps its brackets. */
   readonly hostname: string
 }
 
 const SERVER_NAME = /^(\[[0-9A-Fa-f:.]{2,45}\]|[A-Za-z0-9.-]{1,255})(?::\d{1,5})?$/
 
-/** Grammar: https://spec.matrix.org/latest/appendices/#server-name */
+/** Parses a server name. @see https://spec.matrix.org/latest/appendices/#server-name */
 export function parseServerName(text: string): ServerName | undefined {
   const hostname = SERVER_NAME.exec(text)?.[1]
-  // The grammar lets by what is no address: 999.999.999.999, or port 99999.
+  // The grammar allows invalid addresses such as 999.999.999.999 or port 99999.
   return hostname === undefined || !URL.canParse(`https://${text}`) ? undefined : { text, hostname }
 }
 
 /**
- * What is wrong with a server name in its own script, such as `müller.example`; `undefined` for any other text. It is not
- * converted: in its other form no mask would recognise a secret that stands in the wrong place.
+ * Describes the problem with a server name with non-ASCII letters, such as `müller.example`; `undefined` for any other
+ * text. The name is not converted to Punycode: a mask would not match a misplaced secret in that form.
  * @see RFC 3492
  */
 export function internationalNameProblem(text: string): string | undefined {
@@ -27,7 +27,7 @@ export function internationalNameProblem(text: string): string | undefined {
   return 'has a server name with letters outside ASCII: write it as the server has it, in the form xn--…'
 }
 
-/** The account to log in, in one of the forms in which people know it. */
+/** The account to log in to, in one of the forms that users know. */
 export type UserIdentifier =
   | {
       readonly kind: 'user-id'
@@ -40,21 +40,21 @@ export type UserIdentifier =
   /** Digits only, with the country code and without `+`. */
   | { readonly kind: 'phone'; readonly digits: string }
 
-/** What is wrong with a user, in words that complete the sentence "user …". */
+/** The problem with a user, completing the sentence "user …". */
 export interface IdentifierProblem {
   readonly problem: string
 }
 
-/** A localpart and a server name with a dot, as new accounts have them: plain enough to be shown in a message. */
+/** A user ID with a modern localpart and a server name with a dot: plain enough to be shown in a message. */
 const PLAIN_USER_ID = /@[a-z0-9._=/+-]+:[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::\d{1,5})?/
 
-/** Longest user ID, in bytes of UTF-8: https://spec.matrix.org/latest/appendices/#user-identifiers */
+/** Maximum length of a user ID, in bytes of UTF-8. @see https://spec.matrix.org/latest/appendices/#user-identifiers */
 const MAX_USER_ID_BYTES = 255
 
-/** Longest link or identifier that is looked at, in characters. */
+/** Maximum length of a link or identifier that is parsed, in characters. */
 const MAX_TEXT_LENGTH = 2_048
 
-/** Tells the forms apart. A value with `@` in the middle is an e-mail address, never a user ID. */
+/** Distinguishes the forms. A value with `@` in the middle is an e-mail address, never a user ID. */
 export function parseUser(text: string): UserIdentifier | IdentifierProblem {
   if (text.length > MAX_TEXT_LENGTH) return { problem: 'is longer than any user ID' }
   const mistake = recognizedMistake(text)
@@ -68,8 +68,8 @@ export function parseUser(text: string): UserIdentifier | IdentifierProblem {
 }
 
 /**
- * Recognises what is copied instead of a user ID. The value itself is not shown: it can be a secret in the wrong place. Only a
- * user ID that stands in a link is.
+ * Recognizes text that users copy instead of a user ID. The value is not shown, because it can be a misplaced secret;
+ * only a user ID in a link is.
  * @see https://spec.matrix.org/latest/appendices/#uris for `matrix:` and matrix.to links
  */
 function recognizedMistake(text: string): string | undefined {
@@ -83,7 +83,10 @@ function recognizedMistake(text: string): string | undefined {
   return undefined
 }
 
-/** The user ID of `https://matrix.to/#/@bot:example.org`, `https://app.element.io/#/user/@…` and `matrix:u/bot:example.org`. */
+/**
+ * Returns the user ID in a link: `https://matrix.to/#/@bot:example.org`, `https://app.element.io/#/user/@…`,
+ * `matrix:u/bot:example.org`.
+ */
 function userIdInLink(link: string): string | undefined {
   const uri = /^matrix:u(?:ser)?\/(.*)$/i.exec(link)?.[1]
   const text = (uri === undefined ? link : `@${uri}`).replaceAll('%40', '@').replaceAll(/%3A/gi, ':')
@@ -93,8 +96,8 @@ function userIdInLink(link: string): string | undefined {
 }
 
 /**
- * Historical localparts (capitals, any character but `:` and NUL, even none) are accepted, as the specification demands.
- * The first colon separates, because server names have colons too (ports, IPv6).
+ * Parses a user ID. Accepts historical localparts (capitals, any character except `:` and NUL, also empty), as the
+ * specification requires. The first colon separates, because server names have colons too (ports, IPv6).
  */
 function parseUserId(userId: string): UserIdentifier | IdentifierProblem {
   const colon = userId.indexOf(':')
@@ -110,7 +113,7 @@ function parseUserId(userId: string): UserIdentifier | IdentifierProblem {
 
 function parsePhone(text: string): UserIdentifier | IdentifierProblem {
   const digits = text.slice(1).replace(/[\s().-]/g, '')
-  // E.164: at most 15 digits, the country code never begins with 0.
+  // E.164: at most 15 digits; the country code never starts with 0.
   if (!/^[1-9]\d{4,14}$/.test(digits)) return { problem: 'is not an international phone number such as +441632960123' }
   return { kind: 'phone', digits }
 }
@@ -121,9 +124,9 @@ function parseEmail(address: string): UserIdentifier | IdentifierProblem {
 }
 
 /**
- * The `identifier` of a login: https://spec.matrix.org/latest/client-server-api/#identifier-types.
- * A phone number goes as third-party identifier, because Synapse refuses `m.id.phone` as the specification writes it
- * (synapse/handlers/auth.py wants a member `number`).
+ * Returns the `identifier` of a login. A phone number is sent as a third-party identifier, because Synapse refuses
+ * `m.id.phone` in the form of the specification (synapse/handlers/auth.py requires a member `number`).
+ * @see https://spec.matrix.org/latest/client-server-api/#identifier-types
  */
 export function loginIdentifier(user: UserIdentifier): Readonly<Record<string, string>> {
   switch (user.kind) {
@@ -139,8 +142,8 @@ export function loginIdentifier(user: UserIdentifier): Readonly<Record<string, s
 }
 
 /**
- * Whether `userId` may be who `user` names. The case of ASCII letters is ignored, because most servers do so at login; an e-mail
- * address or a phone number cannot be compared, so it never disagrees.
+ * Returns whether `userId` may be the account that `user` names. Ignores the case of ASCII letters, because most
+ * servers do so at login. An e-mail address or a phone number cannot be compared, so it always matches.
  */
 export function isSameUser(user: UserIdentifier, userId: string): boolean {
   const actual = lowerCaseAscii(userId)
@@ -149,12 +152,14 @@ export function isSameUser(user: UserIdentifier, userId: string): boolean {
   return true
 }
 
-/** Unicode has other letters whose lower case is ASCII: `@\u212aim` (Kelvin sign) is not `@kim`. */
+/**
+ * Lower-cases ASCII only. Other Unicode letters can have an ASCII lower case: `@\u212aim` (Kelvin sign) is not `@kim`.
+ */
 function lowerCaseAscii(text: string): string {
   return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase())
 }
 
-/** The user as people write it, for messages. */
+/** Formats the user for messages. */
 export function describeUser(user: UserIdentifier): string {
   switch (user.kind) {
     case 'user-id':
@@ -168,13 +173,16 @@ export function describeUser(user: UserIdentifier): string {
   }
 }
 
-/** Whether a user ID can stand in an output and a log: `@`, a server name behind the first colon, no control characters. */
+/**
+ * Returns whether a user ID can be used in an output and a log. It has `@`, a server name after the first colon, and no
+ * control characters.
+ */
 export function isUserId(text: string): boolean {
   const serverName = /^@[^:]*:(.+)$/.exec(text)?.[1]
   return serverName !== undefined && parseServerName(serverName) !== undefined && isPrintable(text)
 }
 
-/** Hosts of public web clients and of the link service matrix.to. No homeserver's client API is there. */
+/** Hosts of public web clients and of the link service matrix.to. They do not serve the client API of a homeserver. */
 const WEB_CLIENTS: readonly string[] = [
   'matrix.to',
   'app.element.io',
@@ -191,7 +199,7 @@ const WEB_CLIENTS: readonly string[] = [
   'nheko.im',
 ]
 
-/** Tests whether a host is a web client that people know by its address. */
+/** Returns whether a host is a well-known web client. */
 export function isWebClient(hostname: string): boolean {
   const host = hostname.toLowerCase().replace(/^www\./, '')
   return WEB_CLIENTS.includes(host)

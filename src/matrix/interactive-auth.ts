@@ -5,18 +5,18 @@ import type { Secret } from '../secret.js'
 /** The password stage of User-Interactive Authentication. */
 export interface PasswordStage {
   readonly userId: string
-  /** Known already: sent with the first request, which most servers take without a session of theirs. */
+  /** A known password: sent with the first request, which most servers accept without an authentication session. */
   readonly password?: Secret
-  /** Called where the server asks for the password and it is not known yet. */
+  /** Called if the server requires the password and it is not known yet. */
   readonly askPassword: () => Promise<Secret>
 }
 
 const PASSWORD = 'm.login.password'
 
 /**
- * Sends a request that a server may protect by User-Interactive Authentication, and gives the password where it is asked for.
+ * Sends a request that may require User-Interactive Authentication, and sends the password if it is required.
  * @param send sends the request with these members in its body
- * @returns what the server asks for instead, or `undefined` after success
+ * @returns the other stages that the server requires; `undefined` after success
  * @throws ApiError (401 `M_FORBIDDEN` for a wrong password), NetworkError
  * @see https://spec.matrix.org/latest/client-server-api/#user-interactive-authentication-api
  */
@@ -40,24 +40,24 @@ function auth({ userId }: PasswordStage, password: Secret, session?: string): { 
   return { auth: { type: PASSWORD, identifier, password: password.reveal(), ...known } }
 }
 
-/** What a server asks for that is not the password alone. */
+/** The required stages, if the password alone is not sufficient. */
 export interface OtherStages {
-  /** All stages that are named, each once. */
+  /** All stages that the server names, without duplicates. */
   readonly stages: readonly string[]
-  /** By stage. */
+  /** Parameters, by stage. */
   readonly params: JsonObject
 }
 
 interface Challenge extends OtherStages {
   readonly error: ApiError
-  /** Whether the server has looked at the password and refused it. */
+  /** Whether the server checked the password and refused it. */
   readonly isRefused: boolean
-  /** Whether the password alone is enough. */
+  /** Whether the password alone is sufficient. */
   readonly takesPassword: boolean
   readonly session: string | undefined
 }
 
-/** @returns what the server asks for; `undefined` after success */
+/** @returns the challenge of the server; `undefined` after success */
 async function attempt(send: () => Promise<unknown>): Promise<Challenge | undefined> {
   try {
     await send()
@@ -69,7 +69,7 @@ async function attempt(send: () => Promise<unknown>): Promise<Challenge | undefi
   }
 }
 
-/** A 401 with `flows`. Any other refusal is not about the stages. */
+/** Reads a challenge: a 401 with `flows`. Any other refusal is not about the stages. */
 function readChallenge(error: ApiError): Challenge | undefined {
   const { problem } = error
   if (problem.kind !== 'refused' || problem.status !== 401 || !Array.isArray(problem.body['flows'])) return undefined

@@ -4,11 +4,14 @@ import type { Secret } from '../secret.js'
 import type { MatrixClient } from './client.js'
 
 export const REFRESH: Operation = { phrase: 'refresh the session' }
-/** Servers let the old refresh token be repeated for moments only; Tuwunel deletes the device of a late one (15 s). */
+/**
+ * How long a refresh may be retried, in milliseconds. Servers accept the old refresh token again only for a short time;
+ * Tuwunel deletes the device if it is late (15 s).
+ */
 export const REPEATABLE_MS = 10_000
 
 /**
- * Exchanges a refresh token, which is used up, for new tokens of the same session.
+ * Exchanges a refresh token, which is then used up, for new tokens of the same session.
  * @throws ApiError, NetworkError
  * @see https://spec.matrix.org/latest/client-server-api/#post_matrixclientv3refresh
  */

@@ -3,12 +3,12 @@ import type { ServerText } from '../api/values.js'
 import { Failure, type FailureCode } from '../failures.js'
 import { describeUser, isSameUser, type UserIdentifier } from './identifiers.js'
 
-/** A failure that a refusal explains. */
+/** Creates the failure that explains a refusal. */
 export function refusal(error: ApiError, code: FailureCode, hint?: string): Failure {
   return new Failure(code, describeRefusal(error), hint, { cause: error })
 }
 
-/** Checks whose token it is. @throws Failure `wrong-user` where it is of another user */
+/** Checks the owner of a token. @throws Failure `wrong-user` if it is another user */
 export function requireOwner(userId: ServerText, user: UserIdentifier | undefined): void {
   if (user === undefined || isSameUser(user, userId.raw)) return
   throw new Failure('wrong-user', `The access token belongs to ${userId}, not to ${describeUser(user)}.`)
@@ -22,7 +22,7 @@ const TERMS = 'Log in as this account with a client such as Element and accept t
 
 const SUSPENDED = 'The account is suspended. The credential was not rejected: ask the administrator of the server.'
 
-/** Refusals that mean the same for every credential, and with which nothing is wrong. */
+/** Error codes with the same meaning for every credential, in which the credential is not the cause. */
 const COMMON_ERRCODES: ReadonlyMap<string, { readonly code: FailureCode; readonly hint?: string }> = new Map([
   ['M_USER_DEACTIVATED', { code: 'account-deactivated' }],
   ['M_USER_LOCKED', { code: 'account-locked' }],
@@ -32,7 +32,7 @@ const COMMON_ERRCODES: ReadonlyMap<string, { readonly code: FailureCode; readonl
   ['M_USER_SUSPENDED', { code: 'denied', hint: SUSPENDED }],
 ])
 
-/** What the server says of the account or of itself; `undefined` where the refusal is about the credential. */
+/** Explains a refusal about the account or the server; `undefined` if the refusal is about the credential. */
 export function accountFailure(error: ApiError): Failure | undefined {
   const { problem } = error
   if (problem.kind !== 'refused') return undefined
@@ -40,19 +40,22 @@ export function accountFailure(error: ApiError): Failure | undefined {
   return known === undefined ? undefined : refusal(error, known.code, known.hint)
 }
 
-/** Matrix Authentication Service has no errcode for it (crates/handlers/src/compat/login.rs). */
+/**
+ * Recognizes a full device list. Matrix Authentication Service has no errcode for it
+ * (crates/handlers/src/compat/login.rs).
+ */
 function deviceLimit(text: ServerText | undefined): { readonly code: FailureCode; readonly hint?: string } | undefined {
   return text !== undefined && /device limit/i.test(text.raw) ? { code: 'device-limit' } : undefined
 }
 
-/** `whoami` refuses a token that the server has just given. */
+/** Explains why `whoami` refuses a token that was just issued. */
 export function refusedNewToken(error: ApiError): Failure | undefined {
   if (!isRefusedWith(error, 401) && !isRefusedWith(error, 403)) return undefined
   const hint = 'The server issued this token a moment ago and rejects it. Its log or its administrator can tell why.'
   return accountFailure(error) ?? refusal(error, 'token-invalid', hint)
 }
 
-/** 401 and 403 to a token: it is unknown, expired or refused. @param input where it came from */
+/** Explains a 401 or 403 for a token: it is unknown, expired or refused. @param input the input that held the token */
 export function refusedToken(error: ApiError, input: string, hint: string): Failure | undefined {
   if (!isRefusedWith(error, 401) && !isRefusedWith(error, 403)) return undefined
   const known = accountFailure(error)

@@ -10,26 +10,26 @@ import { DEVICE_CODE_GRANT, OAUTH, requestToken } from './token.js'
 export const GET_CODE: Operation = { phrase: 'give a code for a login in the browser' }
 export const REDEEM_CODE: Operation = { phrase: 'say whether the code was entered' }
 
-/** RFC 8628 §3.2, where the server names no interval. */
+/** Default interval of RFC 8628 §3.2, if the server names none. */
 const INTERVAL_MS = 5_000
-/** A server that says 0 is not asked without a pause. */
+/** Minimum interval, for a server that sends 0. */
 const MIN_INTERVAL_MS = 1_000
-/** A server that names more is asked as often as this, so that a person who entered the code is not left waiting. */
+/** Maximum interval, so that a user who entered the code does not wait long. */
 const MAX_INTERVAL_MS = 60_000
 
-/** What a person has to do, and what proves afterwards that they did. */
+/** The code for the user, and the device code that identifies the request afterwards. */
 export interface DeviceCode {
   readonly deviceCode: Secret
   readonly userCode: ServerText
-  /** https, or this machine. */
+  /** https, or a loopback address. */
   readonly verificationUri: ServerText
-  /** The same with the code in it; mostly absent. */
+  /** The same with the code in it; usually absent. */
   readonly verificationUriComplete?: ServerText
   readonly lifetimeMs: number
   readonly intervalMs: number
 }
 
-/** The code expired before it was entered. */
+/** The code expired before the user entered it. */
 export class CodeExpiredError extends Error {
   readonly answerLost = false
 
@@ -50,8 +50,8 @@ class PollingCancelledError extends Error {
 }
 
 /**
- * Asks for a code, RFC 8628 §3.1 (Matrix 1.18, MSC4341).
- * @throws ApiError with `invalid_scope` where the server knows other names for what is asked for
+ * Requests a code, RFC 8628 §3.1 (Matrix 1.18, MSC4341).
+ * @throws ApiError with `invalid_scope` if the server uses other names for the requested scopes
  */
 export async function requestDeviceCode(
   endpoint: string,
@@ -81,14 +81,16 @@ export async function requestDeviceCode(
   }
 }
 
-/** In milliseconds; below the lifetime, so that the server is asked at least once before the code expires. */
+/**
+ * Returns the interval in milliseconds. It is shorter than the lifetime, so that the server is polled at least once.
+ */
 function intervalOf(answer: JsonObject, lifetimeMs: number): number {
   const asked = lifetimeOf(answer['interval'], 1000)
   const interval = Math.min(typeof asked === 'number' ? asked : INTERVAL_MS, MAX_INTERVAL_MS)
   return Math.max(MIN_INTERVAL_MS, interval < lifetimeMs ? interval : lifetimeMs / 2)
 }
 
-/** Reads an address that a user opens in a browser: a web page only, and not in clear text. */
+/** Reads an address for the user's browser: a web page only, and not over plain HTTP. */
 function webAddress(answer: JsonObject, member: string, allowHttp: boolean): ServerText | undefined {
   const text = stringMember(answer, member)
   if (text === undefined || !URL.canParse(text)) return undefined
@@ -98,8 +100,8 @@ function webAddress(answer: JsonObject, member: string, allowHttp: boolean): Ser
 }
 
 /**
- * Asks for the tokens until there are some, at the pace that the server sets and not beyond the end of the code.
- * @throws CodeExpiredError, PollingCancelledError; ApiError for a refusal that stands (`access_denied`, `expired_token`)
+ * Requests the tokens until they are issued, at the interval of the server, until the code expires.
+ * @throws CodeExpiredError, PollingCancelledError; ApiError for a final refusal (`access_denied`, `expired_token`)
  */
 export async function pollForTokens(
   tokenEndpoint: string,
@@ -112,7 +114,7 @@ export async function pollForTokens(
   const end = clock.now() + lifetimeMs
   for (let pause = { waitMs: intervalMs, intervalMs }; ; ) {
     if (!(await clock.sleep(pause.waitMs))) throw new PollingCancelledError()
-    // One attempt each, with its whole deadline: when to ask again is decided here.
+    // One attempt each, with its full time limit: the next request is scheduled here.
     const once = { ...ports, budget: new WaitBudget(0) }
     const result = await ask(() => requestToken(tokenEndpoint, REDEEM_CODE, form, once))
     if ('answer' in result) return result.answer
@@ -135,7 +137,9 @@ async function ask(request: () => Promise<JsonObject>): Promise<Asked> {
   }
 }
 
-/** `undefined` for what no waiting changes: a certificate, a redirect, a web page, an answer that makes no sense. */
+/**
+ * Returns `undefined` for a problem that is not transient: a certificate, a redirect, a web page, a malformed response.
+ */
 function outcomeOf(error: unknown): PollOutcome | undefined {
   if (error instanceof NetworkError) return error.cause.isTransient ? { kind: 'no-answer' } : undefined
   if (!(error instanceof ApiError)) return undefined

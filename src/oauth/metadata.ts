@@ -5,18 +5,18 @@ import { insecureDiscovery } from '../matrix/discovery.js'
 import { isInsecure } from '../matrix/homeserver-address.js'
 import { printable } from '../redaction.js'
 
-/** The OAuth 2.0 side of a homeserver: often on another host, which is as the specification means it. */
+/** The OAuth 2.0 server of a homeserver. It is often on another host, which the specification intends. */
 export interface OAuthServer {
-  /** Without a slash at its end. */
+  /** Without a trailing slash. */
   readonly issuer: string
   readonly tokenEndpoint: string
-  /** Absent where sessions cannot be revoked. */
+  /** Absent if sessions cannot be revoked. */
   readonly revocationEndpoint?: string
-  /** Absent where clients cannot register themselves. */
+  /** Absent if clients cannot register themselves. */
   readonly registrationEndpoint?: string
-  /** Absent where there is no device authorization grant (Matrix 1.18). */
+  /** Absent if the device authorization grant (Matrix 1.18) is not supported. */
   readonly deviceAuthorizationEndpoint?: string
-  /** Absent where tokens cannot be looked at (RFC 7662). */
+  /** Absent if token introspection (RFC 7662) is not supported. */
   readonly introspectionEndpoint?: string
 }
 
@@ -29,10 +29,10 @@ const STABLE = '/_matrix/client/v1/auth_metadata'
 const UNSTABLE = '/_matrix/client/unstable/org.matrix.msc2965/auth_metadata'
 
 /**
- * `GET /auth_metadata`: https://spec.matrix.org/latest/client-server-api/#get_matrixclientv1auth_metadata, in its unstable
- * form (MSC2965) on servers from before Matrix 1.15.
- * @throws ApiError 404 `M_UNRECOGNIZED` where the server has no OAuth 2.0 API
- * @throws Failure `insecure-url` where an endpoint would be spoken to without TLS
+ * Requests the OAuth metadata: `GET /auth_metadata`, or its unstable form (MSC2965) on servers older than Matrix 1.15.
+ * @throws ApiError 404 `M_UNRECOGNIZED` if the server has no OAuth 2.0 API
+ * @throws Failure `insecure-url` if an endpoint does not use TLS
+ * @see https://spec.matrix.org/latest/client-server-api/#get_matrixclientv1auth_metadata
  */
 export async function discoverOAuth(client: MatrixClient, allowHttp: boolean): Promise<OAuthServer> {
   const { path, metadata } = await fetchMetadata(client)
@@ -64,7 +64,7 @@ async function fetchMetadata(client: MatrixClient): Promise<{ path: string; meta
   }
 }
 
-/** Plain HTTP on this machine is fine for a homeserver on this machine only. */
+/** Reads an endpoint. Plain HTTP on loopback is allowed only for a homeserver on loopback. */
 function endpoint(
   client: MatrixClient,
   path: string,
@@ -75,7 +75,7 @@ function endpoint(
   const text = stringMember(metadata, member)
   if (text === undefined || text.length > MAX_URL_LENGTH || !URL.canParse(text)) return undefined
   const url = new URL(text)
-  // Of any other scheme the HTTP client would make plain HTTP.
+  // The HTTP client would use plain HTTP for any other scheme.
   const isHttp = url.protocol === 'https:' || url.protocol === 'http:'
   const inClear = url.protocol !== 'https:' && !allowHttp && client.baseUrl.startsWith('https://')
   if (!isHttp || isInsecure(url, allowHttp) || inClear)
@@ -85,16 +85,16 @@ function endpoint(
 
 const INSECURE_HINT = 'Correct it in the configuration of the authentication service.'
 
-/** A step that cannot end a hundred sessions asks once, not a hundred times. */
+/** Cached responses: a step that cannot end a hundred sessions sends one request. */
 const answers = new WeakMap<MatrixClient, Promise<JsonObject | undefined>>()
 
-/** What a user can do on the account page of the server. */
+/** The actions of a user on the account page of the server. */
 export type AccountAction = 'org.matrix.device_delete' | 'org.matrix.devices_list'
 
 /**
- * Asks for the address at which a user manages sessions. One attempt for each client; never throws.
+ * Requests the address at which a user manages sessions. One attempt for each client; never throws.
  * @param deviceId the device to delete; only with `org.matrix.device_delete`
- * @returns an address that can be shown, also in a post step; `undefined` where the server names none
+ * @returns an address that can be shown, also in a post step; `undefined` if the server names none
  * @see https://spec.matrix.org/latest/client-server-api/#oauth-20-account-management (Matrix 1.18, MSC4191)
  */
 export async function accountManagementUrl(
@@ -108,14 +108,14 @@ export async function accountManagementUrl(
   return metadata === undefined ? undefined : accountPage(metadata, client.baseUrl, action, deviceId)
 }
 
-/** A short part of an address, or one that is made of words: a longer run of letters and digits can be a secret. */
+/** A short part of an address, or one that consists of words: a longer run of letters and digits can be a secret. */
 const PLAIN_PART = /^(?:[\w.~-]{0,11}|[A-Za-z]+(?:[_-]+[A-Za-z]+)*\d{0,3})$/
-/** An IPv4 address has twelve. More of them, in many short parts, can be a secret that was cut into pieces. */
+/** Maximum number of digits, as many as an IPv4 address has. More digits in many short parts can be a split secret. */
 const MAX_DIGITS = 12
 
 /**
- * Makes the address from `auth_metadata`. The value is shown where the text of servers is hidden, so only its origin and its
- * path are kept, and only where no part of them can be a secret.
+ * Builds the address from `auth_metadata`. It is shown even where server text is hidden, so only its origin and path
+ * are kept, and only if no part of them can be a secret.
  */
 export function accountPage(
   metadata: JsonObject,
@@ -132,7 +132,7 @@ export function accountPage(
   if (![...hostname.split('.'), ...pathname.split('/')].every((part) => PLAIN_PART.test(part))) return undefined
   if ((hostname + pathname).replace(/\D/g, '').length > MAX_DIGITS) return undefined
   const supported: unknown = metadata['account_management_actions_supported']
-  // A server that lists its actions and not this one still has the page.
+  // A server that lists its actions without this one still has the page.
   if (!Array.isArray(supported) || supported.includes(action)) {
     url.searchParams.set('action', action)
     if (deviceId !== undefined) url.searchParams.set('device_id', deviceId)

@@ -1,30 +1,32 @@
 /** The outcome of one request for the tokens, as far as it decides whether to ask again. */
 export type PollOutcome =
-  /** The `error` of OAuth. Its status says nothing: RFC 8628 has 400, Matrix Authentication Service answers 403. */
+  /** The `error` of OAuth. The status is not used: RFC 8628 specifies 400, Matrix Authentication Service sends 403. */
   | { readonly kind: 'error'; readonly error: string | undefined }
-  /** 429. In milliseconds, where the server says how long to wait. */
+  /** 429. The delay in milliseconds, if the server names one. */
   | { readonly kind: 'rate-limited'; readonly retryAfterMs: number | undefined }
-  /** No complete answer, or 5xx. */
+  /** No complete response, or 5xx. */
   | { readonly kind: 'no-answer' }
 
-/** What is known when a decision is due, in milliseconds. */
+/** The state for a polling decision, in milliseconds. */
 export interface PollState {
   readonly intervalMs: number
-  /** Until the code ends. */
+  /** Time until the code expires. */
   readonly remainingMs: number
 }
 
-/** Ask again after a pause, from now on at this interval; or stop: the code ended, or the server's refusal stands. */
+/**
+ * Poll again after a pause, with this interval from now on; or stop, because the code expired or the refusal is final.
+ */
 export type PollDecision =
   | { readonly next: 'ask-again'; readonly waitMs: number; readonly intervalMs: number }
   | { readonly next: 'stop'; readonly why: 'expired' | 'refused' }
 
-/** What `slow_down` adds to the interval, for good. */
+/** Permanent increase of the interval after `slow_down`, in milliseconds. */
 const SLOWER_MS = 5_000
 
 /**
- * RFC 8628 §3.5: `authorization_pending` asks again, `slow_down` too but five seconds slower from then on, a lost
- * connection doubles the interval, every other error is the end.
+ * Decides whether to poll again, RFC 8628 §3.5. `authorization_pending` polls again; `slow_down` does too, with an
+ * interval that is five seconds longer. A lost connection doubles the interval. Every other error is final.
  */
 export function decidePoll(outcome: PollOutcome, state: PollState): PollDecision {
   const pause = pauseAfter(outcome, state.intervalMs)

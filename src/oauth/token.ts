@@ -4,7 +4,7 @@ import { isPrintable, type JsonObject, stringMember, textMember } from '../api/v
 import type { RetryPolicy } from '../http/exchange.js'
 import type { Secret } from '../secret.js'
 
-/** A confidential client, as it is registered at the authorization server. */
+/** A confidential client, as registered at the authorization server. */
 export interface ClientCredentials {
   readonly clientId: string
   readonly clientSecret: Secret
@@ -19,7 +19,7 @@ export const OAUTH: ApiDialect = {
 /** @see https://www.rfc-editor.org/rfc/rfc8628#section-3.4 */
 export const DEVICE_CODE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code'
 
-/** Asks the token endpoint with a form, as a public client that names itself in it. @throws ApiError, NetworkError */
+/** Sends a form to the token endpoint, as a public client that is named in the form. @throws ApiError, NetworkError */
 export function requestToken(
   tokenEndpoint: string,
   operation: Operation,
@@ -31,9 +31,9 @@ export function requestToken(
 }
 
 /**
- * Sends a form as a confidential client. Nothing tells a client which of the two ways to authenticate it was registered
- * for, and Matrix Authentication Service refuses the other with 401 `invalid_client`: first `Basic`, then the form.
- * `Basic` without the percent-encoding of RFC 6749 §2.3.1, which that server does not undo
+ * Sends a form as a confidential client. The registered authentication method is unknown, and Matrix Authentication
+ * Service refuses the other one with 401 `invalid_client`: first `Basic` is tried, then the form. `Basic` is sent
+ * without the percent-encoding of RFC 6749 §2.3.1, which that server does not decode
  * (crates/axum-utils/src/client_authorization.rs).
  * @throws ApiError, NetworkError
  */
@@ -54,19 +54,19 @@ export async function sendAsClient(
   }
 }
 
-/** Whether an OAuth endpoint refused with this `error`. Its status says nothing: servers differ. */
+/** Returns whether an OAuth endpoint refused with this `error`. The status is not used, because servers differ. */
 export function isOAuthRefusal(error: unknown, code: string): boolean {
   return isRefusedWith(error, undefined, code)
 }
 
 const INTROSPECT: Operation = { phrase: 'say what the token may do' }
 
-/** What a server says of a token. */
+/** The introspection result of a token. */
 export type Introspection = { readonly active: false } | { readonly active: true; readonly scope: readonly string[] }
 
 /**
- * Asks what a token may do. Any confidential client may ask.
- * @throws ApiError, also where the answer does not say whether the token is active; NetworkError
+ * Requests the scopes of a token. Any confidential client may do so.
+ * @throws ApiError, also if the response does not show whether the token is active; NetworkError
  * @see https://www.rfc-editor.org/rfc/rfc7662 (crates/handlers/src/oauth2/introspection.rs of MAS)
  */
 export async function introspect(
@@ -85,8 +85,8 @@ export async function introspect(
 const REVOKE: Operation = { phrase: 'revoke the session' }
 
 /**
- * Ends a whole session. With the current refresh token and without a hint: of an expired access token, of a refresh token
- * that was used up and of a hint that does not fit, Matrix Authentication Service says 200 and revokes nothing
+ * Revokes a whole session. Sends the current refresh token without a hint. For an expired access token, a used refresh
+ * token or a wrong hint, Matrix Authentication Service answers 200 and revokes nothing
  * (crates/handlers/src/oauth2/revoke.rs).
  * @throws ApiError, NetworkError
  * @see https://www.rfc-editor.org/rfc/rfc7009 (Matrix 1.15, MSC4254)
@@ -104,8 +104,9 @@ export async function revokeSession(
 export const REGISTER_CLIENT: Operation = { phrase: 'register this program as an OAuth client' }
 
 /**
- * Registers a public client and returns its ID. Servers give the same ID to the same metadata, so this can be repeated.
- * Tuwunel wants redirect URIs and both other grants although none of them is used; `client_uri` is never fetched.
+ * Registers a public client and returns its ID. Servers return the same ID for the same metadata, so this can be
+ * retried. Tuwunel requires redirect URIs and both other grants although they are not used. `client_uri` is never
+ * fetched.
  * @param uri where the program is published: https, on a host of its publisher
  * @throws ApiError, NetworkError
  * @see https://www.rfc-editor.org/rfc/rfc7591 (Matrix 1.15, MSC2966)
@@ -127,8 +128,8 @@ export async function registerClient(endpoint: string, name: string, uri: string
 }
 
 /**
- * What a session asks for: the Client-Server API, on one device. Stable names first (Matrix 1.15), then those of MSC2967;
- * servers refuse a mixture.
+ * Returns the scopes of a session: the Client-Server API, on one device. The stable names (Matrix 1.15) are first, then
+ * those of MSC2967; servers refuse a mixture.
  * @see https://spec.matrix.org/latest/client-server-api/#scope
  */
 export function apiScopes(deviceId: string): readonly [stable: string, unstable: string] {

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs'
 
-/** The forms that OpenSSL reads certificates in. */
+/** The PEM forms that OpenSSL accepts. */
 const PEM_CERTIFICATE = /-----BEGIN (?:X509 |TRUSTED )?CERTIFICATE-----/
 
 /**
- * Says why Node takes no certificate from the file in `NODE_EXTRA_CA_CERTS`. Node says so on stderr, which actions do not
- * pass on, and of a file without a certificate it says nothing.
- * @param path path of the file; empty where the variable is not set
- * @returns words that complete "NODE_EXTRA_CA_CERTS names a file that …"; `undefined` where there is nothing to say
+ * Explains why Node loads no certificate from the file in `NODE_EXTRA_CA_CERTS`. Node reports an unreadable file on
+ * stderr, which actions do not show, and does not report a file without a certificate.
+ * @param path path of the file; empty if the variable is not set
+ * @returns a phrase that completes "NODE_EXTRA_CA_CERTS names a file that …"; `undefined` if there is no problem
  * @see https://nodejs.org/api/cli.html#node_extra_ca_certsfile
  */
 export function extraCertificatesProblem(path: string): string | undefined {

@@ -2,14 +2,14 @@ import type { Explanation } from '../failures.js'
 import { HELP_URL } from '../version.js'
 import type { Runner } from './ports.js'
 
-/** What a guarded action is called in its last words, and what a failure of it means for the step. */
+/** An action to run with {@link guard}, and how its errors are explained and reported. */
 export interface GuardedAction {
   readonly run: () => Promise<void>
   readonly explain: (error: unknown) => Promise<Explanation>
   readonly runner: Runner
-  /** Called with the code before the annotation; sets the output `failure`. */
+  /** Called before the annotation is written; sets the output `failure` to the code. */
   readonly onFailure: (explanation: Explanation) => void
-  /** A post step warns instead of failing the job. */
+  /** `fail` fails the step; `warn`, for a post step, writes a warning. */
   readonly onError: 'fail' | 'warn'
 }
 
@@ -20,8 +20,8 @@ const ENDED_EARLY: Explanation = {
 }
 
 /**
- * Runs an action so that it cannot end silently: the first thing that is thrown is explained in one annotation, and an
- * event loop that runs dry while work is pending (a promise that is never settled) is a failure, not exit status 0.
+ * Runs an action so that it cannot fail silently. The first error is explained in one annotation. An event loop that
+ * runs empty while work is pending (a promise that never settles) is a failure, not exit status 0.
  */
 export async function guard(action: GuardedAction): Promise<void> {
   const report = onlyOnce((explanation) => announce(action, explanation))
@@ -62,7 +62,7 @@ function announce({ runner, onError, onFailure }: GuardedAction, explanation: Ex
   }
 }
 
-/** An error whose own members throw is explained as well. */
+/** Explains an error, even if its own members throw. */
 async function explainSafely({ explain }: GuardedAction, error: unknown): Promise<Explanation> {
   try {
     return await explain(error)
@@ -72,14 +72,14 @@ async function explainSafely({ explain }: GuardedAction, error: unknown): Promis
 }
 
 /**
- * Node prints warnings and uncaught errors to stderr with whatever text is in them, and the runner handles stderr before
- * the masks that are waiting on stdout (src/Runner.Sdk/ProcessInvoker.cs). So nothing of ours goes there.
+ * Discards stderr. Node prints warnings and uncaught errors there, which can hold secrets, and the runner reads stderr
+ * before the pending masks on stdout (src/Runner.Sdk/ProcessInvoker.cs).
  */
 function silenceStderr(exitCode: number, onUncaught: (error: unknown) => Promise<void>): void {
   process.removeAllListeners('warning')
   process.on('warning', () => {})
   process.on('uncaughtException', (error) => {
-    // What is left of the work is in an unknown state; all output is written already.
+    // The remaining work is in an unknown state; all output is written already.
     void onUncaught(error).finally(() => process.exit(exitCode))
   })
 }

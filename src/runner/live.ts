@@ -4,9 +4,9 @@ import { startTimer } from '../http/transport.js'
 import type { Random } from './ports.js'
 
 /**
- * The real clock. SIGINT is how the runner announces a cancellation, 7.5 s before SIGTERM
- * (src/Runner.Sdk/ProcessInvoker.cs): a pause ends at once then, while a request that is under way may finish, so that
- * the post step learns of its session.
+ * Creates the real clock. The runner announces a cancellation with SIGINT, 7.5 s before SIGTERM
+ * (src/Runner.Sdk/ProcessInvoker.cs). A pause then ends at once. A request in progress may complete, so that the post
+ * step knows its session.
  */
 export function liveClock(): Clock {
   const cancelled = new AbortController()
@@ -14,12 +14,12 @@ export function liveClock(): Clock {
   return clockUntil(cancelled.signal)
 }
 
-/** The real clock, whose pauses end at once when the signal is given. */
+/** Creates the real clock. Its pauses end at once when the signal is aborted. */
 export function clockUntil(signal: AbortSignal): Clock {
   return { now: () => Date.now(), sleep: (ms) => sleepUnless(signal, ms) }
 }
 
-/** @returns whether the time has passed; `false` at once when the signal is given */
+/** Sleeps. @returns whether the time has passed; `false` at once when the signal is aborted */
 export function sleepUnless(signal: AbortSignal, ms: number): Promise<boolean> {
   return new Promise((resolve) => {
     if (signal.aborted) return resolve(false)

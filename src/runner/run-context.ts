@@ -1,17 +1,17 @@
 import type { InputSource } from './ports.js'
 
-/** What identifies the step that runs, for its device and its display name. */
+/** The identity of the current step, for its device ID and display name. */
 export interface RunContext {
   /** Origin of the forge (`GITHUB_SERVER_URL`); empty for github.com. */
   readonly forge: string
   readonly repository: string
-  /** Workflow file (`GITHUB_WORKFLOW_REF` up to `@`), or the workflow's name where there is none. May be empty. */
+  /** Workflow file (`GITHUB_WORKFLOW_REF` up to `@`), or the workflow's name if there is none. May be empty. */
   readonly workflowFile: string
   readonly workflowName: string
   readonly job: string
-  /** The step's `id`, or the name the runner numbered it with. */
+  /** The step's `id`, or the name that the runner assigned. */
   readonly step: string
-  /** The branch, or one word for all tags, all pull requests, all merge queues. */
+  /** The branch, or one name for all tags, all pull requests, all merge queues. */
   readonly branch: string
 }
 
@@ -30,20 +30,20 @@ export function readRunContext(inputs: Pick<InputSource, 'environment'>): RunCon
   }
 }
 
-/** A repository that is mirrored runs the same workflows on two forges, and they must not end each other's tokens. */
+/** Returns the forge, so that the same workflow in a mirror on another forge does not end the tokens of this one. */
 function forgeOf(serverUrl: string): string {
   const origin = URL.canParse(serverUrl) ? new URL(serverUrl).origin : serverUrl
   return origin === 'https://github.com' ? '' : origin
 }
 
 /**
- * Tags, pull requests and merge queues are countless and each exists for a moment, so each kind is one. A
- * `pull_request_target` run has the base branch as its ref; it must not share a device with that branch's deployments.
+ * Returns the branch. Tags, pull requests and merge queues are numerous and short-lived, so each kind shares one name.
+ * A `pull_request_target` run has the base branch as its ref, but must not share a device with its deployments.
  */
 function branchOf(ref: string, eventName: string): string {
   if (eventName.startsWith('pull_request') || ref.startsWith('refs/pull/')) return 'pull requests'
   if (eventName === 'merge_group' || ref.startsWith('refs/heads/gh-readonly-queue/')) return 'merge queue'
   if (ref.startsWith('refs/tags/')) return 'tags'
-  // Forgejo up to 11 gives the short name in a scheduled run.
+  // Forgejo up to 11 uses the short name in a scheduled run.
   return ref === '' || ref.startsWith('refs/') ? ref : `refs/heads/${ref}`
 }

@@ -3,43 +3,45 @@ import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'nod
 
 /** An empty file with mode 0600, created before the secret is known. */
 export interface SecretFile {
-  /** Absolute, as it was named. */
+  /** Absolute path, as given. */
   readonly path: string
-  /** The same without symbolic links on the way, for {@link SecretFiles.remove}. */
+  /** The path with all symbolic links resolved, for {@link SecretFiles.remove}. */
   readonly realPath: string
-  /** Writes everything at once and closes the file. */
+  /** Writes the whole text once and closes the file. */
   write(text: string): void
 }
 
-/** Files for secrets. */
+/** Creates and removes files for secrets. */
 export interface SecretFiles {
   /**
-   * @param trusted folders of the runner's own, which may be reached through symbolic links
-   * @throws Error where something is in the way: a file, a symbolic link, no folder
+   * Creates the file.
+   * @param trusted folders of the runner, which may be reached through symbolic links
+   * @throws Error if the path is occupied by a file or a symbolic link, or its folder does not exist
    */
   create(path: string, trusted: readonly string[]): SecretFile
   /**
-   * Removes what has this name: the file, also one that a step has rewritten since, or a symbolic link, never what it
-   * points to. @throws Error where the folder has become a link, or what is there cannot be removed
+   * Removes the entry at this path: the file, even if a step has replaced it, or a symbolic link, but never the target
+   * of a link.
+   * @throws Error if the folder is now a link, or the entry cannot be removed
    */
   remove(realPath: string): 'gone' | 'file' | 'link'
-  /** Whether a path without symbolic links lies in a folder, which may have some. */
+  /** Returns whether a path without symbolic links is in a folder, whose path may have some. */
   isInside(realPath: string, folder: string): boolean
 }
 
 export const liveSecretFiles: SecretFiles = { create: createSecretFile, remove: removeSecretFile, isInside }
 
 /**
- * `wx` creates and never opens: it fails on a file and on a symbolic link of any kind (O_CREAT | O_EXCL, open(2)). No
- * folder on the way may be a link, because a checkout can hold one that leads elsewhere; and as one can be put there
- * between looking and opening, what was opened is looked at again, while it is empty still.
+ * Creates the file. `wx` never opens an existing entry: it fails for a file and for any symbolic link (O_CREAT |
+ * O_EXCL, open(2)). Except for trusted folders, no folder of the path may be a link, because a checkout can contain one
+ * that leads elsewhere. A link can also be created between check and open, so the empty file is checked again.
  */
 function createSecretFile(path: string, trusted: readonly string[]): SecretFile {
   const absolute = resolve(path)
   const folder = realFolder(dirname(absolute), trusted)
   const descriptor = openSync(absolute, 'wx', MODE)
   try {
-    // A umask takes bits away, those of the owner too.
+    // A umask can also remove permissions of the owner.
     fchmodSync(descriptor, MODE)
     if (realpathSync(dirname(absolute)) !== folder || !isFileOf(descriptor, absolute)) throw new Error(LINKED)
   } catch (error) {
@@ -63,7 +65,7 @@ function createSecretFile(path: string, trusted: readonly string[]): SecretFile 
 const MODE = 0o600
 const LINKED = 'its folder is a symbolic link, or is reached through one'
 
-/** The folder without links. @throws Error where links lead to it, but for those that lead to a trusted folder */
+/** Resolves the folder. @throws Error if its path has symbolic links, except those that lead to a trusted folder */
 function realFolder(folder: string, trusted: readonly string[]): string {
   const real = realpathSync(folder)
   const expected = trusted.flatMap((root) => {
@@ -79,7 +81,7 @@ function isFileOf(descriptor: number, path: string): boolean {
   return named !== undefined && named.ino === opened.ino && named.dev === opened.dev
 }
 
-/** Inode numbers of some file systems are larger than a JavaScript number holds. */
+/** Inode numbers of some file systems exceed the range of a JavaScript number. */
 const BIG = { bigint: true } as const
 
 function removeSecretFile(realPath: string): 'gone' | 'file' | 'link' {
@@ -96,12 +98,12 @@ function isInside(realPath: string, folder: string): boolean {
     const way = relative(realpathSync(folder), realPath)
     return way !== '' && !leadsOut(way)
   } catch {
-    // A folder that does not exist has nothing in it.
+    // A folder that does not exist contains nothing.
     return false
   }
 }
 
-/** Whether a relative path leads out of where it starts; between drives of Windows it is not even relative. */
+/** Returns whether a relative path leaves its start; between Windows drives it is not even relative. */
 function leadsOut(way: string): boolean {
   return way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way)
 }

@@ -4,17 +4,16 @@ import { Failure } from '../failures.js'
 
 const STDOUT = 1
 
-/** Blocks for a moment: the pipe is full, and the runner is about to read from it. */
+/** Blocks briefly: the pipe is full until the runner reads from it. */
 function waitForReader(): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1)
 }
 
 /**
- * Writes all of a text before it returns. Node's own stream is asynchronous on a POSIX pipe: a mask that is still in its
- * buffer when the process dies never reaches the runner. Loops over partial writes and EAGAIN, which a non-blocking
- * pipe answers with when it is full.
+ * Writes the whole text before it returns. Node's own stream is asynchronous for a POSIX pipe: a mask in its buffer is
+ * lost when the process exits. Repeats after partial writes and after EAGAIN, which a full non-blocking pipe returns.
  *
- * @throws the system's error, except EPIPE
+ * @throws the system error, except EPIPE
  */
 function writeAll(text: string): void {
   let rest = Buffer.from(text)
@@ -23,7 +22,7 @@ function writeAll(text: string): void {
       rest = rest.subarray(writeSync(STDOUT, rest))
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? error.code : undefined
-      // The runner is gone, and the log with it.
+      // The runner has closed the pipe, so there is no log.
       if (code === 'EPIPE') return
       if (code !== 'EAGAIN') throw error
       waitForReader()
@@ -31,7 +30,7 @@ function writeAll(text: string): void {
   }
 }
 
-/** Text that is collected while {@link inOneWrite} runs. */
+/** The text collected during {@link inOneWrite}. */
 let collected: string[] | undefined
 
 function write(chunk: string | Uint8Array): boolean {
@@ -40,15 +39,15 @@ function write(chunk: string | Uint8Array): boolean {
   try {
     writeAll(text)
   } catch {
-    // A line of the log that is lost must not end the work: there may be a session that must be ended.
+    // A lost line of the log must not stop the action: a session may have to be ended.
   }
   return true
 }
 
 /**
- * Collects what a synchronous function prints, and writes it with one system call.
+ * Collects the output of a synchronous function, and writes it with one system call.
  *
- * @throws Failure `internal` if it cannot be written: a mask that the runner does not receive protects nothing
+ * @throws Failure `internal` if it cannot be written: a mask that the runner does not receive has no effect
  */
 export function inOneWrite(print: () => void): void {
   const parts: string[] = []
@@ -67,18 +66,18 @@ export function inOneWrite(print: () => void): void {
   }
 }
 
-/** A whole stream, because `console.error` wants more of it than `write`. */
+/** Returns a complete stream, because `console.error` uses more than `write`. */
 function sink(): Writable {
   return new Writable({ write: (_chunk, _encoding, done) => done() })
 }
 
 /**
- * Puts the writer under everything in this process that prints, the toolkit's `setSecret` above all. Replacing the
- * property keeps Node from ever opening its own stream, which would make the descriptor non-blocking.
+ * Redirects all output of this process to the synchronous writer, especially the toolkit's `setSecret`. Replacing the
+ * property prevents Node from opening its own stream, which would make the descriptor non-blocking.
  */
 export function makeStdoutSynchronous(): void {
   Object.defineProperty(process, 'stdout', { value: { write }, configurable: true })
-  // What Node prints there under NODE_DEBUG holds whole requests, and the runner reads stderr before the masks.
+  // With NODE_DEBUG Node prints whole requests to stderr, and the runner reads stderr before the masks.
   let stderr: Writable | undefined
   const get = () => {
     stderr ??= sink()

@@ -17,18 +17,18 @@ import { maskForms } from './masks.js'
 import { CommandFileError, type Runner } from './ports.js'
 import { inOneWrite } from './stdout.js'
 
-/** Written to before the secret is known to be deliverable, so checked before anything is sent. */
+/** Checked before any request is sent, because the session is delivered through them. */
 const COMMAND_FILES = ['GITHUB_OUTPUT', 'GITHUB_STATE']
 
 /**
- * The runner, through `@actions/core`: the only file that knows it, and the only one that reads `process.env`.
- * Every line that is printed goes through {@link redact}.
+ * Creates the runner on `@actions/core`. No other file uses that module or reads `process.env`. Every printed line is
+ * redacted with {@link redact}.
  */
 export function toolkitRunner(): Runner {
   const clean = (message: string) => {
     const redacted = redact(message)
     const line = oneLine(redacted)
-    // A line break may have split a secret, so a line that was joined is redacted again.
+    // A line break may have split a secret, so a joined line is redacted again.
     return line === redacted ? line : redact(line)
   }
   return {
@@ -58,7 +58,7 @@ export function toolkitRunner(): Runner {
   }
 }
 
-/** Of annotations that fail nothing. */
+/** Title of annotations that do not fail the step. */
 const TITLE = 'Matrix Access Token'
 
 function mask(secret: string): void {
@@ -70,7 +70,7 @@ function mask(secret: string): void {
 
 const INPUT_PREFIX = 'INPUT_'
 
-/** The runner passes each input as `INPUT_<NAME>`, in upper case, whether the action declares it or not. */
+/** Returns the input names. The runner passes each input as `INPUT_<NAME>` in upper case, declared or not. */
 function givenInputNames(): readonly string[] {
   return Object.keys(process.env)
     .filter((name) => name.startsWith(INPUT_PREFIX))
@@ -78,9 +78,9 @@ function givenInputNames(): readonly string[] {
 }
 
 /**
- * `core.info` prints as it is, so a line break in the message would start a line of its own, on which the runner looks
- * for commands; the old form `##[command]` is looked for anywhere in a line (src/Runner.Common/ActionCommand.cs). What
- * stands before a command is trimmed by .NET, to which U+0085 is white space.
+ * Joins a message into one line. `core.info` prints it unchanged, so after a line break the runner would look for
+ * commands; the old form `##[command]` is recognized anywhere in a line (src/Runner.Common/ActionCommand.cs). .NET
+ * trims white space before a command, which includes U+0085.
  */
 function oneLine(message: string): string {
   return message
@@ -89,14 +89,16 @@ function oneLine(message: string): string {
     .replace(/^[\s\u0085]*::/, ': :')
 }
 
-/** Without the file the toolkit falls back to `::set-output`, which prints the value, token and all, into the log. */
+/**
+ * Requires the file. Without it the toolkit uses `::set-output`, which prints the value, including a token, to the log.
+ */
 function requireCommandFile(variable: string): void {
   if ((process.env[variable] ?? '') === '') throw new CommandFileError(variable, NO_RUNNER)
 }
 
 const NO_RUNNER = 'the variable is not set, so this is not a step of a workflow'
 
-/** @throws CommandFileError */
+/** Writes to a command file. @throws CommandFileError */
 function writeCommandFile(variable: string, write: () => void): void {
   requireCommandFile(variable)
   try {
@@ -107,7 +109,7 @@ function writeCommandFile(variable: string, write: () => void): void {
   }
 }
 
-/** The toolkit says of every file that it cannot reach that it is missing. This names the cause. */
+/** Returns the cause of an access problem; the toolkit reports every inaccessible file as missing. */
 function accessProblem(path: string): string | undefined {
   try {
     accessSync(path, constants.W_OK)
@@ -117,19 +119,19 @@ function accessProblem(path: string): string | undefined {
   }
 }
 
-/** Code and text of a system error, without the path. */
+/** Returns code and text of a system error, without the path. */
 function systemProblem(error: unknown): string | undefined {
   return error instanceof Error ? /^E[A-Z]+: [^,]*/.exec(error.message)?.[0] : undefined
 }
 
-/** Whether there are files to write outputs and state to. */
+/** Returns whether the command files for outputs and state are set. */
 export function hasCommandFiles(runner: Runner): boolean {
   return COMMAND_FILES.every((variable) => (runner.environment(variable) ?? '') !== '')
 }
 
 /**
- * Fails before anything is sent where there would be no way to hand over what comes back. The state is written by the
- * actions that have a post step, before they send.
+ * Fails before any request is sent if the outputs cannot be written. Actions with a post step write the state
+ * themselves before they send a request.
  *
  * @throws CommandFileError
  */
@@ -138,7 +140,7 @@ export function requireCommandFiles(): void {
   writeCommandFile('GITHUB_OUTPUT', () => tryToWrite(process.env.GITHUB_OUTPUT ?? ''))
 }
 
-/** Writes a byte and takes it back: only writing shows that a disk is full. */
+/** Writes a byte and removes it again: a full disk is only detected by a write. */
 function tryToWrite(path: string): void {
   const descriptor = openSync(path, constants.O_WRONLY | constants.O_APPEND)
   try {
@@ -151,8 +153,8 @@ function tryToWrite(path: string): void {
 }
 
 /**
- * A summary is a convenience: where there is none to write to, the step goes on. The file is what
- * `core.summary.write()` appends to as well, but asynchronously, which costs the login path more than all its masks.
+ * Writes the job summary. It is optional, so the step continues without it. `core.summary.write()` appends to the same
+ * file, but asynchronously, which takes longer than all masks of a login.
  */
 function writeSummary(markdown: string): void {
   const file = process.env.GITHUB_STEP_SUMMARY ?? ''
@@ -174,9 +176,9 @@ function readEvent(): Readonly<Record<string, unknown>> {
 }
 
 /**
- * Any earlier step can set `NODE_TLS_REJECT_UNAUTHORIZED=0` for the whole job, which would send a password to an
- * attacker on the way. Node reads the variable at each handshake, so taking it away is enough. Also says where further
- * authorities have no effect.
+ * Removes `NODE_TLS_REJECT_UNAUTHORIZED=0`, which any earlier step can set for the whole job and with which a password
+ * could be sent to an attacker. Node reads the variable at each handshake, so removing it is sufficient. Also warns if
+ * additional certificate authorities have no effect.
  */
 export function enforceCertificateChecks(runner: Runner): void {
   const problem = extraCertificatesProblem(process.env.NODE_EXTRA_CA_CERTS ?? '')

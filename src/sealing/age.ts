@@ -1,12 +1,15 @@
 import { Decrypter, Encrypter } from 'age-encryption'
 
 /**
- * scrypt's work factor, as a power of two. Passphrases shorter than 16 characters are refused, so it need not make up for
- * weak ones; at 15 sealing and opening take some 0.2 s on two cores, at 16 over half a second.
+ * The work factor of scrypt, as a power of two. Passphrases shorter than 16 characters are refused, so it need not
+ * compensate for weak ones. At 15, sealing and unsealing take about 0.2 s on two cores; at 16, over half a second.
  */
 const WORK_FACTOR = 15
 
-/** Encrypts to a passphrase: the `scrypt` recipient of https://age-encryption.org/v1. The `age` command opens it. */
+/**
+ * Encrypts text with a passphrase: the `scrypt` recipient of the age format. The `age` command can decrypt it.
+ * @see https://age-encryption.org/v1
+ */
 export async function seal(text: string, passphrase: string): Promise<Uint8Array> {
   const encrypter = new Encrypter()
   encrypter.setPassphrase(passphrase)
@@ -14,16 +17,16 @@ export async function seal(text: string, passphrase: string): Promise<Uint8Array
   return encrypter.encrypt(text)
 }
 
-/** What a file held, or why it stays closed. */
+/** The decrypted text of a file, or why it could not be decrypted. */
 export type Unsealed = { readonly text: string } | { readonly problem: UnsealProblem }
 
 /**
- * `passphrase`: it does not open the key of this file: it is another one, or the key was changed, which looks the
- * same; `damaged`: cut off, or not what was sealed.
+ * `passphrase`: it does not decrypt the key of this file; the passphrase is wrong or the key was altered, which cannot
+ * be distinguished. `damaged`: the file is truncated or altered.
  */
 export type UnsealProblem = 'passphrase' | 'damaged'
 
-/** Opens what {@link seal} made, or `age --passphrase`. */
+/** Decrypts a file of {@link seal} or of `age --passphrase`. */
 export async function unseal(file: Uint8Array, passphrase: string): Promise<Unsealed> {
   const decrypter = new Decrypter()
   decrypter.addPassphrase(passphrase)
@@ -34,5 +37,5 @@ export async function unseal(file: Uint8Array, passphrase: string): Promise<Unse
   }
 }
 
-/** What the library says where no key of the file could be unwrapped, in its pinned version. */
+/** The message of the pinned library version if no key of the file could be unwrapped. */
 const NO_KEY = "no identity matched any of the file's recipients"

@@ -8,11 +8,11 @@ import type { Unsealed } from './age.js'
 export interface Origin {
   readonly repository: string
   readonly runId: string
-  /** Which attempt of the run; empty where it is not known. */
+  /** The attempt of the run; empty if it is not known. */
   readonly runAttempt: string
 }
 
-/** A session as JSON: members as in the answers of Matrix, and the run it was opened in. */
+/** Formats a session as JSON, with the member names of Matrix responses and the run that opened it. */
 export function sessionFileJson(session: Session, { repository, runId, runAttempt }: Origin): string {
   const { accessToken, refreshToken, userId, deviceId, homeserverUrl, expiresAt } = session
   return JSON.stringify({
@@ -28,7 +28,7 @@ export function sessionFileJson(session: Session, { repository, runId, runAttemp
   })
 }
 
-/** Reads what {@link sessionFileJson} wrote; `undefined` for anything else. */
+/** Parses the output of {@link sessionFileJson}; `undefined` for anything else. */
 export function parseSessionFile(text: string): { readonly session: Session; readonly origin: Origin } | undefined {
   const value = parseJson(text)
   if (value === undefined) return undefined
@@ -59,19 +59,19 @@ function parseJson(text: string): JsonObject | undefined {
   }
 }
 
-/** Seals text to a passphrase. @returns one line of base64 */
+/** Encrypts text with a passphrase. @returns one line of base64 */
 export async function sealText(text: string, passphrase: string): Promise<string> {
   const { seal } = await loadAge()
   return Buffer.from(await seal(text, passphrase)).toString('base64')
 }
 
-/** Opens what {@link sealText} made, or the `age` command. */
+/** Decrypts the output of {@link sealText} or of the `age` command. */
 export async function unsealText(sealed: Uint8Array, passphrase: string): Promise<Unsealed> {
   const { unseal } = await loadAge()
   return unseal(sealed, passphrase)
 }
 
-/** A bundle of its own, loaded on demand: a login that seals nothing does not pay for it. */
+/** Loads the separate bundle on demand, so that a login without encryption does not load it. */
 function loadAge() {
   return import('./age.js')
 }

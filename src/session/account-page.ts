@@ -3,9 +3,9 @@ import type { MatrixClient } from '../matrix/client.js'
 import { accountManagementUrl } from '../oauth/metadata.js'
 
 /**
- * Says where a user ends a session that could not be ended here. A login that fails does not ask for it.
- * @param deviceId device of the session; empty where it is not known
- * @param failure why the session could not be ended: a server that did not answer is not asked again
+ * Tells the user where to end a session that could not be ended here. Not used by a login that fails.
+ * @param deviceId device of the session; empty if it is not known
+ * @param failure why the session could not be ended; after a network error no request is sent
  * @returns a sentence; never throws
  */
 export async function whereToEnd(client: MatrixClient, deviceId: string, failure?: unknown): Promise<string> {

@@ -9,9 +9,8 @@ import { LOG_IN } from '../matrix/client.js'
 import { isOnRequestedDevice, type LoginAttempt, proofOf, type SessionPhase, warnOfOtherDevice } from './record.js'
 
 /**
- * Lets a credential become a session. The only way to a token, for every kind of credential: the state says that something
- * may be sent, the request is sent, its tokens are masked (in `call`), the state gets them, and only then is the rest of
- * the answer read.
+ * Exchanges a credential for a session. Every kind of credential gets its tokens here, always in this order: save that
+ * a request may be sent, send it, mask its tokens (in `call`), save them, read the rest of the response.
  * @throws Failure as the credential explains it, or ApiError, NetworkError
  */
 export async function issueSession(attempt: LoginAttempt): Promise<IssuedSession> {
@@ -24,7 +23,7 @@ export async function issueSession(attempt: LoginAttempt): Promise<IssuedSession
   return takeSession(request, answer, attempt)
 }
 
-/** Sends the request, or another one that the credential knows after a refusal. */
+/** Sends the request, or after a refusal the alternative of the credential. */
 async function sendRequest(
   request: TokenRequest,
   attempt: LoginAttempt,
@@ -42,7 +41,10 @@ async function sendRequest(
   }
 }
 
-/** Saves what the post step needs, then reads the answer. @throws ApiError where it is odd; the session is ended or named */
+/**
+ * Saves the data for the post step, then reads the response.
+ * @throws ApiError if it is malformed; the session is then ended or named
+ */
 async function takeSession(request: TokenRequest, answer: JsonObject, attempt: LoginAttempt): Promise<IssuedSession> {
   const { credential } = attempt
   const holder = (request.tokensAt ?? []).reduce(objectMember, answer)
@@ -51,10 +53,10 @@ async function takeSession(request: TokenRequest, answer: JsonObject, attempt: L
   const named = credential.device === 'login' ? textMember(answer, 'device_id') : undefined
   const described = describeSession(tokens, request, answer)
   const session = described === undefined || named === undefined ? described : { ...described, deviceId: named }
-  // An answer of OAuth names no device, and its revocation ends this session alone.
+  // An OAuth response names no device, and its revocation ends this session only.
   const isElsewhere = session?.teardown.kind === 'logout' && !isOnRequestedDevice(named, attempt)
   try {
-    // Neither this step nor the post step may log out what is on a device that was not asked for.
+    // Neither this step nor the post step may log out a device that was not requested.
     if (tokens !== undefined) save(tokens, session, attempt, isElsewhere ? 'ended' : 'open')
     if (tokens === undefined) throw odd('it has no usable access_token', attempt)
     if (hasInvalidToken(holder, 'refresh_token')) throw odd('its refresh_token is not a usable token', attempt)
@@ -68,7 +70,7 @@ async function takeSession(request: TokenRequest, answer: JsonObject, attempt: L
   }
 }
 
-/** Whatever ends a new session again would end what the given token is used for. @throws ApiError */
+/** Refuses a token that was given to this step: ending the new session would end the given one. @throws ApiError */
 function refuseGivenToken({ accessToken }: IssuedTokens, attempt: LoginAttempt): void {
   const { credential, tokensInUse = [], recorder } = attempt
   const given = [...(credential.accessTokens ?? []), ...tokensInUse]
@@ -77,7 +79,7 @@ function refuseGivenToken({ accessToken }: IssuedTokens, attempt: LoginAttempt):
   throw odd('its access_token is not new: it was given to this step', attempt)
 }
 
-/** Ends a session that cannot be used, or says where a person finds it. */
+/** Ends a session that cannot be used, or tells the user where to find it. */
 export async function abandon(session: IssuedSession | undefined, attempt: LoginAttempt): Promise<void> {
   const { endOrName } = await import('./teardown.js')
   if (session !== undefined) await endOrName(session, attempt)
@@ -98,7 +100,7 @@ function readTokens(holder: JsonObject, { held }: TokenRequest): IssuedTokens | 
   return { accessToken, ...(held === undefined ? {} : { held }) }
 }
 
-/** What it takes to end the session, known before the rest of the answer is read. */
+/** Builds what is needed to end the session, before the rest of the response is read. */
 function describeSession(
   tokens: IssuedTokens | undefined,
   { teardown, adminClient }: TokenRequest,
@@ -109,7 +111,7 @@ function describeSession(
   return { ...tokens, teardown: found, ...(adminClient === undefined ? {} : { adminClient }) }
 }
 
-/** Saves the tokens, which are masked, before anything else is done with them. @throws ApiError, CommandFileError */
+/** Saves the masked tokens before they are used. @throws ApiError, CommandFileError */
 function save(
   tokens: IssuedTokens,
   session: IssuedSession | undefined,
@@ -125,7 +127,7 @@ function save(
       throw odd('its tokens are too long', attempt)
     recorder.update(change)
   } finally {
-    // Also where the state cannot be written: what was sent is used up.
+    // Also if the state cannot be written: the credential that was sent is used up.
     onIssued?.(tokens)
   }
 }
@@ -145,7 +147,9 @@ function odd(what: string, { context }: LoginAttempt): ApiError {
   return malformed(what, { server: context.client.baseUrl, operation: LOG_IN }, { answerLost: true })
 }
 
-/** Says whose session it is: the answer did, or `whoami` does. @throws Failure as the credential explains it */
+/**
+ * Determines the owner of a session, from the response or with `whoami`. @throws Failure as the credential explains it
+ */
 export async function verifySession(session: IssuedSession, attempt: LoginAttempt): Promise<ActiveSession> {
   const { userId } = session
   if (userId === undefined || attempt.credential.needsWhoami) return verifyWithWhoami(session, attempt)
@@ -153,8 +157,8 @@ export async function verifySession(session: IssuedSession, attempt: LoginAttemp
 }
 
 /**
- * The same, with `whoami` in any case. Where that names another device than the requested one, this session is not ended
- * either: what ends a session from here on takes the returned one.
+ * Determines the owner of a session with `whoami`. If it names another device than the requested one, this session is
+ * not ended either; later teardown uses the returned session.
  */
 export async function verifyWithWhoami(session: IssuedSession, attempt: LoginAttempt): Promise<ActiveSession> {
   const { context, recorder } = attempt
@@ -163,7 +167,7 @@ export async function verifyWithWhoami(session: IssuedSession, attempt: LoginAtt
     const owner = await whoami(context.client, session.accessToken)
     const device = attempt.credential.device === 'existing' ? { deviceId: `${owner.deviceId ?? ''}` } : {}
     recorder.update({ user: `${owner.userId}`, ...device })
-    // Where the answer named another device, that was said already.
+    // If the response named another device, this was reported already.
     if (recorder.phase !== 'ended') warnOfOtherDevice(owner, attempt)
     return { ...rest, homeserverUrl: context.client.baseUrl, ...owner }
   } catch (error) {
@@ -180,7 +184,7 @@ async function explained(error: unknown, attempt: LoginAttempt, request?: TokenR
   return refusedNewToken(error) ?? error
 }
 
-/** Adds what the credential knows about the state of things after an answer was lost. */
+/** Adds the credential's explanation of the state after a lost response. */
 async function withLostAnswer(
   explanation: unknown,
   error: unknown,
@@ -194,8 +198,8 @@ async function withLostAnswer(
 }
 
 /**
- * Whether an answer was lost, so that the request may have had its effect: a fact that errors of an exchange carry. A
- * failure has it from its cause. Anything else, such as a bug, counts as lost.
+ * Returns whether a response was lost, so that the request may have taken effect. Errors of an exchange hold this fact;
+ * a failure has it from its cause. Any other error, such as a bug, counts as lost.
  */
 export function isAnswerLost(error: unknown): boolean {
   if (error instanceof Error && 'answerLost' in error) return error.answerLost === true

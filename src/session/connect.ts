@@ -6,7 +6,7 @@ import type { Discovered } from '../matrix/discovery.js'
 import type { HomeserverAddress } from '../matrix/homeserver-address.js'
 import type { Log, Masks, Random } from '../runner/ports.js'
 
-/** What it takes to talk to a server, to keep its tokens secret, and to say what happens. */
+/** The network, masks and log that a connection needs. */
 export interface NetworkPorts {
   readonly log: Log
   readonly masks: Masks
@@ -15,7 +15,7 @@ export interface NetworkPorts {
   readonly random: Random
 }
 
-/** Where to connect to, and how much time may be spent waiting. */
+/** The server to connect to, and the time limit for waiting. */
 export interface Connection {
   readonly homeserver: HomeserverAddress
   readonly maxWaitMs: number
@@ -26,7 +26,7 @@ const FOUND = { input: '', 'well-known': ' (found through .well-known)', 'server
 
 /**
  * Finds the homeserver.
- * @param api what all calls of the step share, where there were some before
+ * @param api the dependencies of earlier calls of the step, if there were any
  * @returns a client for it
  * @throws ApiError, NetworkError, Failure
  */
@@ -46,7 +46,7 @@ async function findBaseUrl(address: HomeserverAddress, api: ApiPorts, allowHttp:
   return discover(address.serverName, api, allowHttp)
 }
 
-/** What calls need, with so many milliseconds to spend waiting; each retry is logged with its reason. */
+/** Creates the dependencies of calls, with this wait budget in milliseconds; each retry is logged with its reason. */
 export function withWaitBudget(
   { transport, clock, random, log, masks }: NetworkPorts,
   maxWaitMs: number,
@@ -62,7 +62,7 @@ export function withWaitBudget(
   }
 }
 
-/** In milliseconds. A longer wait is shown on the page of the run, so that nobody takes the step for stuck. */
+/** In milliseconds. A longer wait is shown on the page of the run, so that the step does not look blocked. */
 const LONG_WAIT_MS = 10_000
 
 function sayRetry(log: Log, reason: string, waitMs: number, at: number): void {
@@ -71,7 +71,9 @@ function sayRetry(log: Log, reason: string, waitMs: number, at: number): void {
   else log.notice(`Trying again in ${seconds} s, at ${new Date(at).toISOString().slice(11, 19)} UTC: ${reason}.`)
 }
 
-/** Shortens the deadlines of requests so that all of them end after this long, in milliseconds. Pauses keep their budget. */
+/**
+ * Shortens the time limits of requests so that all of them end within this time, in milliseconds. Pauses are unchanged.
+ */
 export function withinTime(api: ApiPorts, totalMs: number): ApiPorts {
   const { transport, clock } = api
   const end = clock.now() + totalMs
@@ -82,7 +84,7 @@ export function withinTime(api: ApiPorts, totalMs: number): ApiPorts {
   }
 }
 
-/** The same with an end: neither pauses nor requests go on for longer than this, in milliseconds. */
+/** Creates the dependencies of calls with a time limit for pauses and requests together, in milliseconds. */
 export function withDeadline(ports: NetworkPorts, totalMs: number): ApiPorts {
   const deadline = ports.clock.now() + totalMs
   return withWaitBudget(ports, totalMs, () => deadline - ports.clock.now())

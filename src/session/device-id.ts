@@ -4,12 +4,12 @@ import type { RunContext } from '../runner/run-context.js'
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 const LENGTH = 12
-/** Synapse takes 100 characters and MAS fails with 500 beyond them; some room for what is counted otherwise. */
+/** Synapse accepts 100 characters, and MAS answers 500 to longer names; the margin covers other ways of counting. */
 const MAX_NAME_LENGTH = 90
 
 /**
- * The device of a step whose token is to outlive the job: the same on every run of the step on this branch, so that
- * re-runs do not pile up devices, and another for every other step, branch and server.
+ * Derives the device ID of a step whose token stays valid after the job. It is the same on every run of the step on
+ * this branch, so that re-runs do not add devices. Every other step, branch and server has another one.
  */
 export function stableDeviceId(homeserverUrl: string, context: RunContext, matrix: string): string {
   const { repository, workflowFile, job, step, branch, forge } = context
@@ -17,25 +17,25 @@ export function stableDeviceId(homeserverUrl: string, context: RunContext, matri
   return format(createHash('sha256').update(JSON.stringify(parts)).digest())
 }
 
-/** Devices on github.com keep the IDs that they had before other forges were told apart. */
+/** Returns the forge part of the hash. Devices on github.com keep the IDs from before other forges were supported. */
 export function forgePart(forge: string): readonly string[] {
   return forge === '' ? [] : [forge]
 }
 
 /**
- * A device of its own: nothing that runs beside it can end it, nor be ended.
- * @param prefix tells in a list of devices what made it
+ * Creates a random device ID, so that no concurrent run shares the device.
+ * @param prefix shows in a device list which program created the device
  */
 export function randomDeviceId(bytes: (count: number) => Uint8Array, prefix = 'GHA'): string {
   return format(bytes(LENGTH), prefix)
 }
 
-/** Letters and digits that every server takes, and 60 bits of them. */
+/** Formats a device ID: letters and digits that every server accepts, with 60 bits. */
 function format(bytes: Uint8Array, prefix = 'GHA'): string {
   return `${prefix}-${[...bytes.subarray(0, LENGTH)].map((byte) => ALPHABET.charAt(byte % 32)).join('')}`
 }
 
-/** The name under which people find the session in their list of devices. */
+/** Returns the name of the session in the user's device list. */
 export function deviceDisplayName(given: string, { repository, workflowName, job }: RunContext): string {
   // Gitea and Forgejo leave the name of an unnamed workflow empty.
   const parts = [repository, workflowName, job].filter((part) => part.trim() !== '')
@@ -43,13 +43,13 @@ export function deviceDisplayName(given: string, { repository, workflowName, job
   return fitDisplayName(given === '' ? `GitHub Actions${described}` : given)
 }
 
-/** A name as every server takes it. */
+/** Truncates and cleans a name so that every server accepts it. */
 export function fitDisplayName(name: string): string {
   const printable = isPlainAscii(name) ? name : name.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').toWellFormed()
   return [...printable].slice(0, MAX_NAME_LENGTH).join('')
 }
 
-/** The matrix values with their keys sorted; empty for a job without a matrix. */
+/** Returns the matrix values with sorted keys; empty for a job without a matrix. */
 export function canonicalMatrix(json: string): string {
   const text = json.trim()
   if (text === '') return ''
@@ -62,7 +62,9 @@ export function canonicalMatrix(json: string): string {
   }
 }
 
-/** Forgejo's runner says `{"Matrix":{…}}` for `toJSON(matrix)`, or `null` in it: a structure of Go as it is. */
+/**
+ * Reads the matrix. Forgejo's runner serializes a Go struct for `toJSON(matrix)`: `{"Matrix":{…}}`, or `null` in it.
+ */
 function matrixIn(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || !('Matrix' in value) || Object.keys(value).length !== 1)
     return value

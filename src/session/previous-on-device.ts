@@ -3,11 +3,11 @@ import { withinTime } from './connect.js'
 import { isAsRequested, type LoginAttempt } from './record.js'
 import { endSession } from './teardown.js'
 
-/** Upper bounds of what is ended for one login, so that a list of the server cannot hold up the job. The next login goes on. */
+/** Upper bounds for one login, so that a long session list cannot delay the job. The next login continues. */
 const MAX_ENDED = 100
 const DEADLINE_MS = 60_000
 
-/** The new session works and stays; what it takes the place of is a matter of order, not of success. */
+/** Ends the previous sessions on the device. A failure is a warning, because the new session is valid. */
 export async function endPreviousOnDevice(
   session: ActiveSession,
   attempt: LoginAttempt,

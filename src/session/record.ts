@@ -9,45 +9,47 @@ export const LOGOUT_MODES = ['never', 'always', 'on-failure'] as const
 /** When the post step ends the session. */
 export type LogoutMode = (typeof LOGOUT_MODES)[number]
 
-/** State keys. Each secret stands alone, so that it is written in one piece and nothing else is with it. */
+/** State keys. Each secret has its own key, so that it is written in one piece without other data. */
 const SESSION = 'session'
 const TOKEN = 'access-token'
 const REFRESH_TOKEN = 'refresh-token'
 const FILE = 'credentials-file'
 
-/** More does not surely fit into the environment of a post step. In bytes, over all keys. */
+/** Maximum size over all keys, in bytes: more may not fit into the environment of a post step. */
 const MAX_STATE_BYTES = 32_000
 
 /**
- * How far the login came: `sent` – the request may have had its effect, and its token may be lost; `open` – the token is
- * known; `storing` – the token may be stored, so the session must stay; `ended` – there is no session to end.
+ * The progress of a login. `sent`: the request may have taken effect, and its token may be lost. `open`: the token is
+ * known. `storing`: the token may be stored, so the session must stay active. `ended`: there is no session to end.
  */
 export type SessionPhase = 'sent' | 'open' | 'storing' | 'ended'
 
 const PHASES = ['sent', 'open', 'storing', 'ended'] as const
 
-/** What the post step needs to know, none of it secret. */
+/** The data for the post step. Holds no secret. */
 export interface SessionRecord {
   readonly phase: SessionPhase
   readonly logout: LogoutMode
   readonly homeserverUrl: string
-  /** For messages. Empty for a token without a device, and where only the server knows it. */
+  /** For messages. Empty for a token without a device, and if only the server knows it. */
   readonly deviceId: string
-  /** For messages, where the device has other sessions, too: ending the device would end them all. */
+  /** For messages, if the device has other sessions: deleting the device would end them all. */
   readonly sessionName?: string
   /** For messages. */
   readonly user: string
   readonly teardown: SessionTeardown
-  /** Proves that main, which knew the administrator's client, saved the teardown. Empty where no secret takes part in it. */
+  /**
+   * Proves that main, which knew the administrator's client, saved the teardown. Empty if the teardown needs no secret.
+   */
   readonly proof: string
 }
 
-/** Keeps the post step up to date, a write for each change. Nothing is saved before there is something to end. */
+/** Keeps the saved state current, with one write per change. Nothing is saved before there is a session to end. */
 export class SessionRecorder {
   readonly #state: Pick<StateStore, 'saveState'> | undefined
   #record: Omit<SessionRecord, 'phase'> & { readonly phase: SessionPhase | undefined }
 
-  /** @param state absent where there is no post step */
+  /** @param state absent if there is no post step */
   constructor(
     state: Pick<StateStore, 'saveState'> | undefined,
     record: Omit<SessionRecord, 'phase' | 'teardown' | 'proof'>,
@@ -64,12 +66,12 @@ export class SessionRecorder {
     return this.#record.phase
   }
 
-  /** Whether the post step will end the session, because it finds its token in the state. */
+  /** Whether the post step will end the session, because its token is in the state. */
   get isEndedByPostStep(): boolean {
     return this.#state !== undefined && this.#record.logout === 'always' && this.#record.phase === 'open'
   }
 
-  /** Saves the record where the change is one. */
+  /** Changes the record, and saves it if it differs. */
   update(change: Partial<SessionRecord>): void {
     const before = JSON.stringify(this.#record)
     this.#record = { ...this.#record, ...change }
@@ -78,8 +80,7 @@ export class SessionRecorder {
   }
 
   /**
-   * Saves that there is no session to end. Where that cannot be saved the post step finds the session as it was, and that
-   * it is over already.
+   * Saves that there is no session to end. If that fails, the post step finds the earlier state and an ended session.
    */
   end(): void {
     try {
@@ -90,9 +91,9 @@ export class SessionRecorder {
   }
 
   /**
-   * Saves the tokens, which are masked already.
-   * @param change what will be saved of their session
-   * @returns whether all of it fits
+   * Saves the masked tokens.
+   * @param change the changes of the session record that will be saved next
+   * @returns whether everything fits
    */
   saveTokens(accessToken: string, refreshToken: string | undefined, change: Partial<SessionRecord>): boolean {
     const record = JSON.stringify({ ...this.#record, ...change })
@@ -104,15 +105,15 @@ export class SessionRecorder {
 }
 
 /**
- * Says of each key that nothing is saved yet. Any later step can set `STATE_…` for all that follow it, through
- * `GITHUB_ENV`; what main saved wins over that, but only where main saved something (src/Runner.Worker/Handlers/Handler.cs).
- * @throws Error where the state cannot be written: then nothing is sent
+ * Saves an empty value for each key. Any later step can set `STATE_…` through `GITHUB_ENV`. A value that main saved
+ * takes precedence, but only if main saved one (src/Runner.Worker/Handlers/Handler.cs).
+ * @throws Error if the state cannot be written; no request is sent then
  */
 export function initializeState(state: StateStore): void {
   for (const key of [SESSION, TOKEN, REFRESH_TOKEN, FILE]) state.saveState(key, '')
 }
 
-/** What main saved; `undefined` where it sent nothing. */
+/** Reads the record that main saved; `undefined` if main sent no request. */
 export function savedSession(state: StateStore): SessionRecord | undefined {
   const saved = parseJsonObject(Buffer.from(state.state(SESSION)))
   if (!isJsonObject(saved)) return undefined
@@ -135,12 +136,12 @@ export function savedSession(state: StateStore): SessionRecord | undefined {
   }
 }
 
-/** Each empty where none was received. */
+/** Reads the saved tokens; each is empty if none was received. */
 export function savedTokens(state: StateStore): { readonly accessToken: string; readonly refreshToken: string } {
   return { accessToken: state.state(TOKEN), refreshToken: state.state(REFRESH_TOKEN) }
 }
 
-/** @param path absolute path of a file that the post step removes */
+/** Saves the path of the credentials file. @param path absolute path; the post step removes the file */
 export function saveCredentialsFile(state: StateStore, path: string): void {
   state.saveState(FILE, path)
 }
@@ -150,8 +151,8 @@ export function savedCredentialsFile(state: StateStore): string {
 }
 
 /**
- * Binds a teardown to the secret that it will be given: where main could not start, a later step can make the post step
- * believe any state, and the secret would go to whatever address stands there.
+ * Binds a teardown to the secret that it needs. If main could not start, a later step can forge any state, and the
+ * secret would be sent to the forged address.
  */
 export function proofOf(teardown: SessionTeardown, adminClient: ClientCredentials | undefined): string {
   if (teardown.kind !== 'personal-session' || adminClient === undefined) return ''
@@ -161,7 +162,7 @@ export function proofOf(teardown: SessionTeardown, adminClient: ClientCredential
   return createHmac('sha256', clientSecret.reveal()).update(text).digest('hex')
 }
 
-/** Reads a teardown that was saved; `undefined` for anything else. */
+/** Parses a saved teardown; `undefined` for anything else. */
 function parseTeardown(value: unknown): SessionTeardown | undefined {
   if (!isJsonObject(value)) return undefined
   const member = (name: string) => stringMember(value, name) ?? ''
@@ -179,23 +180,23 @@ function parseTeardown(value: unknown): SessionTeardown | undefined {
   }
 }
 
-/** One login that is under way. */
+/** One login in progress. */
 export interface LoginAttempt {
   readonly credential: Credential
   readonly context: LoginContext
   readonly log: Log
   /** Keeps the post step up to date. */
   readonly recorder: SessionRecorder
-  /** Access tokens that are in use already, besides those of the credential. */
+  /** Access tokens that are already in use, besides those of the credential. */
   readonly tokensInUse?: readonly Secret[]
   /**
-   * Called with tokens right after they were masked and saved, and before anything uses them: a server forgets a single-use
-   * credential once its successor is used.
+   * Called with tokens after they were masked and saved, and before they are used: a server invalidates a single-use
+   * credential when its successor is used.
    */
   readonly onIssued?: (tokens: IssuedTokens) => void
 }
 
-/** What a login may need, with the ports of the step. */
+/** Creates the dependencies of a login, from the ports of the step. */
 export function loginContext(
   { log, masks, clock }: { readonly log: Log; readonly masks: Masks; readonly clock: { now(): number } },
   parts: Pick<LoginContext, 'client' | 'allowHttp' | 'user' | 'device'>,
@@ -203,12 +204,12 @@ export function loginContext(
   return { ...parts, now: clock.now, mask: masks.mask, warning: log.warning, group: log.group }
 }
 
-/** Whether the device that a login names is the requested one. A credential that requests none has no such device. */
+/** Returns whether a login names the requested device. Always true for a credential that requests none. */
 export function isOnRequestedDevice(named: ServerText | undefined, { credential, context }: LoginAttempt): boolean {
   return credential.device !== 'login' || named?.raw === context.device.deviceId
 }
 
-/** Whether the server opened the session on the device that was requested. A credential that requests none has no such device. */
+/** Returns whether a session is on the requested device. Always true for a credential that requests none. */
 export function isAsRequested(
   { deviceId }: Pick<IssuedSession, 'deviceId'>,
   { credential, context }: LoginAttempt,
@@ -217,8 +218,8 @@ export function isAsRequested(
 }
 
 /**
- * A session on another device than the requested one is not ended by this action: a log-out would end whatever else is on
- * that device.
+ * Warns that a session is on another device than the requested one. This action does not end it: a logout would end all
+ * sessions of that device.
  */
 export function warnOfOtherDevice({ deviceId }: Pick<IssuedSession, 'deviceId'>, attempt: LoginAttempt): void {
   const { context, recorder, log } = attempt

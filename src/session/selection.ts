@@ -1,16 +1,16 @@
 import type { ServerText } from '../api/values.js'
 import { rotationTime } from './rotation.js'
 
-/** A session as a list of the server shows it. */
+/** A session in a list of the server. */
 export interface ListedSession {
   /** Absent for a session without a device. */
   readonly deviceId?: ServerText
   readonly displayName?: ServerText
-  /** Milliseconds since 1970; absent for a session that was never used, as far as the server knows. */
+  /** Milliseconds since 1970; absent for a session that was never used or if the server does not know. */
   readonly lastSeenAt?: number
 }
 
-/** What of this project made a session. */
+/** The part of this project that opened a session. */
 export type Maker = 'rotate' | 'login' | 'command'
 
 /** Which sessions to select. */
@@ -19,7 +19,7 @@ export interface SessionFilter {
   readonly olderThanMs: number | undefined
   /** Pattern for the whole name, with `*` and `?`; `undefined`: any. */
   readonly name: string | undefined
-  /** How many of the newest that match are kept. */
+  /** How many of the newest matching sessions are kept. */
   readonly keep: number
 }
 
@@ -34,16 +34,16 @@ export interface SelectedSession<Session extends ListedSession> {
   readonly reprieve?: Reprieve
 }
 
-/** What the caller knows besides the list. */
+/** Further facts for the selection. */
 export interface SelectionContext {
-  /** Devices of the sessions in use: they are never selected. */
+  /** Devices of the sessions in use; they are never selected. */
   readonly devicesInUse: readonly string[]
   /** Milliseconds since 1970. */
   readonly now: number
 }
 
 /**
- * Selects the sessions to end, newest first. The session in use is never among them, nor is one that `rotate` made: its token
+ * Selects the sessions to end, newest first. Never selects the session in use, or one that `rotate` opened: its token
  * may be stored, and `rotate` ends it when it is replaced.
  */
 export function selectSessions<Session extends ListedSession>(
@@ -74,7 +74,7 @@ function matches({ lastSeenAt, displayName }: ListedSession, filter: SessionFilt
   return isOld && (pattern === undefined || matchesGlob(displayName?.raw ?? '', pattern))
 }
 
-/** Sessions that were never seen come last; the device ID decides between equals, so that the order is always the same. */
+/** Compares by last use. Sessions that were never used come last; equal times sort by device ID, for a stable order. */
 function newestFirst(a: ListedSession, b: ListedSession): number {
   const byTime = (b.lastSeenAt ?? 0) - (a.lastSeenAt ?? 0)
   if (byTime !== 0) return byTime
@@ -83,10 +83,13 @@ function newestFirst(a: ListedSession, b: ListedSession): number {
 
 /** Device IDs of `login` and of this command: see device-id.ts. */
 const OWN_DEVICE = /^(GHA|MAT)-[A-Z2-7]{12}$/
-/** Device IDs of `rotate` without a `device-id` of its own: see rotation.ts. */
+/** Device IDs of `rotate` without the input `device-id`: see rotation.ts. */
 const ROTATED_DEVICE = /^GHA-[A-Z2-7]{12}-[0-9A-Za-z]{10}$/
 
-/** Tells what of this project made a session: by its device ID, or by its name, as personal sessions of `rotate` have it. */
+/**
+ * Returns which part of this project opened a session: by its device ID, or by its name (personal sessions of
+ * `rotate`).
+ */
 export function makerOf({ deviceId, displayName }: ListedSession, now: number): Maker | undefined {
   const device = deviceId?.raw ?? ''
   const isRotated = (text: string) => ROTATED_DEVICE.test(text) || rotationTime(text, now) !== undefined
@@ -97,8 +100,8 @@ export function makerOf({ deviceId, displayName }: ListedSession, now: number): 
 }
 
 /**
- * Matches a whole text against a pattern: `*` is any number of characters, `?` is one. Not with a regular expression, because
- * the server chooses the text and several `*` can take exponential time there.
+ * Matches a whole text against a pattern: `*` matches any number of characters, `?` matches one. Does not use a regular
+ * expression, because the server chooses the text and several `*` could take exponential time.
  */
 export function matchesGlob(text: string, pattern: string): boolean {
   const [characters, wanted] = [[...text], [...pattern]]

@@ -10,19 +10,19 @@ import { type ClientCredentials, OAUTH, revokeSession } from '../oauth/token.js'
 import type { Secret } from '../secret.js'
 import type { LoginAttempt } from './record.js'
 
-/** A session that may be ended, and what that takes. */
+/** A session that may be ended, and the data needed to end it. */
 export interface TeardownContext {
   readonly client: MatrixClient
   readonly teardown: SessionTeardown
-  /** Absent where the session is ended without its token. */
+  /** Absent if the session is ended without its token. */
   readonly accessToken?: Secret
   readonly refreshToken?: Secret
   readonly adminClient?: ClientCredentials
-  /** The device that was requested; absent where the credential requests none. */
+  /** The device that was requested; absent if the credential requests none. */
   readonly requestedDevice?: string
-  /** The device that the server named; absent where it named none. */
+  /** The device that the server named; absent if it named none. */
   readonly namedDevice?: string
-  /** A session that takes the place of this one, so that it must stay active whatever a server lists or answers. */
+  /** A session that replaces this one. It must stay active, whatever a server lists or answers. */
   readonly successor?: ActiveSession
 }
 
@@ -35,9 +35,9 @@ export class TeardownError extends Error {
 }
 
 /**
- * Ends one session: the only function that does. It acts on what was requested, never on what a server named instead: a
- * log-out on another device would end whatever is on that one.
- * @throws ApiError, NetworkError; TeardownError where the session must not or cannot be ended: it may still be active
+ * Ends one session. Every session is ended here. Uses the requested device, never one that the server named instead: a
+ * logout on another device would end its sessions.
+ * @throws ApiError, NetworkError; TeardownError if the session must not or cannot be ended: it may still be active
  */
 export async function endSession(context: TeardownContext): Promise<LogoutResult> {
   const { teardown, client } = context
@@ -56,8 +56,8 @@ export async function endSession(context: TeardownContext): Promise<LogoutResult
 }
 
 /**
- * Logs out. A session outlives its access token where it has a refresh token: after some minutes Matrix Authentication
- * Service and Tuwunel do not know the access token any more, and the refresh token still opens the session.
+ * Logs out. A session with a refresh token stays active after its access token expired: after some minutes Matrix
+ * Authentication Service and Tuwunel no longer know the access token, but still accept the refresh token.
  */
 async function logOut(context: TeardownContext): Promise<LogoutResult> {
   const { client, refreshToken } = context
@@ -67,7 +67,7 @@ async function logOut(context: TeardownContext): Promise<LogoutResult> {
   return accessToken === undefined ? result : logout(client, accessToken)
 }
 
-/** @returns `undefined` where the refresh token is unknown, too: then the session is over */
+/** @returns `undefined` if the refresh token is unknown as well: then the session has ended */
 async function renewedToken(client: MatrixClient, refreshToken: Secret): Promise<Secret | undefined> {
   try {
     const accessToken = secretMember(await refreshTokens(client, refreshToken), 'access_token')
@@ -79,7 +79,7 @@ async function renewedToken(client: MatrixClient, refreshToken: Secret): Promise
   throw malformed('it has no usable access_token', { server: client.baseUrl, operation: REFRESH })
 }
 
-/** By the ID of the session where that is what ends it, else by the token. */
+/** Returns whether the session is its own successor: by session ID if that ends it, otherwise by token. */
 function isSuccessor({ teardown, accessToken, successor }: TeardownContext): boolean {
   if (successor === undefined) return false
   const { teardown: other } = successor
@@ -101,11 +101,13 @@ function ownToken(context: TeardownContext): Secret {
 const OTHER_DEVICE = 'the server logged in on another device than it was asked for'
 
 const REVOKE_CHECK: Operation = { phrase: 'revoke the session' }
-/** How often the access token is checked, and how long between, in milliseconds: the device goes some 0.1 s later. */
+/**
+ * Maximum checks of the access token, and the pause between them in milliseconds: the device ends about 0.1 s later.
+ */
 const MAX_CHECKS = 3
 const PAUSE_MS = 1_000
 
-/** Revocation says 200 also where it revoked nothing, so the access token is checked. */
+/** Revokes the session and checks its access token, because revocation also answers 200 if nothing was revoked. */
 async function revoke(endpoint: string, clientId: string, context: TeardownContext): Promise<LogoutResult> {
   const { client, refreshToken } = context
   const accessToken = ownToken(context)
@@ -123,11 +125,11 @@ function stillActive(endpoint: string) {
   return malformed(what, { server: new URL(endpoint).origin, operation: REVOKE_CHECK, dialect: OAUTH })
 }
 
-/** Ends the session where that ends nothing else, otherwise names it; does nothing where either was done before. */
+/** Ends the session if that ends no other, otherwise names it; does nothing if either was done before. */
 export async function endOrName(session: IssuedSession, attempt: LoginAttempt): Promise<void> {
   const { credential, recorder, log } = attempt
   if (!credential.opensSession || recorder.phase === 'ended') return
-  // On a device that stays the same from run to run, a log-out would end the token of the run before, too.
+  // A device that every run shares also holds the token of the previous run, which a logout would end.
   if (recorder.record.logout !== 'never' || credential.device !== 'login') {
     try {
       await endIssued(session, attempt)
@@ -140,7 +142,7 @@ export async function endOrName(session: IssuedSession, attempt: LoginAttempt): 
   nameSession(attempt, session)
 }
 
-/** Says which session is left, and that nothing else will end it. */
+/** Names the session that remains, and that it will not be ended automatically. */
 export function nameSession({ context, recorder, log }: LoginAttempt, session?: IssuedSession): void {
   const { user, homeserverUrl, sessionName } = recorder.record
   const device = session?.deviceId ?? (recorder.record.deviceId || context.device.deviceId)
@@ -153,7 +155,7 @@ export function nameSession({ context, recorder, log }: LoginAttempt, session?: 
   recorder.end()
 }
 
-/** Ends a session that this very attempt opened. @throws ApiError, NetworkError, TeardownError */
+/** Ends a session that this attempt opened. @throws ApiError, NetworkError, TeardownError */
 export async function endIssued(session: IssuedSession, attempt: LoginAttempt): Promise<void> {
   const { credential, context, recorder } = attempt
   if (recorder.phase === 'ended')

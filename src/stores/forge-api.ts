@@ -2,16 +2,19 @@ import { type ExchangePorts, exchange, REQUEST_DEADLINE_MS, type ResponseHints }
 import type { HttpResponse } from '../http/transport.js'
 import type { Secret } from '../secret.js'
 
-/** https://docs.github.com/en/rest/about-the-rest-api/api-versions: GitHub Enterprise Server knows no newer one before 3.21. */
+/**
+ * GitHub Enterprise Server supports no newer version before 3.21.
+ * @see https://docs.github.com/en/rest/about-the-rest-api/api-versions
+ */
 const API_VERSION = '2022-11-28'
 
-/** The answer to the last attempt. */
+/** The response to the last attempt. */
 export interface ForgeAnswer extends HttpResponse {
-  /** Whether an earlier attempt, which was not answered or with 5xx, may have been carried out. */
+  /** Whether an earlier attempt, without a response or with 5xx, may have taken effect. */
   readonly inDoubt: boolean
 }
 
-/** Reads out of a refusal whether it can pass. @param now milliseconds since 1970 */
+/** Reads from a refusal whether it is transient. @param now milliseconds since 1970 */
 export type ReadHints = (response: HttpResponse, now: number) => ResponseHints
 
 type Method = 'GET' | 'PUT' | 'DELETE'
@@ -30,11 +33,11 @@ export class ForgeApi {
     this.#readHints = readHints
   }
 
-  /** Sends a request. @throws NetworkError where no complete answer comes */
+  /** Sends a request. @throws NetworkError if there is no complete response */
   async send(method: Method, path: string, body?: object): Promise<ForgeAnswer> {
     const answer = await this.#try(method, path, body, { 'x-github-api-version': API_VERSION })
     if (answer.status !== 410) return answer
-    // A version whose time has passed is 410; without one the oldest that is left answers.
+    // A retired version is answered with 410; without a version the oldest supported one is used.
     const second = await this.#try(method, path, body, {})
     return { ...second, inDoubt: second.inDoubt || answer.inDoubt }
   }

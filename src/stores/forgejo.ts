@@ -13,11 +13,11 @@ import {
 } from './refusals.js'
 import type { SecretStore, Target } from './store.js'
 
-/** Reads out of a refusal of Gitea or Forgejo whether it can pass. */
+/** Reads from a refusal of Gitea or Forgejo whether it is transient. */
 export const readForgejoHints: ReadHints = (response, now) => ({ ...conflict(response), ...rateLimit(response, now) })
 
 /**
- * Secrets of Gitea and Forgejo: the plain value over TLS, because there is no key to seal it to.
+ * Creates the store for secrets of Gitea and Forgejo. It sends the plain value over TLS: they have no encryption key.
  * @see https://github.com/go-gitea/gitea/blob/main/routers/api/v1/repo/action.go
  */
 export function forgejoStore(api: ForgeApi): SecretStore {
@@ -45,7 +45,7 @@ function secretsPath(target: Target): string {
 }
 
 /**
- * The repository itself names the rights of the token's user.
+ * Checks the permissions of the token's user, which the repository resource lists.
  * @throws Failure `store-refused`
  * @see https://github.com/go-gitea/gitea/blob/main/modules/structs/repo.go (`Permission`)
  */
@@ -61,8 +61,8 @@ async function checkRepository(api: ForgeApi, target: Target, advise: Advise): P
 }
 
 /**
- * The list of secrets has the same guard as a write (`reqOrgOwnership`). Versions without the list answer 404 or 405,
- * which says nothing about rights.
+ * Checks the permissions by listing secrets, which needs the same permission as a write (`reqOrgOwnership`). Versions
+ * without the list answer 404 or 405, which does not show the permissions.
  * @throws Failure `store-refused`
  */
 async function checkOrganization(api: ForgeApi, target: Target, advise: Advise): Promise<void> {
@@ -86,7 +86,7 @@ const NAME_RULES =
   'A name has letters, digits and _, does not begin with a digit, GITEA_ or GITHUB_ (since Forgejo 17 nor FORGEJO_), ' +
   'and is not CI.'
 
-/** What each refusal means, by the sentences that Gitea 1.26 and Forgejo 7 to 17 send. */
+/** Gives advice for each refusal, by the messages of Gitea 1.26 and Forgejo 7 to 17. */
 function adviceFor({ place }: Target): Advise {
   const scope = place.of === 'organization' ? 'write:organization' : 'write:repository'
   return ({ status }, said) => {

@@ -12,18 +12,21 @@ import {
 } from './refusals.js'
 import type { SecretStore, Target, WriteResult } from './store.js'
 
-/** Repositories of a page, the most that GitHub gives. */
+/** Repositories per page, the maximum of GitHub. */
 const PAGE = 100
-/** An organization has at most 100,000 repositories; a bound on every loop. */
+/** Limits the loop: an organization has at most 100,000 repositories. */
 const MAX_PAGES = 1_000
 
-/** The key that a target's secrets are sealed to. */
+/** The public key that secrets of a target are encrypted with. */
 interface PublicKey {
   readonly id: string
   readonly key: Uint8Array
 }
 
-/** Secrets of GitHub and GitHub Enterprise Server. @see https://docs.github.com/en/rest/actions/secrets */
+/**
+ * Creates the store for secrets of GitHub and GitHub Enterprise Server. @see
+ * https://docs.github.com/en/rest/actions/secrets
+ */
 export function githubStore(api: ForgeApi): SecretStore {
   return {
     prepare: async (target, secretNames) => {
@@ -49,7 +52,7 @@ export function githubStore(api: ForgeApi): SecretStore {
   }
 }
 
-/** Who may see a secret of an organization that does not exist yet. */
+/** The visibility of a new organization secret. */
 const NEW_IN_ORGANIZATION = { visibility: 'private' }
 
 async function put(
@@ -59,7 +62,7 @@ async function put(
   value: string,
   visibility: JsonObject,
 ): Promise<ForgeAnswer> {
-  // A bundle of its own, loaded on demand: only this needs cryptography that Node does not have.
+  // A separate bundle, loaded on demand: only this code needs cryptography that Node does not have.
   const { sealedBox } = await import('./sealed-box.js')
   const encrypted_value = Buffer.from(sealedBox(Buffer.from(value), sealedTo.key)).toString('base64')
   return api.send('PUT', path, { encrypted_value, key_id: sealedTo.id, ...visibility })
@@ -81,7 +84,7 @@ async function publicKey(api: ForgeApi, path: string, target: Target): Promise<P
   return { id, key }
 }
 
-/** Found out now, because a write that cannot be sealed would come after the login. */
+/** Returns whether a key can encrypt. Checked now, because otherwise the write would fail after the login. */
 async function canSealTo(key: Uint8Array): Promise<boolean> {
   if (key.length !== 32) return false
   const { sealedBox } = await import('./sealed-box.js')
@@ -93,8 +96,8 @@ async function canSealTo(key: Uint8Array): Promise<boolean> {
 }
 
 /**
- * A `PUT` to an organization's secret replaces who may see it, so what there is, is read first and sent along. A secret
- * that does not exist yet becomes `private`.
+ * Returns the current visibility. A `PUT` of an organization secret replaces its visibility, so the current one is read
+ * and sent again. A new secret becomes `private`.
  */
 async function visibilityOf(api: ForgeApi, path: string, secretName: string, target: Target): Promise<JsonObject> {
   const response = await api.send('GET', `${path}/${secretName}`)
@@ -116,7 +119,7 @@ async function selectedRepositories(api: ForgeApi, path: string, target: Target)
       throw refused(response, target, 'who may see the secret')
     const ids = repositories.map((repository: unknown) => (isJsonObject(repository) ? repository['id'] : undefined))
     found.push(...ids.filter((id) => typeof id === 'number'))
-    // A server may give fewer than it is asked for, so the count decides where there is one.
+    // A server may return fewer than requested, so the total count decides if there is one.
     const total: unknown = body?.['total_count']
     if (repositories.length === 0 || (typeof total === 'number' ? found.length >= total : repositories.length < PAGE))
       break
@@ -128,13 +131,13 @@ function refused(response: HttpResponse, target: Target, what: string): Failure 
   return unfitTarget(target, `does not let ${what} be read: ${describeRefusal(response, adviseGithub(target))}`)
 }
 
-/** The key that was read, and how to read it again. */
+/** The public key, and how to read it again. */
 interface SealingKey {
   readonly key: PublicKey
   readonly renewKey: () => Promise<PublicKey>
 }
 
-/** Writes once, and once more with a fresh key where the first one may have been replaced since it was read (422). */
+/** Writes once, and again with a new key if the first one may have been replaced since it was read (422). */
 async function write(
   send: (key: PublicKey) => Promise<ForgeAnswer>,
   { key, renewKey }: SealingKey,

@@ -6,14 +6,14 @@ import type { HttpResponse } from '../http/transport.js'
 import type { ForgeAnswer, ReadHints } from './forge-api.js'
 import type { Target, WriteResult } from './store.js'
 
-/** GitHub says to wait at least a minute where it names no delay. */
+/** In milliseconds. GitHub requires at least a minute if it names no delay. */
 const UNNAMED_DELAY_MS = 60_000
-/** GitHub's secondary limits have the status of a missing permission, and often no header that tells them apart. */
+/** GitHub's secondary rate limits use the status of a missing permission, and often no header that identifies them. */
 const SECONDARY_LIMIT = /secondary rate limit|abuse detection/i
 
 /**
- * GitHub limits with 403 as well as 429. The delay is in `retry-after`, else in `x-ratelimit-reset` (seconds since 1970),
- * else at least a minute.
+ * Reads a rate limit. GitHub uses 403 as well as 429. The delay is in `retry-after`, otherwise in `x-ratelimit-reset`
+ * (seconds since 1970), otherwise at least a minute.
  * @see https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api
  */
 export function rateLimit(response: HttpResponse, now: number): ResponseHints {
@@ -29,22 +29,22 @@ export function rateLimit(response: HttpResponse, now: number): ResponseHints {
   return { rateLimited: true, retryAfterMs: UNNAMED_DELAY_MS }
 }
 
-/** Another write to the same secret was under way, which is over a moment later. */
+/** Recognizes a concurrent write to the same secret, which is transient. */
 export function conflict({ status }: HttpResponse): ResponseHints {
   return status === 409 ? { repeatOnce: 'another write is in progress there (409)' } : {}
 }
 
-/** The sentence of the forge, as it was sent; empty where there is none. Not fit for a log. */
+/** Returns the message of the forge unchanged; empty if there is none. Not sanitized for a log. */
 export function messageOf({ body }: HttpResponse): string {
   return stringMember(parseJsonObject(body) ?? {}, 'message') ?? ''
 }
 
-/** Says what to do about a refusal; empty where the forge's own sentence says all that is known. */
+/** Gives advice for a refusal; empty if the message of the forge is sufficient. */
 export type Advise = (response: HttpResponse, said: string) => string
 
 const TOO_MANY = 'Too many requests with `store-token`, and `max-wait` is over: run it again later.'
 
-/** What the answer to a refused request says, always with the forge's own sentence, and what to do about it. */
+/** Describes a refusal, always with the message of the forge, and gives advice. */
 export function describeRefusal(response: HttpResponse, advise: Advise): string {
   const said = messageOf(response)
   const text = said === '' ? '' : `, “${new ServerText(said)}”`
@@ -59,27 +59,29 @@ function commonAdvice(response: HttpResponse, said: string, advise: Advise): str
   return advise(response, said)
 }
 
-/** A repository, as it stands in the path of an API. */
+/** A repository in an API path. */
 const REPOSITORY = /\/repos\/([\w.-]{1,100})\/([\w.-]{1,100})(?:\/|$)/
 
-/** Gitea answers 301 and Forgejo 307 for a renamed repository, with the new name; GitHub 301, with its number. */
+/**
+ * Describes a renamed repository: Gitea answers 301 and Forgejo 307, with the new name; GitHub 301, with its number.
+ */
 function describeRedirect({ headers }: HttpResponse): string {
   const [, owner, name] = REPOSITORY.exec((headers['location'] ?? '').split(/[?#]/)[0] ?? '') ?? []
   const found = owner === undefined || name === undefined ? '' : ` It is now repos/${owner}/${name}.`
   return `It was renamed or moved, and a redirect is not followed.${found} Write the new name into \`store-in\`.`
 }
 
-/** No complete answer, as a part of a sentence. */
+/** Describes a missing response, as a part of a sentence. */
 function describeNoAnswer(error: NetworkError): string {
   return `no complete answer from ${error.cause.host}: ${error.message}`
 }
 
-/** A 4xx settles a write only if no earlier attempt is in doubt. */
+/** A 4xx refuses a write only if no earlier attempt may have taken effect. */
 function kindOfRefusal({ status, inDoubt }: ForgeAnswer): 'refused' | 'unknown' {
   return inDoubt || status >= 500 || status < 300 ? 'unknown' : 'refused'
 }
 
-/** Sends one write and says what the outcome is. */
+/** Sends one write and returns its outcome. */
 export async function outcomeOfWrite(send: () => Promise<ForgeAnswer>, advise: Advise): Promise<WriteResult> {
   try {
     const answer = await send()
@@ -91,7 +93,7 @@ export async function outcomeOfWrite(send: () => Promise<ForgeAnswer>, advise: A
   }
 }
 
-/** Sends one deletion. @returns why the secret may still be there; `undefined` where it is gone */
+/** Sends one deletion. @returns why the secret may still exist; `undefined` if it is deleted */
 export async function outcomeOfRemoval(send: () => Promise<ForgeAnswer>, advise: Advise): Promise<string | undefined> {
   try {
     const answer = await send()
@@ -103,19 +105,23 @@ export async function outcomeOfRemoval(send: () => Promise<ForgeAnswer>, advise:
   }
 }
 
-/** A target that was found unfit before anything was changed. */
+/** Creates the failure for a target that cannot be used, before any change. */
 export function unfitTarget(target: Target, problem: string): Failure {
   return new Failure('store-refused', `${target.text} ${problem}`, NOTHING_CHANGED)
 }
 
 const NOTHING_CHANGED = 'Nothing was changed: no login was made, and every stored secret is as it was.'
 
-/** Installation tokens of GitHub Apps: https://docs.github.com/en/authentication/keeping-your-account-and-data-secure/about-authentication-to-github#githubs-token-formats */
+/**
+ * Installation tokens of GitHub Apps.
+ * @see
+ * https://docs.github.com/en/authentication/keeping-your-account-and-data-secure/about-authentication-to-github#githubs-token-formats
+ */
 const APP_TOKEN = /^(ghs_|v1\.)/
 
 /**
- * Reads out of a refusal of GitHub whether it can pass. The token of an App that was made a second ago is refused until
- * every server of GitHub knows it.
+ * Reads from a refusal of GitHub whether it is transient. A new App token is refused until every server of GitHub knows
+ * it, about a second later.
  */
 export function readGithubHints(token: string): ReadHints {
   const isAppToken = APP_TOKEN.test(token)
@@ -128,7 +134,7 @@ export function readGithubHints(token: string): ReadHints {
   }
 }
 
-/** What each refusal means. Permission is named only where it is the cause. */
+/** Gives advice for each refusal. Mentions permissions only if they are the cause. */
 export function adviseGithub(target: Target): Advise {
   const permission = permissionFor(target)
   return (response, said) => {
@@ -147,14 +153,14 @@ export function adviseGithub(target: Target): Advise {
   }
 }
 
-/** What the token needs, as GitHub's settings call it. */
+/** Returns the required permission, as named in GitHub's settings. */
 function permissionFor({ kind, place }: Target): string {
   const secrets = { actions: 'Secrets', dependabot: 'Dependabot secrets', codespaces: 'Codespaces secrets' }[kind]
   if (place.of === 'environment') return '“Environments: read and write” of the repository'
   return `“${secrets}: read and write” of the ${place.of}`
 }
 
-/** Refusals that have nothing to do with permissions, by GitHub's own sentences. */
+/** Refusals that are not about permissions, by GitHub's messages. */
 const LASTING_CAUSES: readonly (readonly [said: RegExp, advice: string])[] = [
   [/SAML|single sign-on/i, 'Authorise `store-token` for the single sign-on of the organization.'],
   [/archived/i, 'Unarchive the repository, or remove it from `store-in`.'],

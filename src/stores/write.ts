@@ -5,17 +5,17 @@ import { Secret } from '../secret.js'
 import { type Forge, openStore } from './index.js'
 import { MAX_SECRET_NAME, type PreparedTarget, type Target, type WriteResult } from './store.js'
 
-/** Where secrets are to be stored, and with whose rights. */
+/** The targets to store secrets in, and the token to do so. */
 export interface StoreAccess {
   readonly targets: readonly Target[]
   readonly forge: Forge
   readonly storeToken: string
 }
 
-/** How many targets are looked at side by side: a few requests at a time are no burst to a forge. */
+/** Maximum concurrent checks: a forge does not rate-limit a few parallel requests. */
 const MAX_PARALLEL = 4
 
-/** Checks every target before anything is changed. @throws Failure `store-refused`, NetworkError: that of the first target */
+/** Checks every target before any change. @throws Failure `store-refused`, NetworkError: the one of the first target */
 export async function prepareTargets(
   ports: ExchangePorts,
   { targets, forge, storeToken }: StoreAccess,
@@ -25,7 +25,7 @@ export async function prepareTargets(
   const prepared: PreparedTarget[] = []
   for (let from = 0; from < targets.length; from += MAX_PARALLEL) {
     const some = targets.slice(from, from + MAX_PARALLEL).map((target) => store.prepare(target, secretNames))
-    // Only when all have ended: nothing may go on beside the report of a failure.
+    // Waits for all checks, so that none is in progress when a failure is reported.
     for (const outcome of await Promise.allSettled(some)) {
       if (outcome.status === 'rejected') throw outcome.reason
       prepared.push(outcome.value)
@@ -38,15 +38,15 @@ export async function prepareTargets(
 export interface Written {
   readonly name: string
   readonly result: WriteResult
-  /** The secrets that it surely took, in the order of the writes. */
+  /** The secrets that were certainly stored, in the order of the writes. */
   readonly stored: readonly string[]
-  /** The secret that it did not surely take, which ended the writes to this target. */
+  /** The secret that was not certainly stored; the writes to this target stopped there. */
   readonly failed: string | undefined
 }
 
 /**
- * Writes values to every target, also when another target fails: the first value everywhere, then the next. A target
- * that did not surely take one value gets none of the values that follow, so that its secrets stay a pair.
+ * Writes values to every target, also if another target fails: the first value everywhere, then the next. After a write
+ * that did not certainly succeed, a target gets no further values, so that its secrets stay consistent.
  * @param values names of secrets and their new values
  */
 export async function writeEverywhere(
@@ -72,7 +72,7 @@ export async function writeEverywhere(
   return [...outcomes.values()]
 }
 
-/** Stored only if every write was, refused only if no write changed anything. */
+/** Combines outcomes: stored only if every write was stored, refused only if no write changed anything. */
 function addOutcome(before: Written | undefined, secretName: string, result: WriteResult, name: string): Written {
   const stored = before?.stored ?? []
   if (result.kind === 'stored') return { name, result, stored: [...stored, secretName], failed: undefined }
@@ -84,24 +84,27 @@ function describeFailure({ kind, why }: Exclude<WriteResult, { kind: 'stored' }>
   return kind === 'unknown' ? `may have taken it, ${why}` : why
 }
 
-/** Whether every target said no: a write that was not answered may have been carried out. */
+/** Returns whether every target refused. A write without a response does not count: it may have taken effect. */
 export function refusedEverywhere(written: readonly Written[]): boolean {
   return written.every(({ result }) => result.kind === 'refused')
 }
 
-/** What the new token meant for the one that was stored before, which decides what is true after a failed write. */
+/** The effect of the new token on the stored token, which decides what to report after a failed write. */
 export type EarlierToken =
-  /** It is as valid as before. */
+  /** It is still valid. */
   | 'untouched'
-  /** The server gave the new token for it, and accepts it again only until the new one is used. */
+  /** It was exchanged for the new token. The server accepts it again only until the new token is used. */
   | 'used-up'
 
-/** Names of the targets that took every value. */
+/** Returns the names of the targets that stored every value. */
 export function storedIn(written: readonly Written[]): readonly string[] {
   return written.filter(({ result }) => result.kind === 'stored').map(({ name }) => name)
 }
 
-/** @throws Failure `store-refused` or `store-partial` where not all took it */
+/**
+ * Reports the outcome of all writes.
+ * @throws Failure `store-refused` or `store-partial` if a target did not store every value
+ */
 export function reportWrites(written: readonly Written[], earlier: EarlierToken): void {
   if (storedIn(written).length === written.length) return
   const list = written.map(describeWritten).join('\n')
@@ -140,10 +143,10 @@ interface WriteCheckPorts {
 }
 
 /**
- * Proves the right to write at every target with a scratch secret that is written and deleted again. A stored token is
- * never written back for that: of two queued runs, the later one would overwrite the good token with a spent one.
+ * Verifies write access to every target with a scratch secret, which is then deleted. The stored token is not rewritten
+ * for this check: of two queued runs, the later one would overwrite the valid token with a used one.
  * @param secretNames the secrets that will be written, the most important one first
- * @throws Failure `store-refused` that names each target which cannot be written
+ * @throws Failure `store-refused` that names each target that cannot be written
  */
 export async function proveWriting(
   targets: readonly PreparedTarget[],
@@ -158,7 +161,7 @@ export async function proveWriting(
     const result = await prepared.write(scratch, value)
     if (result.kind === 'stored') log.info(`${text} can be written: ${scratch} was stored there.`)
     else problems.push(`- ${text}: ${result.why}`)
-    // After a lost answer the secret may be there as well.
+    // After a lost response the secret may also exist.
     if (result.kind !== 'refused') await removeScratch(prepared, scratch, log)
   }
   if (problems.length === 0) return
@@ -178,7 +181,7 @@ async function removeScratch(prepared: PreparedTarget, scratch: string, log: Pic
   )
 }
 
-/** Derived from the first name, within the longest name there may be; never a name that is in use. */
+/** Derives the name from the first secret name, within the maximum length; never the name of a secret in use. */
 function scratchName([first, ...others]: readonly [string, ...string[]]): string {
   const taken = [first, ...others].map((name) => name.toUpperCase())
   let stem = first.slice(0, MAX_SECRET_NAME - SUFFIX.length)

@@ -15,19 +15,21 @@ import { DEFAULT_KEY, keyType, MASTER, openStorage, readSecret, SELF_SIGNING, US
 import { describeStorageKey, encryptSecret } from './secret-storage.js'
 import { publicKeyOf } from './signing.js'
 
-/** What the use case needs from outside. */
+/** The external dependencies of the use case. */
 export interface CreateIdentityPorts {
   readonly api: KeysApi
   readonly masks: Masks
   readonly log: Pick<Log, 'info' | 'warning'>
   readonly random: Pick<Random, 'bytes'>
-  /** Hands over the recovery key before anything is made. @throws where it cannot be delivered; then nothing is made */
+  /**
+   * Delivers the recovery key before anything is created. @throws if it cannot be delivered; then nothing is created
+   */
   readonly deliver: (recoveryKey: Secret) => Promise<void>
-  /** Asks for the password of the account, which some servers want. */
+  /** Asks for the password of the account, which some servers require. */
   readonly askPassword: () => Promise<Secret>
 }
 
-/** A new identity that the server shows, with its keys in secret storage. */
+/** A new identity that the server returns, with its keys in secret storage. */
 export interface CreatedIdentity {
   readonly userId: string
   /** Public master key, unpadded base64. */
@@ -35,9 +37,9 @@ export interface CreatedIdentity {
 }
 
 /**
- * Makes a cross-signing identity and secret storage for an account that has neither. The recovery key is delivered first;
- * account data is written only after the server accepted the identity, because it cannot be deleted and confuses clients.
- * A failure in between is preceded by a warning that says what exists now and what to do.
+ * Creates a cross-signing identity and secret storage for an account without them. The recovery key is delivered first.
+ * Account data is written only after the server accepted the identity, because it cannot be deleted and confuses
+ * clients. Before a failure in between, a warning states which data exists now and what to do.
  * @throws Failure, ApiError, NetworkError
  */
 export async function createIdentity(
@@ -69,7 +71,7 @@ export async function createIdentity(
 
 async function requireNothingThere(api: KeysApi, userId: string): Promise<void> {
   await requireNoIdentity(api, userId)
-  // After a reset js-sdk leaves an empty object, which is the same as not set.
+  // After a reset js-sdk leaves an empty object, which counts as not set.
   if ((textMember(await api.accountData(userId, DEFAULT_KEY), 'key') ?? '') === '') return
   throw alreadyThere(`The account ${new ServerText(userId)} already has secret storage.`)
 }
@@ -103,13 +105,13 @@ const MAY_BE_MADE =
   'The server may have accepted the identity anyway, without its private keys. Look at the account in Element (Settings ' +
   '→ Encryption): where it has an identity now, reset it; else run the command again.'
 
-/** What a failed upload leaves behind. */
+/** Describes what a failed upload may have created. */
 function mayBeMade(error: unknown): string {
   const lost = error instanceof NetworkError ? error.answerLost : error instanceof ApiError && error.answerLost
   return lost ? MAY_BE_MADE : NOTHING_MADE
 }
 
-/** Says what a failure means at this point, also where the person has interrupted the command, and passes it on. */
+/** Logs the consequence of a failure or an interruption at this point, and rethrows it. */
 async function orWarn(
   log: CreateIdentityPorts['log'],
   consequence: (error: unknown) => string,
@@ -129,7 +131,7 @@ async function askPassword(ports: CreateIdentityPorts): Promise<Secret> {
   return password
 }
 
-/** The key's description and the three secrets first: clients look for storage at the default key. */
+/** Fills secret storage. The default key is written last, because clients read it first. */
 async function fillStorage({ api, random }: CreateIdentityPorts, userId: string, identity: NewIdentity): Promise<void> {
   const { keyId, storageKey, master, selfSigning, userSigning } = identity
   await api.setAccountData(userId, keyType(keyId), describeStorageKey(storageKey, random.bytes(16)))
@@ -144,7 +146,7 @@ async function fillStorage({ api, random }: CreateIdentityPorts, userId: string,
   await api.setAccountData(userId, DEFAULT_KEY, { key: keyId })
 }
 
-/** Reads everything as a client would that has the recovery key only. */
+/** Reads the identity back as a client would that only has the recovery key. */
 async function readBack({ api, masks }: CreateIdentityPorts, userId: string, identity: NewIdentity): Promise<void> {
   const storage = await openStorage(api, masks, userId, { kind: 'recovery-key', key: identity.storageKey })
   const master = await readSecret(api, masks, userId, storage, MASTER)

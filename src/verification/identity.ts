@@ -4,7 +4,7 @@ import { decodeKey, encodeUnpadded } from './keys.js'
 import { listMember, objectMember, textMember } from './members.js'
 import { isSignedBy, publicKeyOf, signatureIn, signatureOf } from './signing.js'
 
-/** What the server shows of an account and one of its devices, all from one answer and unchecked. */
+/** The keys that the server returns for an account and one of its devices, from one response and unchecked. */
 export interface ShownKeys {
   readonly device: JsonObject | undefined
   readonly master: JsonObject | undefined
@@ -12,7 +12,7 @@ export interface ShownKeys {
   readonly userSigning: JsonObject | undefined
 }
 
-/** The device that is to be signed, and its owner. */
+/** The device to sign, and its owner. */
 export interface Subject {
   readonly userId: string
   readonly deviceId: string
@@ -22,12 +22,12 @@ export interface Subject {
 
 /** Private keys of the identity, 32 bytes each. */
 export interface IdentitySeeds {
-  /** Absent where only the self-signing key is given: then the master key is the one that the server shows. */
+  /** Absent if only the self-signing key is given: then the master key is the one from the server. */
   readonly master?: Uint8Array
   readonly selfSigning: Uint8Array
 }
 
-/** Reads the answer of `POST /keys/query`. Members are missing or empty where there is nothing. */
+/** Reads the response of `POST /keys/query`. Absent data is missing or empty. */
 export function readShownKeys(answer: JsonObject, userId: string, deviceId: string): ShownKeys {
   return {
     device: objectMember(objectMember(objectMember(answer, 'device_keys'), userId), deviceId),
@@ -37,12 +37,12 @@ export function readShownKeys(answer: JsonObject, userId: string, deviceId: stri
   }
 }
 
-/** What a client calls the three keys of an identity. */
+/** The three keys of an identity, by their names in the specification. */
 export type CrossSigningUsage = 'master' | 'self_signing' | 'user_signing'
 
 /**
- * The public key of a well-formed cross-signing key: one key, its ID being the key itself in unpadded base64. Clients drop
- * an identity with a padded ID or value, although servers accept it.
+ * Returns the public key of a well-formed cross-signing key: one key, whose ID is the key itself in unpadded base64.
+ * Clients ignore an identity with a padded ID or value, although servers accept it.
  * @see https://spec.matrix.org/latest/client-server-api/#cross-signing
  */
 export function crossSigningKeyIn(
@@ -60,14 +60,14 @@ export function crossSigningKeyIn(
   return keyId === keyIdOf(publicKey) ? publicKey : undefined
 }
 
-/** The ID of a cross-signing key. */
+/** Returns the ID of a cross-signing key. */
 export function keyIdOf(publicKey: Uint8Array): string {
   return `ed25519:${encodeUnpadded(publicKey)}`
 }
 
 /**
- * Checks a device before anything is signed: its keys are of this user and device, signed by the device itself, the expected
- * ones, and no key of the identity.
+ * Checks a device before it is signed: its keys belong to this user and device, are signed by the device itself, are
+ * the expected ones, and are not keys of the identity.
  * @returns the Ed25519 public key of the device, or why it must not be signed
  */
 export function checkDevice(shown: ShownKeys, subject: Subject): Buffer | Failure {
@@ -98,7 +98,10 @@ function mismatch(message: string): Failure {
   return new Failure('device-key-mismatch', message)
 }
 
-/** Device keys and cross-signing keys share one namespace, and the same bytes can be spelt in several ways. */
+/**
+ * Returns whether a key is part of the identity. Device and cross-signing keys share one namespace, and the same bytes
+ * have several encodings.
+ */
 function isIdentityKey(shown: ShownKeys, userId: string, candidates: readonly (Buffer | undefined)[]): boolean {
   const identity = [
     crossSigningKeyIn(shown.master, userId, 'master'),
@@ -108,16 +111,16 @@ function isIdentityKey(shown: ShownKeys, userId: string, candidates: readonly (B
   return identity.some((key) => key !== undefined && candidates.some((candidate) => candidate?.equals(key) === true))
 }
 
-/** @returns `not-cross-signed` where the server shows no identity at all */
+/** @returns `not-cross-signed` if the server returns no identity */
 export function findIdentity({ master, selfSigning }: ShownKeys, userId: string): Failure | undefined {
   if (master !== undefined && selfSigning !== undefined) return undefined
   return new Failure('not-cross-signed', `The account ${new ServerText(userId)} has no cross-signing identity.`)
 }
 
 /**
- * Proves that the private keys are those of the identity that the server shows, and that the master key vouches for the
+ * Verifies that the private keys belong to the identity from the server, and that its master key signed the
  * self-signing key.
- * @returns the public self-signing key, or why nothing may be signed with it
+ * @returns the public self-signing key, or why it must not be used
  */
 export function checkIdentity(shown: ShownKeys, userId: string, seeds: IdentitySeeds): Buffer | Failure {
   const missing = findIdentity(shown, userId)
@@ -146,20 +149,20 @@ function foreign(userId: string, what: string): Failure {
   )
 }
 
-/** What is to be done with a device: nothing, because its signature is valid, or the upload of one. */
+/** What to do with a device: nothing, because its signature is valid, or upload a signature. */
 export type SigningDecision =
   | { readonly kind: 'signed'; readonly deviceKey: string }
   | {
       readonly kind: 'unsigned'
       readonly deviceKey: string
-      /** Whether there is a signature under this key ID that is not valid. */
+      /** Whether there is an invalid signature under this key ID. */
       readonly hasInvalid: boolean
-      /** The device's keys as the server showed them, without `unsigned`, with the new signature alone. */
+      /** The device keys from the server, without `unsigned`, with the new signature only. */
       readonly signed: JsonObject
     }
 
 /**
- * Decides what is to be signed, or why nothing is: nothing is ever signed whose owner is not proven.
+ * Decides whether to sign a device. Nothing is signed before its owner is verified.
  * @returns the decision, or the refusal
  */
 export function decideSigning(shown: ShownKeys, subject: Subject, seeds: IdentitySeeds): SigningDecision | Failure {

@@ -24,12 +24,14 @@ export class KeysApi {
     this.#accessToken = accessToken
   }
 
-  /** @throws Failure `token-invalid` where the server refuses the token */
+  /** Returns the owner of the token. @throws Failure `token-invalid` if the server refuses the token */
   owner(): Promise<TokenOwner> {
     return this.#explained(() => whoami(this.client, this.#accessToken))
   }
 
-  /** @see https://spec.matrix.org/latest/client-server-api/#post_matrixclientv3keysquery */
+  /**
+   * Requests the keys of a user. @see https://spec.matrix.org/latest/client-server-api/#post_matrixclientv3keysquery
+   */
   queryKeys(userId: string): Promise<JsonObject> {
     const body = { device_keys: { [userId]: [] } }
     return this.#send({
@@ -41,8 +43,8 @@ export class KeysApi {
   }
 
   /**
-   * Uploads the signature of one device. Answers 200 also where it was refused.
-   * @returns what the server says of the refused ones, fit to be shown; empty where it names none (Dendrite never does)
+   * Uploads the signature of one device. The server answers 200 even if it refused the signature.
+   * @returns sanitized server messages about refused signatures; empty if it names none (Dendrite never does)
    * @see https://spec.matrix.org/latest/client-server-api/#post_matrixclientv3keyssignaturesupload
    */
   async uploadSignature(userId: string, deviceId: string, signed: JsonObject): Promise<readonly string[]> {
@@ -54,7 +56,7 @@ export class KeysApi {
   }
 
   /**
-   * Reads account data of the user. @returns `undefined` where it is not set
+   * Reads account data of the user. @returns `undefined` if it is not set
    * @see https://spec.matrix.org/latest/client-server-api/#get_matrixclientv3useruseridaccount_datatype
    */
   async accountData(userId: string, type: string): Promise<JsonObject | undefined> {
@@ -70,7 +72,10 @@ export class KeysApi {
     }
   }
 
-  /** @see https://spec.matrix.org/latest/client-server-api/#put_matrixclientv3useruseridaccount_datatype */
+  /**
+   * Writes account data of the user.
+   * @see https://spec.matrix.org/latest/client-server-api/#put_matrixclientv3useruseridaccount_datatype
+   */
   async setAccountData(userId: string, type: string, content: JsonObject): Promise<void> {
     const path = accountDataPath(userId, type)
     await this.#send({ operation: { phrase: `store ${type}` }, method: 'PUT', path, body: content })
@@ -78,7 +83,7 @@ export class KeysApi {
 
   /**
    * Uploads a cross-signing identity.
-   * @throws ApiError with 401 and `flows` where the server asks for User-Interactive Authentication
+   * @throws ApiError with 401 and `flows` if the server requires User-Interactive Authentication
    * @see https://spec.matrix.org/latest/client-server-api/#post_matrixclientv3keysdevice_signingupload
    */
   async uploadIdentity(body: JsonObject): Promise<void> {
@@ -99,7 +104,7 @@ export class KeysApi {
   }
 }
 
-/** 401 is about the token, unless it asks for User-Interactive Authentication; 403 to `whoami` is, too. */
+/** A 401 is about the token, unless it requires User-Interactive Authentication; so is a 403 to `whoami`. */
 function refusedAccess(error: ApiError) {
   const { problem, operation } = error
   if (problem.kind !== 'refused' || Array.isArray(problem.body['flows'])) return undefined
@@ -107,12 +112,12 @@ function refusedAccess(error: ApiError) {
   return refusedToken(error, 'access-token', TOKEN_HINT)
 }
 
-/** Key IDs are anyone's text: they can hold `/` and `+`. */
+/** Returns the path, encoded: a key ID can be any text, including `/` and `+`. */
 function accountDataPath(userId: string, type: string): string {
   return `/user/${encodeURIComponent(userId)}/account_data/${encodeURIComponent(type)}`
 }
 
-/** Synapse names the text `message`, the specification `error`. */
+/** Returns the text of a failure: `message` in Synapse, `error` in the specification. */
 function describeFailure(failure: unknown): string {
   if (!isJsonObject(failure)) return 'no reason given'
   const { status } = failure

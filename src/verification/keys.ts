@@ -5,8 +5,8 @@ import type { Masks } from '../runner/ports.js'
 import { textMember } from './members.js'
 
 /**
- * Decodes standard base64, padded or not. `Buffer.from` skips foreign characters and accepts base64url, so alphabet, length
- * and padding are checked here.
+ * Decodes standard base64, padded or unpadded. `Buffer.from` skips invalid characters and accepts base64url, so
+ * alphabet, length and padding are checked here.
  * @returns the bytes; `undefined` for anything that is not base64
  * @see https://spec.matrix.org/latest/appendices/#unpadded-base64
  */
@@ -25,7 +25,7 @@ export function encodeUnpadded(bytes: Uint8Array): string {
 /** Length of an Ed25519 key, private or public, in bytes. */
 export const KEY_BYTES = 32
 
-/** Decodes the base64 of one 32-byte key. @returns `undefined` where the text is anything else */
+/** Decodes the base64 of one 32-byte key. @returns `undefined` for any other text */
 export function decodeKey(text: string): Buffer | undefined {
   const bytes = decodeBase64(text)
   return bytes?.length === KEY_BYTES ? bytes : undefined
@@ -35,18 +35,18 @@ export function decodeKey(text: string): Buffer | undefined {
 const ALPHABET = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz'
 const PREFIX = [0x8b, 0x01] as const
 const TOTAL_BYTES = PREFIX.length + KEY_BYTES + 1
-/** Longer texts cannot be a recovery key, which has 48 characters without white space. */
+/** Maximum length, in characters; a recovery key has 48 without white space. */
 const MAX_CHARACTERS = 200
 
-/** The key of secret storage, or what is wrong with the text, in words that complete "recovery-key …". */
+/** The key of secret storage, or the problem with the text, completing "recovery-key …". */
 export type DecodedRecoveryKey = { readonly key: Buffer } | { readonly problem: string }
 
-/** Removes white space of every kind: a pasted key can hold line breaks and no-break spaces. */
+/** Removes white space of every kind: a pasted key can contain line breaks and no-break spaces. */
 export function withoutWhiteSpace(text: string): string {
   return text.replace(/[\s\u0085\u200b]/g, '')
 }
 
-/** Groups a recovery key as clients show it: a blank after every fourth character. */
+/** Groups a recovery key as clients show it: a space after every fourth character. */
 function grouped(text: string): string {
   return withoutWhiteSpace(text).replace(/(.{4})(?=.)/gsu, '$1 ')
 }
@@ -83,13 +83,13 @@ function decodeBase58(text: string): Buffer | undefined {
     if (digit === -1) return undefined
     number = number * 58n + BigInt(digit)
   }
-  // In base58 each leading 1 stands for a byte 0, which the number alone does not show.
+  // In base58 each leading 1 is a zero byte, which the number alone does not contain.
   const zeros = /^1*/.exec(text)?.[0].length ?? 0
   const hex = number === 0n ? '' : number.toString(16)
   return Buffer.concat([Buffer.alloc(zeros), Buffer.from(hex.length % 2 === 0 ? hex : `0${hex}`, 'hex')])
 }
 
-/** Bytes that begin with 0x8B only: leading zeros are not handled. */
+/** Encodes bytes that start with 0x8B; leading zeros are not supported. */
 function encodeBase58(bytes: Buffer): string {
   let number = BigInt(`0x${bytes.toString('hex')}`)
   let text = ''
@@ -97,7 +97,7 @@ function encodeBase58(bytes: Buffer): string {
   return text
 }
 
-/** Parameters of a key that was made from a passphrase. */
+/** Parameters of a key that is derived from a passphrase. */
 export interface PassphraseParameters {
   /** Used as UTF-8 text; it is not decoded, although it looks like base64. */
   readonly salt: string
@@ -105,14 +105,14 @@ export interface PassphraseParameters {
   readonly bits: number
 }
 
-/** The server chooses the iterations: ten times what clients use takes about 20 s on a busy runner. */
+/** Maximum iterations, which the server chooses: ten times the usual number takes about 20 s on a busy runner. */
 const MAX_ITERATIONS = 5_000_000
 const MIN_BITS = 128
 const MAX_BITS = 1_024
 
 /**
- * Reads how the key of secret storage was made from a passphrase.
- * @returns the parameters; a problem in words that complete "The account's secret storage …"
+ * Reads how the key of secret storage is derived from a passphrase.
+ * @returns the parameters, or a problem completing "The account's secret storage …"
  * @see https://spec.matrix.org/latest/client-server-api/#deriving-keys-from-passphrases
  */
 export function readPassphraseParameters(
@@ -134,7 +134,7 @@ function isWithin(value: unknown, min: number, max: number): value is number {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= min && value <= max
 }
 
-/** Derives the key of secret storage: PBKDF2 with SHA-512 over the passphrase as typed, off the main thread. */
+/** Derives the key of secret storage: PBKDF2 with SHA-512 over the unchanged passphrase, outside the main thread. */
 export function deriveFromPassphrase(
   passphrase: string,
   { salt, iterations, bits }: PassphraseParameters,
@@ -142,19 +142,19 @@ export function deriveFromPassphrase(
   return promisify(pbkdf2)(passphrase, salt, iterations, bits / 8, 'sha512')
 }
 
-/** Masks a private key in every form in which it is written down: base64, padded, unpadded and URL-safe, and hex. */
+/** Masks a private key in every encoding in use: base64, padded, unpadded and URL-safe, and hex. */
 export function maskPrivateKey(masks: Masks, key: Uint8Array): void {
   const bytes = Buffer.from(key)
   const forms = [bytes.toString('base64'), encodeUnpadded(key), bytes.toString('base64url'), bytes.toString('hex')]
   for (const form of new Set(forms)) masks.mask(form)
 }
 
-/** Masks a recovery key as it was given, without white space, and grouped as clients show it. */
+/** Masks a recovery key as given, without white space, and grouped as clients show it. */
 export function maskRecoveryKey(masks: Masks, text: string): void {
   for (const form of new Set([text, text.trim(), withoutWhiteSpace(text), grouped(text)])) masks.mask(form)
 }
 
-/** Masks the key of secret storage, also as the recovery key that it can be written as. */
+/** Masks the key of secret storage, also in the form of a recovery key. */
 export function maskStorageKey(masks: Masks, key: Uint8Array): void {
   maskPrivateKey(masks, key)
   if (key.length === KEY_BYTES) maskRecoveryKey(masks, encodeRecoveryKey(key))

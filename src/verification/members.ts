@@ -1,8 +1,8 @@
 import { isJsonObject, type JsonObject } from '../api/values.js'
 
 /**
- * Reads an own member. Device IDs and key IDs are chosen by others and can be `constructor` or `__proto__`, which a plain
- * index expression would find on the prototype.
+ * Reads an own member. Device IDs and key IDs are untrusted and can be `constructor` or `__proto__`, which an index
+ * expression would find on the prototype.
  */
 function ownMember(object: JsonObject | undefined, name: string): unknown {
   return object !== undefined && Object.hasOwn(object, name) ? object[name] : undefined

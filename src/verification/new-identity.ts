@@ -10,17 +10,17 @@ import type { KeysApi } from './keys-api.js'
 import { objectMember, textMember } from './members.js'
 import { publicKeyOf, signatureOf } from './signing.js'
 
-/** The private keys of a new identity, and of the secret storage that will hold them. 32 bytes each. */
+/** The private keys of a new identity and of its secret storage, 32 bytes each. */
 export interface NewIdentity {
   readonly master: Uint8Array
   readonly selfSigning: Uint8Array
   readonly userSigning: Uint8Array
   readonly storageKey: Uint8Array
-  /** ID of the key of secret storage: 32 letters and digits, as Element makes them. */
+  /** ID of the key of secret storage: 32 letters and digits, as in Element. */
   readonly keyId: string
 }
 
-/** Makes the keys. @param random must be a cryptographic source */
+/** Creates the keys. @param random must be a cryptographic source */
 export function makeIdentity(random: Pick<Random, 'bytes'>): NewIdentity {
   return {
     master: random.bytes(KEY_BYTES),
@@ -32,7 +32,7 @@ export function makeIdentity(random: Pick<Random, 'bytes'>): NewIdentity {
 }
 
 /**
- * The public keys as they are uploaded: self-signing and user-signing key are signed by the master key.
+ * Returns the public keys for the upload: self-signing and user-signing key are signed by the master key.
  * @see https://spec.matrix.org/latest/client-server-api/#post_matrixclientv3keysdevice_signingupload
  */
 export function publicIdentity(userId: string, identity: NewIdentity): JsonObject {
@@ -54,18 +54,20 @@ function keyObject(userId: string, usage: CrossSigningUsage, seed: Uint8Array): 
   return { user_id: userId, usage: [usage], keys: { [keyIdOf(publicKey)]: encodeUnpadded(publicKey) } }
 }
 
-/** What an upload may need where the server asks for User-Interactive Authentication. */
+/** The dependencies of an upload, for a server that requires User-Interactive Authentication. */
 export interface UploadContext {
   readonly userId: string
   readonly askPassword: () => Promise<Secret>
-  /** Run before a password is sent: with it the upload would replace an identity. @throws where there is one now */
+  /**
+   * Called before a password is sent, with which the upload would replace an existing identity. @throws if there is one
+   */
   readonly checkAgain: () => Promise<void>
 }
 
 /**
- * Uploads an identity, with the password where the server asks for it. A first identity needs none since Matrix 1.11
- * (MSC3967).
- * @throws Failure `wrong-credentials`, or `method-unavailable` with the address where a person can confirm
+ * Uploads an identity, with the password if the server requires it. Since Matrix 1.11 (MSC3967) a first identity needs
+ * none.
+ * @throws Failure `wrong-credentials`, or `method-unavailable` with the address where a user can confirm
  * @see https://spec.matrix.org/latest/client-server-api/#user-interactive-authentication-api
  */
 export async function uploadIdentity(api: KeysApi, keys: JsonObject, context: UploadContext): Promise<void> {
@@ -84,7 +86,7 @@ export async function uploadIdentity(api: KeysApi, keys: JsonObject, context: Up
   }
 }
 
-/** No flow is the password alone. */
+/** Creates the failure if no flow consists of the password only. */
 function otherStages({ stages, params }: OtherStages, { client }: KeysApi): Failure {
   const url = stages.map((stage) => textMember(objectMember(params, stage), 'url')).find(isWebAddress)
   const asked = stages.length === 0 ? 'something unknown' : new ServerText(stages.join(', '))

@@ -14,20 +14,22 @@ export const MASTER = 'm.cross_signing.master'
 export const SELF_SIGNING = 'm.cross_signing.self_signing'
 export const USER_SIGNING = 'm.cross_signing.user_signing'
 
-/** What opens secret storage: the recovery key's 32 bytes, or the passphrase that it was made from. */
+/**
+ * The secret that unlocks secret storage: the 32 bytes of the recovery key, or the passphrase that it is derived from.
+ */
 export type StorageSecret =
   | { readonly kind: 'recovery-key'; readonly key: Uint8Array }
   | { readonly kind: 'recovery-passphrase'; readonly passphrase: Secret }
 
-/** Secret storage, its key found to fit as far as its description lets one tell. */
+/** Secret storage, with a key that matches its description as far as it can be checked. */
 export interface OpenStorage {
   readonly keyId: string
   readonly storageKey: Uint8Array
 }
 
 /**
- * Finds the default key of secret storage and checks that the given key fits it.
- * @throws Failure `not-cross-signed` where there is no secret storage, `wrong-recovery-key`
+ * Finds the default key of secret storage and checks that the given key matches it.
+ * @throws Failure `not-cross-signed` if there is no secret storage; `wrong-recovery-key`
  */
 export async function openStorage(
   api: KeysApi,
@@ -73,9 +75,9 @@ function wrongKey(secret: StorageSecret, userId: string): Failure {
 }
 
 /**
- * Reads one private key of the identity out of secret storage, and masks it.
+ * Reads one private key of the identity from secret storage, and masks it.
  * @param name type of the account data, such as `m.cross_signing.master`
- * @throws Failure `not-cross-signed` where it is not there, `wrong-recovery-key` where it was encrypted with another key
+ * @throws Failure `not-cross-signed` if it is missing; `wrong-recovery-key` if it was encrypted with another key
  */
 export async function readSecret(
   api: KeysApi,

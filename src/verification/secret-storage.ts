@@ -3,14 +3,16 @@ import type { JsonObject } from '../api/values.js'
 import { decodeBase64, decodeKey, encodeUnpadded } from './keys.js'
 import { textMember } from './members.js'
 
-/** The only algorithm of the specification: https://spec.matrix.org/latest/client-server-api/#secret-storage */
+/** The only algorithm in the specification. @see https://spec.matrix.org/latest/client-server-api/#secret-storage */
 export const ALGORITHM = 'm.secret_storage.v1.aes-hmac-sha2'
 const IV_BYTES = 16
-/** What a key is checked with: this many zero bytes, encrypted under the empty name. */
+/** The plaintext of a key check: this many zero bytes, encrypted under the empty name. */
 const CHECK_PLAINTEXT = Buffer.alloc(32)
 const CHECK_NAME = ''
 
-/** AES-CTR and HMAC key of one secret: HKDF-SHA-256 with 32 zero bytes as salt and the secret's name as info. */
+/**
+ * Derives AES-CTR and HMAC key of one secret: HKDF-SHA-256 with 32 zero bytes as salt and the secret's name as info.
+ */
 function deriveKeys(storageKey: Uint8Array, name: string): { aes: Buffer; hmac: Buffer } {
   const bytes = Buffer.from(hkdfSync('sha256', storageKey, Buffer.alloc(32), Buffer.from(name), 64))
   return { aes: bytes.subarray(0, 32), hmac: bytes.subarray(32) }
@@ -23,15 +25,15 @@ function counterMode(key: Buffer, iv: Buffer, bytes: Uint8Array): Buffer {
 
 const authenticate = (key: Buffer, ciphertext: Uint8Array) => createHmac('sha256', key).update(ciphertext).digest()
 
-/** Whether the text is the base64 of these bytes, in constant time. */
+/** Returns whether the text is the base64 of these bytes, in constant time. */
 function isMac(text: string, expected: Buffer): boolean {
   const bytes = decodeBase64(text)
   return bytes !== undefined && bytes.length === expected.length && timingSafeEqual(bytes, expected)
 }
 
 /**
- * Tells whether a key is the one that a key description is about. `iv` and `mac` are optional in the specification; without
- * them nothing can be said here, and the `mac` of the first secret decides.
+ * Checks whether a key matches a key description. `iv` and `mac` are optional in the specification; without them this
+ * check is inconclusive, and the `mac` of the first secret decides.
  */
 export function checkStorageKey(storageKey: Uint8Array, description: JsonObject): 'fits' | 'does-not-fit' | 'unknown' {
   const iv = textMember(description, 'iv')
@@ -43,7 +45,7 @@ export function checkStorageKey(storageKey: Uint8Array, description: JsonObject)
   return isMac(mac, authenticate(hmac, counterMode(aes, ivBytes, CHECK_PLAINTEXT))) ? 'fits' : 'does-not-fit'
 }
 
-/** The private key that a secret holds, or why there is none. */
+/** The private key in a secret, or why it cannot be read. */
 export type OpenedSecret = { readonly seed: Buffer } | { readonly problem: 'malformed' | 'other-key' | 'not-a-key' }
 
 /**
@@ -74,7 +76,7 @@ export function encryptSecret(storageKey: Uint8Array, name: string, seed: Uint8A
   }
 }
 
-/** Describes a random key of secret storage, with what a client needs to check it. @param random 16 bytes */
+/** Describes a random key of secret storage, with the data for a key check. @param random 16 bytes */
 export function describeStorageKey(storageKey: Uint8Array, random: Uint8Array): JsonObject {
   const iv = makeIv(random)
   const { aes, hmac } = deriveKeys(storageKey, CHECK_NAME)
@@ -82,7 +84,7 @@ export function describeStorageKey(storageKey: Uint8Array, random: Uint8Array): 
   return { algorithm: ALGORITHM, iv: encodeUnpadded(iv), mac: encodeUnpadded(mac) }
 }
 
-/** Bit 63 is zero, because some implementations count in 64 bits and would overflow. */
+/** Creates an IV. Bit 63 is zero, because some implementations use a 64-bit counter that would overflow. */
 function makeIv(random: Uint8Array): Buffer {
   const iv = Buffer.from(random)
   iv.writeUInt8(iv.readUInt8(8) & 0x7f, 8)

@@ -3,7 +3,7 @@ import { isJsonObject, type JsonObject } from '../api/values.js'
 import { decodeBase64, encodeUnpadded, KEY_BYTES } from './keys.js'
 import { objectMember, textMember } from './members.js'
 
-/** Deeper values than any key object has: a bound that keeps a hostile answer from exhausting the stack. */
+/** Maximum depth, more than any key object has, so that a hostile response cannot exhaust the stack. */
 const MAX_DEPTH = 64
 
 /** The value has no canonical form: a fraction, a number beyond 2^53, a lone surrogate, or too many levels. */
@@ -25,7 +25,7 @@ export function canonicalJson(value: unknown, depth = 0): string {
   return `{${members.map(([key, member]) => `${canonicalString(key)}:${canonicalJson(member, depth + 1)}`).join(',')}}`
 }
 
-/** UTF-8 orders as code points do; JavaScript's own order is that of UTF-16 units. */
+/** Compares by code point, the order of UTF-8; JavaScript's default order is that of UTF-16 units. */
 function compareCodePoints(left: string, right: string): number {
   return Buffer.compare(Buffer.from(left), Buffer.from(right))
 }
@@ -41,7 +41,7 @@ function canonicalNumber(value: number): string {
 }
 
 /**
- * The bytes of an object that are signed: its canonical JSON without `signatures` and `unsigned` at the top level.
+ * Returns the signed bytes of an object: its canonical JSON without `signatures` and `unsigned` at the top level.
  * @throws {@link CanonicalJsonError}
  * @see https://spec.matrix.org/latest/appendices/#signing-json
  */
@@ -50,7 +50,7 @@ export function signedBytes(object: JsonObject): Buffer {
   return Buffer.from(canonicalJson(signed))
 }
 
-/** PKCS #8 and SPKI of Ed25519 up to the key itself: RFC 8410, section 7. */
+/** PKCS #8 and SPKI prefixes of an Ed25519 key: RFC 8410, section 7. */
 const PKCS8_PREFIX = Buffer.from('302e020100300506032b657004220420', 'hex')
 const SPKI_PREFIX = Buffer.from('302a300506032b6570032100', 'hex')
 
@@ -58,7 +58,7 @@ function privateKeyOf(seed: Uint8Array) {
   return createPrivateKey({ key: Buffer.concat([PKCS8_PREFIX, seed]), format: 'der', type: 'pkcs8' })
 }
 
-/** The public key of a 32-byte Ed25519 private key (seed). */
+/** Returns the public key of a 32-byte Ed25519 private key (seed). */
 export function publicKeyOf(seed: Uint8Array): Buffer {
   return createPublicKey(privateKeyOf(seed)).export({ format: 'der', type: 'spki' }).subarray(-KEY_BYTES)
 }
@@ -68,12 +68,12 @@ export function signatureOf(object: JsonObject, seed: Uint8Array): string {
   return encodeUnpadded(sign(null, signedBytes(object), privateKeyOf(seed)))
 }
 
-/** The signature that an object carries of a user's key. */
+/** Returns the signature of an object by a user's key. */
 export function signatureIn(object: JsonObject, userId: string, keyId: string): string | undefined {
   return textMember(objectMember(objectMember(object, 'signatures'), userId), keyId)
 }
 
-/** Tells whether an object carries a valid signature of this public key under this key ID. */
+/** Returns whether an object has a valid signature by this public key under this key ID. */
 export function isSignedBy(object: JsonObject, userId: string, keyId: string, publicKey: Uint8Array): boolean {
   const signature = decodeBase64(signatureIn(object, userId, keyId) ?? '')
   // createPublicKey accepts 33 bytes and ignores the last one.

@@ -17,19 +17,19 @@ import { maskPrivateKey } from './keys.js'
 import type { KeysApi } from './keys-api.js'
 import { MASTER, openStorage, readSecret, SELF_SIGNING, type StorageSecret } from './open-storage.js'
 
-/** What gives the private self-signing key of the account. */
+/** The source of the private self-signing key of the account. */
 export type OwnerSecret = StorageSecret | { readonly kind: 'self-signing-key'; readonly seed: Uint8Array }
 
-/** Which device is to be verified, and with what. */
+/** The device to verify, and the secret for it. */
 export interface VerifyRequest {
-  /** The account that the token must belong to. */
+  /** The expected owner of the token. */
   readonly user: UserIdentifier | undefined
   readonly secret: OwnerSecret
   /** The Ed25519 public key that the device must have, 32 bytes. */
   readonly expectedKey: Uint8Array | undefined
 }
 
-/** A device whose owner's signature is valid and shown by the server. */
+/** A device with a valid signature of its owner that the server returns. */
 export interface VerifiedDevice {
   readonly userId: string
   readonly deviceId: string
@@ -37,7 +37,7 @@ export interface VerifiedDevice {
   readonly deviceKey: string
 }
 
-/** What the use case needs from outside. The time it may wait is the client's budget. */
+/** The external dependencies of the use case. The wait budget is that of the client. */
 export interface VerifyPorts {
   readonly api: KeysApi
   readonly masks: Masks
@@ -45,7 +45,7 @@ export interface VerifyPorts {
 }
 
 /**
- * Signs the device of the session with the account's self-signing key, once both are proven to belong to the account.
+ * Signs the device of the session with the account's self-signing key, after verifying that both belong to the account.
  * @throws Failure with the code of the refusal; the device is then not signed
  * @see https://spec.matrix.org/latest/client-server-api/#cross-signing
  */
@@ -94,16 +94,16 @@ async function queryKeys(api: KeysApi, { userId, deviceId }: Subject): Promise<S
 const FIRST_PAUSE_MS = 1_000
 const MAX_PAUSE_MS = 5_000
 const PAUSE_GROWTH = 1.5
-/** An answer within this time costs nothing. */
+/** A response within this time is not counted against the budget, in milliseconds. */
 const PROMPT_MS = 1_000
 
-/** Asks until the device has keys, as long as the budget for pauses lasts: a bot uploads them while it starts. */
+/** Requests the keys until the device has some, within the wait budget: a bot uploads them during startup. */
 async function waitForKeys({ api, log }: VerifyPorts, subject: Subject): Promise<ShownKeys> {
   const { budget, clock } = api.client.ports
   for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * PAUSE_GROWTH, MAX_PAUSE_MS)) {
     const askedAt = clock.now()
     const shown = await queryKeys(api, subject)
-    // A server that answers slowly each time must not multiply the time that may be waited.
+    // Slow responses count against the budget, so that they cannot multiply the total wait.
     budget.spend(Math.max(0, clock.now() - askedAt - PROMPT_MS))
     if (shown.device !== undefined || pauseMs > budget.remainingMs) return shown
     if (pauseMs === FIRST_PAUSE_MS) {
@@ -135,7 +135,10 @@ async function upload(
   throw new Failure('denied', message, 'If the bot was restarted or logged out meanwhile, verify again.')
 }
 
-/** The server reports success for signatures that it drops, so only a valid signature in its answer counts. */
+/**
+ * Confirms the signature. The server also reports success for signatures that it discards, so only a valid signature in
+ * its response counts.
+ */
 function confirm(outcome: SigningDecision | Failure, deviceKey: string, deviceId: string): void {
   const decision = orThrow(outcome)
   const name = `${new ServerText(deviceId)}`

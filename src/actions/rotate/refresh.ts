@@ -7,10 +7,10 @@ import { setRefreshTokenOutput, setSessionOutputs, setTokenOutputs } from '../de
 import type { Rotation, RotationResult } from './rotation.js'
 
 /**
- * Renews a session by its refresh token. The right to write is proved before the refresh, because the refresh uses the
- * stored token up. Servers let the old refresh token be repeated at most until the new pair is used, so both are stored
- * before either is used; the refresh token first, because it can renew the access token.
- * There is one session and one device: nothing is retired, and nothing is ended after a failure.
+ * Renews a session with its refresh token. Write access is verified before the refresh, because the refresh uses the
+ * stored token up. Servers accept the old refresh token again at most until one of the new tokens is used, so both are
+ * stored before either is used. The refresh token is stored first, because it can renew the access token. There is one
+ * session and one device: no session is retired, and none is ended after a failure.
  * @throws Failure `store-refused` before and after the refresh, `store-partial`, `wrong-user`
  */
 export async function refreshStored(rotation: Rotation): Promise<RotationResult> {
@@ -19,7 +19,7 @@ export async function refreshStored(rotation: Rotation): Promise<RotationResult>
   await proveWriting(targets, [inputs.refreshSecretName, inputs.secretName], { log: runner, random })
   const attempt = prepare(rotation)
   const issued = await issueSession(attempt)
-  // A server may leave the refresh token that was sent in force.
+  // A server may keep the refresh token that was sent valid.
   const refreshToken = issued.refreshToken ?? issued.held
   if (refreshToken === undefined) throw new Error('a refresh without a refresh token')
   const values = [
@@ -27,7 +27,7 @@ export async function refreshStored(rotation: Rotation): Promise<RotationResult>
     [inputs.secretName, issued.accessToken.reveal()],
   ] as const
   const written = await writeEverywhere(targets, values, runner)
-  // A later step can store what a target did not take.
+  // A later step can store what a target did not store.
   if (written.some(({ failed }) => failed !== undefined)) setTokenOutputs(runner, issued)
   runner.setOutput('stored-in', storedIn(written).join('\n'))
   reportWrites(written, issued.refreshToken === undefined ? 'untouched' : 'used-up')
@@ -55,7 +55,7 @@ function prepare({ ports, inputs, client }: Rotation): LoginAttempt {
     deviceId: '',
     user: '',
   })
-  // The session has its device already.
+  // The session already has its device.
   const device = { deviceId: '', displayName: '' }
   const context = loginContext(ports, { client, allowHttp, user, device })
   runner.info(`Logging in with ${credential.description}…`)

@@ -12,11 +12,11 @@ import { refusedEverywhere, reportWrites, storedIn, type Written, writeEverywher
 import { setSessionOutputs } from '../deliver.js'
 import type { Rotation } from './rotation.js'
 
-/** A session whose token every target took. */
+/** A session whose token every target stored. */
 interface StoredSession {
-  /** What the sessions of this secret have in common in their names. */
+  /** The common name prefix of all sessions of this secret. */
   readonly base: string
-  /** `<base>-<when>`, which this rotation asked for. */
+  /** `<base>-<time>`, the name that this rotation requested. */
   readonly name: string
   readonly session: ActiveSession
   readonly written: readonly Written[]
@@ -24,8 +24,8 @@ interface StoredSession {
 }
 
 /**
- * Opens a session of its own and stores its token. Each rotation has its own device (or, where the device is kept, a
- * session of its own name), so that only what is older than that is ever retired.
+ * Opens a new session and stores its token. Each rotation has its own device (with `keep-device`, its own session
+ * name), so that only older sessions are ever retired.
  * @throws Failure, ApiError, NetworkError
  */
 export async function replaceStored(rotation: Rotation): Promise<StoredSession> {
@@ -37,7 +37,7 @@ export async function replaceStored(rotation: Rotation): Promise<StoredSession> 
   await beginStoring(issued, attempt, isElsewhere)
   const written = await writeEverywhere(targets, [[inputs.secretName, session.accessToken.reveal()]], runner)
   if (refusedEverywhere(written)) await endUnstored(issued, attempt, isElsewhere)
-  // A person must be able to finish by hand what is half done.
+  // Lets a user finish a partial rotation by hand.
   else setSessionOutputs(runner, session)
   runner.setOutput('stored-in', storedIn(written).join('\n'))
   reportWrites(written, 'untouched')
@@ -71,8 +71,8 @@ function prepare(rotation: Rotation): { base: string; name: string; attempt: Log
 }
 
 /**
- * The device that the new token belongs to, too.
- * @throws Failure `invalid-input` where a server names a device that cannot be asked for, or not be shown
+ * Returns the device of the current token, which the new token must belong to as well.
+ * @throws Failure `invalid-input` if the server names a device that cannot be requested or printed
  */
 function keptDevice({ ports, inputs, current }: Rotation, base: string): string {
   if (inputs.deviceId !== '') return inputs.deviceId
@@ -92,7 +92,7 @@ function keptDevice({ ports, inputs, current }: Rotation, base: string): string 
   )
 }
 
-/** Opens the new session and verifies it. Whatever fails here ends it again: it is stored nowhere yet. */
+/** Opens the new session and verifies it. After a failure the session is ended: its token is not stored yet. */
 async function openVerified(
   { inputs, current }: Rotation,
   attempt: LoginAttempt,
@@ -114,8 +114,8 @@ async function openVerified(
 }
 
 /**
- * From here on the new token may be stored, so the post step must not end its session.
- * @param isElsewhere whether it is on a device that was not asked for: it is not ended in any case
+ * Marks the session as `storing`: the new token may be stored from now on, so the post step must not end its session.
+ * @param isElsewhere whether the session is on a device that was not requested; such a session is never ended
  */
 async function beginStoring(issued: IssuedSession, attempt: LoginAttempt, isElsewhere: boolean): Promise<void> {
   try {
@@ -130,7 +130,10 @@ function anotherUser({ homeserverUrl, userId }: ActiveSession, wanted: string): 
   return new Failure('wrong-user', `${homeserverUrl} logged in ${userId}, not ${wanted}. Nothing was stored.`)
 }
 
-/** Where this fails the post step tries again, because the state still says that the session is open. */
+/**
+ * Ends a session whose token was not stored. After a failure the post step tries again: the saved phase is still
+ * `open`.
+ */
 async function endUnstored(issued: IssuedSession, attempt: LoginAttempt, isElsewhere: boolean): Promise<void> {
   if (isElsewhere) return attempt.recorder.end()
   attempt.recorder.update({ phase: 'open' })

@@ -12,29 +12,29 @@ import { Secret } from '../../secret.js'
 import { isOfBase } from '../../session/rotation.js'
 import { endSession, TeardownError } from '../../session/teardown.js'
 
-/** A rotation whose token every target took. */
+/** A rotation whose token every target stored. */
 export interface Stored {
   readonly client: MatrixClient
   readonly inputs: { readonly currentToken: string; readonly keepDevice: boolean }
-  /** Whose `current-token` is; `undefined` where it is empty or invalid. */
+  /** The owner of `current-token`; `undefined` if it is empty or invalid. */
   readonly current: TokenOwner | undefined
-  /** What the sessions of this secret have in common in their names. */
+  /** The common name prefix of all sessions of this secret. */
   readonly base: string
   readonly session: ActiveSession
 }
 
-/** The sessions of the account, whether its credential knows them by device or in a directory. */
+/** The previous sessions of the account, listed as devices or in a session directory. */
 export interface Previous {
   list(): Promise<readonly NamedSession[]>
-  /** @param ownToken the token of this very session, where it is known */
+  /** @param ownToken the token of this session, if it is known */
   end(session: NamedSession, ownToken: Secret | undefined): Promise<void>
   readonly directory: SessionDirectory | undefined
 }
 
 /**
- * What `current-token` is to a rotation: `none` – there is no session of it; `own` – a rotation of this base made it, under
- * this name; `foreign` – it was made in another way, by hand for example; `unknown` – the server does not say which of these.
- * A guess says that the server does not say so, but each rotation has had a device of its own.
+ * How the session of `current-token` relates to this rotation. `none`: there is no session. `own`: a rotation of this
+ * base opened it under this name. `foreign`: it was opened in another way, for example by hand. `unknown`: the server
+ * does not say which of these. `isGuess` is set if the server does not say so, but each rotation used its own device.
  */
 export type ReplacedSession =
   | { readonly kind: 'none' }
@@ -42,28 +42,30 @@ export type ReplacedSession =
   | { readonly kind: 'foreign'; readonly name?: string; readonly isGuess?: true }
   | { readonly kind: 'unknown' }
 
-/** Finds out what the current token is: by its device, or by its session where a device has several. */
+/**
+ * Classifies the session of the current token by its device, or by its session name if a device has several sessions.
+ */
 export async function findReplaced(rotation: Stored, previous: Previous | undefined): Promise<ReplacedSession> {
   const { inputs, current, base } = rotation
   if (current === undefined) return { kind: 'none' }
   const device = current.deviceId?.raw ?? ''
   const isBaseDevice = isOfBase(device, base)
   if (previous === undefined) return { kind: 'foreign' }
-  // A token of a login stands in no directory, and `/logout` ends exactly its session.
+  // The directory does not list the token of a login, and `/logout` ends exactly its session.
   if (previous.directory !== undefined && inputs.currentToken.startsWith('mct_')) return { kind: 'foreign' }
-  // Without `keep-device` each rotation calls device and session alike.
+  // Without `keep-device` each rotation uses the same name for device and session.
   if (isBaseDevice && !inputs.keepDevice) return { kind: 'own', name: device }
   if (previous.directory === undefined) return { kind: 'foreign' }
   const session = await sessionOf(previous.directory, rotation)
   if (session.state === 'inactive') return { kind: 'none' }
   if (session.state === 'unknown') return inputs.keepDevice ? { kind: 'unknown' } : { kind: 'foreign', isGuess: true }
-  // A rotation without `keep-device` named the session in its device only.
+  // A rotation without `keep-device` has its session name in the device ID only.
   const name = session.name ?? (isBaseDevice ? device : undefined)
   if (name === undefined) return { kind: 'foreign' }
   return { kind: isOfBase(name, base) ? 'own' : 'foreign', name }
 }
 
-/** A failure here must not fail the step: every target has the new token. */
+/** Reads the session of the current token. A failure must not fail the step: every target has stored the new token. */
 async function sessionOf(directory: SessionDirectory, { inputs }: Stored): Promise<TokenSession> {
   try {
     return await directory.sessionOf(new Secret(inputs.currentToken))
@@ -73,9 +75,9 @@ async function sessionOf(directory: SessionDirectory, { inputs }: Stored): Promi
 }
 
 /**
- * Ends a current token that no rotation of this base made. A personal access token ends by its session, and only where no
- * other session can be meant.
- * @throws TeardownError where it cannot be told from others; ApiError, NetworkError
+ * Ends a current token that no rotation of this base issued. A personal access token is ended by its session ID, and
+ * only if the session is unambiguous.
+ * @throws TeardownError if the session is ambiguous; ApiError, NetworkError
  */
 export async function endForeign(
   rotation: Stored,

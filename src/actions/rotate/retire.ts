@@ -13,23 +13,26 @@ import { endSession, TeardownError } from '../../session/teardown.js'
 import { endForeign, findReplaced, type Previous, type ReplacedSession } from './replaced.js'
 import type { Rotation } from './rotation.js'
 
-/** Upper bound for one rotation, so that a hostile device list cannot cause unlimited logins. The next one goes on. */
+/**
+ * Upper bound for one rotation, so that a hostile device list cannot cause unlimited logins. The next one continues.
+ */
 const MAX_RETIRED = 100
-/** Upper bound for all of it, in milliseconds. The next rotation goes on. */
+/** Time limit for retiring, in milliseconds. The next rotation continues. */
 const DEADLINE_MS = 60_000
 
 interface Retiring extends Rotation {
-  /** What the sessions of this secret have in common in their names. */
+  /** The common name prefix of all sessions of this secret. */
   readonly base: string
   readonly session: ActiveSession
-  /** `<base>-<when>`, which this rotation asked for. */
+  /** `<base>-<time>`, the name that this rotation requested. */
   readonly name: string
   readonly attempt: LoginAttempt
 }
 
 /**
- * Ends what this rotation replaces. Every target has the new token now, so nothing here may fail the step: what cannot be
- * ended is named in a warning and tried again by the next rotation. @returns the names of what was ended
+ * Ends the sessions that this rotation replaces. Every target has stored the new token, so a failure here must not fail
+ * the step: a session that cannot be ended is named in a warning, and the next rotation tries again.
+ * @returns the names of the sessions that were ended
  */
 export async function retire(rotation: Retiring): Promise<readonly string[]> {
   const retiring = withinDeadline(rotation)
@@ -48,7 +51,7 @@ export async function retire(rotation: Retiring): Promise<readonly string[]> {
   if (current !== undefined && replaced.kind === 'foreign')
     retired.push(...(await retireForeign(retiring, current, replaced, previous)))
   if (previous === undefined || inputs.retire === 'never') return retired
-  // Which session the replaced token belongs to is not known, and a run that is queued may still use it.
+  // The session of the replaced token is unknown, and a queued run may still use the token.
   if (replaced.kind === 'unknown' && inputs.retire === 'next-rotation') return retired
   try {
     retired.push(...(await retireListed(retiring, previous, replaced.kind === 'own' ? replaced.name : undefined)))
@@ -71,7 +74,7 @@ function warnOfUnknown({ ports, inputs }: Retiring): void {
   )
 }
 
-/** A server that answers slowly, or names a hundred devices, must not hold up the job for long. */
+/** Limits the time: a slow server, or one that lists a hundred devices, must not delay the job for long. */
 function withinDeadline(rotation: Retiring): Retiring {
   const client = rotation.client.withPorts(withinTime(rotation.client.ports, DEADLINE_MS))
   return { ...rotation, client, attempt: { ...rotation.attempt, context: { ...rotation.attempt.context, client } } }
@@ -102,7 +105,7 @@ function previousSessions({ attempt, session }: Retiring): Previous | undefined 
   }
 }
 
-/** A device ends by `/logout` with its own token, else by logging in on it and out again. */
+/** Ends the sessions of a device: by `/logout` with its own token, or by a login on the device and a logout. */
 async function endDevice(
   deviceId: string,
   ownToken: Secret | undefined,
@@ -112,7 +115,7 @@ async function endDevice(
   const { client, device } = attempt.context
   if (ownToken !== undefined)
     return void (await endSession({ client, teardown: LOGOUT, accessToken: ownToken, successor }))
-  // What the post step may end is the new session alone, so nothing of this one is saved.
+  // The post step may end the new session only, so the session of this login is not saved.
   const recorder = new SessionRecorder(undefined, { ...attempt.recorder.record, deviceId })
   const issued = await issueSession({
     ...attempt,
@@ -134,7 +137,7 @@ async function retireListed(
   const sessions = await previous.list()
   const names = sessions.map(({ name }) => name)
   const plan = planRetirement({ mode: inputs.retire, base, names, newName, currentName })
-  // What a directory does not list is over; a list of devices may lack one whose token still works.
+  // A session that the directory does not list has ended. A device list may omit a device whose token is still valid.
   const planned = previous.directory === undefined ? plan : plan.filter((name) => names.includes(name))
   const retired: string[] = []
   for (const name of planned.slice(0, MAX_RETIRED)) {
@@ -163,7 +166,7 @@ async function retireOne(
   }
 }
 
-/** A current token that no rotation of this kind made, by hand for example. `now` ends it, else a person decides. */
+/** Handles a current token that no rotation of this base issued. `now` ends it; otherwise the user decides. */
 async function retireForeign(
   retiring: Retiring,
   current: TokenOwner,
@@ -184,7 +187,7 @@ async function retireForeign(
     await endForeign(retiring, current, replaced, previous)
     return current.deviceId === undefined ? [] : [`${current.deviceId}`]
   } catch (error) {
-    // Deleting the device would end what else is on it: the new token where it was kept, or sessions that nothing tells apart.
+    // Deleting the device would end its other sessions: the new token with `keep-device`, or ambiguous sessions.
     const isShared = error instanceof TeardownError || current.deviceId?.raw === retiring.session.deviceId?.raw
     const where = await whereToEnd(retiring.client, isShared ? '' : (current.deviceId?.raw ?? ''), error)
     ports.runner.warning(`The replaced token (${name}) could not be ended: ${messageOf(error, retiring)} ${where}`)

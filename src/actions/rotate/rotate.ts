@@ -10,8 +10,8 @@ import { replaceStored } from './replace.js'
 import { prepareRotation, type Rotation, type RotationResult } from './rotation.js'
 
 /**
- * Replaces a stored token. Nothing that may be the stored token is touched before every target took the new one:
- * `current-token` is what the secret held when the run was queued, and may be stale.
+ * Replaces a stored token. A token that may be the stored one is ended only after every target stored the new one:
+ * `current-token` is the value of the secret when the run was queued, and may be outdated.
  * @throws Failure, ApiError, NetworkError
  */
 export async function rotate(ports: ActionPorts): Promise<void> {
@@ -47,7 +47,7 @@ function report({ ports, inputs }: Rotation, session: ActiveSession, retired: re
   )
 }
 
-/** What a person looks for on the page of the run: where the token is now, what was ended, and when this runs again. */
+/** Writes the job summary: where the token is stored, which sessions were ended, and when the next rotation runs. */
 function summarize({ ports, inputs }: Rotation, { session, written, retired = [] }: RotationResult): void {
   const { runner } = ports
   const { schedule } = runner.event()

@@ -12,17 +12,17 @@ import type { PreparedTarget } from '../../stores/store.js'
 import { prepareTargets, type Written } from '../../stores/write.js'
 import type { ActionPorts } from '../ports.js'
 
-/** A rotation that is under way: everything was looked at, nothing was changed yet. */
+/** A prepared rotation: all checks are done, and no state was changed yet. */
 export interface Rotation {
   readonly ports: ActionPorts
   readonly inputs: RotateInputs
   readonly client: MatrixClient
   readonly targets: readonly PreparedTarget[]
-  /** Whose `current-token` is; `undefined` where it is empty or invalid. */
+  /** The owner of `current-token`; `undefined` if it is empty or invalid. */
   readonly current: TokenOwner | undefined
 }
 
-/** What came of a rotation. */
+/** The outcome of a rotation. */
 export interface RotationResult {
   readonly session: ActiveSession
   readonly written: readonly Written[]
@@ -31,7 +31,7 @@ export interface RotationResult {
 }
 
 /**
- * Looks at everything that a rotation depends on: each target, the homeserver, and whose the current token is.
+ * Checks everything that a rotation depends on: each target, the homeserver, and the owner of the current token.
  * @throws Failure, ApiError, NetworkError
  */
 export async function prepareRotation(ports: ActionPorts, inputs: RotateInputs): Promise<Rotation> {
@@ -44,7 +44,7 @@ export async function prepareRotation(ports: ActionPorts, inputs: RotateInputs):
   return { ports, inputs, client, targets, current }
 }
 
-/** An invalid token is no reason to stop: replacing it is what the rotation is for. */
+/** Checks the current token. An invalid token does not fail the step: a rotation replaces it. */
 async function checkCurrentToken(
   { runner }: ActionPorts,
   { currentToken, user }: RotateInputs,
@@ -72,7 +72,7 @@ async function checkCurrentToken(
   return owner
 }
 
-/** The account itself may be locked, and then nothing that is rotated would work. */
+/** Returns the owner of the current token. A locked account is an error, because a new token would not work either. */
 async function ownerOf(currentToken: string, client: MatrixClient): Promise<TokenOwner | undefined> {
   try {
     return await whoami(client, new Secret(currentToken))

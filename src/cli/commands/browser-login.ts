@@ -12,7 +12,7 @@ import { readSecret } from '../secrets.js'
 import { type BrowserChoice, loginInBrowser } from '../sso/login-in-browser.js'
 import type { CommandPorts } from '../terminal.js'
 
-/** Opens a session for a user who logs in in a browser: by single sign-on, else by a code (OAuth only). */
+/** Opens a session for a user who logs in with a browser: by single sign-on, or by a code (OAuth only). */
 export async function browserLogin(ports: CommandPorts): Promise<void> {
   const { log } = ports
   const options = readSessionOptions(ports)
@@ -29,10 +29,10 @@ export async function browserLogin(ports: CommandPorts): Promise<void> {
 
 type Way = 'single-sign-on' | 'code'
 
-/** A login token becomes a lasting session, on Matrix Authentication Service too. */
+/** A login token is exchanged for a session without expiry, also on Matrix Authentication Service. */
 const LIFESPANS: Readonly<Record<Way, Lifespan>> = { 'single-sign-on': 'lasting', code: 'short' }
 
-/** Single sign-on where there is any, because its tokens last. */
+/** Prefers single sign-on, because its access tokens do not expire. */
 async function chooseWay(client: MatrixClient): Promise<Way> {
   const flows = await client.fetchLoginFlows()
   if (flows === undefined) return 'code'

@@ -13,7 +13,7 @@ import { askPassword, readTokenBesides } from '../secrets.js'
 import { type CommandPorts, InterruptedError } from '../terminal.js'
 
 /**
- * Makes a cross-signing identity for an account that has none. The recovery key is handed over before anything is made.
+ * Creates a cross-signing identity for an account without one. The recovery key is delivered first.
  * @throws Failure, ApiError, NetworkError, InterruptedError
  */
 export async function createIdentity(ports: CommandPorts): Promise<void> {
@@ -53,7 +53,9 @@ function readIdentityOptions(ports: CommandPorts): IdentityOptions {
   return { ...account, store, secretName }
 }
 
-/** @throws Failure where a target did not take the recovery key, ClosedOutputError; nothing is made then */
+/**
+ * Delivers the recovery key. @throws Failure if a target did not store it, ClosedOutputError; nothing is created then
+ */
 async function deliver(
   { terminal, log, isInterrupted }: CommandPorts,
   destination: Destination,

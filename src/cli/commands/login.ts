@@ -8,7 +8,9 @@ import { readSessionOptions, requireUser } from '../options.js'
 import { askPassword, readSecret } from '../secrets.js'
 import type { CommandPorts } from '../terminal.js'
 
-/** Opens a session with a user and a password. The password is asked for first: a person types it as soon as anything is asked. */
+/**
+ * Opens a session with a user and a password. Asks for the password first, because users type it at the first prompt.
+ */
 export async function login(ports: CommandPorts): Promise<void> {
   const options = readSessionOptions(ports)
   const user = requireUser(options)

@@ -19,7 +19,7 @@ import { sessionTable } from '../sessions/table.js'
 import { type CommandPorts, InterruptedError } from '../terminal.js'
 
 /**
- * Lists the sessions of an account and, with `--end`, ends those that match. Never the session in use.
+ * Lists the sessions of an account and, with `--end`, ends those that match. Never ends the session in use.
  * @throws Failure, ApiError, NetworkError, InterruptedError
  */
 export async function sessions(ports: CommandPorts): Promise<void> {
@@ -35,7 +35,7 @@ export async function sessions(ports: CommandPorts): Promise<void> {
   await listAndEnd(ports, options, directory, devicesInUse(owner, options))
 }
 
-/** Opens a session with the password, which is ended again on every path. */
+/** Opens a session with the password; it is ended on every path. */
 async function withPassword(ports: CommandPorts, options: SessionsOptions): Promise<void> {
   const user = requireUser(options)
   const typed = await askPassword(ports, describeUser(user))
@@ -51,7 +51,7 @@ async function withPassword(ports: CommandPorts, options: SessionsOptions): Prom
 
 interface AdminParts {
   readonly client: MatrixClient
-  /** Absent where no access token is set. */
+  /** Absent if no access token is set. */
   readonly owner: TokenOwner | undefined
   readonly admin: ClientCredentials
 }
@@ -64,7 +64,7 @@ async function withAdminApi(ports: CommandPorts, options: SessionsOptions, parts
   await listAndEnd(ports, options, adminDirectory(ports, access), inUse)
 }
 
-/** The user as the server spells it, where there is a token. @throws Failure */
+/** Returns the localpart as the server spells it, if a token is set. @throws Failure */
 function localpartOf(owner: TokenOwner | undefined, options: SessionsOptions): string {
   if (owner !== undefined) return owner.userId.raw.slice(1).split(':')[0] ?? ''
   const user = requireUser(options)
@@ -86,7 +86,10 @@ async function ownerOf(client: MatrixClient, token: Secret, user: UserIdentifier
 
 const INVALID_TOKEN = 'Unset MATRIX_ACCESS_TOKEN to log in with the password instead.'
 
-/** A server that does not name the device of the token would let its session be ended with the others. */
+/**
+ * Returns the devices to keep.
+ * @throws Failure if the server does not name the device of the token: its session could be ended with the others
+ */
 function devicesInUse({ userId, deviceId }: TokenOwner, { mode }: SessionsOptions): readonly string[] {
   if (deviceId !== undefined) return [deviceId.raw]
   if (mode === 'list') return []

@@ -9,8 +9,8 @@ import { askRecoveryKey, readTokenBesides } from '../secrets.js'
 import type { CommandPorts } from '../terminal.js'
 
 /**
- * Signs the device of a token with the cross-signing identity of the account, as the action verify does. Prints the user ID, the
- * device ID and the public key of the device.
+ * Signs the device of a token with the cross-signing identity of the account, as the verify action does. Prints user
+ * ID, device ID and public key of the device.
  * @throws Failure, ApiError, NetworkError
  */
 export async function verify(ports: CommandPorts): Promise<void> {

@@ -12,7 +12,7 @@ import { readAccessToken } from '../secrets.js'
 import type { CommandPorts } from '../terminal.js'
 
 /**
- * Says whose token it is, on standard output: user ID and device ID, with a blank between them.
+ * Prints the owner of the token on standard output: user ID and device ID, separated by a space.
  * @throws Failure `token-too-old` with `--max-age`, after the output
  */
 export async function whoami(ports: CommandPorts): Promise<void> {

@@ -12,7 +12,9 @@ import { Secret } from '../../secret.js'
 import { type CommandPorts, InterruptedError } from '../terminal.js'
 import type { SessionDirectory } from './directory.js'
 
-/** Reads the client of the admin API; `undefined` where it is not set. @throws Failure where one half is missing */
+/**
+ * Reads the client of the admin API; `undefined` if it is not set. @throws Failure if only one of ID and secret is set
+ */
 export function readAdminVariables({ terminal, masks }: CommandPorts): ClientCredentials | undefined {
   const clientId = secretText(terminal.environment('MAS_CLIENT_ID') ?? '', 'text')?.value
   const clientSecret = secretText(terminal.environment('MAS_CLIENT_SECRET') ?? '', 'token')?.value
@@ -24,7 +26,7 @@ export function readAdminVariables({ terminal, masks }: CommandPorts): ClientCre
   throw new Failure('invalid-input', `${set} is set, but ${missing} is not.`, 'Set both variables, or neither.')
 }
 
-/** What it takes to act for an account as an administrator. */
+/** The access of an administrator to an account. */
 interface AdminAccess {
   readonly client: MatrixClient
   readonly credentials: ClientCredentials
@@ -32,7 +34,7 @@ interface AdminAccess {
   readonly localpart: string
 }
 
-/** The sessions of every kind in Matrix Authentication Service, which are ended one by one. */
+/** Lists the sessions of every kind in Matrix Authentication Service, and ends them one by one. */
 export function adminDirectory(ports: CommandPorts, access: AdminAccess): SessionDirectory<AccountSession> {
   const opened = reopening(() => openApi(access))
   const open = () => opened(ports.clock)
@@ -59,7 +61,7 @@ async function explained<Value>({ client }: AdminAccess, work: () => Promise<Val
   }
 }
 
-/** Goes on after a failure, so that one odd session does not keep all others. */
+/** Continues after a failure, so that one session that cannot be ended does not block the others. */
 async function endEach(
   { log, clock, isInterrupted }: CommandPorts,
   sessions: readonly AccountSession[],

@@ -10,12 +10,12 @@ import type { ListedSession } from '../../session/selection.js'
 import { askPassword } from '../secrets.js'
 import type { CommandPorts } from '../terminal.js'
 
-/** A session in the table; `kind` where the server tells kinds apart. */
+/** A session in the table; `kind` if the server distinguishes kinds. */
 export interface TabledSession extends ListedSession {
   readonly kind?: string
 }
 
-/** The sessions of one account, and the way in which they are ended. */
+/** The sessions of one account, and how to end them. */
 export interface SessionDirectory<Session extends TabledSession> {
   /** @throws ApiError, NetworkError, Failure */
   list(): Promise<readonly Session[]>
@@ -28,11 +28,11 @@ export interface Account {
   readonly client: MatrixClient
   readonly accessToken: Secret
   readonly userId: ServerText
-  /** Where a session was opened with it. */
+  /** Set if a session was opened with the password. */
   readonly password?: Secret
 }
 
-/** The devices of the Client-Server API, which are ended all in one request. */
+/** Lists the devices of the Client-Server API, and ends them in one request. */
 export function deviceDirectory(ports: CommandPorts, account: Account): SessionDirectory<Device> {
   return {
     list: () => listDevices(account.client, account.accessToken),
@@ -60,7 +60,7 @@ async function deleteAll(ports: CommandPorts, account: Account, ids: readonly st
 
 const WRONG_PASSWORD = 'No session was ended. Run the command again with the current password of the account.'
 
-/** The server wants a user to end sessions, not a program. */
+/** Explains that the server requires a user, not a program, to end sessions. */
 async function endElsewhere(
   client: MatrixClient,
   result: Exclude<DeletionResult, { kind: 'deleted' }>,

@@ -8,7 +8,7 @@ import type { CommandPorts } from '../terminal.js'
 /** Options of `sessions`, checked and typed. */
 export interface SessionsOptions extends AccountOptions {
   readonly filter: SessionFilter
-  /** `list`: nothing is ended; `ask`: ends after a question; `end`: ends without one. */
+  /** `list`: ends no session; `ask`: ends sessions after a question; `end`: ends sessions without a question. */
   readonly mode: 'list' | 'ask' | 'end'
 }
 

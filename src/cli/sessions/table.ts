@@ -1,9 +1,9 @@
 import type { Maker, Reprieve, SelectedSession } from '../../session/selection.js'
 import type { TabledSession } from './directory.js'
 
-/** In characters; longer names are cut. */
+/** Maximum length of a name, in characters; longer names are truncated. */
 const MAX_NAME_LENGTH = 40
-/** The last moment that a date can be, in milliseconds since 1970. */
+/** The largest valid date, in milliseconds since 1970. */
 const MAX_TIME = 8.64e15
 
 const MAKERS: Readonly<Record<Maker, string>> = {
@@ -19,15 +19,15 @@ const REPRIEVES: Readonly<Record<Reprieve, string>> = {
 }
 
 /**
- * Writes sessions as a table with a header, for a terminal of any width.
- * @returns lines without white space at their ends
+ * Formats sessions as a table with a header, for a terminal of any width.
+ * @returns lines without trailing white space
  */
 export function sessionTable(sessions: readonly SelectedSession<TabledSession>[]): readonly string[] {
   const header = ['DEVICE ID', 'NAME', 'LAST SEEN (UTC)', 'MADE BY', 'KIND', 'NOTE']
   const rows = [header, ...sessions.map(cellsOf)]
   const widths = header.map((title, column) => {
     const cells = rows.slice(1).map((row) => row[column] ?? '')
-    // A column without anything in it is left out.
+    // An empty column is omitted.
     if (cells.every((cell) => cell === '')) return 0
     return cells.reduce((width, cell) => Math.max(width, [...cell].length), title.length)
   })
@@ -61,7 +61,7 @@ function cutName(name: string): string {
   return characters.length <= MAX_NAME_LENGTH ? name : `${characters.slice(0, MAX_NAME_LENGTH - 1).join('')}…`
 }
 
-/** `2026-09-01 12:30` */
+/** Formats a time as `2026-09-01 12:30`. */
 function describeTime(ms: number | undefined): string {
   if (ms === undefined || ms > MAX_TIME) return ms === undefined ? 'never' : 'unknown'
   return new Date(ms).toISOString().slice(0, 16).replace('T', ' ')

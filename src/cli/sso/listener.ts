@@ -8,23 +8,23 @@ import {
   type Rendezvous,
 } from './rendezvous.js'
 
-/** A server on this machine that takes one login token. */
+/** A local server that accepts one login token. */
 export interface Listener {
   readonly rendezvous: Rendezvous
-  /** The login token, when the browser has brought it. */
+  /** Resolves to the login token when the browser delivers it. */
   readonly loginToken: Promise<string>
-  /** When the browser has got the page that says to close it. */
+  /** Resolves when the browser has received the page that says to close it. */
   readonly pageShown: Promise<void>
   close(): Promise<void>
 }
 
-/** Longest request line and headers, in bytes; beyond it Node answers 431. */
+/** Maximum length of request line and headers, in bytes; Node answers 431 beyond it. */
 const MAX_HEADER_BYTES = 8 * 1024
 const SLOWEST_REQUEST_MS = 10_000
 
 /**
- * Listens on 127.0.0.1, at a port and a path that cannot be guessed. One login token is taken; whatever else comes, before
- * it and after it, is refused and has no effect. Bodies are not read.
+ * Listens on 127.0.0.1, at an unguessable port and path. Accepts one login token; every other request, before or after
+ * it, is refused without effect. Does not read bodies.
  */
 export async function listen(bytes: (count: number) => Uint8Array): Promise<Listener> {
   const server = createServer({
@@ -108,7 +108,7 @@ function deferred<Value>(): { readonly promise: Promise<Value>; readonly resolve
   return { promise, resolve }
 }
 
-/** What the browser shows in the end. It loads nothing, from nowhere. */
+/** The last page that the browser shows. It loads no resources. */
 const PAGE = `<!doctype html>
 <html lang="en">
 <head>
@@ -123,7 +123,7 @@ const PAGE = `<!doctype html>
 </html>
 `
 
-/** Sent with every answer: nothing is kept, nothing is loaded or framed, no address is passed on. */
+/** Headers of every response: no caching, no resources, no framing, no referrer. */
 const PAGE_HEADERS: Readonly<Record<string, string>> = {
   'cache-control': 'no-store',
   'content-security-policy': "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",

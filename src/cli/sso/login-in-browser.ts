@@ -3,21 +3,21 @@ import { type CommandPorts, InterruptedError } from '../terminal.js'
 import { type Listener, listen } from './listener.js'
 import { loginUrl, makeRemoteRendezvous, readPasted } from './rendezvous.js'
 
-/** How long the browser may take, in milliseconds. */
+/** Time limit for the login in the browser, in milliseconds. */
 const MAX_MS = 5 * 60_000
-/** How long the last page is waited for: a browser that was closed at once never asks for it. */
+/** Time limit for the last page, in milliseconds: a browser that was closed at once never requests it. */
 const PAGE_MS = 2_000
 const MAX_PASTES = 3
 
-/** How the browser is reached. */
+/** How to reach the browser. */
 export interface BrowserChoice {
-  /** Whether to start it here. */
+  /** Whether to start it on this machine. */
   readonly open: boolean
-  /** Whether it runs on another machine, so that its address is pasted. */
+  /** Whether it runs on another machine, so that the user pastes its address. */
   readonly paste: boolean
 }
 
-/** Lets a person log in in the browser, through whatever the server asks of them. @returns the login token */
+/** Lets a user log in with a browser, by any method that the server requires. @returns the login token */
 export function loginInBrowser(ports: CommandPorts, baseUrl: string, choice: BrowserChoice): Promise<string> {
   return choice.paste ? loginElsewhere(ports, baseUrl) : loginHere(ports, baseUrl, choice.open)
 }

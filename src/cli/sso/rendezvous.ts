@@ -1,12 +1,12 @@
 import { isToken } from '../../api/values.js'
 
 /**
- * Where the browser comes back to. The protocol has no `state` of its own (`m.login.sso` sends back `loginToken` and
- * nothing else), so both parts that cannot be guessed stand in the address that the server is given. An attacker who sends the
- * browser elsewhere, or here with a login token of another account, knows neither.
+ * The address that the browser returns to. The protocol does not have a `state` (`m.login.sso` returns only
+ * `loginToken`), so both unguessable parts are in the redirect address. An attacker who sends the browser to another
+ * address, or to this one with the login token of another account, does not know them.
  */
 export interface Rendezvous {
-  /** `http://127.0.0.1:PORT`, or an address that cannot be reached, for `--paste`. */
+  /** `http://127.0.0.1:PORT`, or an unreachable address for `--paste`. */
   readonly origin: string
   readonly path: string
   readonly state: string
@@ -20,14 +20,14 @@ export function makeRendezvous(origin: string, bytes: (count: number) => Uint8Ar
   return { origin, path: `/${unguessable()}`, state: unguessable() }
 }
 
-/** The address that the server sends the browser to, with `loginToken` added to its query. */
+/** Returns the address that the server redirects the browser to, with `loginToken` added to its query. */
 function redirectUrl({ origin, path, state }: Rendezvous): string {
   return `${origin}${path}?state=${state}`
 }
 
 /**
- * The address at which the login in the browser begins. `action=login` tells an OAuth-aware server to show its login page, not
- * its registration (Matrix 1.18, MSC3824).
+ * Returns the address at which the login in the browser starts. `action=login` requests the login page and not the
+ * registration page from an OAuth-aware server (Matrix 1.18, MSC3824).
  * @see https://spec.matrix.org/latest/client-server-api/#get_matrixclientv3loginssoredirect
  */
 export function loginUrl(baseUrl: string, rendezvous: Rendezvous): string {
@@ -36,15 +36,16 @@ export function loginUrl(baseUrl: string, rendezvous: Rendezvous): string {
 }
 
 /**
- * The address that the browser is sent to when it runs on another machine. The browser cannot open it, shows an error, and
- * keeps the address in its address bar. No server can answer: the name does not resolve, and no public certificate
- * authority issues a certificate for `.invalid`, so a resolver that answers all the same receives the name and nothing else.
- * An address on loopback can be listened to by every user of the machine, on macOS below port 1024 too.
+ * The redirect address for a browser on another machine. The browser cannot open it, shows an error, and keeps the
+ * address in its address bar. No server can respond: the name does not resolve, and no public certificate authority
+ * issues a certificate for `.invalid`. A resolver that answers anyway receives only the name. An address on loopback
+ * would be less safe: every user of the machine can listen on it, on macOS below port 1024 too.
  *
  * Synapse and Matrix Authentication Service accept every `https` address with a host as `redirectUrl`.
  *
  * @see https://www.rfc-editor.org/rfc/rfc6761#section-6.4 `.invalid` never resolves
- * @see https://github.com/element-hq/matrix-authentication-service/blob/main/crates/handlers/src/compat/login_sso_redirect.rs
+ * @see
+ * https://github.com/element-hq/matrix-authentication-service/blob/main/crates/handlers/src/compat/login_sso_redirect.rs
  */
 const UNREACHABLE_ORIGIN = 'https://matrix-access-token.invalid'
 
@@ -52,7 +53,7 @@ export function makeRemoteRendezvous(bytes: (count: number) => Uint8Array): Rend
   return makeRendezvous(UNREACHABLE_ORIGIN, bytes)
 }
 
-/** @returns the login token in the pasted address, or undefined where that is not the address of this login */
+/** @returns the login token in the pasted address; `undefined` if it is not the address of this login */
 export function readPasted(text: string, rendezvous: Rendezvous): string | undefined {
   const pasted = text.trim()
   if (!URL.canParse(pasted)) return undefined
@@ -63,10 +64,10 @@ export function readPasted(text: string, rendezvous: Rendezvous): string | undef
   return verdict.kind === 'login-token' ? verdict.token : undefined
 }
 
-/** A request that came in, as far as it is looked at. */
+/** The parts of an incoming request that are checked. */
 export interface CallbackRequest {
   readonly method: string
-  /** Path and query, as they were sent. */
+  /** Path and query, as sent. */
   readonly target: string
   readonly host: string | undefined
   readonly origin: string | undefined
@@ -75,14 +76,14 @@ export interface CallbackRequest {
   readonly fetchDestination: string | undefined
 }
 
-/** What a request is: the browser that brings the login token, or one to refuse. */
+/** The classification of a request: the callback with the login token, or a request to refuse. */
 export type CallbackVerdict =
   | { readonly kind: 'login-token'; readonly token: string }
   | { readonly kind: 'refused'; readonly status: 404 | 405 }
 
 const NOT_FOUND: CallbackVerdict = { kind: 'refused', status: 404 }
 
-/** Whether this is the browser coming back. Everything else is told nothing but 404 and 405. */
+/** Classifies a request as the callback of the browser or not. Every other request gets 404 or 405 only. */
 export function judgeCallback(request: CallbackRequest, rendezvous: Rendezvous): CallbackVerdict {
   if (request.method !== 'GET') return { kind: 'refused', status: 405 }
   if (!isNavigationToUs(request, rendezvous)) return NOT_FOUND
@@ -95,20 +96,22 @@ export function judgeCallback(request: CallbackRequest, rendezvous: Rendezvous):
   return isToken(token) && otherTokens.length === 0 ? { kind: 'login-token', token } : NOT_FOUND
 }
 
-/** Whether this is the browser going on to the page that the callback sent it to. */
+/** Returns whether this is the browser's request for the page that the callback redirects to. */
 export function isPageRequest(request: CallbackRequest, rendezvous: Rendezvous): boolean {
   return request.method === 'GET' && isNavigationToUs(request, rendezvous) && request.target === pagePath(rendezvous)
 }
 
-/** Without the login token in it, so that the address bar and the history hold none. */
+/** Returns the path of the last page, without the login token, so that address bar and history do not hold it. */
 export function pagePath({ path }: Rendezvous): string {
   return `${path}/done`
 }
 
 /**
- * Another `Host` is a name that an attacker pointed here (DNS rebinding). A page on another origin sends `Origin` with
- * every request but a navigation, and a browser marks what it loads for a page as not a document. A navigation through a
- * form and a redirect can carry `null`: https://fetch.spec.whatwg.org/#origin-header
+ * Returns whether a request is a top-level navigation to this server. Another `Host` means that an attacker's name
+ * resolves to this machine (DNS rebinding). A page on another origin sends `Origin` with every request except a
+ * navigation, and a browser marks subresources as not a document. A navigation through a form and a redirect can send
+ * `null`.
+ * @see https://fetch.spec.whatwg.org/#origin-header
  */
 function isNavigationToUs(request: CallbackRequest, { origin }: Rendezvous): boolean {
   const { host, origin: from, fetchMode = 'navigate', fetchDestination = 'document' } = request
