@@ -126,7 +126,10 @@ export function classifyResponse(
   return { kind: 'refused', status, errcode: undefined, text: new ServerText(excerpt(response)), body: {} }
 }
 
-/** "https://… refused to log in: 403 M_FORBIDDEN, “Invalid password”." @param verb `failed` for errors of the server */
+/**
+ * Formats a refusal: "https://… refused to log in: 403 M_FORBIDDEN, “Invalid password”."
+ * @param verb `failed` for errors of the server
+ */
 export function describeRefusal(
   { problem, server, operation }: ApiError,
   verb: 'refused' | 'failed' = 'refused',

@@ -36,7 +36,7 @@ export interface SessionOptions extends AccountOptions {
   readonly form: OutputForm
 }
 
-/** @throws Failure that names all problems at once */
+/** Reads the options that select the server. @throws Failure that names all problems at once */
 export function readServerOptions({ inputs: runner }: Pick<CommandPorts, 'inputs'>): ServerOptions {
   const problems = new Problems()
   const allowHttp = readAllowHttp(runner, problems)
@@ -61,7 +61,7 @@ export function readAccountOptions(inputs: InputSource, problems: Problems): Acc
   return homeserver === undefined ? undefined : { homeserver, user, allowHttp, maxWaitMs }
 }
 
-/** @throws Failure that names all problems at once */
+/** Reads all options of a command that opens a session. @throws Failure that names all problems at once */
 export function readSessionOptions(ports: CommandPorts): SessionOptions {
   const { inputs, options } = ports
   const problems = new Problems()
@@ -75,7 +75,7 @@ export function readSessionOptions(ports: CommandPorts): SessionOptions {
   return { ...account, deviceName: inputs.input('device-name').trim(), store, form }
 }
 
-/** Requires a user, because a password belongs to one. @throws Failure */
+/** Returns the user, which a password login requires. @throws Failure if it is not set */
 export function requireUser({ user }: Pick<SessionOptions, 'user'>): UserIdentifier {
   if (user !== undefined) return user
   throw new Failure('invalid-input', '--user is missing: whose password is it?', 'Give --user @name:example.org.')

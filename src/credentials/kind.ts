@@ -88,7 +88,7 @@ export interface Session {
   /** Absent for a token without a device. */
   readonly deviceId?: ServerText
   readonly accessToken: Secret
-  /** Absent unless the server gave one. */
+  /** Absent unless the server issued one. */
   readonly refreshToken?: Secret
   /** Milliseconds since 1970; absent if the server named no expiry. */
   readonly expiresAt?: number

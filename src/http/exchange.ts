@@ -5,7 +5,7 @@ import { type HttpRequest, type HttpResponse, type Transport, TransportError } f
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number
-  /** Resolves to `true` after the pause, or at once to `false` when the run is being cancelled. */
+  /** Sleeps. Resolves to `true` after the pause, or at once to `false` when the run is being cancelled. */
   sleep(ms: number): Promise<boolean>
 }
 

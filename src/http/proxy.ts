@@ -60,7 +60,9 @@ function readHost(text: string): string | undefined {
   return /^[a-z0-9._-]+$/.test(name) ? name : undefined
 }
 
-/** @returns `null` if it holds a control character, which curl refuses too */
+/**
+ * Returns the value of `Proxy-Authorization`. @returns `null` if it holds a control character, which curl refuses too
+ */
 function basicAuthorization(userInfo: string): string | null {
   const separator = userInfo.indexOf(':')
   const user = percentDecode(separator < 0 ? userInfo : userInfo.slice(0, separator))

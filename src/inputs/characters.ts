@@ -21,7 +21,7 @@ export function trimInvisible(text: string): string {
   return text.slice(start, end)
 }
 
-/** Tests for invisible characters at the ends, which {@link trimInvisible} removes. */
+/** Returns whether there are invisible characters at the ends, which {@link trimInvisible} removes. */
 export function isInvisiblyWrapped(text: string): boolean {
   if (isPlainAscii(text)) return false
   const [start, end] = boundsOf(text)
@@ -51,7 +51,7 @@ function endWithout(text: string, character: RegExp): number {
   return end
 }
 
-/** Tests for quotation marks of any kind at both ends. */
+/** Returns whether there are quotation marks of any kind at both ends. */
 function isQuoted(text: string): boolean {
   return QUOTED.test(text)
 }

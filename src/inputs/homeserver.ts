@@ -6,7 +6,7 @@ import { booleanValue, secondsValue } from './values.js'
 
 const DEFAULT_MAX_WAIT_SECONDS = 120
 
-/** Tests whether an input is not set. */
+/** Returns whether an input is not set. */
 export function isBlank<Name extends string>(inputs: Inputs<Name>, name: Name): boolean {
   return inputs.input(name).trim() === ''
 }

@@ -16,7 +16,7 @@ export interface LoginInputs extends SessionInputs, DeliveryInputs {
   readonly maxAgeMs?: number
 }
 
-/** @throws Failure that names all problems at once */
+/** Reads all inputs of login. @throws Failure that names all problems at once */
 export function readLoginInputs(source: SessionSource, kinds: readonly CredentialKind[]): LoginInputs | Skipped {
   const problems = new Problems()
   const screened = screenInputs('login', source, problems)

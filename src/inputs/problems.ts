@@ -62,7 +62,10 @@ export class Problems {
     return this.#found.length === 0
   }
 
-  /** @throws Failure that names all problems; its code is that of the only one, else `invalid-input`. */
+  /**
+   * Throws if there is a problem.
+   * @throws Failure that names all problems; its code is that of a single problem, otherwise `invalid-input`
+   */
   throwIfAny(): void {
     const [first, ...others] = this.#found
     if (first === undefined) return

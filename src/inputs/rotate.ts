@@ -27,7 +27,7 @@ export interface RotateInputs extends SessionInputs {
   readonly forge: Forge
 }
 
-/** @throws Failure that names all problems at once */
+/** Reads all inputs of rotate. @throws Failure that names all problems at once */
 export function readRotateInputs(source: SessionSource, kinds: readonly CredentialKind[]): RotateInputs | Skipped {
   const problems = new Problems()
   const screened = screenInputs('rotate', source, problems)

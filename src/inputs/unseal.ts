@@ -12,7 +12,7 @@ export interface UnsealInputs {
   readonly allowOtherRuns: boolean
 }
 
-/** @throws Failure that names all problems at once */
+/** Reads all inputs of unseal. @throws Failure that names all problems at once */
 export function readUnsealInputs(source: InputPorts): UnsealInputs {
   const problems = new Problems()
   const inputs: ActionInputs<'unseal'> = screenInputs('unseal', source, problems)

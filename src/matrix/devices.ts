@@ -6,7 +6,7 @@ import { type PasswordStage, sendWithPassword } from './interactive-auth.js'
 
 const LIST_DEVICES: Operation = { phrase: 'list the devices' }
 
-/** A device, as its owner sees it. */
+/** A device in the list of its owner. */
 export interface Device {
   readonly deviceId: ServerText
   readonly displayName?: ServerText

@@ -57,7 +57,7 @@ interface Challenge extends OtherStages {
   readonly session: string | undefined
 }
 
-/** @returns the challenge of the server; `undefined` after success */
+/** Sends the request once. @returns the challenge of the server; `undefined` after success */
 async function attempt(send: () => Promise<unknown>): Promise<Challenge | undefined> {
   try {
     await send()

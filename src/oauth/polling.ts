@@ -1,4 +1,4 @@
-/** The outcome of one request for the tokens, as far as it decides whether to ask again. */
+/** The outcome of one request for the tokens, as far as it decides whether to poll again. */
 export type PollOutcome =
   /** The `error` of OAuth. The status is not used: RFC 8628 specifies 400, Matrix Authentication Service sends 403. */
   | { readonly kind: 'error'; readonly error: string | undefined }

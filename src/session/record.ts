@@ -6,7 +6,7 @@ import { CommandFileError, type Log, type Masks, type StateStore } from '../runn
 import type { Secret } from '../secret.js'
 
 export const LOGOUT_MODES = ['never', 'always', 'on-failure'] as const
-/** When the post step ends the session. */
+/** Whether and when the post step ends the session. */
 export type LogoutMode = (typeof LOGOUT_MODES)[number]
 
 /** State keys. Each secret has its own key, so that it is written in one piece without other data. */
@@ -185,7 +185,7 @@ export interface LoginAttempt {
   readonly credential: Credential
   readonly context: LoginContext
   readonly log: Log
-  /** Keeps the post step up to date. */
+  /** Keeps the saved state current. */
   readonly recorder: SessionRecorder
   /** Access tokens that are already in use, besides those of the credential. */
   readonly tokensInUse?: readonly Secret[]

@@ -26,7 +26,7 @@ export interface TeardownContext {
   readonly successor?: ActiveSession
 }
 
-/** The session must not or cannot be ended here. The message completes "… could not be ended: …". */
+/** The session must not or cannot be ended by this project. The message completes "… could not be ended: …". */
 export class TeardownError extends Error {
   constructor(message: string) {
     super(message)
@@ -67,7 +67,10 @@ async function logOut(context: TeardownContext): Promise<LogoutResult> {
   return accessToken === undefined ? result : logout(client, accessToken)
 }
 
-/** @returns `undefined` if the refresh token is unknown as well: then the session has ended */
+/**
+ * Requests a new access token.
+ * @returns `undefined` if the refresh token is unknown as well: then the session has ended
+ */
 async function renewedToken(client: MatrixClient, refreshToken: Secret): Promise<Secret | undefined> {
   try {
     const accessToken = secretMember(await refreshTokens(client, refreshToken), 'access_token')

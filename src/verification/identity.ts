@@ -111,7 +111,7 @@ function isIdentityKey(shown: ShownKeys, userId: string, candidates: readonly (B
   return identity.some((key) => key !== undefined && candidates.some((candidate) => candidate?.equals(key) === true))
 }
 
-/** @returns `not-cross-signed` if the server returns no identity */
+/** Checks that the server returns an identity. @returns `not-cross-signed` if it returns none */
 export function findIdentity({ master, selfSigning }: ShownKeys, userId: string): Failure | undefined {
   if (master !== undefined && selfSigning !== undefined) return undefined
   return new Failure('not-cross-signed', `The account ${new ServerText(userId)} has no cross-signing identity.`)

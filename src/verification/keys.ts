@@ -66,7 +66,7 @@ export function decodeRecoveryKey(text: string): DecodedRecoveryKey {
   return { key: bytes.subarray(PREFIX.length, TOTAL_BYTES - 1) }
 }
 
-/** Writes a 32-byte key as a recovery key, in groups of four characters. */
+/** Formats a 32-byte key as a recovery key, in groups of four characters. */
 export function encodeRecoveryKey(key: Uint8Array): string {
   const bytes = Buffer.from([...PREFIX, ...key])
   return grouped(encodeBase58(Buffer.from([...bytes, parityOf(bytes)])))

@@ -42,7 +42,7 @@ interface IdentityOptions extends AccountOptions {
   readonly secretName: string
 }
 
-/** @throws Failure that names all problems at once */
+/** Reads all options. @throws Failure that names all problems at once */
 function readIdentityOptions(ports: CommandPorts): IdentityOptions {
   const problems = new Problems()
   const account = readAccountOptions(ports.inputs, problems)

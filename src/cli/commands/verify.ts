@@ -29,7 +29,7 @@ interface VerifyOptions extends AccountOptions {
   readonly expectedKey: Uint8Array | undefined
 }
 
-/** @throws Failure that names all problems at once */
+/** Reads all options. @throws Failure that names all problems at once */
 function readVerifyOptions({ inputs }: CommandPorts): VerifyOptions {
   const problems = new Problems()
   const account = readAccountOptions(inputs, problems)

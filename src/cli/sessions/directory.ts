@@ -17,9 +17,9 @@ export interface TabledSession extends ListedSession {
 
 /** The sessions of one account, and how to end them. */
 export interface SessionDirectory<Session extends TabledSession> {
-  /** @throws ApiError, NetworkError, Failure */
+  /** Lists the sessions. @throws ApiError, NetworkError, Failure */
   list(): Promise<readonly Session[]>
-  /** @throws ApiError, NetworkError, Failure, InterruptedError */
+  /** Ends these sessions. @throws ApiError, NetworkError, Failure, InterruptedError */
   end(sessions: readonly Session[]): Promise<void>
 }
 

@@ -12,7 +12,7 @@ export interface SessionsOptions extends AccountOptions {
   readonly mode: 'list' | 'ask' | 'end'
 }
 
-/** @throws Failure that names all problems at once */
+/** Reads all options of `sessions`. @throws Failure that names all problems at once */
 export function readSessionsOptions({ inputs, options, terminal }: CommandPorts): SessionsOptions {
   const problems = new Problems()
   const account = readAccountOptions(inputs, problems)

@@ -53,7 +53,10 @@ export function makeRemoteRendezvous(bytes: (count: number) => Uint8Array): Rend
   return makeRendezvous(UNREACHABLE_ORIGIN, bytes)
 }
 
-/** @returns the login token in the pasted address; `undefined` if it is not the address of this login */
+/**
+ * Reads the login token from a pasted address.
+ * @returns the login token; `undefined` if it is not the address of this login
+ */
 export function readPasted(text: string, rendezvous: Rendezvous): string | undefined {
   const pasted = text.trim()
   if (!URL.canParse(pasted)) return undefined
