@@ -1,4 +1,4 @@
-/** 12 characters of a secret in a row reveal it: contract.md, "Masking and the log". */
+/** 12 characters of a secret in a row reveal it: docs/threat-model.md. */
 const WINDOW = 12
 /** In characters. Shorter secrets cannot be distinguished from ordinary words. */
 const MIN_SECRET = 4
