@@ -593,7 +593,11 @@ async function logOut(context) {
     if (result === 'ended' || refreshToken === undefined)
         return result;
     const accessToken = await renewedToken(client, refreshToken);
-    return accessToken === undefined ? result : logout(client, accessToken);
+    if (accessToken === undefined)
+        return result;
+    if (isSuccessor({ ...context, accessToken }))
+        throw new TeardownError(SUCCESSOR);
+    return logout(client, accessToken);
 }
 async function renewedToken(client, refreshToken) {
     try {

@@ -2,12 +2,12 @@ import type { Explanation } from '../failures.js'
 import { HELP_URL } from '../version.js'
 import type { Runner } from './ports.js'
 
-/** What a guarded action is called in its last words, and what a failure of it means for the step. */
+/** An action, how its errors are explained, and what a failure of it means for the step. */
 export interface GuardedAction {
   readonly run: () => Promise<void>
   readonly explain: (error: unknown) => Promise<Explanation>
   readonly runner: Runner
-  /** Called with the code before the annotation; sets the output `failure`. */
+  /** Sets the output `failure`, after the annotation. */
   readonly onFailure: (explanation: Explanation) => void
   /** A post step warns instead of failing the job. */
   readonly onError: 'fail' | 'warn'

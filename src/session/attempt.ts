@@ -153,8 +153,8 @@ export async function verifySession(session: IssuedSession, attempt: LoginAttemp
 }
 
 /**
- * The same, with `whoami` in any case. Where that names another device than the requested one, this session is not ended
- * either: what ends a session from here on takes the returned one.
+ * The same, with `whoami` in any case. Where that names another device than the requested one, a log-out would end that
+ * device, so the session is recorded as `ended`: nothing ends it from here on.
  */
 export async function verifyWithWhoami(session: IssuedSession, attempt: LoginAttempt): Promise<ActiveSession> {
   const { context, recorder } = attempt
@@ -163,8 +163,8 @@ export async function verifyWithWhoami(session: IssuedSession, attempt: LoginAtt
     const owner = await whoami(context.client, session.accessToken)
     const device = attempt.credential.device === 'existing' ? { deviceId: `${owner.deviceId ?? ''}` } : {}
     recorder.update({ user: `${owner.userId}`, ...device })
-    // Where the answer named another device, that was said already.
-    if (recorder.phase !== 'ended') warnOfOtherDevice(owner, attempt)
+    // Where the answer named another device, that was said already. A revocation ends this session alone, wherever it is.
+    if (recorder.phase !== 'ended' && session.teardown.kind === 'logout') warnOfOtherDevice(owner, attempt)
     return { ...rest, homeserverUrl: context.client.baseUrl, ...owner }
   } catch (error) {
     throw await explained(error, attempt)

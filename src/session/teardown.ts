@@ -64,7 +64,9 @@ async function logOut(context: TeardownContext): Promise<LogoutResult> {
   const result = await logout(client, ownToken(context))
   if (result === 'ended' || refreshToken === undefined) return result
   const accessToken = await renewedToken(client, refreshToken)
-  return accessToken === undefined ? result : logout(client, accessToken)
+  if (accessToken === undefined) return result
+  if (isSuccessor({ ...context, accessToken })) throw new TeardownError(SUCCESSOR)
+  return logout(client, accessToken)
 }
 
 /** @returns `undefined` where the refresh token is unknown, too: then the session is over */
