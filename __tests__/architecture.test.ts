@@ -95,7 +95,7 @@ test.each<[RegExp, readonly string[]]>([
   [new RegExp(`\\b${PUBLISHER}/matrix-access-token`), ['src/version.ts']],
   // The doors.
   [/import \{[^}]*\blogout\b[^}]*\} from '[^']*matrix\/account\.js'/, ['src/session/teardown.ts']],
-  [/import \{[^}]*\brevoke(Personal)?Session\b[^}]*\} from/, ['src/session/teardown.ts']],
+  [/(?:import|const) \{[^}]*\brevoke(Personal)?Session\b[^}]*\} (?:from|= await)/, ['src/session/teardown.ts']],
   [/Promise<IssuedSession>/, ['src/cli/log-in.ts', 'src/session/attempt.ts']],
 ])('%s stands where it belongs', (pattern, paths) => {
   expect(filesWith(pattern).sort()).toEqual([...paths].sort())

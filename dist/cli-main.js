@@ -4628,8 +4628,8 @@ function pauseAfter(outcome, intervalMs) {
     }
 }
 
-;// CONCATENATED MODULE: ./build/parts/cli-main/from-logout-main.js
-const { AdminApi, DEVICE_CODE_GRANT, FIND_OAUTH, OAUTH, REGISTER_CLIENT, accountManagementUrl, apiScopes, discoverOAuth, endIssued, endSessionOf, findUser, isOAuthRefusal, listResources, registerClient, reopening, requestToken, whereToEnd } = require('./logout-main.js')
+;// CONCATENATED MODULE: ./build/parts/cli-main/from-credentials.js
+const { AdminApi, DEVICE_CODE_GRANT, OAUTH, REGISTER_CLIENT, apiScopes, explainMasRefusal, findUser, isOAuthRefusal, listResources, loginToken, registerClient, reopening, requestToken } = require('./credentials.js')
 
 ;// CONCATENATED MODULE: ./build/parts/cli-main/oauth/device-grant.js
 
@@ -4739,6 +4739,9 @@ function outcomeOf(error) {
     return problem.kind === 'server-error' ? { kind: 'no-answer' } : undefined;
 }
 
+;// CONCATENATED MODULE: ./build/parts/cli-main/from-logout-main.js
+const { FIND_OAUTH, accountManagementUrl, discoverOAuth, endIssued, endSessionOf, whereToEnd } = require('./logout-main.js')
+
 ;// CONCATENATED MODULE: ./build/parts/cli-main/credentials/device-code.js
 
 
@@ -4828,9 +4831,6 @@ const NO_OAUTH = 'This homeserver has no OAuth 2.0 API.';
 const REFUSED = 'If that was a mistake, run the command again.';
 const USED = 'The code was used already: an answer was lost on its way, and a session may exist whose token was lost. End it in the ' +
     'list of sessions of the account if it is there, and run the command again.';
-
-;// CONCATENATED MODULE: ./build/parts/cli-main/from-credentials.js
-const { explainMasRefusal, loginToken } = require('./credentials.js')
 
 ;// CONCATENATED MODULE: ./build/parts/cli-main/cli/advice.js
 

@@ -2600,7 +2600,7 @@ async function verifyWithWhoami(session, attempt) {
         const owner = await whoami(context.client, session.accessToken);
         const device = attempt.credential.device === 'existing' ? { deviceId: `${owner.deviceId ?? ''}` } : {};
         recorder.update({ user: `${owner.userId}`, ...device });
-        if (recorder.phase !== 'ended')
+        if (recorder.phase !== 'ended' && session.teardown.kind === 'logout')
             warnOfOtherDevice(owner, attempt);
         return { ...rest, homeserverUrl: context.client.baseUrl, ...owner };
     }

@@ -39,14 +39,42 @@ __nccwpck_require__.r(__webpack_exports__);
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
+  AdminApi: () => (AdminApi),
   CREDENTIAL_KINDS: () => (CREDENTIAL_KINDS),
+  DEVICE_CODE_GRANT: () => (DEVICE_CODE_GRANT),
+  FIND_USER: () => (FIND_USER),
+  GET_ADMIN_TOKEN: () => (GET_ADMIN_TOKEN),
+  MAKE_SESSION: () => (MAKE_SESSION),
+  OAUTH: () => (OAUTH),
+  REGISTER_CLIENT: () => (REGISTER_CLIENT),
   ROTATING_KINDS: () => (ROTATING_KINDS),
+  TOKEN_PATH: () => (TOKEN_PATH),
+  apiScopes: () => (apiScopes),
   explainMasRefusal: () => (explainMasRefusal),
-  loginToken: () => (loginToken)
+  findUser: () => (findUser),
+  fitsScope: () => (fitsScope),
+  introspect: () => (introspect),
+  isOAuthRefusal: () => (isOAuthRefusal),
+  isOnDevice: () => (isOnDevice),
+  listPersonalSessions: () => (listPersonalSessions),
+  listPersonalSessionsOn: () => (listPersonalSessionsOn),
+  listResources: () => (listResources),
+  loginToken: () => (loginToken),
+  madeSessionId: () => (madeSessionId),
+  makePersonalSession: () => (makePersonalSession),
+  readPersonalSession: () => (readPersonalSession),
+  registerClient: () => (registerClient),
+  reopening: () => (reopening),
+  requestToken: () => (requestToken),
+  resource: () => (resource),
+  revokePersonalSession: () => (revokePersonalSession),
+  revokeSession: () => (revokeSession),
+  sendAsClient: () => (sendAsClient),
+  sessionNameInScope: () => (sessionNameInScope)
 });
 
 ;// CONCATENATED MODULE: ./build/parts/credentials/from-core.js
-const { Failure, LOGOUT, Secret, ServerText, WHOAMI, accessToken, accessTokenPrefix, call, describeRefusal, expiryOf, isInsecure, isRefusedWith, isUnrecognized, joinServerTexts, loginCredential, loginIdentifier, loginTokenRequest, parseJsonObject, password: from_core_password, secretMember, textMember, whoami } = require('./core.js')
+const { ApiError, Failure, LOGOUT, Secret, ServerText, WHOAMI, accessToken, accessTokenPrefix, call, describeRefusal, expiryOf, isInsecure, isJsonObject, isPlainId, isPrintable, isRefusedWith, isUnrecognized, joinServerTexts, loginCredential, loginIdentifier, loginTokenRequest, malformed, objectMember, parseJsonObject, password: from_core_password, secretMember, stringMember, textMember, whoami } = require('./core.js')
 
 ;// CONCATENATED MODULE: ./build/parts/credentials/from-explain.js
 const { accountFailure, explainLoginRefusal, isAboutTheAccount, notOffered, refusal, refusedToken } = require('./explain.js')
@@ -254,8 +282,268 @@ function loginTokenLogin(secret, context) {
     return loginTokenRequest({ type: login_token_FLOW, token: secret.reveal() }, context, { retryPolicy: 'unless-lost' });
 }
 
+;// CONCATENATED MODULE: ./build/parts/credentials/oauth/token.js
+
+
+
+const OAUTH = {
+    serverKind: 'OAuth 2.0 server',
+    readError: (body) => ({ errcode: stringMember(body, 'error'), text: textMember(body, 'error_description') }),
+};
+const DEVICE_CODE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code';
+function requestToken(tokenEndpoint, operation, form, ports, retryPolicy = 'always') {
+    return call({ ...oauthCall(tokenEndpoint, operation), body: { form }, retryPolicy }, ports);
+}
+async function sendAsClient(url, operation, { clientId, clientSecret }, form, ports) {
+    const basic = Buffer.from(`${clientId}:${clientSecret.reveal()}`).toString('base64');
+    try {
+        return await call({ ...oauthCall(url, operation), body: { form }, authorization: `Basic ${basic}` }, ports);
+    }
+    catch (error) {
+        if (!isRefusedWith(error, 401))
+            throw error;
+        const credentials = { client_id: clientId, client_secret: clientSecret.reveal() };
+        return requestToken(url, operation, { ...form, ...credentials }, ports);
+    }
+}
+function isOAuthRefusal(error, code) {
+    return isRefusedWith(error, undefined, code);
+}
+const INTROSPECT = { phrase: 'say what the token may do' };
+async function introspect(endpoint, credentials, token, ports) {
+    const answer = await sendAsClient(endpoint, INTROSPECT, credentials, { token: token.reveal() }, ports);
+    if (answer['active'] === false)
+        return { active: false };
+    if (answer['active'] !== true)
+        throw malformed('it does not say whether the token is active', oauthCall(endpoint, INTROSPECT));
+    return { active: true, scope: (stringMember(answer, 'scope') ?? '').split(' ') };
+}
+const REVOKE = { phrase: 'revoke the session' };
+async function revokeSession(revocationEndpoint, clientId, refreshToken, ports) {
+    const form = { token: refreshToken.reveal(), client_id: clientId };
+    await call({ ...oauthCall(revocationEndpoint, REVOKE), body: { form }, mayBeEmpty: true }, ports);
+}
+const REGISTER_CLIENT = { phrase: 'register this program as an OAuth client' };
+async function registerClient(endpoint, name, uri, ports) {
+    const json = {
+        client_name: name,
+        client_uri: uri,
+        application_type: 'native',
+        token_endpoint_auth_method: 'none',
+        response_types: ['code'],
+        redirect_uris: ['http://127.0.0.1/'],
+        grant_types: ['authorization_code', 'refresh_token', DEVICE_CODE_GRANT],
+    };
+    const request = oauthCall(endpoint, REGISTER_CLIENT);
+    const clientId = stringMember(await call({ ...request, body: { json } }, ports), 'client_id');
+    if (clientId !== undefined && isPrintable(clientId))
+        return clientId;
+    throw malformed('it has no usable client_id', request, { status: 201 });
+}
+function apiScopes(deviceId) {
+    const scope = (prefix) => `${prefix}:api:* ${prefix}:device:${deviceId}`;
+    return [scope('urn:matrix:client'), scope('urn:matrix:org.matrix.msc2967.client')];
+}
+function oauthCall(url, operation) {
+    return { operation, server: new URL(url).origin, method: 'POST', url, dialect: OAUTH };
+}
+
+;// CONCATENATED MODULE: ./build/parts/credentials/mas/admin-api.js
+
+
+
+
+const GET_ADMIN_TOKEN = { phrase: 'give a token for its admin API' };
+const ADMIN_SCOPE = 'urn:mas:admin';
+const MAS_ADMIN = {
+    serverKind: 'Matrix Authentication Service',
+    readError: (body) => {
+        const errors = body['errors'];
+        const first = Array.isArray(errors) ? errors[0] : undefined;
+        return { errcode: undefined, text: isJsonObject(first) ? textMember(first, 'title') : undefined };
+    },
+};
+class AdminApi {
+    address;
+    #token;
+    #ports;
+    constructor(address, token, ports) {
+        this.address = address;
+        this.#token = token;
+        this.#ports = ports;
+    }
+    static async open(address, credentials, ports) {
+        const form = { grant_type: 'client_credentials', scope: ADMIN_SCOPE };
+        const answer = await sendAsClient(address.tokenEndpoint, GET_ADMIN_TOKEN, credentials, form, ports);
+        const token = secretMember(answer, 'access_token');
+        if (token === undefined) {
+            throw malformed('it has no usable access_token', { server: serverOf(address), operation: GET_ADMIN_TOKEN });
+        }
+        return new AdminApi(address, token, ports);
+    }
+    withPorts(ports) {
+        return new AdminApi(this.address, this.#token, ports);
+    }
+    get server() {
+        return serverOf(this.address);
+    }
+    send({ path, body, ...request }) {
+        return call({
+            ...request,
+            server: this.server,
+            url: `${this.address.issuer}/api/admin/v1${path}`,
+            authorization: `Bearer ${this.#token.reveal()}`,
+            dialect: MAS_ADMIN,
+            ...(body === undefined ? {} : { body: { json: body } }),
+        }, this.#ports);
+    }
+}
+const REOPEN_AFTER_MS = 4 * 60_000;
+function reopening(open) {
+    let last;
+    return async (context) => {
+        const at = context.now();
+        if (last === undefined || at - last.at >= REOPEN_AFTER_MS)
+            last = { at, opened: await open(context, last?.opened) };
+        return last.opened;
+    };
+}
+function serverOf({ issuer }) {
+    return String(new ServerText(issuer)) || 'The authentication service';
+}
+function resource(value) {
+    if (!isJsonObject(value))
+        return undefined;
+    const id = stringMember(value, 'id');
+    if (id === undefined || !isPlainId(id) || !isJsonObject(value['attributes']))
+        return undefined;
+    return { id, attributes: objectMember(value, 'attributes') };
+}
+const FIND_USER = { phrase: 'find the user' };
+async function findUser(api, localpart) {
+    const path = `/users/by-username/${encodeURIComponent(localpart)}`;
+    const found = resource((await api.send({ operation: FIND_USER, method: 'GET', path }))['data']);
+    if (found === undefined)
+        throw malformed('it has no user in it', { server: api.server, operation: FIND_USER });
+    const isSet = (name) => found.attributes[name] !== null && found.attributes[name] !== undefined;
+    return { id: found.id, isLocked: isSet('locked_at'), isDeactivated: isSet('deactivated_at') };
+}
+const PAGE = 100;
+const MAX_PAGES = 100;
+async function listResources(api, operation, path, filter) {
+    const found = new Map();
+    let after;
+    for (let page = 0; page < MAX_PAGES; page += 1) {
+        const paging = { 'page[first]': String(PAGE), ...(after === undefined ? {} : { 'page[after]': after }) };
+        const query = new URLSearchParams({ ...filter, ...paging });
+        const answer = await api.send({ operation, method: 'GET', path: `${path}?${query}` });
+        const resources = resourcesIn(api, operation, answer);
+        const known = found.size;
+        for (const each of resources)
+            found.set(each.id, each);
+        after = resources.at(-1)?.id;
+        if (found.size === known || typeof objectMember(answer, 'links')['next'] !== 'string')
+            break;
+    }
+    return [...found.values()];
+}
+function resourcesIn(api, operation, answer) {
+    const data = answer['data'];
+    if (!Array.isArray(data))
+        throw malformed('it has no list in it', { server: api.server, operation });
+    return data.map(resource).filter((entry) => entry !== undefined);
+}
+
+;// CONCATENATED MODULE: ./build/parts/credentials/mas/personal-sessions.js
+
+
+
+const MAKE_SESSION = { phrase: 'make a personal access token' };
+const LIST_SESSIONS = { phrase: 'list personal access tokens' };
+const REVOKE_SESSION = { phrase: 'revoke the personal access token' };
+const DEVICE_SCOPE = 'urn:matrix:client:device:';
+const UNSTABLE_DEVICE_SCOPE = 'urn:matrix:org.matrix.msc2967.client:device:';
+function deviceScope(deviceId) {
+    return `${DEVICE_SCOPE}${deviceId}`;
+}
+function fitsScope(deviceId) {
+    return /^[\x21\x23-\x5b\x5d-\x7e]+$/.test(deviceId);
+}
+function isOnDevice({ scope }, deviceId) {
+    return scope.some((part) => part === deviceScope(deviceId) || part === `${UNSTABLE_DEVICE_SCOPE}${deviceId}`);
+}
+const SESSION_SCOPE = 'urn:matrix-access-token:session:';
+async function makePersonalSession(api, session) {
+    const marker = session.isNamedInScope ? ` ${SESSION_SCOPE}${session.name}` : '';
+    return api.send({
+        operation: MAKE_SESSION,
+        method: 'POST',
+        path: '/personal-sessions',
+        retryPolicy: 'unless-lost',
+        body: {
+            actor_user_id: session.userId,
+            human_name: session.name,
+            scope: `urn:matrix:client:api:* ${deviceScope(session.deviceId)}${marker}`,
+            ...(session.expiresIn === undefined ? {} : { expires_in: session.expiresIn }),
+        },
+    });
+}
+function sessionNameInScope(scope) {
+    const names = scope.filter((part) => part.startsWith(SESSION_SCOPE));
+    return names.length === 1 ? names[0]?.slice(SESSION_SCOPE.length) : undefined;
+}
+const TOKEN_PATH = ['data', 'attributes'];
+function madeSessionId(answer) {
+    return resource(answer['data'])?.id;
+}
+function readPersonalSession(api, answer) {
+    const made = resource(answer['data']);
+    const request = { server: api.server, operation: MAKE_SESSION };
+    if (made === undefined)
+        throw malformed('it has no usable session ID', request, { status: 201, answerLost: true });
+    const end = made.attributes['expires_at'];
+    if (end === undefined || end === null)
+        return {};
+    const expiresAt = typeof end === 'string' ? Date.parse(end) : Number.NaN;
+    return { expiresAt: Number.isNaN(expiresAt) ? 'malformed' : expiresAt };
+}
+function listPersonalSessions(api, userId) {
+    return list(api, { 'filter[actor_user]': userId }, userId);
+}
+async function listPersonalSessionsOn(api, userId, deviceId) {
+    const filter = { 'filter[actor_user]': userId, 'filter[scope]': deviceScope(deviceId) };
+    return (await list(api, filter, userId)).filter(({ scope }) => scope.includes(deviceScope(deviceId)));
+}
+async function list(api, filter, userId) {
+    const query = { ...filter, 'filter[status]': 'active' };
+    const resources = await listResources(api, LIST_SESSIONS, '/personal-sessions', query);
+    return resources
+        .filter(({ attributes }) => isActiveSessionOf(attributes, userId))
+        .map(({ id, attributes }) => readListed(id, attributes));
+}
+function isActiveSessionOf(attributes, userId) {
+    return stringMember(attributes, 'actor_user_id') === userId && typeof attributes['revoked_at'] !== 'string';
+}
+function readListed(id, attributes) {
+    const scope = (stringMember(attributes, 'scope') ?? '').split(' ');
+    return { id, name: stringMember(attributes, 'human_name') ?? '', scope };
+}
+async function revokePersonalSession(api, id) {
+    const path = `/personal-sessions/${encodeURIComponent(id)}/revoke`;
+    try {
+        await api.send({ operation: REVOKE_SESSION, method: 'POST', path });
+        return 'ended';
+    }
+    catch (error) {
+        if (error instanceof ApiError && error.problem.kind === 'refused' && error.problem.status === 409) {
+            return 'was-over';
+        }
+        throw error;
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/parts/credentials/from-logout-main.js
-const { AdminApi, FIND_OAUTH, FIND_USER, GET_ADMIN_TOKEN, MAKE_SESSION, REFRESH, REPEATABLE_MS, TOKEN_PATH, discoverOAuth, findUser, fitsScope, introspect, isOAuthRefusal, isOnDevice, listPersonalSessions, listPersonalSessionsOn, madeSessionId, makePersonalSession, readPersonalSession, refreshTokens, reopening, requestToken, sessionNameInScope } = require('./logout-main.js')
+const { FIND_OAUTH, REFRESH, REPEATABLE_MS, discoverOAuth, refreshTokens } = require('./logout-main.js')
 
 ;// CONCATENATED MODULE: ./build/parts/credentials/credentials/mas-admin.js
 
@@ -656,6 +944,9 @@ const CREDENTIAL_KINDS = [
 const ROTATING_KINDS = CREDENTIAL_KINDS.filter(({ rotates }) => rotates);
 
 ;// CONCATENATED MODULE: ./build/parts/credentials.js
+
+
+
 
 
 

@@ -260,7 +260,7 @@ const FAILURES = {
     },
     'not-cross-signed': {
         when: 'verify: the account has no cross-signing identity, or secret storage does not hold its keys.',
-        remedy: 'Set up recovery for the account in Element, or run `npx matrix-access-token create-identity`.',
+        remedy: 'Set up recovery for the account in Element, or run the command `create-identity` (docs/command.md).',
     },
     'wrong-recovery-key': {
         when: 'verify: the recovery key is malformed, or it (or the passphrase) does not open the secret storage of the account.',

@@ -39,20 +39,11 @@ __nccwpck_require__.r(__webpack_exports__);
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  AdminApi: () => (AdminApi),
-  DEVICE_CODE_GRANT: () => (DEVICE_CODE_GRANT),
   FIND_OAUTH: () => (FIND_OAUTH),
-  FIND_USER: () => (FIND_USER),
-  GET_ADMIN_TOKEN: () => (GET_ADMIN_TOKEN),
-  MAKE_SESSION: () => (MAKE_SESSION),
-  OAUTH: () => (OAUTH),
   REFRESH: () => (REFRESH),
-  REGISTER_CLIENT: () => (REGISTER_CLIENT),
   REPEATABLE_MS: () => (REPEATABLE_MS),
-  TOKEN_PATH: () => (TOKEN_PATH),
   TeardownError: () => (TeardownError),
   accountManagementUrl: () => (accountManagementUrl),
-  apiScopes: () => (apiScopes),
   discover: () => (discover),
   discoverOAuth: () => (discoverOAuth),
   endIssued: () => (endIssued),
@@ -60,32 +51,16 @@ __nccwpck_require__.d(__webpack_exports__, {
   endPreviousOnDevice: () => (endPreviousOnDevice),
   endSession: () => (endSession),
   endSessionOf: () => (endSessionOf),
-  findUser: () => (findUser),
-  fitsScope: () => (fitsScope),
   insecureDiscovery: () => (insecureDiscovery),
-  introspect: () => (introspect),
-  isOAuthRefusal: () => (isOAuthRefusal),
-  isOnDevice: () => (isOnDevice),
-  listPersonalSessions: () => (listPersonalSessions),
-  listPersonalSessionsOn: () => (listPersonalSessionsOn),
-  listResources: () => (listResources),
   loginPost: () => (loginPost),
   logout: () => (logout_logout),
-  madeSessionId: () => (madeSessionId),
-  makePersonalSession: () => (makePersonalSession),
   nameSession: () => (nameSession),
-  readPersonalSession: () => (readPersonalSession),
   refreshTokens: () => (refreshTokens),
-  registerClient: () => (registerClient),
-  reopening: () => (reopening),
-  requestToken: () => (requestToken),
-  revokePersonalSession: () => (revokePersonalSession),
-  sessionNameInScope: () => (sessionNameInScope),
   whereToEnd: () => (whereToEnd)
 });
 
 ;// CONCATENATED MODULE: ./build/parts/logout-main/from-core.js
-const { ApiError, Failure, INPUT_NAMES, LOGOUT, MATRIX, MatrixClient, NetworkError, Problems, REQUEST_DEADLINE_MS, Secret, ServerText, baseUrlText, call, checkToken, classifyResponse, connect, credentialKinds, describeRefusal, exchange, hideServerText, isAsRequested, isInsecure, isJsonObject, isPlainId, isPrintable, isRefusedWith, isTokenActive, isUnknownToken, isUnrecognized, logout, malformed, maskSecretInputs, maskSecretVariables, objectMember, parseBaseUrl, printable, proofOf, readAllowHttp, readHomeserver, readMaxWait, savedCredentialsFile, savedSession, savedTokens, screenInputs, secretMember, secretText, stringMember, textMember, whoami, withDeadline, withinTime } = require('./core.js')
+const { ApiError, Failure, INPUT_NAMES, LOGOUT, MATRIX, MatrixClient, NetworkError, Problems, REQUEST_DEADLINE_MS, Secret, ServerText, baseUrlText, checkToken, classifyResponse, connect, credentialKinds, describeRefusal, exchange, hideServerText, isAsRequested, isInsecure, isJsonObject, isTokenActive, isUnknownToken, isUnrecognized, logout, malformed, maskSecretInputs, maskSecretVariables, parseBaseUrl, printable, proofOf, readAllowHttp, readHomeserver, readMaxWait, savedCredentialsFile, savedSession, savedTokens, screenInputs, secretMember, secretText, stringMember, whoami, withDeadline, withinTime } = require('./core.js')
 
 ;// CONCATENATED MODULE: ./build/parts/logout-main/inputs/post-step.js
 
@@ -283,266 +258,6 @@ async function whereToEnd(client, deviceId, failure) {
 }
 const IN_A_CLIENT = 'End it in the list of sessions of the account.';
 
-;// CONCATENATED MODULE: ./build/parts/logout-main/oauth/token.js
-
-
-
-const OAUTH = {
-    serverKind: 'OAuth 2.0 server',
-    readError: (body) => ({ errcode: stringMember(body, 'error'), text: textMember(body, 'error_description') }),
-};
-const DEVICE_CODE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code';
-function requestToken(tokenEndpoint, operation, form, ports, retryPolicy = 'always') {
-    return call({ ...oauthCall(tokenEndpoint, operation), body: { form }, retryPolicy }, ports);
-}
-async function sendAsClient(url, operation, { clientId, clientSecret }, form, ports) {
-    const basic = Buffer.from(`${clientId}:${clientSecret.reveal()}`).toString('base64');
-    try {
-        return await call({ ...oauthCall(url, operation), body: { form }, authorization: `Basic ${basic}` }, ports);
-    }
-    catch (error) {
-        if (!isRefusedWith(error, 401))
-            throw error;
-        const credentials = { client_id: clientId, client_secret: clientSecret.reveal() };
-        return requestToken(url, operation, { ...form, ...credentials }, ports);
-    }
-}
-function isOAuthRefusal(error, code) {
-    return isRefusedWith(error, undefined, code);
-}
-const INTROSPECT = { phrase: 'say what the token may do' };
-async function introspect(endpoint, credentials, token, ports) {
-    const answer = await sendAsClient(endpoint, INTROSPECT, credentials, { token: token.reveal() }, ports);
-    if (answer['active'] === false)
-        return { active: false };
-    if (answer['active'] !== true)
-        throw malformed('it does not say whether the token is active', oauthCall(endpoint, INTROSPECT));
-    return { active: true, scope: (stringMember(answer, 'scope') ?? '').split(' ') };
-}
-const REVOKE = { phrase: 'revoke the session' };
-async function revokeSession(revocationEndpoint, clientId, refreshToken, ports) {
-    const form = { token: refreshToken.reveal(), client_id: clientId };
-    await call({ ...oauthCall(revocationEndpoint, REVOKE), body: { form }, mayBeEmpty: true }, ports);
-}
-const REGISTER_CLIENT = { phrase: 'register this program as an OAuth client' };
-async function registerClient(endpoint, name, uri, ports) {
-    const json = {
-        client_name: name,
-        client_uri: uri,
-        application_type: 'native',
-        token_endpoint_auth_method: 'none',
-        response_types: ['code'],
-        redirect_uris: ['http://127.0.0.1/'],
-        grant_types: ['authorization_code', 'refresh_token', DEVICE_CODE_GRANT],
-    };
-    const request = oauthCall(endpoint, REGISTER_CLIENT);
-    const clientId = stringMember(await call({ ...request, body: { json } }, ports), 'client_id');
-    if (clientId !== undefined && isPrintable(clientId))
-        return clientId;
-    throw malformed('it has no usable client_id', request, { status: 201 });
-}
-function apiScopes(deviceId) {
-    const scope = (prefix) => `${prefix}:api:* ${prefix}:device:${deviceId}`;
-    return [scope('urn:matrix:client'), scope('urn:matrix:org.matrix.msc2967.client')];
-}
-function oauthCall(url, operation) {
-    return { operation, server: new URL(url).origin, method: 'POST', url, dialect: OAUTH };
-}
-
-;// CONCATENATED MODULE: ./build/parts/logout-main/mas/admin-api.js
-
-
-
-
-const GET_ADMIN_TOKEN = { phrase: 'give a token for its admin API' };
-const ADMIN_SCOPE = 'urn:mas:admin';
-const MAS_ADMIN = {
-    serverKind: 'Matrix Authentication Service',
-    readError: (body) => {
-        const errors = body['errors'];
-        const first = Array.isArray(errors) ? errors[0] : undefined;
-        return { errcode: undefined, text: isJsonObject(first) ? textMember(first, 'title') : undefined };
-    },
-};
-class AdminApi {
-    address;
-    #token;
-    #ports;
-    constructor(address, token, ports) {
-        this.address = address;
-        this.#token = token;
-        this.#ports = ports;
-    }
-    static async open(address, credentials, ports) {
-        const form = { grant_type: 'client_credentials', scope: ADMIN_SCOPE };
-        const answer = await sendAsClient(address.tokenEndpoint, GET_ADMIN_TOKEN, credentials, form, ports);
-        const token = secretMember(answer, 'access_token');
-        if (token === undefined) {
-            throw malformed('it has no usable access_token', { server: admin_api_serverOf(address), operation: GET_ADMIN_TOKEN });
-        }
-        return new AdminApi(address, token, ports);
-    }
-    withPorts(ports) {
-        return new AdminApi(this.address, this.#token, ports);
-    }
-    get server() {
-        return admin_api_serverOf(this.address);
-    }
-    send({ path, body, ...request }) {
-        return call({
-            ...request,
-            server: this.server,
-            url: `${this.address.issuer}/api/admin/v1${path}`,
-            authorization: `Bearer ${this.#token.reveal()}`,
-            dialect: MAS_ADMIN,
-            ...(body === undefined ? {} : { body: { json: body } }),
-        }, this.#ports);
-    }
-}
-const REOPEN_AFTER_MS = 4 * 60_000;
-function reopening(open) {
-    let last;
-    return async (context) => {
-        const at = context.now();
-        if (last === undefined || at - last.at >= REOPEN_AFTER_MS)
-            last = { at, opened: await open(context, last?.opened) };
-        return last.opened;
-    };
-}
-function admin_api_serverOf({ issuer }) {
-    return String(new ServerText(issuer)) || 'The authentication service';
-}
-function resource(value) {
-    if (!isJsonObject(value))
-        return undefined;
-    const id = stringMember(value, 'id');
-    if (id === undefined || !isPlainId(id) || !isJsonObject(value['attributes']))
-        return undefined;
-    return { id, attributes: objectMember(value, 'attributes') };
-}
-const FIND_USER = { phrase: 'find the user' };
-async function findUser(api, localpart) {
-    const path = `/users/by-username/${encodeURIComponent(localpart)}`;
-    const found = resource((await api.send({ operation: FIND_USER, method: 'GET', path }))['data']);
-    if (found === undefined)
-        throw malformed('it has no user in it', { server: api.server, operation: FIND_USER });
-    const isSet = (name) => found.attributes[name] !== null && found.attributes[name] !== undefined;
-    return { id: found.id, isLocked: isSet('locked_at'), isDeactivated: isSet('deactivated_at') };
-}
-const PAGE = 100;
-const MAX_PAGES = 100;
-async function listResources(api, operation, path, filter) {
-    const found = new Map();
-    let after;
-    for (let page = 0; page < MAX_PAGES; page += 1) {
-        const paging = { 'page[first]': String(PAGE), ...(after === undefined ? {} : { 'page[after]': after }) };
-        const query = new URLSearchParams({ ...filter, ...paging });
-        const answer = await api.send({ operation, method: 'GET', path: `${path}?${query}` });
-        const resources = resourcesIn(api, operation, answer);
-        const known = found.size;
-        for (const each of resources)
-            found.set(each.id, each);
-        after = resources.at(-1)?.id;
-        if (found.size === known || typeof objectMember(answer, 'links')['next'] !== 'string')
-            break;
-    }
-    return [...found.values()];
-}
-function resourcesIn(api, operation, answer) {
-    const data = answer['data'];
-    if (!Array.isArray(data))
-        throw malformed('it has no list in it', { server: api.server, operation });
-    return data.map(resource).filter((entry) => entry !== undefined);
-}
-
-;// CONCATENATED MODULE: ./build/parts/logout-main/mas/personal-sessions.js
-
-
-
-const MAKE_SESSION = { phrase: 'make a personal access token' };
-const LIST_SESSIONS = { phrase: 'list personal access tokens' };
-const REVOKE_SESSION = { phrase: 'revoke the personal access token' };
-const DEVICE_SCOPE = 'urn:matrix:client:device:';
-const UNSTABLE_DEVICE_SCOPE = 'urn:matrix:org.matrix.msc2967.client:device:';
-function deviceScope(deviceId) {
-    return `${DEVICE_SCOPE}${deviceId}`;
-}
-function fitsScope(deviceId) {
-    return /^[\x21\x23-\x5b\x5d-\x7e]+$/.test(deviceId);
-}
-function isOnDevice({ scope }, deviceId) {
-    return scope.some((part) => part === deviceScope(deviceId) || part === `${UNSTABLE_DEVICE_SCOPE}${deviceId}`);
-}
-const SESSION_SCOPE = 'urn:matrix-access-token:session:';
-async function makePersonalSession(api, session) {
-    const marker = session.isNamedInScope ? ` ${SESSION_SCOPE}${session.name}` : '';
-    return api.send({
-        operation: MAKE_SESSION,
-        method: 'POST',
-        path: '/personal-sessions',
-        retryPolicy: 'unless-lost',
-        body: {
-            actor_user_id: session.userId,
-            human_name: session.name,
-            scope: `urn:matrix:client:api:* ${deviceScope(session.deviceId)}${marker}`,
-            ...(session.expiresIn === undefined ? {} : { expires_in: session.expiresIn }),
-        },
-    });
-}
-function sessionNameInScope(scope) {
-    const names = scope.filter((part) => part.startsWith(SESSION_SCOPE));
-    return names.length === 1 ? names[0]?.slice(SESSION_SCOPE.length) : undefined;
-}
-const TOKEN_PATH = ['data', 'attributes'];
-function madeSessionId(answer) {
-    return resource(answer['data'])?.id;
-}
-function readPersonalSession(api, answer) {
-    const made = resource(answer['data']);
-    const request = { server: api.server, operation: MAKE_SESSION };
-    if (made === undefined)
-        throw malformed('it has no usable session ID', request, { status: 201, answerLost: true });
-    const end = made.attributes['expires_at'];
-    if (end === undefined || end === null)
-        return {};
-    const expiresAt = typeof end === 'string' ? Date.parse(end) : Number.NaN;
-    return { expiresAt: Number.isNaN(expiresAt) ? 'malformed' : expiresAt };
-}
-function listPersonalSessions(api, userId) {
-    return list(api, { 'filter[actor_user]': userId }, userId);
-}
-async function listPersonalSessionsOn(api, userId, deviceId) {
-    const filter = { 'filter[actor_user]': userId, 'filter[scope]': deviceScope(deviceId) };
-    return (await list(api, filter, userId)).filter(({ scope }) => scope.includes(deviceScope(deviceId)));
-}
-async function list(api, filter, userId) {
-    const query = { ...filter, 'filter[status]': 'active' };
-    const resources = await listResources(api, LIST_SESSIONS, '/personal-sessions', query);
-    return resources
-        .filter(({ attributes }) => isActiveSessionOf(attributes, userId))
-        .map(({ id, attributes }) => readListed(id, attributes));
-}
-function isActiveSessionOf(attributes, userId) {
-    return stringMember(attributes, 'actor_user_id') === userId && typeof attributes['revoked_at'] !== 'string';
-}
-function readListed(id, attributes) {
-    const scope = (stringMember(attributes, 'scope') ?? '').split(' ');
-    return { id, name: stringMember(attributes, 'human_name') ?? '', scope };
-}
-async function revokePersonalSession(api, id) {
-    const path = `/personal-sessions/${encodeURIComponent(id)}/revoke`;
-    try {
-        await api.send({ operation: REVOKE_SESSION, method: 'POST', path });
-        return 'ended';
-    }
-    catch (error) {
-        if (error instanceof ApiError && error.problem.kind === 'refused' && error.problem.status === 409) {
-            return 'was-over';
-        }
-        throw error;
-    }
-}
-
 ;// CONCATENATED MODULE: ./build/parts/logout-main/matrix/refresh.js
 const REFRESH = { phrase: 'refresh the session' };
 const REPEATABLE_MS = 10_000;
@@ -557,9 +272,6 @@ function refreshTokens(client, refreshToken) {
 }
 
 ;// CONCATENATED MODULE: ./build/parts/logout-main/session/teardown.js
-
-
-
 
 
 
@@ -583,6 +295,8 @@ async function endSession(context) {
             const { adminClient } = context;
             if (adminClient === undefined)
                 throw new TeardownError('`mas-client-id` and `mas-client-secret` are not set here');
+            const { AdminApi } = await Promise.resolve().then(() => require('./credentials.js'));
+            const { revokePersonalSession } = await Promise.resolve().then(() => require('./credentials.js'));
             return revokePersonalSession(await AdminApi.open(teardown, adminClient, client.ports), teardown.sessionId);
         }
     }
@@ -593,7 +307,11 @@ async function logOut(context) {
     if (result === 'ended' || refreshToken === undefined)
         return result;
     const accessToken = await renewedToken(client, refreshToken);
-    return accessToken === undefined ? result : logout(client, accessToken);
+    if (accessToken === undefined)
+        return result;
+    if (isSuccessor({ ...context, accessToken }))
+        throw new TeardownError(SUCCESSOR);
+    return logout(client, accessToken);
 }
 async function renewedToken(client, refreshToken) {
     try {
@@ -637,16 +355,17 @@ async function revoke(endpoint, clientId, context) {
         throw new TeardownError('the server gave no refresh token to revoke it with');
     if (endpoint === '')
         throw new TeardownError('the server names no endpoint that revokes it');
+    const { OAUTH, revokeSession } = await Promise.resolve().then(() => require('./credentials.js'));
     await revokeSession(endpoint, clientId, refreshToken, client.ports);
     for (let check = 1; await isTokenActive(client, accessToken); check += 1) {
         if (check === MAX_CHECKS || !(await client.ports.clock.sleep(PAUSE_MS)))
-            throw stillActive(endpoint);
+            throw stillActive(endpoint, OAUTH);
     }
     return 'ended';
 }
-function stillActive(endpoint) {
+function stillActive(endpoint, dialect) {
     const what = 'the access token is still accepted (for two minutes it may be, if the refresh token was current)';
-    return malformed(what, { server: new URL(endpoint).origin, operation: REVOKE_CHECK, dialect: OAUTH });
+    return malformed(what, { server: new URL(endpoint).origin, operation: REVOKE_CHECK, dialect });
 }
 async function endOrName(session, attempt) {
     const { credential, recorder, log } = attempt;
@@ -808,11 +527,7 @@ function readLogoutInputs(source) {
 const EMPTY_HINT = 'Check the name of the secret or of the output. A masked output never reaches another job: log out in the job that ' +
     'logged in, or set `logout: always` there.';
 
-;// CONCATENATED MODULE: ./build/parts/logout-main/from-explain.js
-const { refusedToken } = require('./explain.js')
-
 ;// CONCATENATED MODULE: ./build/parts/logout-main/actions/logout.js
-
 
 
 
@@ -838,6 +553,7 @@ async function endSessionOf(ports, inputs) {
     catch (error) {
         if (!(error instanceof ApiError))
             throw error;
+        const { refusedToken } = await Promise.resolve().then(() => require('./explain.js'));
         throw (await logout_stillActive(error, client, accessToken)) ?? refusedToken(error, 'access-token', NOT_KNOWN) ?? error;
     }
 }
@@ -900,9 +616,6 @@ function isSameTeardown({ teardown: a }, { teardown: b }) {
 }
 
 ;// CONCATENATED MODULE: ./build/parts/logout-main.js
-
-
-
 
 
 

@@ -675,7 +675,7 @@ async function openStorage(api, masks, userId, secret) {
     return { keyId, storageKey };
 }
 const SET_UP = 'Set up recovery for the account in Element (Settings → Encryption). An account without a cross-signing identity can ' +
-    'get both from `npx matrix-access-token create-identity`.';
+    'get both from the command `create-identity` (docs/command.md).';
 async function storageKeyOf(secret, description) {
     if (secret.kind === 'recovery-key')
         return secret.key;

@@ -37,7 +37,7 @@ const PARTS = {
   /** What only some logins ask for: `.well-known`, proxies, files, sealing. */
   options: ['matrix/discovery', 'http/proxy', 'actions/credentials-file', 'actions/unseal'],
   /** All other kinds of credential, and how their sessions end. */
-  credentials: ['credentials/index', 'mas/personal-sessions'],
+  credentials: ['credentials/index', 'mas/personal-sessions', 'mas/admin-api', 'oauth/token'],
   'rotate-main': ['actions/rotate/rotate'],
   /** How a rotation ends what it replaces. */
   retire: ['actions/rotate/retire'],

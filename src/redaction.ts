@@ -1,4 +1,4 @@
-/** 12 consecutive characters of a secret reveal it: contract.md, "Masking and the log". */
+/** 12 consecutive characters of a secret reveal it: docs/threat-model.md. */
 const WINDOW = 12
 /** Minimum length, in characters. Shorter secrets cannot be distinguished from ordinary words. */
 const MIN_SECRET = 4

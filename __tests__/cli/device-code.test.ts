@@ -179,6 +179,16 @@ describe('a code that somebody enters', () => {
     expect(server.liveTokens()).toEqual([])
   })
 
+  test('somebody else entered it, and whoami names another device: a revocation ends this session alone', async () => {
+    const server = await startOAuth()
+    server.inject({ path: '/account/whoami' }, { kind: 'alter', members: { device_id: 'OTHER' } })
+    const { status, stderr } = await play(server, (code) => [() => server.deviceGrant.approve(code(), 'mallory')], {
+      args: ['--output', 'json', '--user', 'bot'],
+    })
+    expect([status, stderr.includes('The session was ended again.')]).toEqual([1, true])
+    expect(server.liveTokens()).toEqual([])
+  })
+
   test('Ctrl-C while it waits: nothing is asked any more', async () => {
     const server = await startOAuth()
     const { command } = await begin(server, { env: { PAUSES: '/dev/null', NODE_OPTIONS: '' } })

@@ -79,6 +79,15 @@ test('documents name a tag wherever they run the command from the repository', (
   expect(uses.filter((use) => use !== `npx github:${REPOSITORY}#v1`)).toEqual([])
 })
 
+// The package is not on npm: without `github:` the name there is free for anyone, and so would be what a user runs.
+test('no text says to run the command by its name on npm', () => {
+  const files = execFileSync('git', ['grep', '-l', 'npx', '--', ':(exclude)__tests__'], { encoding: 'utf8' })
+    .trim()
+    .split('\n')
+  expect(files.length).toBeGreaterThan(3)
+  expect(files.filter((file) => /npx (?:--?\S+ )*matrix-access-token/.test(readFileSync(file, 'utf8')))).toEqual([])
+})
+
 test('the package is never published', () => {
   expect(manifest.private).toBe(true)
 })

@@ -136,7 +136,7 @@ describe('the command channel', () => {
 })
 
 describe('state that main did not save', () => {
-  /** What any step of the job can do for all that follow: runner.md, "Environment layering". */
+  /** What any step of the job can do for all that follow: docs/threat-model.md. */
   const forge = (job: Awaited<ReturnType<typeof createJob>>, name: string, value: string) =>
     job.runScript(`printf '%s\\n' '${name}=${value}' >> "$GITHUB_ENV"`)
 

@@ -8,7 +8,7 @@ import { createJob, type Job, type JobOptions, type StepResult } from '../suppor
 afterEach(clearFixtures)
 
 /**
- * Servers of a few lines, written from contract.md and the servers' own answers alone, so that what our fakes and our
+ * Servers of a few lines, written from what this action promises and the servers' own answers alone, so that what our fakes and our
  * code both misunderstand can show.
  */
 interface Asked {

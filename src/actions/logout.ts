@@ -4,7 +4,6 @@ import { Failure } from '../failures.js'
 import { type LogoutInputs, readLogoutInputs } from '../inputs/logout.js'
 import { isUnknownToken, whoami } from '../matrix/account.js'
 import type { MatrixClient } from '../matrix/client.js'
-import { refusedToken } from '../matrix/refusals.js'
 import { Secret } from '../secret.js'
 import { whereToEnd } from '../session/account-page.js'
 import { connect, type NetworkPorts } from '../session/connect.js'
@@ -28,6 +27,7 @@ export async function endSessionOf(ports: NetworkPorts, inputs: LogoutInputs): P
     ports.log.info(result === 'ended' ? 'Logged out.' : 'The token was invalid already.')
   } catch (error) {
     if (!(error instanceof ApiError)) throw error
+    const { refusedToken } = await import('../matrix/refusals.js')
     throw (await stillActive(error, client, accessToken)) ?? refusedToken(error, 'access-token', NOT_KNOWN) ?? error
   }
 }

@@ -7,7 +7,7 @@ export interface GuardedAction {
   readonly run: () => Promise<void>
   readonly explain: (error: unknown) => Promise<Explanation>
   readonly runner: Runner
-  /** Called before the annotation is written; sets the output `failure` to the code. */
+  /** Called after the error annotation of a failed step; sets the output `failure` to the code. */
   readonly onFailure: (explanation: Explanation) => void
   /** `fail` fails the step; `warn`, for a post step, writes a warning. */
   readonly onError: 'fail' | 'warn'

@@ -157,8 +157,8 @@ export async function verifySession(session: IssuedSession, attempt: LoginAttemp
 }
 
 /**
- * Determines the owner of a session with `whoami`. If it names another device than the requested one, this session is
- * not ended either; later teardown uses the returned session.
+ * Determines the owner of a session with `whoami`. If it names another device than the requested one, a logout would
+ * end the sessions of that device, so the session is recorded as `ended` and is not ended later.
  */
 export async function verifyWithWhoami(session: IssuedSession, attempt: LoginAttempt): Promise<ActiveSession> {
   const { context, recorder } = attempt
@@ -167,8 +167,9 @@ export async function verifyWithWhoami(session: IssuedSession, attempt: LoginAtt
     const owner = await whoami(context.client, session.accessToken)
     const device = attempt.credential.device === 'existing' ? { deviceId: `${owner.deviceId ?? ''}` } : {}
     recorder.update({ user: `${owner.userId}`, ...device })
-    // If the response named another device, this was reported already.
-    if (recorder.phase !== 'ended') warnOfOtherDevice(owner, attempt)
+    // If the response named another device, this was reported already. A revocation ends this session only, on any
+    // device.
+    if (recorder.phase !== 'ended' && session.teardown.kind === 'logout') warnOfOtherDevice(owner, attempt)
     return { ...rest, homeserverUrl: context.client.baseUrl, ...owner }
   } catch (error) {
     throw await explained(error, attempt)

@@ -1,12 +1,10 @@
-import { malformed, type Operation } from '../api/error.js'
+import { type ApiDialect, type ApiError, malformed, type Operation } from '../api/error.js'
 import { secretMember } from '../api/values.js'
 import type { ActiveSession, IssuedSession, SessionTeardown } from '../credentials/kind.js'
-import { AdminApi } from '../mas/admin-api.js'
-import { revokePersonalSession } from '../mas/personal-sessions.js'
 import { isTokenActive, isUnknownToken, type LogoutResult, logout } from '../matrix/account.js'
 import type { MatrixClient } from '../matrix/client.js'
 import { REFRESH, refreshTokens } from '../matrix/refresh.js'
-import { type ClientCredentials, OAUTH, revokeSession } from '../oauth/token.js'
+import type { ClientCredentials } from '../oauth/token.js'
 import type { Secret } from '../secret.js'
 import type { LoginAttempt } from './record.js'
 
@@ -50,6 +48,8 @@ export async function endSession(context: TeardownContext): Promise<LogoutResult
     case 'personal-session': {
       const { adminClient } = context
       if (adminClient === undefined) throw new TeardownError('`mas-client-id` and `mas-client-secret` are not set here')
+      const { AdminApi } = await import('../mas/admin-api.js')
+      const { revokePersonalSession } = await import('../mas/personal-sessions.js')
       return revokePersonalSession(await AdminApi.open(teardown, adminClient, client.ports), teardown.sessionId)
     }
   }
@@ -64,7 +64,9 @@ async function logOut(context: TeardownContext): Promise<LogoutResult> {
   const result = await logout(client, ownToken(context))
   if (result === 'ended' || refreshToken === undefined) return result
   const accessToken = await renewedToken(client, refreshToken)
-  return accessToken === undefined ? result : logout(client, accessToken)
+  if (accessToken === undefined) return result
+  if (isSuccessor({ ...context, accessToken })) throw new TeardownError(SUCCESSOR)
+  return logout(client, accessToken)
 }
 
 /**
@@ -116,16 +118,17 @@ async function revoke(endpoint: string, clientId: string, context: TeardownConte
   const accessToken = ownToken(context)
   if (refreshToken === undefined) throw new TeardownError('the server gave no refresh token to revoke it with')
   if (endpoint === '') throw new TeardownError('the server names no endpoint that revokes it')
+  const { OAUTH, revokeSession } = await import('../oauth/token.js')
   await revokeSession(endpoint, clientId, refreshToken, client.ports)
   for (let check = 1; await isTokenActive(client, accessToken); check += 1) {
-    if (check === MAX_CHECKS || !(await client.ports.clock.sleep(PAUSE_MS))) throw stillActive(endpoint)
+    if (check === MAX_CHECKS || !(await client.ports.clock.sleep(PAUSE_MS))) throw stillActive(endpoint, OAUTH)
   }
   return 'ended'
 }
 
-function stillActive(endpoint: string) {
+function stillActive(endpoint: string, dialect: ApiDialect): ApiError {
   const what = 'the access token is still accepted (for two minutes it may be, if the refresh token was current)'
-  return malformed(what, { server: new URL(endpoint).origin, operation: REVOKE_CHECK, dialect: OAUTH })
+  return malformed(what, { server: new URL(endpoint).origin, operation: REVOKE_CHECK, dialect })
 }
 
 /** Ends the session if that ends no other, otherwise names it; does nothing if either was done before. */

@@ -59,7 +59,7 @@ export async function openStorage(
 
 const SET_UP =
   'Set up recovery for the account in Element (Settings → Encryption). An account without a cross-signing identity can ' +
-  'get both from `npx matrix-access-token create-identity`.'
+  'get both from the command `create-identity` (docs/command.md).'
 
 async function storageKeyOf(secret: StorageSecret, description: JsonObject): Promise<Uint8Array> {
   if (secret.kind === 'recovery-key') return secret.key

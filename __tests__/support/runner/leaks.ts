@@ -3,7 +3,7 @@ import { interpretLines } from './log.js'
 import { Masker, runnerEncodings } from './masker.js'
 import type { OutputLine } from './process.js'
 
-/** So many characters of a secret in a row give it away: contract.md, "Masking and the log". */
+/** So many characters of a secret in a row give it away: docs/threat-model.md. */
 const WINDOW = 12
 /** Shorter secrets cannot be told from ordinary words. */
 const SHORTEST = 4

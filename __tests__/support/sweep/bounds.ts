@@ -2,7 +2,7 @@ import { claim } from './claim.js'
 import type { Setting, SweepHarness } from './harness.js'
 
 /**
- * How many sessions older than the newest a whole rotation may leave: contract.md, *rotate*. “Undisturbed, the new device
+ * How many sessions older than the newest a whole rotation may leave: rotate/README.md. “Undisturbed, the new device
  * and one older are left (`now`: none older). Killed at any point: […] the next rotation leaves at most two older, the one
  * after it one.” `never` ends none, so there each rotation leaves exactly one more than there were.
  * @param round 0 for the next rotation, 1 for the one after it
