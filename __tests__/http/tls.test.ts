@@ -95,12 +95,18 @@ describe('a certificate that is not accepted: nothing is sent', () => {
     expect(arrived()).toBe(0)
   })
 
-  test('another name', async () => {
-    const other = makeCertificate('elsewhere.test')
+  test.each([
+    ['127.0.0.1', ['elsewhere.test']],
+    ['127.0.0.1', ['127.0.0.2', '::1']],
+    ['localhost', ['127.0.0.1']],
+    ['[::1]', ['elsewhere.test', 'localhost', '127.0.0.1', '::2']],
+    ['[::1]', ['elsewhere.test']],
+  ])('another name: %s is not among %j', async (host, names) => {
+    const other = makeCertificate(...names)
     cleanUp.push(() => other.stop())
     trust(other.cert)
-    const { port, arrived } = await serve({ key: other.key, cert: other.cert })
-    const error = await errorOf(send(port))
+    const { port, arrived } = await serve({ key: other.key, cert: other.cert }, host === '[::1]' ? '::1' : '127.0.0.1')
+    const error = await errorOf(send(port, host))
     expect(error).toMatchObject({ problem: 'certificate', detail: 'wrong-name', requestSent: false })
     expect(arrived()).toBe(0)
   })

@@ -9,7 +9,7 @@ import { makeCertificate } from '../support/certificate.js'
 import { type ProxyOptions, startProxy } from '../support/proxy.js'
 import { trustInProcess } from '../support/trust.js'
 
-const certificate = makeCertificate('matrix.example.org', '2001:db8::1', '127.0.0.1', 'localhost')
+const certificate = makeCertificate('matrix.example.org', '2001:db8::1', '::1', '127.0.0.1', 'localhost')
 const cleanUp: (() => unknown)[] = []
 
 afterAll(() => certificate.stop())
@@ -77,8 +77,8 @@ describe('a request goes through the proxy', () => {
     expect((await send(`http://[::1]:${proxy.port}`)).status).toBe(200)
   })
 
-  test.each(['127.0.0.1', 'localhost'])('that speaks TLS itself, %s', async (host) => {
-    const { proxy } = await setUp({ tls: certificate })
+  test.each(['127.0.0.1', 'localhost', '[::1]'])('that speaks TLS itself, %s', async (host) => {
+    const { proxy } = await setUp({ tls: certificate, address: host === '[::1]' ? '::1' : '127.0.0.1' })
     expect((await send(`https://${host}:${proxy.port}`)).status).toBe(200)
     expect(proxy.connects).toHaveLength(1)
   })

@@ -1,5 +1,4 @@
 import * as http from 'node:http'
-import * as https from 'node:https'
 import { connect as connectTcp, isIP, type Socket } from 'node:net'
 import { connect as connectTls, type TLSSocket } from 'node:tls'
 import type { HttpProxy } from './proxy.js'
@@ -83,8 +82,7 @@ export class Connection {
   }
 
   #startTls(tunnel: Socket | undefined): TLSSocket {
-    const carrier = tunnel === undefined ? { port: this.#port, ...ADDRESS_TIMEOUT } : { socket: tunnel }
-    const socket = this.#keep(connectTls({ ...carrier, ...tlsOptions(this.#host), ALPNProtocols: ['http/1.1'] }))
+    const socket = this.#keep(openTls(this.#host, tunnel === undefined ? { port: this.#port } : { socket: tunnel }))
     // The first keys exist once version and cipher are negotiated; a server that then ends TLS 1.2 requires a
     // certificate.
     socket.once('keylog', () => {
@@ -100,13 +98,11 @@ export class Connection {
     const { host, port, authorization } = proxy
     const target = `${this.#url.hostname}:${this.#port}`
     const headers = { host: target, ...(authorization === undefined ? {} : { 'proxy-authorization': authorization }) }
-    const options = { method: 'CONNECT', port, path: target, headers, agent: false, ...ADDRESS_TIMEOUT }
-    const request = this.#keep(
-      proxy.secure ? https.request({ ...options, ...tlsOptions(host) }) : http.request({ ...options, host }),
-    )
+    const socket = this.#keep(proxy.secure ? openTls(host, { port }) : connectTcp({ host, port, ...ADDRESS_TIMEOUT }))
+    const options = { method: 'CONNECT', path: target, headers, createConnection: () => socket }
+    const request = this.#keep(http.request(options))
     return new Promise((resolve, reject) => {
-      request.once('connect', ({ statusCode = 0 }, socket, head) => {
-        this.#keep(socket)
+      request.once('connect', ({ statusCode = 0 }, _socket, head) => {
         if (statusCode < 200 || statusCode > 299) return reject(new ProxyError(statusCode))
         if (head.length > 0) socket.unshift(head)
         resolve(socket)
@@ -123,10 +119,18 @@ export class Connection {
 }
 
 /**
- * Returns TLS options that always verify certificates, regardless of `NODE_TLS_REJECT_UNAUTHORIZED`. An IP address must
- * not be sent as server name.
+ * Opens a TLS connection that always verifies the certificate, regardless of `NODE_TLS_REJECT_UNAUTHORIZED`. An IP address
+ * must not be sent as server name.
  */
-function tlsOptions(host: string): { host: string; servername?: string; rejectUnauthorized: true } {
-  const servername = isIP(host) === 0 ? { servername: host.replace(/\.$/, '') } : {}
-  return { host, ...servername, rejectUnauthorized: true }
+function openTls(host: string, carrier: { readonly port: number } | { readonly socket: Socket }): TLSSocket {
+  const options = { ...carrier, ...ADDRESS_TIMEOUT, host, rejectUnauthorized: true, ALPNProtocols: ['http/1.1'] }
+  if (isIP(host) === 0) return connectTls({ ...options, servername: host.replace(/\.$/, '') })
+  if (isIP(host) === 4) return connectTls(options)
+  // Node 24.19 finds no IPv6 address in any certificate: its checkServerIdentity calls domainToASCII, which rejects them.
+  const checkServerIdentity = () => {
+    const isNamed = socket.getPeerX509Certificate()?.checkIP(host) !== undefined
+    return isNamed ? undefined : Object.assign(new Error('wrong address'), { code: 'ERR_TLS_CERT_ALTNAME_INVALID' })
+  }
+  const socket: TLSSocket = connectTls({ ...options, checkServerIdentity })
+  return socket
 }
