@@ -97,6 +97,18 @@ describe('exchange', () => {
     expect(clock.pauses).toEqual([3_000])
   })
 
+  test.each([-1, -1e9, Number.NaN])('a delay of %d ms is none: half to all of 5 s', async (retryAfterMs) => {
+    const limit = text(429, '')
+    const transport = scriptedTransport([
+      [ASK, limit],
+      [ASK, limit],
+    ])
+    const clock = fakeClock()
+    const ports = { transport, clock, random: () => 0, budget: new WaitBudget(5_000), onRetry: () => {} }
+    const { response } = await exchange(GET, ports, () => ({ retryAfterMs }))
+    expect([clock.pauses, response.status]).toEqual([[2_500], 429])
+  })
+
   test('the budget is one for all pauses', async () => {
     const wait = text(429, '', { 'retry-after': '5' })
     const { pauses } = await run(

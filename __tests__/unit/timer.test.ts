@@ -7,7 +7,7 @@ afterEach(() => {
 })
 
 // Node fires a timer of 2147483648 ms and more after 1 ms.
-test.each([2_147_483_647, 2_147_483_648, 2_147_484_000, 9e15, Number.POSITIVE_INFINITY])(
+test.each([2_147_483_647, 2_147_483_648, 2_147_484_000, 9e15, Number.POSITIVE_INFINITY, Number.NaN])(
   'a delay of %d ms does not overflow',
   (ms) => {
     const start = jest.spyOn(globalThis, 'setTimeout')

@@ -148,6 +148,11 @@ function longestPause(retryPolicy: RetryPolicy, unanswered: boolean, firstTryAt:
   return retryPolicy - (clock.now() - firstTryAt)
 }
 
+/** A negative delay would add to the budget, and one that is not a number would pass every comparison. */
+function isDelay(ms: number | undefined): ms is number {
+  return ms !== undefined && ms >= 0
+}
+
 async function waitFor(waitMs: number, reason: string, ports: ExchangePorts): Promise<boolean> {
   ports.onRetry(reason, waitMs)
   ports.budget.spend(waitMs)
@@ -170,7 +175,7 @@ function classify(result: Try, read: (response: HttpResponse) => ResponseHints, 
   const { status, headers } = result.response
   const hints = read(result.response)
   if (status === 429 || hints.rateLimited === true) {
-    const delays = [parseRetryAfter(headers['retry-after'], now), hints.retryAfterMs].filter((ms) => ms !== undefined)
+    const delays = [parseRetryAfter(headers['retry-after'], now), hints.retryAfterMs].filter(isDelay)
     const retryAfterMs = delays.length > 0 ? Math.max(...delays) : undefined
     return { kind: 'rate-limited', reason: `the server limits how often one may ask (${status})`, retryAfterMs }
   }

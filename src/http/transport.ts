@@ -127,6 +127,6 @@ const MAX_TIMER_MS = 2 ** 31 - 1
  * @returns a function that stops the timer
  */
 export function startTimer(ms: number, callback: () => void): () => void {
-  const timer = setTimeout(callback, Math.min(ms, MAX_TIMER_MS))
+  const timer = setTimeout(callback, Number.isNaN(ms) ? MAX_TIMER_MS : Math.min(ms, MAX_TIMER_MS))
   return () => clearTimeout(timer)
 }
