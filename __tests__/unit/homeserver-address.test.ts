@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { describePortMistake } from '../../src/inputs/suspicions.js'
-import { parseHomeserver } from '../../src/matrix/homeserver-address.js'
+import { isInsecure, parseHomeserver } from '../../src/matrix/homeserver-address.js'
 
 describe('a base URL is used as it is', () => {
   test.each([
@@ -15,30 +15,46 @@ describe('a base URL is used as it is', () => {
     ['http://127.0.0.1:8008', 'http://127.0.0.1:8008'],
     ['http://127.1:8008', 'http://127.0.0.1:8008'],
     ['http://[::1]:8008', 'http://[::1]:8008'],
+    ['http://127.10.200.30:8008', 'http://127.10.200.30:8008'],
+    ['https://example.org/_matrixish', 'https://example.org/_matrixish'],
   ])('%s', (text, url) => {
     expect(parseHomeserver(text, false)).toEqual({ kind: 'base-url', url })
   })
 })
 
 describe('http:// leaves this machine only when it is allowed', () => {
-  test.each(['http://example.org', 'http://10.0.0.1', 'http://localhost.example.org', 'http://127.0.0.1.example.org'])(
-    '%s',
-    (text) => {
-      expect(parseHomeserver(text, false)).toMatchObject({ insecure: true })
-      expect(parseHomeserver(text, true)).toMatchObject({ kind: 'base-url' })
-    },
-  )
-})
-
-test.each(['example.org', 'example.org:8448', '[2001:db8::1]:8448', 'example.org/'])('%s is a server name', (text) => {
-  expect(parseHomeserver(text, false)).toMatchObject({
-    kind: 'server-name',
-    serverName: { text: text.replace('/', '') },
+  test.each([
+    'http://example.org',
+    'http://10.127.0.0',
+    'http://x127.0.0.1.example',
+    'http://10.0.0.1',
+    'http://localhost.example.org',
+    'http://127.0.0.1.example.org',
+  ])('%s', (text) => {
+    expect(parseHomeserver(text, false)).toEqual({
+      problem: `sends credentials in clear: ${text}`,
+      insecure: true,
+    })
+    expect(parseHomeserver(text, true)).toMatchObject({ kind: 'base-url' })
   })
 })
 
+test.each(['example.org', 'example.org:8448', '[2001:db8::1]:8448', 'example.org/', 'example.org///'])(
+  '%s is a server name',
+  (text) => {
+    expect(parseHomeserver(text, false)).toMatchObject({
+      kind: 'server-name',
+      serverName: { text: text.replaceAll('/', '') },
+    })
+  },
+)
+
 test.each([
   ['https://user:secret@example.org', 'user or password'],
+  ['https://user@example.org', 'user or password'],
+  ['https://:secret@example.org', 'user or password'],
+  [`https://example.org/${'x'.repeat(2_049 - 20)}`, 'URL'],
+  ['example.org/https://example.org', 'neither'],
   ['https://example.org/?access_token=x', 'query'],
   ['https://example.org/#/login', 'fragment'],
   ['ftp://example.org', 'https'],
@@ -79,4 +95,13 @@ test.each([
   const advice = describePortMistake(address.serverName)
   if (part === undefined) expect(advice).toBeUndefined()
   else expect(advice).toContain(part)
+})
+
+test('a URL may have 2048 characters', () => {
+  const url = `https://example.org/${'x'.repeat(2_048 - 20)}`
+  expect(parseHomeserver(url, false)).toEqual({ kind: 'base-url', url })
+})
+
+test('what is neither http nor https is insecure, also where http is allowed', () => {
+  expect(isInsecure(new URL('ftp://127.0.0.1'), true)).toBe(true)
 })

@@ -1,5 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
-import { isSameUser, parseServerName, parseUser, type UserIdentifier } from '../../src/matrix/identifiers.js'
+import {
+  describeUser,
+  isSameUser,
+  loginIdentifier,
+  parseServerName,
+  parseUser,
+  type UserIdentifier,
+} from '../../src/matrix/identifiers.js'
 
 function parsed(text: string): UserIdentifier {
   const user = parseUser(text)
@@ -97,4 +104,26 @@ describe('isSameUser', () => {
   ])('%s and %s: %s', (user, userId, same) => {
     expect(isSameUser(parsed(user), userId)).toBe(same)
   })
+})
+
+describe('each form of a user', () => {
+  test.each<[string, string, Readonly<Record<string, string>>]>([
+    ['@bot:example.org', '@bot:example.org', { type: 'm.id.user', user: '@bot:example.org' }],
+    ['bot', 'bot', { type: 'm.id.user', user: 'bot' }],
+    ['bot@example.org', 'bot@example.org', { type: 'm.id.thirdparty', medium: 'email', address: 'bot@example.org' }],
+    ['+44 1632 960123', '+441632960123', { type: 'm.id.thirdparty', medium: 'msisdn', address: '441632960123' }],
+  ])('%s is shown as %s, and sent as the specification has it', (text, shown, sent) => {
+    expect(describeUser(parsed(text))).toBe(shown)
+    expect(loginIdentifier(parsed(text))).toEqual(sent)
+  })
+})
+
+test('a user ID may have 255 bytes, and no more', () => {
+  const ofLength = (bytes: number) => `@${'b'.repeat(bytes - 13)}:example.org`
+  expect(parseUser(ofLength(255))).toMatchObject({ kind: 'user-id' })
+  expect(parseUser(ofLength(256))).toHaveProperty('problem')
+})
+
+test('a phone number of 16 digits is none', () => {
+  expect(parseUser('+4416329601234567')).toHaveProperty('problem')
 })
