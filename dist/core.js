@@ -1038,7 +1038,7 @@ function loggedTransport(transport, now, debug) {
 }
 const MAX_TIMER_MS = 2 ** 31 - 1;
 function startTimer(ms, callback) {
-    const timer = setTimeout(callback, Math.min(ms, MAX_TIMER_MS));
+    const timer = setTimeout(callback, Number.isNaN(ms) ? MAX_TIMER_MS : Math.min(ms, MAX_TIMER_MS));
     return () => clearTimeout(timer);
 }
 
@@ -1113,6 +1113,9 @@ function longestPause(retryPolicy, unanswered, firstTryAt, clock) {
         return unanswered ? 0 : Number.POSITIVE_INFINITY;
     return retryPolicy - (clock.now() - firstTryAt);
 }
+function isDelay(ms) {
+    return ms !== undefined && ms >= 0;
+}
 async function waitFor(waitMs, reason, ports) {
     ports.onRetry(reason, waitMs);
     ports.budget.spend(waitMs);
@@ -1135,7 +1138,7 @@ function classify(result, read, now) {
     const { status, headers } = result.response;
     const hints = read(result.response);
     if (status === 429 || hints.rateLimited === true) {
-        const delays = [parseRetryAfter(headers['retry-after'], now), hints.retryAfterMs].filter((ms) => ms !== undefined);
+        const delays = [parseRetryAfter(headers['retry-after'], now), hints.retryAfterMs].filter(isDelay);
         const retryAfterMs = delays.length > 0 ? Math.max(...delays) : undefined;
         return { kind: 'rate-limited', reason: `the server limits how often one may ask (${status})`, retryAfterMs };
     }
@@ -3001,14 +3004,11 @@ async function endPrevious(session, attempt) {
 
 ;// CONCATENATED MODULE: external "node:http"
 const external_node_http_namespaceObject = require("node:http");
-;// CONCATENATED MODULE: external "node:https"
-const external_node_https_namespaceObject = require("node:https");
 ;// CONCATENATED MODULE: external "node:net"
 const external_node_net_namespaceObject = require("node:net");
 ;// CONCATENATED MODULE: external "node:tls"
 const external_node_tls_namespaceObject = require("node:tls");
 ;// CONCATENATED MODULE: ./build/parts/core/http/connection.js
-
 
 
 
@@ -3064,8 +3064,7 @@ class Connection {
         return port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port);
     }
     #startTls(tunnel) {
-        const carrier = tunnel === undefined ? { port: this.#port, ...ADDRESS_TIMEOUT } : { socket: tunnel };
-        const socket = this.#keep((0,external_node_tls_namespaceObject.connect)({ ...carrier, ...tlsOptions(this.#host), ALPNProtocols: ['http/1.1'] }));
+        const socket = this.#keep(openTls(this.#host, tunnel === undefined ? { port: this.#port } : { socket: tunnel }));
         socket.once('keylog', () => {
             this.#isNegotiated = true;
         });
@@ -3077,11 +3076,11 @@ class Connection {
         const { host, port, authorization } = proxy;
         const target = `${this.#url.hostname}:${this.#port}`;
         const headers = { host: target, ...(authorization === undefined ? {} : { 'proxy-authorization': authorization }) };
-        const options = { method: 'CONNECT', port, path: target, headers, agent: false, ...ADDRESS_TIMEOUT };
-        const request = this.#keep(proxy.secure ? external_node_https_namespaceObject.request({ ...options, ...tlsOptions(host) }) : external_node_http_namespaceObject.request({ ...options, host }));
+        const socket = this.#keep(proxy.secure ? openTls(host, { port }) : (0,external_node_net_namespaceObject.connect)({ host, port, ...ADDRESS_TIMEOUT }));
+        const options = { method: 'CONNECT', path: target, headers, createConnection: () => socket };
+        const request = this.#keep(external_node_http_namespaceObject.request(options));
         return new Promise((resolve, reject) => {
-            request.once('connect', ({ statusCode = 0 }, socket, head) => {
-                this.#keep(socket);
+            request.once('connect', ({ statusCode = 0 }, _socket, head) => {
                 if (statusCode < 200 || statusCode > 299)
                     return reject(new ProxyError(statusCode));
                 if (head.length > 0)
@@ -3097,9 +3096,18 @@ class Connection {
         return opened;
     }
 }
-function tlsOptions(host) {
-    const servername = (0,external_node_net_namespaceObject.isIP)(host) === 0 ? { servername: host.replace(/\.$/, '') } : {};
-    return { host, ...servername, rejectUnauthorized: true };
+function openTls(host, carrier) {
+    const options = { ...carrier, ...ADDRESS_TIMEOUT, host, rejectUnauthorized: true, ALPNProtocols: ['http/1.1'] };
+    if ((0,external_node_net_namespaceObject.isIP)(host) === 0)
+        return (0,external_node_tls_namespaceObject.connect)({ ...options, servername: host.replace(/\.$/, '') });
+    if ((0,external_node_net_namespaceObject.isIP)(host) === 4)
+        return (0,external_node_tls_namespaceObject.connect)(options);
+    const checkServerIdentity = () => {
+        const isNamed = socket.getPeerX509Certificate()?.checkIP(host) !== undefined;
+        return isNamed ? undefined : Object.assign(new Error('wrong address'), { code: 'ERR_TLS_CERT_ALTNAME_INVALID' });
+    };
+    const socket = (0,external_node_tls_namespaceObject.connect)({ ...options, checkServerIdentity });
+    return socket;
 }
 
 ;// CONCATENATED MODULE: ./build/parts/core/http/proxy-variables.js

@@ -505,10 +505,10 @@ function timeoutText({ isOpen }) {
     return isOpen ? 'no complete answer in time' : 'no connection in time, nothing was sent';
 }
 const TLS_TEXTS = {
-    expired: 'the certificate has expired',
-    'not-yet-valid': 'the certificate is not valid yet',
-    'wrong-name': 'the certificate is for another name',
-    'unknown-authority': 'the authority of the certificate is not known',
+    expired: 'the certificate is not accepted: it has expired',
+    'not-yet-valid': 'the certificate is not accepted: it is not valid yet',
+    'wrong-name': 'the certificate is not accepted: it is for another name',
+    'unknown-authority': 'the certificate is not accepted: its authority is not known',
     'client-certificate': 'the server requires a client certificate',
     'protocol-version': 'no TLS version in common',
     'no-common-cipher': 'no TLS cipher in common',

@@ -101,6 +101,25 @@ const CASES: Readonly<Record<string, () => Promise<readonly string[]>>> = {
     const { server, job } = await setFixture({ tls: stopLater(makeCertificate('127.0.0.1')) })
     return messages(await job.runAction('.', botInputs(server)))
   },
+  'a server that wants a client certificate': async () => {
+    const { key, cert } = stopLater(makeCertificate('127.0.0.1'))
+    const tls = { key, cert, requestCert: true, maxVersion: 'TLSv1.2' }
+    const { server, job } = await setFixture({ tls })
+    return messages(await job.runAction('.', botInputs(server)))
+  },
+  'a proxy that wants a password': async () => {
+    const { port } = stopLater(await startProxy(9, { refuseWith: 407 }))
+    const { job } = await setFixture({}, { env: { HTTPS_PROXY: `http://127.0.0.1:${port}` } })
+    return messages(
+      await job.runAction('.', { homeserver: 'https://matrix.example.org', user: 'bot', password: PASSWORD }),
+    )
+  },
+  'a proxy that is none': async () => {
+    const { job } = await setFixture({}, { env: { HTTPS_PROXY: 'socks5://127.0.0.1:1080' } })
+    return messages(
+      await job.runAction('.', { homeserver: 'https://matrix.example.org', user: 'bot', password: PASSWORD }),
+    )
+  },
   'a cut': async () => {
     const { server, job } = await setFixture()
     server.inject(LOGIN, { kind: 'cut-after-headers' })
