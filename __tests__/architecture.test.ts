@@ -94,11 +94,19 @@ test.each<[RegExp, readonly string[]]>([
   [/process\.(exit|exitCode)\b/, ['src/cli/live-terminal.ts', 'src/runner/guard.ts', 'src/runner/toolkit-runner.ts']],
   [new RegExp(`\\b${PUBLISHER}/matrix-access-token`), ['src/version.ts']],
   // The doors.
-  [/import \{[^}]*\blogout\b[^}]*\} from '[^']*matrix\/account\.js'/, ['src/session/teardown.ts']],
+  [/(?:import|const) \{[^}]*\brequestLogout\b[^}]*\} (?:from|= await)/, ['src/session/teardown.ts']],
   [/(?:import|const) \{[^}]*\brevoke(Personal)?Session\b[^}]*\} (?:from|= await)/, ['src/session/teardown.ts']],
   [/Promise<IssuedSession>/, ['src/cli/log-in.ts', 'src/session/attempt.ts']],
 ])('%s stands where it belongs', (pattern, paths) => {
   expect(filesWith(pattern).sort()).toEqual([...paths].sort())
+})
+
+test('no two functions that are exported have one name', () => {
+  const names = sources
+    .filter(({ path }) => path !== 'src/index.ts')
+    .flatMap(({ text }) => [...text.matchAll(/^export (?:async )?function (\w+)/gm)].map(([, name = '']) => name))
+  expect(names.length).toBeGreaterThan(200)
+  expect(names.filter((name, at) => names.indexOf(name) !== at)).toEqual([])
 })
 
 test('files stay small: none over 300 lines', () => {

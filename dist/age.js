@@ -39,8 +39,8 @@ __nccwpck_require__.r(__webpack_exports__);
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  seal: () => (seal),
-  unseal: () => (unseal)
+  openAge: () => (openAge),
+  seal: () => (seal)
 });
 
 ;// CONCATENATED MODULE: ./node_modules/@noble/hashes/utils.js
@@ -19809,7 +19809,7 @@ async function seal(text, passphrase) {
     encrypter.setScryptWorkFactor(WORK_FACTOR);
     return encrypter.encrypt(text);
 }
-async function unseal(file, passphrase) {
+async function openAge(file, passphrase) {
     const decrypter = new Decrypter();
     decrypter.addPassphrase(passphrase);
     try {

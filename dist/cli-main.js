@@ -4412,7 +4412,7 @@ const {
 } = commander;
 
 ;// CONCATENATED MODULE: ./build/parts/cli-main/from-rotate-main.js
-const { linesOf, prepareTargets, readForge, readSecretName, readTargets, refuseSameNames, refusedEverywhere, reportWrites, storedIn, writeEverywhere } = require('./rotate-main.js')
+const { listedLines, prepareTargets, readForge, readSecretName, readTargets, refuseSameNames, refusedEverywhere, reportWrites, storedIn, writeEverywhere } = require('./rotate-main.js')
 
 ;// CONCATENATED MODULE: ./build/parts/cli-main/cli/options.js
 
@@ -4468,7 +4468,7 @@ function readStore(ports, problems) {
     return { ...access, secretName, refreshSecretName };
 }
 function readStoreAccess({ inputs, options, masks }, problems) {
-    const lines = linesOf(options.get('store') ?? '');
+    const lines = listedLines(options.get('store') ?? '');
     if (lines.length === 0)
         return undefined;
     const forge = readForge(inputs, problems);
@@ -4885,7 +4885,7 @@ const ACCESS_TOKEN_IS_NOT_ENOUGH = 'This server gives access tokens of minutes, 
     'goes, the access token alone would be of no use. Nothing was done.';
 const SHORT_HINT = 'Use --store, which keeps both, or --output refresh-token (… | gh secret set MATRIX_REFRESH_TOKEN), or --output json.';
 const LASTING_HINT = 'Leave --output out.';
-async function deliver(session, delivery, { terminal, log }, onWriting) {
+async function deliverToken(session, delivery, { terminal, log }, onWriting) {
     if (delivery.to !== 'stores') {
         if (delivery.form === 'refresh-token' && session.refreshToken === undefined)
             throw noRefreshToken(session);
@@ -5007,7 +5007,7 @@ async function logIn(ports, login) {
         if (ports.isInterrupted())
             throw new InterruptedError();
         ports.log.info(describeLogin(session));
-        await deliver(session, login.delivery, ports, (held) => {
+        await deliverToken(session, login.delivery, ports, (held) => {
             mayBeHeld = held;
         });
         return session;
@@ -5083,7 +5083,7 @@ async function endAgain(issued, attempt) {
 }
 
 ;// CONCATENATED MODULE: ./build/parts/cli-main/from-verify-main.js
-const { DEFAULT_KEY, KEY_BYTES, KeysApi, MASTER, SELF_SIGNING, USER_SIGNING, checkIdentity, crossSigningKeyIn, decodeRecoveryKey, describeStorageKey, encodeRecoveryKey, encodeUnpadded, encryptSecret, keyIdOf, keyType, maskPrivateKey, maskRecoveryKey, maskStorageKey, objectMember, openStorage, publicKeyOf, readDeviceKey, readSecret, readShownKeys, signatureOf, textMember, verifyDevice } = require('./verify-main.js')
+const { DEFAULT_KEY, KEY_BYTES, KeysApi, MASTER, SELF_SIGNING, USER_SIGNING, checkIdentity, crossSigningKeyIn, decodeRecoveryKey, describeStorageKey, encodeRecoveryKey, encodeUnpadded, encryptSecret, keyIdOf, keyType, maskPrivateKey, maskRecoveryKey, maskStorageKey, openStorage, optionalObject, optionalText, publicKeyOf, readDeviceKey, readShownKeys, readStoredSecret, signatureOf, verifyDevice } = require('./verify-main.js')
 
 ;// CONCATENATED MODULE: ./build/parts/cli-main/cli/secrets.js
 
@@ -5091,7 +5091,7 @@ const { DEFAULT_KEY, KEY_BYTES, KeysApi, MASTER, SELF_SIGNING, USER_SIGNING, che
 
 
 
-function secrets_readSecret(secret) {
+function credentialReader(secret) {
     const nothing = () => '';
     return { secret, companion: nothing, text: nothing, environment: nothing, validForMs: undefined };
 }
@@ -5400,7 +5400,7 @@ async function ssoCredential(ports, client) {
     const choice = { open: !options.has('no-open'), paste: options.has('paste') };
     const token = await loginInBrowser(ports, client.baseUrl, choice);
     masks.mask(token);
-    return loginToken.read(secrets_readSecret(token));
+    return loginToken.read(credentialReader(token));
 }
 
 ;// CONCATENATED MODULE: ./build/parts/cli-main/from-retire.js
@@ -5460,7 +5460,7 @@ async function uploadIdentity(api, keys, context) {
     }
 }
 function otherStages({ stages, params }, { client }) {
-    const url = stages.map((stage) => textMember(objectMember(params, stage), 'url')).find(isWebAddress);
+    const url = stages.map((stage) => optionalText(optionalObject(params, stage), 'url')).find(isWebAddress);
     const asked = stages.length === 0 ? 'something unknown' : new ServerText(stages.join(', '));
     const message = `${client.baseUrl} asks for ${asked} before it accepts a cross-signing identity.`;
     const where = url === undefined ? 'in Element (Settings → Encryption)' : `at ${new ServerText(url)}`;
@@ -5507,7 +5507,7 @@ async function createIdentity(ports, user) {
 }
 async function requireNothingThere(api, userId) {
     await requireNoIdentity(api, userId);
-    if ((textMember(await api.accountData(userId, DEFAULT_KEY), 'key') ?? '') === '')
+    if ((optionalText(await api.accountData(userId, DEFAULT_KEY), 'key') ?? '') === '')
         return;
     throw alreadyThere(`The account ${new ServerText(userId)} already has secret storage.`);
 }
@@ -5566,9 +5566,9 @@ async function fillStorage({ api, random }, userId, identity) {
 }
 async function readBack({ api, masks }, userId, identity) {
     const storage = await openStorage(api, masks, userId, { kind: 'recovery-key', key: identity.storageKey });
-    const master = await readSecret(api, masks, userId, storage, MASTER);
-    const selfSigning = await readSecret(api, masks, userId, storage, SELF_SIGNING);
-    const userSigning = await readSecret(api, masks, userId, storage, USER_SIGNING);
+    const master = await readStoredSecret(api, masks, userId, storage, MASTER);
+    const selfSigning = await readStoredSecret(api, masks, userId, storage, SELF_SIGNING);
+    const userSigning = await readStoredSecret(api, masks, userId, storage, USER_SIGNING);
     const shown = readShownKeys(await api.queryKeys(userId), userId, '');
     const checked = checkIdentity(shown, userId, { master, selfSigning });
     if (checked instanceof Failure)
@@ -5597,7 +5597,7 @@ function isOurs(shown, userId, { master, userSigning }) {
 
 
 
-async function create_identity_createIdentity(ports) {
+async function createIdentityCommand(ports) {
     const { masks, log, random } = ports;
     const options = readIdentityOptions(ports);
     const { user, store, secretName } = options;
@@ -5610,7 +5610,7 @@ async function create_identity_createIdentity(ports) {
         masks,
         log,
         random,
-        deliver: (recoveryKey) => create_identity_deliver(ports, destination, secretName, recoveryKey),
+        deliver: (recoveryKey) => deliver(ports, destination, secretName, recoveryKey),
         askPassword: async () => new Secret(await askPassword(ports, 'the account')),
     };
     const { userId, masterKey } = await createIdentity(identityPorts, user);
@@ -5626,7 +5626,7 @@ function readIdentityOptions(ports) {
         throw new Error('invalid options were not reported');
     return { ...account, store, secretName };
 }
-async function create_identity_deliver({ terminal, log, isInterrupted }, destination, secretName, recoveryKey) {
+async function deliver({ terminal, log, isInterrupted }, destination, secretName, recoveryKey) {
     if (isInterrupted())
         throw new InterruptedError();
     if (destination.to !== 'stores')
@@ -5648,10 +5648,10 @@ async function create_identity_deliver({ terminal, log, isInterrupted }, destina
 
 
 
-async function login(ports) {
+async function loginCommand(ports) {
     const options = readSessionOptions(ports);
     const user = requireUser(options);
-    const credential = from_core_password.read(secrets_readSecret(await askPassword(ports, describeUser(user))));
+    const credential = from_core_password.read(credentialReader(await askPassword(ports, describeUser(user))));
     const api = withWaitBudget(ports, options.maxWaitMs);
     const delivery = await planDelivery(ports, api, options);
     checkDelivery(delivery, 'lasting');
@@ -5664,7 +5664,7 @@ async function login(ports) {
 
 
 
-async function logout(ports) {
+async function logoutCommand(ports) {
     const options = readServerOptions(ports);
     await endSessionOf(ports, { ...options, accessToken: await readAccessToken(ports) });
 }
@@ -6022,7 +6022,7 @@ async function withPassword(ports, options) {
     const user = requireUser(options);
     const typed = await askPassword(ports, describeUser(user));
     const client = await connect(ports, options);
-    const credential = from_core_password.read(secrets_readSecret(typed));
+    const credential = from_core_password.read(credentialReader(typed));
     const login = { credential, client, options: { ...options, deviceName: '' } };
     await withTemporarySession(ports, login, async (session, requestedDevice) => {
         const { accessToken, userId, deviceId } = session;
@@ -6103,7 +6103,7 @@ function count(sessions) {
 
 
 
-async function verify(ports) {
+async function verifyCommand(ports) {
     const { masks, log, terminal } = ports;
     const { expectedKey, ...options } = readVerifyOptions(ports);
     const accessToken = await readTokenBesides(ports);
@@ -6134,7 +6134,7 @@ function readVerifyOptions({ inputs }) {
 
 
 
-async function whoami_whoami(ports) {
+async function whoamiCommand(ports) {
     const { options: given, terminal, clock, log } = ports;
     const options = readServerOptions(ports);
     const problems = new Problems();
@@ -7210,7 +7210,7 @@ async function openBrowser(url) {
         return false;
     }
 }
-function enforceCertificateChecks() {
+function restoreCertificateChecks() {
     const ignored = process.env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0';
     if (ignored)
         delete process.env['NODE_TLS_REJECT_UNAUTHORIZED'];
@@ -7349,7 +7349,7 @@ function translate(text) {
 
 async function cli() {
     const { argv, terminal, interrupted, exitWith } = liveProcess();
-    if (enforceCertificateChecks())
+    if (restoreCertificateChecks())
         terminal.say('Warning: NODE_TLS_REJECT_UNAUTHORIZED=0 is ignored. For a private authority set NODE_EXTRA_CA_CERTS.');
     const status = await main(argv, {
         terminal,
@@ -7364,12 +7364,12 @@ async function cli() {
 const STATUS = { done: 0, failed: 1, misused: 2, interrupted: 130 };
 const COMMANDS = {
     'browser-login': browserLogin,
-    login: login,
-    whoami: whoami_whoami,
-    logout: logout,
+    login: loginCommand,
+    whoami: whoamiCommand,
+    logout: logoutCommand,
     sessions: sessions,
-    verify: verify,
-    'create-identity': create_identity_createIdentity,
+    verify: verifyCommand,
+    'create-identity': createIdentityCommand,
 };
 async function main(argv, outside) {
     const { terminal } = outside;

@@ -196,12 +196,11 @@ __nccwpck_require__.d(__webpack_exports__, {
   liveClock: () => (liveClock),
   liveRandom: () => (liveRandom),
   loggedTransport: () => (loggedTransport),
-  login: () => (login),
+  loginAction: () => (loginAction),
   loginContext: () => (loginContext),
   loginCredential: () => (loginCredential),
   loginIdentifier: () => (loginIdentifier),
   loginTokenRequest: () => (loginTokenRequest),
-  logout: () => (logout),
   malformed: () => (malformed),
   maskSecretInputs: () => (maskSecretInputs),
   maskSecretVariables: () => (maskSecretVariables),
@@ -226,6 +225,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   readUser: () => (readUser),
   redact: () => (redact),
   registerSecret: () => (registerSecret),
+  requestLogout: () => (requestLogout),
   rotationDeviceId: () => (rotationDeviceId),
   rotationTime: () => (rotationTime),
   saveCredentialsFile: () => (saveCredentialsFile),
@@ -2433,7 +2433,7 @@ async function whoami(client, accessToken) {
     const device = deviceId === undefined || !isPrintable(deviceId) ? {} : { deviceId: new ServerText(deviceId) };
     return { userId: new ServerText(userId), ...device };
 }
-async function logout(client, accessToken) {
+async function requestLogout(client, accessToken) {
     try {
         await client.send({ operation: LOG_OUT, method: 'POST', path: '/logout', body: {}, accessToken });
         return 'ended';
@@ -2906,7 +2906,7 @@ const PERSONAL_STAYS = 'The session stays (`logout: never`), and earlier persona
 
 
 
-async function login(ports) {
+async function loginAction(ports) {
     const { runner } = ports;
     initializeState(runner);
     const inputs = readLoginInputs(runner, await credentialKinds('login', runner));

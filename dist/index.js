@@ -39,7 +39,7 @@ __nccwpck_require__.r(__webpack_exports__);
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  login: () => (index_login),
+  login: () => (login),
   loginPost: () => (loginPost),
   logout: () => (logout),
   rotate: () => (rotate),
@@ -48,7 +48,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 ;// CONCATENATED MODULE: ./build/parts/index/from-core.js
-const { CommandFileError, Failure, HELP_URL, MIN_ENCODED, USER_AGENT, base64Forms, hideServerText, isJsonObject, linesOf, liveClock, liveRandom, loggedTransport, login, redact, registerSecret, toolkitTransport } = require('./core.js')
+const { CommandFileError, Failure, HELP_URL, MIN_ENCODED, USER_AGENT, base64Forms, hideServerText, isJsonObject, linesOf, liveClock, liveRandom, loggedTransport, loginAction, redact, registerSecret, toolkitTransport } = require('./core.js')
 
 ;// CONCATENATED MODULE: ./build/parts/index/runner/guard.js
 
@@ -739,43 +739,43 @@ function livePorts() {
     const transport = loggedTransport(toolkitTransport(USER_AGENT, runner.environment), clock.now, runner.debug);
     return { runner, log: runner, masks: runner, transport, clock, random: liveRandom, files: liveSecretFiles };
 }
-function index_login() {
+function login() {
     const ports = livePorts();
-    return guarded(ports, 'fail', () => login(ports));
+    return guarded(ports, 'fail', () => loginAction(ports));
 }
 function logout() {
     const ports = livePorts();
     return guarded(ports, 'fail', async () => {
-        const { logout: logOut } = await Promise.resolve().then(() => require('./logout-main.js'));
-        await logOut(ports);
+        const { logoutAction } = await Promise.resolve().then(() => require('./logout-main.js'));
+        await logoutAction(ports);
     });
 }
 function unseal() {
     const ports = livePorts();
     return guarded(ports, 'fail', async () => {
-        const { unseal: openSealed } = await Promise.resolve().then(() => require('./options.js'));
-        await openSealed(ports.runner);
+        const { unsealAction } = await Promise.resolve().then(() => require('./options.js'));
+        await unsealAction(ports.runner);
     });
 }
 function rotate() {
     const ports = livePorts();
     return guarded(ports, 'fail', async () => {
-        const { rotate: rotateToken } = await Promise.resolve().then(() => require('./rotate-main.js'));
-        await rotateToken(ports);
+        const { rotateAction } = await Promise.resolve().then(() => require('./rotate-main.js'));
+        await rotateAction(ports);
     });
 }
 function verify() {
     const ports = livePorts();
     return guarded(ports, 'fail', async () => {
-        const { verify: verifyDevice } = await Promise.resolve().then(() => require('./verify-main.js'));
-        await verifyDevice(ports);
+        const { verifyAction } = await Promise.resolve().then(() => require('./verify-main.js'));
+        await verifyAction(ports);
     });
 }
 function loginPost() {
     const ports = livePorts();
     return guarded(ports, 'warn', async () => {
-        const { loginPost: endLogin } = await Promise.resolve().then(() => require('./logout-main.js'));
-        await endLogin(ports);
+        const { loginPostAction } = await Promise.resolve().then(() => require('./logout-main.js'));
+        await loginPostAction(ports);
     });
 }
 function guarded(ports, onError, action) {

@@ -52,15 +52,15 @@ __nccwpck_require__.d(__webpack_exports__, {
   endSession: () => (endSession),
   endSessionOf: () => (endSessionOf),
   insecureDiscovery: () => (insecureDiscovery),
-  loginPost: () => (loginPost),
-  logout: () => (logout_logout),
+  loginPostAction: () => (loginPostAction),
+  logoutAction: () => (logoutAction),
   nameSession: () => (nameSession),
   refreshTokens: () => (refreshTokens),
   whereToEnd: () => (whereToEnd)
 });
 
 ;// CONCATENATED MODULE: ./build/parts/logout-main/from-core.js
-const { ApiError, Failure, INPUT_NAMES, LOGOUT, MATRIX, MatrixClient, NetworkError, Problems, REQUEST_DEADLINE_MS, Secret, ServerText, baseUrlText, checkToken, classifyResponse, connect, credentialKinds, describeRefusal, exchange, hideServerText, isAsRequested, isInsecure, isJsonObject, isTokenActive, isUnknownToken, isUnrecognized, logout, malformed, maskSecretInputs, maskSecretVariables, parseBaseUrl, printable, proofOf, readAllowHttp, readHomeserver, readMaxWait, savedCredentialsFile, savedSession, savedTokens, screenInputs, secretMember, secretText, stringMember, whoami, withDeadline, withinTime } = require('./core.js')
+const { ApiError, Failure, INPUT_NAMES, LOGOUT, MATRIX, MatrixClient, NetworkError, Problems, REQUEST_DEADLINE_MS, Secret, ServerText, baseUrlText, checkToken, classifyResponse, connect, credentialKinds, describeRefusal, exchange, hideServerText, isAsRequested, isInsecure, isJsonObject, isTokenActive, isUnknownToken, isUnrecognized, malformed, maskSecretInputs, maskSecretVariables, parseBaseUrl, printable, proofOf, readAllowHttp, readHomeserver, readMaxWait, requestLogout, savedCredentialsFile, savedSession, savedTokens, screenInputs, secretMember, secretText, stringMember, whoami, withDeadline, withinTime } = require('./core.js')
 
 ;// CONCATENATED MODULE: ./build/parts/logout-main/inputs/post-step.js
 
@@ -303,7 +303,7 @@ async function endSession(context) {
 }
 async function logOut(context) {
     const { client, refreshToken } = context;
-    const result = await logout(client, ownToken(context));
+    const result = await requestLogout(client, ownToken(context));
     if (result === 'ended' || refreshToken === undefined)
         return result;
     const accessToken = await renewedToken(client, refreshToken);
@@ -311,7 +311,7 @@ async function logOut(context) {
         return result;
     if (isSuccessor({ ...context, accessToken }))
         throw new TeardownError(SUCCESSOR);
-    return logout(client, accessToken);
+    return requestLogout(client, accessToken);
 }
 async function renewedToken(client, refreshToken) {
     try {
@@ -419,7 +419,7 @@ async function endIssued(session, attempt) {
 
 
 const DEADLINE_MS = 20_000;
-async function loginPost(ports) {
+async function loginPostAction(ports) {
     const { runner } = ports;
     hideServerText(true);
     maskInputsAgain(runner, await credentialKinds('login', runner));
@@ -537,7 +537,7 @@ const EMPTY_HINT = 'Check the name of the secret or of the output. A masked outp
 
 
 
-async function logout_logout(ports) {
+async function logoutAction(ports) {
     const { runner } = ports;
     await endSessionOf(ports, readLogoutInputs(runner));
     runner.setOutput('logged-out', 'true');

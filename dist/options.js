@@ -45,7 +45,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   removeCredentialsFile: () => (removeCredentialsFile),
   sealText: () => (sealText),
   sessionFileJson: () => (sessionFileJson),
-  unseal: () => (unseal),
+  unsealAction: () => (unsealAction),
   unsealText: () => (unsealText),
   writeCredentialsFile: () => (writeCredentialsFile)
 });
@@ -187,8 +187,8 @@ async function sealText(text, passphrase) {
     return Buffer.from(await seal(text, passphrase)).toString('base64');
 }
 async function unsealText(sealed, passphrase) {
-    const { unseal } = await loadAge();
-    return unseal(sealed, passphrase);
+    const { openAge } = await loadAge();
+    return openAge(sealed, passphrase);
 }
 function loadAge() {
     return Promise.resolve().then(() => require('./age.js'));
@@ -200,7 +200,7 @@ function loadAge() {
 
 
 
-async function unseal(runner) {
+async function unsealAction(runner) {
     const inputs = readUnsealInputs(runner);
     const opened = parseSessionFile(await unseal_open(inputs));
     if (opened === undefined) {

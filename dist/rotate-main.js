@@ -39,7 +39,7 @@ __nccwpck_require__.r(__webpack_exports__);
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  linesOf: () => (linesOf),
+  listedLines: () => (listedLines),
   prepareTargets: () => (prepareTargets),
   readForge: () => (readForge),
   readSecretName: () => (readSecretName),
@@ -47,7 +47,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   refuseSameNames: () => (refuseSameNames),
   refusedEverywhere: () => (refusedEverywhere),
   reportWrites: () => (reportWrites),
-  rotate: () => (rotate),
+  rotateAction: () => (rotateAction),
   storedIn: () => (storedIn),
   writeEverywhere: () => (writeEverywhere)
 });
@@ -160,7 +160,7 @@ function readTargets(lines, { forge, reportMalformed }, problems) {
     }
     return [...targets.values()];
 }
-function linesOf(text) {
+function listedLines(text) {
     return text.split(/[\r\n]+/).filter((line) => line.trim() !== '');
 }
 
@@ -229,7 +229,7 @@ function readSecretNames(inputs, kind, problems) {
     return { secretName, refreshSecretName };
 }
 function storeLines(inputs) {
-    const lines = linesOf(inputs.input('store-in'));
+    const lines = listedLines(inputs.input('store-in'));
     return lines.length > 0 ? lines : [`repos/${inputs.environment('GITHUB_REPOSITORY') ?? ''}`];
 }
 
@@ -299,7 +299,7 @@ function messageOf({ body }) {
     return stringMember(parseJsonObject(body) ?? {}, 'message') ?? '';
 }
 const TOO_MANY = 'Too many requests with `store-token`, and `max-wait` is over: run it again later.';
-function describeRefusal(response, advise) {
+function describeForgeRefusal(response, advise) {
     const said = messageOf(response);
     const text = said === '' ? '' : `, “${new ServerText(said)}”`;
     const advice = rateLimit(response, 0).rateLimited === true ? TOO_MANY : commonAdvice(response, said, advise);
@@ -331,7 +331,7 @@ async function outcomeOfWrite(send, advise) {
         const answer = await send();
         if (answer.status === 201 || answer.status === 204)
             return { kind: 'stored' };
-        return { kind: kindOfRefusal(answer), why: describeRefusal(answer, advise) };
+        return { kind: kindOfRefusal(answer), why: describeForgeRefusal(answer, advise) };
     }
     catch (error) {
         if (!(error instanceof NetworkError))
@@ -343,7 +343,7 @@ async function outcomeOfRemoval(send, advise) {
     try {
         const answer = await send();
         const isGone = (answer.status >= 200 && answer.status < 300) || answer.status === 404;
-        return isGone ? undefined : describeRefusal(answer, advise);
+        return isGone ? undefined : describeForgeRefusal(answer, advise);
     }
     catch (error) {
         if (!(error instanceof NetworkError))
@@ -441,7 +441,7 @@ function secretsPath(target) {
 async function checkRepository(api, target, advise) {
     const response = await api.send('GET', ownPath(target));
     if (response.status !== 200)
-        throw unfitTarget(target, `cannot be written: ${describeRefusal(response, advise)}`);
+        throw unfitTarget(target, `cannot be written: ${describeForgeRefusal(response, advise)}`);
     const permissions = parseJsonObject(response.body)?.['permissions'];
     if (isJsonObject(permissions) && permissions['admin'] === false)
         throw unfitTarget(target, `cannot be written: the user of \`store-token\` is not an administrator. ${WHO_MAY_WRITE}`);
@@ -450,7 +450,7 @@ async function checkOrganization(api, target, advise) {
     const response = await api.send('GET', `${secretsPath(target)}?limit=1`);
     const isRefusal = response.status !== 200 && !hasNoList(response);
     if (isRefusal)
-        throw unfitTarget(target, `cannot be written: ${describeRefusal(response, advise)}`);
+        throw unfitTarget(target, `cannot be written: ${describeForgeRefusal(response, advise)}`);
 }
 function hasNoList(response) {
     return response.status === 405 || (response.status === 404 && !NO_OWNER.test(messageOf(response)));
@@ -573,7 +573,7 @@ async function selectedRepositories(api, path, target) {
     return found;
 }
 function refused(response, target, what) {
-    return unfitTarget(target, `does not let ${what} be read: ${describeRefusal(response, adviseGithub(target))}`);
+    return unfitTarget(target, `does not let ${what} be read: ${describeForgeRefusal(response, adviseGithub(target))}`);
 }
 async function write(send, { key, renewKey }, advise) {
     let inDoubt = false;
@@ -939,7 +939,7 @@ const UNCLEAR = 'The server does not say that it is invalid, so nothing was chan
 
 
 
-async function rotate(ports) {
+async function rotateAction(ports) {
     const { runner } = ports;
     initializeState(runner);
     const inputs = readRotateInputs(runner, await credentialKinds('rotate', runner));

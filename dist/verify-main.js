@@ -57,15 +57,15 @@ __nccwpck_require__.d(__webpack_exports__, {
   maskPrivateKey: () => (maskPrivateKey),
   maskRecoveryKey: () => (maskRecoveryKey),
   maskStorageKey: () => (maskStorageKey),
-  objectMember: () => (objectMember),
   openStorage: () => (openStorage),
+  optionalObject: () => (optionalObject),
+  optionalText: () => (optionalText),
   publicKeyOf: () => (publicKeyOf),
   readDeviceKey: () => (readDeviceKey),
-  readSecret: () => (open_storage_readSecret),
   readShownKeys: () => (readShownKeys),
+  readStoredSecret: () => (readStoredSecret),
   signatureOf: () => (signatureOf),
-  textMember: () => (textMember),
-  verify: () => (verify),
+  verifyAction: () => (verifyAction),
   verifyDevice: () => (verifyDevice)
 });
 
@@ -81,11 +81,11 @@ const external_node_util_namespaceObject = require("node:util");
 function ownMember(object, name) {
     return object !== undefined && Object.hasOwn(object, name) ? object[name] : undefined;
 }
-function objectMember(object, name) {
+function optionalObject(object, name) {
     const value = ownMember(object, name);
     return isJsonObject(value) ? value : undefined;
 }
-function textMember(object, name) {
+function optionalText(object, name) {
     const value = ownMember(object, name);
     return typeof value === 'string' ? value : undefined;
 }
@@ -171,10 +171,10 @@ const MAX_BITS = 1_024;
 function readPassphraseParameters(passphrase) {
     if (passphrase === undefined)
         return { problem: 'was not made from a passphrase' };
-    const algorithm = textMember(passphrase, 'algorithm');
+    const algorithm = optionalText(passphrase, 'algorithm');
     if (algorithm !== 'm.pbkdf2')
         return { problem: 'derives its key from a passphrase in a way that is not supported' };
-    const salt = textMember(passphrase, 'salt');
+    const salt = optionalText(passphrase, 'salt');
     const { iterations, bits = KEY_BYTES * 8 } = passphrase;
     if (salt === undefined || !isWithin(iterations, 1, Number.MAX_SAFE_INTEGER) || !isWithin(bits, MIN_BITS, MAX_BITS)) {
         return { problem: 'has malformed passphrase parameters' };
@@ -339,7 +339,7 @@ class KeysApi {
         const path = '/keys/signatures/upload';
         const body = { [userId]: { [deviceId]: signed } };
         const answer = await this.#send({ operation: STORE_SIGNATURE, method: 'POST', path, body });
-        const users = Object.values(objectMember(answer, 'failures') ?? {});
+        const users = Object.values(optionalObject(answer, 'failures') ?? {});
         return users.flatMap((user) => (isJsonObject(user) ? Object.values(user) : [user])).map(describeFailure);
     }
     async accountData(userId, type) {
@@ -391,10 +391,10 @@ function describeFailure(failure) {
     if (!isJsonObject(failure))
         return 'no reason given';
     const { status } = failure;
-    const text = textMember(failure, 'error') ?? textMember(failure, 'message');
+    const text = optionalText(failure, 'error') ?? optionalText(failure, 'message');
     const parts = [
         typeof status === 'number' ? String(status) : '',
-        textMember(failure, 'errcode') ?? '',
+        optionalText(failure, 'errcode') ?? '',
         text === undefined ? '' : `“${text}”`,
     ];
     return String(new ServerText(parts.filter((part) => part !== '').join(' '))) || 'no reason given';
@@ -453,7 +453,7 @@ function signatureOf(object, seed) {
     return encodeUnpadded((0,external_node_crypto_namespaceObject.sign)(null, signedBytes(object), privateKeyOf(seed)));
 }
 function signatureIn(object, userId, keyId) {
-    return textMember(objectMember(objectMember(object, 'signatures'), userId), keyId);
+    return optionalText(optionalObject(optionalObject(object, 'signatures'), userId), keyId);
 }
 function isSignedBy(object, userId, keyId, publicKey) {
     const signature = decodeBase64(signatureIn(object, userId, keyId) ?? '');
@@ -478,16 +478,16 @@ function isSignedBy(object, userId, keyId, publicKey) {
 
 function readShownKeys(answer, userId, deviceId) {
     return {
-        device: objectMember(objectMember(objectMember(answer, 'device_keys'), userId), deviceId),
-        master: objectMember(objectMember(answer, 'master_keys'), userId),
-        selfSigning: objectMember(objectMember(answer, 'self_signing_keys'), userId),
-        userSigning: objectMember(objectMember(answer, 'user_signing_keys'), userId),
+        device: optionalObject(optionalObject(optionalObject(answer, 'device_keys'), userId), deviceId),
+        master: optionalObject(optionalObject(answer, 'master_keys'), userId),
+        selfSigning: optionalObject(optionalObject(answer, 'self_signing_keys'), userId),
+        userSigning: optionalObject(optionalObject(answer, 'user_signing_keys'), userId),
     };
 }
 function crossSigningKeyIn(object, userId, usage) {
-    if (textMember(object, 'user_id') !== userId || listMember(object, 'usage')?.includes(usage) !== true)
+    if (optionalText(object, 'user_id') !== userId || listMember(object, 'usage')?.includes(usage) !== true)
         return undefined;
-    const [entry, ...others] = Object.entries(objectMember(object, 'keys') ?? {});
+    const [entry, ...others] = Object.entries(optionalObject(object, 'keys') ?? {});
     if (entry === undefined || others.length > 0)
         return undefined;
     const [keyId, value] = entry;
@@ -506,10 +506,10 @@ function checkDevice(shown, subject) {
     if (device === undefined)
         return new Failure('no-device-keys', `The device ${name} of ${new ServerText(userId)} has no encryption keys.`);
     const keyId = `ed25519:${deviceId}`;
-    const publicKey = decodeKey(textMember(objectMember(device, 'keys'), keyId) ?? '');
+    const publicKey = decodeKey(optionalText(optionalObject(device, 'keys'), keyId) ?? '');
     if (publicKey === undefined)
         return mismatch(`The server shows no usable Ed25519 key of the device ${name}.`);
-    if (textMember(device, 'user_id') !== userId || textMember(device, 'device_id') !== deviceId) {
+    if (optionalText(device, 'user_id') !== userId || optionalText(device, 'device_id') !== deviceId) {
         return mismatch(`The keys that the server shows for the device ${name} belong to another device or user.`);
     }
     if (!isSignedBy(device, userId, keyId, publicKey)) {
@@ -602,8 +602,8 @@ function isMac(text, expected) {
     return bytes !== undefined && bytes.length === expected.length && (0,external_node_crypto_namespaceObject.timingSafeEqual)(bytes, expected);
 }
 function checkStorageKey(storageKey, description) {
-    const iv = textMember(description, 'iv');
-    const mac = textMember(description, 'mac');
+    const iv = optionalText(description, 'iv');
+    const mac = optionalText(description, 'mac');
     if (iv === undefined || mac === undefined)
         return 'unknown';
     const ivBytes = decodeBase64(iv);
@@ -613,9 +613,9 @@ function checkStorageKey(storageKey, description) {
     return isMac(mac, authenticate(hmac, counterMode(aes, ivBytes, CHECK_PLAINTEXT))) ? 'fits' : 'does-not-fit';
 }
 function decryptSecret(storageKey, name, encrypted) {
-    const iv = decodeBase64(textMember(encrypted, 'iv') ?? '');
-    const ciphertext = decodeBase64(textMember(encrypted, 'ciphertext') ?? '');
-    const mac = textMember(encrypted, 'mac');
+    const iv = decodeBase64(optionalText(encrypted, 'iv') ?? '');
+    const ciphertext = decodeBase64(optionalText(encrypted, 'ciphertext') ?? '');
+    const mac = optionalText(encrypted, 'mac');
     if (iv?.length !== IV_BYTES || ciphertext === undefined || mac === undefined)
         return { problem: 'malformed' };
     const { aes, hmac } = deriveKeys(storageKey, name);
@@ -658,10 +658,10 @@ const MASTER = 'm.cross_signing.master';
 const SELF_SIGNING = 'm.cross_signing.self_signing';
 const USER_SIGNING = 'm.cross_signing.user_signing';
 async function openStorage(api, masks, userId, secret) {
-    const keyId = textMember(await api.accountData(userId, DEFAULT_KEY), 'key') ?? '';
+    const keyId = optionalText(await api.accountData(userId, DEFAULT_KEY), 'key') ?? '';
     const isUsable = keyId !== '' && keyId.isWellFormed();
     const description = !isUsable ? undefined : await api.accountData(userId, keyType(keyId));
-    const algorithm = textMember(description, 'algorithm');
+    const algorithm = optionalText(description, 'algorithm');
     if (description === undefined || algorithm === undefined) {
         throw new Failure('not-cross-signed', `The account ${new ServerText(userId)} has no secret storage.`, SET_UP);
     }
@@ -679,7 +679,7 @@ const SET_UP = 'Set up recovery for the account in Element (Settings → Encrypt
 async function storageKeyOf(secret, description) {
     if (secret.kind === 'recovery-key')
         return secret.key;
-    const parameters = readPassphraseParameters(objectMember(description, 'passphrase'));
+    const parameters = readPassphraseParameters(optionalObject(description, 'passphrase'));
     if (!('problem' in parameters))
         return deriveFromPassphrase(secret.passphrase.reveal(), parameters);
     const message = `\`recovery-passphrase\` cannot be used: the account's secret storage ${parameters.problem}.`;
@@ -689,8 +689,8 @@ function wrongKey(secret, userId) {
     const message = `\`${secret.kind}\` does not open the secret storage of ${new ServerText(userId)}.`;
     return new Failure('wrong-recovery-key', message);
 }
-async function open_storage_readSecret(api, masks, userId, { keyId, storageKey }, name) {
-    const encrypted = objectMember(objectMember(await api.accountData(userId, name), 'encrypted'), keyId);
+async function readStoredSecret(api, masks, userId, { keyId, storageKey }, name) {
+    const encrypted = optionalObject(optionalObject(await api.accountData(userId, name), 'encrypted'), keyId);
     const opened = encrypted === undefined ? { problem: 'absent' } : decryptSecret(storageKey, name, encrypted);
     if ('seed' in opened) {
         maskPrivateKey(masks, opened.seed);
@@ -784,8 +784,8 @@ async function readSeeds({ api, masks }, userId, secret) {
     if (secret.kind === 'self-signing-key')
         return { selfSigning: secret.seed };
     const storage = await openStorage(api, masks, userId, secret);
-    const master = await open_storage_readSecret(api, masks, userId, storage, MASTER);
-    return { master, selfSigning: await open_storage_readSecret(api, masks, userId, storage, SELF_SIGNING) };
+    const master = await readStoredSecret(api, masks, userId, storage, MASTER);
+    return { master, selfSigning: await readStoredSecret(api, masks, userId, storage, SELF_SIGNING) };
 }
 async function upload(api, { userId, deviceId }, { signed }) {
     const failures = await api.uploadSignature(userId, deviceId, signed);
@@ -816,7 +816,7 @@ function keptOld(name) {
 
 
 
-async function verify(ports) {
+async function verifyAction(ports) {
     const { runner } = ports;
     const inputs = readVerifyInputs(runner);
     const client = await connect(ports, inputs);

@@ -1,4 +1,4 @@
-import { login as logIn } from './actions/login.js'
+import { loginAction } from './actions/login.js'
 import type { ActionPorts } from './actions/ports.js'
 import { hideServerText } from './api/values.js'
 import { toolkitTransport } from './http/toolkit-transport.js'
@@ -27,15 +27,15 @@ function livePorts(): ActionPorts {
 /** Runs `dist/login.js`, `runs.main` of the login action. */
 export function login(): Promise<void> {
   const ports = livePorts()
-  return guarded(ports, 'fail', () => logIn(ports))
+  return guarded(ports, 'fail', () => loginAction(ports))
 }
 
 /** Runs `dist/logout.js`, `runs.main` of the logout action. */
 export function logout(): Promise<void> {
   const ports = livePorts()
   return guarded(ports, 'fail', async () => {
-    const { logout: logOut } = await import('./actions/logout.js')
-    await logOut(ports)
+    const { logoutAction } = await import('./actions/logout.js')
+    await logoutAction(ports)
   })
 }
 
@@ -43,8 +43,8 @@ export function logout(): Promise<void> {
 export function unseal(): Promise<void> {
   const ports = livePorts()
   return guarded(ports, 'fail', async () => {
-    const { unseal: openSealed } = await import('./actions/unseal.js')
-    await openSealed(ports.runner)
+    const { unsealAction } = await import('./actions/unseal.js')
+    await unsealAction(ports.runner)
   })
 }
 
@@ -52,8 +52,8 @@ export function unseal(): Promise<void> {
 export function rotate(): Promise<void> {
   const ports = livePorts()
   return guarded(ports, 'fail', async () => {
-    const { rotate: rotateToken } = await import('./actions/rotate/rotate.js')
-    await rotateToken(ports)
+    const { rotateAction } = await import('./actions/rotate/rotate.js')
+    await rotateAction(ports)
   })
 }
 
@@ -61,8 +61,8 @@ export function rotate(): Promise<void> {
 export function verify(): Promise<void> {
   const ports = livePorts()
   return guarded(ports, 'fail', async () => {
-    const { verify: verifyDevice } = await import('./actions/verify.js')
-    await verifyDevice(ports)
+    const { verifyAction } = await import('./actions/verify.js')
+    await verifyAction(ports)
   })
 }
 
@@ -72,8 +72,8 @@ export function verify(): Promise<void> {
 export function loginPost(): Promise<void> {
   const ports = livePorts()
   return guarded(ports, 'warn', async () => {
-    const { loginPost: endLogin } = await import('./actions/login-post.js')
-    await endLogin(ports)
+    const { loginPostAction } = await import('./actions/login-post.js')
+    await loginPostAction(ports)
   })
 }
 

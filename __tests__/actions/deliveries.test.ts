@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { login } from '../../src/actions/login.js'
-import { unseal } from '../../src/actions/unseal.js'
+import { loginAction } from '../../src/actions/login.js'
+import { unsealAction } from '../../src/actions/unseal.js'
 import { explain } from '../../src/explain.js'
 import type { SecretFiles } from '../../src/runner/secret-file.js'
 import { sealText } from '../../src/sealing/session-file.js'
@@ -35,7 +35,7 @@ async function runUnseal(
     inputs: { 'sealed-credentials': sealed, passphrase: PASSPHRASE, ...inputs },
     environment,
   })
-  return { runner, failure: await failureOf(unseal(runner)) }
+  return { runner, failure: await failureOf(unsealAction(runner)) }
 }
 
 interface LoginHarness {
@@ -56,7 +56,7 @@ async function runLogin(
   })
   const transport = scriptedTransport([[`POST ${SERVER}/_matrix/client/v3/login`, json(200, answer)]], runner.effects)
   const ports = { runner, log: runner, masks: runner, transport, clock: fakeClock(), random: fixedRandom(), files }
-  return { runner, transport, failure: await failureOf(login(ports)) }
+  return { runner, transport, failure: await failureOf(loginAction(ports)) }
 }
 
 describe('unseal', () => {

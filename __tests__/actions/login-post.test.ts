@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { loginPost } from '../../src/actions/login-post.js'
+import { loginPostAction } from '../../src/actions/login-post.js'
 import type { SessionTeardown } from '../../src/credentials/kind.js'
 import { LOGOUT as LOGOUT_TEARDOWN } from '../../src/credentials/login-flow.js'
 import { Secret } from '../../src/secret.js'
@@ -62,7 +62,15 @@ async function run(
   const runner = recordingRunner({ inputs, state })
   const transport = scriptedTransport(script, runner.effects)
   const clock = fakeClock()
-  await loginPost({ runner, log: runner, masks: runner, transport, clock, random: fixedRandom(), files: fakeFiles() })
+  await loginPostAction({
+    runner,
+    log: runner,
+    masks: runner,
+    transport,
+    clock,
+    random: fixedRandom(),
+    files: fakeFiles(),
+  })
   expect(transport.rest).toEqual([])
   expect(runner.messages('fail')).toEqual([])
   return { runner, transport, clock }

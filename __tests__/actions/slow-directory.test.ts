@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
-import { login } from '../../src/actions/login.js'
-import { rotate } from '../../src/actions/rotate/rotate.js'
+import { loginAction } from '../../src/actions/login.js'
+import { rotateAction } from '../../src/actions/rotate/rotate.js'
 import { type HttpRequest, type HttpResponse, type Transport, TransportError } from '../../src/http/transport.js'
 import { fakeFiles, fixedRandom, json, recordingRunner } from '../support/fakes.js'
 import { objectOf, parseJson } from '../support/homeserver/answers.js'
@@ -75,7 +75,7 @@ async function elapsed(action: 'login' | 'rotate', pauseMs: number, sessionsOnPa
   const environment = { GITHUB_API_URL: FORGE, FORGEJO_ACTIONS: 'true', GITHUB_REPOSITORY: 'octo/demo' }
   const runner = recordingRunner({ inputs: { ...INPUTS, 'max-wait': '0' }, environment })
   const ports = { runner, log: runner, masks: runner, transport, clock, random: fixedRandom(), files: fakeFiles() }
-  await (action === 'login' ? login(ports) : rotate(ports))
+  await (action === 'login' ? loginAction(ports) : rotateAction(ports))
   return { ms: clock.now() - start, lines, warnings: runner.messages('warning') }
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { verify } from '../../src/actions/verify.js'
+import { verifyAction } from '../../src/actions/verify.js'
 import { explain } from '../../src/explain.js'
 import type { HttpResponse, TransportError } from '../../src/http/transport.js'
 import { readVerifyInputs } from '../../src/inputs/verify.js'
@@ -75,7 +75,7 @@ async function run(inputs: Readonly<Record<string, string>>, script: readonly Sc
   const clock = fakeClock()
   let failure: ReturnType<typeof explain> | undefined
   try {
-    await verify({ runner, log: runner, masks: runner, transport, clock, random: fixedRandom() })
+    await verifyAction({ runner, log: runner, masks: runner, transport, clock, random: fixedRandom() })
   } catch (error) {
     failure = explain(error, clock.now())
   }
@@ -583,6 +583,8 @@ test('a server that answers just before the deadline, and without the keys, is n
   }
   const start = now
   const ports = { runner, log: runner, masks: runner, transport, random: fixedRandom() }
-  await expect(verify({ ...ports, clock: { now: () => now, sleep: pass } })).rejects.toThrow('has no encryption keys')
+  await expect(verifyAction({ ...ports, clock: { now: () => now, sleep: pass } })).rejects.toThrow(
+    'has no encryption keys',
+  )
   expect(now - start).toBeLessThanOrEqual(120_000 + 30_000)
 })

@@ -1,6 +1,6 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http'
 import { afterEach, describe, expect, test } from '@jest/globals'
-import { loginPost } from '../../src/actions/login-post.js'
+import { loginPostAction } from '../../src/actions/login-post.js'
 import { fakeFiles, fixedRandom, json, recordingRunner } from '../support/fakes.js'
 import { clearFixtures, stopLater } from '../support/fixture.js'
 import { createJob, type Job, type JobOptions, type StepResult } from '../support/runner.js'
@@ -464,7 +464,15 @@ describe('retries', () => {
     }
     const state = { session: JSON.stringify({ ...record, teardown: { kind: 'logout' } }), 'access-token': TOKEN }
     const runner = recordingRunner({ state })
-    await loginPost({ runner, log: runner, masks: runner, transport, clock, random: fixedRandom(), files: fakeFiles() })
+    await loginPostAction({
+      runner,
+      log: runner,
+      masks: runner,
+      transport,
+      clock,
+      random: fixedRandom(),
+      files: fakeFiles(),
+    })
     expect(runner.messages('warning')).toHaveLength(1)
     expect(now).toBeLessThanOrEqual(20_000)
   })

@@ -127,8 +127,8 @@ export async function runUseCase(
   hideServerText(false)
   const whole = { transport, log: ports.runner, masks: ports.runner, ...ports }
   try {
-    if (name === 'rotate') await (await import('../../src/actions/rotate/rotate.js')).rotate(whole)
-    else await (await import('../../src/actions/login-post.js')).loginPost(whole)
+    if (name === 'rotate') await (await import('../../src/actions/rotate/rotate.js')).rotateAction(whole)
+    else await (await import('../../src/actions/login-post.js')).loginPostAction(whole)
     return undefined
   } catch (error) {
     const { explain } = await import('../../src/explain.js')

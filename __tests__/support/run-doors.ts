@@ -1,5 +1,5 @@
-import { login } from '../../src/actions/login.js'
-import { loginPost } from '../../src/actions/login-post.js'
+import { loginAction } from '../../src/actions/login.js'
+import { loginPostAction } from '../../src/actions/login-post.js'
 import type { ActionPorts } from '../../src/actions/ports.js'
 import { hideServerText } from '../../src/api/values.js'
 import { explain } from '../../src/explain.js'
@@ -33,7 +33,7 @@ export interface DoorRun {
 /** A login whose every answer the test chooses, whatever it asks for. */
 export function runDoor(inputs: Values, answers: Answers, broken?: BrokenFile, environment: Values = {}) {
   return run(
-    login,
+    loginAction,
     { inputs, environment: { GITHUB_REPOSITORY: 'octo/demo', GITHUB_ENV: '/env', ...environment } },
     answers,
     broken,
@@ -42,7 +42,7 @@ export function runDoor(inputs: Values, answers: Answers, broken?: BrokenFile, e
 
 /** Its post step, which finds the state and the inputs, and nothing else. */
 export function runDoorPost(state: Values, answers: Answers, inputs: Values = {}): Promise<DoorRun> {
-  return run(loginPost, { state, inputs }, answers)
+  return run(loginPostAction, { state, inputs }, answers)
 }
 
 async function run(

@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals'
-import { login } from '../../src/actions/login.js'
+import { loginAction } from '../../src/actions/login.js'
 import { explain } from '../../src/explain.js'
 import {
   type Effect,
@@ -27,7 +27,15 @@ export async function runLogin(
   const clock = fakeClock()
   let failure: ReturnType<typeof explain> | undefined
   try {
-    await login({ runner, log: runner, masks: runner, transport, clock, random: fixedRandom(), files: fakeFiles() })
+    await loginAction({
+      runner,
+      log: runner,
+      masks: runner,
+      transport,
+      clock,
+      random: fixedRandom(),
+      files: fakeFiles(),
+    })
   } catch (error) {
     failure = explain(error, clock.now())
   }

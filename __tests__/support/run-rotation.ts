@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals'
-import { rotate } from '../../src/actions/rotate/rotate.js'
+import { rotateAction } from '../../src/actions/rotate/rotate.js'
 import { explain } from '../../src/explain.js'
 import type { HttpResponse } from '../../src/http/transport.js'
 import {
@@ -43,7 +43,15 @@ export async function runRotation(
   const clock = fakeClock()
   let failure: ReturnType<typeof explain> | undefined
   try {
-    await rotate({ runner, log: runner, masks: runner, transport, clock, random: fixedRandom(), files: fakeFiles() })
+    await rotateAction({
+      runner,
+      log: runner,
+      masks: runner,
+      transport,
+      clock,
+      random: fixedRandom(),
+      files: fakeFiles(),
+    })
   } catch (error) {
     failure = explain(error, clock.now())
   }

@@ -18,7 +18,7 @@ const DEADLINE_MS = 20_000
  * later step can change inputs. The exceptions are the job status and an administrator's secret, which is never saved.
  * Never fails the job.
  */
-export async function loginPost(ports: ActionPorts): Promise<void> {
+export async function loginPostAction(ports: ActionPorts): Promise<void> {
   const { runner } = ports
   hideServerText(true)
   maskInputsAgain(runner, await credentialKinds('login', runner))

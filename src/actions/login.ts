@@ -14,7 +14,7 @@ import type { ActionPorts } from './ports.js'
 import { prepareLogin } from './prepare-login.js'
 
 /** Exchanges a credential for a session and delivers it to later steps. @throws Failure, ApiError, NetworkError */
-export async function login(ports: ActionPorts): Promise<void> {
+export async function loginAction(ports: ActionPorts): Promise<void> {
   const { runner } = ports
   initializeState(runner)
   const inputs = readLoginInputs(runner, await credentialKinds('login', runner))

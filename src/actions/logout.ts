@@ -11,7 +11,7 @@ import { endSession } from '../session/teardown.js'
 import type { ActionPorts } from './ports.js'
 
 /** Runs the logout action: ends the session of one token. An invalid token counts as success. */
-export async function logout(ports: ActionPorts): Promise<void> {
+export async function logoutAction(ports: ActionPorts): Promise<void> {
   const { runner } = ports
   await endSessionOf(ports, readLogoutInputs(runner))
   runner.setOutput('logged-out', 'true')

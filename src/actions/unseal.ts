@@ -7,7 +7,7 @@ import { type Origin, parseSessionFile, unsealText } from '../sealing/session-fi
 import { exportSession, readOrigin, setCredentialOutputs } from './deliver.js'
 
 /** Decrypts in one job the session file that login encrypted in another, and masks its tokens as login did. */
-export async function unseal(runner: Runner): Promise<void> {
+export async function unsealAction(runner: Runner): Promise<void> {
   const inputs = readUnsealInputs(runner)
   const opened = parseSessionFile(await open(inputs))
   if (opened === undefined) {

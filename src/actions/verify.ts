@@ -5,7 +5,7 @@ import { verifyDevice } from '../verification/verify-device.js'
 import type { ActionPorts } from './ports.js'
 
 /** Signs the device of a token with the account's cross-signing identity. Does not open or end a session. */
-export async function verify(ports: Omit<ActionPorts, 'files'>): Promise<void> {
+export async function verifyAction(ports: Omit<ActionPorts, 'files'>): Promise<void> {
   const { runner } = ports
   const inputs = readVerifyInputs(runner)
   const client = await connect(ports, inputs)

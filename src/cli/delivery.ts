@@ -47,7 +47,7 @@ const SHORT_HINT =
 const LASTING_HINT = 'Leave --output out.'
 
 /** Delivers a session. @throws Failure `store-refused`, `store-partial`; ClosedOutputError */
-export async function deliver(
+export async function deliverToken(
   session: ActiveSession,
   delivery: Delivery,
   { terminal, log }: { readonly terminal: Terminal; readonly log: Log },

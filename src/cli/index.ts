@@ -4,20 +4,20 @@ import { clockUntil, liveRandom } from '../runner/live.js'
 import { USER_AGENT } from '../version.js'
 import { type CommandName, parseArguments } from './arguments.js'
 import { browserLogin } from './commands/browser-login.js'
-import { createIdentity } from './commands/create-identity.js'
-import { login } from './commands/login.js'
-import { logout } from './commands/logout.js'
+import { createIdentityCommand } from './commands/create-identity.js'
+import { loginCommand } from './commands/login.js'
+import { logoutCommand } from './commands/logout.js'
 import { sessions } from './commands/sessions.js'
-import { verify } from './commands/verify.js'
-import { whoami } from './commands/whoami.js'
-import { enforceCertificateChecks, liveProcess } from './live-terminal.js'
+import { verifyCommand } from './commands/verify.js'
+import { whoamiCommand } from './commands/whoami.js'
+import { liveProcess, restoreCertificateChecks } from './live-terminal.js'
 import { ClosedOutputError, type CommandPorts, InterruptedError, waitFor } from './terminal.js'
 import { terminalPorts } from './terminal-ports.js'
 
 /** Runs `dist/cli.js`, the command `matrix-access-token`, with the live dependencies. */
 export async function cli(): Promise<void> {
   const { argv, terminal, interrupted, exitWith } = liveProcess()
-  if (enforceCertificateChecks())
+  if (restoreCertificateChecks())
     terminal.say('Warning: NODE_TLS_REJECT_UNAUTHORIZED=0 is ignored. For a private authority set NODE_EXTRA_CA_CERTS.')
   const status = await main(argv, {
     terminal,
@@ -35,12 +35,12 @@ const STATUS = { done: 0, failed: 1, misused: 2, interrupted: 130 } as const
 
 const COMMANDS: Readonly<Record<CommandName, (ports: CommandPorts) => Promise<void>>> = {
   'browser-login': browserLogin,
-  login,
-  whoami,
-  logout,
+  login: loginCommand,
+  whoami: whoamiCommand,
+  logout: logoutCommand,
   sessions,
-  verify,
-  'create-identity': createIdentity,
+  verify: verifyCommand,
+  'create-identity': createIdentityCommand,
 }
 
 /** Runs one command line. @returns the exit status */

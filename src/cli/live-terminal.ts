@@ -90,7 +90,7 @@ async function openBrowser(url: string): Promise<boolean> {
  * Removes `NODE_TLS_REJECT_UNAUTHORIZED=0`, with which a password could be sent to an attacker. Node reads the variable
  * at each handshake, so removing it is sufficient. @returns whether it was set
  */
-export function enforceCertificateChecks(): boolean {
+export function restoreCertificateChecks(): boolean {
   const ignored = process.env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0'
   if (ignored) delete process.env['NODE_TLS_REJECT_UNAUTHORIZED']
   return ignored

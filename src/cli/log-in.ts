@@ -8,7 +8,7 @@ import { isAnswerLost, issueSession, verifySession } from '../session/attempt.js
 import { fitDisplayName, randomDeviceId } from '../session/device-id.js'
 import { type LoginAttempt, loginContext, SessionRecorder } from '../session/record.js'
 import { endIssued } from '../session/teardown.js'
-import { type Delivery, deliver } from './delivery.js'
+import { type Delivery, deliverToken } from './delivery.js'
 import type { SessionOptions } from './options.js'
 import { type CommandPorts, InterruptedError } from './terminal.js'
 
@@ -38,7 +38,7 @@ export async function logIn(ports: CommandPorts, login: Login): Promise<ActiveSe
     checkUser(session, login.options)
     if (ports.isInterrupted()) throw new InterruptedError()
     ports.log.info(describeLogin(session))
-    await deliver(session, login.delivery, ports, (held) => {
+    await deliverToken(session, login.delivery, ports, (held) => {
       mayBeHeld = held
     })
     return session

@@ -2,7 +2,7 @@ import { Failure } from '../failures.js'
 import { readAllowHttp, readHomeserver, readMaxWait } from '../inputs/homeserver.js'
 import { Problems } from '../inputs/problems.js'
 import { readUser } from '../inputs/session.js'
-import { linesOf, readForge, readSecretName, readTargets, refuseSameNames } from '../inputs/store.js'
+import { listedLines, readForge, readSecretName, readTargets, refuseSameNames } from '../inputs/store.js'
 import { choiceValue, secretText } from '../inputs/values.js'
 import type { HomeserverAddress } from '../matrix/homeserver-address.js'
 import type { UserIdentifier } from '../matrix/identifiers.js'
@@ -93,7 +93,7 @@ function readStore(ports: CommandPorts, problems: Problems): StoreOptions | unde
 
 /** Reads `--store` and the token for it; `undefined` if it is not set. */
 export function readStoreAccess({ inputs, options, masks }: CommandPorts, problems: Problems): StoreAccess | undefined {
-  const lines = linesOf(options.get('store') ?? '')
+  const lines = listedLines(options.get('store') ?? '')
   if (lines.length === 0) return undefined
   const forge = readForge(inputs, problems)
   const targets = readTargets(lines, { forge, reportMalformed: true }, problems)

@@ -7,7 +7,7 @@ import { decodeRecoveryKey, maskRecoveryKey } from '../verification/keys.js'
 import type { CommandPorts } from './terminal.js'
 
 /** Reads a credential that consists of one secret. */
-export function readSecret(secret: string): CredentialReader {
+export function credentialReader(secret: string): CredentialReader {
   const nothing = () => ''
   return { secret, companion: nothing, text: nothing, environment: nothing, validForMs: undefined }
 }

@@ -8,7 +8,7 @@ import { isBlank } from './homeserver.js'
 import { Problems } from './problems.js'
 import { screenInputs } from './screen.js'
 import { readSessionInputs, type SessionInputs, type SessionSource, type Skipped } from './session.js'
-import { linesOf, readForge, readSecretName, readTargets, refuseSameNames } from './store.js'
+import { listedLines, readForge, readSecretName, readTargets, refuseSameNames } from './store.js'
 import { checkToken } from './tokens.js'
 import { booleanValue, choiceValue, secretText } from './values.js'
 
@@ -102,6 +102,6 @@ function readSecretNames(
 }
 
 function storeLines(inputs: InputSource): readonly string[] {
-  const lines = linesOf(inputs.input('store-in'))
+  const lines = listedLines(inputs.input('store-in'))
   return lines.length > 0 ? lines : [`repos/${inputs.environment('GITHUB_REPOSITORY') ?? ''}`]
 }

@@ -110,6 +110,6 @@ export function readTargets(
 }
 
 /** Returns the lines that are not blank. */
-export function linesOf(text: string): readonly string[] {
+export function listedLines(text: string): readonly string[] {
   return text.split(/[\r\n]+/).filter((line) => line.trim() !== '')
 }

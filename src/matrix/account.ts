@@ -40,7 +40,7 @@ export type LogoutResult = 'ended' | 'was-over'
  * @throws ApiError if the session may still be active; NetworkError
  * @see https://spec.matrix.org/latest/client-server-api/#post_matrixclientv3logout
  */
-export async function logout(client: MatrixClient, accessToken: Secret): Promise<LogoutResult> {
+export async function requestLogout(client: MatrixClient, accessToken: Secret): Promise<LogoutResult> {
   try {
     await client.send({ operation: LOG_OUT, method: 'POST', path: '/logout', body: {}, accessToken })
     return 'ended'

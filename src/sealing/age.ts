@@ -27,7 +27,7 @@ export type Unsealed = { readonly text: string } | { readonly problem: UnsealPro
 export type UnsealProblem = 'passphrase' | 'damaged'
 
 /** Decrypts a file of {@link seal} or of `age --passphrase`. */
-export async function unseal(file: Uint8Array, passphrase: string): Promise<Unsealed> {
+export async function openAge(file: Uint8Array, passphrase: string): Promise<Unsealed> {
   const decrypter = new Decrypter()
   decrypter.addPassphrase(passphrase)
   try {

@@ -67,8 +67,8 @@ export async function sealText(text: string, passphrase: string): Promise<string
 
 /** Decrypts the output of {@link sealText} or of the `age` command. */
 export async function unsealText(sealed: Uint8Array, passphrase: string): Promise<Unsealed> {
-  const { unseal } = await loadAge()
-  return unseal(sealed, passphrase)
+  const { openAge } = await loadAge()
+  return openAge(sealed, passphrase)
 }
 
 /** Loads the separate bundle on demand, so that a login without encryption does not load it. */

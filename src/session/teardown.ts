@@ -1,7 +1,7 @@
 import { type ApiDialect, type ApiError, malformed, type Operation } from '../api/error.js'
 import { secretMember } from '../api/values.js'
 import type { ActiveSession, IssuedSession, SessionTeardown } from '../credentials/kind.js'
-import { isTokenActive, isUnknownToken, type LogoutResult, logout } from '../matrix/account.js'
+import { isTokenActive, isUnknownToken, type LogoutResult, requestLogout } from '../matrix/account.js'
 import type { MatrixClient } from '../matrix/client.js'
 import { REFRESH, refreshTokens } from '../matrix/refresh.js'
 import type { ClientCredentials } from '../oauth/token.js'
@@ -61,12 +61,12 @@ export async function endSession(context: TeardownContext): Promise<LogoutResult
  */
 async function logOut(context: TeardownContext): Promise<LogoutResult> {
   const { client, refreshToken } = context
-  const result = await logout(client, ownToken(context))
+  const result = await requestLogout(client, ownToken(context))
   if (result === 'ended' || refreshToken === undefined) return result
   const accessToken = await renewedToken(client, refreshToken)
   if (accessToken === undefined) return result
   if (isSuccessor({ ...context, accessToken })) throw new TeardownError(SUCCESSOR)
-  return logout(client, accessToken)
+  return requestLogout(client, accessToken)
 }
 
 /**

@@ -4,7 +4,7 @@ import type { ForgeApi, ReadHints } from './forge-api.js'
 import {
   type Advise,
   conflict,
-  describeRefusal,
+  describeForgeRefusal,
   messageOf,
   outcomeOfRemoval,
   outcomeOfWrite,
@@ -51,7 +51,7 @@ function secretsPath(target: Target): string {
  */
 async function checkRepository(api: ForgeApi, target: Target, advise: Advise): Promise<void> {
   const response = await api.send('GET', ownPath(target))
-  if (response.status !== 200) throw unfitTarget(target, `cannot be written: ${describeRefusal(response, advise)}`)
+  if (response.status !== 200) throw unfitTarget(target, `cannot be written: ${describeForgeRefusal(response, advise)}`)
   const permissions: unknown = parseJsonObject(response.body)?.['permissions']
   if (isJsonObject(permissions) && permissions['admin'] === false)
     throw unfitTarget(
@@ -68,7 +68,7 @@ async function checkRepository(api: ForgeApi, target: Target, advise: Advise): P
 async function checkOrganization(api: ForgeApi, target: Target, advise: Advise): Promise<void> {
   const response = await api.send('GET', `${secretsPath(target)}?limit=1`)
   const isRefusal = response.status !== 200 && !hasNoList(response)
-  if (isRefusal) throw unfitTarget(target, `cannot be written: ${describeRefusal(response, advise)}`)
+  if (isRefusal) throw unfitTarget(target, `cannot be written: ${describeForgeRefusal(response, advise)}`)
 }
 
 function hasNoList(response: HttpResponse): boolean {

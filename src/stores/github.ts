@@ -5,7 +5,7 @@ import type { ForgeAnswer, ForgeApi } from './forge-api.js'
 import {
   type Advise,
   adviseGithub,
-  describeRefusal,
+  describeForgeRefusal,
   outcomeOfRemoval,
   outcomeOfWrite,
   unfitTarget,
@@ -128,7 +128,7 @@ async function selectedRepositories(api: ForgeApi, path: string, target: Target)
 }
 
 function refused(response: HttpResponse, target: Target, what: string): Failure {
-  return unfitTarget(target, `does not let ${what} be read: ${describeRefusal(response, adviseGithub(target))}`)
+  return unfitTarget(target, `does not let ${what} be read: ${describeForgeRefusal(response, adviseGithub(target))}`)
 }
 
 /** The public key, and how to read it again. */

@@ -45,7 +45,7 @@ export type Advise = (response: HttpResponse, said: string) => string
 const TOO_MANY = 'Too many requests with `store-token`, and `max-wait` is over: run it again later.'
 
 /** Describes a refusal, always with the message of the forge, and gives advice. */
-export function describeRefusal(response: HttpResponse, advise: Advise): string {
+export function describeForgeRefusal(response: HttpResponse, advise: Advise): string {
   const said = messageOf(response)
   const text = said === '' ? '' : `, “${new ServerText(said)}”`
   const advice = rateLimit(response, 0).rateLimited === true ? TOO_MANY : commonAdvice(response, said, advise)
@@ -86,7 +86,7 @@ export async function outcomeOfWrite(send: () => Promise<ForgeAnswer>, advise: A
   try {
     const answer = await send()
     if (answer.status === 201 || answer.status === 204) return { kind: 'stored' }
-    return { kind: kindOfRefusal(answer), why: describeRefusal(answer, advise) }
+    return { kind: kindOfRefusal(answer), why: describeForgeRefusal(answer, advise) }
   } catch (error) {
     if (!(error instanceof NetworkError)) throw error
     return { kind: error.answerLost ? 'unknown' : 'refused', why: describeNoAnswer(error) }
@@ -98,7 +98,7 @@ export async function outcomeOfRemoval(send: () => Promise<ForgeAnswer>, advise:
   try {
     const answer = await send()
     const isGone = (answer.status >= 200 && answer.status < 300) || answer.status === 404
-    return isGone ? undefined : describeRefusal(answer, advise)
+    return isGone ? undefined : describeForgeRefusal(answer, advise)
   } catch (error) {
     if (!(error instanceof NetworkError)) throw error
     return describeNoAnswer(error)

@@ -9,9 +9,17 @@ import { Secret } from '../secret.js'
 import { checkIdentity, crossSigningKeyIn, readShownKeys, type ShownKeys } from './identity.js'
 import { encodeRecoveryKey, encodeUnpadded, maskPrivateKey, maskStorageKey } from './keys.js'
 import type { KeysApi } from './keys-api.js'
-import { textMember } from './members.js'
+import { optionalText } from './members.js'
 import { makeIdentity, type NewIdentity, publicIdentity, uploadIdentity } from './new-identity.js'
-import { DEFAULT_KEY, keyType, MASTER, openStorage, readSecret, SELF_SIGNING, USER_SIGNING } from './open-storage.js'
+import {
+  DEFAULT_KEY,
+  keyType,
+  MASTER,
+  openStorage,
+  readStoredSecret,
+  SELF_SIGNING,
+  USER_SIGNING,
+} from './open-storage.js'
 import { describeStorageKey, encryptSecret } from './secret-storage.js'
 import { publicKeyOf } from './signing.js'
 
@@ -72,7 +80,7 @@ export async function createIdentity(
 async function requireNothingThere(api: KeysApi, userId: string): Promise<void> {
   await requireNoIdentity(api, userId)
   // After a reset js-sdk leaves an empty object, which counts as not set.
-  if ((textMember(await api.accountData(userId, DEFAULT_KEY), 'key') ?? '') === '') return
+  if ((optionalText(await api.accountData(userId, DEFAULT_KEY), 'key') ?? '') === '') return
   throw alreadyThere(`The account ${new ServerText(userId)} already has secret storage.`)
 }
 
@@ -149,9 +157,9 @@ async function fillStorage({ api, random }: CreateIdentityPorts, userId: string,
 /** Reads the identity back as a client would that only has the recovery key. */
 async function readBack({ api, masks }: CreateIdentityPorts, userId: string, identity: NewIdentity): Promise<void> {
   const storage = await openStorage(api, masks, userId, { kind: 'recovery-key', key: identity.storageKey })
-  const master = await readSecret(api, masks, userId, storage, MASTER)
-  const selfSigning = await readSecret(api, masks, userId, storage, SELF_SIGNING)
-  const userSigning = await readSecret(api, masks, userId, storage, USER_SIGNING)
+  const master = await readStoredSecret(api, masks, userId, storage, MASTER)
+  const selfSigning = await readStoredSecret(api, masks, userId, storage, SELF_SIGNING)
+  const userSigning = await readStoredSecret(api, masks, userId, storage, USER_SIGNING)
   const shown = readShownKeys(await api.queryKeys(userId), userId, '')
   const checked = checkIdentity(shown, userId, { master, selfSigning })
   if (checked instanceof Failure) throw checked

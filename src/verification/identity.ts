@@ -1,7 +1,7 @@
 import { type JsonObject, ServerText } from '../api/values.js'
 import { Failure } from '../failures.js'
 import { decodeKey, encodeUnpadded } from './keys.js'
-import { listMember, objectMember, textMember } from './members.js'
+import { listMember, optionalObject, optionalText } from './members.js'
 import { isSignedBy, publicKeyOf, signatureIn, signatureOf } from './signing.js'
 
 /** The keys that the server returns for an account and one of its devices, from one response and unchecked. */
@@ -30,10 +30,10 @@ export interface IdentitySeeds {
 /** Reads the response of `POST /keys/query`. Absent data is missing or empty. */
 export function readShownKeys(answer: JsonObject, userId: string, deviceId: string): ShownKeys {
   return {
-    device: objectMember(objectMember(objectMember(answer, 'device_keys'), userId), deviceId),
-    master: objectMember(objectMember(answer, 'master_keys'), userId),
-    selfSigning: objectMember(objectMember(answer, 'self_signing_keys'), userId),
-    userSigning: objectMember(objectMember(answer, 'user_signing_keys'), userId),
+    device: optionalObject(optionalObject(optionalObject(answer, 'device_keys'), userId), deviceId),
+    master: optionalObject(optionalObject(answer, 'master_keys'), userId),
+    selfSigning: optionalObject(optionalObject(answer, 'self_signing_keys'), userId),
+    userSigning: optionalObject(optionalObject(answer, 'user_signing_keys'), userId),
   }
 }
 
@@ -50,9 +50,9 @@ export function crossSigningKeyIn(
   userId: string,
   usage: CrossSigningUsage,
 ): Buffer | undefined {
-  if (textMember(object, 'user_id') !== userId || listMember(object, 'usage')?.includes(usage) !== true)
+  if (optionalText(object, 'user_id') !== userId || listMember(object, 'usage')?.includes(usage) !== true)
     return undefined
-  const [entry, ...others] = Object.entries(objectMember(object, 'keys') ?? {})
+  const [entry, ...others] = Object.entries(optionalObject(object, 'keys') ?? {})
   if (entry === undefined || others.length > 0) return undefined
   const [keyId, value] = entry
   const publicKey = typeof value === 'string' ? decodeKey(value) : undefined
@@ -77,9 +77,9 @@ export function checkDevice(shown: ShownKeys, subject: Subject): Buffer | Failur
   if (device === undefined)
     return new Failure('no-device-keys', `The device ${name} of ${new ServerText(userId)} has no encryption keys.`)
   const keyId = `ed25519:${deviceId}`
-  const publicKey = decodeKey(textMember(objectMember(device, 'keys'), keyId) ?? '')
+  const publicKey = decodeKey(optionalText(optionalObject(device, 'keys'), keyId) ?? '')
   if (publicKey === undefined) return mismatch(`The server shows no usable Ed25519 key of the device ${name}.`)
-  if (textMember(device, 'user_id') !== userId || textMember(device, 'device_id') !== deviceId) {
+  if (optionalText(device, 'user_id') !== userId || optionalText(device, 'device_id') !== deviceId) {
     return mismatch(`The keys that the server shows for the device ${name} belong to another device or user.`)
   }
   if (!isSignedBy(device, userId, keyId, publicKey)) {

@@ -4,7 +4,7 @@ import { type TokenOwner, WHOAMI, whoami } from '../matrix/account.js'
 import type { ClientRequest, MatrixClient } from '../matrix/client.js'
 import { refusedToken } from '../matrix/refusals.js'
 import type { Secret } from '../secret.js'
-import { objectMember, textMember } from './members.js'
+import { optionalObject, optionalText } from './members.js'
 
 const QUERY_KEYS: Operation = { phrase: 'show the encryption keys of the account' }
 const STORE_SIGNATURE: Operation = { phrase: 'store the signature' }
@@ -51,7 +51,7 @@ export class KeysApi {
     const path = '/keys/signatures/upload'
     const body = { [userId]: { [deviceId]: signed } }
     const answer = await this.#send({ operation: STORE_SIGNATURE, method: 'POST', path, body })
-    const users = Object.values(objectMember(answer, 'failures') ?? {})
+    const users = Object.values(optionalObject(answer, 'failures') ?? {})
     return users.flatMap((user) => (isJsonObject(user) ? Object.values(user) : [user])).map(describeFailure)
   }
 
@@ -121,10 +121,10 @@ function accountDataPath(userId: string, type: string): string {
 function describeFailure(failure: unknown): string {
   if (!isJsonObject(failure)) return 'no reason given'
   const { status } = failure
-  const text = textMember(failure, 'error') ?? textMember(failure, 'message')
+  const text = optionalText(failure, 'error') ?? optionalText(failure, 'message')
   const parts = [
     typeof status === 'number' ? String(status) : '',
-    textMember(failure, 'errcode') ?? '',
+    optionalText(failure, 'errcode') ?? '',
     text === undefined ? '' : `“${text}”`,
   ]
   return String(new ServerText(parts.filter((part) => part !== '').join(' '))) || 'no reason given'

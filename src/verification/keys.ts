@@ -2,7 +2,7 @@ import { pbkdf2 } from 'node:crypto'
 import { promisify } from 'node:util'
 import type { JsonObject } from '../api/values.js'
 import type { Masks } from '../runner/ports.js'
-import { textMember } from './members.js'
+import { optionalText } from './members.js'
 
 /**
  * Decodes standard base64, padded or unpadded. `Buffer.from` skips invalid characters and accepts base64url, so
@@ -119,9 +119,9 @@ export function readPassphraseParameters(
   passphrase: JsonObject | undefined,
 ): PassphraseParameters | { readonly problem: string } {
   if (passphrase === undefined) return { problem: 'was not made from a passphrase' }
-  const algorithm = textMember(passphrase, 'algorithm')
+  const algorithm = optionalText(passphrase, 'algorithm')
   if (algorithm !== 'm.pbkdf2') return { problem: 'derives its key from a passphrase in a way that is not supported' }
-  const salt = textMember(passphrase, 'salt')
+  const salt = optionalText(passphrase, 'salt')
   const { iterations, bits = KEY_BYTES * 8 } = passphrase
   if (salt === undefined || !isWithin(iterations, 1, Number.MAX_SAFE_INTEGER) || !isWithin(bits, MIN_BITS, MAX_BITS)) {
     return { problem: 'has malformed passphrase parameters' }

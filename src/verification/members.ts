@@ -9,13 +9,13 @@ function ownMember(object: JsonObject | undefined, name: string): unknown {
 }
 
 /** Reads an own member that is an object. */
-export function objectMember(object: JsonObject | undefined, name: string): JsonObject | undefined {
+export function optionalObject(object: JsonObject | undefined, name: string): JsonObject | undefined {
   const value = ownMember(object, name)
   return isJsonObject(value) ? value : undefined
 }
 
 /** Reads an own member that is a string. */
-export function textMember(object: JsonObject | undefined, name: string): string | undefined {
+export function optionalText(object: JsonObject | undefined, name: string): string | undefined {
   const value = ownMember(object, name)
   return typeof value === 'string' ? value : undefined
 }

@@ -7,7 +7,7 @@ import type { Secret } from '../secret.js'
 import { type CrossSigningUsage, keyIdOf } from './identity.js'
 import { encodeUnpadded, KEY_BYTES } from './keys.js'
 import type { KeysApi } from './keys-api.js'
-import { objectMember, textMember } from './members.js'
+import { optionalObject, optionalText } from './members.js'
 import { publicKeyOf, signatureOf } from './signing.js'
 
 /** The private keys of a new identity and of its secret storage, 32 bytes each. */
@@ -88,7 +88,7 @@ export async function uploadIdentity(api: KeysApi, keys: JsonObject, context: Up
 
 /** Creates the failure if no flow consists of the password only. */
 function otherStages({ stages, params }: OtherStages, { client }: KeysApi): Failure {
-  const url = stages.map((stage) => textMember(objectMember(params, stage), 'url')).find(isWebAddress)
+  const url = stages.map((stage) => optionalText(optionalObject(params, stage), 'url')).find(isWebAddress)
   const asked = stages.length === 0 ? 'something unknown' : new ServerText(stages.join(', '))
   const message = `${client.baseUrl} asks for ${asked} before it accepts a cross-signing identity.`
   const where = url === undefined ? 'in Element (Settings → Encryption)' : `at ${new ServerText(url)}`

@@ -4,7 +4,7 @@ import type { Masks } from '../runner/ports.js'
 import type { Secret } from '../secret.js'
 import { deriveFromPassphrase, maskPrivateKey, maskStorageKey, readPassphraseParameters } from './keys.js'
 import type { KeysApi } from './keys-api.js'
-import { objectMember, textMember } from './members.js'
+import { optionalObject, optionalText } from './members.js'
 import { ALGORITHM, checkStorageKey, decryptSecret } from './secret-storage.js'
 
 /** Account data types: https://spec.matrix.org/latest/client-server-api/#storage */
@@ -37,10 +37,10 @@ export async function openStorage(
   userId: string,
   secret: StorageSecret,
 ): Promise<OpenStorage> {
-  const keyId = textMember(await api.accountData(userId, DEFAULT_KEY), 'key') ?? ''
+  const keyId = optionalText(await api.accountData(userId, DEFAULT_KEY), 'key') ?? ''
   const isUsable = keyId !== '' && keyId.isWellFormed()
   const description = !isUsable ? undefined : await api.accountData(userId, keyType(keyId))
-  const algorithm = textMember(description, 'algorithm')
+  const algorithm = optionalText(description, 'algorithm')
   if (description === undefined || algorithm === undefined) {
     throw new Failure('not-cross-signed', `The account ${new ServerText(userId)} has no secret storage.`, SET_UP)
   }
@@ -63,7 +63,7 @@ const SET_UP =
 
 async function storageKeyOf(secret: StorageSecret, description: JsonObject): Promise<Uint8Array> {
   if (secret.kind === 'recovery-key') return secret.key
-  const parameters = readPassphraseParameters(objectMember(description, 'passphrase'))
+  const parameters = readPassphraseParameters(optionalObject(description, 'passphrase'))
   if (!('problem' in parameters)) return deriveFromPassphrase(secret.passphrase.reveal(), parameters)
   const message = `\`recovery-passphrase\` cannot be used: the account's secret storage ${parameters.problem}.`
   throw new Failure('wrong-recovery-key', message, 'Set `recovery-key` to the recovery key of the account instead.')
@@ -79,14 +79,14 @@ function wrongKey(secret: StorageSecret, userId: string): Failure {
  * @param name type of the account data, such as `m.cross_signing.master`
  * @throws Failure `not-cross-signed` if it is missing; `wrong-recovery-key` if it was encrypted with another key
  */
-export async function readSecret(
+export async function readStoredSecret(
   api: KeysApi,
   masks: Masks,
   userId: string,
   { keyId, storageKey }: OpenStorage,
   name: string,
 ): Promise<Uint8Array> {
-  const encrypted = objectMember(objectMember(await api.accountData(userId, name), 'encrypted'), keyId)
+  const encrypted = optionalObject(optionalObject(await api.accountData(userId, name), 'encrypted'), keyId)
   const opened = encrypted === undefined ? { problem: 'absent' as const } : decryptSecret(storageKey, name, encrypted)
   if ('seed' in opened) {
     maskPrivateKey(masks, opened.seed)

@@ -1,7 +1,7 @@
 import { createCipheriv, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto'
 import type { JsonObject } from '../api/values.js'
 import { decodeBase64, decodeKey, encodeUnpadded } from './keys.js'
-import { textMember } from './members.js'
+import { optionalText } from './members.js'
 
 /** The only algorithm in the specification. @see https://spec.matrix.org/latest/client-server-api/#secret-storage */
 export const ALGORITHM = 'm.secret_storage.v1.aes-hmac-sha2'
@@ -36,8 +36,8 @@ function isMac(text: string, expected: Buffer): boolean {
  * check is inconclusive, and the `mac` of the first secret decides.
  */
 export function checkStorageKey(storageKey: Uint8Array, description: JsonObject): 'fits' | 'does-not-fit' | 'unknown' {
-  const iv = textMember(description, 'iv')
-  const mac = textMember(description, 'mac')
+  const iv = optionalText(description, 'iv')
+  const mac = optionalText(description, 'mac')
   if (iv === undefined || mac === undefined) return 'unknown'
   const ivBytes = decodeBase64(iv)
   if (ivBytes?.length !== IV_BYTES) return 'does-not-fit'
@@ -54,9 +54,9 @@ export type OpenedSecret = { readonly seed: Buffer } | { readonly problem: 'malf
  * @param encrypted the entry of the default key: `iv`, `ciphertext` and `mac`
  */
 export function decryptSecret(storageKey: Uint8Array, name: string, encrypted: JsonObject): OpenedSecret {
-  const iv = decodeBase64(textMember(encrypted, 'iv') ?? '')
-  const ciphertext = decodeBase64(textMember(encrypted, 'ciphertext') ?? '')
-  const mac = textMember(encrypted, 'mac')
+  const iv = decodeBase64(optionalText(encrypted, 'iv') ?? '')
+  const ciphertext = decodeBase64(optionalText(encrypted, 'ciphertext') ?? '')
+  const mac = optionalText(encrypted, 'mac')
   if (iv?.length !== IV_BYTES || ciphertext === undefined || mac === undefined) return { problem: 'malformed' }
   const { aes, hmac } = deriveKeys(storageKey, name)
   if (!isMac(mac, authenticate(hmac, ciphertext))) return { problem: 'other-key' }

@@ -1,7 +1,7 @@
 import { createPrivateKey, createPublicKey, sign, verify } from 'node:crypto'
 import { isJsonObject, type JsonObject } from '../api/values.js'
 import { decodeBase64, encodeUnpadded, KEY_BYTES } from './keys.js'
-import { objectMember, textMember } from './members.js'
+import { optionalObject, optionalText } from './members.js'
 
 /** Maximum depth, more than any key object has, so that a hostile response cannot exhaust the stack. */
 const MAX_DEPTH = 64
@@ -70,7 +70,7 @@ export function signatureOf(object: JsonObject, seed: Uint8Array): string {
 
 /** Returns the signature of an object by a user's key. */
 export function signatureIn(object: JsonObject, userId: string, keyId: string): string | undefined {
-  return textMember(objectMember(objectMember(object, 'signatures'), userId), keyId)
+  return optionalText(optionalObject(optionalObject(object, 'signatures'), userId), keyId)
 }
 
 /** Returns whether an object has a valid signature by this public key under this key ID. */

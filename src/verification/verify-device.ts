@@ -15,7 +15,7 @@ import {
 } from './identity.js'
 import { maskPrivateKey } from './keys.js'
 import type { KeysApi } from './keys-api.js'
-import { MASTER, openStorage, readSecret, SELF_SIGNING, type StorageSecret } from './open-storage.js'
+import { MASTER, openStorage, readStoredSecret, SELF_SIGNING, type StorageSecret } from './open-storage.js'
 
 /** The source of the private self-signing key of the account. */
 export type OwnerSecret = StorageSecret | { readonly kind: 'self-signing-key'; readonly seed: Uint8Array }
@@ -120,8 +120,8 @@ async function waitForKeys({ api, log }: VerifyPorts, subject: Subject): Promise
 async function readSeeds({ api, masks }: VerifyPorts, userId: string, secret: OwnerSecret): Promise<IdentitySeeds> {
   if (secret.kind === 'self-signing-key') return { selfSigning: secret.seed }
   const storage = await openStorage(api, masks, userId, secret)
-  const master = await readSecret(api, masks, userId, storage, MASTER)
-  return { master, selfSigning: await readSecret(api, masks, userId, storage, SELF_SIGNING) }
+  const master = await readStoredSecret(api, masks, userId, storage, MASTER)
+  return { master, selfSigning: await readStoredSecret(api, masks, userId, storage, SELF_SIGNING) }
 }
 
 async function upload(

@@ -14,7 +14,7 @@ import { prepareRotation, type Rotation, type RotationResult } from './rotation.
  * `current-token` is the value of the secret when the run was queued, and may be outdated.
  * @throws Failure, ApiError, NetworkError
  */
-export async function rotate(ports: ActionPorts): Promise<void> {
+export async function rotateAction(ports: ActionPorts): Promise<void> {
   const { runner } = ports
   initializeState(runner)
   const inputs = readRotateInputs(runner, await credentialKinds('rotate', runner))

@@ -8,7 +8,7 @@ import { adviseAfterLogin, showCode } from '../advice.js'
 import { checkDelivery, type Lifespan, planDelivery } from '../delivery.js'
 import { logIn } from '../log-in.js'
 import { readSessionOptions } from '../options.js'
-import { readSecret } from '../secrets.js'
+import { credentialReader } from '../secrets.js'
 import { type BrowserChoice, loginInBrowser } from '../sso/login-in-browser.js'
 import type { CommandPorts } from '../terminal.js'
 
@@ -51,5 +51,5 @@ async function ssoCredential(ports: CommandPorts, client: MatrixClient) {
   const choice: BrowserChoice = { open: !options.has('no-open'), paste: options.has('paste') }
   const token = await loginInBrowser(ports, client.baseUrl, choice)
   masks.mask(token)
-  return loginToken.read(readSecret(token))
+  return loginToken.read(credentialReader(token))
 }

@@ -16,7 +16,7 @@ import { type CommandPorts, InterruptedError } from '../terminal.js'
  * Creates a cross-signing identity for an account without one. The recovery key is delivered first.
  * @throws Failure, ApiError, NetworkError, InterruptedError
  */
-export async function createIdentity(ports: CommandPorts): Promise<void> {
+export async function createIdentityCommand(ports: CommandPorts): Promise<void> {
   const { masks, log, random } = ports
   const options = readIdentityOptions(ports)
   const { user, store, secretName } = options

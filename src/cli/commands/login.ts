@@ -5,16 +5,16 @@ import { adviseAfterLogin } from '../advice.js'
 import { checkDelivery, planDelivery } from '../delivery.js'
 import { logIn } from '../log-in.js'
 import { readSessionOptions, requireUser } from '../options.js'
-import { askPassword, readSecret } from '../secrets.js'
+import { askPassword, credentialReader } from '../secrets.js'
 import type { CommandPorts } from '../terminal.js'
 
 /**
  * Opens a session with a user and a password. Asks for the password first, because users type it at the first prompt.
  */
-export async function login(ports: CommandPorts): Promise<void> {
+export async function loginCommand(ports: CommandPorts): Promise<void> {
   const options = readSessionOptions(ports)
   const user = requireUser(options)
-  const credential = password.read(readSecret(await askPassword(ports, describeUser(user))))
+  const credential = password.read(credentialReader(await askPassword(ports, describeUser(user))))
   const api = withWaitBudget(ports, options.maxWaitMs)
   const delivery = await planDelivery(ports, api, options)
   checkDelivery(delivery, 'lasting')

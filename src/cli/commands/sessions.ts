@@ -11,7 +11,7 @@ import { connect } from '../../session/connect.js'
 import { selectSessions } from '../../session/selection.js'
 import { withTemporarySession } from '../log-in.js'
 import { requireUser } from '../options.js'
-import { askPassword, readSecret, tokenInEnvironment } from '../secrets.js'
+import { askPassword, credentialReader, tokenInEnvironment } from '../secrets.js'
 import { adminDirectory, readAdminVariables } from '../sessions/admin-directory.js'
 import { deviceDirectory, type SessionDirectory, type TabledSession } from '../sessions/directory.js'
 import { readSessionsOptions, type SessionsOptions } from '../sessions/options.js'
@@ -40,7 +40,7 @@ async function withPassword(ports: CommandPorts, options: SessionsOptions): Prom
   const user = requireUser(options)
   const typed = await askPassword(ports, describeUser(user))
   const client = await connect(ports, options)
-  const credential = password.read(readSecret(typed))
+  const credential = password.read(credentialReader(typed))
   const login = { credential, client, options: { ...options, deviceName: '' } }
   await withTemporarySession(ports, login, async (session, requestedDevice) => {
     const { accessToken, userId, deviceId } = session

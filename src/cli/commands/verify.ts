@@ -13,7 +13,7 @@ import type { CommandPorts } from '../terminal.js'
  * ID, device ID and public key of the device.
  * @throws Failure, ApiError, NetworkError
  */
-export async function verify(ports: CommandPorts): Promise<void> {
+export async function verifyCommand(ports: CommandPorts): Promise<void> {
   const { masks, log, terminal } = ports
   const { expectedKey, ...options } = readVerifyOptions(ports)
   const accessToken = await readTokenBesides(ports)

@@ -15,7 +15,7 @@ import type { CommandPorts } from '../terminal.js'
  * Prints the owner of the token on standard output: user ID and device ID, separated by a space.
  * @throws Failure `token-too-old` with `--max-age`, after the output
  */
-export async function whoami(ports: CommandPorts): Promise<void> {
+export async function whoamiCommand(ports: CommandPorts): Promise<void> {
   const { options: given, terminal, clock, log } = ports
   const options = readServerOptions(ports)
   const problems = new Problems()
