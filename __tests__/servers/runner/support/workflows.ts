@@ -19,7 +19,9 @@ const NOT_HERE: readonly (readonly [sign: RegExp, reason: string])[] = [
   [/actions\/setup-\w+@/, 'an action from GitHub'],
   [new RegExp(`https://github\\.com/${REPOSITORY}`), 'is for runners that take the whole address of an action'],
   [/store-token:/, 'needs a store of secrets'],
-  [/ansible-playbook/, 'needs somebody’s playbook'],
+  [/environment: \$\{\{ matrix\.bot \}\}/, 'needs an environment with secrets for each bot'],
+  [/recovery-key:/, 'needs a bot that uploads the keys of its device'],
+  [/ansible-playbook/, 'needs a playbook'],
   [/^(?![\s\S]*actions\/checkout)[\s\S]*run: (\.\/\S+)/, 'calls a script, but has no checkout: it is cut short'],
 ]
 
