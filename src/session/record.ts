@@ -204,12 +204,18 @@ export function loginContext(
   return { ...parts, now: clock.now, mask: masks.mask, warning: log.warning, group: log.group }
 }
 
-/** Returns whether a login names the requested device. Always true for a credential that requests none. */
+/**
+ * Returns whether a logout would end the requested device and no other. Always true where the device is not that of a
+ * login: such a session ends without its device.
+ */
 export function isOnRequestedDevice(named: ServerText | undefined, { credential, context }: LoginAttempt): boolean {
   return credential.device !== 'login' || named?.raw === context.device.deviceId
 }
 
-/** Returns whether a session is on the requested device. Always true for a credential that requests none. */
+/**
+ * Returns whether the server confirmed the requested device, of a personal session too. Only then may earlier sessions on
+ * that device be ended. Always true for a credential that requests none.
+ */
 export function isAsRequested(
   { deviceId }: Pick<IssuedSession, 'deviceId'>,
   { credential, context }: LoginAttempt,
