@@ -46,33 +46,15 @@
 /******/ 	/* webpack/runtime/asset-relocator-loader */
 /******/ 	if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = __dirname + "/";
 /******/ 	
-/******/ 	/* webpack/runtime/create fake namespace object */
+/******/ 	/* webpack/runtime/compat get default export */
 /******/ 	(() => {
-/******/ 		var getProto = Object.getPrototypeOf ? (obj) => (Object.getPrototypeOf(obj)) : (obj) => (obj.__proto__);
-/******/ 		var leafPrototypes;
-/******/ 		// create a fake namespace object
-/******/ 		// mode & 1: value is a module id, require it
-/******/ 		// mode & 2: merge all properties of value into the ns
-/******/ 		// mode & 4: return value when already ns object
-/******/ 		// mode & 16: return value when it's Promise-like
-/******/ 		// mode & 8|1: behave like require
-/******/ 		__nccwpck_require__.t = function(value, mode) {
-/******/ 			if(mode & 1) value = this(value);
-/******/ 			if(mode & 8) return value;
-/******/ 			if(typeof value === 'object' && value) {
-/******/ 				if((mode & 4) && value.__esModule) return value;
-/******/ 				if((mode & 16) && typeof value.then === 'function') return value;
-/******/ 			}
-/******/ 			var ns = Object.create(null);
-/******/ 			__nccwpck_require__.r(ns);
-/******/ 			var def = {};
-/******/ 			leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
-/******/ 			for(var current = mode & 2 && value; typeof current == 'object' && !~leafPrototypes.indexOf(current); current = getProto(current)) {
-/******/ 				Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => (value[key])));
-/******/ 			}
-/******/ 			def['default'] = () => (value);
-/******/ 			__nccwpck_require__.d(ns, def);
-/******/ 			return ns;
+/******/ 		// getDefaultExport function for compatibility with non-harmony modules
+/******/ 		__nccwpck_require__.n = (module) => {
+/******/ 			var getter = module && module.__esModule ?
+/******/ 				() => (module['default']) :
+/******/ 				() => (module);
+/******/ 			__nccwpck_require__.d(getter, { a: getter });
+/******/ 			return getter;
 /******/ 		};
 /******/ 	})();
 /******/ 	
@@ -343,7 +325,7 @@ function summaryTable(session, expiresAt, logout) {
 }
 function summaryOf(heading, rows) {
     const body = rows.map(([name, value]) => `<tr><th align="left">${name}</th><td>${value}</td></tr>`).join('');
-    return `<h3>${heading}</h3><table>${body}</table>\n`;
+    return `<h3>${heading}</h3><table>${body}</table>`;
 }
 function code(text) {
     return `<code>${text.replace(/[&<>"'`|\\*_[\]]/g, (character) => `&#${character.charCodeAt(0)};`)}</code>`;
@@ -439,8 +421,15 @@ const registered = new Set();
 const windows = new Set();
 const windowCharacters = new Set();
 const shortSecrets = new Set();
-function isPlainAscii(text) {
-    return !/[^\x20-\x7e]/.test(text);
+function isPlain(text) {
+    return !/[^\x20-\x7e·…]/.test(text);
+}
+function lazyPattern(source, flags) {
+    let pattern;
+    return () => {
+        pattern ??= new RegExp(source, flags);
+        return pattern;
+    };
 }
 function registerSecret(value) {
     const secret = value.slice(0, MAX_SECRET);
@@ -550,8 +539,9 @@ function printable(raw) {
         .trim();
     return cut(redact(line).replace(TOKEN_FORMS, '***'));
 }
+const FORMATTING = lazyPattern('[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+', 'gu');
 function withoutInvisible(text) {
-    return isPlainAscii(text) ? text : text.toWellFormed().replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ');
+    return isPlain(text) ? text : text.toWellFormed().replace(FORMATTING(), ' ');
 }
 function cut(line) {
     if (line.length <= MAX_SHOWN)
@@ -565,21 +555,25 @@ const ENTITIES = new Map(Object.entries({ amp: '&', lt: '<', gt: '>', quot: '"',
 const DECODERS = [
     {
         isPossible: (text) => text.includes('\\'),
-        pattern: /\\(?:u[0-9a-f]{4}|u\{[0-9a-f]{1,6}\}|x[0-9a-f]{2}|["'\\/bfnrt])/gi,
+        pattern: () => /\\(?:u[0-9a-f]{4}|u\{[0-9a-f]{1,6}\}|x[0-9a-f]{2}|["'\\/bfnrt])/gi,
         decode: (match) => decodeBackslash(match.slice(1)),
     },
     {
         isPossible: (text) => text.includes('%'),
-        pattern: /%[0-7][0-9a-f]|%[cd][0-9a-f]%[89ab][0-9a-f]|%e[0-9a-f](?:%[89ab][0-9a-f]){2}|%f[0-7](?:%[89ab][0-9a-f]){3}/gi,
+        pattern: () => /%[0-7][0-9a-f]|%[cd][0-9a-f]%[89ab][0-9a-f]|%e[0-9a-f](?:%[89ab][0-9a-f]){2}|%f[0-7](?:%[89ab][0-9a-f]){3}/gi,
         decode: (match) => Buffer.from(match.replaceAll('%', ''), 'hex').toString(),
     },
-    { isPossible: (text) => text.includes('+'), pattern: /\+/g, decode: () => ' ' },
+    { isPossible: (text) => text.includes('+'), pattern: () => /\+/g, decode: () => ' ' },
     {
         isPossible: (text) => text.includes('&'),
-        pattern: /&(?:#\d{1,7}|#x[0-9a-f]{1,6}|amp|lt|gt|quot|apos|nbsp|lowbar);?/gi,
+        pattern: () => /&(?:#\d{1,7}|#x[0-9a-f]{1,6}|amp|lt|gt|quot|apos|nbsp|lowbar);?/gi,
         decode: (match) => decodeEntity(match.slice(1)),
     },
-    { isPossible: (text) => !isPlainAscii(text), pattern: /[\p{C}\p{Zl}\p{Zp}\p{DI}]+/gu, decode: () => '' },
+    {
+        isPossible: (text) => !isPlain(text),
+        pattern: lazyPattern('[\\p{C}\\p{Zl}\\p{Zp}\\p{DI}]+', 'gu'),
+        decode: () => '',
+    },
 ];
 function decodeBackslash(escaped) {
     const code = /^[ux]\{?([0-9a-f]+)/i.exec(escaped)?.[1];
@@ -606,7 +600,7 @@ function decodings(text) {
             for (const decoder of DECODERS) {
                 if (!decoder.isPossible(outer))
                     continue;
-                const inner = outer.replace(decoder.pattern, decoder.decode);
+                const inner = outer.replace(decoder.pattern(), decoder.decode);
                 if (all.has(inner))
                     continue;
                 const found = { text: inner, steps: [...steps, decoder] };
@@ -632,7 +626,7 @@ function originsOf(text, { steps }) {
             }
         };
         let at = 0;
-        for (const match of decoded.matchAll(pattern)) {
+        for (const match of decoded.matchAll(pattern())) {
             for (; at < match.index; at += 1)
                 append(1, at, at + 1);
             at += match[0].length;
@@ -640,7 +634,7 @@ function originsOf(text, { steps }) {
         }
         for (; at < decoded.length; at += 1)
             append(1, at, at + 1);
-        decoded = decoded.replace(pattern, decode);
+        decoded = decoded.replace(pattern(), decode);
         origins = { starts, ends };
     }
     return origins;
@@ -705,10 +699,11 @@ function isTokenForm(text) {
 }
 const MAX_NAME_LENGTH = 1_024;
 function isPrintable(text) {
-    return text !== '' && text.length <= MAX_NAME_LENGTH && (isPlainAscii(text) || isNameText(text));
+    return text !== '' && text.length <= MAX_NAME_LENGTH && isNameText(text);
 }
+const UNPRINTABLE = lazyPattern('[\\p{Cc}\\p{Zl}\\p{Zp}]', 'u');
 function isNameText(text) {
-    return text.isWellFormed() && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text);
+    return isPlain(text) || (text.isWellFormed() && !UNPRINTABLE().test(text));
 }
 function isPlainId(text) {
     return /^[A-Za-z0-9_.~-]{1,255}$/.test(text) && !/^\.+$/.test(text);
@@ -724,13 +719,15 @@ function lifetimeOf(value, unitMs = 1) {
 
 ;// CONCATENATED MODULE: ./build/parts/core/matrix/identifiers.js
 
+
 const SERVER_NAME = /^(\[[0-9A-Fa-f:.]{2,45}\]|[A-Za-z0-9.-]{1,255})(?::\d{1,5})?$/;
 function parseServerName(text) {
     const hostname = SERVER_NAME.exec(text)?.[1];
     return hostname === undefined || !URL.canParse(`https://${text}`) ? undefined : { text, hostname };
 }
+const FOREIGN_LETTER = lazyPattern('(?![\\0-\\x7f])[\\p{L}\\p{S}]', 'u');
 function internationalNameProblem(text) {
-    if (!/(?![\0-\x7f])[\p{L}\p{S}]/u.test(text))
+    if (!FOREIGN_LETTER().test(text))
         return undefined;
     return 'has a server name with letters outside ASCII: write it as the server has it, in the form xn--…';
 }
@@ -1692,17 +1689,17 @@ const INVISIBLE = '\\u00ad\\u061c\\u180e\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\
 const INVISIBLE_CHARACTER = new RegExp(`[${INVISIBLE}]`);
 const BLANK = new RegExp(`[\\s${INVISIBLE}]`);
 const LINE_BREAK = /[\r\n\u0085\u2028\u2029]/;
-const SPECIAL_BLANK = /[^\P{Zs} ]/u;
+const SPECIAL_BLANK = lazyPattern('[^\\P{Zs} ]', 'u');
 const OPENING_QUOTES = '"\'`“”„‟‘’‚‛«»‹›';
 const QUOTED = new RegExp(`^[${OPENING_QUOTES}][^]*[${OPENING_QUOTES}]$`);
 function trimInvisible(text) {
-    if (isPlainAscii(text))
+    if (isPlain(text))
         return text.trim();
     const [start, end] = boundsOf(text);
     return text.slice(start, end);
 }
 function isInvisiblyWrapped(text) {
-    if (isPlainAscii(text))
+    if (isPlain(text))
         return false;
     const [start, end] = boundsOf(text);
     return INVISIBLE_CHARACTER.test(text.slice(0, start) + text.slice(end));
@@ -1727,13 +1724,13 @@ function isQuoted(text) {
     return QUOTED.test(text);
 }
 function unusualCharacters(text) {
-    if (isPlainAscii(text))
+    if (isPlain(text))
         return isQuoted(text) ? [QUOTATION_MARKS] : [];
     const found = [];
     const invisible = INVISIBLE_CHARACTER.exec(text)?.[0];
     if (invisible !== undefined)
         found.push(`an invisible character (${codePoint(invisible)}) in it`);
-    const blank = SPECIAL_BLANK.exec(text)?.[0];
+    const blank = SPECIAL_BLANK().exec(text)?.[0];
     if (blank !== undefined)
         found.push(`a special blank (${codePoint(blank)}) in it`);
     if (isQuoted(text))
@@ -2248,6 +2245,7 @@ function explainMissingSecrets(cause, names) {
 
 
 
+
 function maskSecretVariables(inputs, kinds, masks) {
     for (const kind of kinds.filter((each) => isSet(inputs, each))) {
         for (const name of kind.secretVariables ?? []) {
@@ -2367,9 +2365,10 @@ function unfit(user, { kind: { input }, user: demand }) {
     }
     return undefined;
 }
+const WHITE_SPACE = lazyPattern('[\\s\\p{Cc}]', 'u');
 function readOptions(inputs, problems) {
     const deviceId = inputs.input('device-id').trim();
-    if (deviceId !== '' && /[\s\p{Cc}]/u.test(deviceId))
+    if (deviceId !== '' && WHITE_SPACE().test(deviceId))
         problems.refuse('device-id', deviceId, 'has white space in it');
     return {
         deviceId,
@@ -2707,8 +2706,9 @@ function deviceDisplayName(given, { repository, workflowName, job }) {
     const described = parts.length === 0 ? '' : `: ${parts.join(' · ')}`;
     return fitDisplayName(given === '' ? `GitHub Actions${described}` : given);
 }
+const device_id_UNPRINTABLE = lazyPattern('[\\p{Cc}\\p{Zl}\\p{Zp}]+', 'gu');
 function fitDisplayName(name) {
-    const printable = isPlainAscii(name) ? name : name.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').toWellFormed();
+    const printable = isPlain(name) ? name : name.replace(device_id_UNPRINTABLE(), ' ').toWellFormed();
     return [...printable].slice(0, device_id_MAX_NAME_LENGTH).join('');
 }
 function canonicalMatrix(json) {
@@ -3004,6 +3004,7 @@ async function endPrevious(session, attempt) {
 
 ;// CONCATENATED MODULE: external "node:http"
 const external_node_http_namespaceObject = require("node:http");
+var external_node_http_default = /*#__PURE__*/__nccwpck_require__.n(external_node_http_namespaceObject);
 ;// CONCATENATED MODULE: external "node:net"
 const external_node_net_namespaceObject = require("node:net");
 ;// CONCATENATED MODULE: external "node:tls"
@@ -3078,7 +3079,7 @@ class Connection {
         const headers = { host: target, ...(authorization === undefined ? {} : { 'proxy-authorization': authorization }) };
         const socket = this.#keep(proxy.secure ? openTls(host, { port }) : (0,external_node_net_namespaceObject.connect)({ host, port, ...ADDRESS_TIMEOUT }));
         const options = { method: 'CONNECT', path: target, headers, createConnection: () => socket };
-        const request = this.#keep(external_node_http_namespaceObject.request(options));
+        const request = this.#keep(external_node_http_default().request(options));
         return new Promise((resolve, reject) => {
             request.once('connect', ({ statusCode = 0 }, _socket, head) => {
                 if (statusCode < 200 || statusCode > 299)
@@ -3120,10 +3121,8 @@ function firstSet(names, environment) {
 
 ;// CONCATENATED MODULE: external "http"
 const external_http_namespaceObject = require("http");
-var external_http_namespaceObject_0 = /*#__PURE__*/__nccwpck_require__.t(external_http_namespaceObject, 2);
 ;// CONCATENATED MODULE: external "https"
 const external_https_namespaceObject = require("https");
-var external_https_namespaceObject_0 = /*#__PURE__*/__nccwpck_require__.t(external_https_namespaceObject, 2);
 ;// CONCATENATED MODULE: ./build/node_modules/@actions/http-client/lib/proxy.js
 function getProxyUrl(reqUrl) {
     const usingSsl = reqUrl.protocol === 'https:';
@@ -3611,7 +3610,7 @@ class HttpClient {
         const info = {};
         info.parsedUrl = requestUrl;
         const usingSsl = info.parsedUrl.protocol === 'https:';
-        info.httpModule = usingSsl ? external_https_namespaceObject_0 : external_http_namespaceObject_0;
+        info.httpModule = usingSsl ? external_https_namespaceObject : external_http_namespaceObject;
         const defaultPort = usingSsl ? 443 : 80;
         info.options = {};
         info.options.host = info.parsedUrl.hostname;
@@ -3891,7 +3890,7 @@ async function send(request, url, userAgent, connection) {
         createConnection: () => socket,
     };
     const client = new HttpClient(undefined, [], { socketTimeout: 2 * request.deadlineMs });
-    const info = { options, parsedUrl: url, httpModule: external_node_http_namespaceObject };
+    const info = { options, parsedUrl: url, httpModule: (external_node_http_default()) };
     const { message } = await client.requestRaw(info, request.body ?? null);
     const body = await readBody(message, url.host);
     return { status: message.statusCode ?? 0, headers: flatten(message.headers), body };

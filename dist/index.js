@@ -693,7 +693,7 @@ function writeSummary(markdown) {
     if (file === '')
         return;
     try {
-        (0,external_node_fs_namespaceObject.appendFileSync)(file, markdown);
+        (0,external_node_fs_namespaceObject.appendFileSync)(file, `${markdown}\n`);
     }
     catch {
         debug('the job summary could not be written');

@@ -66,7 +66,10 @@ function compile() {
   writeFileSync(join(root, 'build/package.json'), '{}\n')
 }
 
-/** The toolkit without comments, and without what nothing here calls: summaries, OpenID Connect, the platform, tunnels. */
+/**
+ * The toolkit without comments, without namespace objects for whole modules of Node, and without what nothing here calls:
+ * summaries, OpenID Connect, the platform, tunnels.
+ */
 function copyToolkit() {
   const copies = join(root, 'build/node_modules')
   rmSync(copies, { recursive: true, force: true })
@@ -75,13 +78,14 @@ function copyToolkit() {
   }
   cpSync(join(root, 'stubs/core'), join(copies, '@actions/core/lib'), { recursive: true })
   symlinkSync(join(root, 'stubs/tunnel'), join(copies, 'tunnel'), 'junction')
-  for (const folder of ['@actions/core/lib', '@actions/http-client/lib']) withoutComments(join(copies, folder))
+  for (const folder of ['@actions/core/lib', '@actions/http-client/lib']) simplify(join(copies, folder))
 }
 
-function withoutComments(folder) {
+function simplify(folder) {
   for (const file of readdirSync(folder).filter((name) => name.endsWith('.js'))) {
     const text = readFileSync(join(folder, file), 'utf8')
-    writeFileSync(join(folder, file), text.replace(/^ *(?:\/\*\*[\s\S]*?\*\/|\/\/.*)\n/gm, ''))
+    const code = text.replace(/^ *(?:\/\*\*[\s\S]*?\*\/|\/\/.*)\n/gm, '')
+    writeFileSync(join(folder, file), code.replace(/^import \* as (\w+) from '(https?)';$/gm, "import $1 from '$2';"))
   }
 }
 

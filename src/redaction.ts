@@ -22,9 +22,24 @@ const windowCharacters = new Set<number>()
 /** Secrets of 4 to 11 characters. */
 const shortSecrets = new Set<string>()
 
-/** Returns whether a text is printable ASCII, for which patterns with Unicode properties are not needed. */
-export function isPlainAscii(text: string): boolean {
-  return !/[^\x20-\x7e]/.test(text)
+/**
+ * Returns whether a text is printable ASCII, besides the `·` and the `…` of this action's own texts. No pattern with
+ * Unicode properties in this project matches such a text.
+ */
+export function isPlain(text: string): boolean {
+  return !/[^\x20-\x7e·…]/.test(text)
+}
+
+/**
+ * Returns a function that builds a pattern at its first use. For patterns with Unicode properties (`\p`): V8 checks those
+ * of a literal when it loads the file, which takes longer than loading 20 kB of other code.
+ */
+export function lazyPattern(source: string, flags: string): () => RegExp {
+  let pattern: RegExp | undefined
+  return () => {
+    pattern ??= new RegExp(source, flags)
+    return pattern
+  }
 }
 
 /** Registers a secret, so that {@link redact} hides it, each of its lines, and its hex and base64 forms. Idempotent. */
@@ -163,9 +178,11 @@ export function printable(raw: string): string {
   return cut(redact(line).replace(TOKEN_FORMS, '***'))
 }
 
+const FORMATTING = lazyPattern('[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+', 'gu')
+
 /** Replaces control, format and separator characters, and noncharacters, by spaces. */
 function withoutInvisible(text: string): string {
-  return isPlainAscii(text) ? text : text.toWellFormed().replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ')
+  return isPlain(text) ? text : text.toWellFormed().replace(FORMATTING(), ' ')
 }
 
 /** Truncates a line without splitting a redaction mark or a surrogate pair. */
@@ -193,7 +210,7 @@ interface Origins {
 interface Decoder {
   /** Whether the pattern can match. A fast check, because most texts have no escapes. */
   readonly isPossible: (text: string) => boolean
-  readonly pattern: RegExp
+  readonly pattern: () => RegExp
   readonly decode: (match: string) => string
 }
 
@@ -204,25 +221,29 @@ const DECODERS: readonly Decoder[] = [
   // RFC 8259 section 7, and \x41, \u{41} and \' of JavaScript.
   {
     isPossible: (text) => text.includes('\\'),
-    pattern: /\\(?:u[0-9a-f]{4}|u\{[0-9a-f]{1,6}\}|x[0-9a-f]{2}|["'\\/bfnrt])/gi,
+    pattern: () => /\\(?:u[0-9a-f]{4}|u\{[0-9a-f]{1,6}\}|x[0-9a-f]{2}|["'\\/bfnrt])/gi,
     decode: (match) => decodeBackslash(match.slice(1)),
   },
   // RFC 3986 section 2.1, one character in UTF-8 at a time.
   {
     isPossible: (text) => text.includes('%'),
-    pattern:
+    pattern: () =>
       /%[0-7][0-9a-f]|%[cd][0-9a-f]%[89ab][0-9a-f]|%e[0-9a-f](?:%[89ab][0-9a-f]){2}|%f[0-7](?:%[89ab][0-9a-f]){3}/gi,
     decode: (match) => Buffer.from(match.replaceAll('%', ''), 'hex').toString(),
   },
   // application/x-www-form-urlencoded
-  { isPossible: (text) => text.includes('+'), pattern: /\+/g, decode: () => ' ' },
+  { isPossible: (text) => text.includes('+'), pattern: () => /\+/g, decode: () => ' ' },
   {
     isPossible: (text) => text.includes('&'),
-    pattern: /&(?:#\d{1,7}|#x[0-9a-f]{1,6}|amp|lt|gt|quot|apos|nbsp|lowbar);?/gi,
+    pattern: () => /&(?:#\d{1,7}|#x[0-9a-f]{1,6}|amp|lt|gt|quot|apos|nbsp|lowbar);?/gi,
     decode: (match) => decodeEntity(match.slice(1)),
   },
   // Invisible characters, which a server can insert between any two characters.
-  { isPossible: (text) => !isPlainAscii(text), pattern: /[\p{C}\p{Zl}\p{Zp}\p{DI}]+/gu, decode: () => '' },
+  {
+    isPossible: (text) => !isPlain(text),
+    pattern: lazyPattern('[\\p{C}\\p{Zl}\\p{Zp}\\p{DI}]+', 'gu'),
+    decode: () => '',
+  },
 ]
 
 function decodeBackslash(escaped: string): string {
@@ -253,7 +274,7 @@ function decodings(text: string): DecodedText[] {
     for (const { text: outer, steps } of level) {
       for (const decoder of DECODERS) {
         if (!decoder.isPossible(outer)) continue
-        const inner = outer.replace(decoder.pattern, decoder.decode)
+        const inner = outer.replace(decoder.pattern(), decoder.decode)
         if (all.has(inner)) continue
         const found = { text: inner, steps: [...steps, decoder] }
         all.set(inner, found)
@@ -280,13 +301,13 @@ function originsOf(text: string, { steps }: DecodedText): Origins {
       }
     }
     let at = 0
-    for (const match of decoded.matchAll(pattern)) {
+    for (const match of decoded.matchAll(pattern())) {
       for (; at < match.index; at += 1) append(1, at, at + 1)
       at += match[0].length
       append(decode(match[0]).length, match.index, at)
     }
     for (; at < decoded.length; at += 1) append(1, at, at + 1)
-    decoded = decoded.replace(pattern, decode)
+    decoded = decoded.replace(pattern(), decode)
     origins = { starts, ends }
   }
   return origins

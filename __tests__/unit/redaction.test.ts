@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { isTokenForm } from '../../src/api/values.js'
-import { printable, redact, registerSecret } from '../../src/redaction.js'
+import { isPlain, printable, redact, registerSecret } from '../../src/redaction.js'
 import { randomText, seededRandom } from '../support/random-text.js'
 import { holds } from '../support/runner/leaks.js'
 
@@ -9,6 +9,11 @@ const PHRASE = 'correct horse battery staple'
 const SPECIAL = 'a::b "c\\d"/e&f<g>_h+i%j\'k=é🚀l'
 const LINES = 'first line of it\nsecond line of it'
 for (const secret of [PHRASE, SPECIAL, LINES, 'hunter2', 'x::y', 'a']) registerSecret(secret)
+
+test.each(['·', '…'])('a plain text may hold %s: no pattern for invisible characters matches it', (character) => {
+  expect(isPlain(`a ${character} b`)).toBe(true)
+  expect(character).not.toMatch(/[\p{C}\p{Zl}\p{Zp}\p{Zs}\p{DI}]/u)
+})
 
 describe('redact', () => {
   test.each([

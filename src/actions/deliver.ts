@@ -137,7 +137,7 @@ function summaryTable(session: Session, expiresAt: string, logout: LogoutMode): 
 /** Formats a table for the job summary. @param rows names and values, in HTML */
 export function summaryOf(heading: string, rows: readonly (readonly [name: string, value: string])[]): string {
   const body = rows.map(([name, value]) => `<tr><th align="left">${name}</th><td>${value}</td></tr>`).join('')
-  return `<h3>${heading}</h3><table>${body}</table>\n`
+  return `<h3>${heading}</h3><table>${body}</table>`
 }
 
 /** Formats text as code, escaped so that it cannot become markup. */

@@ -1,4 +1,4 @@
-import { isPlainAscii, printable } from '../redaction.js'
+import { isPlain, lazyPattern, printable } from '../redaction.js'
 import { Secret } from '../secret.js'
 
 let isHidden = false
@@ -102,11 +102,13 @@ const MAX_NAME_LENGTH = 1_024
  * characters, and at most 1,024 characters long.
  */
 export function isPrintable(text: string): boolean {
-  return text !== '' && text.length <= MAX_NAME_LENGTH && (isPlainAscii(text) || isNameText(text))
+  return text !== '' && text.length <= MAX_NAME_LENGTH && isNameText(text)
 }
 
+const UNPRINTABLE = lazyPattern('[\\p{Cc}\\p{Zl}\\p{Zp}]', 'u')
+
 function isNameText(text: string): boolean {
-  return text.isWellFormed() && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text)
+  return isPlain(text) || (text.isWellFormed() && !UNPRINTABLE().test(text))
 }
 
 /** Returns whether an ID can be used in a request path and in the saved state. */

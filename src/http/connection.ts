@@ -1,4 +1,4 @@
-import * as http from 'node:http'
+import http from 'node:http'
 import { connect as connectTcp, isIP, type Socket } from 'node:net'
 import { connect as connectTls, type TLSSocket } from 'node:tls'
 import type { HttpProxy } from './proxy.js'

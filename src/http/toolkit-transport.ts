@@ -1,4 +1,4 @@
-import * as http from 'node:http'
+import http from 'node:http'
 import { HttpClient } from '@actions/http-client'
 import { Connection } from './connection.js'
 import type { HttpProxy } from './proxy.js'

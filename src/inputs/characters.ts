@@ -1,4 +1,4 @@
-import { isPlainAscii } from '../redaction.js'
+import { isPlain, lazyPattern } from '../redaction.js'
 
 /**
  * Invisible characters that come from copying: soft hyphen, zero-width and bidi characters, byte order mark. Tag
@@ -10,20 +10,20 @@ const INVISIBLE_CHARACTER = new RegExp(`[${INVISIBLE}]`)
 const BLANK = new RegExp(`[\\s${INVISIBLE}]`)
 const LINE_BREAK = /[\r\n\u0085\u2028\u2029]/
 /** Characters that look like a space but are not U+0020. */
-const SPECIAL_BLANK = /[^\P{Zs} ]/u
+const SPECIAL_BLANK = lazyPattern('[^\\P{Zs} ]', 'u')
 const OPENING_QUOTES = '"\'`“”„‟‘’‚‛«»‹›'
 const QUOTED = new RegExp(`^[${OPENING_QUOTES}][^]*[${OPENING_QUOTES}]$`)
 
 /** Removes white space and invisible characters from both ends. */
 export function trimInvisible(text: string): string {
-  if (isPlainAscii(text)) return text.trim()
+  if (isPlain(text)) return text.trim()
   const [start, end] = boundsOf(text)
   return text.slice(start, end)
 }
 
 /** Returns whether there are invisible characters at the ends, which {@link trimInvisible} removes. */
 export function isInvisiblyWrapped(text: string): boolean {
-  if (isPlainAscii(text)) return false
+  if (isPlain(text)) return false
   const [start, end] = boundsOf(text)
   return INVISIBLE_CHARACTER.test(text.slice(0, start) + text.slice(end))
 }
@@ -61,11 +61,11 @@ function isQuoted(text: string): boolean {
  * @returns phrases that complete "it has …"
  */
 export function unusualCharacters(text: string): readonly string[] {
-  if (isPlainAscii(text)) return isQuoted(text) ? [QUOTATION_MARKS] : []
+  if (isPlain(text)) return isQuoted(text) ? [QUOTATION_MARKS] : []
   const found: string[] = []
   const invisible = INVISIBLE_CHARACTER.exec(text)?.[0]
   if (invisible !== undefined) found.push(`an invisible character (${codePoint(invisible)}) in it`)
-  const blank = SPECIAL_BLANK.exec(text)?.[0]
+  const blank = SPECIAL_BLANK().exec(text)?.[0]
   if (blank !== undefined) found.push(`a special blank (${codePoint(blank)}) in it`)
   if (isQuoted(text)) found.push(QUOTATION_MARKS)
   return found

@@ -2,6 +2,7 @@ import type { Credential, CredentialKind, CredentialReader, UserDemand } from '.
 import type { FailureCode } from '../failures.js'
 import type { HomeserverAddress } from '../matrix/homeserver-address.js'
 import { parseUser, type UserIdentifier } from '../matrix/identifiers.js'
+import { lazyPattern } from '../redaction.js'
 import type { InputSource, Masks } from '../runner/ports.js'
 import type { SecretForm } from '../secret.js'
 import type { Inputs } from './declared.js'
@@ -211,10 +212,12 @@ function unfit(
   return undefined
 }
 
+const WHITE_SPACE = lazyPattern('[\\s\\p{Cc}]', 'u')
+
 function readOptions(inputs: Inputs<'device-id' | 'device-name' | 'max-wait' | 'allow-http'>, problems: Problems) {
   const deviceId = inputs.input('device-id').trim()
   // The device ID is part of scopes, which spaces separate, and of paths.
-  if (deviceId !== '' && /[\s\p{Cc}]/u.test(deviceId)) problems.refuse('device-id', deviceId, 'has white space in it')
+  if (deviceId !== '' && WHITE_SPACE().test(deviceId)) problems.refuse('device-id', deviceId, 'has white space in it')
   return {
     deviceId,
     deviceName: inputs.input('device-name').trim(),

@@ -1,4 +1,5 @@
 import { isPrintable } from '../api/values.js'
+import { lazyPattern } from '../redaction.js'
 
 /** A server name: host and optional port, as after the first colon of a user ID. */
 export interface ServerName {
@@ -17,13 +18,15 @@ export function parseServerName(text: string): ServerName | undefined {
   return hostname === undefined || !URL.canParse(`https://${text}`) ? undefined : { text, hostname }
 }
 
+const FOREIGN_LETTER = lazyPattern('(?![\\0-\\x7f])[\\p{L}\\p{S}]', 'u')
+
 /**
  * Describes the problem with a server name with non-ASCII letters, such as `müller.example`; `undefined` for any other
  * text. The name is not converted to Punycode: a mask would not match a misplaced secret in that form.
  * @see RFC 3492
  */
 export function internationalNameProblem(text: string): string | undefined {
-  if (!/(?![\0-\x7f])[\p{L}\p{S}]/u.test(text)) return undefined
+  if (!FOREIGN_LETTER().test(text)) return undefined
   return 'has a server name with letters outside ASCII: write it as the server has it, in the form xn--…'
 }
 

@@ -160,7 +160,7 @@ function writeSummary(markdown: string): void {
   const file = process.env.GITHUB_STEP_SUMMARY ?? ''
   if (file === '') return
   try {
-    appendFileSync(file, markdown)
+    appendFileSync(file, `${markdown}\n`)
   } catch {
     core.debug('the job summary could not be written')
   }

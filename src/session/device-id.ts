@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { isPlainAscii } from '../redaction.js'
+import { isPlain, lazyPattern } from '../redaction.js'
 import type { RunContext } from '../runner/run-context.js'
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
@@ -43,9 +43,11 @@ export function deviceDisplayName(given: string, { repository, workflowName, job
   return fitDisplayName(given === '' ? `GitHub Actions${described}` : given)
 }
 
+const UNPRINTABLE = lazyPattern('[\\p{Cc}\\p{Zl}\\p{Zp}]+', 'gu')
+
 /** Truncates and cleans a name so that every server accepts it. */
 export function fitDisplayName(name: string): string {
-  const printable = isPlainAscii(name) ? name : name.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').toWellFormed()
+  const printable = isPlain(name) ? name : name.replace(UNPRINTABLE(), ' ').toWellFormed()
   return [...printable].slice(0, MAX_NAME_LENGTH).join('')
 }
 
