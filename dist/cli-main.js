@@ -4386,10 +4386,10 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 ;// CONCATENATED MODULE: ./build/parts/cli-main/from-explain.js
-const { accountFailure, explain, refusal, refusedToken, requireOwner } = require('./explain.js')
+const { accountFailure, explain, fetchLoginFlows, hasOAuth, refusal, refusedToken, requireOwner } = require('./explain.js')
 
 ;// CONCATENATED MODULE: ./build/parts/cli-main/from-core.js
-const { ApiError, Failure, NetworkError, PROJECT_URL, Problems, Secret, ServerText, SessionRecorder, USER_AGENT, VERSION, WaitBudget, checkTokenAge, choiceValue, clockUntil, connect, describeRefusal, describeUser, expiryOf, fitDisplayName, isAnswerLost, isInputName, isInsecure, isPrintable, isRefusedWith, isSameUser, isToken, isUnrecognized, issueSession, joinServerTexts, lifetimeOf, lifetimeValue, liveRandom, loginContext, malformed, password: from_core_password, randomDeviceId, readAllowHttp, readHomeserver, readMaxWait, readUser, redact, registerSecret, rotationTime, secretMember, secretText, sleepUnless, stringMember, toolkitTransport, verifySession, whoami, withWaitBudget } = require('./core.js')
+const { ApiError, Failure, NetworkError, PROJECT_URL, Problems, Secret, ServerText, SessionRecorder, USER_AGENT, VERSION, WaitBudget, choiceValue, clockUntil, connect, describeRefusal, describeUser, expiryOf, fitDisplayName, isAnswerLost, isInputName, isInsecure, isPrintable, isRefusedWith, isSameUser, isToken, isUnrecognized, issueSession, joinServerTexts, lifetimeOf, lifetimeValue, liveRandom, loginContext, malformed, password: from_core_password, randomDeviceId, readAllowHttp, readHomeserver, readMaxWait, readUser, redact, registerSecret, secretMember, secretText, sleepUnless, stringMember, toolkitTransport, withWaitBudget } = require('./core.js')
 
 // EXTERNAL MODULE: ./node_modules/commander/index.js
 var commander = __nccwpck_require__(909);
@@ -4952,6 +4952,9 @@ async function planDelivery(ports, api, { store, form }) {
     return { ...destination, form };
 }
 
+;// CONCATENATED MODULE: ./build/parts/cli-main/from-given-token.js
+const { checkTokenAge, rotationTime, verifySession, whoami } = require('./given-token.js')
+
 ;// CONCATENATED MODULE: ./build/parts/cli-main/cli/terminal.js
 
 class ClosedOutputError extends Error {
@@ -4985,6 +4988,7 @@ async function waitFor(promise, ms, interrupted) {
 }
 
 ;// CONCATENATED MODULE: ./build/parts/cli-main/cli/log-in.js
+
 
 
 
@@ -5371,6 +5375,7 @@ async function loginElsewhere({ terminal, random }, baseUrl) {
 
 
 
+
 async function browserLogin(ports) {
     const { log } = ports;
     const options = readSessionOptions(ports);
@@ -5385,12 +5390,12 @@ async function browserLogin(ports) {
 }
 const LIFESPANS = { 'single-sign-on': 'lasting', code: 'short' };
 async function chooseWay(client) {
-    const flows = await client.fetchLoginFlows();
+    const flows = await fetchLoginFlows(client);
     if (flows === undefined)
         return 'code';
     if (flows.includes('m.login.sso'))
         return 'single-sign-on';
-    if (await client.hasOAuth())
+    if (await hasOAuth(client))
         return 'code';
     const offered = flows.length === 0 ? 'nothing' : joinServerTexts(flows);
     throw new Failure('method-unavailable', `${client.baseUrl} has no login in a browser; it offers: ${offered}.`, flows.includes('m.login.password') ? 'With a password: matrix-access-token login.' : undefined);

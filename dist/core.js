@@ -1,51 +1,9 @@
 /******/ (() => { // webpackBootstrap
-/******/ 	var __webpack_modules__ = ({
-
-/***/ 537:
-/***/ (() => {
-
-// @actions/http-client imports it for proxies. Here every request has its connection, through a proxy or not, before the
-// client sees it. See docs/decisions/bundle.md.
-
-
-/***/ })
-
-/******/ 	});
-/************************************************************************/
-/******/ 	// The module cache
-/******/ 	var __webpack_module_cache__ = {};
-/******/ 	
-/******/ 	// The require function
-/******/ 	function __nccwpck_require__(moduleId) {
-/******/ 		// Check if module is in cache
-/******/ 		var cachedModule = __webpack_module_cache__[moduleId];
-/******/ 		if (cachedModule !== undefined) {
-/******/ 			return cachedModule.exports;
-/******/ 		}
-/******/ 		// Create a new module (and put it into the cache)
-/******/ 		var module = __webpack_module_cache__[moduleId] = {
-/******/ 			// no module.id needed
-/******/ 			// no module.loaded needed
-/******/ 			exports: {}
-/******/ 		};
-/******/ 	
-/******/ 		// Execute the module function
-/******/ 		var threw = true;
-/******/ 		try {
-/******/ 			__webpack_modules__[moduleId](module, module.exports, __nccwpck_require__);
-/******/ 			threw = false;
-/******/ 		} finally {
-/******/ 			if(threw) delete __webpack_module_cache__[moduleId];
-/******/ 		}
-/******/ 	
-/******/ 		// Return the exports of the module
-/******/ 		return module.exports;
-/******/ 	}
+/******/ 	"use strict";
+/******/ 	// The require scope
+/******/ 	var __nccwpck_require__ = {};
 /******/ 	
 /************************************************************************/
-/******/ 	/* webpack/runtime/asset-relocator-loader */
-/******/ 	if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = __dirname + "/";
-/******/ 	
 /******/ 	/* webpack/runtime/compat get default export */
 /******/ 	(() => {
 /******/ 		// getDefaultExport function for compatibility with non-harmony modules
@@ -88,14 +46,12 @@
 /******/ 	
 /************************************************************************/
 var __webpack_exports__ = {};
-// This entry need to be wrapped in an IIFE because it need to be in strict mode.
-(() => {
-"use strict";
 // ESM COMPAT FLAG
 __nccwpck_require__.r(__webpack_exports__);
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
+  ADDRESS_TIMEOUT: () => (ADDRESS_TIMEOUT),
   ApiError: () => (ApiError),
   CommandFileError: () => (CommandFileError),
   Failure: () => (Failure),
@@ -103,6 +59,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   INPUT_NAMES: () => (INPUT_NAMES),
   ISSUES_URL: () => (ISSUES_URL),
   LOGOUT: () => (LOGOUT),
+  LOGOUT_MODES: () => (LOGOUT_MODES),
   LOG_IN: () => (LOG_IN),
   MATRIX: () => (MATRIX),
   MAX_BYTES: () => (MAX_BYTES),
@@ -113,7 +70,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   Problems: () => (Problems),
   ProxyError: () => (ProxyError),
   REQUEST_DEADLINE_MS: () => (REQUEST_DEADLINE_MS),
-  RETIRE_MODES: () => (RETIRE_MODES),
+  STATE: () => (STATE),
   Secret: () => (Secret),
   ServerText: () => (ServerText),
   SessionRecorder: () => (SessionRecorder),
@@ -123,14 +80,11 @@ __nccwpck_require__.d(__webpack_exports__, {
   WHOAMI: () => (WHOAMI),
   WaitBudget: () => (WaitBudget),
   abandon: () => (abandon),
-  accessToken: () => (accessToken),
-  accessTokenPrefix: () => (accessTokenPrefix),
   base64Forms: () => (base64Forms),
   baseUrlText: () => (baseUrlText),
   booleanValue: () => (booleanValue),
   call: () => (call),
   checkToken: () => (checkToken),
-  checkTokenAge: () => (checkTokenAge),
   choiceValue: () => (choiceValue),
   classifyResponse: () => (classifyResponse),
   clockUntil: () => (clockUntil),
@@ -142,14 +96,15 @@ __nccwpck_require__.d(__webpack_exports__, {
   describeRefused: () => (describeRefused),
   describeUser: () => (describeUser),
   describeValue: () => (describeValue),
-  deviceBase: () => (deviceBase),
   deviceDisplayName: () => (deviceDisplayName),
   exchange: () => (exchange),
   expiryOf: () => (login_flow_expiryOf),
+  explained: () => (explained),
   exportSession: () => (exportSession),
   findToken: () => (findToken),
   firstSet: () => (firstSet),
   fitDisplayName: () => (fitDisplayName),
+  forgePart: () => (forgePart),
   hideServerText: () => (hideServerText),
   initializeState: () => (initializeState),
   isAnswerLost: () => (isAnswerLost),
@@ -159,15 +114,12 @@ __nccwpck_require__.d(__webpack_exports__, {
   isInsecure: () => (isInsecure),
   isJsonObject: () => (isJsonObject),
   isLoopback: () => (isLoopback),
-  isOfBase: () => (isOfBase),
   isPlainId: () => (isPlainId),
   isPrintable: () => (isPrintable),
   isRefusedWith: () => (isRefusedWith),
   isSameUser: () => (isSameUser),
   isToken: () => (isToken),
-  isTokenActive: () => (isTokenActive),
   isUnavailable: () => (isUnavailable),
-  isUnknownToken: () => (isUnknownToken),
   isUnrecognized: () => (isUnrecognized),
   isUserId: () => (isUserId),
   issueSession: () => (issueSession),
@@ -188,11 +140,12 @@ __nccwpck_require__.d(__webpack_exports__, {
   maskSecretVariables: () => (maskSecretVariables),
   missingSecretsCause: () => (missingSecretsCause),
   objectMember: () => (objectMember),
+  openTls: () => (openTls),
+  ownedSession: () => (ownedSession),
   parseBaseUrl: () => (parseBaseUrl),
   parseJsonObject: () => (parseJsonObject),
   parseRetryAfter: () => (parseRetryAfter),
   password: () => (password_password),
-  planRetirement: () => (planRetirement),
   printable: () => (printable),
   proofOf: () => (proofOf),
   proxyVariable: () => (proxyVariable),
@@ -207,13 +160,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   readUser: () => (readUser),
   redact: () => (redact),
   registerSecret: () => (registerSecret),
-  requestLogout: () => (requestLogout),
-  rotationDeviceId: () => (rotationDeviceId),
-  rotationTime: () => (rotationTime),
   saveCredentialsFile: () => (saveCredentialsFile),
-  savedCredentialsFile: () => (savedCredentialsFile),
-  savedSession: () => (savedSession),
-  savedTokens: () => (savedTokens),
   screenInputs: () => (screenInputs),
   secretMember: () => (secretMember),
   secretText: () => (secretText),
@@ -227,10 +174,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   textMember: () => (textMember),
   toolkitTransport: () => (toolkitTransport),
   unusualCharacters: () => (unusualCharacters),
-  verifySession: () => (verifySession),
-  verifyWithWhoami: () => (verifyWithWhoami),
   warnOfOtherDevice: () => (warnOfOtherDevice),
-  whoami: () => (whoami),
   withDeadline: () => (withDeadline),
   withWaitBudget: () => (withWaitBudget),
   withinTime: () => (withinTime)
@@ -343,74 +287,6 @@ class Failure extends Error {
     }
 }
 
-;// CONCATENATED MODULE: external "node:util"
-const external_node_util_namespaceObject = require("node:util");
-;// CONCATENATED MODULE: ./build/parts/core/secret.js
-
-class Secret {
-    #value;
-    constructor(value) {
-        this.#value = value;
-    }
-    reveal() {
-        return this.#value;
-    }
-    toString() {
-        return '***';
-    }
-    toJSON() {
-        return '***';
-    }
-    [external_node_util_namespaceObject.inspect.custom]() {
-        return '***';
-    }
-}
-
-;// CONCATENATED MODULE: ./build/parts/core/credentials/access-token.js
-
-const PREFIXES = {
-    syt: 'of Synapse',
-    mct: 'of Matrix Authentication Service, lasting',
-    mat: 'of Matrix Authentication Service, OAuth, short-lived',
-    mpt: 'of Matrix Authentication Service, personal',
-};
-function accessTokenPrefix(secret) {
-    const text = secret.reveal();
-    return ['syt', 'mct', 'mat', 'mpt'].find((prefix) => text.startsWith(`${prefix}_`));
-}
-const accessToken = {
-    input: 'access-token',
-    form: 'token',
-    needsUser: () => 'none',
-    logoutAllowed: false,
-    rotates: false,
-    read: ({ secret }) => accessTokenCredential(new Secret(secret)),
-};
-function accessTokenCredential(secret) {
-    const prefix = accessTokenPrefix(secret);
-    const kind = prefix === undefined ? 'of a kind that its form does not tell' : PREFIXES[prefix];
-    return {
-        description: `a given access token (${kind})`,
-        device: 'existing',
-        opensSession: false,
-        singleUse: false,
-        needsWhoami: true,
-        requestTokens: ({ warning }) => {
-            if (prefix === 'mat')
-                warning(SHORT_LIVED);
-            return Promise.resolve({ given: secret });
-        },
-        explain: (error) => explainRefusal(error, prefix),
-    };
-}
-const SHORT_LIVED = 'This access token (mat_…) belongs to an OAuth session, such as that of Element Web. It is valid for minutes to hours ' +
-    'and ends with that session. Let the action log in with a password instead, or store a token of a session of its own.';
-const INVALID = 'It was logged out, has expired, belongs to another server, or is cut off. Store a new one, or let the action log in.';
-async function explainRefusal(error, prefix) {
-    const { refusedToken } = await Promise.resolve().then(() => require('./explain.js'));
-    return refusedToken(error, 'access-token', prefix === 'mat' ? SHORT_LIVED : INVALID);
-}
-
 ;// CONCATENATED MODULE: ./build/parts/core/redaction.js
 const WINDOW = 12;
 const MIN_SECRET = 4;
@@ -516,8 +392,7 @@ function secretRanges(text) {
     return ranges;
 }
 function replaceHidden(text, hidden) {
-    let result = '';
-    let visibleFrom = 0;
+    let [result, visibleFrom] = ['', 0];
     for (let at = 0; at < text.length; at += 1) {
         if (hidden[at] !== 1)
             continue;
@@ -552,6 +427,7 @@ function cut(line) {
 }
 const JSON_SHORT = new Map(Object.entries({ b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' }));
 const ENTITIES = new Map(Object.entries({ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ', lowbar: '_' }));
+const INVISIBLE = lazyPattern('[\\p{C}\\p{Zl}\\p{Zp}\\p{DI}]+', 'gu');
 const DECODERS = [
     {
         isPossible: (text) => text.includes('\\'),
@@ -569,11 +445,7 @@ const DECODERS = [
         pattern: () => /&(?:#\d{1,7}|#x[0-9a-f]{1,6}|amp|lt|gt|quot|apos|nbsp|lowbar);?/gi,
         decode: (match) => decodeEntity(match.slice(1)),
     },
-    {
-        isPossible: (text) => !isPlain(text),
-        pattern: lazyPattern('[\\p{C}\\p{Zl}\\p{Zp}\\p{DI}]+', 'gu'),
-        decode: () => '',
-    },
+    { isPossible: (text) => !isPlain(text), pattern: INVISIBLE, decode: () => '' },
 ];
 function decodeBackslash(escaped) {
     const code = /^[ux]\{?([0-9a-f]+)/i.exec(escaped)?.[1];
@@ -638,6 +510,29 @@ function originsOf(text, { steps }) {
         origins = { starts, ends };
     }
     return origins;
+}
+
+;// CONCATENATED MODULE: external "node:util"
+const external_node_util_namespaceObject = require("node:util");
+;// CONCATENATED MODULE: ./build/parts/core/secret.js
+
+class Secret {
+    #value;
+    constructor(value) {
+        this.#value = value;
+    }
+    reveal() {
+        return this.#value;
+    }
+    toString() {
+        return '***';
+    }
+    toJSON() {
+        return '***';
+    }
+    [external_node_util_namespaceObject.inspect.custom]() {
+        return '***';
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/parts/core/api/values.js
@@ -1175,7 +1070,7 @@ function takeTokens(answer, dialect, mask) {
         if (value === null || value === undefined)
             return undefined;
         if (typeof value !== 'string' || !isTokenForm(value) || taken === MAX_TOKENS)
-            return call_INVALID;
+            return INVALID;
         taken += 1;
         mask(value);
         return new Secret(value);
@@ -1194,7 +1089,7 @@ function takeTokens(answer, dialect, mask) {
     }));
     return membersOf(answer, 0);
 }
-const call_INVALID = Symbol('not a token in form');
+const INVALID = Symbol('not a token in form');
 function hasInvalidToken(answer, name) {
     const value = answer[name];
     return value !== undefined && value !== null && !(value instanceof Secret);
@@ -1229,10 +1124,9 @@ function bodyRetryAfter(response) {
 ;// CONCATENATED MODULE: ./build/parts/core/matrix/client.js
 
 
-
 const LOG_IN = { phrase: 'log in' };
+const WHOAMI = { phrase: 'say whose token it is' };
 const QUESTION_DEADLINE_MS = 10_000;
-const LIST_FLOWS = { phrase: 'say which logins it offers' };
 const EXPLAIN = { phrase: 'explain itself' };
 class MatrixClient {
     baseUrl;
@@ -1249,7 +1143,10 @@ class MatrixClient {
             return await call(this.#callTo('v3', request), this.ports);
         }
         catch (error) {
-            if (!isUnrecognized(error) || request.path.startsWith('/_') || !(await this.#isBeforeV1()))
+            if (!isUnrecognized(error) || request.path.startsWith('/_'))
+                throw error;
+            const { isBeforeV1 } = await Promise.resolve().then(() => require('./explain.js'));
+            if (!(await isBeforeV1(this)))
                 throw error;
             return call(this.#callTo('r0', request), this.ports);
         }
@@ -1263,39 +1160,6 @@ class MatrixClient {
             ...(accessToken === undefined ? {} : { authorization: `Bearer ${accessToken.reveal()}` }),
         };
     }
-    async #isBeforeV1() {
-        const versions = await this.versions();
-        return versions !== undefined && !versions.some((version) => /^v\d/.test(version));
-    }
-    async versions() {
-        const answer = await this.askOnce('/_matrix/client/versions');
-        const versions = answer?.versions;
-        return Array.isArray(versions) ? versions.filter((version) => typeof version === 'string') : undefined;
-    }
-    async fetchLoginFlows() {
-        try {
-            const flows = flowTypes(await this.send({ operation: LIST_FLOWS, method: 'GET', path: '/login' }));
-            if (flows !== undefined)
-                return flows;
-            throw malformed('it has no flows', { server: this.baseUrl, operation: LIST_FLOWS });
-        }
-        catch (error) {
-            if (isUnrecognized(error))
-                return undefined;
-            throw error;
-        }
-    }
-    async loginFlows() {
-        const current = await this.askOnce('/_matrix/client/v3/login');
-        if (current !== undefined)
-            return flowTypes(current);
-        const old = (await this.#isBeforeV1()) ? await this.askOnce('/_matrix/client/r0/login') : undefined;
-        return old === undefined ? undefined : flowTypes(old);
-    }
-    async hasOAuth() {
-        const answer = await this.askOnce('/_matrix/client/v1/auth_metadata');
-        return answer !== undefined && stringMember(answer, 'issuer') !== undefined;
-    }
     async askOnce(path) {
         try {
             const request = this.#callTo('v3', { operation: EXPLAIN, method: 'GET', path });
@@ -1307,13 +1171,6 @@ class MatrixClient {
             return undefined;
         }
     }
-}
-function flowTypes({ flows }) {
-    if (!Array.isArray(flows))
-        return undefined;
-    return flows
-        .map((flow) => (isJsonObject(flow) ? stringMember(flow, 'type') : undefined))
-        .filter((type) => type !== undefined);
 }
 
 ;// CONCATENATED MODULE: ./build/parts/core/credentials/login-flow.js
@@ -1388,7 +1245,7 @@ function passwordCredential(secret) {
     return loginCredential({
         description: 'a password',
         requestTokens: (context) => Promise.resolve(passwordRequest(secret, context)),
-        explain: password_explainRefusal,
+        explain: explainRefusal,
     });
 }
 function passwordRequest(secret, context) {
@@ -1397,7 +1254,7 @@ function passwordRequest(secret, context) {
         throw new Error('a password without a user');
     return loginTokenRequest({ type: FLOW, identifier: loginIdentifier(user), password: secret.reveal() }, context);
 }
-async function password_explainRefusal(error, context) {
+async function explainRefusal(error, context) {
     const { explainLoginRefusal, isAboutTheAccount } = await Promise.resolve().then(() => require('./explain.js'));
     const { refusal } = await Promise.resolve().then(() => require('./explain.js'));
     return explainLoginRefusal(error, FLOW, context, (flows) => isAboutTheAccount(error) ? refusal(error, 'wrong-credentials', wrongPassword(flows)) : undefined);
@@ -1523,14 +1380,14 @@ const DECLARED_INPUTS = {
 ;// CONCATENATED MODULE: ./build/parts/core/inputs/credential-kinds.js
 
 
-
-const COMMON_KINDS = [password_password, accessToken];
 async function credentialKinds(action, { input }) {
     const declared = DECLARED_INPUTS[action];
     const given = CREDENTIAL_INPUTS.filter((name) => declared.includes(name) && input(name).trim() !== '');
-    const isCommon = given.every((name) => COMMON_KINDS.some((kind) => kind.input === name));
-    if (given.length > 0 && isCommon)
-        return action === 'login' ? COMMON_KINDS : COMMON_KINDS.filter(({ rotates }) => rotates);
+    const only = given.length === 1 ? given[0] : undefined;
+    if (only === 'password')
+        return [password_password];
+    if (only === 'access-token')
+        return [(await Promise.resolve().then(() => require('./given-token.js'))).accessToken];
     const { CREDENTIAL_KINDS, ROTATING_KINDS } = await Promise.resolve().then(() => require('./credentials.js'));
     return action === 'login' ? CREDENTIAL_KINDS : ROTATING_KINDS;
 }
@@ -1552,13 +1409,15 @@ const COMMAND_FILE_HINT = 'Check the disk space of the runner, and whether the u
 
 
 
+
 const LOGOUT_MODES = ['never', 'always', 'on-failure'];
-const record_SESSION = 'session';
-const TOKEN = 'access-token';
-const REFRESH_TOKEN = 'refresh-token';
-const FILE = 'credentials-file';
+const STATE = {
+    session: 'session',
+    token: 'access-token',
+    refreshToken: 'refresh-token',
+    file: 'credentials-file',
+};
 const MAX_STATE_BYTES = 32_000;
-const PHASES = ['sent', 'open', 'storing', 'ended'];
 class SessionRecorder {
     #state;
     #record;
@@ -1580,7 +1439,7 @@ class SessionRecorder {
         this.#record = { ...this.#record, ...change };
         const now = JSON.stringify(this.#record);
         if (this.#record.phase !== undefined && now !== before)
-            this.#state?.saveState(record_SESSION, now);
+            this.#state?.saveState(STATE.session, now);
     }
     end() {
         try {
@@ -1595,47 +1454,18 @@ class SessionRecorder {
         const record = JSON.stringify({ ...this.#record, ...change });
         if (Buffer.byteLength(record) + accessToken.length + (refreshToken?.length ?? 0) > MAX_STATE_BYTES)
             return false;
-        this.#state?.saveState(TOKEN, accessToken);
+        this.#state?.saveState(STATE.token, accessToken);
         if (refreshToken !== undefined)
-            this.#state?.saveState(REFRESH_TOKEN, refreshToken);
+            this.#state?.saveState(STATE.refreshToken, refreshToken);
         return true;
     }
 }
 function initializeState(state) {
-    for (const key of [record_SESSION, TOKEN, REFRESH_TOKEN, FILE])
+    for (const key of Object.values(STATE))
         state.saveState(key, '');
 }
-function savedSession(state) {
-    const saved = parseJsonObject(Buffer.from(state.state(record_SESSION)));
-    if (!isJsonObject(saved))
-        return undefined;
-    const member = (name) => stringMember(saved, name) ?? '';
-    const phase = PHASES.find((known) => known === saved['phase']);
-    const logout = LOGOUT_MODES.find((known) => known === saved['logout']);
-    const teardown = parseTeardown(saved['teardown']);
-    if (phase === undefined || logout === undefined || teardown === undefined)
-        return undefined;
-    const [homeserverUrl, deviceId] = [member('homeserverUrl'), member('deviceId')];
-    const sessionName = member('sessionName');
-    return {
-        phase,
-        logout,
-        homeserverUrl,
-        deviceId,
-        ...(sessionName === '' ? {} : { sessionName }),
-        user: member('user'),
-        teardown,
-        proof: member('proof'),
-    };
-}
-function savedTokens(state) {
-    return { accessToken: state.state(TOKEN), refreshToken: state.state(REFRESH_TOKEN) };
-}
 function saveCredentialsFile(state, path) {
-    state.saveState(FILE, path);
-}
-function savedCredentialsFile(state) {
-    return state.state(FILE);
+    state.saveState(STATE.file, path);
 }
 function proofOf(teardown, adminClient) {
     if (teardown.kind !== 'personal-session' || adminClient === undefined)
@@ -1644,23 +1474,6 @@ function proofOf(teardown, adminClient) {
     const { clientId, clientSecret } = adminClient;
     const text = JSON.stringify([clientId, tokenEndpoint, issuer, sessionId]);
     return (0,external_node_crypto_namespaceObject.createHmac)('sha256', clientSecret.reveal()).update(text).digest('hex');
-}
-function parseTeardown(value) {
-    if (!isJsonObject(value))
-        return undefined;
-    const member = (name) => stringMember(value, name) ?? '';
-    switch (value['kind']) {
-        case 'logout':
-            return { kind: 'logout' };
-        case 'revocation':
-            return { kind: 'revocation', revocationEndpoint: member('revocationEndpoint'), clientId: member('clientId') };
-        case 'personal-session': {
-            const [tokenEndpoint, issuer, sessionId] = [member('tokenEndpoint'), member('issuer'), member('sessionId')];
-            return { kind: 'personal-session', tokenEndpoint, issuer, sessionId };
-        }
-        default:
-            return undefined;
-    }
 }
 function loginContext({ log, masks, clock }, parts) {
     return { ...parts, now: clock.now, mask: masks.mask, warning: log.warning, group: log.group };
@@ -1680,14 +1493,31 @@ function warnOfOtherDevice({ deviceId }, attempt) {
         'Nothing is ended because of it. End this session in the list of sessions of the account when it is not needed any more.');
     recorder.end();
 }
+function ownedSession(session, { credential, context }) {
+    const { userId } = session;
+    if (userId === undefined || credential.needsWhoami)
+        return undefined;
+    return { ...session, userId, homeserverUrl: context.client.baseUrl };
+}
+async function explained(error, attempt, request) {
+    if (!(error instanceof ApiError))
+        return error;
+    const known = request?.explain?.(error) ?? (await attempt.credential.explain(error, attempt.context));
+    if (known !== undefined)
+        return known;
+    if (error.operation !== WHOAMI)
+        return error;
+    const { refusedNewToken } = await Promise.resolve().then(() => require('./explain.js'));
+    return refusedNewToken(error) ?? error;
+}
 
 ;// CONCATENATED MODULE: external "node:path"
 const external_node_path_namespaceObject = require("node:path");
 ;// CONCATENATED MODULE: ./build/parts/core/inputs/characters.js
 
-const INVISIBLE = '\\u00ad\\u061c\\u180e\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2064\\u2066-\\u2069\\ufeff';
-const INVISIBLE_CHARACTER = new RegExp(`[${INVISIBLE}]`);
-const BLANK = new RegExp(`[\\s${INVISIBLE}]`);
+const characters_INVISIBLE = '\\u00ad\\u061c\\u180e\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2064\\u2066-\\u2069\\ufeff';
+const INVISIBLE_CHARACTER = new RegExp(`[${characters_INVISIBLE}]`);
+const BLANK = new RegExp(`[\\s${characters_INVISIBLE}]`);
 const LINE_BREAK = /[\r\n\u0085\u2028\u2029]/;
 const SPECIAL_BLANK = lazyPattern('[^\\P{Zs} ]', 'u');
 const OPENING_QUOTES = '"\'`“”„‟‘’‚‛«»‹›';
@@ -2416,52 +2246,7 @@ function readMaxAge(inputs, kind, problems) {
     return { maxAgeMs };
 }
 
-;// CONCATENATED MODULE: ./build/parts/core/matrix/account.js
-
-
-
-const WHOAMI = { phrase: 'say whose token it is' };
-const LOG_OUT = { phrase: 'log out' };
-async function whoami(client, accessToken) {
-    const answer = await client.send({ operation: WHOAMI, method: 'GET', path: '/account/whoami', accessToken });
-    const userId = stringMember(answer, 'user_id');
-    const deviceId = stringMember(answer, 'device_id');
-    if (userId === undefined || !isUserId(userId)) {
-        throw malformed('it has no usable user_id', { server: client.baseUrl, operation: WHOAMI });
-    }
-    const device = deviceId === undefined || !isPrintable(deviceId) ? {} : { deviceId: new ServerText(deviceId) };
-    return { userId: new ServerText(userId), ...device };
-}
-async function requestLogout(client, accessToken) {
-    try {
-        await client.send({ operation: LOG_OUT, method: 'POST', path: '/logout', body: {}, accessToken });
-        return 'ended';
-    }
-    catch (error) {
-        if (!isUnknownToken(error))
-            throw error;
-        if (/^m[ap]t_/.test(accessToken.reveal()) && (await isTokenActive(client, accessToken)))
-            throw error;
-        return 'was-over';
-    }
-}
-async function isTokenActive(client, accessToken) {
-    try {
-        await whoami(client, accessToken);
-        return true;
-    }
-    catch (error) {
-        if (isUnknownToken(error))
-            return false;
-        throw error;
-    }
-}
-function isUnknownToken(error) {
-    return isRefusedWith(error, 401, 'M_UNKNOWN_TOKEN');
-}
-
 ;// CONCATENATED MODULE: ./build/parts/core/session/attempt.js
-
 
 
 
@@ -2589,38 +2374,6 @@ const ODD_LIFETIME = 'The server names a lifetime of the token that is not usabl
 function odd(what, { context }) {
     return malformed(what, { server: context.client.baseUrl, operation: LOG_IN }, { answerLost: true });
 }
-async function verifySession(session, attempt) {
-    const { userId } = session;
-    if (userId === undefined || attempt.credential.needsWhoami)
-        return verifyWithWhoami(session, attempt);
-    return { ...session, userId, homeserverUrl: attempt.context.client.baseUrl };
-}
-async function verifyWithWhoami(session, attempt) {
-    const { context, recorder } = attempt;
-    const { userId: _told, deviceId: _named, ...rest } = session;
-    try {
-        const owner = await whoami(context.client, session.accessToken);
-        const device = attempt.credential.device === 'existing' ? { deviceId: `${owner.deviceId ?? ''}` } : {};
-        recorder.update({ user: `${owner.userId}`, ...device });
-        if (recorder.phase !== 'ended' && session.teardown.kind === 'logout')
-            warnOfOtherDevice(owner, attempt);
-        return { ...rest, homeserverUrl: context.client.baseUrl, ...owner };
-    }
-    catch (error) {
-        throw await explained(error, attempt);
-    }
-}
-async function explained(error, attempt, request) {
-    if (!(error instanceof ApiError))
-        return error;
-    const known = request?.explain?.(error) ?? (await attempt.credential.explain(error, attempt.context));
-    if (known !== undefined)
-        return known;
-    if (error.operation !== WHOAMI)
-        return error;
-    const { refusedNewToken } = await Promise.resolve().then(() => require('./explain.js'));
-    return refusedNewToken(error) ?? error;
-}
 async function withLostAnswer(explanation, error, { credential, context }) {
     const { afterLostAnswer } = credential;
     if (afterLostAnswer === undefined || !isAnswerLost(error) || explanation instanceof Failure)
@@ -2681,6 +2434,35 @@ function withDeadline(ports, totalMs) {
     return withWaitBudget(ports, totalMs, () => deadline - ports.clock.now());
 }
 
+;// CONCATENATED MODULE: ./build/parts/core/runner/run-context.js
+function readRunContext(inputs) {
+    const variable = (name) => inputs.environment(name) ?? '';
+    const workflowRef = variable('GITHUB_WORKFLOW_REF').split('@')[0] ?? '';
+    const workflowName = variable('GITHUB_WORKFLOW');
+    return {
+        forge: forgeOf(variable('GITHUB_SERVER_URL')),
+        repository: variable('GITHUB_REPOSITORY'),
+        workflowFile: workflowRef === '' ? workflowName : workflowRef,
+        workflowName,
+        job: variable('GITHUB_JOB'),
+        step: variable('GITHUB_ACTION'),
+        branch: branchOf(variable('GITHUB_REF'), variable('GITHUB_EVENT_NAME')),
+    };
+}
+function forgeOf(serverUrl) {
+    const origin = URL.canParse(serverUrl) ? new URL(serverUrl).origin : serverUrl;
+    return origin === 'https://github.com' ? '' : origin;
+}
+function branchOf(ref, eventName) {
+    if (eventName.startsWith('pull_request') || ref.startsWith('refs/pull/'))
+        return 'pull requests';
+    if (eventName === 'merge_group' || ref.startsWith('refs/heads/gh-readonly-queue/'))
+        return 'merge queue';
+    if (ref.startsWith('refs/tags/'))
+        return 'tags';
+    return ref === '' || ref.startsWith('refs/') ? ref : `refs/heads/${ref}`;
+}
+
 ;// CONCATENATED MODULE: ./build/parts/core/session/device-id.js
 
 
@@ -2736,99 +2518,6 @@ function sortKeys(value) {
         return value;
     const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
     return Object.fromEntries(entries.map(([key, member]) => [key, sortKeys(member)]));
-}
-
-;// CONCATENATED MODULE: ./build/parts/core/session/rotation.js
-
-
-
-const DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
-const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
-const TIME_LENGTH = 7;
-const RANDOM_LENGTH = 3;
-const RETIRE_MODES = ['next-rotation', 'now', 'never'];
-function deviceBase(homeserverUrl, forge, repository, secretName) {
-    const hash = (0,external_node_crypto_namespaceObject.createHash)('sha256')
-        .update(JSON.stringify([homeserverUrl, repository, secretName.toUpperCase(), ...forgePart(forge)]))
-        .digest();
-    return `GHA-${[...hash.subarray(0, 12)].map((byte) => BASE32.charAt(byte % 32)).join('')}`;
-}
-function rotationDeviceId(base, now, bytes) {
-    let time = '';
-    for (let rest = Math.floor(now); time.length < TIME_LENGTH; rest = Math.floor(rest / 62)) {
-        time = DIGITS.charAt(rest % 62) + time;
-    }
-    const random = [...bytes(RANDOM_LENGTH)].map((byte) => DIGITS.charAt(byte % 62)).join('');
-    return `${base}-${time}${random}`;
-}
-const DERIVED_BASE = /^GHA-[A-Z2-7]{12}$/;
-function isOfBase(deviceId, base) {
-    const rest = deviceId.slice(base.length + 1);
-    const hasForm = deviceId.startsWith(`${base}-`) && rest.length === TIME_LENGTH + RANDOM_LENGTH && /^[0-9A-Za-z]+$/.test(rest);
-    return hasForm && (DERIVED_BASE.test(base) || timeIn(rest.slice(0, TIME_LENGTH)) >= EARLIEST);
-}
-function timeIn(digits) {
-    return [...digits].reduce((sum, digit) => sum * 62 + DIGITS.indexOf(digit), 0);
-}
-const EARLIEST = Date.UTC(2026, 0, 1);
-function rotationTime(deviceId, now) {
-    const [, digits] = /-([0-9A-Za-z]{7})[0-9A-Za-z]{3}$/.exec(deviceId) ?? [];
-    if (digits === undefined)
-        return undefined;
-    const time = timeIn(digits);
-    return time >= EARLIEST && time <= now + CLOCK_DIFFERENCE_MS ? time : undefined;
-}
-const CLOCK_DIFFERENCE_MS = 24 * 60 * 60_000;
-function planRetirement({ mode, base, names, newName, currentName }) {
-    if (mode === 'never')
-        return [];
-    const older = [...new Set(names)].filter((name) => isOfBase(name, base) && name < newName).sort();
-    if (mode === 'next-rotation')
-        return older.slice(0, -1).filter((name) => name !== currentName);
-    const isLater = currentName !== undefined && isOfBase(currentName, base) && !older.includes(currentName);
-    return isLater && currentName !== newName ? [...older, currentName] : older;
-}
-function checkTokenAge({ userId, deviceId }, maxAgeMs, now, log) {
-    const rotatedAt = rotationTime(deviceId?.raw ?? '', now);
-    if (maxAgeMs === undefined)
-        return rotatedAt;
-    if (rotatedAt === undefined) {
-        log.warning('The age of the token is not known: its device was not made by `rotate`. `max-age` was not checked.');
-    }
-    else if (now - rotatedAt > maxAgeMs) {
-        const days = ((now - rotatedAt) / 86_400_000).toFixed(1);
-        throw new Failure('token-too-old', `The token of ${userId} was rotated at ${new Date(rotatedAt).toISOString()}, ${days} days ago.`, 'Run the workflow that rotates it. GitHub stops schedules after 60 days without a commit.');
-    }
-    return rotatedAt;
-}
-
-;// CONCATENATED MODULE: ./build/parts/core/runner/run-context.js
-function readRunContext(inputs) {
-    const variable = (name) => inputs.environment(name) ?? '';
-    const workflowRef = variable('GITHUB_WORKFLOW_REF').split('@')[0] ?? '';
-    const workflowName = variable('GITHUB_WORKFLOW');
-    return {
-        forge: forgeOf(variable('GITHUB_SERVER_URL')),
-        repository: variable('GITHUB_REPOSITORY'),
-        workflowFile: workflowRef === '' ? workflowName : workflowRef,
-        workflowName,
-        job: variable('GITHUB_JOB'),
-        step: variable('GITHUB_ACTION'),
-        branch: branchOf(variable('GITHUB_REF'), variable('GITHUB_EVENT_NAME')),
-    };
-}
-function forgeOf(serverUrl) {
-    const origin = URL.canParse(serverUrl) ? new URL(serverUrl).origin : serverUrl;
-    return origin === 'https://github.com' ? '' : origin;
-}
-function branchOf(ref, eventName) {
-    if (eventName.startsWith('pull_request') || ref.startsWith('refs/pull/'))
-        return 'pull requests';
-    if (eventName === 'merge_group' || ref.startsWith('refs/heads/gh-readonly-queue/'))
-        return 'merge queue';
-    if (ref.startsWith('refs/tags/'))
-        return 'tags';
-    return ref === '' || ref.startsWith('refs/') ? ref : `refs/heads/${ref}`;
 }
 
 ;// CONCATENATED MODULE: ./build/parts/core/actions/prepare-login.js
@@ -2905,7 +2594,6 @@ const PERSONAL_STAYS = 'The session stays (`logout: never`), and earlier persona
 
 
 
-
 async function loginAction(ports) {
     const { runner } = ports;
     initializeState(runner);
@@ -2925,7 +2613,7 @@ async function createFile(ports, { credentialsFile }) {
     if (credentialsFile === '')
         return undefined;
     const { createCredentialsFile } = await Promise.resolve().then(() => require('./options.js'));
-    return createCredentialsFile(ports.runner, ports.files, credentialsFile);
+    return createCredentialsFile(ports.runner, await ports.files(), credentialsFile);
 }
 async function logIn(ports, inputs, file) {
     const client = await connect(ports, inputs);
@@ -2946,7 +2634,7 @@ async function handOver(ports, inputs, issued, attempt, file) {
     warnOfOtherDevice(issued, attempt);
     const session = await verify(issued, attempt);
     await checkUser(session.userId, session, inputs, attempt);
-    const rotatedAt = checkTokenAge(session, inputs.maxAgeMs, ports.clock.now(), ports.runner);
+    const rotatedAt = attempt.credential.device === 'existing' ? await checkAge(session, inputs, ports) : undefined;
     if (inputs.logout === 'never')
         await endPrevious(session, attempt);
     await deliver(ports.runner, session, { ...inputs, rotatedAt }, file).catch(async (error) => {
@@ -2955,9 +2643,17 @@ async function handOver(ports, inputs, issued, attempt, file) {
         throw error;
     });
 }
+async function checkAge(session, inputs, ports) {
+    const { checkTokenAge } = await Promise.resolve().then(() => require('./given-token.js'));
+    return checkTokenAge(session, inputs.maxAgeMs, ports.clock.now(), ports.runner);
+}
 async function verify(issued, attempt) {
+    const owned = ownedSession(issued, attempt);
+    if (owned !== undefined)
+        return owned;
     try {
-        return await verifySession(issued, attempt);
+        const { verifyWithWhoami } = await Promise.resolve().then(() => require('./given-token.js'));
+        return await verifyWithWhoami(issued, attempt);
     }
     catch (error) {
         if (attempt.recorder.record.logout === 'never')
@@ -3002,15 +2698,11 @@ async function endPrevious(session, attempt) {
     await endPreviousOnDevice(session, attempt, previousSessions);
 }
 
-;// CONCATENATED MODULE: external "node:http"
-const external_node_http_namespaceObject = require("node:http");
-var external_node_http_default = /*#__PURE__*/__nccwpck_require__.n(external_node_http_namespaceObject);
 ;// CONCATENATED MODULE: external "node:net"
 const external_node_net_namespaceObject = require("node:net");
 ;// CONCATENATED MODULE: external "node:tls"
 const external_node_tls_namespaceObject = require("node:tls");
 ;// CONCATENATED MODULE: ./build/parts/core/http/connection.js
-
 
 
 class ProxyError extends Error {
@@ -3026,13 +2718,13 @@ class ProxyError extends Error {
 const ADDRESS_TIMEOUT = { autoSelectFamilyAttemptTimeout: 3_000 };
 class Connection {
     #url;
-    #proxy;
+    #tunnel;
     #opened = [];
     #isOpen = false;
     #isNegotiated = false;
-    constructor(url, proxy) {
+    constructor(url, tunnel) {
         this.#url = url;
-        this.#proxy = proxy;
+        this.#tunnel = tunnel;
     }
     get isOpen() {
         return this.#isOpen;
@@ -3041,7 +2733,7 @@ class Connection {
         return this.#isNegotiated;
     }
     async start() {
-        const tunnel = this.#proxy === undefined ? undefined : await this.#openTunnel(this.#proxy);
+        const tunnel = await this.#tunnel?.(`${this.#url.hostname}:${this.#port}`, (opened) => this.#keep(opened));
         if (this.#url.protocol === 'https:')
             return this.#startTls(tunnel);
         if (tunnel !== undefined) {
@@ -3073,25 +2765,6 @@ class Connection {
             this.#isOpen = true;
         });
     }
-    #openTunnel(proxy) {
-        const { host, port, authorization } = proxy;
-        const target = `${this.#url.hostname}:${this.#port}`;
-        const headers = { host: target, ...(authorization === undefined ? {} : { 'proxy-authorization': authorization }) };
-        const socket = this.#keep(proxy.secure ? openTls(host, { port }) : (0,external_node_net_namespaceObject.connect)({ host, port, ...ADDRESS_TIMEOUT }));
-        const options = { method: 'CONNECT', path: target, headers, createConnection: () => socket };
-        const request = this.#keep(external_node_http_default().request(options));
-        return new Promise((resolve, reject) => {
-            request.once('connect', ({ statusCode = 0 }, _socket, head) => {
-                if (statusCode < 200 || statusCode > 299)
-                    return reject(new ProxyError(statusCode));
-                if (head.length > 0)
-                    socket.unshift(head);
-                resolve(socket);
-            });
-            request.on('error', (cause) => reject(new ProxyError(undefined, cause.code, { cause })));
-            request.end();
-        });
-    }
     #keep(opened) {
         this.#opened.push(opened);
         return opened;
@@ -3119,109 +2792,13 @@ function firstSet(names, environment) {
     return names.map((name) => ({ name, value: (environment(name) ?? '').trim() })).find(({ value }) => value !== '');
 }
 
+;// CONCATENATED MODULE: external "node:http"
+const external_node_http_namespaceObject = require("node:http");
+var external_node_http_default = /*#__PURE__*/__nccwpck_require__.n(external_node_http_namespaceObject);
 ;// CONCATENATED MODULE: external "http"
 const external_http_namespaceObject = require("http");
 ;// CONCATENATED MODULE: external "https"
 const external_https_namespaceObject = require("https");
-;// CONCATENATED MODULE: ./build/node_modules/@actions/http-client/lib/proxy.js
-function getProxyUrl(reqUrl) {
-    const usingSsl = reqUrl.protocol === 'https:';
-    if (checkBypass(reqUrl)) {
-        return undefined;
-    }
-    const proxyVar = (() => {
-        if (usingSsl) {
-            return process.env['https_proxy'] || process.env['HTTPS_PROXY'];
-        }
-        else {
-            return process.env['http_proxy'] || process.env['HTTP_PROXY'];
-        }
-    })();
-    if (proxyVar) {
-        try {
-            return new DecodedURL(proxyVar);
-        }
-        catch (_a) {
-            if (!proxyVar.startsWith('http://') && !proxyVar.startsWith('https://'))
-                return new DecodedURL(`http://${proxyVar}`);
-        }
-    }
-    else {
-        return undefined;
-    }
-}
-function checkBypass(reqUrl) {
-    if (!reqUrl.hostname) {
-        return false;
-    }
-    const reqHost = reqUrl.hostname;
-    if (isLoopbackAddress(reqHost)) {
-        return true;
-    }
-    const noProxy = process.env['no_proxy'] || process.env['NO_PROXY'] || '';
-    if (!noProxy) {
-        return false;
-    }
-    let reqPort;
-    if (reqUrl.port) {
-        reqPort = Number(reqUrl.port);
-    }
-    else if (reqUrl.protocol === 'http:') {
-        reqPort = 80;
-    }
-    else if (reqUrl.protocol === 'https:') {
-        reqPort = 443;
-    }
-    const upperReqHosts = [reqUrl.hostname.toUpperCase()];
-    if (typeof reqPort === 'number') {
-        upperReqHosts.push(`${upperReqHosts[0]}:${reqPort}`);
-    }
-    for (const upperNoProxyItem of noProxy
-        .split(',')
-        .map(x => x.trim().toUpperCase())
-        .filter(x => x)) {
-        if (upperNoProxyItem === '*' ||
-            upperReqHosts.some(x => x === upperNoProxyItem ||
-                x.endsWith(`.${upperNoProxyItem}`) ||
-                (upperNoProxyItem.startsWith('.') &&
-                    x.endsWith(`${upperNoProxyItem}`)))) {
-            return true;
-        }
-    }
-    return false;
-}
-function isLoopbackAddress(host) {
-    const hostLower = host.toLowerCase();
-    return (hostLower === 'localhost' ||
-        hostLower.startsWith('127.') ||
-        hostLower.startsWith('[::1]') ||
-        hostLower.startsWith('[0:0:0:0:0:0:0:1]'));
-}
-class DecodedURL extends URL {
-    constructor(url, base) {
-        super(url, base);
-        this._decodedUsername = decodeURIComponent(super.username);
-        this._decodedPassword = decodeURIComponent(super.password);
-    }
-    get username() {
-        return this._decodedUsername;
-    }
-    get password() {
-        return this._decodedPassword;
-    }
-}
-//# sourceMappingURL=proxy.js.map
-// EXTERNAL MODULE: ./stubs/tunnel/index.js
-var tunnel = __nccwpck_require__(537);
-;// CONCATENATED MODULE: ./stubs/undici/index.js
-// @actions/core imports @actions/http-client, which imports ProxyAgent. Nothing here calls either: requests go through
-// node:http. See docs/decisions/undici.md.
-class ProxyAgent {
-  constructor() {
-    throw new Error('undici is left out of this bundle')
-  }
-}
-
 ;// CONCATENATED MODULE: ./build/node_modules/@actions/http-client/lib/index.js
 /* eslint-disable @typescript-eslint/no-explicit-any */
 var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
@@ -3238,64 +2815,6 @@ var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _argume
 
 
 
-var HttpCodes;
-(function (HttpCodes) {
-    HttpCodes[HttpCodes["OK"] = 200] = "OK";
-    HttpCodes[HttpCodes["MultipleChoices"] = 300] = "MultipleChoices";
-    HttpCodes[HttpCodes["MovedPermanently"] = 301] = "MovedPermanently";
-    HttpCodes[HttpCodes["ResourceMoved"] = 302] = "ResourceMoved";
-    HttpCodes[HttpCodes["SeeOther"] = 303] = "SeeOther";
-    HttpCodes[HttpCodes["NotModified"] = 304] = "NotModified";
-    HttpCodes[HttpCodes["UseProxy"] = 305] = "UseProxy";
-    HttpCodes[HttpCodes["SwitchProxy"] = 306] = "SwitchProxy";
-    HttpCodes[HttpCodes["TemporaryRedirect"] = 307] = "TemporaryRedirect";
-    HttpCodes[HttpCodes["PermanentRedirect"] = 308] = "PermanentRedirect";
-    HttpCodes[HttpCodes["BadRequest"] = 400] = "BadRequest";
-    HttpCodes[HttpCodes["Unauthorized"] = 401] = "Unauthorized";
-    HttpCodes[HttpCodes["PaymentRequired"] = 402] = "PaymentRequired";
-    HttpCodes[HttpCodes["Forbidden"] = 403] = "Forbidden";
-    HttpCodes[HttpCodes["NotFound"] = 404] = "NotFound";
-    HttpCodes[HttpCodes["MethodNotAllowed"] = 405] = "MethodNotAllowed";
-    HttpCodes[HttpCodes["NotAcceptable"] = 406] = "NotAcceptable";
-    HttpCodes[HttpCodes["ProxyAuthenticationRequired"] = 407] = "ProxyAuthenticationRequired";
-    HttpCodes[HttpCodes["RequestTimeout"] = 408] = "RequestTimeout";
-    HttpCodes[HttpCodes["Conflict"] = 409] = "Conflict";
-    HttpCodes[HttpCodes["Gone"] = 410] = "Gone";
-    HttpCodes[HttpCodes["TooManyRequests"] = 429] = "TooManyRequests";
-    HttpCodes[HttpCodes["InternalServerError"] = 500] = "InternalServerError";
-    HttpCodes[HttpCodes["NotImplemented"] = 501] = "NotImplemented";
-    HttpCodes[HttpCodes["BadGateway"] = 502] = "BadGateway";
-    HttpCodes[HttpCodes["ServiceUnavailable"] = 503] = "ServiceUnavailable";
-    HttpCodes[HttpCodes["GatewayTimeout"] = 504] = "GatewayTimeout";
-})(HttpCodes || (HttpCodes = {}));
-var Headers;
-(function (Headers) {
-    Headers["Accept"] = "accept";
-    Headers["ContentType"] = "content-type";
-})(Headers || (Headers = {}));
-var MediaTypes;
-(function (MediaTypes) {
-    MediaTypes["ApplicationJson"] = "application/json";
-})(MediaTypes || (MediaTypes = {}));
-function lib_getProxyUrl(serverUrl) {
-    const proxyUrl = pm.getProxyUrl(new URL(serverUrl));
-    return proxyUrl ? proxyUrl.href : '';
-}
-const HttpRedirectCodes = [
-    HttpCodes.MovedPermanently,
-    HttpCodes.ResourceMoved,
-    HttpCodes.SeeOther,
-    HttpCodes.TemporaryRedirect,
-    HttpCodes.PermanentRedirect
-];
-const HttpResponseRetryCodes = [
-    HttpCodes.BadGateway,
-    HttpCodes.ServiceUnavailable,
-    HttpCodes.GatewayTimeout
-];
-const RetryableHttpVerbs = ['OPTIONS', 'GET', 'DELETE', 'HEAD'];
-const ExponentialBackoffCeiling = 10;
-const ExponentialBackoffTimeSlice = 5;
 class HttpClientError extends Error {
     constructor(message, statusCode) {
         super(message);
@@ -3308,36 +2827,6 @@ class HttpClientResponse {
     constructor(message) {
         this.message = message;
     }
-    readBody() {
-        return __awaiter(this, void 0, void 0, function* () {
-            return new Promise((resolve) => __awaiter(this, void 0, void 0, function* () {
-                let output = Buffer.alloc(0);
-                this.message.on('data', (chunk) => {
-                    output = Buffer.concat([output, chunk]);
-                });
-                this.message.on('end', () => {
-                    resolve(output.toString());
-                });
-            }));
-        });
-    }
-    readBodyBuffer() {
-        return __awaiter(this, void 0, void 0, function* () {
-            return new Promise((resolve) => __awaiter(this, void 0, void 0, function* () {
-                const chunks = [];
-                this.message.on('data', (chunk) => {
-                    chunks.push(chunk);
-                });
-                this.message.on('end', () => {
-                    resolve(Buffer.concat(chunks));
-                });
-            }));
-        });
-    }
-}
-function isHttps(requestUrl) {
-    const parsedUrl = new URL(requestUrl);
-    return parsedUrl.protocol === 'https:';
 }
 class HttpClient {
     constructor(userAgent, handlers, requestOptions) {
@@ -3377,159 +2866,14 @@ class HttpClient {
             }
         }
     }
-    options(requestUrl, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('OPTIONS', requestUrl, null, additionalHeaders || {});
-        });
-    }
-    get(requestUrl, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('GET', requestUrl, null, additionalHeaders || {});
-        });
-    }
-    del(requestUrl, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('DELETE', requestUrl, null, additionalHeaders || {});
-        });
-    }
-    post(requestUrl, data, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('POST', requestUrl, data, additionalHeaders || {});
-        });
-    }
-    patch(requestUrl, data, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('PATCH', requestUrl, data, additionalHeaders || {});
-        });
-    }
-    put(requestUrl, data, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('PUT', requestUrl, data, additionalHeaders || {});
-        });
-    }
-    head(requestUrl, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('HEAD', requestUrl, null, additionalHeaders || {});
-        });
-    }
-    sendStream(verb, requestUrl, stream, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request(verb, requestUrl, stream, additionalHeaders);
-        });
-    }
-    getJson(requestUrl_1) {
-        return __awaiter(this, arguments, void 0, function* (requestUrl, additionalHeaders = {}) {
-            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-            const res = yield this.get(requestUrl, additionalHeaders);
-            return this._processResponse(res, this.requestOptions);
-        });
-    }
-    postJson(requestUrl_1, obj_1) {
-        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
-            const data = JSON.stringify(obj, null, 2);
-            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-            additionalHeaders[Headers.ContentType] =
-                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
-            const res = yield this.post(requestUrl, data, additionalHeaders);
-            return this._processResponse(res, this.requestOptions);
-        });
-    }
-    putJson(requestUrl_1, obj_1) {
-        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
-            const data = JSON.stringify(obj, null, 2);
-            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-            additionalHeaders[Headers.ContentType] =
-                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
-            const res = yield this.put(requestUrl, data, additionalHeaders);
-            return this._processResponse(res, this.requestOptions);
-        });
-    }
-    patchJson(requestUrl_1, obj_1) {
-        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
-            const data = JSON.stringify(obj, null, 2);
-            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-            additionalHeaders[Headers.ContentType] =
-                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
-            const res = yield this.patch(requestUrl, data, additionalHeaders);
-            return this._processResponse(res, this.requestOptions);
-        });
-    }
-    request(verb, requestUrl, data, headers) {
-        return __awaiter(this, void 0, void 0, function* () {
-            if (this._disposed) {
-                throw new Error('Client has already been disposed.');
-            }
-            const parsedUrl = new URL(requestUrl);
-            let info = this._prepareRequest(verb, parsedUrl, headers);
-            const maxTries = this._allowRetries && RetryableHttpVerbs.includes(verb)
-                ? this._maxRetries + 1
-                : 1;
-            let numTries = 0;
-            let response;
-            do {
-                response = yield this.requestRaw(info, data);
-                if (response &&
-                    response.message &&
-                    response.message.statusCode === HttpCodes.Unauthorized) {
-                    let authenticationHandler;
-                    for (const handler of this.handlers) {
-                        if (handler.canHandleAuthentication(response)) {
-                            authenticationHandler = handler;
-                            break;
-                        }
-                    }
-                    if (authenticationHandler) {
-                        return authenticationHandler.handleAuthentication(this, info, data);
-                    }
-                    else {
-                        return response;
-                    }
-                }
-                let redirectsRemaining = this._maxRedirects;
-                while (response.message.statusCode &&
-                    HttpRedirectCodes.includes(response.message.statusCode) &&
-                    this._allowRedirects &&
-                    redirectsRemaining > 0) {
-                    const redirectUrl = response.message.headers['location'];
-                    if (!redirectUrl) {
-                        break;
-                    }
-                    const parsedRedirectUrl = new URL(redirectUrl);
-                    if (parsedUrl.protocol === 'https:' &&
-                        parsedUrl.protocol !== parsedRedirectUrl.protocol &&
-                        !this._allowRedirectDowngrade) {
-                        throw new Error('Redirect from HTTPS to HTTP protocol. This downgrade is not allowed for security reasons. If you want to allow this behavior, set the allowRedirectDowngrade option to true.');
-                    }
-                    yield response.readBody();
-                    if (parsedRedirectUrl.hostname !== parsedUrl.hostname) {
-                        for (const header in headers) {
-                            if (header.toLowerCase() === 'authorization') {
-                                delete headers[header];
-                            }
-                        }
-                    }
-                    info = this._prepareRequest(verb, parsedRedirectUrl, headers);
-                    response = yield this.requestRaw(info, data);
-                    redirectsRemaining--;
-                }
-                if (!response.message.statusCode ||
-                    !HttpResponseRetryCodes.includes(response.message.statusCode)) {
-                    return response;
-                }
-                numTries += 1;
-                if (numTries < maxTries) {
-                    yield response.readBody();
-                    yield this._performExponentialBackoff(numTries);
-                }
-            } while (numTries < maxTries);
-            return response;
-        });
-    }
-    dispose() {
-        if (this._agent) {
-            this._agent.destroy();
+    _getUserAgentWithOrchestrationId(userAgent) {
+        const baseUserAgent = userAgent || 'actions/http-client';
+        const orchId = process.env['ACTIONS_ORCHESTRATION_ID'];
+        if (orchId) {
+            const sanitizedId = orchId.replace(/[^a-z0-9_.-]/gi, '_');
+            return `${baseUserAgent} actions_orchestration_id/${sanitizedId}`;
         }
-        this._disposed = true;
+        return baseUserAgent;
     }
     requestRaw(info, data) {
         return __awaiter(this, void 0, void 0, function* () {
@@ -3593,250 +2937,7 @@ class HttpClient {
             req.end();
         }
     }
-    getAgent(serverUrl) {
-        const parsedUrl = new URL(serverUrl);
-        return this._getAgent(parsedUrl);
-    }
-    getAgentDispatcher(serverUrl) {
-        const parsedUrl = new URL(serverUrl);
-        const proxyUrl = getProxyUrl(parsedUrl);
-        const useProxy = proxyUrl && proxyUrl.hostname;
-        if (!useProxy) {
-            return;
-        }
-        return this._getProxyAgentDispatcher(parsedUrl, proxyUrl);
-    }
-    _prepareRequest(method, requestUrl, headers) {
-        const info = {};
-        info.parsedUrl = requestUrl;
-        const usingSsl = info.parsedUrl.protocol === 'https:';
-        info.httpModule = usingSsl ? external_https_namespaceObject : external_http_namespaceObject;
-        const defaultPort = usingSsl ? 443 : 80;
-        info.options = {};
-        info.options.host = info.parsedUrl.hostname;
-        info.options.port = info.parsedUrl.port
-            ? parseInt(info.parsedUrl.port)
-            : defaultPort;
-        info.options.path =
-            (info.parsedUrl.pathname || '') + (info.parsedUrl.search || '');
-        info.options.method = method;
-        info.options.headers = this._mergeHeaders(headers);
-        if (this.userAgent != null) {
-            info.options.headers['user-agent'] = this.userAgent;
-        }
-        info.options.agent = this._getAgent(info.parsedUrl);
-        if (this.handlers) {
-            for (const handler of this.handlers) {
-                handler.prepareRequest(info.options);
-            }
-        }
-        return info;
-    }
-    _mergeHeaders(headers) {
-        if (this.requestOptions && this.requestOptions.headers) {
-            return Object.assign({}, lowercaseKeys(this.requestOptions.headers), lowercaseKeys(headers || {}));
-        }
-        return lowercaseKeys(headers || {});
-    }
-    _getExistingOrDefaultHeader(additionalHeaders, header, _default) {
-        let clientHeader;
-        if (this.requestOptions && this.requestOptions.headers) {
-            const headerValue = lowercaseKeys(this.requestOptions.headers)[header];
-            if (headerValue) {
-                clientHeader =
-                    typeof headerValue === 'number' ? headerValue.toString() : headerValue;
-            }
-        }
-        const additionalValue = additionalHeaders[header];
-        if (additionalValue !== undefined) {
-            return typeof additionalValue === 'number'
-                ? additionalValue.toString()
-                : additionalValue;
-        }
-        if (clientHeader !== undefined) {
-            return clientHeader;
-        }
-        return _default;
-    }
-    _getExistingOrDefaultContentTypeHeader(additionalHeaders, _default) {
-        let clientHeader;
-        if (this.requestOptions && this.requestOptions.headers) {
-            const headerValue = lowercaseKeys(this.requestOptions.headers)[Headers.ContentType];
-            if (headerValue) {
-                if (typeof headerValue === 'number') {
-                    clientHeader = String(headerValue);
-                }
-                else if (Array.isArray(headerValue)) {
-                    clientHeader = headerValue.join(', ');
-                }
-                else {
-                    clientHeader = headerValue;
-                }
-            }
-        }
-        const additionalValue = additionalHeaders[Headers.ContentType];
-        if (additionalValue !== undefined) {
-            if (typeof additionalValue === 'number') {
-                return String(additionalValue);
-            }
-            else if (Array.isArray(additionalValue)) {
-                return additionalValue.join(', ');
-            }
-            else {
-                return additionalValue;
-            }
-        }
-        if (clientHeader !== undefined) {
-            return clientHeader;
-        }
-        return _default;
-    }
-    _getAgent(parsedUrl) {
-        let agent;
-        const proxyUrl = getProxyUrl(parsedUrl);
-        const useProxy = proxyUrl && proxyUrl.hostname;
-        if (this._keepAlive && useProxy) {
-            agent = this._proxyAgent;
-        }
-        if (!useProxy) {
-            agent = this._agent;
-        }
-        if (agent) {
-            return agent;
-        }
-        const usingSsl = parsedUrl.protocol === 'https:';
-        let maxSockets = 100;
-        if (this.requestOptions) {
-            maxSockets = this.requestOptions.maxSockets || external_http_namespaceObject.globalAgent.maxSockets;
-        }
-        if (proxyUrl && proxyUrl.hostname) {
-            const agentOptions = {
-                maxSockets,
-                keepAlive: this._keepAlive,
-                proxy: Object.assign(Object.assign({}, ((proxyUrl.username || proxyUrl.password) && {
-                    proxyAuth: `${proxyUrl.username}:${proxyUrl.password}`
-                })), { host: proxyUrl.hostname, port: proxyUrl.port })
-            };
-            let tunnelAgent;
-            const overHttps = proxyUrl.protocol === 'https:';
-            if (usingSsl) {
-                tunnelAgent = overHttps ? tunnel.httpsOverHttps : tunnel.httpsOverHttp;
-            }
-            else {
-                tunnelAgent = overHttps ? tunnel.httpOverHttps : tunnel.httpOverHttp;
-            }
-            agent = tunnelAgent(agentOptions);
-            this._proxyAgent = agent;
-        }
-        if (!agent) {
-            const options = { keepAlive: this._keepAlive, maxSockets };
-            agent = usingSsl ? new external_https_namespaceObject.Agent(options) : new external_http_namespaceObject.Agent(options);
-            this._agent = agent;
-        }
-        if (usingSsl && this._ignoreSslError) {
-            agent.options = Object.assign(agent.options || {}, {
-                rejectUnauthorized: false
-            });
-        }
-        return agent;
-    }
-    _getProxyAgentDispatcher(parsedUrl, proxyUrl) {
-        let proxyAgent;
-        if (this._keepAlive) {
-            proxyAgent = this._proxyAgentDispatcher;
-        }
-        if (proxyAgent) {
-            return proxyAgent;
-        }
-        const usingSsl = parsedUrl.protocol === 'https:';
-        proxyAgent = new ProxyAgent(Object.assign({ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 }, ((proxyUrl.username || proxyUrl.password) && {
-            token: `Basic ${Buffer.from(`${proxyUrl.username}:${proxyUrl.password}`).toString('base64')}`
-        })));
-        this._proxyAgentDispatcher = proxyAgent;
-        if (usingSsl && this._ignoreSslError) {
-            proxyAgent.options = Object.assign(proxyAgent.options.requestTls || {}, {
-                rejectUnauthorized: false
-            });
-        }
-        return proxyAgent;
-    }
-    _getUserAgentWithOrchestrationId(userAgent) {
-        const baseUserAgent = userAgent || 'actions/http-client';
-        const orchId = process.env['ACTIONS_ORCHESTRATION_ID'];
-        if (orchId) {
-            const sanitizedId = orchId.replace(/[^a-z0-9_.-]/gi, '_');
-            return `${baseUserAgent} actions_orchestration_id/${sanitizedId}`;
-        }
-        return baseUserAgent;
-    }
-    _performExponentialBackoff(retryNumber) {
-        return __awaiter(this, void 0, void 0, function* () {
-            retryNumber = Math.min(ExponentialBackoffCeiling, retryNumber);
-            const ms = ExponentialBackoffTimeSlice * Math.pow(2, retryNumber);
-            return new Promise(resolve => setTimeout(() => resolve(), ms));
-        });
-    }
-    _processResponse(res, options) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return new Promise((resolve, reject) => __awaiter(this, void 0, void 0, function* () {
-                const statusCode = res.message.statusCode || 0;
-                const response = {
-                    statusCode,
-                    result: null,
-                    headers: {}
-                };
-                if (statusCode === HttpCodes.NotFound) {
-                    resolve(response);
-                }
-                function dateTimeDeserializer(key, value) {
-                    if (typeof value === 'string') {
-                        const a = new Date(value);
-                        if (!isNaN(a.valueOf())) {
-                            return a;
-                        }
-                    }
-                    return value;
-                }
-                let obj;
-                let contents;
-                try {
-                    contents = yield res.readBody();
-                    if (contents && contents.length > 0) {
-                        if (options && options.deserializeDates) {
-                            obj = JSON.parse(contents, dateTimeDeserializer);
-                        }
-                        else {
-                            obj = JSON.parse(contents);
-                        }
-                        response.result = obj;
-                    }
-                    response.headers = res.message.headers;
-                }
-                catch (err) {
-                }
-                if (statusCode > 299) {
-                    let msg;
-                    if (obj && obj.message) {
-                        msg = obj.message;
-                    }
-                    else if (contents && contents.length > 0) {
-                        msg = contents;
-                    }
-                    else {
-                        msg = `Failed request: (${statusCode})`;
-                    }
-                    const err = new HttpClientError(msg, statusCode);
-                    err.result = response.result;
-                    reject(err);
-                }
-                else {
-                    resolve(response);
-                }
-            }));
-        });
-    }
 }
-const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCase()] = obj[k]), c), {});
 //# sourceMappingURL=index.js.map
 ;// CONCATENATED MODULE: ./build/parts/core/http/toolkit-transport.js
 
@@ -3848,7 +2949,7 @@ const MAX_BYTES = 1024 * 1024;
 function toolkitTransport(userAgent, environment) {
     return async (request) => {
         const url = new URL(request.url);
-        const connection = new Connection(url, await findProxy(url, environment));
+        const connection = new Connection(url, await findTunnel(url, environment));
         const deadline = startDeadline(request.deadlineMs);
         try {
             return await Promise.race([send(request, url, userAgent, connection), deadline.passed]);
@@ -3867,11 +2968,15 @@ function toolkitTransport(userAgent, environment) {
     };
 }
 const DEADLINE_PASSED = new Error('deadline passed');
-async function findProxy(url, environment) {
+async function findTunnel(url, environment) {
     if (proxyVariable(url, environment) === undefined)
         return undefined;
     const { proxyFor } = await Promise.resolve().then(() => require('./options.js'));
-    return proxyFor(url, environment);
+    const proxy = proxyFor(url, environment);
+    if (proxy === undefined)
+        return undefined;
+    const { tunnelThrough } = await Promise.resolve().then(() => require('./options.js'));
+    return tunnelThrough(proxy);
 }
 function startDeadline(ms) {
     let stop = () => { };
@@ -3998,11 +3103,6 @@ const ISSUES_URL = `${PROJECT_URL}/issues`;
 
 
 
-
-
-
-
-})();
 
 module.exports = __webpack_exports__;
 /******/ })()

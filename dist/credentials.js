@@ -73,11 +73,14 @@ __nccwpck_require__.d(__webpack_exports__, {
   sessionNameInScope: () => (sessionNameInScope)
 });
 
+;// CONCATENATED MODULE: ./build/parts/credentials/from-given-token.js
+const { accessToken, accessTokenPrefix, whoami } = require('./given-token.js')
+
 ;// CONCATENATED MODULE: ./build/parts/credentials/from-core.js
-const { ApiError, Failure, LOGOUT, Secret, ServerText, WHOAMI, accessToken, accessTokenPrefix, call, describeRefusal, expiryOf, isInsecure, isJsonObject, isPlainId, isPrintable, isRefusedWith, isUnrecognized, joinServerTexts, loginCredential, loginIdentifier, loginTokenRequest, malformed, objectMember, parseJsonObject, password: from_core_password, secretMember, stringMember, textMember, whoami } = require('./core.js')
+const { ApiError, Failure, LOGOUT, Secret, ServerText, WHOAMI, call, describeRefusal, expiryOf, isInsecure, isJsonObject, isPlainId, isPrintable, isRefusedWith, isUnrecognized, joinServerTexts, loginCredential, loginIdentifier, loginTokenRequest, malformed, objectMember, parseJsonObject, password: from_core_password, secretMember, stringMember, textMember } = require('./core.js')
 
 ;// CONCATENATED MODULE: ./build/parts/credentials/from-explain.js
-const { accountFailure, explainLoginRefusal, isAboutTheAccount, notOffered, refusal, refusedToken } = require('./explain.js')
+const { accountFailure, askLoginFlows, explainLoginRefusal, isAboutTheAccount, notOffered, refusal, refusedToken } = require('./explain.js')
 
 ;// CONCATENATED MODULE: ./build/parts/credentials/credentials/appservice.js
 
@@ -792,6 +795,7 @@ const external_node_crypto_namespaceObject = require("node:crypto");
 
 
 
+
 const shared_secret_FLOW = 'com.devture.shared_secret_auth';
 const PASSWORD_FLOW = 'm.login.password';
 const sharedSecret = {
@@ -819,7 +823,7 @@ function sharedSecretRequest(secret, context) {
     return {
         ...loginTokenRequest({ type: shared_secret_FLOW, identifier, token: proof }, context),
         alternative: async () => {
-            const flows = await client.loginFlows();
+            const flows = await askLoginFlows(client);
             if (flows === undefined || flows.includes(shared_secret_FLOW) || !flows.includes(PASSWORD_FLOW))
                 return undefined;
             return {

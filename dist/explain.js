@@ -40,12 +40,17 @@ __nccwpck_require__.r(__webpack_exports__);
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
   accountFailure: () => (accountFailure),
+  askLoginFlows: () => (askLoginFlows),
   classifyNetworkError: () => (classifyNetworkError),
   describePortMistake: () => (describePortMistake),
   explain: () => (explain),
   explainLoginRefusal: () => (explainLoginRefusal),
+  fetchLoginFlows: () => (fetchLoginFlows),
+  fetchVersions: () => (fetchVersions),
+  hasOAuth: () => (hasOAuth),
   hintsFor: () => (hintsFor),
   isAboutTheAccount: () => (isAboutTheAccount),
+  isBeforeV1: () => (isBeforeV1),
   notOffered: () => (notOffered),
   refusal: () => (refusal),
   refusedNewToken: () => (refusedNewToken),
@@ -56,7 +61,52 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 ;// CONCATENATED MODULE: ./build/parts/explain/from-core.js
-const { ApiError, Failure, ISSUES_URL, LOG_IN, MATRIX, NetworkError, ProxyError, ServerText, TransportError, WHOAMI, describeRefusal, describeUser, findToken, isLoopback, isRefusedWith, isSameUser, isUnavailable, joinServerTexts, unusualCharacters } = require('./core.js')
+const { ApiError, Failure, ISSUES_URL, LOG_IN, MATRIX, NetworkError, ProxyError, ServerText, TransportError, WHOAMI, describeRefusal, describeUser, findToken, isJsonObject, isLoopback, isRefusedWith, isSameUser, isUnavailable, isUnrecognized, joinServerTexts, malformed, stringMember, unusualCharacters } = require('./core.js')
+
+;// CONCATENATED MODULE: ./build/parts/explain/matrix/capabilities.js
+
+
+const LIST_FLOWS = { phrase: 'say which logins it offers' };
+async function isBeforeV1(client) {
+    const versions = await fetchVersions(client);
+    return versions !== undefined && !versions.some((version) => /^v\d/.test(version));
+}
+async function fetchVersions(client) {
+    const answer = await client.askOnce('/_matrix/client/versions');
+    const versions = answer?.versions;
+    return Array.isArray(versions) ? versions.filter((version) => typeof version === 'string') : undefined;
+}
+async function fetchLoginFlows(client) {
+    try {
+        const flows = flowTypes(await client.send({ operation: LIST_FLOWS, method: 'GET', path: '/login' }));
+        if (flows !== undefined)
+            return flows;
+        throw malformed('it has no flows', { server: client.baseUrl, operation: LIST_FLOWS });
+    }
+    catch (error) {
+        if (isUnrecognized(error))
+            return undefined;
+        throw error;
+    }
+}
+async function askLoginFlows(client) {
+    const current = await client.askOnce('/_matrix/client/v3/login');
+    if (current !== undefined)
+        return flowTypes(current);
+    const old = (await isBeforeV1(client)) ? await client.askOnce('/_matrix/client/r0/login') : undefined;
+    return old === undefined ? undefined : flowTypes(old);
+}
+async function hasOAuth(client) {
+    const answer = await client.askOnce('/_matrix/client/v1/auth_metadata');
+    return answer !== undefined && stringMember(answer, 'issuer') !== undefined;
+}
+function flowTypes({ flows }) {
+    if (!Array.isArray(flows))
+        return undefined;
+    return flows
+        .map((flow) => (isJsonObject(flow) ? stringMember(flow, 'type') : undefined))
+        .filter((type) => type !== undefined);
+}
 
 ;// CONCATENATED MODULE: ./build/parts/explain/matrix/refusals.js
 
@@ -116,7 +166,7 @@ function refusedToken(error, input, hint) {
 
 
 async function notOffered(error, client, hint) {
-    const flows = await client.loginFlows();
+    const flows = await askLoginFlows(client);
     const offered = flows === undefined || flows.length === 0
         ? 'The server does not say what it offers instead.'
         : `The server offers: ${joinServerTexts(flows)}.`;
@@ -133,7 +183,7 @@ async function explainLoginRefusal(error, flow, context, explainFor) {
         return explainFor(undefined);
     if (error.operation !== LOG_IN)
         return undefined;
-    const flows = await context.client.loginFlows();
+    const flows = await askLoginFlows(context.client);
     if (flows !== undefined && !flows.includes(flow))
         return flowUnavailable(error, flow, flows, context.client);
     if (isRefusedWith(error, 404, 'M_UNRECOGNIZED'))
@@ -141,14 +191,14 @@ async function explainLoginRefusal(error, flow, context, explainFor) {
     return explainFor(flows) ?? (isAddress(context) ? refusal(error, 'denied', ADDRESS) : undefined);
 }
 async function flowUnavailable(error, flow, flows, client) {
-    const hasOAuth = await client.hasOAuth();
-    if (flows === undefined && !hasOAuth && (await client.versions()) === undefined) {
+    const offersOAuth = await hasOAuth(client);
+    if (flows === undefined && !offersOAuth && (await fetchVersions(client)) === undefined) {
         const message = `${describeRefusal(error)} It does not answer /versions as a Matrix homeserver does.`;
         return new Failure('not-a-homeserver', message, undefined, { cause: error });
     }
     const offered = flows === undefined || flows.length === 0 ? 'no login of this kind at all' : joinServerTexts(flows);
     const message = `${describeRefusal(error)} The server does not offer ${flow}; it offers: ${offered}.`;
-    return new Failure('method-unavailable', message, hasOAuth ? OAUTH_ONLY : undefined, { cause: error });
+    return new Failure('method-unavailable', message, offersOAuth ? OAUTH_ONLY : undefined, { cause: error });
 }
 const OAUTH_ONLY = 'It offers OAuth 2.0 (next-generation authentication) instead. If passwords should work, its administrator must ' +
     'route /_matrix/client/*/login to the authentication service (on Continuwuity: compatibility_mode). Otherwise store an ' +
@@ -660,6 +710,7 @@ function isPrivateAddress(hostname) {
 }
 
 ;// CONCATENATED MODULE: ./build/parts/explain.js
+
 
 
 

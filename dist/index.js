@@ -114,81 +114,6 @@ function silenceStderr(exitCode, onUncaught) {
 
 ;// CONCATENATED MODULE: external "node:fs"
 const external_node_fs_namespaceObject = require("node:fs");
-;// CONCATENATED MODULE: external "node:path"
-const external_node_path_namespaceObject = require("node:path");
-;// CONCATENATED MODULE: ./build/parts/index/runner/secret-file.js
-
-
-const liveSecretFiles = { create: createSecretFile, remove: removeSecretFile, isInside };
-function createSecretFile(path, trusted) {
-    const absolute = (0,external_node_path_namespaceObject.resolve)(path);
-    const folder = realFolder((0,external_node_path_namespaceObject.dirname)(absolute), trusted);
-    const descriptor = (0,external_node_fs_namespaceObject.openSync)(absolute, 'wx', MODE);
-    try {
-        (0,external_node_fs_namespaceObject.fchmodSync)(descriptor, MODE);
-        if ((0,external_node_fs_namespaceObject.realpathSync)((0,external_node_path_namespaceObject.dirname)(absolute)) !== folder || !isFileOf(descriptor, absolute))
-            throw new Error(LINKED);
-    }
-    catch (error) {
-        if (isFileOf(descriptor, absolute))
-            (0,external_node_fs_namespaceObject.unlinkSync)(absolute);
-        (0,external_node_fs_namespaceObject.closeSync)(descriptor);
-        throw error;
-    }
-    return {
-        path: absolute,
-        realPath: (0,external_node_path_namespaceObject.join)(folder, (0,external_node_path_namespaceObject.basename)(absolute)),
-        write: (text) => {
-            try {
-                (0,external_node_fs_namespaceObject.writeFileSync)(descriptor, text);
-            }
-            finally {
-                (0,external_node_fs_namespaceObject.closeSync)(descriptor);
-            }
-        },
-    };
-}
-const MODE = 0o600;
-const LINKED = 'its folder is a symbolic link, or is reached through one';
-function realFolder(folder, trusted) {
-    const real = (0,external_node_fs_namespaceObject.realpathSync)(folder);
-    const expected = trusted.flatMap((root) => {
-        const rest = (0,external_node_path_namespaceObject.relative)(root, folder);
-        return leadsOut(rest) ? [] : [(0,external_node_path_namespaceObject.join)((0,external_node_fs_namespaceObject.realpathSync)(root), rest)];
-    });
-    if (real !== folder && !expected.includes(real))
-        throw new Error(LINKED);
-    return real;
-}
-function isFileOf(descriptor, path) {
-    const [opened, named] = [(0,external_node_fs_namespaceObject.fstatSync)(descriptor, BIG), (0,external_node_fs_namespaceObject.lstatSync)(path, { ...BIG, throwIfNoEntry: false })];
-    return named !== undefined && named.ino === opened.ino && named.dev === opened.dev;
-}
-const BIG = { bigint: true };
-function removeSecretFile(realPath) {
-    const found = (0,external_node_fs_namespaceObject.lstatSync)(realPath, { throwIfNoEntry: false });
-    if (found === undefined)
-        return 'gone';
-    if ((0,external_node_fs_namespaceObject.realpathSync)((0,external_node_path_namespaceObject.dirname)(realPath)) !== (0,external_node_path_namespaceObject.dirname)(realPath))
-        throw new Error(LINKED);
-    (0,external_node_fs_namespaceObject.unlinkSync)(realPath);
-    return found.isSymbolicLink() ? 'link' : 'file';
-}
-function isInside(realPath, folder) {
-    if (folder === '')
-        return false;
-    try {
-        const way = (0,external_node_path_namespaceObject.relative)((0,external_node_fs_namespaceObject.realpathSync)(folder), realPath);
-        return way !== '' && !leadsOut(way);
-    }
-    catch {
-        return false;
-    }
-}
-function leadsOut(way) {
-    return way === '..' || way.startsWith(`..${external_node_path_namespaceObject.sep}`) || (0,external_node_path_namespaceObject.isAbsolute)(way);
-}
-
 ;// CONCATENATED MODULE: external "node:stream"
 const external_node_stream_namespaceObject = require("node:stream");
 ;// CONCATENATED MODULE: ./build/parts/index/runner/stdout.js
@@ -288,12 +213,12 @@ function toCommandProperties(annotationProperties) {
 ;// CONCATENATED MODULE: ./build/node_modules/@actions/core/lib/command.js
 
 
-function command_issueCommand(command, properties, message) {
+function issueCommand(command, properties, message) {
     const cmd = new Command(command, properties, message);
     process.stdout.write(cmd.toString() + external_os_namespaceObject.EOL);
 }
-function command_issue(name, message = '') {
-    command_issueCommand(name, {}, message);
+function issue(name, message = '') {
+    issueCommand(name, {}, message);
 }
 const CMD_STRING = '::';
 class Command {
@@ -354,7 +279,7 @@ const external_fs_namespaceObject = require("fs");
 
 
 
-function file_command_issueFileCommand(command, message) {
+function issueFileCommand(command, message) {
     const filePath = process.env[`GITHUB_${command}`];
     if (!filePath) {
         throw new Error(`Unable to find environment variable for file command ${command}`);
@@ -406,22 +331,12 @@ function exportVariable(name, val) {
     process.env[name] = convertedVal;
     const filePath = process.env['GITHUB_ENV'] || '';
     if (filePath) {
-        return file_command_issueFileCommand('ENV', prepareKeyValueMessage(name, val));
+        return issueFileCommand('ENV', prepareKeyValueMessage(name, val));
     }
-    command_issueCommand('set-env', { name }, convertedVal);
+    issueCommand('set-env', { name }, convertedVal);
 }
 function setSecret(secret) {
-    command_issueCommand('add-mask', {}, secret);
-}
-function addPath(inputPath) {
-    const filePath = process.env['GITHUB_PATH'] || '';
-    if (filePath) {
-        issueFileCommand('PATH', inputPath);
-    }
-    else {
-        issueCommand('add-path', {}, inputPath);
-    }
-    process.env['PATH'] = `${inputPath}${path.delimiter}${process.env['PATH']}`;
+    issueCommand('add-mask', {}, secret);
 }
 function getInput(name, options) {
     const val = process.env[`INPUT_${name.replace(/ /g, '_').toUpperCase()}`] || '';
@@ -433,64 +348,34 @@ function getInput(name, options) {
     }
     return val.trim();
 }
-function getMultilineInput(name, options) {
-    const inputs = getInput(name, options)
-        .split('\n')
-        .filter(x => x !== '');
-    if (options && options.trimWhitespace === false) {
-        return inputs;
-    }
-    return inputs.map(input => input.trim());
-}
-function getBooleanInput(name, options) {
-    const trueValue = ['true', 'True', 'TRUE'];
-    const falseValue = ['false', 'False', 'FALSE'];
-    const val = getInput(name, options);
-    if (trueValue.includes(val))
-        return true;
-    if (falseValue.includes(val))
-        return false;
-    throw new TypeError(`Input does not meet YAML 1.2 "Core Schema" specification: ${name}\n` +
-        `Support boolean input list: \`true | True | TRUE | false | False | FALSE\``);
-}
 function setOutput(name, value) {
     const filePath = process.env['GITHUB_OUTPUT'] || '';
     if (filePath) {
-        return file_command_issueFileCommand('OUTPUT', prepareKeyValueMessage(name, value));
+        return issueFileCommand('OUTPUT', prepareKeyValueMessage(name, value));
     }
     process.stdout.write(external_os_namespaceObject.EOL);
-    command_issueCommand('set-output', { name }, toCommandValue(value));
-}
-function setCommandEcho(enabled) {
-    issue('echo', enabled ? 'on' : 'off');
-}
-function setFailed(message) {
-    process.exitCode = ExitCode.Failure;
-    error(message);
-}
-function isDebug() {
-    return process.env['RUNNER_DEBUG'] === '1';
+    issueCommand('set-output', { name }, toCommandValue(value));
 }
 function debug(message) {
-    command_issueCommand('debug', {}, message);
+    issueCommand('debug', {}, message);
 }
 function error(message, properties = {}) {
-    command_issueCommand('error', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+    issueCommand('error', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
 }
 function warning(message, properties = {}) {
-    command_issueCommand('warning', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+    issueCommand('warning', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
 }
 function notice(message, properties = {}) {
-    command_issueCommand('notice', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+    issueCommand('notice', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
 }
 function info(message) {
     process.stdout.write(message + external_os_namespaceObject.EOL);
 }
 function startGroup(name) {
-    command_issue('group', name);
+    issue('group', name);
 }
 function endGroup() {
-    command_issue('endgroup');
+    issue('endgroup');
 }
 function group(name, fn) {
     return __awaiter(this, void 0, void 0, function* () {
@@ -508,17 +393,12 @@ function group(name, fn) {
 function saveState(name, value) {
     const filePath = process.env['GITHUB_STATE'] || '';
     if (filePath) {
-        return file_command_issueFileCommand('STATE', prepareKeyValueMessage(name, value));
+        return issueFileCommand('STATE', prepareKeyValueMessage(name, value));
     }
-    command_issueCommand('save-state', { name }, toCommandValue(value));
+    issueCommand('save-state', { name }, toCommandValue(value));
 }
 function getState(name) {
     return process.env[`STATE_${name}`] || '';
-}
-function getIDToken(aud) {
-    return __awaiter(this, void 0, void 0, function* () {
-        return yield OidcClient.getIDToken(aud);
-    });
 }
 
 
@@ -731,13 +611,15 @@ function enforceCertificateChecks(runner) {
 
 
 
-
 function livePorts() {
     makeStdoutSynchronous();
     const runner = toolkitRunner();
     const clock = liveClock();
     const transport = loggedTransport(toolkitTransport(USER_AGENT, runner.environment), clock.now, runner.debug);
-    return { runner, log: runner, masks: runner, transport, clock, random: liveRandom, files: liveSecretFiles };
+    return { runner, log: runner, masks: runner, transport, clock, random: liveRandom, files: liveFiles };
+}
+async function liveFiles() {
+    return (await Promise.resolve().then(() => require('./options.js'))).liveSecretFiles;
 }
 function login() {
     const ports = livePorts();

@@ -60,7 +60,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 ;// CONCATENATED MODULE: ./build/parts/logout-main/from-core.js
-const { ApiError, Failure, INPUT_NAMES, LOGOUT, MATRIX, MatrixClient, NetworkError, Problems, REQUEST_DEADLINE_MS, Secret, ServerText, baseUrlText, checkToken, classifyResponse, connect, credentialKinds, describeRefusal, exchange, hideServerText, isAsRequested, isInsecure, isJsonObject, isTokenActive, isUnknownToken, isUnrecognized, malformed, maskSecretInputs, maskSecretVariables, parseBaseUrl, printable, proofOf, readAllowHttp, readHomeserver, readMaxWait, requestLogout, savedCredentialsFile, savedSession, savedTokens, screenInputs, secretMember, secretText, stringMember, whoami, withDeadline, withinTime } = require('./core.js')
+const { ApiError, Failure, INPUT_NAMES, LOGOUT, LOGOUT_MODES, MATRIX, MatrixClient, NetworkError, Problems, REQUEST_DEADLINE_MS, STATE, Secret, ServerText, baseUrlText, checkToken, classifyResponse, connect, credentialKinds, describeRefusal, exchange, hideServerText, isAsRequested, isInsecure, isJsonObject, isUnrecognized, malformed, maskSecretInputs, maskSecretVariables, parseBaseUrl, parseJsonObject, printable, proofOf, readAllowHttp, readHomeserver, readMaxWait, screenInputs, secretMember, secretText, stringMember, withDeadline, withinTime } = require('./core.js')
 
 ;// CONCATENATED MODULE: ./build/parts/logout-main/inputs/post-step.js
 
@@ -258,6 +258,60 @@ async function whereToEnd(client, deviceId, failure) {
 }
 const IN_A_CLIENT = 'End it in the list of sessions of the account.';
 
+;// CONCATENATED MODULE: ./build/parts/logout-main/session/saved-state.js
+
+
+const PHASES = ['sent', 'open', 'storing', 'ended'];
+function savedSession(state) {
+    const saved = parseJsonObject(Buffer.from(state.state(STATE.session)));
+    if (!isJsonObject(saved))
+        return undefined;
+    const member = (name) => stringMember(saved, name) ?? '';
+    const phase = PHASES.find((known) => known === saved['phase']);
+    const logout = LOGOUT_MODES.find((known) => known === saved['logout']);
+    const teardown = parseTeardown(saved['teardown']);
+    if (phase === undefined || logout === undefined || teardown === undefined)
+        return undefined;
+    const [homeserverUrl, deviceId] = [member('homeserverUrl'), member('deviceId')];
+    const sessionName = member('sessionName');
+    return {
+        phase,
+        logout,
+        homeserverUrl,
+        deviceId,
+        ...(sessionName === '' ? {} : { sessionName }),
+        user: member('user'),
+        teardown,
+        proof: member('proof'),
+    };
+}
+function savedTokens(state) {
+    return { accessToken: state.state(STATE.token), refreshToken: state.state(STATE.refreshToken) };
+}
+function savedCredentialsFile(state) {
+    return state.state(STATE.file);
+}
+function parseTeardown(value) {
+    if (!isJsonObject(value))
+        return undefined;
+    const member = (name) => stringMember(value, name) ?? '';
+    switch (value['kind']) {
+        case 'logout':
+            return { kind: 'logout' };
+        case 'revocation':
+            return { kind: 'revocation', revocationEndpoint: member('revocationEndpoint'), clientId: member('clientId') };
+        case 'personal-session': {
+            const [tokenEndpoint, issuer, sessionId] = [member('tokenEndpoint'), member('issuer'), member('sessionId')];
+            return { kind: 'personal-session', tokenEndpoint, issuer, sessionId };
+        }
+        default:
+            return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/parts/logout-main/from-given-token.js
+const { isTokenActive, isUnknownToken, requestLogout, whoami } = require('./given-token.js')
+
 ;// CONCATENATED MODULE: ./build/parts/logout-main/matrix/refresh.js
 const REFRESH = { phrase: 'refresh the session' };
 const REPEATABLE_MS = 10_000;
@@ -418,6 +472,7 @@ async function endIssued(session, attempt) {
 
 
 
+
 const DEADLINE_MS = 20_000;
 async function loginPostAction(ports) {
     const { runner } = ports;
@@ -442,7 +497,7 @@ async function removeFile({ runner, files }) {
     if (path === '')
         return;
     const { removeCredentialsFile } = await Promise.resolve().then(() => require('./options.js'));
-    removeCredentialsFile(runner, files, path);
+    removeCredentialsFile(runner, await files(), path);
 }
 function shouldEnd({ logout: mode }, runner) {
     if (mode !== 'on-failure')

@@ -4,6 +4,18 @@
 /******/ 	var __nccwpck_require__ = {};
 /******/ 	
 /************************************************************************/
+/******/ 	/* webpack/runtime/compat get default export */
+/******/ 	(() => {
+/******/ 		// getDefaultExport function for compatibility with non-harmony modules
+/******/ 		__nccwpck_require__.n = (module) => {
+/******/ 			var getter = module && module.__esModule ?
+/******/ 				() => (module['default']) :
+/******/ 				() => (module);
+/******/ 			__nccwpck_require__.d(getter, { a: getter });
+/******/ 			return getter;
+/******/ 		};
+/******/ 	})();
+/******/ 	
 /******/ 	/* webpack/runtime/define property getters */
 /******/ 	(() => {
 /******/ 		// define getter functions for harmony exports
@@ -40,18 +52,20 @@ __nccwpck_require__.r(__webpack_exports__);
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
   createCredentialsFile: () => (createCredentialsFile),
+  liveSecretFiles: () => (liveSecretFiles),
   parseSessionFile: () => (parseSessionFile),
   proxyFor: () => (proxyFor),
   removeCredentialsFile: () => (removeCredentialsFile),
   sealText: () => (sealText),
   sessionFileJson: () => (sessionFileJson),
+  tunnelThrough: () => (tunnelThrough),
   unsealAction: () => (unsealAction),
   unsealText: () => (unsealText),
   writeCredentialsFile: () => (writeCredentialsFile)
 });
 
 ;// CONCATENATED MODULE: ./build/parts/options/from-core.js
-const { Failure, Problems, Secret, ServerText, booleanValue, exportSession, firstSet, isJsonObject, isPrintable, isToken, isUserId, proxyVariable, readExportEnv, readOrigin, saveCredentialsFile, screenInputs, secretText, setCredentialOutputs, stringMember } = require('./core.js')
+const { ADDRESS_TIMEOUT, Failure, Problems, ProxyError, Secret, ServerText, booleanValue, exportSession, firstSet, isJsonObject, isPrintable, isToken, isUserId, openTls, proxyVariable, readExportEnv, readOrigin, saveCredentialsFile, screenInputs, secretText, setCredentialOutputs, stringMember } = require('./core.js')
 
 ;// CONCATENATED MODULE: ./build/parts/options/actions/credentials-file.js
 
@@ -363,7 +377,113 @@ function familyOf(address) {
     return family === 4 ? 'ipv4' : 'ipv6';
 }
 
+;// CONCATENATED MODULE: external "node:http"
+const external_node_http_namespaceObject = require("node:http");
+var external_node_http_default = /*#__PURE__*/__nccwpck_require__.n(external_node_http_namespaceObject);
+;// CONCATENATED MODULE: ./build/parts/options/http/tunnel.js
+
+
+
+function tunnelThrough({ host, port, secure, authorization }) {
+    return (target, keep) => {
+        const headers = { host: target, ...(authorization === undefined ? {} : { 'proxy-authorization': authorization }) };
+        const socket = keep(secure ? openTls(host, { port }) : (0,external_node_net_namespaceObject.connect)({ host, port, ...ADDRESS_TIMEOUT }));
+        const options = { method: 'CONNECT', path: target, headers, createConnection: () => socket };
+        const request = keep(external_node_http_default().request(options));
+        return new Promise((resolve, reject) => {
+            request.once('connect', ({ statusCode = 0 }, _socket, head) => {
+                if (statusCode < 200 || statusCode > 299)
+                    return reject(new ProxyError(statusCode));
+                if (head.length > 0)
+                    socket.unshift(head);
+                resolve(socket);
+            });
+            request.on('error', (cause) => reject(new ProxyError(undefined, cause.code, { cause })));
+            request.end();
+        });
+    };
+}
+
+;// CONCATENATED MODULE: external "node:fs"
+const external_node_fs_namespaceObject = require("node:fs");
+;// CONCATENATED MODULE: external "node:path"
+const external_node_path_namespaceObject = require("node:path");
+;// CONCATENATED MODULE: ./build/parts/options/runner/secret-file.js
+
+
+const liveSecretFiles = { create: createSecretFile, remove: removeSecretFile, isInside };
+function createSecretFile(path, trusted) {
+    const absolute = (0,external_node_path_namespaceObject.resolve)(path);
+    const folder = realFolder((0,external_node_path_namespaceObject.dirname)(absolute), trusted);
+    const descriptor = (0,external_node_fs_namespaceObject.openSync)(absolute, 'wx', MODE);
+    try {
+        (0,external_node_fs_namespaceObject.fchmodSync)(descriptor, MODE);
+        if ((0,external_node_fs_namespaceObject.realpathSync)((0,external_node_path_namespaceObject.dirname)(absolute)) !== folder || !isFileOf(descriptor, absolute))
+            throw new Error(LINKED);
+    }
+    catch (error) {
+        if (isFileOf(descriptor, absolute))
+            (0,external_node_fs_namespaceObject.unlinkSync)(absolute);
+        (0,external_node_fs_namespaceObject.closeSync)(descriptor);
+        throw error;
+    }
+    return {
+        path: absolute,
+        realPath: (0,external_node_path_namespaceObject.join)(folder, (0,external_node_path_namespaceObject.basename)(absolute)),
+        write: (text) => {
+            try {
+                (0,external_node_fs_namespaceObject.writeFileSync)(descriptor, text);
+            }
+            finally {
+                (0,external_node_fs_namespaceObject.closeSync)(descriptor);
+            }
+        },
+    };
+}
+const MODE = 0o600;
+const LINKED = 'its folder is a symbolic link, or is reached through one';
+function realFolder(folder, trusted) {
+    const real = (0,external_node_fs_namespaceObject.realpathSync)(folder);
+    const expected = trusted.flatMap((root) => {
+        const rest = (0,external_node_path_namespaceObject.relative)(root, folder);
+        return leadsOut(rest) ? [] : [(0,external_node_path_namespaceObject.join)((0,external_node_fs_namespaceObject.realpathSync)(root), rest)];
+    });
+    if (real !== folder && !expected.includes(real))
+        throw new Error(LINKED);
+    return real;
+}
+function isFileOf(descriptor, path) {
+    const [opened, named] = [(0,external_node_fs_namespaceObject.fstatSync)(descriptor, BIG), (0,external_node_fs_namespaceObject.lstatSync)(path, { ...BIG, throwIfNoEntry: false })];
+    return named !== undefined && named.ino === opened.ino && named.dev === opened.dev;
+}
+const BIG = { bigint: true };
+function removeSecretFile(realPath) {
+    const found = (0,external_node_fs_namespaceObject.lstatSync)(realPath, { throwIfNoEntry: false });
+    if (found === undefined)
+        return 'gone';
+    if ((0,external_node_fs_namespaceObject.realpathSync)((0,external_node_path_namespaceObject.dirname)(realPath)) !== (0,external_node_path_namespaceObject.dirname)(realPath))
+        throw new Error(LINKED);
+    (0,external_node_fs_namespaceObject.unlinkSync)(realPath);
+    return found.isSymbolicLink() ? 'link' : 'file';
+}
+function isInside(realPath, folder) {
+    if (folder === '')
+        return false;
+    try {
+        const way = (0,external_node_path_namespaceObject.relative)((0,external_node_fs_namespaceObject.realpathSync)(folder), realPath);
+        return way !== '' && !leadsOut(way);
+    }
+    catch {
+        return false;
+    }
+}
+function leadsOut(way) {
+    return way === '..' || way.startsWith(`..${external_node_path_namespaceObject.sep}`) || (0,external_node_path_namespaceObject.isAbsolute)(way);
+}
+
 ;// CONCATENATED MODULE: ./build/parts/options.js
+
+
 
 
 

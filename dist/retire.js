@@ -46,7 +46,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 ;// CONCATENATED MODULE: ./build/parts/retire/from-core.js
-const { ApiError, LOGOUT, Secret, ServerText, SessionRecorder, isAsRequested, isJsonObject, isOfBase, isUnrecognized, issueSession, malformed, objectMember, planRetirement, stringMember, withinTime } = require('./core.js')
+const { ApiError, LOGOUT, Secret, ServerText, SessionRecorder, isAsRequested, isJsonObject, isUnrecognized, issueSession, malformed, objectMember, stringMember, withinTime } = require('./core.js')
 
 ;// CONCATENATED MODULE: ./build/parts/retire/from-explain.js
 const { explain } = require('./explain.js')
@@ -148,6 +148,9 @@ async function deleteDevices(client, accessToken, deviceIds, stage) {
 
 ;// CONCATENATED MODULE: ./build/parts/retire/from-logout-main.js
 const { TeardownError, endSession, whereToEnd } = require('./logout-main.js')
+
+;// CONCATENATED MODULE: ./build/parts/retire/from-given-token.js
+const { isOfBase, planRetirement } = require('./given-token.js')
 
 ;// CONCATENATED MODULE: ./build/parts/retire/actions/rotate/replaced.js
 

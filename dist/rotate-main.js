@@ -53,7 +53,10 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 ;// CONCATENATED MODULE: ./build/parts/rotate-main/from-core.js
-const { ApiError, Failure, NetworkError, Problems, REQUEST_DEADLINE_MS, RETIRE_MODES, Secret, ServerText, SessionRecorder, abandon, booleanValue, checkToken, choiceValue, code, connect, credentialKinds, deliverSkipped, describeRefused, describeUser, describeValue, deviceBase, deviceDisplayName, exchange, findToken, initializeState, isBlank, isInsecure, isJsonObject, isSameUser, isToken, isUnknownToken, issueSession, loginContext, parseJsonObject, parseRetryAfter, printable, readAllowHttp, readRunContext, readSessionInputs, rotationDeviceId, screenInputs, secretText, setRefreshTokenOutput, setSessionOutputs, setTokenOutputs, stringMember, summaryOf, verifySession, verifyWithWhoami, warnOfOtherDevice, whoami, withWaitBudget } = require('./core.js')
+const { ApiError, Failure, NetworkError, Problems, REQUEST_DEADLINE_MS, Secret, ServerText, SessionRecorder, abandon, booleanValue, checkToken, choiceValue, code, connect, credentialKinds, deliverSkipped, describeRefused, describeUser, describeValue, deviceDisplayName, exchange, findToken, initializeState, isBlank, isInsecure, isJsonObject, isSameUser, isToken, issueSession, loginContext, parseJsonObject, parseRetryAfter, printable, readAllowHttp, readRunContext, readSessionInputs, screenInputs, secretText, setRefreshTokenOutput, setSessionOutputs, setTokenOutputs, stringMember, summaryOf, warnOfOtherDevice, withWaitBudget } = require('./core.js')
+
+;// CONCATENATED MODULE: ./build/parts/rotate-main/from-given-token.js
+const { RETIRE_MODES, deviceBase, isUnknownToken, rotationDeviceId, verifySession, verifyWithWhoami, whoami } = require('./given-token.js')
 
 ;// CONCATENATED MODULE: ./build/parts/rotate-main/stores/store.js
 const MAX_SECRET_NAME = 255;
@@ -729,6 +732,7 @@ function scratchName([first, ...others]) {
 
 
 
+
 async function refreshStored(rotation) {
     const { ports, inputs, targets } = rotation;
     const { runner, random } = ports;
@@ -773,6 +777,7 @@ function prepare({ ports, inputs, client }) {
 }
 
 ;// CONCATENATED MODULE: ./build/parts/rotate-main/actions/rotate/replace.js
+
 
 
 

@@ -70,7 +70,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 ;// CONCATENATED MODULE: ./build/parts/verify-main/from-core.js
-const { ApiError, Failure, Problems, Secret, ServerText, WHOAMI, checkToken, connect, isBlank, isJsonObject, isRefusedWith, missingSecretsCause, readAllowHttp, readHomeserver, readMaxWait, readUser, screenInputs, secretText, whoami } = require('./core.js')
+const { ApiError, Failure, Problems, Secret, ServerText, WHOAMI, checkToken, connect, isBlank, isJsonObject, isRefusedWith, missingSecretsCause, readAllowHttp, readHomeserver, readMaxWait, readUser, screenInputs, secretText } = require('./core.js')
 
 ;// CONCATENATED MODULE: external "node:crypto"
 const external_node_crypto_namespaceObject = require("node:crypto");
@@ -302,10 +302,14 @@ function readDeviceKey(inputs, problems) {
     return key;
 }
 
+;// CONCATENATED MODULE: ./build/parts/verify-main/from-given-token.js
+const { whoami } = require('./given-token.js')
+
 ;// CONCATENATED MODULE: ./build/parts/verify-main/from-explain.js
 const { refusedToken, requireOwner } = require('./explain.js')
 
 ;// CONCATENATED MODULE: ./build/parts/verify-main/verification/keys-api.js
+
 
 
 

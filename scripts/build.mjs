@@ -1,22 +1,13 @@
 // Builds dist/: TypeScript to build/src, ncc over that into one file for each part, and a launcher for each runs.main and
 // runs.post. Always run from the repository root: the bytes depend on relative paths. See docs/decisions/bundle.md.
 import { execFileSync } from 'node:child_process'
-import {
-  chmodSync,
-  copyFileSync,
-  cpSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs'
+import { chmodSync, copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import ncc from '@vercel/ncc'
 import { stampDist } from './fresh-dist.mjs'
 import { assignModules, readModules, writeParts } from './parts.mjs'
+import { copyToolkit } from './toolkit.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const output = process.argv[2] ?? 'dist'
@@ -31,11 +22,19 @@ const PARTS = {
   /** The wiring of the actions: the runner, through its toolkit. The command line does without. */
   index: ['index'],
   /** Texts about failures. */
-  explain: ['explain', 'credentials/refusals', 'matrix/refusals', 'http/network-errors', 'inputs/suspicions'],
+  explain: [
+    ...['explain', 'credentials/refusals', 'matrix/refusals', 'matrix/capabilities'],
+    ...['http/network-errors', 'inputs/suspicions'],
+  ],
+  /** What a given token needs: its owner, and its age. */
+  'given-token': ['credentials/access-token', 'session/owner', 'session/rotation'],
   /** How sessions end: the post step, logout, and a login that takes its session back. */
   'logout-main': ['actions/login-post', 'actions/logout', 'session/teardown', 'session/previous-on-device'],
   /** What only some logins ask for: `.well-known`, proxies, files, sealing. */
-  options: ['matrix/discovery', 'http/proxy', 'actions/credentials-file', 'actions/unseal'],
+  options: [
+    ...['matrix/discovery', 'http/proxy', 'http/tunnel'],
+    ...['actions/credentials-file', 'runner/secret-file', 'actions/unseal'],
+  ],
   /** All other kinds of credential, and how their sessions end. */
   credentials: ['credentials/index', 'mas/personal-sessions', 'mas/admin-api', 'oauth/token'],
   'rotate-main': ['actions/rotate/rotate'],
@@ -66,29 +65,6 @@ function compile() {
   writeFileSync(join(root, 'build/package.json'), '{}\n')
 }
 
-/**
- * The toolkit without comments, without namespace objects for whole modules of Node, and without what nothing here calls:
- * summaries, OpenID Connect, the platform, tunnels.
- */
-function copyToolkit() {
-  const copies = join(root, 'build/node_modules')
-  rmSync(copies, { recursive: true, force: true })
-  for (const name of ['@actions/core', '@actions/http-client']) {
-    cpSync(join(root, 'node_modules', name), join(copies, name), { recursive: true })
-  }
-  cpSync(join(root, 'stubs/core'), join(copies, '@actions/core/lib'), { recursive: true })
-  symlinkSync(join(root, 'stubs/tunnel'), join(copies, 'tunnel'), 'junction')
-  for (const folder of ['@actions/core/lib', '@actions/http-client/lib']) simplify(join(copies, folder))
-}
-
-function simplify(folder) {
-  for (const file of readdirSync(folder).filter((name) => name.endsWith('.js'))) {
-    const text = readFileSync(join(folder, file), 'utf8')
-    const code = text.replace(/^ *(?:\/\*\*[\s\S]*?\*\/|\/\/.*)\n/gm, '')
-    writeFileSync(join(folder, file), code.replace(/^import \* as (\w+) from '(https?)';$/gm, "import $1 from '$2';"))
-  }
-}
-
 /** One file, not minified. @returns the licences of what is in it */
 async function bundle(part) {
   const entry = join(root, `build/parts/${part}.js`)
@@ -100,7 +76,7 @@ async function bundle(part) {
 
 process.chdir(root)
 compile()
-copyToolkit()
+copyToolkit(join(root, 'build/node_modules'))
 rmSync(join(root, 'build/parts'), { recursive: true, force: true })
 const modules = readModules(join(root, 'build/src'))
 writeParts(modules, PARTS, assignModules(modules, PARTS), join(root, 'build/parts'))

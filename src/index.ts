@@ -5,7 +5,7 @@ import { toolkitTransport } from './http/toolkit-transport.js'
 import { loggedTransport } from './http/transport.js'
 import { guard } from './runner/guard.js'
 import { liveClock, liveRandom } from './runner/live.js'
-import { liveSecretFiles } from './runner/secret-file.js'
+import type { SecretFiles } from './runner/secret-file.js'
 import { makeStdoutSynchronous } from './runner/stdout.js'
 import {
   enforceCertificateChecks,
@@ -21,7 +21,11 @@ function livePorts(): ActionPorts {
   const runner = toolkitRunner()
   const clock = liveClock()
   const transport = loggedTransport(toolkitTransport(USER_AGENT, runner.environment), clock.now, runner.debug)
-  return { runner, log: runner, masks: runner, transport, clock, random: liveRandom, files: liveSecretFiles }
+  return { runner, log: runner, masks: runner, transport, clock, random: liveRandom, files: liveFiles }
+}
+
+async function liveFiles(): Promise<SecretFiles> {
+  return (await import('./runner/secret-file.js')).liveSecretFiles
 }
 
 /** Runs `dist/login.js`, `runs.main` of the login action. */

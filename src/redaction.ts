@@ -2,15 +2,11 @@
 const WINDOW = 12
 /** Minimum length, in characters. Shorter secrets cannot be distinguished from ordinary words. */
 const MIN_SECRET = 4
-/**
- * Maximum length, in characters. An environment variable, and so an input, is shorter (`MAX_ARG_STRLEN`, execve(2)).
- */
+/** In characters. An environment variable, and so an input, is shorter (`MAX_ARG_STRLEN`, execve(2)). */
 const MAX_SECRET = 131_072
 /** In characters. Secrets of at least this length are also recognized in hex and base64. */
 export const MIN_ENCODED = 16
-/**
- * In characters. Longer secrets are recognized in plain and escaped form only, which limits the cost of registration.
- */
+/** In characters. Longer secrets are recognized in plain and escaped form only, which limits the cost. */
 const MAX_ENCODED = 4_096
 
 /** Global, because the log belongs to the process. */
@@ -22,18 +18,12 @@ const windowCharacters = new Set<number>()
 /** Secrets of 4 to 11 characters. */
 const shortSecrets = new Set<string>()
 
-/**
- * Returns whether a text is printable ASCII, besides the `·` and the `…` of this action's own texts. No pattern with
- * Unicode properties in this project matches such a text.
- */
+/** Returns whether a text is printable ASCII, besides this action's own `·` and `…`. No pattern below matches such a text. */
 export function isPlain(text: string): boolean {
   return !/[^\x20-\x7e·…]/.test(text)
 }
 
-/**
- * Returns a function that builds a pattern at its first use. For patterns with Unicode properties (`\p`): V8 checks those
- * of a literal when it loads the file, which takes longer than loading 20 kB of other code.
- */
+/** Builds a pattern with Unicode properties (`\p`) at its first use: V8 checks those of a literal when it loads a file. */
 export function lazyPattern(source: string, flags: string): () => RegExp {
   let pattern: RegExp | undefined
   return () => {
@@ -70,7 +60,6 @@ export function linesOf(secret: string): string[] {
 /**
  * Encodes bytes in base64 and base64url for all three alignments, as if 0, 1 or 2 bytes preceded them. Omits the
  * characters at the ends that depend on surrounding bytes, so each form matches inside a longer encoded text.
- *
  * @see RFC 4648 sections 4 and 5
  */
 export function base64Forms(bytes: Uint8Array): string[] {
@@ -139,8 +128,7 @@ function secretRanges(text: string): [from: number, to: number][] {
 }
 
 function replaceHidden(text: string, hidden: Uint8Array): string {
-  let result = ''
-  let visibleFrom = 0
+  let [result, visibleFrom] = ['', 0]
   for (let at = 0; at < text.length; at += 1) {
     if (hidden[at] !== 1) continue
     result += `${text.slice(visibleFrom, at)}***`
@@ -163,9 +151,8 @@ const TOKEN_FORMS =
   /(?<![A-Za-z0-9])(?:sy[trl]_|m(?:at|ar|ct|cr|pt)_|gh[opsur]_|github_pat_|eyJ)(?=[\w.+/-]*[A-Z0-9])[\w.+/-]{12,}={0,2}/g
 
 /**
- * Sanitizes server text for one line of a log. Removes registered secrets, tokens, control characters, bidi and other
- * format characters. The result cannot start a workflow command and has at most 300 characters.
- *
+ * Sanitizes server text for one line of a log: removes secrets, tokens, control, bidi and format characters. The result
+ * cannot start a workflow command and has at most 300 characters.
  * @see https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs for the two forms of commands
  */
 export function printable(raw: string): string {
@@ -217,6 +204,8 @@ interface Decoder {
 const JSON_SHORT = new Map(Object.entries({ b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' }))
 const ENTITIES = new Map(Object.entries({ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ', lowbar: '_' }))
 
+const INVISIBLE = lazyPattern('[\\p{C}\\p{Zl}\\p{Zp}\\p{DI}]+', 'gu')
+
 const DECODERS: readonly Decoder[] = [
   // RFC 8259 section 7, and \x41, \u{41} and \' of JavaScript.
   {
@@ -239,11 +228,7 @@ const DECODERS: readonly Decoder[] = [
     decode: (match) => decodeEntity(match.slice(1)),
   },
   // Invisible characters, which a server can insert between any two characters.
-  {
-    isPossible: (text) => !isPlain(text),
-    pattern: lazyPattern('[\\p{C}\\p{Zl}\\p{Zp}\\p{DI}]+', 'gu'),
-    decode: () => '',
-  },
+  { isPossible: (text) => !isPlain(text), pattern: INVISIBLE, decode: () => '' },
 ]
 
 function decodeBackslash(escaped: string): string {

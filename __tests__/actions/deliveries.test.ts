@@ -55,8 +55,9 @@ async function runLogin(
     environment,
   })
   const transport = scriptedTransport([[`POST ${SERVER}/_matrix/client/v3/login`, json(200, answer)]], runner.effects)
-  const ports = { runner, log: runner, masks: runner, transport, clock: fakeClock(), random: fixedRandom(), files }
-  return { runner, transport, failure: await failureOf(loginAction(ports)) }
+  const ports = { runner, log: runner, masks: runner, transport, clock: fakeClock(), random: fixedRandom() }
+  const failure = await failureOf(loginAction({ ...ports, files: () => Promise.resolve(files) }))
+  return { runner, transport, failure }
 }
 
 describe('unseal', () => {

@@ -69,7 +69,7 @@ async function run(
     transport,
     clock,
     random: fixedRandom(),
-    files: fakeFiles(),
+    files: () => Promise.resolve(fakeFiles()),
   })
   expect(transport.rest).toEqual([])
   expect(runner.messages('fail')).toEqual([])

@@ -74,7 +74,15 @@ async function elapsed(action: 'login' | 'rotate', pauseMs: number, sessionsOnPa
   const start = clock.now()
   const environment = { GITHUB_API_URL: FORGE, FORGEJO_ACTIONS: 'true', GITHUB_REPOSITORY: 'octo/demo' }
   const runner = recordingRunner({ inputs: { ...INPUTS, 'max-wait': '0' }, environment })
-  const ports = { runner, log: runner, masks: runner, transport, clock, random: fixedRandom(), files: fakeFiles() }
+  const ports = {
+    runner,
+    log: runner,
+    masks: runner,
+    transport,
+    clock,
+    random: fixedRandom(),
+    files: () => Promise.resolve(fakeFiles()),
+  }
   await (action === 'login' ? loginAction(ports) : rotateAction(ports))
   return { ms: clock.now() - start, lines, warnings: runner.messages('warning') }
 }

@@ -471,7 +471,7 @@ describe('retries', () => {
       transport,
       clock,
       random: fixedRandom(),
-      files: fakeFiles(),
+      files: () => Promise.resolve(fakeFiles()),
     })
     expect(runner.messages('warning')).toHaveLength(1)
     expect(now).toBeLessThanOrEqual(20_000)

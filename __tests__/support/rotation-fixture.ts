@@ -55,7 +55,12 @@ export async function setRotationFixture(
     const runner = recordingRunner({ inputs, state, environment: environmentOf(forge, forgeOptions) })
     effects = runner.effects
     const clock = fakeClock(now)
-    const explanation = await runUseCase(name, { runner, clock, random: fixedRandom(), files: fakeFiles() })
+    const explanation = await runUseCase(name, {
+      runner,
+      clock,
+      random: fixedRandom(),
+      files: () => Promise.resolve(fakeFiles()),
+    })
     refuseLeaks(runner.effects, [...server.secrets(), forge.token])
     return {
       effects: runner.effects,

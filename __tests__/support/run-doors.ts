@@ -80,7 +80,15 @@ async function run(
   const clock = fakeClock()
   let failure: DoorRun['failure']
   try {
-    await action({ runner, log: runner, masks: runner, transport, clock, random: fixedRandom(), files: fakeFiles() })
+    await action({
+      runner,
+      log: runner,
+      masks: runner,
+      transport,
+      clock,
+      random: fixedRandom(),
+      files: () => Promise.resolve(fakeFiles()),
+    })
   } catch (error) {
     failure = explain(error, clock.now())
   }

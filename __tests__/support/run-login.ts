@@ -34,7 +34,7 @@ export async function runLogin(
       transport,
       clock,
       random: fixedRandom(),
-      files: fakeFiles(),
+      files: () => Promise.resolve(fakeFiles()),
     })
   } catch (error) {
     failure = explain(error, clock.now())

@@ -50,7 +50,7 @@ export async function runRotation(
       transport,
       clock,
       random: fixedRandom(),
-      files: fakeFiles(),
+      files: () => Promise.resolve(fakeFiles()),
     })
   } catch (error) {
     failure = explain(error, clock.now())

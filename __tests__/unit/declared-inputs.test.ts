@@ -100,14 +100,18 @@ describe('the kinds that are loaded', () => {
   const loaded = (inputs: Readonly<Record<string, string>>) => credentialKinds('login', recordingRunner({ inputs }))
   const COMMON = { password: 'a password', 'access-token': 'a token' }
 
-  test.each(Object.entries(COMMON))('are the common ones with %s alone', async (input, value) => {
+  test.each(Object.entries(COMMON))('are %s alone, where nothing else is set', async (input, value) => {
     const kinds = await loaded({ [input]: value, user: 'bot', 'jwt-login-type': 'org.matrix.login.jwt' })
-    expect(kinds.map((kind) => kind.input)).toEqual(Object.keys(COMMON))
+    expect(kinds.map((kind) => kind.input)).toEqual([input])
   })
 
   test.each(CREDENTIAL_INPUTS.filter((name) => !(name in COMMON)))('are all of them with %s', async (name) => {
     expect(await loaded({ [name]: 'x' })).toEqual(CREDENTIAL_KINDS)
     expect(await loaded({ [name]: 'x', password: 'a password' })).toEqual(CREDENTIAL_KINDS)
+  })
+
+  test('are all of them with both, so that the message can name them', async () => {
+    expect(await loaded(COMMON)).toEqual(CREDENTIAL_KINDS)
   })
 
   test('of rotate are those that make a new token, also where an input of login is set', async () => {

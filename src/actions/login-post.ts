@@ -6,7 +6,8 @@ import type { Runner } from '../runner/ports.js'
 import { Secret } from '../secret.js'
 import { whereToEnd } from '../session/account-page.js'
 import { withDeadline } from '../session/connect.js'
-import { proofOf, type SessionRecord, savedCredentialsFile, savedSession, savedTokens } from '../session/record.js'
+import { proofOf, type SessionRecord } from '../session/record.js'
+import { savedCredentialsFile, savedSession, savedTokens } from '../session/saved-state.js'
 import { endSession, TeardownError } from '../session/teardown.js'
 import type { ActionPorts } from './ports.js'
 
@@ -37,7 +38,7 @@ async function removeFile({ runner, files }: ActionPorts): Promise<void> {
   const path = savedCredentialsFile(runner)
   if (path === '') return
   const { removeCredentialsFile } = await import('./credentials-file.js')
-  removeCredentialsFile(runner, files, path)
+  removeCredentialsFile(runner, await files(), path)
 }
 
 function shouldEnd({ logout: mode }: SessionRecord, runner: Runner): boolean {

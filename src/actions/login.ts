@@ -5,10 +5,9 @@ import { type LoginInputs, readLoginInputs } from '../inputs/login.js'
 import { describeUser, isSameUser } from '../matrix/identifiers.js'
 import { CommandFileError } from '../runner/ports.js'
 import type { SecretFile } from '../runner/secret-file.js'
-import { abandon, issueSession, verifySession } from '../session/attempt.js'
+import { abandon, issueSession } from '../session/attempt.js'
 import { connect } from '../session/connect.js'
-import { initializeState, type LoginAttempt, warnOfOtherDevice } from '../session/record.js'
-import { checkTokenAge } from '../session/rotation.js'
+import { initializeState, type LoginAttempt, ownedSession, warnOfOtherDevice } from '../session/record.js'
 import { deliver, deliverSkipped } from './deliver.js'
 import type { ActionPorts } from './ports.js'
 import { prepareLogin } from './prepare-login.js'
@@ -31,7 +30,7 @@ export async function loginAction(ports: ActionPorts): Promise<void> {
 async function createFile(ports: ActionPorts, { credentialsFile }: LoginInputs): Promise<SecretFile | undefined> {
   if (credentialsFile === '') return undefined
   const { createCredentialsFile } = await import('./credentials-file.js')
-  return createCredentialsFile(ports.runner, ports.files, credentialsFile)
+  return createCredentialsFile(ports.runner, await ports.files(), credentialsFile)
 }
 
 async function logIn(ports: ActionPorts, inputs: LoginInputs, file: SecretFile | undefined): Promise<void> {
@@ -59,7 +58,7 @@ async function handOver(
   warnOfOtherDevice(issued, attempt)
   const session = await verify(issued, attempt)
   await checkUser(session.userId, session, inputs, attempt)
-  const rotatedAt = checkTokenAge(session, inputs.maxAgeMs, ports.clock.now(), ports.runner)
+  const rotatedAt = attempt.credential.device === 'existing' ? await checkAge(session, inputs, ports) : undefined
   if (inputs.logout === 'never') await endPrevious(session, attempt)
   await deliver(ports.runner, session, { ...inputs, rotatedAt }, file).catch(async (error: unknown) => {
     if (!(error instanceof CommandFileError)) await abandon(session, attempt)
@@ -67,12 +66,21 @@ async function handOver(
   })
 }
 
+/** Checks the age of a token that may come from a rotation. @returns when it was issued, in milliseconds since 1970 */
+async function checkAge(session: ActiveSession, inputs: LoginInputs, ports: ActionPorts): Promise<number | undefined> {
+  const { checkTokenAge } = await import('../session/rotation.js')
+  return checkTokenAge(session, inputs.maxAgeMs, ports.clock.now(), ports.runner)
+}
+
 /**
  * Verifies the session. An invalid token is not delivered; its session is ended if no other session would be affected.
  */
 async function verify(issued: IssuedSession, attempt: LoginAttempt): Promise<ActiveSession> {
+  const owned = ownedSession(issued, attempt)
+  if (owned !== undefined) return owned
   try {
-    return await verifySession(issued, attempt)
+    const { verifyWithWhoami } = await import('../session/owner.js')
+    return await verifyWithWhoami(issued, attempt)
   } catch (error) {
     if (attempt.recorder.record.logout === 'never') await abandon(issued, attempt)
     throw error

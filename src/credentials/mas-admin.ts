@@ -14,8 +14,8 @@ import {
   sessionNameInScope,
   TOKEN_PATH,
 } from '../mas/personal-sessions.js'
-import { WHOAMI } from '../matrix/account.js'
 import type { MatrixClient } from '../matrix/client.js'
+import { WHOAMI } from '../matrix/client.js'
 import { accountFailure, refusal, refusedToken } from '../matrix/refusals.js'
 import { discoverOAuth, FIND_OAUTH } from '../oauth/metadata.js'
 import { type ClientCredentials, introspect, isOAuthRefusal } from '../oauth/token.js'

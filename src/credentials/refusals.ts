@@ -1,15 +1,15 @@
 import { type ApiError, describeRefusal, isRefusedWith } from '../api/error.js'
 import { joinServerTexts } from '../api/values.js'
 import { Failure } from '../failures.js'
-import { WHOAMI } from '../matrix/account.js'
+import { askLoginFlows, fetchVersions, hasOAuth } from '../matrix/capabilities.js'
 import type { MatrixClient } from '../matrix/client.js'
-import { LOG_IN } from '../matrix/client.js'
+import { LOG_IN, WHOAMI } from '../matrix/client.js'
 import { accountFailure, refusal } from '../matrix/refusals.js'
 import type { LoginContext } from './kind.js'
 
 /** Creates a `method-unavailable` failure with the login methods that the server offers, which are requested now. */
 export async function notOffered(error: ApiError, client: MatrixClient, hint: string): Promise<Failure> {
-  const flows = await client.loginFlows()
+  const flows = await askLoginFlows(client)
   const offered =
     flows === undefined || flows.length === 0
       ? 'The server does not say what it offers instead.'
@@ -34,7 +34,7 @@ export async function explainLoginRefusal(
   if (known !== undefined) return known
   if (error.operation === WHOAMI) return explainFor(undefined)
   if (error.operation !== LOG_IN) return undefined
-  const flows = await context.client.loginFlows()
+  const flows = await askLoginFlows(context.client)
   if (flows !== undefined && !flows.includes(flow)) return flowUnavailable(error, flow, flows, context.client)
   if (isRefusedWith(error, 404, 'M_UNRECOGNIZED')) return flowUnavailable(error, flow, flows, context.client)
   return explainFor(flows) ?? (isAddress(context) ? refusal(error, 'denied', ADDRESS) : undefined)
@@ -46,14 +46,14 @@ async function flowUnavailable(
   flows: readonly string[] | undefined,
   client: MatrixClient,
 ): Promise<Failure> {
-  const hasOAuth = await client.hasOAuth()
-  if (flows === undefined && !hasOAuth && (await client.versions()) === undefined) {
+  const offersOAuth = await hasOAuth(client)
+  if (flows === undefined && !offersOAuth && (await fetchVersions(client)) === undefined) {
     const message = `${describeRefusal(error)} It does not answer /versions as a Matrix homeserver does.`
     return new Failure('not-a-homeserver', message, undefined, { cause: error })
   }
   const offered = flows === undefined || flows.length === 0 ? 'no login of this kind at all' : joinServerTexts(flows)
   const message = `${describeRefusal(error)} The server does not offer ${flow}; it offers: ${offered}.`
-  return new Failure('method-unavailable', message, hasOAuth ? OAUTH_ONLY : undefined, { cause: error })
+  return new Failure('method-unavailable', message, offersOAuth ? OAUTH_ONLY : undefined, { cause: error })
 }
 
 const OAUTH_ONLY =

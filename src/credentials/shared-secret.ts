@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto'
 import { type ApiError, describeRefusal } from '../api/error.js'
 import { joinServerTexts } from '../api/values.js'
 import { Failure } from '../failures.js'
+import { askLoginFlows } from '../matrix/capabilities.js'
 import { accountFailure, refusal } from '../matrix/refusals.js'
 import { Secret } from '../secret.js'
 import type { Credential, CredentialKind, LoginContext, TokenRequest } from './kind.js'
@@ -46,7 +47,7 @@ function sharedSecretRequest(secret: Secret, context: LoginContext): TokenReques
   return {
     ...loginTokenRequest({ type: FLOW, identifier, token: proof }, context),
     alternative: async () => {
-      const flows = await client.loginFlows()
+      const flows = await askLoginFlows(client)
       if (flows === undefined || flows.includes(FLOW) || !flows.includes(PASSWORD_FLOW)) return undefined
       return {
         ...loginTokenRequest({ type: PASSWORD_FLOW, identifier, password: proof }, context),

@@ -1,7 +1,5 @@
-import http from 'node:http'
 import { connect as connectTcp, isIP, type Socket } from 'node:net'
 import { connect as connectTls, type TLSSocket } from 'node:tls'
-import type { HttpProxy } from './proxy.js'
 
 /** The proxy did not establish the connection. The error does not hold the proxy's address or text. */
 export class ProxyError extends Error {
@@ -25,19 +23,33 @@ export class ProxyError extends Error {
  * @see https://github.com/nodejs/node/issues/54359
  * @see RFC 6298 §2
  */
-const ADDRESS_TIMEOUT = { autoSelectFamilyAttemptTimeout: 3_000 }
+export const ADDRESS_TIMEOUT = { autoSelectFamilyAttemptTimeout: 3_000 }
+
+/** Something that ends when it is destroyed. */
+interface Destroyable {
+  destroy(): unknown
+}
+
+/**
+ * Opens a connection through a proxy.
+ * @param target host and port
+ * @param keep called with everything that is opened, so that it can be closed
+ * @throws ProxyError
+ */
+export type Tunnel = (target: string, keep: <Opened extends Destroyable>(opened: Opened) => Opened) => Promise<Socket>
 
 /** One connection for one request, and its state. */
 export class Connection {
   readonly #url: URL
-  readonly #proxy: HttpProxy | undefined
-  readonly #opened: { destroy(): unknown }[] = []
+  readonly #tunnel: Tunnel | undefined
+  readonly #opened: Destroyable[] = []
   #isOpen = false
   #isNegotiated = false
 
-  constructor(url: URL, proxy: HttpProxy | undefined) {
+  /** @param tunnel opens a connection to the host through a proxy; absent: the connection is direct */
+  constructor(url: URL, tunnel?: Tunnel) {
     this.#url = url
-    this.#proxy = proxy
+    this.#tunnel = tunnel
   }
 
   /** Whether the connection was open (with TLS: `secureConnect`); before that the request cannot have arrived. */
@@ -55,7 +67,7 @@ export class Connection {
    * @throws ProxyError
    */
   async start(): Promise<Socket> {
-    const tunnel = this.#proxy === undefined ? undefined : await this.#openTunnel(this.#proxy)
+    const tunnel = await this.#tunnel?.(`${this.#url.hostname}:${this.#port}`, (opened) => this.#keep(opened))
     if (this.#url.protocol === 'https:') return this.#startTls(tunnel)
     if (tunnel !== undefined) {
       this.#isOpen = true
@@ -93,26 +105,7 @@ export class Connection {
     })
   }
 
-  /** Opens a tunnel through a proxy. @see RFC 9110 §9.3.6 */
-  #openTunnel(proxy: HttpProxy): Promise<Socket> {
-    const { host, port, authorization } = proxy
-    const target = `${this.#url.hostname}:${this.#port}`
-    const headers = { host: target, ...(authorization === undefined ? {} : { 'proxy-authorization': authorization }) }
-    const socket = this.#keep(proxy.secure ? openTls(host, { port }) : connectTcp({ host, port, ...ADDRESS_TIMEOUT }))
-    const options = { method: 'CONNECT', path: target, headers, createConnection: () => socket }
-    const request = this.#keep(http.request(options))
-    return new Promise((resolve, reject) => {
-      request.once('connect', ({ statusCode = 0 }, _socket, head) => {
-        if (statusCode < 200 || statusCode > 299) return reject(new ProxyError(statusCode))
-        if (head.length > 0) socket.unshift(head)
-        resolve(socket)
-      })
-      request.on('error', (cause: NodeJS.ErrnoException) => reject(new ProxyError(undefined, cause.code, { cause })))
-      request.end()
-    })
-  }
-
-  #keep<Opened extends { destroy(): unknown }>(opened: Opened): Opened {
+  #keep<Opened extends Destroyable>(opened: Opened): Opened {
     this.#opened.push(opened)
     return opened
   }
@@ -122,7 +115,7 @@ export class Connection {
  * Opens a TLS connection that always verifies the certificate, regardless of `NODE_TLS_REJECT_UNAUTHORIZED`. An IP address
  * must not be sent as server name.
  */
-function openTls(host: string, carrier: { readonly port: number } | { readonly socket: Socket }): TLSSocket {
+export function openTls(host: string, carrier: { readonly port: number } | { readonly socket: Socket }): TLSSocket {
   const options = { ...carrier, ...ADDRESS_TIMEOUT, host, rejectUnauthorized: true, ALPNProtocols: ['http/1.1'] }
   if (isIP(host) === 0) return connectTls({ ...options, servername: host.replace(/\.$/, '') })
   if (isIP(host) === 4) return connectTls(options)

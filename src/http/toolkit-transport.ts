@@ -1,7 +1,6 @@
 import http from 'node:http'
 import { HttpClient } from '@actions/http-client'
-import { Connection } from './connection.js'
-import type { HttpProxy } from './proxy.js'
+import { Connection, type Tunnel } from './connection.js'
 import { type Environment, proxyVariable } from './proxy-variables.js'
 import { type HttpRequest, type HttpResponse, startTimer, type Transport, TransportError } from './transport.js'
 
@@ -19,7 +18,7 @@ export const MAX_BYTES = 1024 * 1024
 export function toolkitTransport(userAgent: string, environment: Environment): Transport {
   return async (request) => {
     const url = new URL(request.url)
-    const connection = new Connection(url, await findProxy(url, environment))
+    const connection = new Connection(url, await findTunnel(url, environment))
     const deadline = startDeadline(request.deadlineMs)
     try {
       return await Promise.race([send(request, url, userAgent, connection), deadline.passed])
@@ -38,10 +37,13 @@ export function toolkitTransport(userAgent: string, environment: Environment): T
 const DEADLINE_PASSED = new Error('deadline passed')
 
 /** Reads the proxy variables, if one is set. @throws Failure `invalid-input` if the variable is malformed */
-async function findProxy(url: URL, environment: Environment): Promise<HttpProxy | undefined> {
+async function findTunnel(url: URL, environment: Environment): Promise<Tunnel | undefined> {
   if (proxyVariable(url, environment) === undefined) return undefined
   const { proxyFor } = await import('./proxy.js')
-  return proxyFor(url, environment)
+  const proxy = proxyFor(url, environment)
+  if (proxy === undefined) return undefined
+  const { tunnelThrough } = await import('./tunnel.js')
+  return tunnelThrough(proxy)
 }
 
 /**

@@ -1,15 +1,12 @@
-import { accessToken } from '../credentials/access-token.js'
 import type { CredentialKind } from '../credentials/kind.js'
 import { password } from '../credentials/password.js'
 import type { InputSource } from '../runner/ports.js'
 import { CREDENTIAL_INPUTS, DECLARED_INPUTS } from './declared.js'
 
-/** The kinds of most logins. Every login bundles them; the other kinds are loaded on demand. */
-const COMMON_KINDS: readonly CredentialKind[] = [password, accessToken]
-
 /**
- * Loads the kinds of credential that the inputs of an action can select.
- * @returns kinds that the action accepts: the common ones if no other credential input is set, otherwise all
+ * Loads the kinds of credential that the inputs of an action can select. Every login bundles the password; other kinds
+ * are loaded on demand.
+ * @returns the only kind that is set, if it is a common one; otherwise all kinds that the action accepts
  */
 export async function credentialKinds(
   action: 'login' | 'rotate',
@@ -17,9 +14,9 @@ export async function credentialKinds(
 ): Promise<readonly CredentialKind[]> {
   const declared: readonly string[] = DECLARED_INPUTS[action]
   const given = CREDENTIAL_INPUTS.filter((name) => declared.includes(name) && input(name).trim() !== '')
-  const isCommon = given.every((name) => COMMON_KINDS.some((kind) => kind.input === name))
-  if (given.length > 0 && isCommon)
-    return action === 'login' ? COMMON_KINDS : COMMON_KINDS.filter(({ rotates }) => rotates)
+  const only = given.length === 1 ? given[0] : undefined
+  if (only === 'password') return [password]
+  if (only === 'access-token') return [(await import('../credentials/access-token.js')).accessToken]
   const { CREDENTIAL_KINDS, ROTATING_KINDS } = await import('../credentials/index.js')
   return action === 'login' ? CREDENTIAL_KINDS : ROTATING_KINDS
 }

@@ -1,7 +1,7 @@
 import { isRefusedWith, malformed, type Operation } from '../api/error.js'
 import { isPrintable, ServerText, stringMember } from '../api/values.js'
 import type { Secret } from '../secret.js'
-import type { MatrixClient } from './client.js'
+import { type MatrixClient, WHOAMI } from './client.js'
 import { isUserId } from './identifiers.js'
 
 /** The owner of a token. */
@@ -11,7 +11,6 @@ export interface TokenOwner {
   readonly deviceId?: ServerText
 }
 
-export const WHOAMI: Operation = { phrase: 'say whose token it is' }
 const LOG_OUT: Operation = { phrase: 'log out' }
 
 /**

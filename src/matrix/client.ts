@@ -1,11 +1,12 @@
 import { type ApiPorts, type Call, call, httpRequest } from '../api/call.js'
-import { classifyResponse, isUnrecognized, malformed, type Operation } from '../api/error.js'
-import { isJsonObject, type JsonObject, stringMember } from '../api/values.js'
+import { classifyResponse, isUnrecognized, type Operation } from '../api/error.js'
+import type { JsonObject } from '../api/values.js'
 import type { RetryPolicy } from '../http/exchange.js'
 import type { HttpResponse } from '../http/transport.js'
 import type { Secret } from '../secret.js'
 
 export const LOG_IN: Operation = { phrase: 'log in' }
+export const WHOAMI: Operation = { phrase: 'say whose token it is' }
 
 /** A request of the Client-Server API, or of a homeserver's admin API. */
 export interface ClientRequest {
@@ -21,7 +22,6 @@ export interface ClientRequest {
 
 /** Time limit of a request that only helps to explain another failure, in milliseconds. */
 const QUESTION_DEADLINE_MS = 10_000
-const LIST_FLOWS: Operation = { phrase: 'say which logins it offers' }
 const EXPLAIN: Operation = { phrase: 'explain itself' }
 
 /** The Client-Server API of one homeserver. */
@@ -48,7 +48,9 @@ export class MatrixClient {
     try {
       return await call(this.#callTo('v3', request), this.ports)
     } catch (error) {
-      if (!isUnrecognized(error) || request.path.startsWith('/_') || !(await this.#isBeforeV1())) throw error
+      if (!isUnrecognized(error) || request.path.startsWith('/_')) throw error
+      const { isBeforeV1 } = await import('./capabilities.js')
+      if (!(await isBeforeV1(this))) throw error
       return call(this.#callTo('r0', request), this.ports)
     }
   }
@@ -61,55 +63,6 @@ export class MatrixClient {
       ...(body === undefined ? {} : { body: { json: body } }),
       ...(accessToken === undefined ? {} : { authorization: `Bearer ${accessToken.reveal()}` }),
     }
-  }
-
-  /**
-   * Returns whether the server is older than Matrix 1.1 and supports `r0` only. Servers list fewer versions than they
-   * support, so this is requested only after `v3` was not recognized.
-   */
-  async #isBeforeV1(): Promise<boolean> {
-    const versions = await this.versions()
-    return versions !== undefined && !versions.some((version) => /^v\d/.test(version))
-  }
-
-  /**
-   * Requests the versions in `/versions`; `undefined` if the response is not usable. Used only to explain a failure.
-   */
-  async versions(): Promise<readonly string[] | undefined> {
-    const answer = await this.askOnce('/_matrix/client/versions')
-    const versions: unknown = answer?.versions
-    return Array.isArray(versions) ? versions.filter((version) => typeof version === 'string') : undefined
-  }
-
-  /**
-   * Requests the login types of `GET /login`; `undefined` if the server does not have this API (404 `M_UNRECOGNIZED`):
-   * it offers OAuth only, or a proxy does not forward the path.
-   * @throws ApiError, NetworkError
-   * @see https://spec.matrix.org/latest/client-server-api/#get_matrixclientv3login
-   */
-  async fetchLoginFlows(): Promise<readonly string[] | undefined> {
-    try {
-      const flows = flowTypes(await this.send({ operation: LIST_FLOWS, method: 'GET', path: '/login' }))
-      if (flows !== undefined) return flows
-      throw malformed('it has no flows', { server: this.baseUrl, operation: LIST_FLOWS })
-    } catch (error) {
-      if (isUnrecognized(error)) return undefined
-      throw error
-    }
-  }
-
-  /** Requests the login types only to explain a failure; `undefined` if the response is not usable. */
-  async loginFlows(): Promise<readonly string[] | undefined> {
-    const current = await this.askOnce('/_matrix/client/v3/login')
-    if (current !== undefined) return flowTypes(current)
-    const old = (await this.#isBeforeV1()) ? await this.askOnce('/_matrix/client/r0/login') : undefined
-    return old === undefined ? undefined : flowTypes(old)
-  }
-
-  /** Returns whether the server has an OAuth 2.0 API (Matrix 1.15, MSC2965). Used only to explain a failure. */
-  async hasOAuth(): Promise<boolean> {
-    const answer = await this.askOnce('/_matrix/client/v1/auth_metadata')
-    return answer !== undefined && stringMember(answer, 'issuer') !== undefined
   }
 
   /**
@@ -126,11 +79,4 @@ export class MatrixClient {
       return undefined
     }
   }
-}
-
-function flowTypes({ flows }: JsonObject): readonly string[] | undefined {
-  if (!Array.isArray(flows)) return undefined
-  return flows
-    .map((flow: unknown) => (isJsonObject(flow) ? stringMember(flow, 'type') : undefined))
-    .filter((type) => type !== undefined)
 }

@@ -1,12 +1,11 @@
 import { hasInvalidToken } from '../api/call.js'
 import { ApiError, malformed } from '../api/error.js'
 import { type JsonObject, objectMember, ServerText, secretMember, textMember } from '../api/values.js'
-import type { ActiveSession, IssuedSession, IssuedTokens, SessionFacts, TokenRequest } from '../credentials/kind.js'
+import type { IssuedSession, IssuedTokens, SessionFacts, TokenRequest } from '../credentials/kind.js'
 import { LOGOUT } from '../credentials/login-flow.js'
 import { Failure } from '../failures.js'
-import { WHOAMI, whoami } from '../matrix/account.js'
 import { LOG_IN } from '../matrix/client.js'
-import { isOnRequestedDevice, type LoginAttempt, proofOf, type SessionPhase, warnOfOtherDevice } from './record.js'
+import { explained, isOnRequestedDevice, type LoginAttempt, proofOf, type SessionPhase } from './record.js'
 
 /**
  * Exchanges a credential for a session. Every kind of credential gets its tokens here, always in this order: save that
@@ -145,44 +144,6 @@ const ODD_LIFETIME = 'The server names a lifetime of the token that is not usabl
 
 function odd(what: string, { context }: LoginAttempt): ApiError {
   return malformed(what, { server: context.client.baseUrl, operation: LOG_IN }, { answerLost: true })
-}
-
-/**
- * Determines the owner of a session, from the response or with `whoami`. @throws Failure as the credential explains it
- */
-export async function verifySession(session: IssuedSession, attempt: LoginAttempt): Promise<ActiveSession> {
-  const { userId } = session
-  if (userId === undefined || attempt.credential.needsWhoami) return verifyWithWhoami(session, attempt)
-  return { ...session, userId, homeserverUrl: attempt.context.client.baseUrl }
-}
-
-/**
- * Determines the owner of a session with `whoami`. If it names another device than the requested one, a logout would
- * end the sessions of that device, so the session is recorded as `ended` and is not ended later.
- */
-export async function verifyWithWhoami(session: IssuedSession, attempt: LoginAttempt): Promise<ActiveSession> {
-  const { context, recorder } = attempt
-  const { userId: _told, deviceId: _named, ...rest } = session
-  try {
-    const owner = await whoami(context.client, session.accessToken)
-    const device = attempt.credential.device === 'existing' ? { deviceId: `${owner.deviceId ?? ''}` } : {}
-    recorder.update({ user: `${owner.userId}`, ...device })
-    // If the response named another device, this was reported already. A revocation ends this session only, on any
-    // device.
-    if (recorder.phase !== 'ended' && session.teardown.kind === 'logout') warnOfOtherDevice(owner, attempt)
-    return { ...rest, homeserverUrl: context.client.baseUrl, ...owner }
-  } catch (error) {
-    throw await explained(error, attempt)
-  }
-}
-
-async function explained(error: unknown, attempt: LoginAttempt, request?: TokenRequest): Promise<unknown> {
-  if (!(error instanceof ApiError)) return error
-  const known = request?.explain?.(error) ?? (await attempt.credential.explain(error, attempt.context))
-  if (known !== undefined) return known
-  if (error.operation !== WHOAMI) return error
-  const { refusedNewToken } = await import('../matrix/refusals.js')
-  return refusedNewToken(error) ?? error
 }
 
 /** Adds the credential's explanation of the state after a lost response. */

@@ -1,6 +1,16 @@
 import { createHmac } from 'node:crypto'
-import { isJsonObject, parseJsonObject, type ServerText, stringMember } from '../api/values.js'
-import type { Credential, IssuedSession, IssuedTokens, LoginContext, SessionTeardown } from '../credentials/kind.js'
+import { ApiError } from '../api/error.js'
+import type { ServerText } from '../api/values.js'
+import type {
+  ActiveSession,
+  Credential,
+  IssuedSession,
+  IssuedTokens,
+  LoginContext,
+  SessionTeardown,
+  TokenRequest,
+} from '../credentials/kind.js'
+import { WHOAMI } from '../matrix/client.js'
 import type { ClientCredentials } from '../oauth/token.js'
 import { CommandFileError, type Log, type Masks, type StateStore } from '../runner/ports.js'
 import type { Secret } from '../secret.js'
@@ -10,10 +20,12 @@ export const LOGOUT_MODES = ['never', 'always', 'on-failure'] as const
 export type LogoutMode = (typeof LOGOUT_MODES)[number]
 
 /** State keys. Each secret has its own key, so that it is written in one piece without other data. */
-const SESSION = 'session'
-const TOKEN = 'access-token'
-const REFRESH_TOKEN = 'refresh-token'
-const FILE = 'credentials-file'
+export const STATE = {
+  session: 'session',
+  token: 'access-token',
+  refreshToken: 'refresh-token',
+  file: 'credentials-file',
+} as const
 
 /** Maximum size over all keys, in bytes: more may not fit into the environment of a post step. */
 const MAX_STATE_BYTES = 32_000
@@ -23,8 +35,6 @@ const MAX_STATE_BYTES = 32_000
  * known. `storing`: the token may be stored, so the session must stay active. `ended`: there is no session to end.
  */
 export type SessionPhase = 'sent' | 'open' | 'storing' | 'ended'
-
-const PHASES = ['sent', 'open', 'storing', 'ended'] as const
 
 /** The data for the post step. Holds no secret. */
 export interface SessionRecord {
@@ -76,7 +86,7 @@ export class SessionRecorder {
     const before = JSON.stringify(this.#record)
     this.#record = { ...this.#record, ...change }
     const now = JSON.stringify(this.#record)
-    if (this.#record.phase !== undefined && now !== before) this.#state?.saveState(SESSION, now)
+    if (this.#record.phase !== undefined && now !== before) this.#state?.saveState(STATE.session, now)
   }
 
   /**
@@ -98,8 +108,8 @@ export class SessionRecorder {
   saveTokens(accessToken: string, refreshToken: string | undefined, change: Partial<SessionRecord>): boolean {
     const record = JSON.stringify({ ...this.#record, ...change })
     if (Buffer.byteLength(record) + accessToken.length + (refreshToken?.length ?? 0) > MAX_STATE_BYTES) return false
-    this.#state?.saveState(TOKEN, accessToken)
-    if (refreshToken !== undefined) this.#state?.saveState(REFRESH_TOKEN, refreshToken)
+    this.#state?.saveState(STATE.token, accessToken)
+    if (refreshToken !== undefined) this.#state?.saveState(STATE.refreshToken, refreshToken)
     return true
   }
 }
@@ -110,44 +120,12 @@ export class SessionRecorder {
  * @throws Error if the state cannot be written; no request is sent then
  */
 export function initializeState(state: StateStore): void {
-  for (const key of [SESSION, TOKEN, REFRESH_TOKEN, FILE]) state.saveState(key, '')
-}
-
-/** Reads the record that main saved; `undefined` if main sent no request. */
-export function savedSession(state: StateStore): SessionRecord | undefined {
-  const saved = parseJsonObject(Buffer.from(state.state(SESSION)))
-  if (!isJsonObject(saved)) return undefined
-  const member = (name: string) => stringMember(saved, name) ?? ''
-  const phase = PHASES.find((known) => known === saved['phase'])
-  const logout = LOGOUT_MODES.find((known) => known === saved['logout'])
-  const teardown = parseTeardown(saved['teardown'])
-  if (phase === undefined || logout === undefined || teardown === undefined) return undefined
-  const [homeserverUrl, deviceId] = [member('homeserverUrl'), member('deviceId')]
-  const sessionName = member('sessionName')
-  return {
-    phase,
-    logout,
-    homeserverUrl,
-    deviceId,
-    ...(sessionName === '' ? {} : { sessionName }),
-    user: member('user'),
-    teardown,
-    proof: member('proof'),
-  }
-}
-
-/** Reads the saved tokens; each is empty if none was received. */
-export function savedTokens(state: StateStore): { readonly accessToken: string; readonly refreshToken: string } {
-  return { accessToken: state.state(TOKEN), refreshToken: state.state(REFRESH_TOKEN) }
+  for (const key of Object.values(STATE)) state.saveState(key, '')
 }
 
 /** Saves the path of the credentials file. @param path absolute path; the post step removes the file */
 export function saveCredentialsFile(state: StateStore, path: string): void {
-  state.saveState(FILE, path)
-}
-
-export function savedCredentialsFile(state: StateStore): string {
-  return state.state(FILE)
+  state.saveState(STATE.file, path)
 }
 
 /**
@@ -160,24 +138,6 @@ export function proofOf(teardown: SessionTeardown, adminClient: ClientCredential
   const { clientId, clientSecret } = adminClient
   const text = JSON.stringify([clientId, tokenEndpoint, issuer, sessionId])
   return createHmac('sha256', clientSecret.reveal()).update(text).digest('hex')
-}
-
-/** Parses a saved teardown; `undefined` for anything else. */
-function parseTeardown(value: unknown): SessionTeardown | undefined {
-  if (!isJsonObject(value)) return undefined
-  const member = (name: string) => stringMember(value, name) ?? ''
-  switch (value['kind']) {
-    case 'logout':
-      return { kind: 'logout' }
-    case 'revocation':
-      return { kind: 'revocation', revocationEndpoint: member('revocationEndpoint'), clientId: member('clientId') }
-    case 'personal-session': {
-      const [tokenEndpoint, issuer, sessionId] = [member('tokenEndpoint'), member('issuer'), member('sessionId')]
-      return { kind: 'personal-session', tokenEndpoint, issuer, sessionId }
-    }
-    default:
-      return undefined
-  }
 }
 
 /** One login in progress. */
@@ -236,4 +196,21 @@ export function warnOfOtherDevice({ deviceId }: Pick<IssuedSession, 'deviceId'>,
       'Nothing is ended because of it. End this session in the list of sessions of the account when it is not needed any more.',
   )
   recorder.end()
+}
+
+/** Returns the session, if its response named the owner and is believed; `undefined` if `whoami` must name it. */
+export function ownedSession(session: IssuedSession, { credential, context }: LoginAttempt): ActiveSession | undefined {
+  const { userId } = session
+  if (userId === undefined || credential.needsWhoami) return undefined
+  return { ...session, userId, homeserverUrl: context.client.baseUrl }
+}
+
+/** Returns the failure that a refusal means, as the credential explains it, or the error. */
+export async function explained(error: unknown, attempt: LoginAttempt, request?: TokenRequest): Promise<unknown> {
+  if (!(error instanceof ApiError)) return error
+  const known = request?.explain?.(error) ?? (await attempt.credential.explain(error, attempt.context))
+  if (known !== undefined) return known
+  if (error.operation !== WHOAMI) return error
+  const { refusedNewToken } = await import('../matrix/refusals.js')
+  return refusedNewToken(error) ?? error
 }

@@ -1,6 +1,7 @@
 import { Failure } from '../../failures.js'
 import { describeUser, isSameUser } from '../../matrix/identifiers.js'
-import { issueSession, verifySession } from '../../session/attempt.js'
+import { issueSession } from '../../session/attempt.js'
+import { verifySession } from '../../session/owner.js'
 import { type LoginAttempt, loginContext, SessionRecorder } from '../../session/record.js'
 import { proveWriting, reportWrites, storedIn, writeEverywhere } from '../../stores/write.js'
 import { setRefreshTokenOutput, setSessionOutputs, setTokenOutputs } from '../deliver.js'

@@ -2,6 +2,7 @@ import { joinServerTexts } from '../../api/values.js'
 import { deviceCodeCredential } from '../../credentials/device-code.js'
 import { loginToken } from '../../credentials/login-token.js'
 import { Failure } from '../../failures.js'
+import { fetchLoginFlows, hasOAuth } from '../../matrix/capabilities.js'
 import type { MatrixClient } from '../../matrix/client.js'
 import { connect, withWaitBudget } from '../../session/connect.js'
 import { adviseAfterLogin, showCode } from '../advice.js'
@@ -34,10 +35,10 @@ const LIFESPANS: Readonly<Record<Way, Lifespan>> = { 'single-sign-on': 'lasting'
 
 /** Prefers single sign-on, because its access tokens do not expire. */
 async function chooseWay(client: MatrixClient): Promise<Way> {
-  const flows = await client.fetchLoginFlows()
+  const flows = await fetchLoginFlows(client)
   if (flows === undefined) return 'code'
   if (flows.includes('m.login.sso')) return 'single-sign-on'
-  if (await client.hasOAuth()) return 'code'
+  if (await hasOAuth(client)) return 'code'
   const offered = flows.length === 0 ? 'nothing' : joinServerTexts(flows)
   throw new Failure(
     'method-unavailable',
