@@ -1,5 +1,5 @@
 // npm run test:mutation: changes the pure modules in every small way, and sees whether a test notices. Takes minutes, so
-// it is not in CI. `npm run test:mutation -- --mutate src/device.ts` for one module.
+// it is not in CI. `npm run test:mutation -- --mutate src/session/device-id.ts` for one module.
 import { existsSync } from 'node:fs'
 
 /** Modules without effects: what they do is what they return. */

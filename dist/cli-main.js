@@ -4414,7 +4414,8 @@ const {
 ;// CONCATENATED MODULE: ./build/parts/cli-main/from-rotate-main.js
 const { listedLines, prepareTargets, readForge, readSecretName, readTargets, refuseSameNames, refusedEverywhere, reportWrites, storedIn, writeEverywhere } = require('./rotate-main.js')
 
-;// CONCATENATED MODULE: ./build/parts/cli-main/cli/options.js
+;// CONCATENATED MODULE: ./build/parts/cli-main/cli/arguments.js
+
 
 
 
@@ -4422,70 +4423,6 @@ const { listedLines, prepareTargets, readForge, readSecretName, readTargets, ref
 
 
 const OUTPUT_FORMS = ['access-token', 'refresh-token', 'json'];
-function readServerOptions({ inputs: runner }) {
-    const problems = new Problems();
-    const allowHttp = readAllowHttp(runner, problems);
-    const homeserver = readHomeserver(runner, 'no-such-input', allowHttp, problems);
-    const maxWaitMs = readMaxWait(runner, problems);
-    problems.throwIfAny();
-    if (homeserver === undefined)
-        throw new Error('invalid options were not reported');
-    return { homeserver, maxWaitMs, allowHttp };
-}
-function readAccountOptions(inputs, problems) {
-    const allowHttp = readAllowHttp(inputs, problems);
-    const user = readUser(inputs, undefined, problems);
-    const homeserver = readHomeserver(inputs, user, allowHttp, problems);
-    const maxWaitMs = readMaxWait(inputs, problems);
-    return homeserver === undefined ? undefined : { homeserver, user, allowHttp, maxWaitMs };
-}
-function readSessionOptions(ports) {
-    const { inputs, options } = ports;
-    const problems = new Problems();
-    const account = readAccountOptions(inputs, problems);
-    const form = choiceValue('--output', options.get('output') ?? '', OUTPUT_FORMS, problems);
-    const store = readStore(ports, problems);
-    if (store !== undefined && options.has('output'))
-        problems.add('--output is about standard output, where nothing goes with --store.');
-    problems.throwIfAny();
-    if (account === undefined)
-        throw new Error('invalid options were not reported');
-    return { ...account, deviceName: inputs.input('device-name').trim(), store, form };
-}
-function requireUser({ user }) {
-    if (user !== undefined)
-        return user;
-    throw new Failure('invalid-input', '--user is missing: whose password is it?', 'Give --user @name:example.org.');
-}
-function readStore(ports, problems) {
-    const { inputs } = ports;
-    const secretName = readSecretName(inputs, 'secret-name', 'MATRIX_ACCESS_TOKEN', problems);
-    const refreshSecretName = readSecretName(inputs, 'refresh-secret-name', 'MATRIX_REFRESH_TOKEN', problems);
-    const access = readStoreAccess(ports, problems);
-    if (access === undefined)
-        return undefined;
-    refuseSameNames(secretName, refreshSecretName, problems);
-    return { ...access, secretName, refreshSecretName };
-}
-function readStoreAccess({ inputs, options, masks }, problems) {
-    const lines = listedLines(options.get('store') ?? '');
-    if (lines.length === 0)
-        return undefined;
-    const forge = readForge(inputs, problems);
-    const targets = readTargets(lines, { forge, reportMalformed: true }, problems);
-    const storeToken = secretText(inputs.environment('GH_TOKEN') ?? '', 'token')?.value ?? '';
-    if (storeToken === '')
-        problems.add(NO_STORE_TOKEN);
-    else
-        masks.mask(storeToken);
-    return { targets, forge, storeToken };
-}
-const NO_STORE_TOKEN = '--store needs a token that may write secrets, in the variable GH_TOKEN, for example GH_TOKEN="$(gh auth token)".';
-
-;// CONCATENATED MODULE: ./build/parts/cli-main/cli/arguments.js
-
-
-
 function parseArguments(argv) {
     let chosen;
     let text = '';
@@ -4603,6 +4540,65 @@ function nameOf({ long = '' }) {
 function textOf(value) {
     return typeof value === 'string' ? value : 'true';
 }
+function readServerOptions({ inputs: runner }) {
+    const problems = new Problems();
+    const allowHttp = readAllowHttp(runner, problems);
+    const homeserver = readHomeserver(runner, 'no-such-input', allowHttp, problems);
+    const maxWaitMs = readMaxWait(runner, problems);
+    problems.throwIfAny();
+    if (homeserver === undefined)
+        throw new Error('invalid options were not reported');
+    return { homeserver, maxWaitMs, allowHttp };
+}
+function readAccountOptions(inputs, problems) {
+    const allowHttp = readAllowHttp(inputs, problems);
+    const user = readUser(inputs, undefined, problems);
+    const homeserver = readHomeserver(inputs, user, allowHttp, problems);
+    const maxWaitMs = readMaxWait(inputs, problems);
+    return homeserver === undefined ? undefined : { homeserver, user, allowHttp, maxWaitMs };
+}
+function readSessionOptions(ports) {
+    const { inputs, options } = ports;
+    const problems = new Problems();
+    const account = readAccountOptions(inputs, problems);
+    const form = choiceValue('--output', options.get('output') ?? '', OUTPUT_FORMS, problems);
+    const store = readStore(ports, problems);
+    if (store !== undefined && options.has('output'))
+        problems.add('--output is about standard output, where nothing goes with --store.');
+    problems.throwIfAny();
+    if (account === undefined)
+        throw new Error('invalid options were not reported');
+    return { ...account, deviceName: inputs.input('device-name').trim(), store, form };
+}
+function requireUser({ user }) {
+    if (user !== undefined)
+        return user;
+    throw new Failure('invalid-input', '--user is missing: whose password is it?', 'Give --user @name:example.org.');
+}
+function readStore(ports, problems) {
+    const { inputs } = ports;
+    const secretName = readSecretName(inputs, 'secret-name', 'MATRIX_ACCESS_TOKEN', problems);
+    const refreshSecretName = readSecretName(inputs, 'refresh-secret-name', 'MATRIX_REFRESH_TOKEN', problems);
+    const access = readStoreAccess(ports, problems);
+    if (access === undefined)
+        return undefined;
+    refuseSameNames(secretName, refreshSecretName, problems);
+    return { ...access, secretName, refreshSecretName };
+}
+function readStoreAccess({ inputs, options, masks }, problems) {
+    const lines = listedLines(options.get('store') ?? '');
+    if (lines.length === 0)
+        return undefined;
+    const forge = readForge(inputs, problems);
+    const targets = readTargets(lines, { forge, reportMalformed: true }, problems);
+    const storeToken = secretText(inputs.environment('GH_TOKEN') ?? '', 'token')?.value ?? '';
+    if (storeToken === '')
+        problems.add(NO_STORE_TOKEN);
+    else
+        masks.mask(storeToken);
+    return { targets, forge, storeToken };
+}
+const NO_STORE_TOKEN = '--store needs a token that may write secrets, in the variable GH_TOKEN, for example GH_TOKEN="$(gh auth token)".';
 
 ;// CONCATENATED MODULE: ./build/parts/cli-main/oauth/polling.js
 const SLOWER_MS = 5_000;
@@ -4629,7 +4625,7 @@ function pauseAfter(outcome, intervalMs) {
 }
 
 ;// CONCATENATED MODULE: ./build/parts/cli-main/from-credentials.js
-const { AdminApi, DEVICE_CODE_GRANT, OAUTH, REGISTER_CLIENT, apiScopes, explainMasRefusal, findUser, isOAuthRefusal, listResources, loginToken, registerClient, reopening, requestToken } = require('./credentials.js')
+const { AdminApi, DEVICE_CODE_GRANT, OAUTH, REGISTER_CLIENT, apiScopes, endAccountSession, explainMasRefusal, findUser, isOAuthRefusal, listAccountSessions, loginToken, registerClient, reopening, requestToken } = require('./credentials.js')
 
 ;// CONCATENATED MODULE: ./build/parts/cli-main/oauth/device-grant.js
 
@@ -4868,7 +4864,14 @@ function showCode(log, code) {
     log.info('Waiting…');
 }
 
+;// CONCATENATED MODULE: ./build/parts/cli-main/from-verify-main.js
+const { DEFAULT_KEY, KEY_BYTES, KeysApi, MASTER, SELF_SIGNING, USER_SIGNING, checkIdentity, crossSigningKeyIn, decodeRecoveryKey, describeStorageKey, encodeRecoveryKey, encodeUnpadded, encryptSecret, keyIdOf, keyType, maskPrivateKey, maskRecoveryKey, maskStorageKey, openStorage, optionalObject, optionalText, publicKeyOf, readDeviceKey, readShownKeys, readStoredSecret, signatureOf, verifyDevice } = require('./verify-main.js')
+
 ;// CONCATENATED MODULE: ./build/parts/cli-main/cli/delivery.js
+
+
+
+
 
 
 function checkDelivery(delivery, lifespan) {
@@ -4951,6 +4954,61 @@ async function planDelivery(ports, api, { store, form }) {
         return { ...destination, secretName, refreshSecretName };
     return { ...destination, form };
 }
+function credentialReader(secret) {
+    const nothing = () => '';
+    return { secret, companion: nothing, text: nothing, environment: nothing, validForMs: undefined };
+}
+async function askPassword({ terminal, masks }, whose) {
+    const password = secretText(await terminal.askSecret(`Password of ${whose} (it is not shown): `), 'password')?.value;
+    if (password === undefined)
+        throw new Failure('missing-credentials', 'No password was given.', PASSWORD_HINT);
+    masks.mask(password);
+    return password;
+}
+const PASSWORD_HINT = 'Type it when asked for, or pipe it in. It is never an argument, which every process could see.';
+const VARIABLE = 'MATRIX_ACCESS_TOKEN';
+async function readAccessToken(ports) {
+    const set = tokenInEnvironment(ports);
+    if (set !== undefined)
+        return set.reveal();
+    const token = checkedToken(ports, await ports.terminal.askSecret('Access token (it is not shown): '));
+    if (token === undefined)
+        throw new Failure('missing-credentials', 'No access token was given.', TOKEN_HINT);
+    return token.reveal();
+}
+async function readTokenBesides(ports) {
+    const set = tokenInEnvironment(ports);
+    if (set !== undefined)
+        return set;
+    if (ports.terminal.isInteractive)
+        return new Secret(await readAccessToken(ports));
+    throw new Failure('missing-credentials', 'No access token was given.', `Set ${VARIABLE}.`);
+}
+async function askRecoveryKey({ terminal, masks }) {
+    const text = await terminal.askSecret('Recovery key (it is not shown): ');
+    if (text.trim() === '')
+        throw new Failure('missing-credentials', 'No recovery key was given.', RECOVERY_KEY_HINT);
+    maskRecoveryKey(masks, text);
+    const decoded = decodeRecoveryKey(text);
+    if ('key' in decoded)
+        return decoded.key;
+    throw new Failure('wrong-recovery-key', `The recovery key ${decoded.problem}. Nothing was sent.`, RECOVERY_KEY_HINT);
+}
+const RECOVERY_KEY_HINT = 'Type or pipe in the whole recovery key of the account: 48 letters and digits that begin with Es. It is never an argument.';
+function tokenInEnvironment(ports) {
+    return checkedToken(ports, ports.terminal.environment(VARIABLE) ?? '');
+}
+function checkedToken({ masks }, text) {
+    const token = secretText(text, 'token')?.value;
+    if (token === undefined)
+        return undefined;
+    masks.mask(token);
+    if (isToken(token))
+        return new Secret(token);
+    throw new Failure('token-invalid', `${IMPOSSIBLE} (${token.length} characters). It was not sent.`, TOKEN_HINT);
+}
+const IMPOSSIBLE = 'The access token holds white space or characters that no token has';
+const TOKEN_HINT = `Set ${VARIABLE}, or pipe the token in. It is never an argument, which every process could see.`;
 
 ;// CONCATENATED MODULE: ./build/parts/cli-main/from-given-token.js
 const { checkTokenAge, rotationTime, verifySession, whoami } = require('./given-token.js')
@@ -4988,7 +5046,6 @@ async function waitFor(promise, ms, interrupted) {
 }
 
 ;// CONCATENATED MODULE: ./build/parts/cli-main/cli/log-in.js
-
 
 
 
@@ -5086,74 +5143,10 @@ async function endAgain(issued, attempt) {
     }
 }
 
-;// CONCATENATED MODULE: ./build/parts/cli-main/from-verify-main.js
-const { DEFAULT_KEY, KEY_BYTES, KeysApi, MASTER, SELF_SIGNING, USER_SIGNING, checkIdentity, crossSigningKeyIn, decodeRecoveryKey, describeStorageKey, encodeRecoveryKey, encodeUnpadded, encryptSecret, keyIdOf, keyType, maskPrivateKey, maskRecoveryKey, maskStorageKey, openStorage, optionalObject, optionalText, publicKeyOf, readDeviceKey, readShownKeys, readStoredSecret, signatureOf, verifyDevice } = require('./verify-main.js')
-
-;// CONCATENATED MODULE: ./build/parts/cli-main/cli/secrets.js
-
-
-
-
-
-function credentialReader(secret) {
-    const nothing = () => '';
-    return { secret, companion: nothing, text: nothing, environment: nothing, validForMs: undefined };
-}
-async function askPassword({ terminal, masks }, whose) {
-    const password = secretText(await terminal.askSecret(`Password of ${whose} (it is not shown): `), 'password')?.value;
-    if (password === undefined)
-        throw new Failure('missing-credentials', 'No password was given.', PASSWORD_HINT);
-    masks.mask(password);
-    return password;
-}
-const PASSWORD_HINT = 'Type it when asked for, or pipe it in. It is never an argument, which every process could see.';
-const VARIABLE = 'MATRIX_ACCESS_TOKEN';
-async function readAccessToken(ports) {
-    const set = tokenInEnvironment(ports);
-    if (set !== undefined)
-        return set.reveal();
-    const token = checkedToken(ports, await ports.terminal.askSecret('Access token (it is not shown): '));
-    if (token === undefined)
-        throw new Failure('missing-credentials', 'No access token was given.', TOKEN_HINT);
-    return token.reveal();
-}
-async function readTokenBesides(ports) {
-    const set = tokenInEnvironment(ports);
-    if (set !== undefined)
-        return set;
-    if (ports.terminal.isInteractive)
-        return new Secret(await readAccessToken(ports));
-    throw new Failure('missing-credentials', 'No access token was given.', `Set ${VARIABLE}.`);
-}
-async function askRecoveryKey({ terminal, masks }) {
-    const text = await terminal.askSecret('Recovery key (it is not shown): ');
-    if (text.trim() === '')
-        throw new Failure('missing-credentials', 'No recovery key was given.', RECOVERY_KEY_HINT);
-    maskRecoveryKey(masks, text);
-    const decoded = decodeRecoveryKey(text);
-    if ('key' in decoded)
-        return decoded.key;
-    throw new Failure('wrong-recovery-key', `The recovery key ${decoded.problem}. Nothing was sent.`, RECOVERY_KEY_HINT);
-}
-const RECOVERY_KEY_HINT = 'Type or pipe in the whole recovery key of the account: 48 letters and digits that begin with Es. It is never an argument.';
-function tokenInEnvironment(ports) {
-    return checkedToken(ports, ports.terminal.environment(VARIABLE) ?? '');
-}
-function checkedToken({ masks }, text) {
-    const token = secretText(text, 'token')?.value;
-    if (token === undefined)
-        return undefined;
-    masks.mask(token);
-    if (isToken(token))
-        return new Secret(token);
-    throw new Failure('token-invalid', `${IMPOSSIBLE} (${token.length} characters). It was not sent.`, TOKEN_HINT);
-}
-const IMPOSSIBLE = 'The access token holds white space or characters that no token has';
-const TOKEN_HINT = `Set ${VARIABLE}, or pipe the token in. It is never an argument, which every process could see.`;
-
 ;// CONCATENATED MODULE: external "node:http"
 const external_node_http_namespaceObject = require("node:http");
-;// CONCATENATED MODULE: ./build/parts/cli-main/cli/sso/rendezvous.js
+;// CONCATENATED MODULE: ./build/parts/cli-main/cli/sso/listener.js
+
 
 const BYTES = 16;
 function makeRendezvous(origin, bytes) {
@@ -5210,10 +5203,6 @@ function isNavigationToUs(request, { origin }) {
         return false;
     return (from === undefined || from === 'null') && fetchMode === 'navigate' && fetchDestination === 'document';
 }
-
-;// CONCATENATED MODULE: ./build/parts/cli-main/cli/sso/listener.js
-
-
 const MAX_HEADER_BYTES = 8 * 1024;
 const SLOWEST_REQUEST_MS = 10_000;
 async function listen(bytes) {
@@ -5316,7 +5305,6 @@ const PAGE_HEADERS = {
 
 
 
-
 const MAX_MS = 5 * 60_000;
 const PAGE_MS = 2_000;
 const MAX_PASTES = 3;
@@ -5375,7 +5363,6 @@ async function loginElsewhere({ terminal, random }, baseUrl) {
 
 
 
-
 async function browserLogin(ports) {
     const { log } = ports;
     const options = readSessionOptions(ports);
@@ -5406,272 +5393,6 @@ async function ssoCredential(ports, client) {
     const token = await loginInBrowser(ports, client.baseUrl, choice);
     masks.mask(token);
     return loginToken.read(credentialReader(token));
-}
-
-;// CONCATENATED MODULE: ./build/parts/cli-main/from-retire.js
-const { deleteDevices, listDevices, sendWithPassword } = require('./retire.js')
-
-;// CONCATENATED MODULE: ./build/parts/cli-main/verification/new-identity.js
-
-
-
-
-
-
-
-
-function makeIdentity(random) {
-    return {
-        master: random.bytes(KEY_BYTES),
-        selfSigning: random.bytes(KEY_BYTES),
-        userSigning: random.bytes(KEY_BYTES),
-        storageKey: random.bytes(KEY_BYTES),
-        keyId: Buffer.from(random.bytes(16)).toString('hex'),
-    };
-}
-function publicIdentity(userId, identity) {
-    const master = keyObject(userId, 'master', identity.master);
-    const signed = (usage, seed) => {
-        const object = keyObject(userId, usage, seed);
-        const keyId = keyIdOf(publicKeyOf(identity.master));
-        return { ...object, signatures: { [userId]: { [keyId]: signatureOf(object, identity.master) } } };
-    };
-    return {
-        master_key: master,
-        self_signing_key: signed('self_signing', identity.selfSigning),
-        user_signing_key: signed('user_signing', identity.userSigning),
-    };
-}
-function keyObject(userId, usage, seed) {
-    const publicKey = publicKeyOf(seed);
-    return { user_id: userId, usage: [usage], keys: { [keyIdOf(publicKey)]: encodeUnpadded(publicKey) } };
-}
-async function uploadIdentity(api, keys, context) {
-    const askPassword = async () => {
-        const password = await context.askPassword();
-        await context.checkAgain();
-        return password;
-    };
-    const { userId } = context;
-    try {
-        const asked = await sendWithPassword((auth) => api.uploadIdentity({ ...keys, ...auth }), { userId, askPassword });
-        if (asked !== undefined)
-            throw otherStages(asked, api);
-    }
-    catch (error) {
-        if (!isRefusedWith(error, 401, 'M_FORBIDDEN'))
-            throw error;
-        throw new Failure('wrong-credentials', describeRefusal(error), undefined, { cause: error });
-    }
-}
-function otherStages({ stages, params }, { client }) {
-    const url = stages.map((stage) => optionalText(optionalObject(params, stage), 'url')).find(isWebAddress);
-    const asked = stages.length === 0 ? 'something unknown' : new ServerText(stages.join(', '));
-    const message = `${client.baseUrl} asks for ${asked} before it accepts a cross-signing identity.`;
-    const where = url === undefined ? 'in Element (Settings → Encryption)' : `at ${new ServerText(url)}`;
-    return new Failure('method-unavailable', message, `Confirm it ${where}, then run the command again.`);
-}
-function isWebAddress(text) {
-    return text !== undefined && /^https?:\/\//.test(text) && URL.canParse(text);
-}
-
-;// CONCATENATED MODULE: ./build/parts/cli-main/verification/create-identity.js
-
-
-
-
-
-
-
-
-
-
-
-
-
-async function createIdentity(ports, user) {
-    const { api, log } = ports;
-    const owner = await api.owner();
-    requireOwner(owner.userId, user);
-    const userId = owner.userId.raw;
-    await requireNothingThere(api, userId);
-    const identity = makeIdentity(ports.random);
-    maskAll(ports.masks, identity);
-    await ports.deliver(new Secret(encodeRecoveryKey(identity.storageKey)));
-    await orWarn(log, mayBeMade, () => uploadIdentity(api, publicIdentity(userId, identity), {
-        userId,
-        askPassword: () => create_identity_askPassword(ports),
-        checkAgain: () => requireNoIdentity(api, userId),
-    }));
-    log.info('The server has accepted the cross-signing identity. Its private keys are now stored in secret storage.');
-    const keysLost = () => KEYS_LOST;
-    await orWarn(log, keysLost, () => fillStorage(ports, userId, identity));
-    const notConfirmed = () => NOT_CONFIRMED;
-    await orWarn(log, notConfirmed, () => readBack(ports, userId, identity));
-    return { userId, masterKey: encodeUnpadded(publicKeyOf(identity.master)) };
-}
-async function requireNothingThere(api, userId) {
-    await requireNoIdentity(api, userId);
-    if ((optionalText(await api.accountData(userId, DEFAULT_KEY), 'key') ?? '') === '')
-        return;
-    throw alreadyThere(`The account ${new ServerText(userId)} already has secret storage.`);
-}
-async function requireNoIdentity(api, userId) {
-    const { master, selfSigning, userSigning } = readShownKeys(await api.queryKeys(userId), userId, '');
-    if (master === undefined && selfSigning === undefined && userSigning === undefined)
-        return;
-    throw alreadyThere(`The account ${new ServerText(userId)} already has a cross-signing identity.`);
-}
-function alreadyThere(what) {
-    const hint = 'Use its recovery key. If that is lost, reset the identity in Element (Settings → Encryption).';
-    return new Failure('denied', `${what} It is never replaced; nothing was changed.`, hint);
-}
-function maskAll(masks, { master, selfSigning, userSigning, storageKey }) {
-    for (const seed of [master, selfSigning, userSigning])
-        maskPrivateKey(masks, seed);
-    maskStorageKey(masks, storageKey);
-}
-const NOTHING_MADE = 'The recovery key that was delivered opens nothing: run the command again, which makes another one.';
-const KEYS_LOST = 'The identity exists, but its private keys are not completely stored, so they are lost. Reset the identity in Element ' +
-    '(Settings → Encryption), which also makes a new recovery key.';
-const NOT_CONFIRMED = 'The identity and its private keys were written, but what the server shows of them could not be confirmed. Try the recovery ' +
-    'key in Element; where Element refuses it, reset the identity there (Settings → Encryption).';
-const MAY_BE_MADE = 'The server may have accepted the identity anyway, without its private keys. Look at the account in Element (Settings ' +
-    '→ Encryption): where it has an identity now, reset it; else run the command again.';
-function mayBeMade(error) {
-    const lost = error instanceof NetworkError ? error.answerLost : error instanceof ApiError && error.answerLost;
-    return lost ? MAY_BE_MADE : NOTHING_MADE;
-}
-async function orWarn(log, consequence, work) {
-    try {
-        await work();
-    }
-    catch (error) {
-        log.warning(consequence(error));
-        throw error;
-    }
-}
-async function create_identity_askPassword(ports) {
-    const password = await ports.askPassword();
-    ports.masks.mask(password.reveal());
-    return password;
-}
-async function fillStorage({ api, random }, userId, identity) {
-    const { keyId, storageKey, master, selfSigning, userSigning } = identity;
-    await api.setAccountData(userId, keyType(keyId), describeStorageKey(storageKey, random.bytes(16)));
-    for (const [name, seed] of [
-        [MASTER, master],
-        [SELF_SIGNING, selfSigning],
-        [USER_SIGNING, userSigning],
-    ]) {
-        const encrypted = { [keyId]: encryptSecret(storageKey, name, seed, random.bytes(16)) };
-        await api.setAccountData(userId, name, { encrypted });
-    }
-    await api.setAccountData(userId, DEFAULT_KEY, { key: keyId });
-}
-async function readBack({ api, masks }, userId, identity) {
-    const storage = await openStorage(api, masks, userId, { kind: 'recovery-key', key: identity.storageKey });
-    const master = await readStoredSecret(api, masks, userId, storage, MASTER);
-    const selfSigning = await readStoredSecret(api, masks, userId, storage, SELF_SIGNING);
-    const userSigning = await readStoredSecret(api, masks, userId, storage, USER_SIGNING);
-    const shown = readShownKeys(await api.queryKeys(userId), userId, '');
-    const checked = checkIdentity(shown, userId, { master, selfSigning });
-    if (checked instanceof Failure)
-        throw checked;
-    if (isOurs(shown, userId, identity) && publicKeyOf(userSigning).equals(publicKeyOf(identity.userSigning)))
-        return;
-    throw new Failure('identity-mismatch', `The server shows another identity of ${new ServerText(userId)} than the one that was made.`);
-}
-function isOurs(shown, userId, { master, userSigning }) {
-    const shownMaster = crossSigningKeyIn(shown.master, userId, 'master');
-    const shownUserSigning = crossSigningKeyIn(shown.userSigning, userId, 'user_signing');
-    return (shownMaster?.equals(publicKeyOf(master)) === true && shownUserSigning?.equals(publicKeyOf(userSigning)) === true);
-}
-
-;// CONCATENATED MODULE: ./build/parts/cli-main/cli/commands/create-identity.js
-
-
-
-
-
-
-
-
-
-
-
-
-
-async function createIdentityCommand(ports) {
-    const { masks, log, random } = ports;
-    const options = readIdentityOptions(ports);
-    const { user, store, secretName } = options;
-    const accessToken = await readTokenBesides(ports);
-    const shared = withWaitBudget(ports, options.maxWaitMs);
-    const destination = await planDestination(ports, shared, store, { name: 'recovery key', secretNames: [secretName] });
-    const api = new KeysApi(await connect(ports, options, shared), accessToken);
-    const identityPorts = {
-        api,
-        masks,
-        log,
-        random,
-        deliver: (recoveryKey) => deliver(ports, destination, secretName, recoveryKey),
-        askPassword: async () => new Secret(await askPassword(ports, 'the account')),
-    };
-    const { userId, masterKey } = await createIdentity(identityPorts, user);
-    log.info(`The account ${new ServerText(userId)} has a cross-signing identity now: ${masterKey}`);
-}
-function readIdentityOptions(ports) {
-    const problems = new Problems();
-    const account = readAccountOptions(ports.inputs, problems);
-    const secretName = readSecretName(ports.inputs, 'secret-name', 'MATRIX_RECOVERY_KEY', problems);
-    const store = readStoreAccess(ports, problems);
-    problems.throwIfAny();
-    if (account === undefined)
-        throw new Error('invalid options were not reported');
-    return { ...account, store, secretName };
-}
-async function deliver({ terminal, log, isInterrupted }, destination, secretName, recoveryKey) {
-    if (isInterrupted())
-        throw new InterruptedError();
-    if (destination.to !== 'stores')
-        return terminal.print(recoveryKey.reveal());
-    const written = await writeEverywhere(destination.targets, [[secretName, recoveryKey.reveal()]], log);
-    const stored = storedIn(written);
-    if (stored.length === written.length)
-        return;
-    const list = written.map(({ name, failed }) => `- ${name}: ${failed ?? 'stored, but this key opens nothing'}`);
-    throw new Failure(stored.length === 0 ? 'store-refused' : 'store-partial', `Not every target took the recovery key, so no identity was made:\n${list.join('\n')}`, 'Correct what is said of each target and run the command again, which makes another recovery key.');
-}
-
-;// CONCATENATED MODULE: ./build/parts/cli-main/cli/commands/login.js
-
-
-
-
-
-
-
-
-async function loginCommand(ports) {
-    const options = readSessionOptions(ports);
-    const user = requireUser(options);
-    const credential = from_core_password.read(credentialReader(await askPassword(ports, describeUser(user))));
-    const api = withWaitBudget(ports, options.maxWaitMs);
-    const delivery = await planDelivery(ports, api, options);
-    checkDelivery(delivery, 'lasting');
-    const client = await connect(ports, options, api);
-    const session = await logIn(ports, { credential, client, options, delivery });
-    adviseAfterLogin(ports.log, session, delivery);
-}
-
-;// CONCATENATED MODULE: ./build/parts/cli-main/cli/commands/logout.js
-
-
-
-async function logoutCommand(ports) {
-    const options = readServerOptions(ports);
-    await endSessionOf(ports, { ...options, accessToken: await readAccessToken(ports) });
 }
 
 ;// CONCATENATED MODULE: ./build/parts/cli-main/session/selection.js
@@ -5742,72 +5463,64 @@ function matchesGlob(text, pattern) {
     return wanted.slice(next).every((character) => character === '*');
 }
 
-;// CONCATENATED MODULE: ./build/parts/cli-main/mas/account-sessions.js
+;// CONCATENATED MODULE: ./build/parts/cli-main/from-retire.js
+const { deleteDevices, listDevices, sendWithPassword } = require('./retire.js')
+
+;// CONCATENATED MODULE: ./build/parts/cli-main/cli/session-directory.js
 
 
 
-const KINDS = ['compat', 'oauth2', 'personal'];
-const LIST_SESSIONS = { phrase: 'list the sessions of the account' };
-const END_SESSION = { phrase: 'end the session' };
-const FACTS = {
-    compat: { owner: 'user_id', filter: 'filter[user]', end: 'finish', endedAt: 'finished_at' },
-    oauth2: { owner: 'user_id', filter: 'filter[user]', end: 'finish', endedAt: 'finished_at' },
-    personal: { owner: 'actor_user_id', filter: 'filter[actor_user]', end: 'revoke', endedAt: 'revoked_at' },
-};
-async function listAccountSessions(api, userId) {
-    const lists = [];
-    for (const kind of KINDS)
-        lists.push(await listKind(api, userId, kind));
-    return lists.flat();
-}
-async function listKind(api, userId, kind) {
-    const { owner, filter, endedAt } = FACTS[kind];
-    const query = { [filter]: userId, 'filter[status]': 'active' };
-    const resources = await listResources(api, LIST_SESSIONS, `/${kind}-sessions`, query);
-    const own = resources.filter(({ attributes }) => stringMember(attributes, owner) === userId);
-    return own.filter(({ attributes }) => typeof attributes[endedAt] !== 'string').map((each) => readSession(kind, each));
-}
-function readSession(kind, { id, attributes }) {
-    const deviceId = stringMember(attributes, 'device_id') ?? deviceInScope(stringMember(attributes, 'scope') ?? '');
-    const displayName = stringMember(attributes, 'human_name');
-    const lastSeenAt = timeIn(attributes, 'last_active_at');
+
+
+
+
+
+
+
+
+
+
+
+function deviceDirectory(ports, account) {
     return {
-        kind,
-        id,
-        ...(deviceId === undefined ? {} : { deviceId: new ServerText(deviceId) }),
-        ...(displayName === undefined ? {} : { displayName: new ServerText(displayName) }),
-        ...(lastSeenAt === undefined ? {} : { lastSeenAt }),
+        list: () => listDevices(account.client, account.accessToken),
+        end: async (devices) => {
+            const ids = devices.map(({ deviceId }) => deviceId.raw);
+            const result = await deleteAll(ports, account, ids);
+            if (result.kind !== 'deleted')
+                throw await endElsewhere(account.client, result, ids);
+        },
     };
 }
-function deviceInScope(scope) {
-    return /(?:^| )urn:matrix:(?:org\.matrix\.msc2967\.)?client:device:(\S+)/.exec(scope)?.[1];
-}
-function timeIn(attributes, name) {
-    const time = Date.parse(stringMember(attributes, name) ?? '');
-    return Number.isNaN(time) ? undefined : time;
-}
-async function endAccountSession(api, { kind, id }) {
-    const path = `/${kind}-sessions/${encodeURIComponent(id)}/${FACTS[kind].end}`;
+async function deleteAll(ports, account, ids) {
+    const { client, accessToken, userId, password } = account;
     try {
-        await api.send({ operation: END_SESSION, method: 'POST', path });
+        return await deleteDevices(client, accessToken, ids, {
+            userId: userId.raw,
+            ...(password === undefined ? {} : { password }),
+            askPassword: async () => new Secret(await askPassword(ports, `${userId}`)),
+        });
     }
     catch (error) {
-        if (!isRefusedWith(error, kind === 'personal' ? 409 : 400))
+        if (!isRefusedWith(error, undefined, 'M_FORBIDDEN'))
             throw error;
+        throw error instanceof ApiError ? refusal(error, 'wrong-credentials', WRONG_PASSWORD) : error;
     }
 }
-
-;// CONCATENATED MODULE: ./build/parts/cli-main/cli/sessions/admin-directory.js
-
-
-
-
-
-
-
-
-
-
+const WRONG_PASSWORD = 'No session was ended. Run the command again with the current password of the account.';
+async function endElsewhere(client, result, ids) {
+    const [only = '', ...others] = ids;
+    const url = others.length === 0
+        ? await accountManagementUrl(client, 'org.matrix.device_delete', only)
+        : await accountManagementUrl(client, 'org.matrix.devices_list');
+    const asked = result.kind === 'not-offered'
+        ? 'has no endpoint that deletes devices'
+        : `asks for ${joinServerTexts(result.stages)} instead of the password`;
+    const where = url === undefined ? IN_A_CLIENT : `End them on the account page of the server:\n\n  ${url}\n`;
+    return new Failure('method-unavailable', `${client.baseUrl} ${asked}. No session was ended.`, `${where}\n${WITH_ADMIN_API}`);
+}
+const IN_A_CLIENT = 'End them in the list of sessions of the account, for example in Element.';
+const WITH_ADMIN_API = 'An administrator of Matrix Authentication Service can set MAS_CLIENT_ID and MAS_CLIENT_SECRET: then this command ends them.';
 function readAdminVariables({ terminal, masks }) {
     const clientId = secretText(terminal.environment('MAS_CLIENT_ID') ?? '', 'text')?.value;
     const clientSecret = secretText(terminal.environment('MAS_CLIENT_SECRET') ?? '', 'token')?.value;
@@ -5861,138 +5574,7 @@ async function endEach({ log, clock, isInterrupted }, sessions, end) {
     throw new Failure('denied', `${failed} of ${sessions.length} sessions could not be ended.`, 'Run the command again.');
 }
 
-;// CONCATENATED MODULE: ./build/parts/cli-main/cli/sessions/directory.js
-
-
-
-
-
-
-
-
-function deviceDirectory(ports, account) {
-    return {
-        list: () => listDevices(account.client, account.accessToken),
-        end: async (devices) => {
-            const ids = devices.map(({ deviceId }) => deviceId.raw);
-            const result = await deleteAll(ports, account, ids);
-            if (result.kind !== 'deleted')
-                throw await endElsewhere(account.client, result, ids);
-        },
-    };
-}
-async function deleteAll(ports, account, ids) {
-    const { client, accessToken, userId, password } = account;
-    try {
-        return await deleteDevices(client, accessToken, ids, {
-            userId: userId.raw,
-            ...(password === undefined ? {} : { password }),
-            askPassword: async () => new Secret(await askPassword(ports, `${userId}`)),
-        });
-    }
-    catch (error) {
-        if (!isRefusedWith(error, undefined, 'M_FORBIDDEN'))
-            throw error;
-        throw error instanceof ApiError ? refusal(error, 'wrong-credentials', WRONG_PASSWORD) : error;
-    }
-}
-const WRONG_PASSWORD = 'No session was ended. Run the command again with the current password of the account.';
-async function endElsewhere(client, result, ids) {
-    const [only = '', ...others] = ids;
-    const url = others.length === 0
-        ? await accountManagementUrl(client, 'org.matrix.device_delete', only)
-        : await accountManagementUrl(client, 'org.matrix.devices_list');
-    const asked = result.kind === 'not-offered'
-        ? 'has no endpoint that deletes devices'
-        : `asks for ${joinServerTexts(result.stages)} instead of the password`;
-    const where = url === undefined ? IN_A_CLIENT : `End them on the account page of the server:\n\n  ${url}\n`;
-    return new Failure('method-unavailable', `${client.baseUrl} ${asked}. No session was ended.`, `${where}\n${WITH_ADMIN_API}`);
-}
-const IN_A_CLIENT = 'End them in the list of sessions of the account, for example in Element.';
-const WITH_ADMIN_API = 'An administrator of Matrix Authentication Service can set MAS_CLIENT_ID and MAS_CLIENT_SECRET: then this command ends them.';
-
-;// CONCATENATED MODULE: ./build/parts/cli-main/cli/sessions/options.js
-
-
-
-
-function readSessionsOptions({ inputs, options, terminal }) {
-    const problems = new Problems();
-    const account = readAccountOptions(inputs, problems);
-    const olderThanMs = lifetimeValue('older-than', options.get('older-than') ?? '', problems);
-    const keep = readKeep(options.get('keep') ?? '0', problems);
-    problems.throwIfAny();
-    if (account === undefined)
-        throw new Error('invalid options were not reported');
-    const filter = { olderThanMs, name: options.get('name'), keep };
-    const mode = options.has('end') ? (options.has('yes') ? 'end' : 'ask') : 'list';
-    if (mode === 'ask' && !terminal.isInteractive)
-        throw new Failure('invalid-input', NO_TERMINAL, 'Add --yes.');
-    return { ...account, filter, mode };
-}
-const NO_TERMINAL = '--end asks before it ends sessions, but standard input is not a terminal. Nothing was done.';
-function readKeep(raw, problems) {
-    if (/^\d{1,6}$/.test(raw.trim()))
-        return Number(raw);
-    problems.refuse('keep', raw, 'must be a whole number, 0 or more');
-    return 0;
-}
-
-;// CONCATENATED MODULE: ./build/parts/cli-main/cli/sessions/table.js
-const MAX_NAME_LENGTH = 40;
-const MAX_TIME = 8.64e15;
-const MAKERS = {
-    rotate: 'rotate action',
-    login: 'login action',
-    command: 'this command',
-};
-const REPRIEVES = {
-    'in use': 'in use, never ended',
-    rotate: 'ended by rotate only',
-    kept: 'kept (--keep)',
-};
-function sessionTable(sessions) {
-    const header = ['DEVICE ID', 'NAME', 'LAST SEEN (UTC)', 'MADE BY', 'KIND', 'NOTE'];
-    const rows = [header, ...sessions.map(cellsOf)];
-    const widths = header.map((title, column) => {
-        const cells = rows.slice(1).map((row) => row[column] ?? '');
-        if (cells.every((cell) => cell === ''))
-            return 0;
-        return cells.reduce((width, cell) => Math.max(width, [...cell].length), title.length);
-    });
-    return rows.map((row) => row
-        .map((cell, column) => pad(cell, widths[column] ?? 0))
-        .filter((_cell, column) => widths[column] !== 0)
-        .join('  ')
-        .trimEnd());
-}
-function cellsOf({ session, maker, reprieve }) {
-    const { deviceId, displayName, lastSeenAt, kind } = session;
-    return [
-        `${deviceId ?? '(none)'}`,
-        cutName(`${displayName ?? ''}`),
-        describeTime(lastSeenAt),
-        maker === undefined ? '' : MAKERS[maker],
-        kind ?? '',
-        reprieve === undefined ? '' : REPRIEVES[reprieve],
-    ];
-}
-function pad(cell, width) {
-    return cell + ' '.repeat(Math.max(0, width - [...cell].length));
-}
-function cutName(name) {
-    const characters = [...name];
-    return characters.length <= MAX_NAME_LENGTH ? name : `${characters.slice(0, MAX_NAME_LENGTH - 1).join('')}…`;
-}
-function describeTime(ms) {
-    if (ms === undefined || ms > MAX_TIME)
-        return ms === undefined ? 'never' : 'unknown';
-    return new Date(ms).toISOString().slice(0, 16).replace('T', ' ');
-}
-
 ;// CONCATENATED MODULE: ./build/parts/cli-main/cli/commands/sessions.js
-
-
 
 
 
@@ -6098,8 +5680,303 @@ function describeSelection(listed, matching, due) {
 function count(sessions) {
     return sessions === 1 ? '1 session' : `${sessions} sessions`;
 }
+function readSessionsOptions({ inputs, options, terminal }) {
+    const problems = new Problems();
+    const account = readAccountOptions(inputs, problems);
+    const olderThanMs = lifetimeValue('older-than', options.get('older-than') ?? '', problems);
+    const keep = readKeep(options.get('keep') ?? '0', problems);
+    problems.throwIfAny();
+    if (account === undefined)
+        throw new Error('invalid options were not reported');
+    const filter = { olderThanMs, name: options.get('name'), keep };
+    const mode = options.has('end') ? (options.has('yes') ? 'end' : 'ask') : 'list';
+    if (mode === 'ask' && !terminal.isInteractive)
+        throw new Failure('invalid-input', NO_TERMINAL, 'Add --yes.');
+    return { ...account, filter, mode };
+}
+const NO_TERMINAL = '--end asks before it ends sessions, but standard input is not a terminal. Nothing was done.';
+function readKeep(raw, problems) {
+    if (/^\d{1,6}$/.test(raw.trim()))
+        return Number(raw);
+    problems.refuse('keep', raw, 'must be a whole number, 0 or more');
+    return 0;
+}
+const MAX_NAME_LENGTH = 40;
+const MAX_TIME = 8.64e15;
+const MAKERS = {
+    rotate: 'rotate action',
+    login: 'login action',
+    command: 'this command',
+};
+const REPRIEVES = {
+    'in use': 'in use, never ended',
+    rotate: 'ended by rotate only',
+    kept: 'kept (--keep)',
+};
+function sessionTable(sessions) {
+    const header = ['DEVICE ID', 'NAME', 'LAST SEEN (UTC)', 'MADE BY', 'KIND', 'NOTE'];
+    const rows = [header, ...sessions.map(cellsOf)];
+    const widths = header.map((title, column) => {
+        const cells = rows.slice(1).map((row) => row[column] ?? '');
+        if (cells.every((cell) => cell === ''))
+            return 0;
+        return cells.reduce((width, cell) => Math.max(width, [...cell].length), title.length);
+    });
+    return rows.map((row) => row
+        .map((cell, column) => pad(cell, widths[column] ?? 0))
+        .filter((_cell, column) => widths[column] !== 0)
+        .join('  ')
+        .trimEnd());
+}
+function cellsOf({ session, maker, reprieve }) {
+    const { deviceId, displayName, lastSeenAt, kind } = session;
+    return [
+        `${deviceId ?? '(none)'}`,
+        cutName(`${displayName ?? ''}`),
+        describeTime(lastSeenAt),
+        maker === undefined ? '' : MAKERS[maker],
+        kind ?? '',
+        reprieve === undefined ? '' : REPRIEVES[reprieve],
+    ];
+}
+function pad(cell, width) {
+    return cell + ' '.repeat(Math.max(0, width - [...cell].length));
+}
+function cutName(name) {
+    const characters = [...name];
+    return characters.length <= MAX_NAME_LENGTH ? name : `${characters.slice(0, MAX_NAME_LENGTH - 1).join('')}…`;
+}
+function describeTime(ms) {
+    if (ms === undefined || ms > MAX_TIME)
+        return ms === undefined ? 'never' : 'unknown';
+    return new Date(ms).toISOString().slice(0, 16).replace('T', ' ');
+}
 
-;// CONCATENATED MODULE: ./build/parts/cli-main/cli/commands/verify.js
+;// CONCATENATED MODULE: ./build/parts/cli-main/cli/commands/token.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+async function loginCommand(ports) {
+    const options = readSessionOptions(ports);
+    const user = requireUser(options);
+    const credential = from_core_password.read(credentialReader(await askPassword(ports, describeUser(user))));
+    const api = withWaitBudget(ports, options.maxWaitMs);
+    const delivery = await planDelivery(ports, api, options);
+    checkDelivery(delivery, 'lasting');
+    const client = await connect(ports, options, api);
+    const session = await logIn(ports, { credential, client, options, delivery });
+    adviseAfterLogin(ports.log, session, delivery);
+}
+async function whoamiCommand(ports) {
+    const { options: given, terminal, clock, log } = ports;
+    const options = readServerOptions(ports);
+    const problems = new Problems();
+    const maxAgeMs = lifetimeValue('max-age', given.get('max-age') ?? '', problems);
+    problems.throwIfAny();
+    const token = new Secret(await readAccessToken(ports));
+    const owner = await token_ownerOf(token, await connect(ports, options));
+    await terminal.print(`${owner.userId} ${owner.deviceId ?? ''}`.trim());
+    checkTokenAge(owner, maxAgeMs, clock.now(), log);
+}
+async function token_ownerOf(token, client) {
+    try {
+        return await whoami(client, token);
+    }
+    catch (error) {
+        throw (error instanceof ApiError ? refusedToken(error, 'access-token', INVALID) : undefined) ?? error;
+    }
+}
+const INVALID = 'It was logged out, has expired, belongs to another server, or is cut off.';
+async function logoutCommand(ports) {
+    const options = readServerOptions(ports);
+    await endSessionOf(ports, { ...options, accessToken: await readAccessToken(ports) });
+}
+
+;// CONCATENATED MODULE: ./build/parts/cli-main/verification/create-identity.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+function makeIdentity(random) {
+    return {
+        master: random.bytes(KEY_BYTES),
+        selfSigning: random.bytes(KEY_BYTES),
+        userSigning: random.bytes(KEY_BYTES),
+        storageKey: random.bytes(KEY_BYTES),
+        keyId: Buffer.from(random.bytes(16)).toString('hex'),
+    };
+}
+function publicIdentity(userId, identity) {
+    const master = keyObject(userId, 'master', identity.master);
+    const signed = (usage, seed) => {
+        const object = keyObject(userId, usage, seed);
+        const keyId = keyIdOf(publicKeyOf(identity.master));
+        return { ...object, signatures: { [userId]: { [keyId]: signatureOf(object, identity.master) } } };
+    };
+    return {
+        master_key: master,
+        self_signing_key: signed('self_signing', identity.selfSigning),
+        user_signing_key: signed('user_signing', identity.userSigning),
+    };
+}
+function keyObject(userId, usage, seed) {
+    const publicKey = publicKeyOf(seed);
+    return { user_id: userId, usage: [usage], keys: { [keyIdOf(publicKey)]: encodeUnpadded(publicKey) } };
+}
+async function uploadIdentity(api, keys, context) {
+    const askPassword = async () => {
+        const password = await context.askPassword();
+        await context.checkAgain();
+        return password;
+    };
+    const { userId } = context;
+    try {
+        const asked = await sendWithPassword((auth) => api.uploadIdentity({ ...keys, ...auth }), { userId, askPassword });
+        if (asked !== undefined)
+            throw otherStages(asked, api);
+    }
+    catch (error) {
+        if (!isRefusedWith(error, 401, 'M_FORBIDDEN'))
+            throw error;
+        throw new Failure('wrong-credentials', describeRefusal(error), undefined, { cause: error });
+    }
+}
+function otherStages({ stages, params }, { client }) {
+    const url = stages.map((stage) => optionalText(optionalObject(params, stage), 'url')).find(isWebAddress);
+    const asked = stages.length === 0 ? 'something unknown' : new ServerText(stages.join(', '));
+    const message = `${client.baseUrl} asks for ${asked} before it accepts a cross-signing identity.`;
+    const where = url === undefined ? 'in Element (Settings → Encryption)' : `at ${new ServerText(url)}`;
+    return new Failure('method-unavailable', message, `Confirm it ${where}, then run the command again.`);
+}
+function isWebAddress(text) {
+    return text !== undefined && /^https?:\/\//.test(text) && URL.canParse(text);
+}
+async function createIdentity(ports, user) {
+    const { api, log } = ports;
+    const owner = await api.owner();
+    requireOwner(owner.userId, user);
+    const userId = owner.userId.raw;
+    await requireNothingThere(api, userId);
+    const identity = makeIdentity(ports.random);
+    maskAll(ports.masks, identity);
+    await ports.deliver(new Secret(encodeRecoveryKey(identity.storageKey)));
+    await orWarn(log, mayBeMade, () => uploadIdentity(api, publicIdentity(userId, identity), {
+        userId,
+        askPassword: () => create_identity_askPassword(ports),
+        checkAgain: () => requireNoIdentity(api, userId),
+    }));
+    log.info('The server has accepted the cross-signing identity. Its private keys are now stored in secret storage.');
+    const keysLost = () => KEYS_LOST;
+    await orWarn(log, keysLost, () => fillStorage(ports, userId, identity));
+    const notConfirmed = () => NOT_CONFIRMED;
+    await orWarn(log, notConfirmed, () => readBack(ports, userId, identity));
+    return { userId, masterKey: encodeUnpadded(publicKeyOf(identity.master)) };
+}
+async function requireNothingThere(api, userId) {
+    await requireNoIdentity(api, userId);
+    if ((optionalText(await api.accountData(userId, DEFAULT_KEY), 'key') ?? '') === '')
+        return;
+    throw alreadyThere(`The account ${new ServerText(userId)} already has secret storage.`);
+}
+async function requireNoIdentity(api, userId) {
+    const { master, selfSigning, userSigning } = readShownKeys(await api.queryKeys(userId), userId, '');
+    if (master === undefined && selfSigning === undefined && userSigning === undefined)
+        return;
+    throw alreadyThere(`The account ${new ServerText(userId)} already has a cross-signing identity.`);
+}
+function alreadyThere(what) {
+    const hint = 'Use its recovery key. If that is lost, reset the identity in Element (Settings → Encryption).';
+    return new Failure('denied', `${what} It is never replaced; nothing was changed.`, hint);
+}
+function maskAll(masks, { master, selfSigning, userSigning, storageKey }) {
+    for (const seed of [master, selfSigning, userSigning])
+        maskPrivateKey(masks, seed);
+    maskStorageKey(masks, storageKey);
+}
+const NOTHING_MADE = 'The recovery key that was delivered opens nothing: run the command again, which makes another one.';
+const KEYS_LOST = 'The identity exists, but its private keys are not completely stored, so they are lost. Reset the identity in Element ' +
+    '(Settings → Encryption), which also makes a new recovery key.';
+const NOT_CONFIRMED = 'The identity and its private keys were written, but what the server shows of them could not be confirmed. Try the recovery ' +
+    'key in Element; where Element refuses it, reset the identity there (Settings → Encryption).';
+const MAY_BE_MADE = 'The server may have accepted the identity anyway, without its private keys. Look at the account in Element (Settings ' +
+    '→ Encryption): where it has an identity now, reset it; else run the command again.';
+function mayBeMade(error) {
+    const lost = error instanceof NetworkError ? error.answerLost : error instanceof ApiError && error.answerLost;
+    return lost ? MAY_BE_MADE : NOTHING_MADE;
+}
+async function orWarn(log, consequence, work) {
+    try {
+        await work();
+    }
+    catch (error) {
+        log.warning(consequence(error));
+        throw error;
+    }
+}
+async function create_identity_askPassword(ports) {
+    const password = await ports.askPassword();
+    ports.masks.mask(password.reveal());
+    return password;
+}
+async function fillStorage({ api, random }, userId, identity) {
+    const { keyId, storageKey, master, selfSigning, userSigning } = identity;
+    await api.setAccountData(userId, keyType(keyId), describeStorageKey(storageKey, random.bytes(16)));
+    for (const [name, seed] of [
+        [MASTER, master],
+        [SELF_SIGNING, selfSigning],
+        [USER_SIGNING, userSigning],
+    ]) {
+        const encrypted = { [keyId]: encryptSecret(storageKey, name, seed, random.bytes(16)) };
+        await api.setAccountData(userId, name, { encrypted });
+    }
+    await api.setAccountData(userId, DEFAULT_KEY, { key: keyId });
+}
+async function readBack({ api, masks }, userId, identity) {
+    const storage = await openStorage(api, masks, userId, { kind: 'recovery-key', key: identity.storageKey });
+    const master = await readStoredSecret(api, masks, userId, storage, MASTER);
+    const selfSigning = await readStoredSecret(api, masks, userId, storage, SELF_SIGNING);
+    const userSigning = await readStoredSecret(api, masks, userId, storage, USER_SIGNING);
+    const shown = readShownKeys(await api.queryKeys(userId), userId, '');
+    const checked = checkIdentity(shown, userId, { master, selfSigning });
+    if (checked instanceof Failure)
+        throw checked;
+    if (isOurs(shown, userId, identity) && publicKeyOf(userSigning).equals(publicKeyOf(identity.userSigning)))
+        return;
+    throw new Failure('identity-mismatch', `The server shows another identity of ${new ServerText(userId)} than the one that was made.`);
+}
+function isOurs(shown, userId, { master, userSigning }) {
+    const shownMaster = crossSigningKeyIn(shown.master, userId, 'master');
+    const shownUserSigning = crossSigningKeyIn(shown.userSigning, userId, 'user_signing');
+    return (shownMaster?.equals(publicKeyOf(master)) === true && shownUserSigning?.equals(publicKeyOf(userSigning)) === true);
+}
+
+;// CONCATENATED MODULE: ./build/parts/cli-main/cli/commands/verification.js
+
+
+
+
+
+
 
 
 
@@ -6127,38 +6004,47 @@ function readVerifyOptions({ inputs }) {
         throw new Error('invalid options were not reported');
     return { ...account, expectedKey };
 }
-
-;// CONCATENATED MODULE: ./build/parts/cli-main/cli/commands/whoami.js
-
-
-
-
-
-
-
-
-
-
-async function whoamiCommand(ports) {
-    const { options: given, terminal, clock, log } = ports;
-    const options = readServerOptions(ports);
+async function createIdentityCommand(ports) {
+    const { masks, log, random } = ports;
+    const options = readIdentityOptions(ports);
+    const { user, store, secretName } = options;
+    const accessToken = await readTokenBesides(ports);
+    const shared = withWaitBudget(ports, options.maxWaitMs);
+    const destination = await planDestination(ports, shared, store, { name: 'recovery key', secretNames: [secretName] });
+    const api = new KeysApi(await connect(ports, options, shared), accessToken);
+    const identityPorts = {
+        api,
+        masks,
+        log,
+        random,
+        deliver: (recoveryKey) => deliver(ports, destination, secretName, recoveryKey),
+        askPassword: async () => new Secret(await askPassword(ports, 'the account')),
+    };
+    const { userId, masterKey } = await createIdentity(identityPorts, user);
+    log.info(`The account ${new ServerText(userId)} has a cross-signing identity now: ${masterKey}`);
+}
+function readIdentityOptions(ports) {
     const problems = new Problems();
-    const maxAgeMs = lifetimeValue('max-age', given.get('max-age') ?? '', problems);
+    const account = readAccountOptions(ports.inputs, problems);
+    const secretName = readSecretName(ports.inputs, 'secret-name', 'MATRIX_RECOVERY_KEY', problems);
+    const store = readStoreAccess(ports, problems);
     problems.throwIfAny();
-    const token = new Secret(await readAccessToken(ports));
-    const owner = await whoami_ownerOf(token, await connect(ports, options));
-    await terminal.print(`${owner.userId} ${owner.deviceId ?? ''}`.trim());
-    checkTokenAge(owner, maxAgeMs, clock.now(), log);
+    if (account === undefined)
+        throw new Error('invalid options were not reported');
+    return { ...account, store, secretName };
 }
-async function whoami_ownerOf(token, client) {
-    try {
-        return await whoami(client, token);
-    }
-    catch (error) {
-        throw (error instanceof ApiError ? refusedToken(error, 'access-token', INVALID) : undefined) ?? error;
-    }
+async function deliver({ terminal, log, isInterrupted }, destination, secretName, recoveryKey) {
+    if (isInterrupted())
+        throw new InterruptedError();
+    if (destination.to !== 'stores')
+        return terminal.print(recoveryKey.reveal());
+    const written = await writeEverywhere(destination.targets, [[secretName, recoveryKey.reveal()]], log);
+    const stored = storedIn(written);
+    if (stored.length === written.length)
+        return;
+    const list = written.map(({ name, failed }) => `- ${name}: ${failed ?? 'stored, but this key opens nothing'}`);
+    throw new Failure(stored.length === 0 ? 'store-refused' : 'store-partial', `Not every target took the recovery key, so no identity was made:\n${list.join('\n')}`, 'Correct what is said of each target and run the command again, which makes another recovery key.');
 }
-const INVALID = 'It was logged out, has expired, belongs to another server, or is cut off.';
 
 ;// CONCATENATED MODULE: external "node:os"
 const external_node_os_namespaceObject = require("node:os");
@@ -7337,9 +7223,6 @@ function translate(text) {
 }
 
 ;// CONCATENATED MODULE: ./build/parts/cli-main/cli/index.js
-
-
-
 
 
 

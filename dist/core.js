@@ -1392,6 +1392,8 @@ async function credentialKinds(action, { input }) {
     return action === 'login' ? CREDENTIAL_KINDS : ROTATING_KINDS;
 }
 
+;// CONCATENATED MODULE: external "node:path"
+const external_node_path_namespaceObject = require("node:path");
 ;// CONCATENATED MODULE: external "node:crypto"
 const external_node_crypto_namespaceObject = require("node:crypto");
 ;// CONCATENATED MODULE: ./build/parts/core/runner/ports.js
@@ -1511,8 +1513,6 @@ async function explained(error, attempt, request) {
     return refusedNewToken(error) ?? error;
 }
 
-;// CONCATENATED MODULE: external "node:path"
-const external_node_path_namespaceObject = require("node:path");
 ;// CONCATENATED MODULE: ./build/parts/core/inputs/characters.js
 
 const characters_INVISIBLE = '\\u00ad\\u061c\\u180e\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2064\\u2066-\\u2069\\ufeff';
@@ -1570,160 +1570,6 @@ function unusualCharacters(text) {
 const QUOTATION_MARKS = 'quotation marks around it';
 function codePoint(character) {
     return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
-}
-
-;// CONCATENATED MODULE: ./build/parts/core/inputs/values.js
-
-function secretText(raw, form) {
-    if (raw.trim() === '')
-        return undefined;
-    if (form === 'text')
-        return { value: trimInvisible(raw), dropped: [] };
-    const withoutMark = raw.replace(/^\ufeff+/, '');
-    const withoutBreaks = trimLineBreaks(withoutMark);
-    const value = form === 'password' ? withoutBreaks : withoutBreaks.trim();
-    const dropped = [
-        ...(withoutMark === raw ? [] : ['a byte order mark (U+FEFF) at its start']),
-        ...(withoutBreaks === withoutMark ? [] : ['a line break at its end']),
-        ...(value === withoutBreaks ? [] : ['white space around it']),
-    ];
-    return { value, dropped };
-}
-function booleanValue(name, raw, byDefault, problems) {
-    const text = raw.trim().toLowerCase();
-    if (text === '')
-        return byDefault;
-    if (text !== 'true' && text !== 'false')
-        problems.refuse(name, raw, `must be true or false${notWord(raw)}`);
-    return text === 'true';
-}
-function choiceValue(name, raw, choices, problems) {
-    const text = raw.trim();
-    const found = choices.find((choice) => choice === text);
-    if (found === undefined && text !== '') {
-        problems.refuse(name, raw, `must be one of ${choices.join(', ')}${notWord(raw)}`);
-    }
-    return found ?? choices[0];
-}
-function secondsValue(name, raw, byDefault, problems) {
-    const text = raw.trim();
-    if (text === '')
-        return byDefault * 1000;
-    if (/^\d{1,5}$/.test(text))
-        return Number(text) * 1000;
-    problems.refuse(name, raw, 'must be a whole number of seconds from 0 to 99999, without a unit');
-    return byDefault * 1000;
-}
-const UNITS_MS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
-const values_MAX_LIFETIME_MS = 36_525 * UNITS_MS.d;
-function lifetimeValue(name, raw, problems) {
-    const text = raw.trim();
-    if (text === '')
-        return undefined;
-    const [, count = '', unit = ''] = /^(\d{1,9})([smhd])$/.exec(text) ?? [];
-    const ms = Number(count) * (unit === 's' || unit === 'm' || unit === 'h' || unit === 'd' ? UNITS_MS[unit] : 0);
-    if (ms > 0 && ms <= values_MAX_LIFETIME_MS)
-        return ms;
-    problems.refuse(name, raw, 'must be a length of time such as 90s, 15m, 12h or 30d, and not 0');
-    return undefined;
-}
-function notWord(raw) {
-    const text = raw.trim();
-    return /^[a-z]{1,10}$/.test(text) ? `, not “${text}”` : '';
-}
-
-;// CONCATENATED MODULE: ./build/parts/core/inputs/delivery.js
-
-
-const MIN_PASSPHRASE = 16;
-const GOOD_PASSPHRASE = 24;
-function readDelivery(inputs, log, logout, problems) {
-    return {
-        exportEnv: readExportEnv(inputs, problems),
-        credentialsFile: readCredentialsFile(inputs, problems),
-        sealPassphrase: readSealPassphrase(inputs, log, logout, problems),
-    };
-}
-function readExportEnv(inputs, problems) {
-    const wanted = booleanValue('export-env', inputs.input('export-env'), false, problems);
-    if (wanted && (inputs.environment('GITHUB_ENV') ?? '') === '') {
-        problems.add('`export-env` needs the variable GITHUB_ENV, which this runner does not set.');
-    }
-    return wanted;
-}
-function readCredentialsFile(inputs, problems) {
-    const file = inputs.input('credentials-file').trim();
-    if (/[\0-\x1f\x7f]/.test(file))
-        problems.refuse('credentials-file', file, 'has a line break or control character in it');
-    if (file === '' || (0,external_node_path_namespaceObject.isAbsolute)(file))
-        return file;
-    const temp = inputs.environment('RUNNER_TEMP') ?? '';
-    if (temp === '') {
-        problems.add('`credentials-file` is relative to RUNNER_TEMP, which is not set: give an absolute path.');
-    }
-    return (0,external_node_path_namespaceObject.join)(temp, file);
-}
-function readSealPassphrase(inputs, log, logout, problems) {
-    const passphrase = secretText(inputs.input('seal-passphrase'), 'password');
-    if (passphrase === undefined)
-        return '';
-    const { length } = [...passphrase.value];
-    if (length < MIN_PASSPHRASE) {
-        problems.add(`\`seal-passphrase\` has ${length} characters, fewer than ${MIN_PASSPHRASE}. Make one: openssl rand -base64 32`);
-    }
-    else if (length < GOOD_PASSPHRASE) {
-        log.warning('`seal-passphrase` is short: anyone who can read this run can try to guess it offline. Make a better one: ' +
-            'openssl rand -base64 32');
-    }
-    if (logout === 'always') {
-        problems.add('`seal-passphrase` does not go with `logout: always`: the token would be revoked before the next job starts.');
-    }
-    return passphrase.value;
-}
-
-;// CONCATENATED MODULE: ./build/parts/core/inputs/problems.js
-
-
-function describeValue(raw) {
-    const { length } = [...raw.trim()];
-    return `(${length} ${length === 1 ? 'character' : 'characters'})`;
-}
-function describeRefused(input, raw, what) {
-    const unusual = unusualCharacters(raw.trim());
-    const more = unusual.length === 0 ? '' : ` It has ${unusual.join(', and ')}.`;
-    return `\`${input}\` ${describeValue(raw)} ${what}.${more}`;
-}
-class Problems {
-    #found = [];
-    #inputs = new Set();
-    add(text, code = 'invalid-input', hint) {
-        this.#found.push({ code, text, hint });
-    }
-    refuse(input, raw, what, code = 'invalid-input', hint) {
-        if (this.#inputs.has(input))
-            return;
-        this.#inputs.add(input);
-        this.add(describeRefused(input, raw, what), code, hint);
-    }
-    miss(input, text, code = 'invalid-input', hint) {
-        if (!this.#inputs.has(input))
-            this.add(text, code, hint);
-    }
-    hasRefused(input) {
-        return this.#inputs.has(input);
-    }
-    get isEmpty() {
-        return this.#found.length === 0;
-    }
-    throwIfAny() {
-        const [first, ...others] = this.#found;
-        if (first === undefined)
-            return;
-        if (others.length === 0)
-            throw new Failure(first.code, first.text, first.hint);
-        const list = this.#found.map(({ text, hint = '' }) => `- ${text} ${hint}`.trimEnd()).join('\n');
-        throw new Failure('invalid-input', `The inputs have ${this.#found.length} problems:\n${list}`);
-    }
 }
 
 ;// CONCATENATED MODULE: ./build/parts/core/inputs/tokens.js
@@ -1816,6 +1662,108 @@ function editDistance(a, b) {
         row = next;
     }
     return row[b.length] ?? 0;
+}
+
+;// CONCATENATED MODULE: ./build/parts/core/inputs/values.js
+
+
+function describeValue(raw) {
+    const { length } = [...raw.trim()];
+    return `(${length} ${length === 1 ? 'character' : 'characters'})`;
+}
+function describeRefused(input, raw, what) {
+    const unusual = unusualCharacters(raw.trim());
+    const more = unusual.length === 0 ? '' : ` It has ${unusual.join(', and ')}.`;
+    return `\`${input}\` ${describeValue(raw)} ${what}.${more}`;
+}
+class Problems {
+    #found = [];
+    #inputs = new Set();
+    add(text, code = 'invalid-input', hint) {
+        this.#found.push({ code, text, hint });
+    }
+    refuse(input, raw, what, code = 'invalid-input', hint) {
+        if (this.#inputs.has(input))
+            return;
+        this.#inputs.add(input);
+        this.add(describeRefused(input, raw, what), code, hint);
+    }
+    miss(input, text, code = 'invalid-input', hint) {
+        if (!this.#inputs.has(input))
+            this.add(text, code, hint);
+    }
+    hasRefused(input) {
+        return this.#inputs.has(input);
+    }
+    get isEmpty() {
+        return this.#found.length === 0;
+    }
+    throwIfAny() {
+        const [first, ...others] = this.#found;
+        if (first === undefined)
+            return;
+        if (others.length === 0)
+            throw new Failure(first.code, first.text, first.hint);
+        const list = this.#found.map(({ text, hint = '' }) => `- ${text} ${hint}`.trimEnd()).join('\n');
+        throw new Failure('invalid-input', `The inputs have ${this.#found.length} problems:\n${list}`);
+    }
+}
+function secretText(raw, form) {
+    if (raw.trim() === '')
+        return undefined;
+    if (form === 'text')
+        return { value: trimInvisible(raw), dropped: [] };
+    const withoutMark = raw.replace(/^\ufeff+/, '');
+    const withoutBreaks = trimLineBreaks(withoutMark);
+    const value = form === 'password' ? withoutBreaks : withoutBreaks.trim();
+    const dropped = [
+        ...(withoutMark === raw ? [] : ['a byte order mark (U+FEFF) at its start']),
+        ...(withoutBreaks === withoutMark ? [] : ['a line break at its end']),
+        ...(value === withoutBreaks ? [] : ['white space around it']),
+    ];
+    return { value, dropped };
+}
+function booleanValue(name, raw, byDefault, problems) {
+    const text = raw.trim().toLowerCase();
+    if (text === '')
+        return byDefault;
+    if (text !== 'true' && text !== 'false')
+        problems.refuse(name, raw, `must be true or false${notWord(raw)}`);
+    return text === 'true';
+}
+function choiceValue(name, raw, choices, problems) {
+    const text = raw.trim();
+    const found = choices.find((choice) => choice === text);
+    if (found === undefined && text !== '') {
+        problems.refuse(name, raw, `must be one of ${choices.join(', ')}${notWord(raw)}`);
+    }
+    return found ?? choices[0];
+}
+function secondsValue(name, raw, byDefault, problems) {
+    const text = raw.trim();
+    if (text === '')
+        return byDefault * 1000;
+    if (/^\d{1,5}$/.test(text))
+        return Number(text) * 1000;
+    problems.refuse(name, raw, 'must be a whole number of seconds from 0 to 99999, without a unit');
+    return byDefault * 1000;
+}
+const UNITS_MS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+const values_MAX_LIFETIME_MS = 36_525 * UNITS_MS.d;
+function lifetimeValue(name, raw, problems) {
+    const text = raw.trim();
+    if (text === '')
+        return undefined;
+    const [, count = '', unit = ''] = /^(\d{1,9})([smhd])$/.exec(text) ?? [];
+    const ms = Number(count) * (unit === 's' || unit === 'm' || unit === 'h' || unit === 'd' ? UNITS_MS[unit] : 0);
+    if (ms > 0 && ms <= values_MAX_LIFETIME_MS)
+        return ms;
+    problems.refuse(name, raw, 'must be a length of time such as 90s, 15m, 12h or 30d, and not 0');
+    return undefined;
+}
+function notWord(raw) {
+    const text = raw.trim();
+    return /^[a-z]{1,10}$/.test(text) ? `, not “${text}”` : '';
 }
 
 ;// CONCATENATED MODULE: ./build/parts/core/inputs/screen.js
@@ -2214,7 +2162,6 @@ function readOptions(inputs, problems) {
 
 
 
-
 function readLoginInputs(source, kinds) {
     const problems = new Problems();
     const screened = screenInputs('login', source, problems);
@@ -2244,6 +2191,51 @@ function readMaxAge(inputs, kind, problems) {
         problems.add(`\`max-age\` goes with \`access-token\` only, not with \`${kind.input}\`.`);
     }
     return { maxAgeMs };
+}
+const MIN_PASSPHRASE = 16;
+const GOOD_PASSPHRASE = 24;
+function readDelivery(inputs, log, logout, problems) {
+    return {
+        exportEnv: readExportEnv(inputs, problems),
+        credentialsFile: readCredentialsFile(inputs, problems),
+        sealPassphrase: readSealPassphrase(inputs, log, logout, problems),
+    };
+}
+function readExportEnv(inputs, problems) {
+    const wanted = booleanValue('export-env', inputs.input('export-env'), false, problems);
+    if (wanted && (inputs.environment('GITHUB_ENV') ?? '') === '') {
+        problems.add('`export-env` needs the variable GITHUB_ENV, which this runner does not set.');
+    }
+    return wanted;
+}
+function readCredentialsFile(inputs, problems) {
+    const file = inputs.input('credentials-file').trim();
+    if (/[\0-\x1f\x7f]/.test(file))
+        problems.refuse('credentials-file', file, 'has a line break or control character in it');
+    if (file === '' || (0,external_node_path_namespaceObject.isAbsolute)(file))
+        return file;
+    const temp = inputs.environment('RUNNER_TEMP') ?? '';
+    if (temp === '') {
+        problems.add('`credentials-file` is relative to RUNNER_TEMP, which is not set: give an absolute path.');
+    }
+    return (0,external_node_path_namespaceObject.join)(temp, file);
+}
+function readSealPassphrase(inputs, log, logout, problems) {
+    const passphrase = secretText(inputs.input('seal-passphrase'), 'password');
+    if (passphrase === undefined)
+        return '';
+    const { length } = [...passphrase.value];
+    if (length < MIN_PASSPHRASE) {
+        problems.add(`\`seal-passphrase\` has ${length} characters, fewer than ${MIN_PASSPHRASE}. Make one: openssl rand -base64 32`);
+    }
+    else if (length < GOOD_PASSPHRASE) {
+        log.warning('`seal-passphrase` is short: anyone who can read this run can try to guess it offline. Make a better one: ' +
+            'openssl rand -base64 32');
+    }
+    if (logout === 'always') {
+        problems.add('`seal-passphrase` does not go with `logout: always`: the token would be revoked before the next job starts.');
+    }
+    return passphrase.value;
 }
 
 ;// CONCATENATED MODULE: ./build/parts/core/session/attempt.js
@@ -3065,7 +3057,6 @@ const HELP_URL = `${PROJECT_URL}/blob/main/docs/failures.md`;
 const ISSUES_URL = `${PROJECT_URL}/issues`;
 
 ;// CONCATENATED MODULE: ./build/parts/core.js
-
 
 
 

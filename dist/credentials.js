@@ -50,12 +50,14 @@ __nccwpck_require__.d(__webpack_exports__, {
   ROTATING_KINDS: () => (ROTATING_KINDS),
   TOKEN_PATH: () => (TOKEN_PATH),
   apiScopes: () => (apiScopes),
+  endAccountSession: () => (endAccountSession),
   explainMasRefusal: () => (explainMasRefusal),
   findUser: () => (findUser),
   fitsScope: () => (fitsScope),
   introspect: () => (introspect),
   isOAuthRefusal: () => (isOAuthRefusal),
   isOnDevice: () => (isOnDevice),
+  listAccountSessions: () => (listAccountSessions),
   listPersonalSessions: () => (listPersonalSessions),
   listPersonalSessionsOn: () => (listPersonalSessionsOn),
   listResources: () => (listResources),
@@ -74,7 +76,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 ;// CONCATENATED MODULE: ./build/parts/credentials/from-given-token.js
-const { accessToken, accessTokenPrefix, whoami } = require('./given-token.js')
+const { REFRESH, REPEATABLE_MS, accessToken, accessTokenPrefix, refreshTokens, whoami } = require('./given-token.js')
 
 ;// CONCATENATED MODULE: ./build/parts/credentials/from-core.js
 const { ApiError, Failure, LOGOUT, Secret, ServerText, WHOAMI, call, describeRefusal, expiryOf, isInsecure, isJsonObject, isPlainId, isPrintable, isRefusedWith, isUnrecognized, joinServerTexts, loginCredential, loginIdentifier, loginTokenRequest, malformed, objectMember, parseJsonObject, password: from_core_password, secretMember, stringMember, textMember } = require('./core.js')
@@ -457,12 +459,12 @@ function resourcesIn(api, operation, answer) {
     return data.map(resource).filter((entry) => entry !== undefined);
 }
 
-;// CONCATENATED MODULE: ./build/parts/credentials/mas/personal-sessions.js
+;// CONCATENATED MODULE: ./build/parts/credentials/mas/sessions.js
 
 
 
 const MAKE_SESSION = { phrase: 'make a personal access token' };
-const LIST_SESSIONS = { phrase: 'list personal access tokens' };
+const LIST_TOKENS = { phrase: 'list personal access tokens' };
 const REVOKE_SESSION = { phrase: 'revoke the personal access token' };
 const DEVICE_SCOPE = 'urn:matrix:client:device:';
 const UNSTABLE_DEVICE_SCOPE = 'urn:matrix:org.matrix.msc2967.client:device:';
@@ -519,7 +521,7 @@ async function listPersonalSessionsOn(api, userId, deviceId) {
 }
 async function list(api, filter, userId) {
     const query = { ...filter, 'filter[status]': 'active' };
-    const resources = await listResources(api, LIST_SESSIONS, '/personal-sessions', query);
+    const resources = await listResources(api, LIST_TOKENS, '/personal-sessions', query);
     return resources
         .filter(({ attributes }) => isActiveSessionOf(attributes, userId))
         .map(({ id, attributes }) => readListed(id, attributes));
@@ -544,9 +546,59 @@ async function revokePersonalSession(api, id) {
         throw error;
     }
 }
+const KINDS = ['compat', 'oauth2', 'personal'];
+const LIST_SESSIONS = { phrase: 'list the sessions of the account' };
+const END_SESSION = { phrase: 'end the session' };
+const FACTS = {
+    compat: { owner: 'user_id', filter: 'filter[user]', end: 'finish', endedAt: 'finished_at' },
+    oauth2: { owner: 'user_id', filter: 'filter[user]', end: 'finish', endedAt: 'finished_at' },
+    personal: { owner: 'actor_user_id', filter: 'filter[actor_user]', end: 'revoke', endedAt: 'revoked_at' },
+};
+async function listAccountSessions(api, userId) {
+    const lists = [];
+    for (const kind of KINDS)
+        lists.push(await listKind(api, userId, kind));
+    return lists.flat();
+}
+async function listKind(api, userId, kind) {
+    const { owner, filter, endedAt } = FACTS[kind];
+    const query = { [filter]: userId, 'filter[status]': 'active' };
+    const resources = await listResources(api, LIST_SESSIONS, `/${kind}-sessions`, query);
+    const own = resources.filter(({ attributes }) => stringMember(attributes, owner) === userId);
+    return own.filter(({ attributes }) => typeof attributes[endedAt] !== 'string').map((each) => readSession(kind, each));
+}
+function readSession(kind, { id, attributes }) {
+    const deviceId = stringMember(attributes, 'device_id') ?? deviceInScope(stringMember(attributes, 'scope') ?? '');
+    const displayName = stringMember(attributes, 'human_name');
+    const lastSeenAt = timeIn(attributes, 'last_active_at');
+    return {
+        kind,
+        id,
+        ...(deviceId === undefined ? {} : { deviceId: new ServerText(deviceId) }),
+        ...(displayName === undefined ? {} : { displayName: new ServerText(displayName) }),
+        ...(lastSeenAt === undefined ? {} : { lastSeenAt }),
+    };
+}
+function deviceInScope(scope) {
+    return /(?:^| )urn:matrix:(?:org\.matrix\.msc2967\.)?client:device:(\S+)/.exec(scope)?.[1];
+}
+function timeIn(attributes, name) {
+    const time = Date.parse(stringMember(attributes, name) ?? '');
+    return Number.isNaN(time) ? undefined : time;
+}
+async function endAccountSession(api, { kind, id }) {
+    const path = `/${kind}-sessions/${encodeURIComponent(id)}/${FACTS[kind].end}`;
+    try {
+        await api.send({ operation: END_SESSION, method: 'POST', path });
+    }
+    catch (error) {
+        if (!isRefusedWith(error, kind === 'personal' ? 409 : 400))
+            throw error;
+    }
+}
 
 ;// CONCATENATED MODULE: ./build/parts/credentials/from-logout-main.js
-const { FIND_OAUTH, REFRESH, REPEATABLE_MS, discoverOAuth, refreshTokens } = require('./logout-main.js')
+const { FIND_OAUTH, discoverOAuth } = require('./logout-main.js')
 
 ;// CONCATENATED MODULE: ./build/parts/credentials/credentials/mas-admin.js
 

@@ -39,6 +39,8 @@ __nccwpck_require__.r(__webpack_exports__);
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
+  REFRESH: () => (REFRESH),
+  REPEATABLE_MS: () => (REPEATABLE_MS),
   RETIRE_MODES: () => (RETIRE_MODES),
   accessToken: () => (accessToken),
   accessTokenPrefix: () => (accessTokenPrefix),
@@ -48,6 +50,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   isTokenActive: () => (isTokenActive),
   isUnknownToken: () => (isUnknownToken),
   planRetirement: () => (planRetirement),
+  refreshTokens: () => (refreshTokens),
   requestLogout: () => (requestLogout),
   rotationDeviceId: () => (rotationDeviceId),
   rotationTime: () => (rotationTime),
@@ -146,6 +149,17 @@ async function isTokenActive(client, accessToken) {
 }
 function isUnknownToken(error) {
     return isRefusedWith(error, 401, 'M_UNKNOWN_TOKEN');
+}
+const REFRESH = { phrase: 'refresh the session' };
+const REPEATABLE_MS = 10_000;
+function refreshTokens(client, refreshToken) {
+    return client.send({
+        operation: REFRESH,
+        method: 'POST',
+        path: '/refresh',
+        body: { refresh_token: refreshToken.reveal() },
+        retryPolicy: REPEATABLE_MS,
+    });
 }
 
 ;// CONCATENATED MODULE: ./build/parts/given-token/session/owner.js

@@ -405,21 +405,6 @@ function getState(name) {
 
 
 //# sourceMappingURL=core.js.map
-;// CONCATENATED MODULE: ./build/parts/index/runner/extra-certificates.js
-
-const PEM_CERTIFICATE = /-----BEGIN (?:X509 |TRUSTED )?CERTIFICATE-----/;
-function extraCertificatesProblem(path) {
-    if (path === '')
-        return undefined;
-    try {
-        return PEM_CERTIFICATE.test((0,external_node_fs_namespaceObject.readFileSync)(path, 'latin1')) ? undefined : 'holds no certificate in PEM form';
-    }
-    catch (error) {
-        const code = error instanceof Error && 'code' in error ? ` (${error.code})` : '';
-        return `this job cannot read${code}`;
-    }
-}
-
 ;// CONCATENATED MODULE: ./build/parts/index/runner/masks.js
 
 const MAX_MASKS = 4_000;
@@ -459,7 +444,6 @@ function linesAt(form, columns) {
 }
 
 ;// CONCATENATED MODULE: ./build/parts/index/runner/toolkit-runner.js
-
 
 
 
@@ -599,6 +583,18 @@ function enforceCertificateChecks(runner) {
     delete process.env.NODE_TLS_REJECT_UNAUTHORIZED;
     runner.warning('NODE_TLS_REJECT_UNAUTHORIZED=0 is ignored: certificates are checked all the same, because a password and a token ' +
         'are sent. For a private certificate authority set NODE_EXTRA_CA_CERTS instead.');
+}
+const PEM_CERTIFICATE = /-----BEGIN (?:X509 |TRUSTED )?CERTIFICATE-----/;
+function extraCertificatesProblem(path) {
+    if (path === '')
+        return undefined;
+    try {
+        return PEM_CERTIFICATE.test((0,external_node_fs_namespaceObject.readFileSync)(path, 'latin1')) ? undefined : 'holds no certificate in PEM form';
+    }
+    catch (error) {
+        const code = error instanceof Error && 'code' in error ? ` (${error.code})` : '';
+        return `this job cannot read${code}`;
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/parts/index/index.js

@@ -40,8 +40,6 @@ __nccwpck_require__.r(__webpack_exports__);
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
   FIND_OAUTH: () => (FIND_OAUTH),
-  REFRESH: () => (REFRESH),
-  REPEATABLE_MS: () => (REPEATABLE_MS),
   TeardownError: () => (TeardownError),
   accountManagementUrl: () => (accountManagementUrl),
   discover: () => (discover),
@@ -54,33 +52,21 @@ __nccwpck_require__.d(__webpack_exports__, {
   insecureDiscovery: () => (insecureDiscovery),
   loginPostAction: () => (loginPostAction),
   logoutAction: () => (logoutAction),
+  maskInputsAgain: () => (maskInputsAgain),
   nameSession: () => (nameSession),
-  refreshTokens: () => (refreshTokens),
+  readAdminClient: () => (readAdminClient),
+  readLogoutInputs: () => (readLogoutInputs),
+  savedCredentialsFile: () => (savedCredentialsFile),
+  savedSession: () => (savedSession),
+  savedTokens: () => (savedTokens),
   whereToEnd: () => (whereToEnd)
 });
 
 ;// CONCATENATED MODULE: ./build/parts/logout-main/from-core.js
 const { ApiError, Failure, INPUT_NAMES, LOGOUT, LOGOUT_MODES, MATRIX, MatrixClient, NetworkError, Problems, REQUEST_DEADLINE_MS, STATE, Secret, ServerText, baseUrlText, checkToken, classifyResponse, connect, credentialKinds, describeRefusal, exchange, hideServerText, isAsRequested, isInsecure, isJsonObject, isUnrecognized, malformed, maskSecretInputs, maskSecretVariables, parseBaseUrl, parseJsonObject, printable, proofOf, readAllowHttp, readHomeserver, readMaxWait, screenInputs, secretMember, secretText, stringMember, withDeadline, withinTime } = require('./core.js')
 
-;// CONCATENATED MODULE: ./build/parts/logout-main/inputs/post-step.js
-
-
-
-
-
-function maskInputsAgain(source, kinds) {
-    maskSecretInputs(source, INPUT_NAMES);
-    maskSecretVariables(source, kinds, source);
-}
-function readAdminClient(source) {
-    const clientId = secretText(source.input('mas-client-id'), 'text');
-    const clientSecret = secretText(source.input('mas-client-secret'), 'token');
-    if (clientSecret !== undefined)
-        source.mask(clientSecret.value);
-    if (clientId === undefined || clientSecret === undefined)
-        return undefined;
-    return { clientId: clientId.value, clientSecret: new Secret(clientSecret.value) };
-}
+;// CONCATENATED MODULE: ./build/parts/logout-main/from-given-token.js
+const { REFRESH, isTokenActive, isUnknownToken, refreshTokens, requestLogout, whoami } = require('./given-token.js')
 
 ;// CONCATENATED MODULE: ./build/parts/logout-main/matrix/discovery.js
 
@@ -245,87 +231,10 @@ function accountPage(metadata, baseUrl, action, deviceId) {
     return printable(url.href) === url.href ? url.href : undefined;
 }
 
-;// CONCATENATED MODULE: ./build/parts/logout-main/session/account-page.js
-
-
-async function whereToEnd(client, deviceId, failure) {
-    if (failure instanceof NetworkError)
-        return IN_A_CLIENT;
-    const url = deviceId === ''
-        ? await accountManagementUrl(client, 'org.matrix.devices_list')
-        : await accountManagementUrl(client, 'org.matrix.device_delete', deviceId);
-    return url === undefined ? IN_A_CLIENT : `End it on the account page of the server: ${url}`;
-}
-const IN_A_CLIENT = 'End it in the list of sessions of the account.';
-
-;// CONCATENATED MODULE: ./build/parts/logout-main/session/saved-state.js
-
-
-const PHASES = ['sent', 'open', 'storing', 'ended'];
-function savedSession(state) {
-    const saved = parseJsonObject(Buffer.from(state.state(STATE.session)));
-    if (!isJsonObject(saved))
-        return undefined;
-    const member = (name) => stringMember(saved, name) ?? '';
-    const phase = PHASES.find((known) => known === saved['phase']);
-    const logout = LOGOUT_MODES.find((known) => known === saved['logout']);
-    const teardown = parseTeardown(saved['teardown']);
-    if (phase === undefined || logout === undefined || teardown === undefined)
-        return undefined;
-    const [homeserverUrl, deviceId] = [member('homeserverUrl'), member('deviceId')];
-    const sessionName = member('sessionName');
-    return {
-        phase,
-        logout,
-        homeserverUrl,
-        deviceId,
-        ...(sessionName === '' ? {} : { sessionName }),
-        user: member('user'),
-        teardown,
-        proof: member('proof'),
-    };
-}
-function savedTokens(state) {
-    return { accessToken: state.state(STATE.token), refreshToken: state.state(STATE.refreshToken) };
-}
-function savedCredentialsFile(state) {
-    return state.state(STATE.file);
-}
-function parseTeardown(value) {
-    if (!isJsonObject(value))
-        return undefined;
-    const member = (name) => stringMember(value, name) ?? '';
-    switch (value['kind']) {
-        case 'logout':
-            return { kind: 'logout' };
-        case 'revocation':
-            return { kind: 'revocation', revocationEndpoint: member('revocationEndpoint'), clientId: member('clientId') };
-        case 'personal-session': {
-            const [tokenEndpoint, issuer, sessionId] = [member('tokenEndpoint'), member('issuer'), member('sessionId')];
-            return { kind: 'personal-session', tokenEndpoint, issuer, sessionId };
-        }
-        default:
-            return undefined;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/parts/logout-main/from-given-token.js
-const { isTokenActive, isUnknownToken, requestLogout, whoami } = require('./given-token.js')
-
-;// CONCATENATED MODULE: ./build/parts/logout-main/matrix/refresh.js
-const REFRESH = { phrase: 'refresh the session' };
-const REPEATABLE_MS = 10_000;
-function refreshTokens(client, refreshToken) {
-    return client.send({
-        operation: REFRESH,
-        method: 'POST',
-        path: '/refresh',
-        body: { refresh_token: refreshToken.reveal() },
-        retryPolicy: REPEATABLE_MS,
-    });
-}
-
 ;// CONCATENATED MODULE: ./build/parts/logout-main/session/teardown.js
+
+
+
 
 
 
@@ -461,6 +370,51 @@ async function endIssued(session, attempt) {
         ...(deviceId === undefined ? {} : { namedDevice: deviceId.raw }),
     });
 }
+const MAX_ENDED = 100;
+const DEADLINE_MS = 60_000;
+async function endPreviousOnDevice(session, attempt, directoryOf) {
+    const { log } = attempt;
+    const client = attempt.context.client.withPorts(withinTime(attempt.context.client.ports, DEADLINE_MS));
+    const context = { ...attempt.context, client };
+    const { deviceId } = context.device;
+    if (!isAsRequested(session, attempt)) {
+        log.warning(`The server names device ${session.deviceId ?? '(none)'} for the new token instead of the requested ${deviceId}. ` +
+            'No earlier session is ended because of it.');
+        return;
+    }
+    const failures = [];
+    const end = async (previous) => {
+        if (isSameTeardown(previous, session))
+            return;
+        const { teardown } = previous;
+        await endSession({ ...session, client, teardown, successor: session }).catch((error) => failures.push(error));
+    };
+    try {
+        const listed = await directoryOf(context).listOn(deviceId);
+        for (const previous of listed.slice(0, MAX_ENDED))
+            await end(previous);
+    }
+    catch (error) {
+        failures.push(error);
+    }
+    if (failures.length === 0)
+        return;
+    const { explain } = await Promise.resolve().then(() => require('./explain.js'));
+    const { message } = explain(failures[0], context.now());
+    log.warning(`Earlier sessions on device ${deviceId} could not be ended. ${message}`);
+}
+function isSameTeardown({ teardown: a }, { teardown: b }) {
+    return a.kind === 'personal-session' && b.kind === 'personal-session' && a.sessionId === b.sessionId;
+}
+async function whereToEnd(client, deviceId, failure) {
+    if (failure instanceof NetworkError)
+        return IN_A_CLIENT;
+    const url = deviceId === ''
+        ? await accountManagementUrl(client, 'org.matrix.devices_list')
+        : await accountManagementUrl(client, 'org.matrix.device_delete', deviceId);
+    return url === undefined ? IN_A_CLIENT : `End it on the account page of the server: ${url}`;
+}
+const IN_A_CLIENT = 'End it in the list of sessions of the account.';
 
 ;// CONCATENATED MODULE: ./build/parts/logout-main/actions/login-post.js
 
@@ -473,7 +427,8 @@ async function endIssued(session, attempt) {
 
 
 
-const DEADLINE_MS = 20_000;
+
+const login_post_DEADLINE_MS = 20_000;
 async function loginPostAction(ports) {
     const { runner } = ports;
     hideServerText(true);
@@ -508,7 +463,7 @@ function shouldEnd({ logout: mode }, runner) {
     return status === 'failure' || status === 'cancelled';
 }
 async function warnOfLostSession(ports, session) {
-    const client = new MatrixClient(session.homeserverUrl, withDeadline(ports, DEADLINE_MS));
+    const client = new MatrixClient(session.homeserverUrl, withDeadline(ports, login_post_DEADLINE_MS));
     const isPersonal = readAdminClient(ports.runner) !== undefined;
     const where = isPersonal ? REVOKE_AS_ADMIN : await whereToEnd(client, deviceToDelete(session));
     ports.runner.warning(`The login was sent, but its answer was lost: an orphaned session of ${describe(session)} may remain. ` +
@@ -519,7 +474,7 @@ async function end(ports, session, tokens) {
     const { runner, clock } = ports;
     const { accessToken, refreshToken } = tokens;
     const adminClient = session.teardown.kind === 'personal-session' ? readAdminClient(runner) : undefined;
-    const client = new MatrixClient(session.homeserverUrl, withDeadline(ports, DEADLINE_MS));
+    const client = new MatrixClient(session.homeserverUrl, withDeadline(ports, login_post_DEADLINE_MS));
     try {
         if (session.proof !== proofOf(session.teardown, adminClient))
             throw new TeardownError(OTHER_CLIENT);
@@ -556,8 +511,74 @@ function describe({ user, deviceId, sessionName, homeserverUrl }) {
     const session = sessionName === undefined ? '' : `, session ${sessionName} (the device has others, too)`;
     return `${user === '' ? 'the account' : user}, ${device}${session}, at ${homeserverUrl}`;
 }
+function maskInputsAgain(source, kinds) {
+    maskSecretInputs(source, INPUT_NAMES);
+    maskSecretVariables(source, kinds, source);
+}
+function readAdminClient(source) {
+    const clientId = secretText(source.input('mas-client-id'), 'text');
+    const clientSecret = secretText(source.input('mas-client-secret'), 'token');
+    if (clientSecret !== undefined)
+        source.mask(clientSecret.value);
+    if (clientId === undefined || clientSecret === undefined)
+        return undefined;
+    return { clientId: clientId.value, clientSecret: new Secret(clientSecret.value) };
+}
+const PHASES = ['sent', 'open', 'storing', 'ended'];
+function savedSession(state) {
+    const saved = parseJsonObject(Buffer.from(state.state(STATE.session)));
+    if (!isJsonObject(saved))
+        return undefined;
+    const member = (name) => stringMember(saved, name) ?? '';
+    const phase = PHASES.find((known) => known === saved['phase']);
+    const logout = LOGOUT_MODES.find((known) => known === saved['logout']);
+    const teardown = parseTeardown(saved['teardown']);
+    if (phase === undefined || logout === undefined || teardown === undefined)
+        return undefined;
+    const [homeserverUrl, deviceId] = [member('homeserverUrl'), member('deviceId')];
+    const sessionName = member('sessionName');
+    return {
+        phase,
+        logout,
+        homeserverUrl,
+        deviceId,
+        ...(sessionName === '' ? {} : { sessionName }),
+        user: member('user'),
+        teardown,
+        proof: member('proof'),
+    };
+}
+function savedTokens(state) {
+    return { accessToken: state.state(STATE.token), refreshToken: state.state(STATE.refreshToken) };
+}
+function savedCredentialsFile(state) {
+    return state.state(STATE.file);
+}
+function parseTeardown(value) {
+    if (!isJsonObject(value))
+        return undefined;
+    const member = (name) => stringMember(value, name) ?? '';
+    switch (value['kind']) {
+        case 'logout':
+            return { kind: 'logout' };
+        case 'revocation':
+            return { kind: 'revocation', revocationEndpoint: member('revocationEndpoint'), clientId: member('clientId') };
+        case 'personal-session': {
+            const [tokenEndpoint, issuer, sessionId] = [member('tokenEndpoint'), member('issuer'), member('sessionId')];
+            return { kind: 'personal-session', tokenEndpoint, issuer, sessionId };
+        }
+        default:
+            return undefined;
+    }
+}
 
-;// CONCATENATED MODULE: ./build/parts/logout-main/inputs/logout.js
+;// CONCATENATED MODULE: ./build/parts/logout-main/actions/logout.js
+
+
+
+
+
+
 
 
 
@@ -581,17 +602,6 @@ function readLogoutInputs(source) {
 }
 const EMPTY_HINT = 'Check the name of the secret or of the output. A masked output never reaches another job: log out in the job that ' +
     'logged in, or set `logout: always` there.';
-
-;// CONCATENATED MODULE: ./build/parts/logout-main/actions/logout.js
-
-
-
-
-
-
-
-
-
 async function logoutAction(ports) {
     const { runner } = ports;
     await endSessionOf(ports, readLogoutInputs(runner));
@@ -629,51 +639,7 @@ async function logout_stillActive(error, client, accessToken) {
     return new Failure('method-unavailable', message, `${hint} ${where}`, { cause: error });
 }
 
-;// CONCATENATED MODULE: ./build/parts/logout-main/session/previous-on-device.js
-
-
-
-const MAX_ENDED = 100;
-const previous_on_device_DEADLINE_MS = 60_000;
-async function endPreviousOnDevice(session, attempt, directoryOf) {
-    const { log } = attempt;
-    const client = attempt.context.client.withPorts(withinTime(attempt.context.client.ports, previous_on_device_DEADLINE_MS));
-    const context = { ...attempt.context, client };
-    const { deviceId } = context.device;
-    if (!isAsRequested(session, attempt)) {
-        log.warning(`The server names device ${session.deviceId ?? '(none)'} for the new token instead of the requested ${deviceId}. ` +
-            'No earlier session is ended because of it.');
-        return;
-    }
-    const failures = [];
-    const end = async (previous) => {
-        if (isSameTeardown(previous, session))
-            return;
-        const { teardown } = previous;
-        await endSession({ ...session, client, teardown, successor: session }).catch((error) => failures.push(error));
-    };
-    try {
-        const listed = await directoryOf(context).listOn(deviceId);
-        for (const previous of listed.slice(0, MAX_ENDED))
-            await end(previous);
-    }
-    catch (error) {
-        failures.push(error);
-    }
-    if (failures.length === 0)
-        return;
-    const { explain } = await Promise.resolve().then(() => require('./explain.js'));
-    const { message } = explain(failures[0], context.now());
-    log.warning(`Earlier sessions on device ${deviceId} could not be ended. ${message}`);
-}
-function isSameTeardown({ teardown: a }, { teardown: b }) {
-    return a.kind === 'personal-session' && b.kind === 'personal-session' && a.sessionId === b.sessionId;
-}
-
 ;// CONCATENATED MODULE: ./build/parts/logout-main.js
-
-
-
 
 
 

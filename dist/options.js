@@ -55,6 +55,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   liveSecretFiles: () => (liveSecretFiles),
   parseSessionFile: () => (parseSessionFile),
   proxyFor: () => (proxyFor),
+  readUnsealInputs: () => (readUnsealInputs),
   removeCredentialsFile: () => (removeCredentialsFile),
   sealText: () => (sealText),
   sessionFileJson: () => (sessionFileJson),
@@ -118,33 +119,6 @@ function removeCredentialsFile(runner, files, path) {
         runner.warning(`The credentials file ${path} could not be removed: ${reason(error)}.`);
     }
 }
-
-;// CONCATENATED MODULE: ./build/parts/options/inputs/unseal.js
-
-
-
-
-function readUnsealInputs(source) {
-    const problems = new Problems();
-    const inputs = screenInputs('unseal', source, problems);
-    const passphrase = secretText(inputs.input('passphrase'), 'password')?.value ?? '';
-    const sealed = inputs.input('sealed-credentials').trim();
-    if (sealed === '')
-        problems.add('`sealed-credentials` is empty.', 'missing-credentials', EMPTY_HINT);
-    if (passphrase === '')
-        problems.add('`passphrase` is empty: it is the `seal-passphrase` of the login.');
-    const exportEnv = readExportEnv(inputs, problems);
-    const allowOtherRuns = booleanValue('allow-other-runs', inputs.input('allow-other-runs'), false, problems);
-    problems.throwIfAny();
-    return { sealed: decode(sealed), passphrase, exportEnv, allowOtherRuns };
-}
-function decode(text) {
-    const sealed = text.replace(/\s+/g, '');
-    const isWhole = sealed.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(sealed);
-    return isWhole ? Buffer.from(sealed, 'base64') : new Uint8Array();
-}
-const EMPTY_HINT = 'Does the job that logs in declare it under `outputs:`, does this job name that one under `needs:`, did it run, and did ' +
-    'it set `seal-passphrase`? The runner also drops an output in which a secret of one to three letters happens to occur: make that one longer.';
 
 ;// CONCATENATED MODULE: ./build/parts/options/sealing/session-file.js
 
@@ -214,6 +188,29 @@ function loadAge() {
 
 
 
+
+
+function readUnsealInputs(source) {
+    const problems = new Problems();
+    const inputs = screenInputs('unseal', source, problems);
+    const passphrase = secretText(inputs.input('passphrase'), 'password')?.value ?? '';
+    const sealed = inputs.input('sealed-credentials').trim();
+    if (sealed === '')
+        problems.add('`sealed-credentials` is empty.', 'missing-credentials', EMPTY_HINT);
+    if (passphrase === '')
+        problems.add('`passphrase` is empty: it is the `seal-passphrase` of the login.');
+    const exportEnv = readExportEnv(inputs, problems);
+    const allowOtherRuns = booleanValue('allow-other-runs', inputs.input('allow-other-runs'), false, problems);
+    problems.throwIfAny();
+    return { sealed: decode(sealed), passphrase, exportEnv, allowOtherRuns };
+}
+function decode(text) {
+    const sealed = text.replace(/\s+/g, '');
+    const isWhole = sealed.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(sealed);
+    return isWhole ? Buffer.from(sealed, 'base64') : new Uint8Array();
+}
+const EMPTY_HINT = 'Does the job that logs in declare it under `outputs:`, does this job name that one under `needs:`, did it run, and did ' +
+    'it set `seal-passphrase`? The runner also drops an output in which a secret of one to three letters happens to occur: make that one longer.';
 async function unsealAction(runner) {
     const inputs = readUnsealInputs(runner);
     const opened = parseSessionFile(await unseal_open(inputs));

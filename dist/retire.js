@@ -51,9 +51,44 @@ const { ApiError, LOGOUT, Secret, ServerText, SessionRecorder, isAsRequested, is
 ;// CONCATENATED MODULE: ./build/parts/retire/from-explain.js
 const { explain } = require('./explain.js')
 
-;// CONCATENATED MODULE: ./build/parts/retire/matrix/interactive-auth.js
+;// CONCATENATED MODULE: ./build/parts/retire/matrix/devices.js
 
 
+const LIST_DEVICES = { phrase: 'list the devices' };
+async function listDevices(client, accessToken) {
+    const answer = await client.send({ operation: LIST_DEVICES, method: 'GET', path: '/devices', accessToken });
+    const devices = answer['devices'];
+    if (!Array.isArray(devices)) {
+        throw malformed('it has no list of devices', { server: client.baseUrl, operation: LIST_DEVICES });
+    }
+    return devices.map(readDevice).filter((device) => device !== undefined);
+}
+function readDevice(device) {
+    if (!isJsonObject(device))
+        return undefined;
+    const [deviceId, displayName] = [stringMember(device, 'device_id'), stringMember(device, 'display_name')];
+    const lastSeenAt = device['last_seen_ts'];
+    if (deviceId === undefined || deviceId === '')
+        return undefined;
+    return {
+        deviceId: new ServerText(deviceId),
+        ...(displayName === undefined ? {} : { displayName: new ServerText(displayName) }),
+        ...(typeof lastSeenAt === 'number' && lastSeenAt > 0 ? { lastSeenAt } : {}),
+    };
+}
+const DELETE_DEVICES = { phrase: 'delete devices' };
+async function deleteDevices(client, accessToken, deviceIds, stage) {
+    const request = { operation: DELETE_DEVICES, method: 'POST', path: '/delete_devices', accessToken };
+    try {
+        const asked = await sendWithPassword((auth) => client.send({ ...request, body: { devices: deviceIds, ...auth } }), stage);
+        return asked === undefined ? { kind: 'deleted' } : { kind: 'other-stages', stages: asked.stages };
+    }
+    catch (error) {
+        if (isUnrecognized(error))
+            return { kind: 'not-offered' };
+        throw error;
+    }
+}
 const PASSWORD = 'm.login.password';
 async function sendWithPassword(send, stage) {
     const first = await attempt(() => send(stage.password === undefined ? {} : auth(stage, stage.password)));
@@ -106,51 +141,11 @@ function textsIn(value) {
     return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : [];
 }
 
-;// CONCATENATED MODULE: ./build/parts/retire/matrix/devices.js
-
-
-
-const LIST_DEVICES = { phrase: 'list the devices' };
-async function listDevices(client, accessToken) {
-    const answer = await client.send({ operation: LIST_DEVICES, method: 'GET', path: '/devices', accessToken });
-    const devices = answer['devices'];
-    if (!Array.isArray(devices)) {
-        throw malformed('it has no list of devices', { server: client.baseUrl, operation: LIST_DEVICES });
-    }
-    return devices.map(readDevice).filter((device) => device !== undefined);
-}
-function readDevice(device) {
-    if (!isJsonObject(device))
-        return undefined;
-    const [deviceId, displayName] = [stringMember(device, 'device_id'), stringMember(device, 'display_name')];
-    const lastSeenAt = device['last_seen_ts'];
-    if (deviceId === undefined || deviceId === '')
-        return undefined;
-    return {
-        deviceId: new ServerText(deviceId),
-        ...(displayName === undefined ? {} : { displayName: new ServerText(displayName) }),
-        ...(typeof lastSeenAt === 'number' && lastSeenAt > 0 ? { lastSeenAt } : {}),
-    };
-}
-const DELETE_DEVICES = { phrase: 'delete devices' };
-async function deleteDevices(client, accessToken, deviceIds, stage) {
-    const request = { operation: DELETE_DEVICES, method: 'POST', path: '/delete_devices', accessToken };
-    try {
-        const asked = await sendWithPassword((auth) => client.send({ ...request, body: { devices: deviceIds, ...auth } }), stage);
-        return asked === undefined ? { kind: 'deleted' } : { kind: 'other-stages', stages: asked.stages };
-    }
-    catch (error) {
-        if (isUnrecognized(error))
-            return { kind: 'not-offered' };
-        throw error;
-    }
-}
+;// CONCATENATED MODULE: ./build/parts/retire/from-given-token.js
+const { isOfBase, planRetirement } = require('./given-token.js')
 
 ;// CONCATENATED MODULE: ./build/parts/retire/from-logout-main.js
 const { TeardownError, endSession, whereToEnd } = require('./logout-main.js')
-
-;// CONCATENATED MODULE: ./build/parts/retire/from-given-token.js
-const { isOfBase, planRetirement } = require('./given-token.js')
 
 ;// CONCATENATED MODULE: ./build/parts/retire/actions/rotate/replaced.js
 
@@ -211,7 +206,6 @@ function isNew({ teardown }, { session }) {
 }
 
 ;// CONCATENATED MODULE: ./build/parts/retire/actions/rotate/retire.js
-
 
 
 
@@ -358,7 +352,6 @@ function messageOf(error, { ports }) {
 }
 
 ;// CONCATENATED MODULE: ./build/parts/retire.js
-
 
 
 

@@ -175,7 +175,6 @@ function listedLines(text) {
 
 
 
-
 function readRotateInputs(source, kinds) {
     const problems = new Problems();
     const screened = screenInputs('rotate', source, problems);

@@ -214,7 +214,6 @@ function maskStorageKey(masks, key) {
 
 
 
-
 const SECRETS = ['recovery-key', 'recovery-passphrase', 'self-signing-key'];
 function readVerifyInputs(source) {
     maskKeys(source);

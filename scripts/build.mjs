@@ -29,14 +29,14 @@ const PARTS = {
   /** What a given token needs: its owner, and its age. */
   'given-token': ['credentials/access-token', 'session/owner', 'session/rotation'],
   /** How sessions end: the post step, logout, and a login that takes its session back. */
-  'logout-main': ['actions/login-post', 'actions/logout', 'session/teardown', 'session/previous-on-device'],
+  'logout-main': ['actions/login-post', 'actions/logout', 'session/teardown', 'session/teardown'],
   /** What only some logins ask for: `.well-known`, proxies, files, sealing. */
   options: [
     ...['matrix/discovery', 'http/proxy', 'http/tunnel'],
     ...['actions/credentials-file', 'runner/secret-file', 'actions/unseal'],
   ],
   /** All other kinds of credential, and how their sessions end. */
-  credentials: ['credentials/index', 'mas/personal-sessions', 'mas/admin-api', 'oauth/token'],
+  credentials: ['credentials/index', 'mas/sessions', 'mas/admin-api', 'oauth/token'],
   'rotate-main': ['actions/rotate/rotate'],
   /** How a rotation ends what it replaces. */
   retire: ['actions/rotate/retire'],

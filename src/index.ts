@@ -1,5 +1,4 @@
 import { loginAction } from './actions/login.js'
-import type { ActionPorts } from './actions/ports.js'
 import { hideServerText } from './api/values.js'
 import { toolkitTransport } from './http/toolkit-transport.js'
 import { loggedTransport } from './http/transport.js'
@@ -13,6 +12,7 @@ import {
   requireCommandFiles,
   toolkitRunner,
 } from './runner/toolkit-runner.js'
+import type { ActionPorts } from './session/connect.js'
 import { USER_AGENT } from './version.js'
 
 /** Creates the live dependencies, once for each process. */

@@ -1,10 +1,10 @@
 import { loginAction } from '../../src/actions/login.js'
 import { loginPostAction } from '../../src/actions/login-post.js'
-import type { ActionPorts } from '../../src/actions/ports.js'
 import { hideServerText } from '../../src/api/values.js'
 import { explain } from '../../src/explain.js'
 import type { HttpResponse, Transport, TransportError } from '../../src/http/transport.js'
 import { CommandFileError } from '../../src/runner/ports.js'
+import type { ActionPorts } from '../../src/session/connect.js'
 import { type Effect, fakeClock, fakeFiles, fixedRandom, json, recordingRunner } from './fakes.js'
 
 /** What a server answers, by the first pattern that fits `POST /login`; 200 `{}` to anything else. */

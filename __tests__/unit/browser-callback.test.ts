@@ -8,7 +8,7 @@ import {
   makeRendezvous,
   pagePath,
   readPasted,
-} from '../../src/cli/sso/rendezvous.js'
+} from '../../src/cli/sso/listener.js'
 
 let counter = 0
 /** Other bytes each time. */

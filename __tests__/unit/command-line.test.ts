@@ -8,7 +8,7 @@ import { FAILURES } from '../../src/failure-codes.js'
 import { Failure } from '../../src/failures.js'
 import { NetworkError } from '../../src/http/exchange.js'
 import { TransportError } from '../../src/http/transport.js'
-import { Problems } from '../../src/inputs/problems.js'
+import { Problems } from '../../src/inputs/values.js'
 import { apiScopes } from '../../src/oauth/token.js'
 import { ISSUES_URL } from '../../src/version.js'
 

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 import { parse } from 'yaml'
+import { readLogoutInputs } from '../../src/actions/logout.js'
+import { readUnsealInputs } from '../../src/actions/unseal.js'
 import { CREDENTIAL_KINDS, ROTATING_KINDS } from '../../src/credentials/index.js'
 import { Failure } from '../../src/failures.js'
 import { credentialKinds } from '../../src/inputs/credential-kinds.js'
@@ -11,9 +13,7 @@ import {
   INPUT_FORMS,
   INPUT_NAMES,
 } from '../../src/inputs/declared.js'
-import { readLogoutInputs } from '../../src/inputs/logout.js'
 import { meantInput } from '../../src/inputs/unknown-inputs.js'
-import { readUnsealInputs } from '../../src/inputs/unseal.js'
 import { readVerifyInputs } from '../../src/inputs/verify.js'
 import type { Runner } from '../../src/runner/ports.js'
 import { recordingRunner } from '../support/fakes.js'

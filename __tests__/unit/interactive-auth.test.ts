@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { ApiError } from '../../src/api/error.js'
 import type { JsonObject } from '../../src/api/values.js'
-import { sendWithPassword } from '../../src/matrix/interactive-auth.js'
+import { sendWithPassword } from '../../src/matrix/devices.js'
 import { Secret } from '../../src/secret.js'
 
 const PASSWORD = { stages: ['m.login.password'] }

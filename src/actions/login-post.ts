@@ -1,15 +1,17 @@
-import { hideServerText } from '../api/values.js'
+import { hideServerText, isJsonObject, parseJsonObject, stringMember } from '../api/values.js'
+import type { CredentialKind, SessionTeardown } from '../credentials/kind.js'
 import { credentialKinds } from '../inputs/credential-kinds.js'
-import { maskInputsAgain, readAdminClient } from '../inputs/post-step.js'
+import { INPUT_NAMES, type Inputs } from '../inputs/declared.js'
+import { maskSecretInputs } from '../inputs/screen.js'
+import { maskSecretVariables } from '../inputs/session.js'
+import { secretText } from '../inputs/values.js'
 import { MatrixClient } from '../matrix/client.js'
-import type { Runner } from '../runner/ports.js'
+import type { ClientCredentials } from '../oauth/token.js'
+import type { InputSource, Masks, Runner, StateStore } from '../runner/ports.js'
 import { Secret } from '../secret.js'
-import { whereToEnd } from '../session/account-page.js'
-import { withDeadline } from '../session/connect.js'
-import { proofOf, type SessionRecord } from '../session/record.js'
-import { savedCredentialsFile, savedSession, savedTokens } from '../session/saved-state.js'
-import { endSession, TeardownError } from '../session/teardown.js'
-import type { ActionPorts } from './ports.js'
+import { type ActionPorts, withDeadline } from '../session/connect.js'
+import { LOGOUT_MODES, proofOf, type SessionRecord, STATE } from '../session/record.js'
+import { endSession, TeardownError, whereToEnd } from '../session/teardown.js'
 
 /** Time limit for the whole post step, pauses and requests, in milliseconds: a cancelled job has little time left. */
 const DEADLINE_MS = 20_000
@@ -111,4 +113,79 @@ function describe({ user, deviceId, sessionName, homeserverUrl }: SessionRecord)
   const device = deviceId === '' ? 'without a device' : `device ${deviceId}`
   const session = sessionName === undefined ? '' : `, session ${sessionName} (the device has others, too)`
   return `${user === '' ? 'the account' : user}, ${device}${session}, at ${homeserverUrl}`
+}
+
+/**
+ * Masks the secret inputs of main again, for the post step of any action: a server may echo them there as well. These
+ * inputs are not used otherwise, because a later step could have changed them.
+ */
+export function maskInputsAgain(source: InputSource & Masks, kinds: readonly CredentialKind[]): void {
+  maskSecretInputs(source, INPUT_NAMES)
+  maskSecretVariables(source, kinds, source)
+}
+
+/**
+ * Reads the administrator's client of Matrix Authentication Service, for the post step; `undefined` if it is not set.
+ */
+export function readAdminClient(
+  source: Inputs<'mas-client-id' | 'mas-client-secret'> & Masks,
+): ClientCredentials | undefined {
+  const clientId = secretText(source.input('mas-client-id'), 'text')
+  const clientSecret = secretText(source.input('mas-client-secret'), 'token')
+  if (clientSecret !== undefined) source.mask(clientSecret.value)
+  if (clientId === undefined || clientSecret === undefined) return undefined
+  return { clientId: clientId.value, clientSecret: new Secret(clientSecret.value) }
+}
+
+const PHASES = ['sent', 'open', 'storing', 'ended'] as const
+
+/** Reads the record that main saved; `undefined` if main sent no request. */
+export function savedSession(state: StateStore): SessionRecord | undefined {
+  const saved = parseJsonObject(Buffer.from(state.state(STATE.session)))
+  if (!isJsonObject(saved)) return undefined
+  const member = (name: string) => stringMember(saved, name) ?? ''
+  const phase = PHASES.find((known) => known === saved['phase'])
+  const logout = LOGOUT_MODES.find((known) => known === saved['logout'])
+  const teardown = parseTeardown(saved['teardown'])
+  if (phase === undefined || logout === undefined || teardown === undefined) return undefined
+  const [homeserverUrl, deviceId] = [member('homeserverUrl'), member('deviceId')]
+  const sessionName = member('sessionName')
+  return {
+    phase,
+    logout,
+    homeserverUrl,
+    deviceId,
+    ...(sessionName === '' ? {} : { sessionName }),
+    user: member('user'),
+    teardown,
+    proof: member('proof'),
+  }
+}
+
+/** Reads the saved tokens; each is empty if none was received. */
+export function savedTokens(state: StateStore): { readonly accessToken: string; readonly refreshToken: string } {
+  return { accessToken: state.state(STATE.token), refreshToken: state.state(STATE.refreshToken) }
+}
+
+/** Reads the path of the credentials file; empty if there is none. */
+export function savedCredentialsFile(state: StateStore): string {
+  return state.state(STATE.file)
+}
+
+/** Parses a saved teardown; `undefined` for anything else. */
+function parseTeardown(value: unknown): SessionTeardown | undefined {
+  if (!isJsonObject(value)) return undefined
+  const member = (name: string) => stringMember(value, name) ?? ''
+  switch (value['kind']) {
+    case 'logout':
+      return { kind: 'logout' }
+    case 'revocation':
+      return { kind: 'revocation', revocationEndpoint: member('revocationEndpoint'), clientId: member('clientId') }
+    case 'personal-session': {
+      const [tokenEndpoint, issuer, sessionId] = [member('tokenEndpoint'), member('issuer'), member('sessionId')]
+      return { kind: 'personal-session', tokenEndpoint, issuer, sessionId }
+    }
+    default:
+      return undefined
+  }
 }

@@ -6,10 +6,9 @@ import { describeUser, isSameUser } from '../matrix/identifiers.js'
 import { CommandFileError } from '../runner/ports.js'
 import type { SecretFile } from '../runner/secret-file.js'
 import { abandon, issueSession } from '../session/attempt.js'
-import { connect } from '../session/connect.js'
+import { type ActionPorts, connect } from '../session/connect.js'
 import { initializeState, type LoginAttempt, ownedSession, warnOfOtherDevice } from '../session/record.js'
 import { deliver, deliverSkipped } from './deliver.js'
-import type { ActionPorts } from './ports.js'
 import { prepareLogin } from './prepare-login.js'
 
 /** Exchanges a credential for a session and delivers it to later steps. @throws Failure, ApiError, NetworkError */
@@ -126,6 +125,6 @@ async function endWrongUser(issued: IssuedSession, attempt: LoginAttempt): Promi
 async function endPrevious(session: ActiveSession, attempt: LoginAttempt): Promise<void> {
   const { previousSessions } = attempt.credential
   if (typeof previousSessions !== 'function') return
-  const { endPreviousOnDevice } = await import('../session/previous-on-device.js')
+  const { endPreviousOnDevice } = await import('../session/teardown.js')
   await endPreviousOnDevice(session, attempt, previousSessions)
 }

@@ -1,14 +1,49 @@
 import { ApiError, describeRefusal } from '../api/error.js'
 import { LOGOUT } from '../credentials/login-flow.js'
 import { Failure } from '../failures.js'
-import { type LogoutInputs, readLogoutInputs } from '../inputs/logout.js'
+import type { ActionInputs } from '../inputs/declared.js'
+import { readAllowHttp, readHomeserver, readMaxWait } from '../inputs/homeserver.js'
+import { type InputPorts, screenInputs } from '../inputs/screen.js'
+import { checkToken } from '../inputs/tokens.js'
+import { Problems, secretText } from '../inputs/values.js'
 import { isUnknownToken, whoami } from '../matrix/account.js'
 import type { MatrixClient } from '../matrix/client.js'
+import type { HomeserverAddress } from '../matrix/homeserver-address.js'
 import { Secret } from '../secret.js'
-import { whereToEnd } from '../session/account-page.js'
-import { connect, type NetworkPorts } from '../session/connect.js'
-import { endSession } from '../session/teardown.js'
-import type { ActionPorts } from './ports.js'
+import { type ActionPorts, connect, type NetworkPorts } from '../session/connect.js'
+import { endSession, whereToEnd } from '../session/teardown.js'
+
+/** The inputs of the logout action, checked and typed. */
+export interface LogoutInputs {
+  readonly homeserver: HomeserverAddress
+  readonly accessToken: string
+  readonly maxWaitMs: number
+  readonly allowHttp: boolean
+}
+
+/**
+ * Masks the token, then reads all inputs.
+ * @throws Failure that names all problems at once
+ */
+export function readLogoutInputs(source: InputPorts): LogoutInputs {
+  const problems = new Problems()
+  const inputs: ActionInputs<'logout'> = screenInputs('logout', source, problems)
+  const token = secretText(inputs.input('access-token'), 'token')
+  const allowHttp = readAllowHttp(inputs, problems)
+  const homeserver = readHomeserver(inputs, 'no-such-input', allowHttp, problems)
+  const maxWaitMs = readMaxWait(inputs, problems)
+  if (token === undefined) {
+    problems.add('`access-token` is empty: there is no session to end.', 'missing-credentials', EMPTY_HINT)
+  }
+  checkToken('access-token', token?.value ?? '', problems)
+  problems.throwIfAny()
+  if (token === undefined || homeserver === undefined) throw new Error('invalid inputs were not reported')
+  return { homeserver, accessToken: token.value, maxWaitMs, allowHttp }
+}
+
+const EMPTY_HINT =
+  'Check the name of the secret or of the output. A masked output never reaches another job: log out in the job that ' +
+  'logged in, or set `logout: always` there.'
 
 /** Runs the logout action: ends the session of one token. An invalid token counts as success. */
 export async function logoutAction(ports: ActionPorts): Promise<void> {

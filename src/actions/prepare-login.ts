@@ -3,10 +3,10 @@ import type { MatrixClient } from '../matrix/client.js'
 import { describeUser } from '../matrix/identifiers.js'
 import type { InputSource, Log } from '../runner/ports.js'
 import { type RunContext, readRunContext } from '../runner/run-context.js'
+import type { ActionPorts } from '../session/connect.js'
 import { canonicalMatrix, deviceDisplayName, randomDeviceId, stableDeviceId } from '../session/device-id.js'
 import { type LoginAttempt, loginContext, SessionRecorder } from '../session/record.js'
 import { setRefreshTokenOutput } from './deliver.js'
-import type { ActionPorts } from './ports.js'
 
 /** Chooses the device of a login, logs the consequences, and prepares the state for the post step. */
 export function prepareLogin(ports: ActionPorts, inputs: LoginInputs, client: MatrixClient): LoginAttempt {

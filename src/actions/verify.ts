@@ -1,8 +1,7 @@
 import { readVerifyInputs } from '../inputs/verify.js'
-import { connect } from '../session/connect.js'
+import { type ActionPorts, connect } from '../session/connect.js'
 import { KeysApi } from '../verification/keys-api.js'
 import { verifyDevice } from '../verification/verify-device.js'
-import type { ActionPorts } from './ports.js'
 
 /** Signs the device of a token with the account's cross-signing identity. Does not open or end a session. */
 export async function verifyAction(ports: Omit<ActionPorts, 'files'>): Promise<void> {

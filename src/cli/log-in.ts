@@ -3,14 +3,13 @@ import type { ActiveSession, Credential, IssuedSession } from '../credentials/ki
 import { Failure } from '../failures.js'
 import type { MatrixClient } from '../matrix/client.js'
 import { describeUser, isSameUser } from '../matrix/identifiers.js'
-import { whereToEnd } from '../session/account-page.js'
 import { isAnswerLost, issueSession } from '../session/attempt.js'
 import { fitDisplayName, randomDeviceId } from '../session/device-id.js'
 import { verifySession } from '../session/owner.js'
 import { type LoginAttempt, loginContext, SessionRecorder } from '../session/record.js'
-import { endIssued } from '../session/teardown.js'
+import { endIssued, whereToEnd } from '../session/teardown.js'
+import type { SessionOptions } from './arguments.js'
 import { type Delivery, deliverToken } from './delivery.js'
-import type { SessionOptions } from './options.js'
 import { type CommandPorts, InterruptedError } from './terminal.js'
 
 /** Distinguishes devices of this command from devices of workflows. */

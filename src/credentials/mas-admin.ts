@@ -13,9 +13,8 @@ import {
   readPersonalSession,
   sessionNameInScope,
   TOKEN_PATH,
-} from '../mas/personal-sessions.js'
-import type { MatrixClient } from '../matrix/client.js'
-import { WHOAMI } from '../matrix/client.js'
+} from '../mas/sessions.js'
+import { type MatrixClient, WHOAMI } from '../matrix/client.js'
 import { accountFailure, refusal, refusedToken } from '../matrix/refusals.js'
 import { discoverOAuth, FIND_OAUTH } from '../oauth/metadata.js'
 import { type ClientCredentials, introspect, isOAuthRefusal } from '../oauth/token.js'

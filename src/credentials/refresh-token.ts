@@ -1,7 +1,7 @@
 import { type ApiError, isUnrecognized } from '../api/error.js'
 import type { Failure } from '../failures.js'
+import { REFRESH, REPEATABLE_MS, refreshTokens } from '../matrix/account.js'
 import type { MatrixClient } from '../matrix/client.js'
-import { REFRESH, REPEATABLE_MS, refreshTokens } from '../matrix/refresh.js'
 import { accountFailure, refusal, refusedToken } from '../matrix/refusals.js'
 import { discoverOAuth, FIND_OAUTH } from '../oauth/metadata.js'
 import { isOAuthRefusal, requestToken } from '../oauth/token.js'

@@ -1,8 +1,7 @@
 import { type HomeserverAddress, parseHomeserver } from '../matrix/homeserver-address.js'
 import type { UserIdentifier } from '../matrix/identifiers.js'
 import type { Inputs } from './declared.js'
-import type { Problems } from './problems.js'
-import { booleanValue, secondsValue } from './values.js'
+import { booleanValue, type Problems, secondsValue } from './values.js'
 
 const DEFAULT_MAX_WAIT_SECONDS = 120
 

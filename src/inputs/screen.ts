@@ -1,10 +1,9 @@
 import type { InputSource, Log, Masks } from '../runner/ports.js'
 import { isInvisiblyWrapped, trimInvisible, unusualCharacters } from './characters.js'
 import { type ActionName, DECLARED_INPUTS, INPUT_FORMS, type InputName } from './declared.js'
-import type { Problems } from './problems.js'
 import { findToken } from './tokens.js'
 import { warnAboutUnknownInputs } from './unknown-inputs.js'
-import { secretText } from './values.js'
+import { type Problems, secretText } from './values.js'
 
 /** The source of the inputs, with the masks and the log for warnings about them. */
 export type InputPorts = InputSource & Masks & Pick<Log, 'warning'>

@@ -13,10 +13,9 @@ import {
   missingSecretsCause,
   type RunTrigger,
 } from './missing-credentials.js'
-import type { Problems } from './problems.js'
 import type { InputPorts } from './screen.js'
 import { checkToken } from './tokens.js'
-import { choiceValue, lifetimeValue, secretText } from './values.js'
+import { choiceValue, lifetimeValue, type Problems, secretText } from './values.js'
 
 /** The selected credential, and which other inputs its kind needs. */
 interface ChosenCredential {

@@ -3,8 +3,8 @@ import type { InputSource } from '../runner/ports.js'
 import type { Forge, ForgeKind } from '../stores/index.js'
 import { MAX_SECRET_NAME, parseTarget, type Target } from '../stores/store.js'
 import { isBlank, readAllowHttp } from './homeserver.js'
-import { describeRefused, describeValue, Problems } from './problems.js'
 import { findToken } from './tokens.js'
+import { describeRefused, describeValue, Problems } from './values.js'
 
 /** Reads the forge. Gitea and Forgejo set these variables; their API is at `/api/v1`. */
 export function readForge(inputs: InputSource, problems: Problems): Forge {

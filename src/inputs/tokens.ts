@@ -1,5 +1,5 @@
 import { isToken } from '../api/values.js'
-import type { Problems } from './problems.js'
+import type { Problems } from './values.js'
 
 /** Text in the form of a token. */
 export interface TokenShape {

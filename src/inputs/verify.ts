@@ -12,11 +12,10 @@ import type { OwnerSecret } from '../verification/verify-device.js'
 import type { ActionInputs, Inputs } from './declared.js'
 import { isBlank, readAllowHttp, readHomeserver, readMaxWait } from './homeserver.js'
 import { type MissingSecretsCause, missingSecretsCause } from './missing-credentials.js'
-import { Problems } from './problems.js'
 import { type InputPorts, screenInputs } from './screen.js'
 import { readUser, type SessionSource } from './session.js'
 import { checkToken } from './tokens.js'
-import { secretText } from './values.js'
+import { Problems, secretText } from './values.js'
 
 /** The inputs of the verify action, checked and typed. */
 export interface VerifyInputs {

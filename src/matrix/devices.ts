@@ -1,8 +1,7 @@
-import { isUnrecognized, malformed, type Operation } from '../api/error.js'
-import { isJsonObject, ServerText, stringMember } from '../api/values.js'
+import { ApiError, isUnrecognized, malformed, type Operation } from '../api/error.js'
+import { isJsonObject, type JsonObject, objectMember, ServerText, stringMember } from '../api/values.js'
 import type { Secret } from '../secret.js'
 import type { MatrixClient } from './client.js'
-import { type PasswordStage, sendWithPassword } from './interactive-auth.js'
 
 const LIST_DEVICES: Operation = { phrase: 'list the devices' }
 
@@ -75,4 +74,92 @@ export async function deleteDevices(
     if (isUnrecognized(error)) return { kind: 'not-offered' }
     throw error
   }
+}
+
+/** The password stage of User-Interactive Authentication. */
+export interface PasswordStage {
+  readonly userId: string
+  /** A known password: sent with the first request, which most servers accept without an authentication session. */
+  readonly password?: Secret
+  /** Called if the server requires the password and it is not known yet. */
+  readonly askPassword: () => Promise<Secret>
+}
+
+const PASSWORD = 'm.login.password'
+
+/**
+ * Sends a request that may require User-Interactive Authentication, and sends the password if it is required.
+ * @param send sends the request with these members in its body
+ * @returns the other stages that the server requires; `undefined` after success
+ * @throws ApiError (401 `M_FORBIDDEN` for a wrong password), NetworkError
+ * @see https://spec.matrix.org/latest/client-server-api/#user-interactive-authentication-api
+ */
+export async function sendWithPassword(
+  send: (auth: { readonly auth?: JsonObject }) => Promise<unknown>,
+  stage: PasswordStage,
+): Promise<OtherStages | undefined> {
+  const first = await attempt(() => send(stage.password === undefined ? {} : auth(stage, stage.password)))
+  if (first === undefined) return undefined
+  if (first.isRefused) throw first.error
+  if (!first.takesPassword) return first
+  const password = stage.password ?? (await stage.askPassword())
+  const second = await attempt(() => send(auth(stage, password, first.session)))
+  if (second?.isRefused === true) throw second.error
+  return second
+}
+
+function auth({ userId }: PasswordStage, password: Secret, session?: string): { readonly auth: JsonObject } {
+  const identifier = { type: 'm.id.user', user: userId }
+  const known = session === undefined ? {} : { session }
+  return { auth: { type: PASSWORD, identifier, password: password.reveal(), ...known } }
+}
+
+/** The required stages, if the password alone is not sufficient. */
+export interface OtherStages {
+  /** All stages that the server names, without duplicates. */
+  readonly stages: readonly string[]
+  /** Parameters, by stage. */
+  readonly params: JsonObject
+}
+
+interface Challenge extends OtherStages {
+  readonly error: ApiError
+  /** Whether the server checked the password and refused it. */
+  readonly isRefused: boolean
+  /** Whether the password alone is sufficient. */
+  readonly takesPassword: boolean
+  readonly session: string | undefined
+}
+
+/** Sends the request once. @returns the challenge of the server; `undefined` after success */
+async function attempt(send: () => Promise<unknown>): Promise<Challenge | undefined> {
+  try {
+    await send()
+    return undefined
+  } catch (error) {
+    const challenge = error instanceof ApiError ? readChallenge(error) : undefined
+    if (challenge === undefined) throw error
+    return challenge
+  }
+}
+
+/** Reads a challenge: a 401 with `flows`. Any other refusal is not about the stages. */
+function readChallenge(error: ApiError): Challenge | undefined {
+  const { problem } = error
+  if (problem.kind !== 'refused' || problem.status !== 401 || !Array.isArray(problem.body['flows'])) return undefined
+  const flows = problem.body['flows'].map((flow: unknown) => (isJsonObject(flow) ? textsIn(flow['stages']) : []))
+  const done = textsIn(problem.body['completed'])
+  const left = flows.map((stages) => stages.filter((each) => !done.includes(each)))
+  return {
+    error,
+    isRefused: problem.errcode === 'M_FORBIDDEN',
+    takesPassword: left.some(([only, ...others]) => only === PASSWORD && others.length === 0),
+    stages: [...new Set(flows.flat())],
+    params: objectMember(problem.body, 'params'),
+    session: stringMember(problem.body, 'session'),
+  }
+}
+
+function textsIn(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : []
 }

@@ -12,7 +12,6 @@ import {
 import * as core from '@actions/core'
 import { isJsonObject } from '../api/values.js'
 import { redact, registerSecret } from '../redaction.js'
-import { extraCertificatesProblem } from './extra-certificates.js'
 import { maskForms } from './masks.js'
 import { CommandFileError, type Runner } from './ports.js'
 import { inOneWrite } from './stdout.js'
@@ -194,4 +193,24 @@ export function enforceCertificateChecks(runner: Runner): void {
     'NODE_TLS_REJECT_UNAUTHORIZED=0 is ignored: certificates are checked all the same, because a password and a token ' +
       'are sent. For a private certificate authority set NODE_EXTRA_CA_CERTS instead.',
   )
+}
+
+/** The PEM forms that OpenSSL accepts. */
+const PEM_CERTIFICATE = /-----BEGIN (?:X509 |TRUSTED )?CERTIFICATE-----/
+
+/**
+ * Explains why Node loads no certificate from the file in `NODE_EXTRA_CA_CERTS`. Node reports an unreadable file on
+ * stderr, which actions do not show, and does not report a file without a certificate.
+ * @param path path of the file; empty if the variable is not set
+ * @returns a phrase that completes "NODE_EXTRA_CA_CERTS names a file that …"; `undefined` if there is no problem
+ * @see https://nodejs.org/api/cli.html#node_extra_ca_certsfile
+ */
+function extraCertificatesProblem(path: string): string | undefined {
+  if (path === '') return undefined
+  try {
+    return PEM_CERTIFICATE.test(readFileSync(path, 'latin1')) ? undefined : 'holds no certificate in PEM form'
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? ` (${error.code})` : ''
+    return `this job cannot read${code}`
+  }
 }

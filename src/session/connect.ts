@@ -4,7 +4,8 @@ import type { Transport } from '../http/transport.js'
 import { MatrixClient } from '../matrix/client.js'
 import type { Discovered } from '../matrix/discovery.js'
 import type { HomeserverAddress } from '../matrix/homeserver-address.js'
-import type { Log, Masks, Random } from '../runner/ports.js'
+import type { Log, Masks, Random, Runner } from '../runner/ports.js'
+import type { SecretFiles } from '../runner/secret-file.js'
 
 /** The network, masks and log that a connection needs. */
 export interface NetworkPorts {
@@ -88,4 +89,11 @@ export function withinTime(api: ApiPorts, totalMs: number): ApiPorts {
 export function withDeadline(ports: NetworkPorts, totalMs: number): ApiPorts {
   const deadline = ports.clock.now() + totalMs
   return withWaitBudget(ports, totalMs, () => deadline - ports.clock.now())
+}
+
+/** The external dependencies of an action. The runner is also the log and the masks of the network. */
+export interface ActionPorts extends NetworkPorts {
+  readonly runner: Runner
+  /** Loaded on demand: few steps write a file. */
+  readonly files: () => Promise<SecretFiles>
 }

@@ -1,12 +1,28 @@
 import { type ApiDialect, type ApiError, malformed, type Operation } from '../api/error.js'
 import { secretMember } from '../api/values.js'
-import type { ActiveSession, IssuedSession, SessionTeardown } from '../credentials/kind.js'
-import { isTokenActive, isUnknownToken, type LogoutResult, requestLogout } from '../matrix/account.js'
+import type {
+  ActiveSession,
+  IssuedSession,
+  LoginContext,
+  NamedSession,
+  SessionDirectory,
+  SessionTeardown,
+} from '../credentials/kind.js'
+import { NetworkError } from '../http/exchange.js'
+import {
+  isTokenActive,
+  isUnknownToken,
+  type LogoutResult,
+  REFRESH,
+  refreshTokens,
+  requestLogout,
+} from '../matrix/account.js'
 import type { MatrixClient } from '../matrix/client.js'
-import { REFRESH, refreshTokens } from '../matrix/refresh.js'
+import { accountManagementUrl } from '../oauth/metadata.js'
 import type { ClientCredentials } from '../oauth/token.js'
 import type { Secret } from '../secret.js'
-import type { LoginAttempt } from './record.js'
+import { withinTime } from './connect.js'
+import { isAsRequested, type LoginAttempt } from './record.js'
 
 /** A session that may be ended, and the data needed to end it. */
 export interface TeardownContext {
@@ -49,7 +65,7 @@ export async function endSession(context: TeardownContext): Promise<LogoutResult
       const { adminClient } = context
       if (adminClient === undefined) throw new TeardownError('`mas-client-id` and `mas-client-secret` are not set here')
       const { AdminApi } = await import('../mas/admin-api.js')
-      const { revokePersonalSession } = await import('../mas/personal-sessions.js')
+      const { revokePersonalSession } = await import('../mas/sessions.js')
       return revokePersonalSession(await AdminApi.open(teardown, adminClient, client.ports), teardown.sessionId)
     }
   }
@@ -177,3 +193,65 @@ export async function endIssued(session: IssuedSession, attempt: LoginAttempt): 
     ...(deviceId === undefined ? {} : { namedDevice: deviceId.raw }),
   })
 }
+
+/** Upper bounds for one login, so that a long session list cannot delay the job. The next login continues. */
+const MAX_ENDED = 100
+const DEADLINE_MS = 60_000
+
+/** Ends the previous sessions on the device. A failure is a warning, because the new session is valid. */
+export async function endPreviousOnDevice(
+  session: ActiveSession,
+  attempt: LoginAttempt,
+  directoryOf: (context: LoginContext) => SessionDirectory,
+): Promise<void> {
+  const { log } = attempt
+  const client = attempt.context.client.withPorts(withinTime(attempt.context.client.ports, DEADLINE_MS))
+  const context = { ...attempt.context, client }
+  const { deviceId } = context.device
+  if (!isAsRequested(session, attempt)) {
+    log.warning(
+      `The server names device ${session.deviceId ?? '(none)'} for the new token instead of the requested ${deviceId}. ` +
+        'No earlier session is ended because of it.',
+    )
+    return
+  }
+  const failures: unknown[] = []
+  const end = async (previous: NamedSession) => {
+    if (isSameTeardown(previous, session)) return
+    const { teardown } = previous
+    await endSession({ ...session, client, teardown, successor: session }).catch((error: unknown) =>
+      failures.push(error),
+    )
+  }
+  try {
+    const listed = await directoryOf(context).listOn(deviceId)
+    for (const previous of listed.slice(0, MAX_ENDED)) await end(previous)
+  } catch (error) {
+    failures.push(error)
+  }
+  if (failures.length === 0) return
+  const { explain } = await import('../explain.js')
+  const { message } = explain(failures[0], context.now())
+  log.warning(`Earlier sessions on device ${deviceId} could not be ended. ${message}`)
+}
+
+function isSameTeardown({ teardown: a }: NamedSession, { teardown: b }: ActiveSession): boolean {
+  return a.kind === 'personal-session' && b.kind === 'personal-session' && a.sessionId === b.sessionId
+}
+
+/**
+ * Tells the user where to end a session that could not be ended here. Not used by a login that fails.
+ * @param deviceId device of the session; empty if it is not known
+ * @param failure why the session could not be ended; after a network error no request is sent
+ * @returns a sentence; never throws
+ */
+export async function whereToEnd(client: MatrixClient, deviceId: string, failure?: unknown): Promise<string> {
+  if (failure instanceof NetworkError) return IN_A_CLIENT
+  const url =
+    deviceId === ''
+      ? await accountManagementUrl(client, 'org.matrix.devices_list')
+      : await accountManagementUrl(client, 'org.matrix.device_delete', deviceId)
+  return url === undefined ? IN_A_CLIENT : `End it on the account page of the server: ${url}`
+}
+
+const IN_A_CLIENT = 'End it in the list of sessions of the account.'

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
+import { makeIdentity, publicIdentity } from '../../../src/verification/create-identity.js'
 import { encodeRecoveryKey } from '../../../src/verification/keys.js'
-import { makeIdentity, publicIdentity } from '../../../src/verification/new-identity.js'
 import { describeStorageKey, encryptSecret } from '../../../src/verification/secret-storage.js'
 import { objectOf } from '../homeserver/answers.js'
 import type { Homeserver, HomeserverOptions } from '../homeserver.js'

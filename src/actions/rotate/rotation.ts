@@ -7,10 +7,9 @@ import { isUnknownToken, type TokenOwner, whoami } from '../../matrix/account.js
 import type { MatrixClient } from '../../matrix/client.js'
 import { describeUser, isSameUser } from '../../matrix/identifiers.js'
 import { Secret } from '../../secret.js'
-import { connect, withWaitBudget } from '../../session/connect.js'
+import { type ActionPorts, connect, withWaitBudget } from '../../session/connect.js'
 import type { PreparedTarget } from '../../stores/store.js'
 import { prepareTargets, type Written } from '../../stores/write.js'
-import type { ActionPorts } from '../ports.js'
 
 /** A prepared rotation: all checks are done, and no state was changed yet. */
 export interface Rotation {

@@ -1,6 +1,7 @@
 import { ApiError } from '../../api/error.js'
 import { password } from '../../credentials/password.js'
 import { Failure } from '../../failures.js'
+import { lifetimeValue, Problems } from '../../inputs/values.js'
 import { type TokenOwner, whoami } from '../../matrix/account.js'
 import type { MatrixClient } from '../../matrix/client.js'
 import { describeUser, type UserIdentifier } from '../../matrix/identifiers.js'
@@ -8,14 +9,23 @@ import { refusedToken, requireOwner } from '../../matrix/refusals.js'
 import type { ClientCredentials } from '../../oauth/token.js'
 import { Secret } from '../../secret.js'
 import { connect } from '../../session/connect.js'
-import { selectSessions } from '../../session/selection.js'
+import {
+  type Maker,
+  type Reprieve,
+  type SelectedSession,
+  type SessionFilter,
+  selectSessions,
+} from '../../session/selection.js'
+import { type AccountOptions, readAccountOptions, requireUser } from '../arguments.js'
+import { askPassword, credentialReader, tokenInEnvironment } from '../delivery.js'
 import { withTemporarySession } from '../log-in.js'
-import { requireUser } from '../options.js'
-import { askPassword, credentialReader, tokenInEnvironment } from '../secrets.js'
-import { adminDirectory, readAdminVariables } from '../sessions/admin-directory.js'
-import { deviceDirectory, type SessionDirectory, type TabledSession } from '../sessions/directory.js'
-import { readSessionsOptions, type SessionsOptions } from '../sessions/options.js'
-import { sessionTable } from '../sessions/table.js'
+import {
+  adminDirectory,
+  deviceDirectory,
+  readAdminVariables,
+  type SessionDirectory,
+  type TabledSession,
+} from '../session-directory.js'
 import { type CommandPorts, InterruptedError } from '../terminal.js'
 
 /**
@@ -131,4 +141,99 @@ function describeSelection(listed: number, matching: number, due: number): strin
 
 function count(sessions: number): string {
   return sessions === 1 ? '1 session' : `${sessions} sessions`
+}
+
+/** Options of `sessions`, checked and typed. */
+interface SessionsOptions extends AccountOptions {
+  readonly filter: SessionFilter
+  /** `list`: ends no session; `ask`: ends sessions after a question; `end`: ends sessions without a question. */
+  readonly mode: 'list' | 'ask' | 'end'
+}
+
+/** Reads all options of `sessions`. @throws Failure that names all problems at once */
+function readSessionsOptions({ inputs, options, terminal }: CommandPorts): SessionsOptions {
+  const problems = new Problems()
+  const account = readAccountOptions(inputs, problems)
+  const olderThanMs = lifetimeValue('older-than', options.get('older-than') ?? '', problems)
+  const keep = readKeep(options.get('keep') ?? '0', problems)
+  problems.throwIfAny()
+  if (account === undefined) throw new Error('invalid options were not reported')
+  const filter = { olderThanMs, name: options.get('name'), keep }
+  const mode = options.has('end') ? (options.has('yes') ? 'end' : 'ask') : 'list'
+  if (mode === 'ask' && !terminal.isInteractive) throw new Failure('invalid-input', NO_TERMINAL, 'Add --yes.')
+  return { ...account, filter, mode }
+}
+
+const NO_TERMINAL = '--end asks before it ends sessions, but standard input is not a terminal. Nothing was done.'
+
+function readKeep(raw: string, problems: Problems): number {
+  if (/^\d{1,6}$/.test(raw.trim())) return Number(raw)
+  problems.refuse('keep', raw, 'must be a whole number, 0 or more')
+  return 0
+}
+
+/** Maximum length of a name, in characters; longer names are truncated. */
+const MAX_NAME_LENGTH = 40
+/** The largest valid date, in milliseconds since 1970. */
+const MAX_TIME = 8.64e15
+
+const MAKERS: Readonly<Record<Maker, string>> = {
+  rotate: 'rotate action',
+  login: 'login action',
+  command: 'this command',
+}
+
+const REPRIEVES: Readonly<Record<Reprieve, string>> = {
+  'in use': 'in use, never ended',
+  rotate: 'ended by rotate only',
+  kept: 'kept (--keep)',
+}
+
+/**
+ * Formats sessions as a table with a header, for a terminal of any width.
+ * @returns lines without trailing white space
+ */
+function sessionTable(sessions: readonly SelectedSession<TabledSession>[]): readonly string[] {
+  const header = ['DEVICE ID', 'NAME', 'LAST SEEN (UTC)', 'MADE BY', 'KIND', 'NOTE']
+  const rows = [header, ...sessions.map(cellsOf)]
+  const widths = header.map((title, column) => {
+    const cells = rows.slice(1).map((row) => row[column] ?? '')
+    // An empty column is omitted.
+    if (cells.every((cell) => cell === '')) return 0
+    return cells.reduce((width, cell) => Math.max(width, [...cell].length), title.length)
+  })
+  return rows.map((row) =>
+    row
+      .map((cell, column) => pad(cell, widths[column] ?? 0))
+      .filter((_cell, column) => widths[column] !== 0)
+      .join('  ')
+      .trimEnd(),
+  )
+}
+
+function cellsOf({ session, maker, reprieve }: SelectedSession<TabledSession>): string[] {
+  const { deviceId, displayName, lastSeenAt, kind } = session
+  return [
+    `${deviceId ?? '(none)'}`,
+    cutName(`${displayName ?? ''}`),
+    describeTime(lastSeenAt),
+    maker === undefined ? '' : MAKERS[maker],
+    kind ?? '',
+    reprieve === undefined ? '' : REPRIEVES[reprieve],
+  ]
+}
+
+function pad(cell: string, width: number): string {
+  return cell + ' '.repeat(Math.max(0, width - [...cell].length))
+}
+
+function cutName(name: string): string {
+  const characters = [...name]
+  return characters.length <= MAX_NAME_LENGTH ? name : `${characters.slice(0, MAX_NAME_LENGTH - 1).join('')}…`
+}
+
+/** Formats a time as `2026-09-01 12:30`. */
+function describeTime(ms: number | undefined): string {
+  if (ms === undefined || ms > MAX_TIME) return ms === undefined ? 'never' : 'unknown'
+  return new Date(ms).toISOString().slice(0, 16).replace('T', ' ')
 }

@@ -1,7 +1,6 @@
 import { Failure } from '../../failures.js'
 import { type CommandPorts, InterruptedError } from '../terminal.js'
-import { type Listener, listen } from './listener.js'
-import { loginUrl, makeRemoteRendezvous, readPasted } from './rendezvous.js'
+import { type Listener, listen, loginUrl, makeRemoteRendezvous, readPasted } from './listener.js'
 
 /** Time limit for the login in the browser, in milliseconds. */
 const MAX_MS = 5 * 60_000
