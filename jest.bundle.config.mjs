@@ -1,12 +1,12 @@
 import base from './jest.config.mjs'
 
 /**
- * The built action as a runner starts it, a process for each step: what is about the process itself (killed at each
- * moment, the shell scripts of the examples), and all that `npm test` runs in one process.
+ * The built action as a runner starts it, a process for each step, and the built command: what is about the process itself
+ * (killed at each moment, the shell scripts of the examples, a terminal), and all that `npm test` runs in one process.
  */
 export default {
   ...base,
-  testMatch: ['<rootDir>/__tests__/{bundle,scenarios}/*.test.ts'],
+  testMatch: ['<rootDir>/__tests__/{bundle,cli,scenarios}/*.test.ts'],
   testPathIgnorePatterns: [],
   setupFiles: [],
 }

@@ -108,12 +108,13 @@ describe('printable', () => {
     }
   })
 
-  test('is fast for a hostile text', () => {
+  // However long a hostile text is, and whatever it decodes to: only its beginning costs time.
+  test('looks at the first 1,000 characters of a text', () => {
     const next = seededRandom(3)
-    const texts = Array.from({ length: 20 }, () => randomText(next, 1_000_000, '\\u0%41&#x+;\u200b'))
-    const before = performance.now()
-    for (const text of texts) printable(text)
-    expect((performance.now() - before) / texts.length).toBeLessThan(200)
+    for (let round = 0; round < 20; round += 1) {
+      const text = randomText(next, 1_000, '\\u0%41&#x+;\u200b')
+      expect(printable(text.repeat(1_000))).toBe(printable(text))
+    }
   })
 
   test('shows no secret and no command, whatever a server sends', () => {

@@ -1,6 +1,6 @@
 import { parseCommand } from './commands.js'
 import { interpretLines } from './log.js'
-import { Masker, runnerEncodings } from './masker.js'
+import { Masker, remembered, runnerEncodings } from './masker.js'
 import type { OutputLine } from './process.js'
 
 /** So many characters of a secret in a row give it away: docs/threat-model.md. */
@@ -32,11 +32,11 @@ export function findLeaks(traces: Traces, secrets: readonly string[]): string[] 
   const found: string[] = []
   const relevant = [...new Set(secrets)].filter((secret) => secret.length >= SHORTEST)
   const logs = maskedLogs(traces)
+  const raw = rawOutput(traces)
   for (const [index, secret] of relevant.entries()) {
     const name = `secret ${index} (${secret.length} characters)`
-    for (const [number, { stream, text }] of traces.lines.entries()) {
-      if (traces.ofScript || parseCommand(text)?.name === 'add-mask') continue
-      if (holds(text, secret)) found.push(`${name} in the raw ${stream}, line ${number + 1}`)
+    for (const { number, stream, text } of holds(raw.text, secret) ? raw.lines : []) {
+      if (holds(text, secret)) found.push(`${name} in the raw ${stream}, line ${number}`)
     }
     for (const title of traces.annotationTitles) if (holds(title, secret)) found.push(`${name} in an annotation title`)
     if (holds(traces.rawSummary, secret)) found.push(`${name} in the raw job summary`)
@@ -53,6 +53,13 @@ export function findLeaks(traces: Traces, secrets: readonly string[]): string[] 
   return found
 }
 
+/** What must hold no secret: every line but the commands that register masks. */
+function rawOutput({ lines, ofScript }: Traces) {
+  const numbered = ofScript ? [] : lines.map((line, at) => ({ ...line, number: at + 1 }))
+  const visible = numbered.filter(({ text }) => parseCommand(text)?.name !== 'add-mask')
+  return { lines: visible, text: visible.map(({ text }) => text).join('\n') }
+}
+
 /** The job's environment is handed on whole; a JSON document may hold a secret as a member, whole. */
 function isJsonWith(value: string, secret: string): boolean {
   return value.startsWith('{') && value.includes(JSON.stringify(secret))
@@ -63,7 +70,8 @@ function maskedLogs({ lines, earlierMasks }: Traces): string[] {
     ...lines.filter(({ stream }) => stream === 'stderr'),
     ...lines.filter(({ stream }) => stream === 'stdout'),
   ]
-  return [lines, pessimistic].map((order) => {
+  const orders = pessimistic.some((line, at) => line !== lines[at]) ? [lines, pessimistic] : [lines]
+  return orders.map((order) => {
     const masker = new Masker()
     for (const mask of earlierMasks) masker.add(mask)
     return interpretLines(order, masker, true).log
@@ -80,7 +88,7 @@ export function holds(text: string, secret: string): boolean {
 /** Longer secrets may show in part where a tool wraps their encodings. */
 const MAX_WRAPPED = 300
 
-function encodedForms(secret: string): string[] {
+const encodedForms = remembered((secret): readonly string[] => {
   if (secret.length < 16) return []
   const bytes = Buffer.from(secret)
   const count = secret.length > MAX_WRAPPED ? bytes.length : WINDOW
@@ -93,8 +101,8 @@ function encodedForms(secret: string): string[] {
     return starts.map((start) => base64Part(encoded, shift, shift + bytes.length, shift + start, count))
   })
   const url = base64.map((form) => form.replaceAll('+', '-').replaceAll('/', '_'))
-  return [...runnerEncodings(secret), ...hex, ...base64, ...url]
-}
+  return [...new Set([...runnerEncodings(secret), ...hex, ...base64, ...url])]
+})
 
 /** The characters that hold some bytes, without those at the edges of the secret that hold bits of what is beside it. */
 function base64Part(encoded: string, first: number, end: number, start: number, count: number): string {

@@ -1,8 +1,20 @@
+/** Remembers what a pure function made of a text: a run is checked for the same few secrets in many lines. */
+export function remembered<Result>(compute: (text: string) => Result): (text: string) => Result {
+  const known = new Map<string, Result>()
+  return (text) => {
+    const before = known.get(text)
+    if (before !== undefined) return before
+    const result = compute(text)
+    known.set(text, result)
+    return result
+  }
+}
+
 /**
  * What the runner masks besides the value itself: the eleven encoders of actions/runner
  * src/Sdk/DTLogging/Logging/ValueEncoders.cs, as registered in src/Runner.Common/HostContext.cs.
  */
-export function runnerEncodings(value: string): readonly string[] {
+export const runnerEncodings = remembered((value): readonly string[] => {
   const bytes = Buffer.from(value)
   const forms = [
     bytes.toString('base64'),
@@ -17,7 +29,7 @@ export function runnerEncodings(value: string): readonly string[] {
     ...powerShellSections(value),
   ]
   return [...new Set(forms)].filter((form) => form !== '' && form !== value)
-}
+})
 
 function jsonBody(value: string): string {
   return JSON.stringify(value)

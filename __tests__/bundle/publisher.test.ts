@@ -8,7 +8,7 @@ import { PUBLISHER } from '../support/publisher.js'
 const PLACEHOLDER = 'OWNER'
 const NAME = 'octo-Org1'
 /** This file names the placeholder itself. */
-const SELF = '__tests__/metadata/publisher.test.ts'
+const SELF = '__tests__/bundle/publisher.test.ts'
 /** Licences say "THE COPYRIGHT OWNER". */
 const LICENSES = 'dist/licenses.txt'
 /** Quick tests that fail where the documents, the examples and the fake runner do not name the same publisher. */
