@@ -4,6 +4,7 @@ import { generateKeyPairSync } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createServer as createHttpServer } from 'node:http'
 import { createServer as createHttpsServer } from 'node:https'
+import { connect, createServer as createTcpServer } from 'node:net'
 
 /** Makes a certificate for localhost. @returns paths of the key and of the certificate */
 export function makeCertificate(folder) {
@@ -32,11 +33,35 @@ function answer(path, body) {
   return path.endsWith('/public-key') ? { key_id: '1', key } : {}
 }
 
-/** Starts both servers. `arrivals` holds the time of each request, as `process.hrtime.bigint()`. */
-export async function startStandIn(certificate) {
+const listen = (server) => new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))
+
+/** Passes everything on, later by this many milliseconds. The connection itself is there at once, unlike a real one. */
+function farAway(port, ms) {
+  return createTcpServer((near) => {
+    const far = connect(port, '127.0.0.1')
+    for (const [from, to] of [
+      [near, far],
+      [far, near],
+    ]) {
+      from.setNoDelay(true)
+      from.on('data', (chunk) => setTimeout(() => to.write(chunk), ms))
+      from.on('end', () => setTimeout(() => to.end(), ms))
+      from.on('error', () => to.destroy())
+    }
+  })
+}
+
+/**
+ * Starts both servers. `arrivals` holds the time of each request, as `process.hrtime.bigint()`; `onArrival` says what is done
+ * at each request from now on.
+ * @param roundTripMs what the way to the server and back takes; 0 for a server on this machine
+ */
+export async function startStandIn(certificate, roundTripMs = 0) {
   const arrivals = []
+  let arrived = () => {}
   const respond = (request, response) => {
     arrivals.push(process.hrtime.bigint())
+    arrived()
     let text = ''
     request.setEncoding('utf8').on('data', (chunk) => {
       text += chunk
@@ -51,11 +76,17 @@ export async function startStandIn(certificate) {
   const servers = { http: createHttpServer(respond), https: createHttpsServer(options, respond) }
   const urls = {}
   for (const [scheme, server] of Object.entries(servers)) {
-    await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))
-    urls[scheme] = `${scheme}://localhost:${server.address().port}`
+    await listen(server)
+    const door = roundTripMs === 0 ? server : farAway(server.address().port, roundTripMs / 2)
+    if (door !== server) await listen(door)
+    servers[`door to ${scheme}`] = door
+    urls[scheme] = `${scheme}://localhost:${door.address().port}`
   }
   const close = () => {
     for (const server of Object.values(servers)) server.close()
   }
-  return { urls, arrivals, close }
+  const onArrival = (listener) => {
+    arrived = listener
+  }
+  return { urls, arrivals, onArrival, close }
 }

@@ -1,13 +1,17 @@
 // How long the steps take, beside Node itself and beside one bare POST from it: the table of docs/decisions/start-up.md.
-// Usage: node bench/start-up.mjs [--runs 21] [--dist folder]… [--other file.js]… [node binary …]
+// Usage: node bench/start-up.mjs [--runs 21] [--rtt ms] [--dist folder]… [--app-token main.cjs] [--google-auth index.js] [node …]
 // Each round runs everything once, so that a slow moment hits all alike; ratios are those within a round.
-// --dist measures login by password of another build too, --other any script with the same environment, up to its end.
+// --rtt puts the server that many milliseconds away, there and back. --dist measures login by password of another build too; --app-token and --google-auth the published files of
+// actions/create-github-app-token (dist/main.cjs) and google-github-actions/auth (dist/main/index.js), up to their first request.
 import { execFileSync, spawn } from 'node:child_process'
+import { generateKeyPairSync } from 'node:crypto'
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { loadavg, tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { bareRequest, passwordInputs, stepEnvironment, TOKEN } from './environment.mjs'
+import { buildLeastActions } from './least-action.mjs'
 import { makeCertificate, startStandIn } from './stand-in.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
@@ -15,8 +19,10 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     runs: { type: 'string', default: '21' },
+    rtt: { type: 'string', default: '0' },
     dist: { type: 'string', multiple: true, default: [] },
-    other: { type: 'string', multiple: true, default: [] },
+    'app-token': { type: 'string' },
+    'google-auth': { type: 'string' },
   },
 })
 const runs = Number(values.runs)
@@ -25,16 +31,9 @@ const nodes = positionals.length === 0 ? [process.execPath] : positionals
 const folder = mkdtempSync(join(tmpdir(), 'matrix-bench-'))
 const file = (name) => join(folder, name)
 const certificate = makeCertificate(folder)
-const { urls, arrivals, close } = await startStandIn(certificate)
+const { urls, arrivals, onArrival, close } = await startStandIn(certificate, Number(values.rtt))
 
-const bare = (scheme) => `const body = JSON.stringify({ type: 'm.login.password', password: 'pw', device_id: 'D' })
-const options = { method: 'POST', agent: false, headers: { 'content-type': 'application/json', 'content-length': body.length } }
-require('${scheme}').request('${urls[scheme]}/_matrix/client/v3/login', options, (response) => {
-  let text = ''
-  response.on('data', (chunk) => { text += chunk }).on('end', () => { JSON.parse(text).access_token.length > 0 || process.exit(1) })
-}).end(body)
-`
-for (const scheme of ['http', 'https']) writeFileSync(file(`${scheme}.js`), bare(scheme))
+for (const scheme of ['http', 'https']) writeFileSync(file(`${scheme}.js`), bareRequest(scheme, urls[scheme]))
 /** Tells the processor time, and where asked which files were compiled. */
 writeFileSync(
   file('report.js'),
@@ -44,6 +43,8 @@ if (process.env.BENCH_FILES) {
   const compile = Module.prototype._compile
   Module.prototype._compile = function (content, name, ...rest) { files.push(name); return compile.call(this, content, name, ...rest) }
 }
+// What is not run to its end is stopped at its first request.
+if (process.env.BENCH_STOPS) process.on('SIGTERM', () => process.exit())
 process.on('exit', () => {
   const { user, system } = process.cpuUsage()
   require('fs').writeSync(3, JSON.stringify({ cpu: (user + system) / 1000, files }))
@@ -51,19 +52,10 @@ process.on('exit', () => {
 `,
 )
 
-const environment = {
-  PATH: process.env.PATH,
-  NODE_EXTRA_CA_CERTS: certificate.cert,
-  GITHUB_OUTPUT: file('output'),
-  GITHUB_STATE: file('state'),
-  GITHUB_STEP_SUMMARY: file('summary'),
-  GITHUB_REPOSITORY: 'o/r',
-  GITHUB_API_URL: `${urls.https}/api`,
-  GITHUB_SERVER_URL: 'https://github.com',
-}
+const environment = stepEnvironment(folder, urls, certificate)
 const server = { INPUT_HOMESERVER: urls.https }
-const password = { ...server, INPUT_USER: 'bot', INPUT_PASSWORD: 'correct horse battery staple' }
-const token = { ...server, 'INPUT_ACCESS-TOKEN': 'syt_Ym90_bbbbbbbbbbbbbbbbbbbb_0aBcDe' }
+const password = passwordInputs(urls)
+const token = { ...server, 'INPUT_ACCESS-TOKEN': TOKEN }
 const record = {
   ...{ phase: 'open', logout: 'always', homeserverUrl: urls.https, deviceId: 'BENCHMARK', user: '@bot:localhost' },
   ...{ teardown: { kind: 'logout' }, proof: '' },
@@ -77,11 +69,36 @@ const identity = {
 }
 const step = (name, inputs, ends = true) => ({ script: join(root, 'dist', name), inputs, ends })
 
+/** Others' actions, with what they need to come to their first request. */
+const PEERS = {
+  'app-token': {
+    'INPUT_APP-ID': '1',
+    'INPUT_PRIVATE-KEY': generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({
+      type: 'pkcs1',
+      format: 'pem',
+    }),
+    'INPUT_GITHUB-API-URL': environment.GITHUB_API_URL,
+    'INPUT_SKIP-TOKEN-REVOKE': 'false',
+    GITHUB_REPOSITORY_OWNER: 'o',
+  },
+  'google-auth': {
+    INPUT_WORKLOAD_IDENTITY_PROVIDER: 'projects/1/locations/global/workloadIdentityPools/p/providers/q',
+    INPUT_CREATE_CREDENTIALS_FILE: 'false',
+    INPUT_EXPORT_ENVIRONMENT_VARIABLES: 'false',
+    INPUT_UNIVERSE: 'googleapis.com',
+    ACTIONS_ID_TOKEN_REQUEST_URL: `${urls.https}/id-token?`,
+    ACTIONS_ID_TOKEN_REQUEST_TOKEN: TOKEN,
+  },
+}
+
 /** What is run. `ends: false`: the stand-in cannot answer all of it, so only the way to the first request counts. */
 const subjects = {
   'node -e 0': { script: '-e 0', inputs: {}, ends: true },
   'bare POST, http': { script: file('http.js'), inputs: {}, ends: true },
   'bare POST, https': { script: file('https.js'), inputs: {}, ends: true },
+  ...Object.fromEntries(
+    Object.entries(await buildLeastActions()).map(([name, script]) => [name, { script, inputs: password, ends: true }]),
+  ),
   'login, password': step('login.js', password),
   'login, access-token': step('login.js', token),
   'post step, log-out': step('login-post.js', post),
@@ -95,7 +112,11 @@ const subjects = {
   ...Object.fromEntries(
     values.dist.map((dist) => [dist, { script: resolve(dist, 'login.js'), inputs: password, ends: true }]),
   ),
-  ...Object.fromEntries(values.other.map((path) => [path, { script: resolve(path), inputs: password, ends: false }])),
+  ...Object.fromEntries(
+    Object.entries(PEERS)
+      .filter(([name]) => values[name] !== undefined)
+      .map(([name, inputs]) => [name, { script: resolve(values[name]), inputs, ends: false }]),
+  ),
 }
 const BASE = 'bare POST, https'
 
@@ -107,12 +128,13 @@ function run(node, { script, inputs, ends }, more = {}) {
     const start = process.hrtime.bigint()
     const since = (time) => Number(time - start) / 1e6
     const args = script.startsWith('-e ') ? ['-e', script.slice(3)] : [script]
-    const env = { ...environment, ...inputs, ...more }
+    const env = { ...environment, ...inputs, ...(ends ? {} : { BENCH_STOPS: '1' }), ...more }
     const child = spawn(node, ['--require', file('report.js'), ...args], {
       env,
       stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
     })
     let [told, wall] = ['', 0]
+    onArrival(() => ends || child.kill())
     child.stdio[3].setEncoding('utf8').on('data', (text) => {
       told += text
     })

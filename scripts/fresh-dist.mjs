@@ -14,6 +14,7 @@ const PARTS = [
   'stubs',
   'scripts/build.mjs',
   'scripts/parts.mjs',
+  'scripts/toolkit.mjs',
   'tsconfig.json',
   'tsconfig.build.json',
   'package.json',
