@@ -4828,41 +4828,163 @@ const REFUSED = 'If that was a mistake, run the command again.';
 const USED = 'The code was used already: an answer was lost on its way, and a session may exist whose token was lost. End it in the ' +
     'list of sessions of the account if it is there, and run the command again.';
 
-;// CONCATENATED MODULE: ./build/parts/cli-main/cli/advice.js
+;// CONCATENATED MODULE: external "node:http"
+const external_node_http_namespaceObject = require("node:http");
+;// CONCATENATED MODULE: ./build/parts/cli-main/cli/browser-listener.js
 
-function adviseAfterLogin(log, session, delivery) {
-    const { teardown, homeserverUrl } = session;
-    if (teardown.kind === 'revocation') {
-        adviseRotation(log, session, teardown.clientId, delivery);
-    }
-    else {
-        log.info('It belongs to no browser, and no log-out in Element ends it. To end it: ' +
-            `matrix-access-token logout --homeserver ${homeserverUrl}`);
-    }
+
+const BYTES = 16;
+function makeRendezvous(origin, bytes) {
+    const unguessable = () => Buffer.from(bytes(BYTES)).toString('base64url');
+    return { origin, path: `/${unguessable()}`, state: unguessable() };
 }
-function adviseRotation(log, { homeserverUrl }, clientId, delivery) {
-    const names = { secretName: 'MATRIX_ACCESS_TOKEN', refreshSecretName: 'MATRIX_REFRESH_TOKEN' };
-    const { secretName, refreshSecretName } = delivery.to === 'stores' ? delivery : names;
-    const kept = delivery.to === 'stores' ? 'is stored as' : 'must be stored, for example as';
-    log.info(`This is an OAuth session. Its refresh token ${kept} ${refreshSecretName}. Let a scheduled workflow renew it with the ` +
-        'action rotate, which needs:\n\n' +
-        `  homeserver: ${homeserverUrl}\n` +
-        `  refresh-token: \${{ secrets.${refreshSecretName} }}\n` +
-        `  oauth-client-id: ${new ServerText(clientId)}\n` +
-        `  secret-name: ${secretName}\n` +
-        `  refresh-secret-name: ${refreshSecretName}\n\n` +
-        'The stored refresh token must be used by nothing else. The session ends on the account page of the server.');
+function redirectUrl({ origin, path, state }) {
+    return `${origin}${path}?state=${state}`;
 }
-function showCode(log, code) {
-    const { userCode, verificationUri, verificationUriComplete, lifetimeMs } = code;
-    const shortcut = verificationUriComplete === undefined ? '' : `\nOr open ${verificationUriComplete}\n`;
-    const minutes = Math.max(1, Math.floor(lifetimeMs / 60_000));
-    log.info('This server offers OAuth only. Such a session needs more care than others: its access token ends in minutes, and the ' +
-        'refresh token that renews it is used up each time, so it must be stored and rotated.\n\n' +
-        `Open this address in a browser, on any machine:\n\n  ${verificationUri}\n\n` +
-        `and enter this code, within ${minutes} min:\n\n  ${userCode}\n${shortcut}`);
-    log.info('Waiting…');
+function loginUrl(baseUrl, rendezvous) {
+    const query = `redirectUrl=${encodeURIComponent(redirectUrl(rendezvous))}&action=login`;
+    return `${baseUrl}/_matrix/client/v3/login/sso/redirect?${query}`;
 }
+const UNREACHABLE_ORIGIN = 'https://matrix-access-token.invalid';
+function makeRemoteRendezvous(bytes) {
+    return makeRendezvous(UNREACHABLE_ORIGIN, bytes);
+}
+function readPasted(text, rendezvous) {
+    const pasted = text.trim();
+    if (!URL.canParse(pasted))
+        return undefined;
+    const { origin, host, pathname, search } = new URL(pasted);
+    if (origin !== rendezvous.origin)
+        return undefined;
+    const request = { method: 'GET', target: pathname + search, host, origin: undefined };
+    const verdict = judgeCallback({ ...request, fetchMode: undefined, fetchDestination: undefined }, rendezvous);
+    return verdict.kind === 'login-token' ? verdict.token : undefined;
+}
+const NOT_FOUND = { kind: 'refused', status: 404 };
+function judgeCallback(request, rendezvous) {
+    if (request.method !== 'GET')
+        return { kind: 'refused', status: 405 };
+    if (!isNavigationToUs(request, rendezvous))
+        return NOT_FOUND;
+    const start = `${rendezvous.path}?`;
+    if (!request.target.startsWith(start))
+        return NOT_FOUND;
+    const query = new URLSearchParams(request.target.slice(start.length));
+    const [state, ...otherStates] = query.getAll('state');
+    if (state !== rendezvous.state || otherStates.length > 0)
+        return NOT_FOUND;
+    const [token = '', ...otherTokens] = query.getAll('loginToken');
+    return isToken(token) && otherTokens.length === 0 ? { kind: 'login-token', token } : NOT_FOUND;
+}
+function isPageRequest(request, rendezvous) {
+    return request.method === 'GET' && isNavigationToUs(request, rendezvous) && request.target === pagePath(rendezvous);
+}
+function pagePath({ path }) {
+    return `${path}/done`;
+}
+function isNavigationToUs(request, { origin }) {
+    const { host, origin: from, fetchMode = 'navigate', fetchDestination = 'document' } = request;
+    if (host === undefined || host !== new URL(origin).host)
+        return false;
+    return (from === undefined || from === 'null') && fetchMode === 'navigate' && fetchDestination === 'document';
+}
+const MAX_HEADER_BYTES = 8 * 1024;
+const SLOWEST_REQUEST_MS = 10_000;
+async function listen(bytes) {
+    const server = (0,external_node_http_namespaceObject.createServer)({
+        maxHeaderSize: MAX_HEADER_BYTES,
+        headersTimeout: SLOWEST_REQUEST_MS,
+        requestTimeout: SLOWEST_REQUEST_MS,
+        connectionsCheckingInterval: SLOWEST_REQUEST_MS,
+    });
+    const rendezvous = makeRendezvous(`http://127.0.0.1:${await bind(server)}`, bytes);
+    const token = deferred();
+    const page = deferred();
+    let received = false;
+    server.on('request', (incoming, response) => {
+        const request = read(incoming);
+        if (received && isPageRequest(request, rendezvous)) {
+            return answer(response, 200, { 'content-type': 'text/html; charset=utf-8' }, PAGE, page.resolve);
+        }
+        const verdict = judgeCallback(request, rendezvous);
+        if (verdict.kind === 'refused')
+            return refuse(response, verdict.status);
+        if (received)
+            return refuse(response, 404);
+        received = true;
+        token.resolve(verdict.token);
+        answer(response, 303, { location: pagePath(rendezvous) }, '');
+    });
+    return { rendezvous, loginToken: token.promise, pageShown: page.promise, close: () => browser_listener_close(server) };
+}
+function read({ method = '', url = '', headers }) {
+    const single = (name) => {
+        const value = headers[name];
+        return Array.isArray(value) ? value.join(', ') : value;
+    };
+    return {
+        method,
+        target: url,
+        host: headers.host,
+        origin: headers.origin,
+        fetchMode: single('sec-fetch-mode'),
+        fetchDestination: single('sec-fetch-dest'),
+    };
+}
+function refuse(response, status) {
+    answer(response, status, status === 405 ? { allow: 'GET' } : {}, '');
+}
+function answer(response, status, headers, body, done = () => { }) {
+    response.writeHead(status, { ...PAGE_HEADERS, ...headers });
+    response.end(body, done);
+}
+function bind(server) {
+    return new Promise((resolve, reject) => {
+        server.once('error', reject);
+        server.listen({ host: '127.0.0.1', port: 0, exclusive: true }, () => {
+            const address = server.address();
+            if (typeof address === 'object' && address !== null)
+                resolve(address.port);
+            else
+                reject(new Error('no port'));
+        });
+    });
+}
+function browser_listener_close(server) {
+    return new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+    });
+}
+function deferred() {
+    let resolve = () => { };
+    const promise = new Promise((settle) => {
+        resolve = settle;
+    });
+    return { promise, resolve };
+}
+const PAGE = `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>matrix-access-token</title>
+</head>
+<body>
+<h1>You can close this window.</h1>
+<p>The terminal says how the login went on.</p>
+</body>
+</html>
+`;
+const PAGE_HEADERS = {
+    'cache-control': 'no-store',
+    'content-security-policy': "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-resource-policy': 'same-origin',
+    'referrer-policy': 'no-referrer',
+    'x-content-type-options': 'nosniff',
+    connection: 'close',
+};
 
 ;// CONCATENATED MODULE: ./build/parts/cli-main/from-verify-main.js
 const { DEFAULT_KEY, KEY_BYTES, KeysApi, MASTER, SELF_SIGNING, USER_SIGNING, checkIdentity, crossSigningKeyIn, decodeRecoveryKey, describeStorageKey, encodeRecoveryKey, encodeUnpadded, encryptSecret, keyIdOf, keyType, maskPrivateKey, maskRecoveryKey, maskStorageKey, openStorage, optionalObject, optionalText, publicKeyOf, readDeviceKey, readShownKeys, readStoredSecret, signatureOf, verifyDevice } = require('./verify-main.js')
@@ -5142,169 +5264,73 @@ async function endAgain(issued, attempt) {
         log.warning(`The session on device ${new ServerText(device)} at ${client.baseUrl} could not be ended. ${where}`);
     }
 }
+function adviseAfterLogin(log, session, delivery) {
+    const { teardown, homeserverUrl } = session;
+    if (teardown.kind === 'revocation') {
+        adviseRotation(log, session, teardown.clientId, delivery);
+    }
+    else {
+        log.info('It belongs to no browser, and no log-out in Element ends it. To end it: ' +
+            `matrix-access-token logout --homeserver ${homeserverUrl}`);
+    }
+}
+function adviseRotation(log, { homeserverUrl }, clientId, delivery) {
+    const names = { secretName: 'MATRIX_ACCESS_TOKEN', refreshSecretName: 'MATRIX_REFRESH_TOKEN' };
+    const { secretName, refreshSecretName } = delivery.to === 'stores' ? delivery : names;
+    const kept = delivery.to === 'stores' ? 'is stored as' : 'must be stored, for example as';
+    log.info(`This is an OAuth session. Its refresh token ${kept} ${refreshSecretName}. Let a scheduled workflow renew it with the ` +
+        'action rotate, which needs:\n\n' +
+        `  homeserver: ${homeserverUrl}\n` +
+        `  refresh-token: \${{ secrets.${refreshSecretName} }}\n` +
+        `  oauth-client-id: ${new ServerText(clientId)}\n` +
+        `  secret-name: ${secretName}\n` +
+        `  refresh-secret-name: ${refreshSecretName}\n\n` +
+        'The stored refresh token must be used by nothing else. The session ends on the account page of the server.');
+}
 
-;// CONCATENATED MODULE: external "node:http"
-const external_node_http_namespaceObject = require("node:http");
-;// CONCATENATED MODULE: ./build/parts/cli-main/cli/sso/listener.js
-
-
-const BYTES = 16;
-function makeRendezvous(origin, bytes) {
-    const unguessable = () => Buffer.from(bytes(BYTES)).toString('base64url');
-    return { origin, path: `/${unguessable()}`, state: unguessable() };
-}
-function redirectUrl({ origin, path, state }) {
-    return `${origin}${path}?state=${state}`;
-}
-function loginUrl(baseUrl, rendezvous) {
-    const query = `redirectUrl=${encodeURIComponent(redirectUrl(rendezvous))}&action=login`;
-    return `${baseUrl}/_matrix/client/v3/login/sso/redirect?${query}`;
-}
-const UNREACHABLE_ORIGIN = 'https://matrix-access-token.invalid';
-function makeRemoteRendezvous(bytes) {
-    return makeRendezvous(UNREACHABLE_ORIGIN, bytes);
-}
-function readPasted(text, rendezvous) {
-    const pasted = text.trim();
-    if (!URL.canParse(pasted))
-        return undefined;
-    const { origin, host, pathname, search } = new URL(pasted);
-    if (origin !== rendezvous.origin)
-        return undefined;
-    const request = { method: 'GET', target: pathname + search, host, origin: undefined };
-    const verdict = judgeCallback({ ...request, fetchMode: undefined, fetchDestination: undefined }, rendezvous);
-    return verdict.kind === 'login-token' ? verdict.token : undefined;
-}
-const NOT_FOUND = { kind: 'refused', status: 404 };
-function judgeCallback(request, rendezvous) {
-    if (request.method !== 'GET')
-        return { kind: 'refused', status: 405 };
-    if (!isNavigationToUs(request, rendezvous))
-        return NOT_FOUND;
-    const start = `${rendezvous.path}?`;
-    if (!request.target.startsWith(start))
-        return NOT_FOUND;
-    const query = new URLSearchParams(request.target.slice(start.length));
-    const [state, ...otherStates] = query.getAll('state');
-    if (state !== rendezvous.state || otherStates.length > 0)
-        return NOT_FOUND;
-    const [token = '', ...otherTokens] = query.getAll('loginToken');
-    return isToken(token) && otherTokens.length === 0 ? { kind: 'login-token', token } : NOT_FOUND;
-}
-function isPageRequest(request, rendezvous) {
-    return request.method === 'GET' && isNavigationToUs(request, rendezvous) && request.target === pagePath(rendezvous);
-}
-function pagePath({ path }) {
-    return `${path}/done`;
-}
-function isNavigationToUs(request, { origin }) {
-    const { host, origin: from, fetchMode = 'navigate', fetchDestination = 'document' } = request;
-    if (host === undefined || host !== new URL(origin).host)
-        return false;
-    return (from === undefined || from === 'null') && fetchMode === 'navigate' && fetchDestination === 'document';
-}
-const MAX_HEADER_BYTES = 8 * 1024;
-const SLOWEST_REQUEST_MS = 10_000;
-async function listen(bytes) {
-    const server = (0,external_node_http_namespaceObject.createServer)({
-        maxHeaderSize: MAX_HEADER_BYTES,
-        headersTimeout: SLOWEST_REQUEST_MS,
-        requestTimeout: SLOWEST_REQUEST_MS,
-        connectionsCheckingInterval: SLOWEST_REQUEST_MS,
-    });
-    const rendezvous = makeRendezvous(`http://127.0.0.1:${await bind(server)}`, bytes);
-    const token = deferred();
-    const page = deferred();
-    let received = false;
-    server.on('request', (incoming, response) => {
-        const request = read(incoming);
-        if (received && isPageRequest(request, rendezvous)) {
-            return answer(response, 200, { 'content-type': 'text/html; charset=utf-8' }, PAGE, page.resolve);
-        }
-        const verdict = judgeCallback(request, rendezvous);
-        if (verdict.kind === 'refused')
-            return refuse(response, verdict.status);
-        if (received)
-            return refuse(response, 404);
-        received = true;
-        token.resolve(verdict.token);
-        answer(response, 303, { location: pagePath(rendezvous) }, '');
-    });
-    return { rendezvous, loginToken: token.promise, pageShown: page.promise, close: () => listener_close(server) };
-}
-function read({ method = '', url = '', headers }) {
-    const single = (name) => {
-        const value = headers[name];
-        return Array.isArray(value) ? value.join(', ') : value;
-    };
-    return {
-        method,
-        target: url,
-        host: headers.host,
-        origin: headers.origin,
-        fetchMode: single('sec-fetch-mode'),
-        fetchDestination: single('sec-fetch-dest'),
-    };
-}
-function refuse(response, status) {
-    answer(response, status, status === 405 ? { allow: 'GET' } : {}, '');
-}
-function answer(response, status, headers, body, done = () => { }) {
-    response.writeHead(status, { ...PAGE_HEADERS, ...headers });
-    response.end(body, done);
-}
-function bind(server) {
-    return new Promise((resolve, reject) => {
-        server.once('error', reject);
-        server.listen({ host: '127.0.0.1', port: 0, exclusive: true }, () => {
-            const address = server.address();
-            if (typeof address === 'object' && address !== null)
-                resolve(address.port);
-            else
-                reject(new Error('no port'));
-        });
-    });
-}
-function listener_close(server) {
-    return new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-    });
-}
-function deferred() {
-    let resolve = () => { };
-    const promise = new Promise((settle) => {
-        resolve = settle;
-    });
-    return { promise, resolve };
-}
-const PAGE = `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<title>matrix-access-token</title>
-</head>
-<body>
-<h1>You can close this window.</h1>
-<p>The terminal says how the login went on.</p>
-</body>
-</html>
-`;
-const PAGE_HEADERS = {
-    'cache-control': 'no-store',
-    'content-security-policy': "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-    'cross-origin-opener-policy': 'same-origin',
-    'cross-origin-resource-policy': 'same-origin',
-    'referrer-policy': 'no-referrer',
-    'x-content-type-options': 'nosniff',
-    connection: 'close',
-};
-
-;// CONCATENATED MODULE: ./build/parts/cli-main/cli/sso/login-in-browser.js
+;// CONCATENATED MODULE: ./build/parts/cli-main/cli/commands/browser-login.js
 
 
 
+
+
+
+
+
+
+
+
+async function browserLogin(ports) {
+    const { log } = ports;
+    const options = readSessionOptions(ports);
+    const api = withWaitBudget(ports, options.maxWaitMs);
+    const delivery = await planDelivery(ports, api, options);
+    const client = await connect(ports, options, api);
+    const way = await chooseWay(client);
+    checkDelivery(delivery, LIFESPANS[way]);
+    const credential = way === 'code' ? deviceCodeCredential((code) => showCode(log, code)) : await ssoCredential(ports, client);
+    const session = await logIn(ports, { credential, client, options, delivery });
+    adviseAfterLogin(log, session, delivery);
+}
+const LIFESPANS = { 'single-sign-on': 'lasting', code: 'short' };
+async function chooseWay(client) {
+    const flows = await fetchLoginFlows(client);
+    if (flows === undefined)
+        return 'code';
+    if (flows.includes('m.login.sso'))
+        return 'single-sign-on';
+    if (await hasOAuth(client))
+        return 'code';
+    const offered = flows.length === 0 ? 'nothing' : joinServerTexts(flows);
+    throw new Failure('method-unavailable', `${client.baseUrl} has no login in a browser; it offers: ${offered}.`, flows.includes('m.login.password') ? 'With a password: matrix-access-token login.' : undefined);
+}
+async function ssoCredential(ports, client) {
+    const { masks, options } = ports;
+    const choice = { open: !options.has('no-open'), paste: options.has('paste') };
+    const token = await loginInBrowser(ports, client.baseUrl, choice);
+    masks.mask(token);
+    return loginToken.read(credentialReader(token));
+}
 const MAX_MS = 5 * 60_000;
 const PAGE_MS = 2_000;
 const MAX_PASTES = 3;
@@ -5350,49 +5376,15 @@ async function loginElsewhere({ terminal, random }, baseUrl) {
     }
     throw new Failure('missing-credentials', 'No address of this login was pasted.', 'Run the command again.');
 }
-
-;// CONCATENATED MODULE: ./build/parts/cli-main/cli/commands/browser-login.js
-
-
-
-
-
-
-
-
-
-
-
-async function browserLogin(ports) {
-    const { log } = ports;
-    const options = readSessionOptions(ports);
-    const api = withWaitBudget(ports, options.maxWaitMs);
-    const delivery = await planDelivery(ports, api, options);
-    const client = await connect(ports, options, api);
-    const way = await chooseWay(client);
-    checkDelivery(delivery, LIFESPANS[way]);
-    const credential = way === 'code' ? deviceCodeCredential((code) => showCode(log, code)) : await ssoCredential(ports, client);
-    const session = await logIn(ports, { credential, client, options, delivery });
-    adviseAfterLogin(log, session, delivery);
-}
-const LIFESPANS = { 'single-sign-on': 'lasting', code: 'short' };
-async function chooseWay(client) {
-    const flows = await fetchLoginFlows(client);
-    if (flows === undefined)
-        return 'code';
-    if (flows.includes('m.login.sso'))
-        return 'single-sign-on';
-    if (await hasOAuth(client))
-        return 'code';
-    const offered = flows.length === 0 ? 'nothing' : joinServerTexts(flows);
-    throw new Failure('method-unavailable', `${client.baseUrl} has no login in a browser; it offers: ${offered}.`, flows.includes('m.login.password') ? 'With a password: matrix-access-token login.' : undefined);
-}
-async function ssoCredential(ports, client) {
-    const { masks, options } = ports;
-    const choice = { open: !options.has('no-open'), paste: options.has('paste') };
-    const token = await loginInBrowser(ports, client.baseUrl, choice);
-    masks.mask(token);
-    return loginToken.read(credentialReader(token));
+function showCode(log, code) {
+    const { userCode, verificationUri, verificationUriComplete, lifetimeMs } = code;
+    const shortcut = verificationUriComplete === undefined ? '' : `\nOr open ${verificationUriComplete}\n`;
+    const minutes = Math.max(1, Math.floor(lifetimeMs / 60_000));
+    log.info('This server offers OAuth only. Such a session needs more care than others: its access token ends in minutes, and the ' +
+        'refresh token that renews it is used up each time, so it must be stored and rotated.\n\n' +
+        `Open this address in a browser, on any machine:\n\n  ${verificationUri}\n\n` +
+        `and enter this code, within ${minutes} min:\n\n  ${userCode}\n${shortcut}`);
+    log.info('Waiting…');
 }
 
 ;// CONCATENATED MODULE: ./build/parts/cli-main/session/selection.js
@@ -5753,7 +5745,6 @@ function describeTime(ms) {
 }
 
 ;// CONCATENATED MODULE: ./build/parts/cli-main/cli/commands/token.js
-
 
 
 

@@ -2238,6 +2238,35 @@ function readSealPassphrase(inputs, log, logout, problems) {
     return passphrase.value;
 }
 
+;// CONCATENATED MODULE: ./build/parts/core/runner/run-context.js
+function readRunContext(inputs) {
+    const variable = (name) => inputs.environment(name) ?? '';
+    const workflowRef = variable('GITHUB_WORKFLOW_REF').split('@')[0] ?? '';
+    const workflowName = variable('GITHUB_WORKFLOW');
+    return {
+        forge: forgeOf(variable('GITHUB_SERVER_URL')),
+        repository: variable('GITHUB_REPOSITORY'),
+        workflowFile: workflowRef === '' ? workflowName : workflowRef,
+        workflowName,
+        job: variable('GITHUB_JOB'),
+        step: variable('GITHUB_ACTION'),
+        branch: branchOf(variable('GITHUB_REF'), variable('GITHUB_EVENT_NAME')),
+    };
+}
+function forgeOf(serverUrl) {
+    const origin = URL.canParse(serverUrl) ? new URL(serverUrl).origin : serverUrl;
+    return origin === 'https://github.com' ? '' : origin;
+}
+function branchOf(ref, eventName) {
+    if (eventName.startsWith('pull_request') || ref.startsWith('refs/pull/'))
+        return 'pull requests';
+    if (eventName === 'merge_group' || ref.startsWith('refs/heads/gh-readonly-queue/'))
+        return 'merge queue';
+    if (ref.startsWith('refs/tags/'))
+        return 'tags';
+    return ref === '' || ref.startsWith('refs/') ? ref : `refs/heads/${ref}`;
+}
+
 ;// CONCATENATED MODULE: ./build/parts/core/session/attempt.js
 
 
@@ -2426,35 +2455,6 @@ function withDeadline(ports, totalMs) {
     return withWaitBudget(ports, totalMs, () => deadline - ports.clock.now());
 }
 
-;// CONCATENATED MODULE: ./build/parts/core/runner/run-context.js
-function readRunContext(inputs) {
-    const variable = (name) => inputs.environment(name) ?? '';
-    const workflowRef = variable('GITHUB_WORKFLOW_REF').split('@')[0] ?? '';
-    const workflowName = variable('GITHUB_WORKFLOW');
-    return {
-        forge: forgeOf(variable('GITHUB_SERVER_URL')),
-        repository: variable('GITHUB_REPOSITORY'),
-        workflowFile: workflowRef === '' ? workflowName : workflowRef,
-        workflowName,
-        job: variable('GITHUB_JOB'),
-        step: variable('GITHUB_ACTION'),
-        branch: branchOf(variable('GITHUB_REF'), variable('GITHUB_EVENT_NAME')),
-    };
-}
-function forgeOf(serverUrl) {
-    const origin = URL.canParse(serverUrl) ? new URL(serverUrl).origin : serverUrl;
-    return origin === 'https://github.com' ? '' : origin;
-}
-function branchOf(ref, eventName) {
-    if (eventName.startsWith('pull_request') || ref.startsWith('refs/pull/'))
-        return 'pull requests';
-    if (eventName === 'merge_group' || ref.startsWith('refs/heads/gh-readonly-queue/'))
-        return 'merge queue';
-    if (ref.startsWith('refs/tags/'))
-        return 'tags';
-    return ref === '' || ref.startsWith('refs/') ? ref : `refs/heads/${ref}`;
-}
-
 ;// CONCATENATED MODULE: ./build/parts/core/session/device-id.js
 
 
@@ -2512,70 +2512,8 @@ function sortKeys(value) {
     return Object.fromEntries(entries.map(([key, member]) => [key, sortKeys(member)]));
 }
 
-;// CONCATENATED MODULE: ./build/parts/core/actions/prepare-login.js
-
-
-
-
-
-function prepareLogin(ports, inputs, client) {
-    const { runner, random } = ports;
-    const { credential, user, allowHttp, logout } = inputs;
-    const run = readRunContext(runner);
-    const matrix = canonicalMatrix(inputs.jobMatrix);
-    const derived = () => logout === 'never' ? stableDeviceId(client.baseUrl, run, matrix) : randomDeviceId(random.bytes);
-    const deviceId = inputs.deviceId === '' ? derived() : inputs.deviceId;
-    logDevice(runner, inputs, deviceId, run);
-    if (logout === 'on-failure' && isGitea(runner))
-        runner.notice(FROZEN_STATUS);
-    const recorder = new SessionRecorder(runner, {
-        logout,
-        homeserverUrl: client.baseUrl,
-        deviceId: credential.device === 'existing' ? '' : deviceId,
-        user: user === undefined ? '' : describeUser(user),
-    });
-    const device = { deviceId, displayName: deviceDisplayName(inputs.deviceName, run) };
-    runner.info(`Logging in with ${credential.description}…`);
-    return {
-        credential,
-        context: loginContext(ports, { client, allowHttp, user, device }),
-        log: runner,
-        recorder,
-        ...(credential.singleUse ? { onIssued: (tokens) => setRefreshTokenOutput(runner, tokens) } : {}),
-    };
-}
-function isGitea({ environment }) {
-    return environment('GITEA_ACTIONS') === 'true' && environment('FORGEJO_ACTIONS') !== 'true';
-}
-const FROZEN_STATUS = 'The runner of Gitea does not evaluate the default of `job-status` again for the post step. Write it out, or the session ' +
-    'is never ended (`logout: on-failure`): with: job-status: ${{ job.status }}';
-function logDevice(log, { credential, logout, deviceId: given }, deviceId, { workflowFile }) {
-    if (credential.device === 'existing') {
-        if (given !== '')
-            log.notice(`\`device-id\` has no effect: with ${credential.description} no device is chosen.`);
-        return;
-    }
-    log.info(`Device: ${deviceId}`);
-    if (logout === 'never') {
-        if (given === '' && workflowFile === '')
-            log.warning(UNNAMED_WORKFLOW);
-        log.info(credential.device === 'login' ? STAYS : PERSONAL_STAYS);
-    }
-    else if (given !== '' && credential.device === 'login') {
-        log.notice(`The session on device ${deviceId} ends after the job (\`logout: ${logout}\`), and Synapse and Tuwunel end every token ` +
-            'of that device with it. Leave `device-id` out to end nothing but this session.');
-    }
-}
-const UNNAMED_WORKFLOW = 'This runner names neither the file nor the name of the workflow, so workflows share one device here, and one login may ' +
-    'end the token of another. Give the workflow a `name:`, or set `device-id`.';
-const STAYS = 'The session stays (`logout: never`). Logging in on this device again ends the token of the run before on Matrix ' +
-    'Authentication Service, Dendrite and the Conduit family; Synapse and Tuwunel keep every earlier token valid ' +
-    'until a logout. Use `logout: always` if only this job needs the token, `rotate` if a deployment does, and a ' +
-    'concurrency group if runs overlap.';
-const PERSONAL_STAYS = 'The session stays (`logout: never`), and earlier personal access tokens on this device are revoked. Use `logout: always` ' +
-    'if only this job needs the token, `rotate` if a deployment does, and a concurrency group if runs overlap.';
-
 ;// CONCATENATED MODULE: ./build/parts/core/actions/login.js
+
 
 
 
@@ -2689,6 +2627,62 @@ async function endPrevious(session, attempt) {
     const { endPreviousOnDevice } = await Promise.resolve().then(() => require('./logout-main.js'));
     await endPreviousOnDevice(session, attempt, previousSessions);
 }
+function prepareLogin(ports, inputs, client) {
+    const { runner, random } = ports;
+    const { credential, user, allowHttp, logout } = inputs;
+    const run = readRunContext(runner);
+    const matrix = canonicalMatrix(inputs.jobMatrix);
+    const derived = () => logout === 'never' ? stableDeviceId(client.baseUrl, run, matrix) : randomDeviceId(random.bytes);
+    const deviceId = inputs.deviceId === '' ? derived() : inputs.deviceId;
+    logDevice(runner, inputs, deviceId, run);
+    if (logout === 'on-failure' && isGitea(runner))
+        runner.notice(FROZEN_STATUS);
+    const recorder = new SessionRecorder(runner, {
+        logout,
+        homeserverUrl: client.baseUrl,
+        deviceId: credential.device === 'existing' ? '' : deviceId,
+        user: user === undefined ? '' : describeUser(user),
+    });
+    const device = { deviceId, displayName: deviceDisplayName(inputs.deviceName, run) };
+    runner.info(`Logging in with ${credential.description}…`);
+    return {
+        credential,
+        context: loginContext(ports, { client, allowHttp, user, device }),
+        log: runner,
+        recorder,
+        ...(credential.singleUse ? { onIssued: (tokens) => setRefreshTokenOutput(runner, tokens) } : {}),
+    };
+}
+function isGitea({ environment }) {
+    return environment('GITEA_ACTIONS') === 'true' && environment('FORGEJO_ACTIONS') !== 'true';
+}
+const FROZEN_STATUS = 'The runner of Gitea does not evaluate the default of `job-status` again for the post step. Write it out, or the session ' +
+    'is never ended (`logout: on-failure`): with: job-status: ${{ job.status }}';
+function logDevice(log, { credential, logout, deviceId: given }, deviceId, { workflowFile }) {
+    if (credential.device === 'existing') {
+        if (given !== '')
+            log.notice(`\`device-id\` has no effect: with ${credential.description} no device is chosen.`);
+        return;
+    }
+    log.info(`Device: ${deviceId}`);
+    if (logout === 'never') {
+        if (given === '' && workflowFile === '')
+            log.warning(UNNAMED_WORKFLOW);
+        log.info(credential.device === 'login' ? STAYS : PERSONAL_STAYS);
+    }
+    else if (given !== '' && credential.device === 'login') {
+        log.notice(`The session on device ${deviceId} ends after the job (\`logout: ${logout}\`), and Synapse and Tuwunel end every token ` +
+            'of that device with it. Leave `device-id` out to end nothing but this session.');
+    }
+}
+const UNNAMED_WORKFLOW = 'This runner names neither the file nor the name of the workflow, so workflows share one device here, and one login may ' +
+    'end the token of another. Give the workflow a `name:`, or set `device-id`.';
+const STAYS = 'The session stays (`logout: never`). Logging in on this device again ends the token of the run before on Matrix ' +
+    'Authentication Service, Dendrite and the Conduit family; Synapse and Tuwunel keep every earlier token valid ' +
+    'until a logout. Use `logout: always` if only this job needs the token, `rotate` if a deployment does, and a ' +
+    'concurrency group if runs overlap.';
+const PERSONAL_STAYS = 'The session stays (`logout: never`), and earlier personal access tokens on this device are revoked. Use `logout: always` ' +
+    'if only this job needs the token, `rotate` if a deployment does, and a concurrency group if runs overlap.';
 
 ;// CONCATENATED MODULE: external "node:net"
 const external_node_net_namespaceObject = require("node:net");

@@ -64,6 +64,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   readDeviceKey: () => (readDeviceKey),
   readShownKeys: () => (readShownKeys),
   readStoredSecret: () => (readStoredSecret),
+  readVerifyInputs: () => (readVerifyInputs),
   signatureOf: () => (signatureOf),
   verifyAction: () => (verifyAction),
   verifyDevice: () => (verifyDevice)
@@ -203,102 +204,6 @@ function maskStorageKey(masks, key) {
     maskPrivateKey(masks, key);
     if (key.length === KEY_BYTES)
         maskRecoveryKey(masks, encodeRecoveryKey(key));
-}
-
-;// CONCATENATED MODULE: ./build/parts/verify-main/inputs/verify.js
-
-
-
-
-
-
-
-
-const SECRETS = ['recovery-key', 'recovery-passphrase', 'self-signing-key'];
-function readVerifyInputs(source) {
-    maskKeys(source);
-    const problems = new Problems();
-    const inputs = screenInputs('verify', source, problems);
-    const token = secretText(inputs.input('access-token'), 'token')?.value;
-    checkToken('access-token', token ?? '', problems);
-    const secret = readSecret(inputs, problems);
-    reportMissing(inputs, source, problems);
-    const user = readUser(inputs, undefined, problems);
-    const allowHttp = readAllowHttp(inputs, problems);
-    const homeserver = readHomeserver(inputs, user, allowHttp, problems);
-    const expectedKey = readDeviceKey(inputs, problems);
-    const maxWaitMs = readMaxWait(inputs, problems);
-    problems.throwIfAny();
-    if (token === undefined || secret === undefined || homeserver === undefined) {
-        throw new Error('invalid inputs were not reported');
-    }
-    return { homeserver, user, accessToken: new Secret(token), secret, expectedKey, maxWaitMs, allowHttp };
-}
-function maskKeys(source) {
-    if (!isBlank(source, 'recovery-key'))
-        maskRecoveryKey(source, source.input('recovery-key'));
-    const seed = decodeKey(withoutWhiteSpace(source.input('self-signing-key')));
-    if (seed !== undefined)
-        maskPrivateKey(source, seed);
-}
-function readSecret(inputs, problems) {
-    const set = SECRETS.filter((name) => !isBlank(inputs, name));
-    const [only, ...others] = set;
-    if (others.length > 0) {
-        problems.add(`Only one of ${listNames(SECRETS)} may be set, but there are ${set.length}: ${listNames(set)}.`);
-        return undefined;
-    }
-    return only === undefined ? undefined : READERS[only](inputs, problems);
-}
-function listNames(names) {
-    return names.map((name) => `\`${name}\``).join(', ');
-}
-const READERS = {
-    'recovery-key': (inputs, problems) => {
-        const raw = inputs.input('recovery-key');
-        const decoded = decodeRecoveryKey(raw);
-        if ('key' in decoded)
-            return { kind: 'recovery-key', key: decoded.key };
-        problems.refuse('recovery-key', raw, decoded.problem, 'wrong-recovery-key', RECOVERY_KEY_HINT);
-        return undefined;
-    },
-    'recovery-passphrase': (inputs) => {
-        const passphrase = secretText(inputs.input('recovery-passphrase'), 'password')?.value ?? '';
-        return { kind: 'recovery-passphrase', passphrase: new Secret(passphrase) };
-    },
-    'self-signing-key': (inputs, problems) => {
-        const raw = inputs.input('self-signing-key');
-        const seed = decodeKey(withoutWhiteSpace(raw));
-        if (seed !== undefined)
-            return { kind: 'self-signing-key', seed };
-        problems.refuse('self-signing-key', raw, 'is not the base64 of 32 bytes');
-        return undefined;
-    },
-};
-const RECOVERY_KEY_HINT = 'Copy the whole recovery key: 48 letters and digits that begin with Es. A passphrase belongs into `recovery-passphrase`.';
-function reportMissing(inputs, source, problems) {
-    const token = isBlank(inputs, 'access-token') ? ['`access-token`'] : [];
-    const secret = SECRETS.every((name) => isBlank(inputs, name)) ? [`one of ${listNames(SECRETS)}`] : [];
-    if (token.length + secret.length === 0)
-        return;
-    const text = `${[...token, ...secret].join(' and ')} must be set. A secret that does not exist is an empty string.`;
-    problems.add(text, 'missing-credentials', MISSING_HINTS[missingSecretsCause(source)]);
-}
-const MISSING_HINTS = {
-    fork: 'This is a pull request from a fork: GitHub gives such runs no secrets. Skip the step there: ' +
-        '`if: github.event.pull_request.head.repo.full_name == github.repository`.',
-    dependabot: 'Dependabot triggered this run: add the secret under Settings → Secrets and variables → Dependabot.',
-    unknown: 'Check the spelling after `secrets.`, that the secret exists in this repository or environment, and that the job names ' +
-        'its `environment`.',
-};
-function readDeviceKey(inputs, problems) {
-    if (isBlank(inputs, 'device-key'))
-        return undefined;
-    const raw = inputs.input('device-key');
-    const key = decodeKey(withoutWhiteSpace(raw));
-    if (key === undefined)
-        problems.refuse('device-key', raw, 'is not an Ed25519 key: it must be the base64 of 32 bytes');
-    return key;
 }
 
 ;// CONCATENATED MODULE: ./build/parts/verify-main/from-given-token.js
@@ -819,6 +724,13 @@ function keptOld(name) {
 
 
 
+
+
+
+
+
+
+
 async function verifyAction(ports) {
     const { runner } = ports;
     const inputs = readVerifyInputs(runner);
@@ -831,9 +743,94 @@ async function verifyAction(ports) {
     runner.setOutput('device-key', deviceKey);
     runner.setOutput('failure', '');
 }
+const SECRETS = ['recovery-key', 'recovery-passphrase', 'self-signing-key'];
+function readVerifyInputs(source) {
+    maskKeys(source);
+    const problems = new Problems();
+    const inputs = screenInputs('verify', source, problems);
+    const token = secretText(inputs.input('access-token'), 'token')?.value;
+    checkToken('access-token', token ?? '', problems);
+    const secret = readSecret(inputs, problems);
+    reportMissing(inputs, source, problems);
+    const user = readUser(inputs, undefined, problems);
+    const allowHttp = readAllowHttp(inputs, problems);
+    const homeserver = readHomeserver(inputs, user, allowHttp, problems);
+    const expectedKey = readDeviceKey(inputs, problems);
+    const maxWaitMs = readMaxWait(inputs, problems);
+    problems.throwIfAny();
+    if (token === undefined || secret === undefined || homeserver === undefined) {
+        throw new Error('invalid inputs were not reported');
+    }
+    return { homeserver, user, accessToken: new Secret(token), secret, expectedKey, maxWaitMs, allowHttp };
+}
+function maskKeys(source) {
+    if (!isBlank(source, 'recovery-key'))
+        maskRecoveryKey(source, source.input('recovery-key'));
+    const seed = decodeKey(withoutWhiteSpace(source.input('self-signing-key')));
+    if (seed !== undefined)
+        maskPrivateKey(source, seed);
+}
+function readSecret(inputs, problems) {
+    const set = SECRETS.filter((name) => !isBlank(inputs, name));
+    const [only, ...others] = set;
+    if (others.length > 0) {
+        problems.add(`Only one of ${listNames(SECRETS)} may be set, but there are ${set.length}: ${listNames(set)}.`);
+        return undefined;
+    }
+    return only === undefined ? undefined : READERS[only](inputs, problems);
+}
+function listNames(names) {
+    return names.map((name) => `\`${name}\``).join(', ');
+}
+const READERS = {
+    'recovery-key': (inputs, problems) => {
+        const raw = inputs.input('recovery-key');
+        const decoded = decodeRecoveryKey(raw);
+        if ('key' in decoded)
+            return { kind: 'recovery-key', key: decoded.key };
+        problems.refuse('recovery-key', raw, decoded.problem, 'wrong-recovery-key', RECOVERY_KEY_HINT);
+        return undefined;
+    },
+    'recovery-passphrase': (inputs) => {
+        const passphrase = secretText(inputs.input('recovery-passphrase'), 'password')?.value ?? '';
+        return { kind: 'recovery-passphrase', passphrase: new Secret(passphrase) };
+    },
+    'self-signing-key': (inputs, problems) => {
+        const raw = inputs.input('self-signing-key');
+        const seed = decodeKey(withoutWhiteSpace(raw));
+        if (seed !== undefined)
+            return { kind: 'self-signing-key', seed };
+        problems.refuse('self-signing-key', raw, 'is not the base64 of 32 bytes');
+        return undefined;
+    },
+};
+const RECOVERY_KEY_HINT = 'Copy the whole recovery key: 48 letters and digits that begin with Es. A passphrase belongs into `recovery-passphrase`.';
+function reportMissing(inputs, source, problems) {
+    const token = isBlank(inputs, 'access-token') ? ['`access-token`'] : [];
+    const secret = SECRETS.every((name) => isBlank(inputs, name)) ? [`one of ${listNames(SECRETS)}`] : [];
+    if (token.length + secret.length === 0)
+        return;
+    const text = `${[...token, ...secret].join(' and ')} must be set. A secret that does not exist is an empty string.`;
+    problems.add(text, 'missing-credentials', MISSING_HINTS[missingSecretsCause(source)]);
+}
+const MISSING_HINTS = {
+    fork: 'This is a pull request from a fork: GitHub gives such runs no secrets. Skip the step there: ' +
+        '`if: github.event.pull_request.head.repo.full_name == github.repository`.',
+    dependabot: 'Dependabot triggered this run: add the secret under Settings → Secrets and variables → Dependabot.',
+    unknown: 'Check the spelling after `secrets.`, that the secret exists in this repository or environment, and that the job names ' +
+        'its `environment`.',
+};
+function readDeviceKey(inputs, problems) {
+    if (isBlank(inputs, 'device-key'))
+        return undefined;
+    const raw = inputs.input('device-key');
+    const key = decodeKey(withoutWhiteSpace(raw));
+    if (key === undefined)
+        problems.refuse('device-key', raw, 'is not an Ed25519 key: it must be the base64 of 32 bytes');
+    return key;
+}
 
 ;// CONCATENATED MODULE: ./build/parts/verify-main.js
-
 
 
 

@@ -1,8 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
-import { verifyAction } from '../../src/actions/verify.js'
+import { readVerifyInputs, verifyAction } from '../../src/actions/verify.js'
 import { explain } from '../../src/explain.js'
 import type { HttpResponse, TransportError } from '../../src/http/transport.js'
-import { readVerifyInputs } from '../../src/inputs/verify.js'
 import { signatureOf } from '../../src/verification/signing.js'
 import {
   type Effect,

@@ -8,7 +8,7 @@ import {
   makeRendezvous,
   pagePath,
   readPasted,
-} from '../../src/cli/sso/listener.js'
+} from '../../src/cli/browser-listener.js'
 
 let counter = 0
 /** Other bytes each time. */

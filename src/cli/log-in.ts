@@ -3,6 +3,7 @@ import type { ActiveSession, Credential, IssuedSession } from '../credentials/ki
 import { Failure } from '../failures.js'
 import type { MatrixClient } from '../matrix/client.js'
 import { describeUser, isSameUser } from '../matrix/identifiers.js'
+import type { Log } from '../runner/ports.js'
 import { isAnswerLost, issueSession } from '../session/attempt.js'
 import { fitDisplayName, randomDeviceId } from '../session/device-id.js'
 import { verifySession } from '../session/owner.js'
@@ -125,4 +126,34 @@ async function endAgain(issued: IssuedSession, attempt: LoginAttempt): Promise<v
     const where = await whereToEnd(client, device, error)
     log.warning(`The session on device ${new ServerText(device)} at ${client.baseUrl} could not be ended. ${where}`)
   }
+}
+
+/** Prints advice about a session that was just delivered. */
+export function adviseAfterLogin(log: Log, session: ActiveSession, delivery: Delivery): void {
+  const { teardown, homeserverUrl } = session
+  if (teardown.kind === 'revocation') {
+    adviseRotation(log, session, teardown.clientId, delivery)
+  } else {
+    log.info(
+      'It belongs to no browser, and no log-out in Element ends it. To end it: ' +
+        `matrix-access-token logout --homeserver ${homeserverUrl}`,
+    )
+  }
+}
+
+/** Shows the workflow that renews the session. The client ID is not secret. */
+function adviseRotation(log: Log, { homeserverUrl }: ActiveSession, clientId: string, delivery: Delivery): void {
+  const names = { secretName: 'MATRIX_ACCESS_TOKEN', refreshSecretName: 'MATRIX_REFRESH_TOKEN' }
+  const { secretName, refreshSecretName } = delivery.to === 'stores' ? delivery : names
+  const kept = delivery.to === 'stores' ? 'is stored as' : 'must be stored, for example as'
+  log.info(
+    `This is an OAuth session. Its refresh token ${kept} ${refreshSecretName}. Let a scheduled workflow renew it with the ` +
+      'action rotate, which needs:\n\n' +
+      `  homeserver: ${homeserverUrl}\n` +
+      `  refresh-token: \${{ secrets.${refreshSecretName} }}\n` +
+      `  oauth-client-id: ${new ServerText(clientId)}\n` +
+      `  secret-name: ${secretName}\n` +
+      `  refresh-secret-name: ${refreshSecretName}\n\n` +
+      'The stored refresh token must be used by nothing else. The session ends on the account page of the server.',
+  )
 }

@@ -9,10 +9,9 @@ import { refusedToken } from '../../matrix/refusals.js'
 import { Secret } from '../../secret.js'
 import { connect, withWaitBudget } from '../../session/connect.js'
 import { checkTokenAge } from '../../session/rotation.js'
-import { adviseAfterLogin } from '../advice.js'
 import { readServerOptions, readSessionOptions, requireUser } from '../arguments.js'
 import { askPassword, checkDelivery, credentialReader, planDelivery, readAccessToken } from '../delivery.js'
-import { logIn } from '../log-in.js'
+import { adviseAfterLogin, logIn } from '../log-in.js'
 import type { CommandPorts } from '../terminal.js'
 
 /**

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import { isToken } from '../../api/values.js'
+import { isToken } from '../api/values.js'
 
 /**
  * The address that the browser returns to. The protocol does not have a `state` (`m.login.sso` returns only
