@@ -1,7 +1,7 @@
 // Builds dist/: TypeScript to build/src, ncc over that into one file for each part, and a launcher for each runs.main and
 // runs.post. Always run from the repository root: the bytes depend on relative paths. See docs/decisions/bundle.md.
 import { execFileSync } from 'node:child_process'
-import { chmodSync, copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, copyFileSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import ncc from '@vercel/ncc'
@@ -11,6 +11,8 @@ import { copyToolkit } from './toolkit.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const output = process.argv[2] ?? 'dist'
+/** Everything is made here first, so that what runs meanwhile finds the old files or the new ones. */
+const next = 'build/dist.next'
 
 /**
  * The files of dist/ that hold code, and the modules that each is there for. A module that several parts need is in the first
@@ -70,7 +72,7 @@ async function bundle(part) {
   const entry = join(root, `build/parts/${part}.js`)
   const { code, assets } = await ncc(entry, { license: 'licenses.txt', cache: false, quiet: true })
   // webpack notes at each export that it comes from another module, which says nothing to a reader.
-  writeFileSync(join(root, output, `${part}.js`), code.replaceAll('/* reexport */ ', ''))
+  writeFileSync(join(root, next, `${part}.js`), code.replaceAll('/* reexport */ ', ''))
   return assets['licenses.txt']?.source.toString() ?? ''
 }
 
@@ -81,17 +83,20 @@ rmSync(join(root, 'build/parts'), { recursive: true, force: true })
 const modules = readModules(join(root, 'build/src'))
 writeParts(modules, PARTS, assignModules(modules, PARTS), join(root, 'build/parts'))
 
-rmSync(join(root, output), { recursive: true, force: true })
-mkdirSync(join(root, output), { recursive: true })
+rmSync(next, { recursive: true, force: true })
+mkdirSync(next)
 const licenses = []
 for (const part of Object.keys(PARTS)) licenses.push(await bundle(part))
-writeFileSync(join(root, output, 'licenses.txt'), licenses.filter((text) => text !== '').join('\n'))
-copyFileSync(join(root, 'src/launch.cjs'), join(root, output, 'launch.cjs'))
-copyFileSync(join(root, 'src/cli/launch.cjs'), join(root, output, 'cli.js'))
-chmodSync(join(root, output, 'cli.js'), 0o755)
+writeFileSync(join(root, next, 'licenses.txt'), licenses.filter((text) => text !== '').join('\n'))
+copyFileSync(join(root, 'src/launch.cjs'), join(root, next, 'launch.cjs'))
+copyFileSync(join(root, 'src/cli/launch.cjs'), join(root, next, 'cli.js'))
+chmodSync(join(root, next, 'cli.js'), 0o755)
 for (const [file, action, post] of LAUNCHERS) {
-  writeFileSync(join(root, output, `${file}.js`), `require('./launch.cjs')('${action}', ${post})\n`)
+  writeFileSync(join(root, next, `${file}.js`), `require('./launch.cjs')('${action}', ${post})\n`)
 }
 // Node looks for the nearest package.json to tell CommonJS from ESM; a checkout of the action may have anything above.
-writeFileSync(join(root, output, 'package.json'), '{ "type": "commonjs" }\n')
+writeFileSync(join(root, next, 'package.json'), '{ "type": "commonjs" }\n')
+mkdirSync(dirname(output), { recursive: true })
+rmSync(output, { recursive: true, force: true })
+renameSync(next, output)
 if (output === 'dist') stampDist()
