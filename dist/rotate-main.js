@@ -114,7 +114,7 @@ function readSecretName(inputs, input, byDefault, problems) {
         return byDefault;
     const name = inputs.input(input).trim();
     const { kind } = readForge(inputs, new Problems());
-    const problem = lookalike(name) ?? problemWithName(name, RESERVED[kind]) ?? problemOnForge(name, input, kind);
+    const problem = lookalike(name) ?? problemWithName(name, RESERVED[kind]) ?? problemOnForge(name, kind);
     if (problem !== undefined)
         problems.add(describeRefused(input, name, problem));
     return name;
@@ -128,8 +128,8 @@ function lookalike(text) {
     const token = findToken(text);
     return token === undefined ? undefined : `holds what looks like ${token.description}; nothing was sent`;
 }
-function problemOnForge(name, input, kind) {
-    if (kind !== 'forgejo' || input !== 'refresh-secret-name' || name.toUpperCase() !== 'CI')
+function problemOnForge(name, kind) {
+    if (kind !== 'forgejo' || name.toUpperCase() !== 'CI')
         return undefined;
     return 'is CI, which Gitea and Forgejo refuse: choose another name';
 }

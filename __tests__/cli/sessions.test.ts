@@ -129,12 +129,10 @@ describe('with the password', () => {
       lastSeenAt: daysAgo(100),
     }))
     server.pileUp('bot', [...pile, { deviceId: ROTATED, lastSeenAt: daysAgo(100) }])
-    const startedAt = performance.now()
     const { status, stdout } = await run(server, [...withPassword, '--older-than', '90d', '--end', '--yes'], {
       input: PASSWORD,
     })
     expect([status, rows(stdout).length]).toEqual([0, 2_000])
-    expect(performance.now() - startedAt).toBeLessThan(10_000)
     expect(deletions(server)).toHaveLength(1)
     expect(devices(server)).toEqual([ROTATED])
   })

@@ -43,7 +43,7 @@ export function readSecretName(inputs: InputSource, input: string, byDefault: st
   if (isBlank(inputs, input)) return byDefault
   const name = inputs.input(input).trim()
   const { kind } = readForge(inputs, new Problems())
-  const problem = lookalike(name) ?? problemWithName(name, RESERVED[kind]) ?? problemOnForge(name, input, kind)
+  const problem = lookalike(name) ?? problemWithName(name, RESERVED[kind]) ?? problemOnForge(name, kind)
   if (problem !== undefined) problems.add(describeRefused(input, name, problem))
   return name
 }
@@ -61,11 +61,12 @@ function lookalike(text: string): string | undefined {
 }
 
 /**
- * Checks a name against the rules of the forge. The write check uses another name, so only this check keeps a refresh
- * token from being used up for a refused name.
+ * Checks a name against the rules of the forge, which refuses it only when it is written: after the login, or after a
+ * refresh token was used up. The write check uses another name.
+ * @see https://github.com/go-gitea/gitea/blob/main/services/secrets/validation.go
  */
-function problemOnForge(name: string, input: string, kind: ForgeKind): string | undefined {
-  if (kind !== 'forgejo' || input !== 'refresh-secret-name' || name.toUpperCase() !== 'CI') return undefined
+function problemOnForge(name: string, kind: ForgeKind): string | undefined {
+  if (kind !== 'forgejo' || name.toUpperCase() !== 'CI') return undefined
   return 'is CI, which Gitea and Forgejo refuse: choose another name'
 }
 
