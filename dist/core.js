@@ -113,7 +113,6 @@ __nccwpck_require__.d(__webpack_exports__, {
   isInputName: () => (isInputName),
   isInsecure: () => (isInsecure),
   isJsonObject: () => (isJsonObject),
-  isLoopback: () => (isLoopback),
   isPlainId: () => (isPlainId),
   isPrintable: () => (isPrintable),
   isRefusedWith: () => (isRefusedWith),
@@ -845,14 +844,12 @@ function isEffectUnknown(status) {
     return status >= 500;
 }
 function parseRetryAfter(value, now) {
-    const text = value?.trim();
-    if (text === undefined || text === '')
-        return undefined;
+    const text = value?.trim() ?? '';
     if (/^\d+$/.test(text))
         return Number(text) * 1000;
     if (!/^[A-Za-z]{3,9},? /.test(text))
         return undefined;
-    const date = Date.parse(text);
+    const date = Date.parse(text.endsWith(' GMT') ? text : `${text} GMT`);
     return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
 const BASE_MS = 1_000;
@@ -2238,35 +2235,6 @@ function readSealPassphrase(inputs, log, logout, problems) {
     return passphrase.value;
 }
 
-;// CONCATENATED MODULE: ./build/parts/core/runner/run-context.js
-function readRunContext(inputs) {
-    const variable = (name) => inputs.environment(name) ?? '';
-    const workflowRef = variable('GITHUB_WORKFLOW_REF').split('@')[0] ?? '';
-    const workflowName = variable('GITHUB_WORKFLOW');
-    return {
-        forge: forgeOf(variable('GITHUB_SERVER_URL')),
-        repository: variable('GITHUB_REPOSITORY'),
-        workflowFile: workflowRef === '' ? workflowName : workflowRef,
-        workflowName,
-        job: variable('GITHUB_JOB'),
-        step: variable('GITHUB_ACTION'),
-        branch: branchOf(variable('GITHUB_REF'), variable('GITHUB_EVENT_NAME')),
-    };
-}
-function forgeOf(serverUrl) {
-    const origin = URL.canParse(serverUrl) ? new URL(serverUrl).origin : serverUrl;
-    return origin === 'https://github.com' ? '' : origin;
-}
-function branchOf(ref, eventName) {
-    if (eventName.startsWith('pull_request') || ref.startsWith('refs/pull/'))
-        return 'pull requests';
-    if (eventName === 'merge_group' || ref.startsWith('refs/heads/gh-readonly-queue/'))
-        return 'merge queue';
-    if (ref.startsWith('refs/tags/'))
-        return 'tags';
-    return ref === '' || ref.startsWith('refs/') ? ref : `refs/heads/${ref}`;
-}
-
 ;// CONCATENATED MODULE: ./build/parts/core/session/attempt.js
 
 
@@ -2458,6 +2426,33 @@ function withDeadline(ports, totalMs) {
 ;// CONCATENATED MODULE: ./build/parts/core/session/device-id.js
 
 
+function readRunContext(inputs) {
+    const variable = (name) => inputs.environment(name) ?? '';
+    const workflowRef = variable('GITHUB_WORKFLOW_REF').split('@')[0] ?? '';
+    const workflowName = variable('GITHUB_WORKFLOW');
+    return {
+        forge: forgeOf(variable('GITHUB_SERVER_URL')),
+        repository: variable('GITHUB_REPOSITORY'),
+        workflowFile: workflowRef === '' ? workflowName : workflowRef,
+        workflowName,
+        job: variable('GITHUB_JOB'),
+        step: variable('GITHUB_ACTION'),
+        branch: branchOf(variable('GITHUB_REF'), variable('GITHUB_EVENT_NAME')),
+    };
+}
+function forgeOf(serverUrl) {
+    const origin = URL.canParse(serverUrl) ? new URL(serverUrl).origin : serverUrl;
+    return origin === 'https://github.com' ? '' : origin;
+}
+function branchOf(ref, eventName) {
+    if (eventName.startsWith('pull_request') || ref.startsWith('refs/pull/'))
+        return 'pull requests';
+    if (eventName === 'merge_group' || ref.startsWith('refs/heads/gh-readonly-queue/'))
+        return 'merge queue';
+    if (ref.startsWith('refs/tags/'))
+        return 'tags';
+    return ref === '' || ref.startsWith('refs/') ? ref : `refs/heads/${ref}`;
+}
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 const LENGTH = 12;
 const device_id_MAX_NAME_LENGTH = 90;
@@ -2513,7 +2508,6 @@ function sortKeys(value) {
 }
 
 ;// CONCATENATED MODULE: ./build/parts/core/actions/login.js
-
 
 
 
@@ -3051,7 +3045,6 @@ const HELP_URL = `${PROJECT_URL}/blob/main/docs/failures.md`;
 const ISSUES_URL = `${PROJECT_URL}/issues`;
 
 ;// CONCATENATED MODULE: ./build/parts/core.js
-
 
 
 

@@ -68,7 +68,7 @@ function parseTarget(line) {
     const kind = prefix ?? 'actions';
     const path = prefix === undefined ? text : text.slice(prefix.length + 1).trim();
     const [root, first = '', second = '', word, ...rest] = path.split('/');
-    if (root === 'orgs' && NAME.test(first) && path === `orgs/${first}`) {
+    if (NAME.test(first) && path === `orgs/${first}`) {
         return { text, kind, place: { of: 'organization', organization: first } };
     }
     if (root !== 'repos' || !NAME.test(first) || !NAME.test(second))
@@ -776,7 +776,6 @@ function prepare({ ports, inputs, client }) {
 }
 
 ;// CONCATENATED MODULE: ./build/parts/rotate-main/actions/rotate/replace.js
-
 
 
 

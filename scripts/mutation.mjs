@@ -13,10 +13,10 @@ const WANTED = 90
 const MODULES = {
   'src/http/proxy.ts': ['http/proxy'],
   'src/http/retry.ts': ['unit/retry'],
-  'src/inputs/characters.ts': ['unit/input-values'],
+  'src/inputs/characters.ts': ['unit/characters'],
   'src/inputs/suspicions.ts': ['unit/suspicions'],
   'src/inputs/tokens.ts': ['unit/tokens'],
-  'src/inputs/values.ts': ['unit/input-values'],
+  'src/inputs/values.ts': ['unit/values'],
   'src/matrix/homeserver-address.ts': ['unit/homeserver-address'],
   'src/matrix/identifiers.ts': ['unit/identifiers'],
   'src/oauth/polling.ts': ['unit/polling'],
@@ -25,7 +25,7 @@ const MODULES = {
   'src/sealing/session-file.ts': ['unit/session-file'],
   'src/session/device-id.ts': ['unit/device'],
   'src/session/rotation.ts': ['unit/token-age', 'unit/rotation', 'unit/session-selection'],
-  'src/stores/store.ts': ['unit/rotation', 'unit/prepare-targets'],
+  'src/stores/store.ts': ['unit/targets'],
   'src/verification/identity.ts': ['unit/verification-decide'],
   'src/verification/keys.ts': [
     'unit/verification-recovery-key',

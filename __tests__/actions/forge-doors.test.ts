@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { readRunContext } from '../../src/runner/run-context.js'
-import { canonicalMatrix, deviceDisplayName, stableDeviceId } from '../../src/session/device-id.js'
+import { canonicalMatrix, deviceDisplayName, readRunContext, stableDeviceId } from '../../src/session/device-id.js'
 import { deviceBase } from '../../src/session/rotation.js'
 import { json, recordingRunner } from '../support/fakes.js'
 import { runDoor } from '../support/run-doors.js'

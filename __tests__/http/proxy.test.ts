@@ -23,6 +23,8 @@ describe('a value as curl reads it', () => {
     ['proxy:3128', false, 'proxy', 3128, undefined],
     ['proxy', false, 'proxy', 80, undefined],
     ['10.0.0.1:3128', false, '10.0.0.1', 3128, undefined],
+    ['proxy:1', false, 'proxy', 1, undefined],
+    ['proxy:65535', false, 'proxy', 65_535, undefined],
     ['  proxy:3128\t\n', false, 'proxy', 3128, undefined],
     ['http://[::1]:3128', false, '::1', 3128, undefined],
     ['[2001:db8::7]:3128', false, '2001:db8::7', 3128, undefined],
@@ -35,6 +37,7 @@ describe('a value as curl reads it', () => {
     ['http://u%40s:p%3aw%21@proxy:3128', false, 'proxy', 3128, basic('u@s:p:w!')],
     ['http://user:100%@proxy:3128', false, 'proxy', 3128, basic('user:100%')],
     ['100%:%zz%4@proxy:3128', false, 'proxy', 3128, basic('100%:%zz%4')],
+    ['http://user:p%20w@proxy:3128', false, 'proxy', 3128, basic('user:p w')],
     ['user:p@w@proxy:3128', false, 'proxy', 3128, basic('user:p@w')],
     ['user:p:w@[::1]:3128', false, '::1', 3128, basic('user:p:w')],
     ['http://user:pässword@proxy:3128', false, 'proxy', 3128, basic('user:pässword')],
@@ -68,6 +71,8 @@ describe('a value that is no HTTP proxy stops the step', () => {
     'http://[example]:3128',
     'http://pro xy:3128',
     'http://pro<xy:3128',
+    'http://proxy!:3128',
+    'http://user:hunter2%7f@proxy:3128',
     '"http://proxy:3128"',
   ])('%j: the message names the variable and shows nothing of the value', (value) => {
     for (const name of ['HTTPS_PROXY', 'https_proxy']) {
@@ -75,6 +80,8 @@ describe('a value that is no HTTP proxy stops the step', () => {
       expect(failure.code).toBe('invalid-input')
       expect(failure.message).toBe(`${name} is not the address of an HTTP proxy.`)
       expect(failure.hint).not.toContain('hunter2')
+      expect(failure.hint).toContain('http://user:password@host:port')
+      expect(failure.hint).toContain('list the host in NO_PROXY')
     }
   })
 
@@ -106,6 +113,8 @@ describe('the variables', () => {
     [{ HTTPS_PROXY: 'a' }, 'http://matrix.example.org/', undefined],
     [{ HTTPS_PROXY: 'a', no_proxy: '', NO_PROXY: '*' }, TARGET, undefined],
     [{ HTTPS_PROXY: 'a', no_proxy: 'b', NO_PROXY: '*' }, TARGET, 'a'],
+    [{ HTTP_PROXY: 'a', NO_PROXY: 'matrix.example.org:80' }, 'http://matrix.example.org/', undefined],
+    [{ HTTP_PROXY: 'a', NO_PROXY: 'matrix.example.org:443' }, 'http://matrix.example.org/', 'a'],
     [{}, TARGET, undefined],
   ])('%j for %s: %s', (environment, target, host) => {
     expect(find(environment, target)?.host).toBe(host)
@@ -165,6 +174,12 @@ describe('NO_PROXY', () => {
     ['2001:db8::/129', '[2001:db8::1]'],
     ['2001:db8::/32', '[2001:db9::1]'],
     ['[2001:db8::1]:8448', '[2001:db8::1]'],
+    ['[2001:db8::1]', '[2001:db8::2]'],
+    ['x[2001:db8::1]', '[2001:db8::1]'],
+    ['example.org:', 'example.org'],
+    ['example/8', '10.0.0.1'],
+    ['10.0.0.0/8x', '10.0.0.1'],
+    ['bücher<', 'example.org'],
     ['10.0.0.0/8', 'ten.example.org'],
   ])('%j: %s goes through the proxy', (noProxy, host) => {
     expect(find({ HTTPS_PROXY: 'proxy', NO_PROXY: noProxy }, `https://${host}/`)?.host).toBe('proxy')

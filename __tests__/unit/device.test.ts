@@ -1,6 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
-import { readRunContext } from '../../src/runner/run-context.js'
-import { canonicalMatrix, deviceDisplayName, randomDeviceId, stableDeviceId } from '../../src/session/device-id.js'
+import {
+  canonicalMatrix,
+  deviceDisplayName,
+  randomDeviceId,
+  readRunContext,
+  stableDeviceId,
+} from '../../src/session/device-id.js'
 import { recordingRunner } from '../support/fakes.js'
 
 const ENVIRONMENT = {
@@ -34,6 +39,7 @@ describe('the stable device', () => {
     // Its ref is the base branch: it must not end production's token.
     ['pull_request_target', { GITHUB_EVENT_NAME: 'pull_request_target' }],
     ['tags', { GITHUB_REF: 'refs/tags/v1' }],
+    ['forge', { GITHUB_SERVER_URL: 'https://git.example.org' }],
     ['merge queue', { GITHUB_EVENT_NAME: 'merge_group', GITHUB_REF: 'refs/heads/gh-readonly-queue/main/pr-1-abc' }],
   ])('is another for another %s', (_name, changes) => {
     expect(deviceId(changes)).not.toBe(deviceId())
@@ -47,6 +53,18 @@ describe('the stable device', () => {
       deviceId({}, '{"os":"b"}'),
     ]
     expect(new Set(ids).size).toBe(4)
+  })
+
+  test('is the same on github.com, whether its address is set or not, and whatever path it has', () => {
+    expect(deviceId({ GITHUB_SERVER_URL: 'https://github.com' })).toBe(deviceId())
+    expect(deviceId({ GITHUB_SERVER_URL: 'https://git.example.org/forge' })).toBe(
+      deviceId({ GITHUB_SERVER_URL: 'https://git.example.org' }),
+    )
+  })
+
+  // A change would leave the sessions of every earlier run behind.
+  test('is the same in every version', () => {
+    expect(deviceId()).toBe('GHA-J43JGMSIQBQQ')
   })
 
   test('does not depend on the ref the workflow file was taken from', () => {
@@ -72,9 +90,20 @@ describe('the stable device', () => {
 
 test.each([
   ['{"b":1,"a":{"d":2,"c":3}}', '{"a":{"c":3,"d":2},"b":1}'],
+  ['{"b":1,"c":2,"a":3}', '{"a":3,"b":1,"c":2}'],
+  ['[{"b":1,"a":2},[3,1]]', '[{"a":2,"b":1},[3,1]]'],
   ['null', ''],
   [' {} ', ''],
   ['', ''],
+  [' ', ''],
+  ['"linux"', '"linux"'],
+  [' not JSON ', 'not JSON'],
+  // The runner of Forgejo serializes a Go struct.
+  ['{"Matrix":{"b":1,"a":2}}', '{"a":2,"b":1}'],
+  ['{"Matrix":null}', ''],
+  ['{"Matrix":"keanu"}', '{"Matrix":"keanu"}'],
+  ['{"os":"linux"}', '{"os":"linux"}'],
+  ['{"Matrix":{"b":1},"a":2}', '{"Matrix":{"b":1},"a":2}'],
 ])('matrix %s', (json, canonical) => {
   expect(canonicalMatrix(json)).toBe(canonical)
 })
@@ -88,6 +117,19 @@ describe('the display name', () => {
 
   test('says where the session comes from', () => {
     expect(deviceDisplayName('', context)).toBe('GitHub Actions: octo/demo · Deploy · build')
+  })
+
+  test.each([
+    [{ GITHUB_WORKFLOW: '' }, 'GitHub Actions: octo/demo · build'],
+    [{ GITHUB_WORKFLOW: ' ' }, 'GitHub Actions: octo/demo · build'],
+    [{ GITHUB_REPOSITORY: '', GITHUB_WORKFLOW: '', GITHUB_JOB: '' }, 'GitHub Actions'],
+  ])('leaves out what the runner does not say: %j', (changes, expected) => {
+    const unnamed = readRunContext(recordingRunner({ environment: { ...ENVIRONMENT, ...changes } }))
+    expect(deviceDisplayName('', unnamed)).toBe(expected)
+  })
+
+  test('is the one that was given', () => {
+    expect(deviceDisplayName('Deployment of the bridge', context)).toBe('Deployment of the bridge')
   })
 
   test('is cut to 90 code points, never in the middle of one, and holds no control characters', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { type Clock, exchange, NetworkError, WaitBudget } from '../../src/http/exchange.js'
-import { type AttemptOutcome, decideRetry, parseRetryAfter } from '../../src/http/retry.js'
+import { type AttemptOutcome, decideRetry, isSuccess, parseRetryAfter } from '../../src/http/retry.js'
 import { type HttpRequest, type HttpResponse, TransportError } from '../../src/http/transport.js'
 import { fakeClock, noAnswer, type ScriptedExchange, scriptedTransport, text } from '../support/fakes.js'
 
@@ -31,7 +31,8 @@ describe('decideRetry', () => {
     ['what is final stays so', { kind: 'final' }, 0, 120_000, 0, false],
   ])('%s', (_name, outcome, before, budgetMs, random, expected) => {
     const decision = decide(outcome, before, budgetMs, random)
-    expect(decision.retry ? decision.waitMs : false).toBe(expected)
+    const reason = 'reason' in outcome ? outcome.reason : ''
+    expect(decision).toEqual(expected === false ? { retry: false } : { retry: true, waitMs: expected, reason })
   })
 })
 
@@ -42,6 +43,10 @@ describe('parseRetryAfter', () => {
     [' 0 ', 0],
     ['Thu, 01 Jan 2026 00:01:00 GMT', 60_000],
     ['Wed, 31 Dec 2025 23:59:00 GMT', 0],
+    // The two obsolete forms, which a recipient must accept: RFC 9110 §5.6.7.
+    ['Thursday, 01-Jan-26 00:01:00 GMT', 60_000],
+    ['Thu Jan  1 00:01:00 2026', 60_000],
+    ['01 Jan 2026 00:01:00 GMT', undefined],
     ['', undefined],
     ['-1', undefined],
     ['1.5', undefined],
@@ -51,6 +56,15 @@ describe('parseRetryAfter', () => {
   ])('%j', (value, expected) => {
     expect(parseRetryAfter(value, now)).toBe(expected)
   })
+})
+
+test.each([
+  [199, false],
+  [200, true],
+  [299, true],
+  [300, false],
+])('%s is a success: %s', (status, expected) => {
+  expect(isSuccess(status)).toBe(expected)
 })
 
 const URL = 'https://example.org/'

@@ -2,7 +2,6 @@ import { describe, expect, test } from '@jest/globals'
 import sodium from 'libsodium-wrappers'
 import { deviceBase, isOfBase, planRetirement, type Retirement, rotationDeviceId } from '../../src/session/rotation.js'
 import { sealedBox } from '../../src/stores/sealed-box.js'
-import { parseTarget } from '../../src/stores/store.js'
 
 const BASE = 'GHA-ABCDEFGHIJKL'
 const at = (age: string) => `${BASE}-${age.padStart(7, '0')}abc`
@@ -124,37 +123,6 @@ test.each(['Production', 'Kubernetes', 'Deployment', 'production', '0000000001',
     expect([plan('now'), plan('next-rotation')]).toEqual([[], []])
   },
 )
-
-describe('parseTarget', () => {
-  test.each([
-    ['repos/o/r', 'actions', { of: 'repository', owner: 'o', repository: 'r' }],
-    [' dependabot:repos/o/r.js ', 'dependabot', { of: 'repository', owner: 'o', repository: 'r.js' }],
-    ['codespaces:orgs/o', 'codespaces', { of: 'organization', organization: 'o' }],
-    [
-      'actions:repos/o/r/environments/prod/eu west',
-      'actions',
-      { of: 'environment', owner: 'o', repository: 'r', environment: 'prod/eu west' },
-    ],
-  ])('%s', (line, kind, place) => {
-    expect(parseTarget(line)).toMatchObject({ kind, place })
-  })
-
-  test.each([
-    '',
-    'repos/',
-    'repos/o',
-    'o/r',
-    'repos/o/r/secrets',
-    'repos/o/r/environments/',
-    'dependabot:repos/o/r/environments/e',
-    'orgs/o/r',
-    'repos/o/../x',
-    'repos/o/r/environments/.',
-    'repos/o/r/environments/..',
-  ])('%j is none', (line) => {
-    expect(parseTarget(line)).toHaveProperty('problem')
-  })
-})
 
 describe('sealedBox', () => {
   test('is opened by libsodium, at every length, and is another each time', async () => {

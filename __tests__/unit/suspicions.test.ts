@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { suspicions } from '../../src/inputs/suspicions.js'
+import type { FailureCode } from '../../src/failures.js'
+import { hintsFor, suspicions } from '../../src/inputs/suspicions.js'
 import { parseHomeserver } from '../../src/matrix/homeserver-address.js'
 import { parseUser } from '../../src/matrix/identifiers.js'
 
@@ -10,8 +11,71 @@ function suspect(secret: string, { input = 'password', user = '@bot:example.org'
   return suspicions({ input, secret, user: who, homeserver: where })
 }
 
-test('an ordinary login has nothing suspicious', () => {
-  expect(suspect('correct horse battery staple')).toEqual([])
+function at(homeserver: string, user?: string) {
+  const where = parseHomeserver(homeserver, false)
+  const who = user === undefined ? undefined : parseUser(user)
+  if ('problem' in where || (who !== undefined && 'problem' in who)) throw new Error('not valid')
+  return { input: 'password', secret: '', user: who, homeserver: where }
+}
+
+test.each([
+  'correct horse battery staple',
+  '***x',
+  'x***',
+  'x@bot:example.org',
+  '@bot:example.org and more',
+  'the secrets.password',
+  'secrets.password!',
+  'a$price',
+  '$price!',
+  '50%off%',
+  '%off%s',
+])('%j is an ordinary secret', (secret) => {
+  expect(suspect(secret)).toEqual([])
+})
+
+test('a credential without a user', () => {
+  expect(suspicions(at('example.org'))).toEqual([])
+})
+
+describe('hints, by the code of the failure', () => {
+  test.each<FailureCode>(['wrong-credentials', 'denied', 'token-invalid'])(
+    '%s: what is odd about the secret',
+    (code) => {
+      expect(hintsFor(code, { ...at('example.org:8448', '@bot:example.org'), secret: '"hunter2"' })).toEqual([
+        expect.stringContaining('quotation marks'),
+      ])
+    },
+  )
+
+  test.each<FailureCode>(['unreachable', 'tls', 'not-a-homeserver'])('%s: the port of a server name', (code) => {
+    expect(hintsFor(code, { ...at('example.org:8008'), secret: '"hunter2"' })).toEqual([
+      'The server name example.org:8008 is looked up at https://example.org, without the port. ' +
+        'If the client API is at that port, set `homeserver` to https://example.org:8008.',
+    ])
+    expect(hintsFor(code, at('example.org'))).toEqual([])
+    expect(hintsFor(code, at('https://example.org:8008'))).toEqual([])
+  })
+
+  test('any other code: none', () => {
+    expect(hintsFor('rate-limited', { ...at('example.org:8008', 'a@b.org'), secret: '"hunter2"' })).toEqual([])
+  })
+
+  // RFC 1918 section 3.
+  test.each([
+    ['10.0.0.1:8008', 'http'],
+    ['192.168.1.2:8008', 'http'],
+    ['172.16.0.1:8008', 'http'],
+    ['172.20.0.1:8008', 'http'],
+    ['172.31.0.1:8008', 'http'],
+    ['172.15.0.1:8008', 'https'],
+    ['172.32.0.1:8008', 'https'],
+    ['192.0.2.10:8008', 'https'],
+    ['110.0.0.1:8008', 'https'],
+    ['10.example.org:8008', 'https'],
+  ])('%s: the client API is probably spoken to over %s', (name, scheme) => {
+    expect(hintsFor('unreachable', at(name)).join()).toContain(`set \`homeserver\` to ${scheme}://${name}.`)
+  })
 })
 
 describe('the secret', () => {
@@ -40,6 +104,18 @@ describe('the secret', () => {
     expect(found.join()).not.toMatch(/hunter2|secret[^s.]/)
   })
 
+  test.each([
+    ['hunter2secret\n', ['blank at its end']],
+    [' *** ', ['blank at its start', 'blank at its end', 'asterisks']],
+    ['\t$hunter2secret', ['blank at its start', 'variable']],
+  ])('%j: %j', (secret, parts) => {
+    expect(suspect(secret)).toEqual(parts.map((part) => expect.stringContaining(part)))
+  })
+
+  test.each(['password', 'shared-secret'])('a token as %s', (input) => {
+    expect(suspect('syt_hunter2secret_abc', { input })).toEqual([expect.stringContaining('an access token (syt_…)')])
+  })
+
   test('of a token has the form of one', () => {
     expect(suspect('syt_hunter2secret_abc', { input: 'access-token' })).toEqual([])
   })
@@ -57,6 +133,11 @@ describe('the user', () => {
       'account of example.org, and `homeserver` is matrix.example.com',
     ],
     ['@bot:example.org', 'example.com', 'account of example.org'],
+    ['@bot:example.org', 'https://matrix.other.org', 'account of example.org'],
+    ['@bot:example.org', 'https://10.example.com', 'account of example.org'],
+    ['@bot:example.org', 'https://matrix.example.v2', 'account of example.org'],
+    ['@bot:example.org', 'https://mylocalhost', 'account of example.org'],
+    ['@bot:example.org', 'https://localhost.example.com', 'account of example.org'],
   ])('%s at %s: %s', (user, homeserver, part) => {
     expect(suspect('correct', { user, homeserver })).toEqual([expect.stringContaining(part)])
   })

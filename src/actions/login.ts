@@ -5,11 +5,17 @@ import { type LoginInputs, readLoginInputs } from '../inputs/login.js'
 import type { MatrixClient } from '../matrix/client.js'
 import { describeUser, isSameUser } from '../matrix/identifiers.js'
 import { CommandFileError, type InputSource, type Log } from '../runner/ports.js'
-import { type RunContext, readRunContext } from '../runner/run-context.js'
 import type { SecretFile } from '../runner/secret-file.js'
 import { abandon, issueSession } from '../session/attempt.js'
 import { type ActionPorts, connect } from '../session/connect.js'
-import { canonicalMatrix, deviceDisplayName, randomDeviceId, stableDeviceId } from '../session/device-id.js'
+import {
+  canonicalMatrix,
+  deviceDisplayName,
+  type RunContext,
+  randomDeviceId,
+  readRunContext,
+  stableDeviceId,
+} from '../session/device-id.js'
 import {
   initializeState,
   type LoginAttempt,

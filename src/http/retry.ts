@@ -23,15 +23,14 @@ export function isEffectUnknown(status: number): boolean {
 
 /**
  * Parses the delay of a `Retry-After` header, in milliseconds. Accepts both forms of RFC 9110 §10.2.3: whole seconds,
- * or an HTTP date.
+ * or an HTTP date in any form of §5.6.7. One of them does not name its time zone, which is always GMT.
  * @returns `undefined` for anything else
  */
 export function parseRetryAfter(value: string | undefined, now: number): number | undefined {
-  const text = value?.trim()
-  if (text === undefined || text === '') return undefined
+  const text = value?.trim() ?? ''
   if (/^\d+$/.test(text)) return Number(text) * 1000
   if (!/^[A-Za-z]{3,9},? /.test(text)) return undefined
-  const date = Date.parse(text)
+  const date = Date.parse(text.endsWith(' GMT') ? text : `${text} GMT`)
   return Number.isNaN(date) ? undefined : Math.max(0, date - now)
 }
 

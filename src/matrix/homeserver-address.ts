@@ -94,6 +94,6 @@ export function isInsecure(url: URL, allowHttp: boolean): boolean {
 /**
  * Returns whether a host is `localhost`, in 127.0.0.0/8, or ::1. The URL parser has normalized forms such as `127.1`.
  */
-export function isLoopback(hostname: string): boolean {
+function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname)
 }

@@ -29,7 +29,7 @@ export function parseTarget(line: string): Target | { readonly problem: string }
   const kind = prefix ?? 'actions'
   const path = prefix === undefined ? text : text.slice(prefix.length + 1).trim()
   const [root, first = '', second = '', word, ...rest] = path.split('/')
-  if (root === 'orgs' && NAME.test(first) && path === `orgs/${first}`) {
+  if (NAME.test(first) && path === `orgs/${first}`) {
     return { text, kind, place: { of: 'organization', organization: first } }
   }
   if (root !== 'repos' || !NAME.test(first) || !NAME.test(second)) return { problem: EXPECTED }
