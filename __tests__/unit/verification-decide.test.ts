@@ -102,22 +102,30 @@ describe('what is signed', () => {
   })
 })
 
-type Case = readonly [name: string, change: (parts: AccountParts) => void]
+type Case = readonly [name: string, change: (parts: AccountParts) => void, says?: string]
 
 const REFUSED: Readonly<Record<string, readonly Case[]>> = {
   'no-device-keys': [
-    ['no device', ({ answer }) => Reflect.deleteProperty(answer.device_keys[USER] ?? {}, DEVICE)],
+    [
+      'no device',
+      ({ answer }) => Reflect.deleteProperty(answer.device_keys[USER] ?? {}, DEVICE),
+      'has no encryption keys',
+    ],
     ['no user', ({ answer }) => Reflect.deleteProperty(answer.device_keys, USER)],
     ['no member', ({ answer }) => Reflect.deleteProperty(answer, 'device_keys')],
     ['a list', ({ answer }) => set(answer.device_keys, USER, [])],
   ],
   'device-key-mismatch': [
     ['no keys', ({ device }) => Reflect.deleteProperty(device, 'keys')],
-    ['no Ed25519 key', ({ device }) => Reflect.deleteProperty(device.keys, `ed25519:${DEVICE}`)],
+    [
+      'no Ed25519 key',
+      ({ device }) => Reflect.deleteProperty(device.keys, `ed25519:${DEVICE}`),
+      'no usable Ed25519 key of the device',
+    ],
     ['a short key', ({ device }) => set(device.keys, `ed25519:${DEVICE}`, 'AAAA')],
     ['another key', ({ device }) => set(device.keys, `ed25519:${DEVICE}`, SSK)],
     ['another curve key, which is signed too', ({ device }) => set(device.keys, `curve25519:${DEVICE}`, SSK)],
-    ['no signature of its own', ({ device }) => set(device, 'signatures', {})],
+    ['no signature of its own', ({ device }) => set(device, 'signatures', {}), 'are not signed by the device itself'],
     ['a signature of something else', ({ device }) => set(device, 'algorithms', [])],
     [
       'another user',
@@ -125,6 +133,7 @@ const REFUSED: Readonly<Record<string, readonly Case[]>> = {
         device.user_id = '@mallory:synapse.lab'
         selfSigned(device)
       },
+      'belong to another device or user',
     ],
     [
       'another device',
@@ -144,7 +153,7 @@ const REFUSED: Readonly<Record<string, readonly Case[]>> = {
   ],
   'not-cross-signed': [
     ['no master key', ({ answer }) => Reflect.deleteProperty(answer.master_keys, USER)],
-    ['no self-signing key', ({ answer }) => set(answer, 'self_signing_keys', {})],
+    ['no self-signing key', ({ answer }) => set(answer, 'self_signing_keys', {}), 'has no cross-signing identity'],
     [
       'no identity at all',
       ({ answer }) =>
@@ -152,7 +161,11 @@ const REFUSED: Readonly<Record<string, readonly Case[]>> = {
     ],
   ],
   'identity-mismatch': [
-    ['a master key of somebody else', ({ answer }) => set(answer.master_keys, USER, masterOf(VECTORS.accounts[1]))],
+    [
+      'a master key of somebody else',
+      ({ answer }) => set(answer.master_keys, USER, masterOf(VECTORS.accounts[1])),
+      'The master key in secret storage is not',
+    ],
     [
       'a self-signing key of somebody else, which the master key has signed',
       ({ selfSigning }) => {
@@ -160,6 +173,7 @@ const REFUSED: Readonly<Record<string, readonly Case[]>> = {
         replaceKey(selfSigning, other, other)
         signAgain(selfSigning, `ed25519:${MASTER_PUB}`, SEEDS.master)
       },
+      'The private self-signing key is not',
     ],
     [
       'a padded ID and value of the self-signing key',
@@ -175,7 +189,11 @@ const REFUSED: Readonly<Record<string, readonly Case[]>> = {
         signAgain(selfSigning, `ed25519:${MASTER_PUB}`, SEEDS.master)
       },
     ],
-    ['a padded ID of the master key', ({ master }) => replaceKey(master, padded(MASTER_PUB), MASTER_PUB)],
+    [
+      'a padded ID of the master key',
+      ({ master }) => replaceKey(master, padded(MASTER_PUB), MASTER_PUB),
+      'does not match. The server shows malformed keys',
+    ],
     [
       'two self-signing keys',
       ({ selfSigning }) => {
@@ -197,7 +215,11 @@ const REFUSED: Readonly<Record<string, readonly Case[]>> = {
         signAgain(selfSigning, `ed25519:${MASTER_PUB}`, SEEDS.master)
       },
     ],
-    ['no signature of the master key', ({ selfSigning }) => set(selfSigning, 'signatures', {})],
+    [
+      'no signature of the master key',
+      ({ selfSigning }) => set(selfSigning, 'signatures', {}),
+      'is not signed by the master key',
+    ],
     [
       'a signature of itself in its place',
       ({ selfSigning }) => signAgain(selfSigning, `ed25519:${MASTER_PUB}`, SEEDS.selfSigning),
@@ -220,8 +242,10 @@ function masterOf(other: VectorAccount): KeyObject {
 }
 
 describe.each(Object.entries(REFUSED))('%s', (word, cases) => {
-  test.each(cases)('%s', (_name, change) => {
-    expect(wordOf(decide(change))).toBe(word)
+  test.each(cases)('%s', (_name, change, says = '') => {
+    const outcome = decide(change)
+    expect(wordOf(outcome)).toBe(word)
+    expect(String(outcome)).toContain(says)
   })
 })
 
@@ -254,6 +278,7 @@ describe('a device that has a key of the identity', () => {
       signAgain(device, `ed25519:${DEVICE}`, SEEDS.master)
     })
     expect(wordOf(outcome)).toBe('device-key-mismatch')
+    expect(String(outcome)).toContain('cross-signing identity as its ID or key')
   })
 
   test.each(['__proto__', 'constructor', 'BOT 🙂', 'a/b+c='])('any other ID is: %s', (deviceId) => {

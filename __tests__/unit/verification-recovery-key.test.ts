@@ -6,6 +6,8 @@ import {
   deriveFromPassphrase,
   encodeRecoveryKey,
   encodeUnpadded,
+  maskRecoveryKey,
+  maskStorageKey,
   readPassphraseParameters,
 } from '../../src/verification/keys.js'
 import { VECTORS } from '../support/verification/vectors.js'
@@ -121,5 +123,33 @@ describe('base64', () => {
     for (const text of [padded, padded.replace('=', '')]) expect(decodeKey(text)).toEqual(Buffer.from(KEY))
     for (const size of [31, 33]) expect(decodeKey(Buffer.alloc(size).toString('base64'))).toBeUndefined()
     expect(encodeUnpadded(KEY)).toBe(padded.replace('=', ''))
+  })
+})
+
+describe('masks', () => {
+  function masked(mask: (masks: { mask(secret: string): void }) => void): readonly string[] {
+    const found: string[] = []
+    mask({ mask: (secret) => found.push(secret) })
+    return found
+  }
+
+  test('a recovery key is masked as it was given, without white space, and as clients show it', () => {
+    expect(masked((masks) => maskRecoveryKey(masks, ` ${COMPACT}\n`))).toEqual([` ${COMPACT}\n`, COMPACT, TEXT])
+  })
+
+  test('the key of secret storage is masked in every encoding, and as a recovery key', () => {
+    const key = Buffer.alloc(32, 0xfb)
+    expect(masked((masks) => maskStorageKey(masks, key))).toEqual([
+      `${'+/v7'.repeat(10)}+/s=`,
+      `${'+/v7'.repeat(10)}+/s`,
+      `${'-_v7'.repeat(10)}-_s`,
+      'fb'.repeat(32),
+      encodeRecoveryKey(key),
+      encodeRecoveryKey(key).replaceAll(' ', ''),
+    ])
+  })
+
+  test('a key of another length, which a passphrase may make, has no recovery key', () => {
+    expect(masked((masks) => maskStorageKey(masks, Buffer.alloc(16, 0xfb)))).toHaveLength(4)
   })
 })

@@ -22,16 +22,28 @@ describe('canonical JSON', () => {
     expect(canonicalJson(JSON.parse(text))).toBe(expected)
   })
 
+  const nested = (levels: number, open = '[', close = ']') => open.repeat(levels) + close.repeat(levels)
+
   test.each([
-    '1.5',
-    '1e400',
-    '9007199254740992',
-    '-0',
-    '"\\ud800"',
-    '{"\\udc00":1}',
-    '['.repeat(10_000) + ']'.repeat(10_000),
-  ])('%.30s has none', (text) => {
-    expect(() => canonicalJson(JSON.parse(text))).toThrow()
+    ['1.5', 'not a safe integer'],
+    ['1e400', 'not a safe integer'],
+    ['9007199254740992', 'not a safe integer'],
+    ['-0', 'not a safe integer'],
+    ['"\\ud800"', 'lone surrogate'],
+    ['{"\\udc00":1}', 'lone surrogate'],
+    [nested(66), 'too many levels'],
+    [nested(65, '{"a":', '}').replace(':}', ':{"a":{}}}'), 'too many levels'],
+    [nested(10_000), 'too many levels'],
+  ])('%.30s has none', (text, why) => {
+    expect(() => canonicalJson(JSON.parse(text))).toThrow(why)
+  })
+
+  test('65 levels have one: more than any key has', () => {
+    expect(canonicalJson(JSON.parse(nested(65)))).toBe(nested(65))
+  })
+
+  test('what JSON does not know has none', () => {
+    expect(() => canonicalJson({ a: undefined })).toThrow('no canonical form of undefined')
   })
 })
 
