@@ -8,13 +8,11 @@ import { fileURLToPath } from 'node:url'
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const STAMP = join(root, 'build/dist.stamp')
 
-/** Everything that decides what the build makes, and what it made. */
+/** Everything that decides what the build makes, and what it made. All scripts: a list of those that build missed one. */
 const PARTS = [
   'src',
   'stubs',
-  'scripts/build.mjs',
-  'scripts/parts.mjs',
-  'scripts/toolkit.mjs',
+  'scripts',
   'tsconfig.json',
   'tsconfig.build.json',
   'package.json',

@@ -66,7 +66,9 @@ function report(path, mutants, seconds) {
   const found = mutants.filter(({ status }) => COUNTED.found.includes(status)).length
   const missed = mutants.filter(({ status }) => COUNTED.missed.includes(status))
   const score = (100 * found) / (found + missed.length)
-  console.log(`${path}: ${score.toFixed(1)} % of ${found + missed.length} mutants, ${seconds.toFixed(0)} s`)
+  const timedOut = mutants.filter(({ status }) => status === 'Timeout').length
+  const summary = `${score.toFixed(1)} % of ${found + missed.length} mutants, ${timedOut} of them by timeout`
+  console.log(`${path}: ${summary}, ${seconds.toFixed(0)} s`)
   for (const { location, original, replacement, status } of missed) {
     const note = status === 'NoCoverage' ? ' (runs in no test)' : ''
     console.log(`  ${location.start.line}: ${short(original)}  →  ${short(replacement)}${note}`)

@@ -35,7 +35,7 @@ test.each([
   ['a new file of src/', 'src/inner/new.ts'],
   ['another lockfile', 'package-lock.json'],
   ['another build', 'scripts/build.mjs'],
-  ['other parts', 'scripts/parts.mjs'],
+  ['a new script', 'scripts/toolkit.mjs'],
   ['a stub of a dependency', 'stubs/index.js'],
   ['a changed dist/, as another branch has it', 'dist/index.js'],
 ])('%s makes it stale, a build fresh again, and its loss stale', (_name, path) => {
