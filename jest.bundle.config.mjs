@@ -9,4 +9,6 @@ export default {
   testMatch: ['<rootDir>/__tests__/{bundle,cli,scenarios}/*.test.ts'],
   testPathIgnorePatterns: [],
   setupFiles: [],
+  // One test of the sweep kills a rotation at every moment: on a busy machine of two cores that takes more than a minute.
+  testTimeout: 240_000,
 }

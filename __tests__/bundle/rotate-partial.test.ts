@@ -159,22 +159,24 @@ describe('no target takes the new token', () => {
     await expectNothingEnded(failed, failing)
   })
 
-  test.each([
-    [0, 1],
-    [1, 0],
-  ])('number %i refuses, number %i gives no answer: nothing is ended', async (refusing, silent) => {
-    for (const refusal of FULL ? REFUSALS : REFUSALS.slice(0, 1)) {
-      for (const doubt of FULL ? DOUBTS : DOUBTS.slice(-1)) {
-        const failing = new Map([
-          [refusing, refusal],
-          [silent, doubt],
-        ])
-        const failed = await rotateFailing(2, failing)
-        expectWords(failed, failing)
-        await expectNothingEnded(failed, failing)
-      }
-    }
-  })
+  const mixed = [0, 1].flatMap((refusing) =>
+    (FULL ? REFUSALS : REFUSALS.slice(0, 1)).flatMap((refusal) =>
+      (FULL ? DOUBTS : DOUBTS.slice(-1)).map((doubt) => ({ refusing, refusal, doubt })),
+    ),
+  )
+
+  test.each(mixed)(
+    'number $refusing says $refusal.name, the other one: $doubt.name – nothing is ended',
+    async ({ refusing, refusal, doubt }) => {
+      const failing = new Map([
+        [refusing, refusal],
+        [1 - refusing, doubt],
+      ])
+      const failed = await rotateFailing(2, failing)
+      expectWords(failed, failing)
+      await expectNothingEnded(failed, failing)
+    },
+  )
 })
 
 describe('a write that is tried again', () => {
