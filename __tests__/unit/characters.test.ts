@@ -6,6 +6,7 @@ describe('white space and invisible characters at the ends', () => {
     ['', '', false],
     ['token', 'token', false],
     ['  to ken\t\n', 'to ken', false],
+    ['  to ken  ', 'to ken', false],
     ['\u00a0token\u00a0', 'token', false],
     ['\ufefftoken', 'token', true],
     ['token\u200b', 'token', true],

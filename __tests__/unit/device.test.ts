@@ -88,6 +88,22 @@ describe('the stable device', () => {
   })
 })
 
+// A change would leave the sessions of every earlier run behind.
+test.each([
+  ['refs/heads/main', 'push', 'refs/heads/main'],
+  // Forgejo up to 11 uses the short name in a scheduled run.
+  ['main', 'schedule', 'refs/heads/main'],
+  ['', 'schedule', ''],
+  ['refs/tags/v1', 'push', 'tags'],
+  ['refs/heads/main', 'pull_request_target', 'pull requests'],
+  ['refs/pull/1/merge', 'issue_comment', 'pull requests'],
+  ['refs/heads/main', 'merge_group', 'merge queue'],
+  ['refs/heads/gh-readonly-queue/main/pr-1-abc', 'push', 'merge queue'],
+])('the branch of %j in a run of %s: %j', (ref, event, expected) => {
+  const environment = { ...ENVIRONMENT, GITHUB_REF: ref, GITHUB_EVENT_NAME: event }
+  expect(readRunContext(recordingRunner({ environment })).branch).toBe(expected)
+})
+
 test.each([
   ['{"b":1,"a":{"d":2,"c":3}}', '{"a":{"c":3,"d":2},"b":1}'],
   ['{"b":1,"c":2,"a":3}', '{"a":3,"b":1,"c":2}'],
@@ -97,6 +113,7 @@ test.each([
   ['', ''],
   [' ', ''],
   ['"linux"', '"linux"'],
+  ['1.0', '1'],
   [' not JSON ', 'not JSON'],
   // The runner of Forgejo serializes a Go struct.
   ['{"Matrix":{"b":1,"a":2}}', '{"a":2,"b":1}'],

@@ -42,12 +42,12 @@ function boundsOf(text: string): readonly [start: number, end: number] {
 }
 
 /**
- * Returns the end of the text without trailing matches. Uses a loop, because a pattern anchored at the end takes
+ * Returns the end of the text without trailing matches of one character. Uses a loop, because a pattern anchored at the end takes
  * quadratic time for long runs in the middle.
  */
 function endWithout(text: string, character: RegExp): number {
   let end = text.length
-  while (end > 0 && character.test(text.charAt(end - 1))) end -= 1
+  while (character.test(text.charAt(end - 1))) end -= 1
   return end
 }
 

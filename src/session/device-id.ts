@@ -102,7 +102,6 @@ export function fitDisplayName(name: string): string {
 /** Returns the matrix values with sorted keys; empty for a job without a matrix. */
 export function canonicalMatrix(json: string): string {
   const text = json.trim()
-  if (text === '') return ''
   try {
     const value: unknown = JSON.parse(text)
     const canonical = JSON.stringify(sortKeys(matrixIn(value)))
