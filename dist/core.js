@@ -345,8 +345,7 @@ function toBase64Url(text) {
     return text.replaceAll('+', '-').replaceAll('/', '_');
 }
 function fold(text) {
-    const folded = text.toLowerCase();
-    return folded.length === text.length ? folded : text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+    return text.replace(/[Σς]/g, 'σ').replaceAll('\u0130', 'i').toLowerCase();
 }
 function redact(text) {
     if (windows.size === 0 && shortSecrets.size === 0)
@@ -625,7 +624,7 @@ function internationalNameProblem(text) {
         return undefined;
     return 'has a server name with letters outside ASCII: write it as the server has it, in the form xn--…';
 }
-const PLAIN_USER_ID = /@[a-z0-9._=/+-]+:[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::\d{1,5})?/;
+const FIRST_USER_ID = /^[^@]*(@[a-z0-9._=/+-]+:[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::\d{1,5})?)/;
 const MAX_USER_ID_BYTES = 255;
 const MAX_TEXT_LENGTH = 2_048;
 function parseUser(text) {
@@ -662,9 +661,7 @@ function recognizedMistake(text) {
 function userIdInLink(link) {
     const uri = /^matrix:u(?:ser)?\/(.*)$/i.exec(link)?.[1];
     const text = (uri === undefined ? link : `@${uri}`).replaceAll('%40', '@').replaceAll(/%3A/gi, ':');
-    const at = text.indexOf('@');
-    const found = at === -1 ? null : PLAIN_USER_ID.exec(text.slice(at).replace(/[?#].*$/, ''));
-    return found?.index === 0 ? found[0] : undefined;
+    return FIRST_USER_ID.exec(text)?.[1];
 }
 function parseUserId(userId) {
     const colon = userId.indexOf(':');
@@ -712,7 +709,7 @@ function isSameUser(user, userId) {
     return true;
 }
 function lowerCaseAscii(text) {
-    return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+    return text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 }
 function describeUser(user) {
     switch (user.kind) {
@@ -1543,7 +1540,7 @@ function boundsOf(text) {
 }
 function endWithout(text, character) {
     let end = text.length;
-    while (end > 0 && character.test(text.charAt(end - 1)))
+    while (character.test(text.charAt(end - 1)))
         end -= 1;
     return end;
 }
@@ -2482,8 +2479,6 @@ function fitDisplayName(name) {
 }
 function canonicalMatrix(json) {
     const text = json.trim();
-    if (text === '')
-        return '';
     try {
         const value = JSON.parse(text);
         const canonical = JSON.stringify(sortKeys(matrixIn(value)));

@@ -435,7 +435,7 @@ function wrappedForms(bytes) {
     ];
 }
 function windowsOf(form, size) {
-    return form.length < size ? [] : [...linesAt(form, size).filter((part) => part.length === size), form.slice(-size)];
+    return [...linesAt(form, size).filter((part) => part.length === size), form.slice(-size)];
 }
 function linesAt(form, columns) {
     const count = Math.ceil(form.length / columns);

@@ -74,10 +74,12 @@ function toBase64Url(text: string): string {
   return text.replaceAll('+', '-').replaceAll('/', '_')
 }
 
-/** Lower-cases without changing the length: a hidden range in the result is the same range in the text. */
+/**
+ * Lower-cases each character on its own: a hidden range in the result is the same range in the text. The lower case of Σ
+ * would depend on its neighbors, and that of \u0130 (İ) would be two characters.
+ */
 function fold(text: string): string {
-  const folded = text.toLowerCase()
-  return folded.length === text.length ? folded : text.replace(/[A-Z]/g, (letter) => letter.toLowerCase())
+  return text.replace(/[Σς]/g, 'σ').replaceAll('\u0130', 'i').toLowerCase()
 }
 
 /**

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { describePortMistake } from '../../src/inputs/suspicions.js'
-import { isInsecure, parseHomeserver } from '../../src/matrix/homeserver-address.js'
+import { isInsecure, parseBaseUrl, parseHomeserver } from '../../src/matrix/homeserver-address.js'
 
 describe('a base URL is used as it is', () => {
   test.each([
@@ -39,33 +39,49 @@ describe('http:// leaves this machine only when it is allowed', () => {
   })
 })
 
-test.each(['example.org', 'example.org:8448', '[2001:db8::1]:8448', 'example.org/', 'example.org///'])(
-  '%s is a server name',
-  (text) => {
-    expect(parseHomeserver(text, false)).toMatchObject({
-      kind: 'server-name',
-      serverName: { text: text.replaceAll('/', '') },
-    })
-  },
-)
+test.each([
+  'example.org',
+  'example.org:8448',
+  '[2001:db8::1]:8448',
+  'example.org/',
+  'example.org///',
+  // 0127 is octal: 87.0.0.1, which is not this machine.
+  '0127.0.0.1:8448',
+  // Names in which an expression only seems to be.
+  'my-vars.ORG',
+  'env.7.example.org',
+])('%s is a server name', (text) => {
+  expect(parseHomeserver(text, false)).toMatchObject({
+    kind: 'server-name',
+    serverName: { text: text.replaceAll('/', '') },
+  })
+})
 
 test.each([
   ['https://user:secret@example.org', 'user or password'],
   ['https://user@example.org', 'user or password'],
   ['https://:secret@example.org', 'user or password'],
+  ['https://matrix.to@example.org', 'user or password'],
   [`https://example.org/${'x'.repeat(2_049 - 20)}`, 'longer than any address'],
   ['example.org/https://example.org', 'neither'],
   ['https://example.org/?access_token=x', 'query'],
   ['https://example.org/#/login', 'fragment'],
+  ['https://example.org/#login', 'fragment'],
   ['ftp://example.org', 'https'],
   ['https://', 'URL'],
   ['@bot:example.org', 'user ID'],
+  ['@bot:matrix.to', 'user ID'],
   ['example.org/matrix', 'neither'],
   ['https:example.org', 'neither'],
   ['müller.example', 'xn--'],
   ['example。org', 'neither'],
+  ['example.org#about', 'neither'],
   ['https://matrix.to/#/@bot:example.org', 'write example.org'],
-  ['matrix.to', 'web client'],
+  ['https://matrix.to/#/@bot:chat.example.org', 'write chat.example.org'],
+  ['https://matrix.to/#/@bot:example.org:8448', 'write example.org:8448'],
+  ['matrix.to', 'write the part of the user ID behind the colon'],
+  ['http://app.element.io', 'web client'],
+  ['https://app.element.io:443/#/home', 'web client'],
   ['app.element.io', 'web client'],
   ['https://app.element.io', 'web client'],
   ['https://App.Element.io/#/room/!abc:example.org', 'web client'],
@@ -100,6 +116,12 @@ test.each([
 test('a URL may have 2048 characters', () => {
   const url = `https://example.org/${'x'.repeat(2_048 - 20)}`
   expect(parseHomeserver(url, false)).toEqual({ kind: 'base-url', url })
+})
+
+test('a URL from .well-known may have 2048 characters, and no more', () => {
+  const ofLength = (characters: number) => `https://example.org/${'x'.repeat(characters - 20)}`
+  expect(parseBaseUrl(ofLength(2_048))).toHaveProperty('url')
+  expect(parseBaseUrl(ofLength(2_049))).toHaveProperty('problem')
 })
 
 test('what is neither http nor https is insecure, also where http is allowed', () => {

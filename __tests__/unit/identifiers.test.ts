@@ -2,6 +2,8 @@ import { describe, expect, test } from '@jest/globals'
 import {
   describeUser,
   isSameUser,
+  isUserId,
+  isWebClient,
   loginIdentifier,
   parseServerName,
   parseUser,
@@ -23,6 +25,8 @@ describe('parseUser', () => {
     // Historical user IDs: the specification demands that they are accepted.
     ['@Bot Übel!:example.org', 'Bot Übel!', 'example.org'],
     ['@:example.org', '', 'example.org'],
+    // Only a value that begins like a link is one.
+    ['@matrix:example.org', 'matrix', 'example.org'],
   ])('%s is a user ID', (text, localpart, serverName) => {
     expect(parsed(text)).toMatchObject({ kind: 'user-id', localpart, serverName: { text: serverName } })
   })
@@ -31,6 +35,11 @@ describe('parseUser', () => {
     ['bot', { kind: 'localpart', localpart: 'bot' }],
     ['bot@example.org', { kind: 'email', address: 'bot@example.org' }],
     ['+44 (1632) 960-123', { kind: 'phone', digits: '441632960123' }],
+    // A server decides about a localpart: no server name follows, so none of these is a room or a quotation.
+    ['#bot', { kind: 'localpart', localpart: '#bot' }],
+    ['!bot', { kind: 'localpart', localpart: '!bot' }],
+    ['the “bot”', { kind: 'localpart', localpart: 'the “bot”' }],
+    ['“the” bot', { kind: 'localpart', localpart: '“the” bot' }],
   ])('%s', (text, expected) => {
     expect(parsed(text)).toEqual(expected)
   })
@@ -54,12 +63,17 @@ describe('parseUser', () => {
     ['@bot:müller.example', 'xn--'],
     ['@bot:🦊.example:8448', 'xn--'],
     ['@bot:exa\u200bmple.org', 'no valid server name'],
+    // The letters outside ASCII are not in its server name.
+    ['@botü:exa mple.org', 'no valid server name'],
     ['“@bot:example.org”', 'quotation marks'],
     ['"bot"', 'quotation marks'],
     ['https://matrix.to/#/@bot:example.org', 'write @bot:example.org'],
     ['https://matrix.to/#/%40bot%3Aexample.org?via=example.org', 'write @bot:example.org'],
     ['https://app.element.io/#/user/@bot:example.org:8448', 'write @bot:example.org:8448'],
     ['matrix.to/#/@bot:example.org', 'write @bot:example.org'],
+    ['http://matrix.to/#/@bot:example.org', 'write @bot:example.org'],
+    ['https://matrix.to/#/@bot:chat.example.org', 'write @bot:chat.example.org'],
+    ['https://matrix.to/#/@bot:example.org?from=matrix:u/eve:example.org', 'write @bot:example.org'],
     ['matrix:u/bot:example.org?action=chat', 'write @bot:example.org'],
     ['https://matrix.to/#/#room:example.org', 'write @name:example.org'],
     ['https://example.org/@', 'write @name:example.org'],
@@ -126,4 +140,55 @@ test('a user ID may have 255 bytes, and no more', () => {
 
 test('a phone number of 16 digits is none', () => {
   expect(parseUser('+4416329601234567')).toHaveProperty('problem')
+})
+
+test('a name may have 2,048 characters, and no more', () => {
+  expect(parseUser('b'.repeat(2_048))).toMatchObject({ kind: 'localpart' })
+  expect(parseUser('b'.repeat(2_049))).toMatchObject({ problem: expect.stringContaining('longer') })
+})
+
+test.each([
+  ['@bot:example.org', true],
+  ['@bot:example.org:8448', true],
+  ['@bot:[2001:db8::1]', true],
+  // Historical user IDs, which old accounts still have.
+  ['@Bot Übel!:example.org', true],
+  ['@:example.org', true],
+  ['@bot', false],
+  ['@bot:', false],
+  ['bot:example.org', false],
+  ['x@bot:example.org', false],
+  ['@bot:exa mple.org', false],
+  ['@bot:example.org\n::warning::x', false],
+  ['@b\u0007t:example.org', false],
+  ['', false],
+])('%j in the answer of a server is a user ID: %s', (text, expected) => {
+  expect(isUserId(text)).toBe(expected)
+})
+
+describe('isWebClient', () => {
+  test.each([
+    ['the link service', 'matrix.to'],
+    ['Element', 'app.element.io'],
+    ['Element as it is developed', 'develop.element.io'],
+    ['Element before a release', 'staging.element.io'],
+    ['Element on a phone', 'mobile.element.io'],
+    ['Hydrogen', 'hydrogen.element.io'],
+    ['Element under its former name', 'riot.im'],
+    ['Matrix Public Archive', 'view.matrix.org'],
+    ['Cinny', 'app.cinny.in'],
+    ['SchildiChat', 'app.schildi.chat'],
+    ['FluffyChat', 'fluffychat.im'],
+    ['FluffyChat in the browser', 'web.fluffychat.im'],
+    ['Nheko', 'nheko.im'],
+  ])('knows %s', (_name, host) => {
+    expect([host, `www.${host}`, host.toUpperCase()].map(isWebClient)).toEqual([true, true, true])
+  })
+
+  test.each(['', 'matrix.org', 'element.io', 'matrix.example.org', 'matrix.to.example.org', 'app.www.element.io'])(
+    'takes %j for a homeserver',
+    (host) => {
+      expect(isWebClient(host)).toBe(false)
+    },
+  )
 })

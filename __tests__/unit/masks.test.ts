@@ -142,6 +142,20 @@ describe('maskForms', () => {
     expect(maskForms('a\n \nb').every((form) => form.trim() !== '')).toBe(true)
   })
 
+  test.each(['', ' ', '\n \r\n'])('no mask for %j: it would hide the blanks of the log', (secret) => {
+    expect(maskForms(secret)).toEqual([])
+  })
+
+  test('an encoded mask holds at least 12 characters of the secret, which no other text has by chance', () => {
+    for (const length of LENGTHS) {
+      const secret = randomText(seededRandom(length), length)
+      const hex = Buffer.from(secret).toString('hex')
+      const bits = (mask: string) => mask.length * (hex.includes(mask) ? 4 : 6)
+      const encoded = maskForms(secret).filter((mask) => mask !== secret)
+      expect(encoded.filter((mask) => bits(mask) < 12 * 8)).toEqual([])
+    }
+  })
+
   test('nothing but the secret itself is shorter than 16 characters: it would mask by accident', () => {
     const next = seededRandom(21)
     for (const length of [...LENGTHS, 1_500, 6_000, 6_001, 32_000]) {

@@ -48,8 +48,11 @@ export interface IdentifierProblem {
   readonly problem: string
 }
 
-/** A user ID with a modern localpart and a server name with a dot: plain enough to be shown in a message. */
-const PLAIN_USER_ID = /@[a-z0-9._=/+-]+:[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::\d{1,5})?/
+/**
+ * The first `@` of a text, if a user ID with a modern localpart and a server name with a dot begins there: plain enough
+ * to be shown in a message.
+ */
+const FIRST_USER_ID = /^[^@]*(@[a-z0-9._=/+-]+:[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::\d{1,5})?)/
 
 /** Maximum length of a user ID, in bytes of UTF-8. @see https://spec.matrix.org/latest/appendices/#user-identifiers */
 const MAX_USER_ID_BYTES = 255
@@ -93,9 +96,7 @@ function recognizedMistake(text: string): string | undefined {
 function userIdInLink(link: string): string | undefined {
   const uri = /^matrix:u(?:ser)?\/(.*)$/i.exec(link)?.[1]
   const text = (uri === undefined ? link : `@${uri}`).replaceAll('%40', '@').replaceAll(/%3A/gi, ':')
-  const at = text.indexOf('@')
-  const found = at === -1 ? null : PLAIN_USER_ID.exec(text.slice(at).replace(/[?#].*$/, ''))
-  return found?.index === 0 ? found[0] : undefined
+  return FIRST_USER_ID.exec(text)?.[1]
 }
 
 /**
@@ -159,7 +160,7 @@ export function isSameUser(user: UserIdentifier, userId: string): boolean {
  * Lower-cases ASCII only. Other Unicode letters can have an ASCII lower case: `@\u212aim` (Kelvin sign) is not `@kim`.
  */
 function lowerCaseAscii(text: string): string {
-  return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase())
+  return text.replace(/[A-Z]/g, (letter) => letter.toLowerCase())
 }
 
 /** Formats the user for messages. */

@@ -56,7 +56,7 @@ function wrappedForms(bytes: Buffer): string[] {
  * line inside the encoding is at least two windows long.
  */
 function windowsOf(form: string, size: number): string[] {
-  return form.length < size ? [] : [...linesAt(form, size).filter((part) => part.length === size), form.slice(-size)]
+  return [...linesAt(form, size).filter((part) => part.length === size), form.slice(-size)]
 }
 
 /** Returns the lines of a wrapped text, without a last line that is so short that it would match by chance. */
