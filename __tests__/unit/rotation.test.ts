@@ -111,6 +111,16 @@ describe('isOfBase', () => {
   })
 })
 
+test.each(['bot', 'my-GHA-ABCDEFGHIJKL', 'GHA-ABCDEFGHIJKL-x'])(
+  'a name that a person chose (%s): the time must be one at which rotations existed',
+  (base) => {
+    const first = Date.UTC(2026, 0, 1)
+    const at = (time: number) => rotationDeviceId(base, time, (count) => new Uint8Array(count))
+    expect([isOfBase(at(first), base), isOfBase(at(first - 1), base)]).toEqual([true, false])
+    expect(isOfBase(`${base}-Production`, base)).toBe(false)
+  },
+)
+
 // Ten letters behind a hyphen are an ordinary name where a person chose the base.
 test.each(['Production', 'Kubernetes', 'Deployment', 'production', '0000000001', 'AlertsTest'])(
   'bot-%s is not of the base bot',

@@ -73,6 +73,7 @@ describe('hints, by the code of the failure', () => {
     ['192.0.2.10:8008', 'https'],
     ['110.0.0.1:8008', 'https'],
     ['10.example.org:8008', 'https'],
+    ['10.0.0.1.example.org:8008', 'https'],
   ])('%s: the client API is probably spoken to over %s', (name, scheme) => {
     expect(hintsFor('unreachable', at(name)).join()).toContain(`set \`homeserver\` to ${scheme}://${name}.`)
   })

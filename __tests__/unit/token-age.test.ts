@@ -13,7 +13,7 @@ function check(deviceId: string | undefined, maxAgeMs: number | undefined) {
   const owner = { userId: new ServerText('@bot:example.org'), ...device }
   try {
     const rotatedAt = checkTokenAge(owner, maxAgeMs, NOW, { warning: (message) => warnings.push(message) })
-    return { rotatedAt, warnings: warnings.length }
+    return { rotatedAt, warnings }
   } catch (error) {
     return { failure: error instanceof Failure ? error : undefined }
   }
@@ -23,12 +23,22 @@ const rotated = (ageMs: number) => rotationDeviceId('alerts-bot', NOW - ageMs, (
 
 describe('checkTokenAge', () => {
   test.each([
-    ['as old as it may be', rotated(MAX_AGE), { rotatedAt: NOW - MAX_AGE, warnings: 0 }],
-    ['of a moment ago', rotated(0), { rotatedAt: NOW, warnings: 0 }],
-    ['not made by rotate', 'LAPTOP', { rotatedAt: undefined, warnings: 1 }],
-    ['without a device', undefined, { rotatedAt: undefined, warnings: 1 }],
-  ])('%s', (_name, deviceId, expected) => {
-    expect(check(deviceId, MAX_AGE)).toEqual(expected)
+    ['as old as it may be', rotated(MAX_AGE), NOW - MAX_AGE],
+    ['of a moment ago', rotated(0), NOW],
+    ['of a runner whose clock is a day ahead', rotated(-DAY), NOW + DAY],
+  ])('%s', (_name, deviceId, rotatedAt) => {
+    expect(check(deviceId, MAX_AGE)).toEqual({ rotatedAt, warnings: [] })
+  })
+
+  test.each([
+    ['not made by rotate', 'LAPTOP'],
+    ['without a device', undefined],
+    ['with a character too many', `${rotated(0)}x`],
+    ['of the day after tomorrow', rotated(-DAY - 1)],
+    ['of before the first version', rotated(NOW - Date.UTC(2026, 0, 1) + 1)],
+  ])('%s: a warning says that nothing was checked', (_name, deviceId) => {
+    const warnings = [expect.stringContaining('`max-age` was not checked')]
+    expect(check(deviceId, MAX_AGE)).toEqual({ rotatedAt: undefined, warnings })
   })
 
   test('a millisecond older is too old, and the message has the time and the days', () => {
@@ -37,10 +47,11 @@ describe('checkTokenAge', () => {
     expect(failure?.message).toBe(
       'The token of @bot:example.org was rotated at 2026-10-26T23:59:59.999Z, 30.0 days ago.',
     )
+    expect(failure?.hint).toContain('Run the workflow that rotates it.')
   })
 
   test('without max-age nothing is compared and nothing is warned of', () => {
-    expect(check(rotated(300 * DAY), undefined)).toEqual({ rotatedAt: NOW - 300 * DAY, warnings: 0 })
-    expect(check('LAPTOP', undefined)).toEqual({ rotatedAt: undefined, warnings: 0 })
+    expect(check(rotated(300 * DAY), undefined)).toEqual({ rotatedAt: NOW - 300 * DAY, warnings: [] })
+    expect(check('LAPTOP', undefined)).toEqual({ rotatedAt: undefined, warnings: [] })
   })
 })

@@ -47,6 +47,7 @@ describe('a refused value is described by its length', () => {
     ['secret', '`user` (6 characters) is odd.'],
     [' secret ', '`user` (6 characters) is odd.'],
     ['"secret"', '`user` (8 characters) is odd. It has quotation marks around it.'],
+    [' "secret" ', '`user` (8 characters) is odd. It has quotation marks around it.'],
     [
       '"se\u200bcret"',
       '`user` (9 characters) is odd. It has an invisible character (U+200B) in it, and quotation marks around it.',
@@ -73,9 +74,13 @@ describe('problems', () => {
     })
   })
 
-  test('one without a code', () => {
+  test.each<[string, (problems: Problems) => void]>([
+    ['add', (problems) => problems.add('No.')],
+    ['refuse', (problems) => problems.refuse('user', 'x', 'is odd')],
+    ['miss', (problems) => problems.miss('user', 'No user.')],
+  ])('one without a code: %s', (_name, report) => {
     const problems = new Problems()
-    problems.add('No.')
+    report(problems)
     expect(failureOf(problems)?.code).toBe('invalid-input')
   })
 

@@ -49,6 +49,8 @@ describe('the recovery key', () => {
     ['one character missing', COMPACT.slice(0, -1), /length|begin|check/],
     ['doubled', COMPACT + COMPACT, /length/],
     ['endless', 'E'.repeat(1_000_000), /too long: 1000000/],
+    ['of 201 characters', 'E'.repeat(201), /too long: 201/],
+    ['of 200 characters', 'E'.repeat(200), /wrong length/],
     ['empty', '', /length/],
     ['ones only', '1'.repeat(35), /begin/],
     ['a letter outside the BMP', `${COMPACT.slice(0, -1)}🙂`, /character/],
@@ -80,6 +82,9 @@ describe('the passphrase', () => {
 
   test.each([
     ['256 bits unless said', given, { salt: 'salt', iterations: 1000, bits: 256 }],
+    ['one iteration', { ...given, iterations: 1 }, { salt: 'salt', iterations: 1, bits: 256 }],
+    ['the fewest bits', { ...given, bits: 128 }, { salt: 'salt', iterations: 1000, bits: 128 }],
+    ['the most bits', { ...given, bits: 1024 }, { salt: 'salt', iterations: 1000, bits: 1024 }],
     ['other bits', { ...given, bits: 512 }, { salt: 'salt', iterations: 1000, bits: 512 }],
     ['the most iterations', { ...given, iterations: 5_000_000 }, { salt: 'salt', iterations: 5_000_000, bits: 256 }],
     ['no parameters', undefined, /not made from a passphrase/],
@@ -134,7 +139,8 @@ describe('masks', () => {
   }
 
   test('a recovery key is masked as it was given, without white space, and as clients show it', () => {
-    expect(masked((masks) => maskRecoveryKey(masks, ` ${COMPACT}\n`))).toEqual([` ${COMPACT}\n`, COMPACT, TEXT])
+    const given = `${COMPACT.slice(0, 5)} ${COMPACT.slice(5)}`
+    expect(masked((masks) => maskRecoveryKey(masks, ` ${given}\n`))).toEqual([` ${given}\n`, given, COMPACT, TEXT])
   })
 
   test('the key of secret storage is masked in every encoding, and as a recovery key', () => {
