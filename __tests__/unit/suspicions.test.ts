@@ -53,8 +53,8 @@ describe('hints, by the code of the failure', () => {
       'The server name example.org:8008 is looked up at https://example.org, without the port. ' +
         'If the client API is at that port, set `homeserver` to https://example.org:8008.',
     ])
-    expect(hintsFor(code, at('example.org'))).toEqual([])
-    expect(hintsFor(code, at('https://example.org:8008'))).toEqual([])
+    expect(hintsFor(code, at('example.org'))).toStrictEqual([])
+    expect(hintsFor(code, at('https://example.org:8008'))).toStrictEqual([])
   })
 
   test('any other code: none', () => {

@@ -44,7 +44,7 @@ describe('the recovery key', () => {
     ['parity', VECTORS.recovery_keys.wrong['parity'], /check digit/],
     ['length', VECTORS.recovery_keys.wrong['too_short'], /length/],
     ['prefix', VECTORS.recovery_keys.wrong['prefix'], /begin/],
-    ['alphabet', VECTORS.recovery_keys.wrong['alphabet'], /character/],
+    ['alphabet', VECTORS.recovery_keys.wrong['alphabet'], /never have/],
     ['a leading zero byte', `1${COMPACT}`, /length/],
     ['one character missing', COMPACT.slice(0, -1), /length|begin|check/],
     ['doubled', COMPACT + COMPACT, /length/],
@@ -53,7 +53,7 @@ describe('the recovery key', () => {
     ['of 200 characters', 'E'.repeat(200), /wrong length/],
     ['empty', '', /length/],
     ['ones only', '1'.repeat(35), /begin/],
-    ['a letter outside the BMP', `${COMPACT.slice(0, -1)}🙂`, /character/],
+    ['a letter outside the BMP', `${COMPACT.slice(0, -1)}🙂`, /never have/],
   ])('is refused, and nothing of it is repeated: %s', (_name, text, problem) => {
     const decoded = decodeRecoveryKey(text ?? '')
     expect(decoded).toEqual({ problem: expect.stringMatching(problem) })
