@@ -846,7 +846,7 @@ function parseRetryAfter(value, now) {
         return Number(text) * 1000;
     if (!/^[A-Za-z]{3,9},? /.test(text))
         return undefined;
-    const date = Date.parse(text.endsWith(' GMT') ? text : `${text} GMT`);
+    const date = Date.parse(/ \d{4}$/.test(text) ? `${text} GMT` : text);
     return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
 const BASE_MS = 1_000;

@@ -46,6 +46,7 @@ describe('parseRetryAfter', () => {
     // The two obsolete forms, which a recipient must accept: RFC 9110 §5.6.7.
     ['Thursday, 01-Jan-26 00:01:00 GMT', 60_000],
     ['Thu Jan  1 00:01:00 2026', 60_000],
+    ['Thu, 01 Jan 2026 00:01:00 +0000', 60_000],
     ['01 Jan 2026 00:01:00 GMT', undefined],
     ['', undefined],
     ['-1', undefined],

@@ -23,14 +23,14 @@ export function isEffectUnknown(status: number): boolean {
 
 /**
  * Parses the delay of a `Retry-After` header, in milliseconds. Accepts both forms of RFC 9110 §10.2.3: whole seconds,
- * or an HTTP date in any form of §5.6.7. One of them does not name its time zone, which is always GMT.
+ * or an HTTP date in any form of §5.6.7. The one that ends with the year names no time zone; it is always GMT.
  * @returns `undefined` for anything else
  */
 export function parseRetryAfter(value: string | undefined, now: number): number | undefined {
   const text = value?.trim() ?? ''
   if (/^\d+$/.test(text)) return Number(text) * 1000
   if (!/^[A-Za-z]{3,9},? /.test(text)) return undefined
-  const date = Date.parse(text.endsWith(' GMT') ? text : `${text} GMT`)
+  const date = Date.parse(/ \d{4}$/.test(text) ? `${text} GMT` : text)
   return Number.isNaN(date) ? undefined : Math.max(0, date - now)
 }
 

@@ -42,8 +42,9 @@ function boundsOf(text: string): readonly [start: number, end: number] {
 }
 
 /**
- * Returns the end of the text without trailing matches of one character. Uses a loop, because a pattern anchored at the end takes
- * quadratic time for long runs in the middle.
+ * Returns the end of the text without trailing characters of this kind. Uses a loop, because a pattern anchored at the
+ * end takes quadratic time for long runs in the middle.
+ * @param character matches one character, and never the empty text
  */
 function endWithout(text: string, character: RegExp): number {
   let end = text.length
