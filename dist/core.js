@@ -331,7 +331,7 @@ function register(form) {
         windowCharacters.add(folded.charCodeAt(at));
 }
 function linesOf(secret) {
-    const lines = secret.split(/[\r\n]+/).filter((line) => line.trim() !== '');
+    const lines = secret.split(/[\r\n]/).filter((line) => line.trim() !== '');
     return [...new Set([...lines, ...lines.map((line) => line.trim())])];
 }
 function base64Forms(bytes) {
@@ -446,11 +446,11 @@ const DECODERS = [
     { isPossible: (text) => !isPlain(text), pattern: INVISIBLE, decode: () => '' },
 ];
 function decodeBackslash(escaped) {
-    const code = /^[ux]\{?([0-9a-f]+)/i.exec(escaped)?.[1];
+    const code = /[ux]\{?([0-9a-f]+)/i.exec(escaped)?.[1];
     return code === undefined ? (JSON_SHORT.get(escaped) ?? escaped) : characterOf(Number.parseInt(code, 16));
 }
 function decodeEntity(entity) {
-    const [, hex, decimal] = /^#(?:x([0-9a-f]+)|(\d+))/i.exec(entity) ?? [];
+    const [, hex, decimal] = /#(?:x([0-9a-f]+)|(\d+))/i.exec(entity) ?? [];
     if (hex !== undefined)
         return characterOf(Number.parseInt(hex, 16));
     if (decimal !== undefined)

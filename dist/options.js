@@ -158,8 +158,15 @@ function parseSessionFile(text) {
         ...(refreshToken === undefined ? {} : { refreshToken: new Secret(refreshToken) }),
         ...(Number.isNaN(expiresAt) ? {} : { expiresAt }),
     };
-    const [repository, runId, runAttempt] = ['repository', 'run_id', 'run_attempt'].map((name) => member(name) ?? '');
-    return { session, origin: { repository: repository ?? '', runId: runId ?? '', runAttempt: runAttempt ?? '' } };
+    const memberOrEmpty = (name) => member(name) ?? '';
+    return {
+        session,
+        origin: {
+            repository: memberOrEmpty('repository'),
+            runId: memberOrEmpty('run_id'),
+            runAttempt: memberOrEmpty('run_attempt'),
+        },
+    };
 }
 function parseJson(text) {
     try {

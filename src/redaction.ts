@@ -53,7 +53,7 @@ function register(form: string): void {
 
 /** Returns the lines of a secret that are not blank, unchanged and trimmed. */
 export function linesOf(secret: string): string[] {
-  const lines = secret.split(/[\r\n]+/).filter((line) => line.trim() !== '')
+  const lines = secret.split(/[\r\n]/).filter((line) => line.trim() !== '')
   return [...new Set([...lines, ...lines.map((line) => line.trim())])]
 }
 
@@ -74,11 +74,9 @@ function toBase64Url(text: string): string {
   return text.replaceAll('+', '-').replaceAll('/', '_')
 }
 
-/**
- * Lower-cases each character on its own: a hidden range in the result is the same range in the text. The lower case of Σ
- * would depend on its neighbors, and that of \u0130 (İ) would be two characters.
- */
+/** Lower-cases each character on its own: a hidden range in the result is the same range in the text. */
 function fold(text: string): string {
+  // The lower case of Σ depends on its neighbors, and that of İ (U+0130) has two characters.
   return text.replace(/[Σς]/g, 'σ').replaceAll('\u0130', 'i').toLowerCase()
 }
 
@@ -234,12 +232,12 @@ const DECODERS: readonly Decoder[] = [
 ]
 
 function decodeBackslash(escaped: string): string {
-  const code = /^[ux]\{?([0-9a-f]+)/i.exec(escaped)?.[1]
+  const code = /[ux]\{?([0-9a-f]+)/i.exec(escaped)?.[1]
   return code === undefined ? (JSON_SHORT.get(escaped) ?? escaped) : characterOf(Number.parseInt(code, 16))
 }
 
 function decodeEntity(entity: string): string {
-  const [, hex, decimal] = /^#(?:x([0-9a-f]+)|(\d+))/i.exec(entity) ?? []
+  const [, hex, decimal] = /#(?:x([0-9a-f]+)|(\d+))/i.exec(entity) ?? []
   if (hex !== undefined) return characterOf(Number.parseInt(hex, 16))
   if (decimal !== undefined) return characterOf(Number.parseInt(decimal, 10))
   return ENTITIES.get(entity.replace(';', '').toLowerCase()) ?? ''

@@ -76,6 +76,7 @@ describe('parseUser', () => {
     ['https://matrix.to/#/@bot:example.org?from=matrix:u/eve:example.org', 'write @bot:example.org'],
     ['matrix:u/bot:example.org?action=chat', 'write @bot:example.org'],
     ['https://matrix.to/#/#room:example.org', 'write @name:example.org'],
+    ['https://matrix.to/#/@Bot:example.org?from=@eve:example.org', 'write @name:example.org'],
     ['https://example.org/@', 'write @name:example.org'],
   ])('%j is refused: %s', (text, part) => {
     const result = parseUser(text)

@@ -85,6 +85,17 @@ describe('wrapped encodings', () => {
     }
   })
 
+  test('of a secret of 6,000 characters, in columns that no common tool uses', () => {
+    const length = 6_000
+    const secret = randomText(seededRandom(length), length)
+    const masks = maskForms(secret)
+    for (const [encoding, bits] of ENCODINGS) {
+      const encoded = Buffer.from(secret).toString(encoding)
+      const shown = mostShown(encoded, bits, 70, { at: 0, length }, masks)
+      expect([encoding, shown > 11]).toEqual([encoding, false])
+    }
+  })
+
   test.each([6_001, 32_000])('of a secret of %i characters whole and line by line', (length) => {
     const secret = randomText(seededRandom(length), length)
     const masks = new Set(maskForms(secret))

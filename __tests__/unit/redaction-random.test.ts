@@ -18,7 +18,7 @@ test('shows no secret and no command, whatever a server sends', () => {
     PHRASE,
     SPECIAL,
   ]
-  for (const secret of secrets) registerSecret(secret)
+  for (const secret of [...secrets, 'hunter2', 'x::y']) registerSecret(secret)
   const glue = ['', ' ', ':', '::', '##', '[', '\n', '\u200b', '\\', '%', '&', '+', '*', '***', '\\n', '%20', '\ufe0f']
   const piece = () => {
     const secret = secrets[next(secrets.length)] ?? ''

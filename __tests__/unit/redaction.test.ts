@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals'
+import { describe, expect, jest, test } from '@jest/globals'
 import { isTokenForm } from '../../src/api/values.js'
 import { base64Forms, isPlain, linesOf, printable, redact, registerSecret } from '../../src/redaction.js'
 import { randomText, seededRandom } from '../support/random-text.js'
@@ -82,11 +82,23 @@ describe('redact', () => {
     ['a secret of 11 characters', 'is eleven-char right?', 'is *** right?'],
     ['not a part of it', 'is eleven-cha right?', 'is eleven-cha right?'],
     ['a secret that the redaction makes', `a${PHRASE}b${PHRASE}chunter2d!`, '***!'],
+    ['a secret behind a letter whose capital is two letters', `Straße: ${PHRASE}!`, 'Straße: ***!'],
     ['a secret at the end', `no: ${PHRASE}`, 'no: ***'],
     ['hexadecimal', `${Buffer.from(PHRASE).toString('hex').toUpperCase()}!`, '***!'],
     ['nothing else', 'all is well \\u0041 %41 &amp; + \u200b', 'all is well \\u0041 %41 &amp; + \u200b'],
   ])('hides %s', (_name, text, expected) => {
     expect(redact(text)).toBe(expected)
+  })
+
+  test.each([
+    ['a long secret', [PHRASE], 'no: *** and hunter2'],
+    ['a short secret', ['hunter2'], `no: ${PHRASE} and ***`],
+    ['no secret', [], `no: ${PHRASE} and hunter2`],
+  ])('in a process that knows %s', async (_name, secrets, expected) => {
+    jest.resetModules()
+    const fresh = await import('../../src/redaction.js')
+    for (const secret of secrets) fresh.registerSecret(secret)
+    expect(fresh.redact(`no: ${PHRASE} and hunter2`)).toBe(expected)
   })
 
   // Whatever stands before a part of a secret, and is in no secret.
@@ -241,6 +253,11 @@ describe('printable', () => {
     ['asterisks that are no mark', `${'*'.repeat(5)}${'-'.repeat(400)}`, `${'*'.repeat(5)}${'-'.repeat(294)}…`],
   ])('%s', (_name, text, expected) => {
     expect(printable(text)).toBe(expected)
+  })
+
+  test('cuts the last of two redaction marks as a whole', () => {
+    const between = '-'.repeat(295)
+    expect(printable(`hunter2${between}hunter2 and more`)).toBe(`***${between}…`)
   })
 
   test('cuts no redaction mark and no character', () => {
