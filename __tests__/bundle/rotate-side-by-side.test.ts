@@ -2,7 +2,7 @@ import { afterAll, describe, expect, test } from '@jest/globals'
 import type { Moment } from '../support/gate.js'
 import type { Setting } from '../support/sweep/harness.js'
 import { runQueues } from '../support/sweep/queued.js'
-import { FULL, type ResultRow, saveResults } from '../support/sweep/results.js'
+import { FULL, momentsOf, type ResultRow, saveResults } from '../support/sweep/results.js'
 import { describeSetting, distinctSettings, keptDeviceSetting, settingOf } from '../support/sweep/settings.js'
 import { holdAtEachRequest, type QueuedWhen } from '../support/sweep/side-by-side.js'
 
@@ -46,7 +46,8 @@ describe('two rotations side by side, one held before and after each of its requ
   const later = full
     .filter(({ mode }) => mode === 'next-rotation')
     .map((setting): Pair => ({ setting, queued: 'later' }))
-  const pairs = (FULL ? [...together, ...later] : sample).map((pair) => ({
+  const pairs = (FULL ? [...together, ...later] : sample).map((pair, number) => ({
+    moments: momentsOf(number),
     ...pair,
     name: describeSetting(pair.setting),
   }))

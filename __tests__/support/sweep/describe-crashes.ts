@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from '@jest/globals'
 import type { CrashSweep, SweepResult } from './crash-sweep.js'
-import { type ResultRow, saveResults } from './results.js'
+import { momentsOf, type ResultRow, saveResults } from './results.js'
 import { describeSetting } from './settings.js'
 
 /** A bound on hanging: each test kills some twenty rotations, and runs some eighty more. */
@@ -14,7 +14,10 @@ export function describeCrashes(
   sweeps: readonly CrashSweep[],
   run: (sweep: CrashSweep) => Promise<SweepResult>,
 ): void {
-  const named = sweeps.map((sweep) => [describeSetting(sweep.setting), sweep.post ? 'run' : 'not run', sweep] as const)
+  const named = sweeps.map((sweep, number) => {
+    const post = sweep.post ? 'run' : 'not run'
+    return [describeSetting(sweep.setting), post, { moments: momentsOf(number), ...sweep }] as const
+  })
   describe(title, () => {
     test.each(named)(
       '%s, post step %s',

@@ -1,8 +1,21 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
+import { MOMENTS, type Moment } from '../gate.js'
 import type { Setting } from './harness.js'
 
+const EXTENT = process.env['MATRIX_TEST_SWEEP'] ?? ''
+
 /** The full sweep takes many minutes: npm run test:sweep. Else a sample of it is run. */
-export const FULL = ['full', 'everything'].includes(process.env['MATRIX_TEST_SWEEP'] ?? '')
+export const FULL = ['alternating', 'full', 'everything'].includes(EXTENT)
+
+/**
+ * The moments of a request at which the sweep with this number kills or holds: before it and after it. In CI
+ * (`alternating`) one of them by turns, so that each goes with each server, each mode, and each kind of post step.
+ * @param number counted from 0, where two in a row have the same setting
+ */
+export function momentsOf(number: number): readonly Moment[] {
+  const turn = (number + Math.floor(number / 2)) % 2
+  return EXTENT === 'alternating' ? MOMENTS.slice(turn, turn + 1) : MOMENTS
+}
 
 /** Rotations that were killed, that overlapped, or that were queued with another token than the stored one. */
 export type ResultKind = 'killed' | 'overlapped' | 'queued'
