@@ -520,9 +520,10 @@ function checkStorageKey(storageKey, description) {
     const { aes, hmac } = deriveKeys(storageKey, CHECK_NAME);
     return isMac(mac, authenticate(hmac, counterMode(aes, ivBytes, CHECK_PLAINTEXT))) ? 'fits' : 'does-not-fit';
 }
+const NOT_BASE64 = '-';
 function decryptSecret(storageKey, name, encrypted) {
-    const iv = decodeBase64(optionalText(encrypted, 'iv') ?? '');
-    const ciphertext = decodeBase64(optionalText(encrypted, 'ciphertext') ?? '');
+    const iv = decodeBase64(optionalText(encrypted, 'iv') ?? NOT_BASE64);
+    const ciphertext = decodeBase64(optionalText(encrypted, 'ciphertext') ?? NOT_BASE64);
     const mac = optionalText(encrypted, 'mac');
     if (iv?.length !== IV_BYTES || ciphertext === undefined || mac === undefined)
         return { problem: 'malformed' };

@@ -52,6 +52,8 @@ describe('checkTokenAge', () => {
 
   test('without max-age nothing is compared and nothing is warned of', () => {
     expect(check(rotated(300 * DAY), undefined)).toEqual({ rotatedAt: NOW - 300 * DAY, warnings: [] })
+    const first = Date.UTC(2026, 0, 1)
+    expect(check(rotated(NOW - first), undefined)).toEqual({ rotatedAt: first, warnings: [] })
     expect(check('LAPTOP', undefined)).toEqual({ rotatedAt: undefined, warnings: [] })
   })
 })

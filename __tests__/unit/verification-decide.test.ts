@@ -182,6 +182,10 @@ const REFUSED: Readonly<Record<string, readonly Case[]>> = {
         signAgain(selfSigning, `ed25519:${MASTER_PUB}`, SEEDS.master)
       },
     ],
+    ['no usage', ({ selfSigning }) => Reflect.deleteProperty(selfSigning, 'usage'), 'malformed keys'],
+    ['no key', ({ selfSigning }) => set(selfSigning, 'keys', {}), 'malformed keys'],
+    ['a number for a key', ({ selfSigning }) => set(selfSigning.keys, `ed25519:${SSK}`, 1), 'malformed keys'],
+    ['a key that is not base64', ({ selfSigning }) => set(selfSigning.keys, `ed25519:${SSK}`, '*'), 'malformed keys'],
     [
       'a padded value alone',
       ({ selfSigning }) => {

@@ -49,6 +49,7 @@ describe('the recovery key', () => {
     ['one character missing', COMPACT.slice(0, -1), /length|begin|check/],
     ['doubled', COMPACT + COMPACT, /length/],
     ['endless', 'E'.repeat(1_000_000), /too long: 1000000/],
+    ['a wrong beginning', `2A${COMPACT.slice(2)}`, /begin/],
     ['of 201 characters', 'E'.repeat(201), /too long: 201/],
     ['of 200 characters', 'E'.repeat(200), /wrong length/],
     ['empty', '', /length/],
@@ -116,12 +117,24 @@ describe('base64', () => {
     expect(decodeBase64(text)).toHaveLength(length)
   })
 
-  test.each(['A', 'AAAAA', 'AA=', 'AAA==', 'AAAA=', 'AAAA==', 'A===', '-_-_', 'AA AA', 'AA\n', 'AA==AA==', 'ÄÄ'])(
-    '“%s” is not base64, although Buffer takes it',
-    (text) => {
-      expect(decodeBase64(text)).toBeUndefined()
-    },
-  )
+  test.each([
+    'A',
+    'AAAAA',
+    'AA=',
+    'AAA==',
+    'AAAA=',
+    'AAAA==',
+    'A===',
+    '-_-_',
+    'AA AA',
+    'AA\n',
+    'AA==AA==',
+    'AA=A',
+    '=AAA',
+    'ÄÄ',
+  ])('“%s” is not base64, although Buffer takes it', (text) => {
+    expect(decodeBase64(text)).toBeUndefined()
+  })
 
   test('a key has 32 bytes, padded or not, and is written unpadded', () => {
     const padded = Buffer.from(KEY).toString('base64')

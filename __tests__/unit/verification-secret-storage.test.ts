@@ -58,6 +58,9 @@ describe.each(VECTORS.accounts.map((account) => [account.made_with, account] as 
     ['a short iv', key, { iv: 'AAAA' }, 'malformed'],
     ['no iv', key, { iv: undefined }, 'malformed'],
     ['no mac', key, { mac: undefined }, 'malformed'],
+    ['no ciphertext', key, { ciphertext: undefined }, 'malformed'],
+    ['an iv in base64url', key, { iv: '-_-_' }, 'malformed'],
+    ['a mac in base64url', key, { mac: '-_-_' }, 'other-key'],
     ['base64url', key, { ciphertext: '-_-_' }, 'malformed'],
     ['a changed iv, which the mac does not cover', key, { iv: flipped(entry('master')['iv']) }, 'not-a-key'],
   ])('refused: %s', (_case, storageKey, change, problem) => {
@@ -72,7 +75,7 @@ describe.each(VECTORS.accounts.map((account) => [account.made_with, account] as 
       const { [member]: _left, ...rest } = description
       expect(checkStorageKey(wrong, rest)).toBe('unknown')
     }
-    expect(checkStorageKey(key, { ...description, iv: 'AAAA' })).toBe('does-not-fit')
+    for (const iv of ['AAAA', '-_-_']) expect(checkStorageKey(key, { ...description, iv })).toBe('does-not-fit')
   })
 })
 

@@ -48,14 +48,18 @@ export function checkStorageKey(storageKey: Uint8Array, description: JsonObject)
 /** The private key in a secret, or why it cannot be read. */
 export type OpenedSecret = { readonly seed: Buffer } | { readonly problem: 'malformed' | 'other-key' | 'not-a-key' }
 
+/** Stands for a member that is missing. */
+const NOT_BASE64 = '-'
+
 /**
  * Decrypts a cross-signing secret.
  * @param name the type of the account data that holds it, such as `m.cross_signing.master`
  * @param encrypted the entry of the default key: `iv`, `ciphertext` and `mac`
  */
 export function decryptSecret(storageKey: Uint8Array, name: string, encrypted: JsonObject): OpenedSecret {
-  const iv = decodeBase64(optionalText(encrypted, 'iv') ?? '')
-  const ciphertext = decodeBase64(optionalText(encrypted, 'ciphertext') ?? '')
+  const iv = decodeBase64(optionalText(encrypted, 'iv') ?? NOT_BASE64)
+  // An empty one would be compared with the `mac`, and reported as the secret of another key.
+  const ciphertext = decodeBase64(optionalText(encrypted, 'ciphertext') ?? NOT_BASE64)
   const mac = optionalText(encrypted, 'mac')
   if (iv?.length !== IV_BYTES || ciphertext === undefined || mac === undefined) return { problem: 'malformed' }
   const { aes, hmac } = deriveKeys(storageKey, name)
