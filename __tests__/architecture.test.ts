@@ -91,7 +91,7 @@ test.each<[RegExp, readonly string[]]>([
   [/process\.env\b/, ['src/cli/live-terminal.ts', 'src/runner/toolkit-runner.ts']],
   [/Date\.now\(|Math\.random\(/, ['src/runner/live.ts']],
   [/setTimeout\(/, ['src/http/transport.ts']],
-  [/process\.(exit|exitCode)\b/, ['src/cli/live-terminal.ts', 'src/runner/guard.ts', 'src/runner/toolkit-runner.ts']],
+  [/process\.(exit|exitCode)\b/, ['src/cli/live-terminal.ts', 'src/runner/process.ts', 'src/runner/toolkit-runner.ts']],
   [new RegExp(`\\b${PUBLISHER}/matrix-access-token`), ['src/version.ts']],
   // The doors.
   [/(?:import|const) \{[^}]*\brequestLogout\b[^}]*\} (?:from|= await)/, ['src/session/teardown.ts']],

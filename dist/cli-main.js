@@ -4382,14 +4382,16 @@ __nccwpck_require__.r(__webpack_exports__);
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  cli: () => (cli)
+  cli: () => (cli),
+  nameOptions: () => (nameOptions),
+  terminalPorts: () => (terminalPorts)
 });
 
 ;// CONCATENATED MODULE: ./build/parts/cli-main/from-explain.js
 const { accountFailure, explain, fetchLoginFlows, hasOAuth, refusal, refusedToken, requireOwner } = require('./explain.js')
 
 ;// CONCATENATED MODULE: ./build/parts/cli-main/from-core.js
-const { ApiError, Failure, NetworkError, PROJECT_URL, Problems, Secret, ServerText, SessionRecorder, USER_AGENT, VERSION, WaitBudget, choiceValue, clockUntil, connect, describeRefusal, describeUser, expiryOf, fitDisplayName, isAnswerLost, isInputName, isInsecure, isPrintable, isRefusedWith, isSameUser, isToken, isUnrecognized, issueSession, joinServerTexts, lifetimeOf, lifetimeValue, liveRandom, loginContext, malformed, password: from_core_password, randomDeviceId, readAllowHttp, readHomeserver, readMaxWait, readUser, redact, registerSecret, secretMember, secretText, sleepUnless, stringMember, toolkitTransport, withWaitBudget } = require('./core.js')
+const { ApiError, Failure, NetworkError, PROJECT_URL, Problems, Secret, ServerText, SessionRecorder, USER_AGENT, VERSION, WaitBudget, choiceValue, clockUntil, connect, describeRefusal, describeUser, expiryOf, fitDisplayName, isAnswerLost, isInputName, isInsecure, isPrintable, isRefusedWith, isSameUser, isToken, isUnrecognized, issueSession, joinServerTexts, lifetimeOf, lifetimeValue, liveRandom, loginContext, malformed, optionalObject, optionalText, password: from_core_password, randomDeviceId, readAllowHttp, readHomeserver, readMaxWait, readUser, redact, registerSecret, secretMember, secretText, sleepUnless, stringMember, toolkitTransport, verifySession, withWaitBudget } = require('./core.js')
 
 // EXTERNAL MODULE: ./node_modules/commander/index.js
 var commander = __nccwpck_require__(909);
@@ -4415,7 +4417,6 @@ const {
 const { listedLines, prepareTargets, readForge, readSecretName, readTargets, refuseSameNames, refusedEverywhere, reportWrites, storedIn, writeEverywhere } = require('./rotate-main.js')
 
 ;// CONCATENATED MODULE: ./build/parts/cli-main/cli/arguments.js
-
 
 
 
@@ -4600,6 +4601,9 @@ function readStoreAccess({ inputs, options, masks }, problems) {
 }
 const NO_STORE_TOKEN = '--store needs a token that may write secrets, in the variable GH_TOKEN, for example GH_TOKEN="$(gh auth token)".';
 
+;// CONCATENATED MODULE: ./build/parts/cli-main/from-logout-main.js
+const { FIND_OAUTH, accountManagementUrl, discoverOAuth, endIssued, endSessionOf, whereToEnd } = require('./logout-main.js')
+
 ;// CONCATENATED MODULE: ./build/parts/cli-main/oauth/polling.js
 const SLOWER_MS = 5_000;
 function decidePoll(outcome, state) {
@@ -4735,9 +4739,6 @@ function outcomeOf(error) {
     return problem.kind === 'server-error' ? { kind: 'no-answer' } : undefined;
 }
 
-;// CONCATENATED MODULE: ./build/parts/cli-main/from-logout-main.js
-const { FIND_OAUTH, accountManagementUrl, discoverOAuth, endIssued, endSessionOf, whereToEnd } = require('./logout-main.js')
-
 ;// CONCATENATED MODULE: ./build/parts/cli-main/credentials/device-code.js
 
 
@@ -4827,6 +4828,9 @@ const NO_OAUTH = 'This homeserver has no OAuth 2.0 API.';
 const REFUSED = 'If that was a mistake, run the command again.';
 const USED = 'The code was used already: an answer was lost on its way, and a session may exist whose token was lost. End it in the ' +
     'list of sessions of the account if it is there, and run the command again.';
+
+;// CONCATENATED MODULE: ./build/parts/cli-main/from-given-token.js
+const { checkTokenAge, rotationTime, whoami } = require('./given-token.js')
 
 ;// CONCATENATED MODULE: external "node:http"
 const external_node_http_namespaceObject = require("node:http");
@@ -4987,7 +4991,7 @@ const PAGE_HEADERS = {
 };
 
 ;// CONCATENATED MODULE: ./build/parts/cli-main/from-verify-main.js
-const { DEFAULT_KEY, KEY_BYTES, KeysApi, MASTER, SELF_SIGNING, USER_SIGNING, checkIdentity, crossSigningKeyIn, decodeRecoveryKey, describeStorageKey, encodeRecoveryKey, encodeUnpadded, encryptSecret, keyIdOf, keyType, maskPrivateKey, maskRecoveryKey, maskStorageKey, openStorage, optionalObject, optionalText, publicKeyOf, readDeviceKey, readShownKeys, readStoredSecret, signatureOf, verifyDevice } = require('./verify-main.js')
+const { DEFAULT_KEY, KEY_BYTES, KeysApi, MASTER, SELF_SIGNING, USER_SIGNING, checkIdentity, crossSigningKeyIn, decodeRecoveryKey, describeStorageKey, encodeRecoveryKey, encodeUnpadded, encryptSecret, keyIdOf, keyType, maskPrivateKey, maskRecoveryKey, maskStorageKey, openStorage, publicKeyOf, readDeviceKey, readShownKeys, readStoredSecret, signatureOf, verifyDevice } = require('./verify-main.js')
 
 ;// CONCATENATED MODULE: ./build/parts/cli-main/cli/delivery.js
 
@@ -5132,9 +5136,6 @@ function checkedToken({ masks }, text) {
 const IMPOSSIBLE = 'The access token holds white space or characters that no token has';
 const TOKEN_HINT = `Set ${VARIABLE}, or pipe the token in. It is never an argument, which every process could see.`;
 
-;// CONCATENATED MODULE: ./build/parts/cli-main/from-given-token.js
-const { checkTokenAge, rotationTime, verifySession, whoami } = require('./given-token.js')
-
 ;// CONCATENATED MODULE: ./build/parts/cli-main/cli/terminal.js
 
 class ClosedOutputError extends Error {
@@ -5168,7 +5169,6 @@ async function waitFor(promise, ms, interrupted) {
 }
 
 ;// CONCATENATED MODULE: ./build/parts/cli-main/cli/log-in.js
-
 
 
 
@@ -5288,7 +5288,7 @@ function adviseRotation(log, { homeserverUrl }, clientId, delivery) {
         'The stored refresh token must be used by nothing else. The session ends on the account page of the server.');
 }
 
-;// CONCATENATED MODULE: ./build/parts/cli-main/cli/commands/browser-login.js
+;// CONCATENATED MODULE: ./build/parts/cli-main/cli/commands/login.js
 
 
 
@@ -5300,6 +5300,49 @@ function adviseRotation(log, { homeserverUrl }, clientId, delivery) {
 
 
 
+
+
+
+
+
+
+
+
+async function loginCommand(ports) {
+    const options = readSessionOptions(ports);
+    const user = requireUser(options);
+    const credential = from_core_password.read(credentialReader(await askPassword(ports, describeUser(user))));
+    const api = withWaitBudget(ports, options.maxWaitMs);
+    const delivery = await planDelivery(ports, api, options);
+    checkDelivery(delivery, 'lasting');
+    const client = await connect(ports, options, api);
+    const session = await logIn(ports, { credential, client, options, delivery });
+    adviseAfterLogin(ports.log, session, delivery);
+}
+async function whoamiCommand(ports) {
+    const { options: given, terminal, clock, log } = ports;
+    const options = readServerOptions(ports);
+    const problems = new Problems();
+    const maxAgeMs = lifetimeValue('max-age', given.get('max-age') ?? '', problems);
+    problems.throwIfAny();
+    const token = new Secret(await readAccessToken(ports));
+    const owner = await ownerOf(token, await connect(ports, options));
+    await terminal.print(`${owner.userId} ${owner.deviceId ?? ''}`.trim());
+    checkTokenAge(owner, maxAgeMs, clock.now(), log);
+}
+async function ownerOf(token, client) {
+    try {
+        return await whoami(client, token);
+    }
+    catch (error) {
+        throw (error instanceof ApiError ? refusedToken(error, 'access-token', INVALID) : undefined) ?? error;
+    }
+}
+const INVALID = 'It was logged out, has expired, belongs to another server, or is cut off.';
+async function logoutCommand(ports) {
+    const options = readServerOptions(ports);
+    await endSessionOf(ports, { ...options, accessToken: await readAccessToken(ports) });
+}
 async function browserLogin(ports) {
     const { log } = ports;
     const options = readSessionOptions(ports);
@@ -5589,7 +5632,7 @@ async function sessions(ports) {
     if (admin === undefined && token === undefined)
         return withPassword(ports, options);
     const client = await connect(ports, options);
-    const owner = token === undefined ? undefined : await ownerOf(client, token, options.user);
+    const owner = token === undefined ? undefined : await sessions_ownerOf(client, token, options.user);
     if (admin !== undefined)
         return withAdminApi(ports, options, { client, owner, admin });
     if (token === undefined || owner === undefined)
@@ -5625,7 +5668,7 @@ function localpartOf(owner, options) {
     throw new Failure('invalid-input', 'The admin API does not find a user by e-mail address or phone number.', USER_ID);
 }
 const USER_ID = 'Set --user to the user ID (@name:example.org).';
-async function ownerOf(client, token, user) {
+async function sessions_ownerOf(client, token, user) {
     try {
         const owner = await whoami(client, token);
         requireOwner(owner.userId, user);
@@ -5744,59 +5787,7 @@ function describeTime(ms) {
     return new Date(ms).toISOString().slice(0, 16).replace('T', ' ');
 }
 
-;// CONCATENATED MODULE: ./build/parts/cli-main/cli/commands/token.js
-
-
-
-
-
-
-
-
-
-
-
-
-
-async function loginCommand(ports) {
-    const options = readSessionOptions(ports);
-    const user = requireUser(options);
-    const credential = from_core_password.read(credentialReader(await askPassword(ports, describeUser(user))));
-    const api = withWaitBudget(ports, options.maxWaitMs);
-    const delivery = await planDelivery(ports, api, options);
-    checkDelivery(delivery, 'lasting');
-    const client = await connect(ports, options, api);
-    const session = await logIn(ports, { credential, client, options, delivery });
-    adviseAfterLogin(ports.log, session, delivery);
-}
-async function whoamiCommand(ports) {
-    const { options: given, terminal, clock, log } = ports;
-    const options = readServerOptions(ports);
-    const problems = new Problems();
-    const maxAgeMs = lifetimeValue('max-age', given.get('max-age') ?? '', problems);
-    problems.throwIfAny();
-    const token = new Secret(await readAccessToken(ports));
-    const owner = await token_ownerOf(token, await connect(ports, options));
-    await terminal.print(`${owner.userId} ${owner.deviceId ?? ''}`.trim());
-    checkTokenAge(owner, maxAgeMs, clock.now(), log);
-}
-async function token_ownerOf(token, client) {
-    try {
-        return await whoami(client, token);
-    }
-    catch (error) {
-        throw (error instanceof ApiError ? refusedToken(error, 'access-token', INVALID) : undefined) ?? error;
-    }
-}
-const INVALID = 'It was logged out, has expired, belongs to another server, or is cut off.';
-async function logoutCommand(ports) {
-    const options = readServerOptions(ports);
-    await endSessionOf(ports, { ...options, accessToken: await readAccessToken(ports) });
-}
-
 ;// CONCATENATED MODULE: ./build/parts/cli-main/verification/create-identity.js
-
-
 
 
 
@@ -7153,66 +7144,6 @@ function claimEnvironment(environment) {
     return claimed;
 }
 
-;// CONCATENATED MODULE: ./build/parts/cli-main/cli/terminal-ports.js
-
-
-
-function terminalPorts(terminal, options) {
-    const say = (message) => terminal.say(redact(nameOptions(message)));
-    return {
-        inputs: {
-            input: (name) => options.get(name) ?? '',
-            environment: (name) => terminal.environment(name),
-            inputNames: () => [...options.keys()],
-        },
-        masks: { mask: registerSecret },
-        log: {
-            debug: () => { },
-            info: say,
-            notice: (message) => say(`Note: ${message}`),
-            warning: (message) => say(`Warning: ${message}`),
-            group: (title, lines) => say([title, ...lines].join('\n  ')),
-        },
-    };
-}
-const PLACES = {
-    'store-token': 'GH_TOKEN',
-    'store-in': '--store',
-    'access-token': 'the access token',
-    'login-token': 'the login token',
-    'refresh-token': 'the refresh token',
-    'oauth-client-id': 'the client ID',
-    'device-id': 'the device ID',
-    password: 'the password',
-    'recovery-key': 'the recovery key',
-    'recovery-passphrase': 'the recovery passphrase',
-};
-const WORDS = [
-    [/\bThe inputs have\b/g, 'The options have'],
-    [/\bthe inputs named above\b/g, 'the options named above'],
-    [/\ba bug in (?:the|this) action\b/g, 'a bug in this command'],
-    [/\bThis action\b/g, 'This command'],
-    [/\blet this action log in for each run\b/g, 'log in again'],
-    [/\buse a self-hosted runner there\b/g, 'run the command there'],
-    [/\bthe (?:runner|job)\b/g, 'this machine'],
-];
-function nameOptions(message) {
-    return message
-        .split(/(“[^”]*”)/)
-        .map((part) => (part.startsWith('“') ? part : translate(part)))
-        .join('');
-}
-function translate(text) {
-    const named = text.replace(/`([a-z][a-z-]*)(?:: ([^`]*))?`/g, (all, name, value) => {
-        const place = isInputName(name) ? PLACES[name] : undefined;
-        const option = place ?? (OPTION_NAMES.has(name) ? `--${name}` : undefined);
-        if (option === undefined)
-            return all;
-        return value === undefined || value === 'true' ? option : `${option} ${value}`;
-    });
-    return WORDS.reduce((changed, [pattern, words]) => changed.replace(pattern, words), named);
-}
-
 ;// CONCATENATED MODULE: ./build/parts/cli-main/cli/index.js
 
 
@@ -7284,6 +7215,61 @@ function report(error, { log, clock, isInterrupted }) {
     const { code, message, hint } = explain(error, clock.now());
     fail(hint === '' ? message : `${message}\n${hint}`);
     return code === 'invalid-input' ? STATUS.misused : STATUS.failed;
+}
+function terminalPorts(terminal, options) {
+    const say = (message) => terminal.say(redact(nameOptions(message)));
+    return {
+        inputs: {
+            input: (name) => options.get(name) ?? '',
+            environment: (name) => terminal.environment(name),
+            inputNames: () => [...options.keys()],
+        },
+        masks: { mask: registerSecret },
+        log: {
+            debug: () => { },
+            info: say,
+            notice: (message) => say(`Note: ${message}`),
+            warning: (message) => say(`Warning: ${message}`),
+            group: (title, lines) => say([title, ...lines].join('\n  ')),
+        },
+    };
+}
+const PLACES = {
+    'store-token': 'GH_TOKEN',
+    'store-in': '--store',
+    'access-token': 'the access token',
+    'login-token': 'the login token',
+    'refresh-token': 'the refresh token',
+    'oauth-client-id': 'the client ID',
+    'device-id': 'the device ID',
+    password: 'the password',
+    'recovery-key': 'the recovery key',
+    'recovery-passphrase': 'the recovery passphrase',
+};
+const WORDS = [
+    [/\bThe inputs have\b/g, 'The options have'],
+    [/\bthe inputs named above\b/g, 'the options named above'],
+    [/\ba bug in (?:the|this) action\b/g, 'a bug in this command'],
+    [/\bThis action\b/g, 'This command'],
+    [/\blet this action log in for each run\b/g, 'log in again'],
+    [/\buse a self-hosted runner there\b/g, 'run the command there'],
+    [/\bthe (?:runner|job)\b/g, 'this machine'],
+];
+function nameOptions(message) {
+    return message
+        .split(/(“[^”]*”)/)
+        .map((part) => (part.startsWith('“') ? part : translate(part)))
+        .join('');
+}
+function translate(text) {
+    const named = text.replace(/`([a-z][a-z-]*)(?:: ([^`]*))?`/g, (all, name, value) => {
+        const place = isInputName(name) ? PLACES[name] : undefined;
+        const option = place ?? (OPTION_NAMES.has(name) ? `--${name}` : undefined);
+        if (option === undefined)
+            return all;
+        return value === undefined || value === 'true' ? option : `${option} ${value}`;
+    });
+    return WORDS.reduce((changed, [pattern, words]) => changed.replace(pattern, words), named);
 }
 
 ;// CONCATENATED MODULE: ./build/parts/cli-main.js

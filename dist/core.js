@@ -99,10 +99,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   deviceDisplayName: () => (deviceDisplayName),
   exchange: () => (exchange),
   expiryOf: () => (login_flow_expiryOf),
-  explained: () => (explained),
   exportSession: () => (exportSession),
   findToken: () => (findToken),
-  firstSet: () => (firstSet),
   fitDisplayName: () => (fitDisplayName),
   forgePart: () => (forgePart),
   hideServerText: () => (hideServerText),
@@ -126,6 +124,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   lifetimeOf: () => (lifetimeOf),
   lifetimeValue: () => (lifetimeValue),
   linesOf: () => (linesOf),
+  listMember: () => (listMember),
   liveClock: () => (liveClock),
   liveRandom: () => (liveRandom),
   loggedTransport: () => (loggedTransport),
@@ -140,14 +139,15 @@ __nccwpck_require__.d(__webpack_exports__, {
   missingSecretsCause: () => (missingSecretsCause),
   objectMember: () => (objectMember),
   openTls: () => (openTls),
-  ownedSession: () => (ownedSession),
+  optionalObject: () => (optionalObject),
+  optionalText: () => (optionalText),
   parseBaseUrl: () => (parseBaseUrl),
   parseJsonObject: () => (parseJsonObject),
   parseRetryAfter: () => (parseRetryAfter),
   password: () => (password_password),
   printable: () => (printable),
   proofOf: () => (proofOf),
-  proxyVariable: () => (proxyVariable),
+  proxySettings: () => (proxySettings),
   randomDeviceId: () => (randomDeviceId),
   readAllowHttp: () => (readAllowHttp),
   readExportEnv: () => (readExportEnv),
@@ -173,6 +173,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   textMember: () => (textMember),
   toolkitTransport: () => (toolkitTransport),
   unusualCharacters: () => (unusualCharacters),
+  verifySession: () => (verifySession),
+  verifyWithWhoami: () => (verifyWithWhoami),
   warnOfOtherDevice: () => (warnOfOtherDevice),
   withDeadline: () => (withDeadline),
   withWaitBudget: () => (withWaitBudget),
@@ -608,6 +610,21 @@ function lifetimeOf(value, unitMs = 1) {
     if (typeof value !== 'number' || !Number.isFinite(value) || value < 0)
         return 'malformed';
     return value * unitMs > MAX_LIFETIME_MS ? 'malformed' : value * unitMs;
+}
+function ownMember(object, name) {
+    return object !== undefined && Object.hasOwn(object, name) ? object[name] : undefined;
+}
+function optionalObject(object, name) {
+    const value = ownMember(object, name);
+    return isJsonObject(value) ? value : undefined;
+}
+function optionalText(object, name) {
+    const value = ownMember(object, name);
+    return typeof value === 'string' ? value : undefined;
+}
+function listMember(object, name) {
+    const value = ownMember(object, name);
+    return Array.isArray(value) ? value : undefined;
 }
 
 ;// CONCATENATED MODULE: ./build/parts/core/matrix/identifiers.js
@@ -1489,12 +1506,6 @@ function warnOfOtherDevice({ deviceId }, attempt) {
         'Nothing is ended because of it. End this session in the list of sessions of the account when it is not needed any more.');
     recorder.end();
 }
-function ownedSession(session, { credential, context }) {
-    const { userId } = session;
-    if (userId === undefined || credential.needsWhoami)
-        return undefined;
-    return { ...session, userId, homeserverUrl: context.client.baseUrl };
-}
 async function explained(error, attempt, request) {
     if (!(error instanceof ApiError))
         return error;
@@ -1506,12 +1517,34 @@ async function explained(error, attempt, request) {
     const { refusedNewToken } = await Promise.resolve().then(() => require('./explain.js'));
     return refusedNewToken(error) ?? error;
 }
+async function verifySession(session, attempt) {
+    const { userId } = session;
+    if (userId === undefined || attempt.credential.needsWhoami)
+        return verifyWithWhoami(session, attempt);
+    return { ...session, userId, homeserverUrl: attempt.context.client.baseUrl };
+}
+async function verifyWithWhoami(session, attempt) {
+    const { context, recorder } = attempt;
+    const { userId: _told, deviceId: _named, ...rest } = session;
+    try {
+        const { whoami } = await Promise.resolve().then(() => require('./given-token.js'));
+        const owner = await whoami(context.client, session.accessToken);
+        const device = attempt.credential.device === 'existing' ? { deviceId: `${owner.deviceId ?? ''}` } : {};
+        recorder.update({ user: `${owner.userId}`, ...device });
+        if (recorder.phase !== 'ended' && session.teardown.kind === 'logout')
+            warnOfOtherDevice(owner, attempt);
+        return { ...rest, homeserverUrl: context.client.baseUrl, ...owner };
+    }
+    catch (error) {
+        throw await explained(error, attempt);
+    }
+}
 
-;// CONCATENATED MODULE: ./build/parts/core/inputs/characters.js
+;// CONCATENATED MODULE: ./build/parts/core/inputs/text.js
 
-const characters_INVISIBLE = '\\u00ad\\u061c\\u180e\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2064\\u2066-\\u2069\\ufeff';
-const INVISIBLE_CHARACTER = new RegExp(`[${characters_INVISIBLE}]`);
-const BLANK = new RegExp(`[\\s${characters_INVISIBLE}]`);
+const text_INVISIBLE = '\\u00ad\\u061c\\u180e\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2064\\u2066-\\u2069\\ufeff';
+const INVISIBLE_CHARACTER = new RegExp(`[${text_INVISIBLE}]`);
+const BLANK = new RegExp(`[\\s${text_INVISIBLE}]`);
 const LINE_BREAK = /[\r\n\u0085\u2028\u2029]/;
 const SPECIAL_BLANK = lazyPattern('[^\\P{Zs} ]', 'u');
 const OPENING_QUOTES = '"\'`“”„‟‘’‚‛«»‹›';
@@ -1565,9 +1598,6 @@ const QUOTATION_MARKS = 'quotation marks around it';
 function codePoint(character) {
     return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
 }
-
-;// CONCATENATED MODULE: ./build/parts/core/inputs/tokens.js
-
 const SHAPES = [
     [/(?<![A-Za-z0-9])(sy[trl]_)\S*/, 'matrix', 'an access token'],
     [/(?<![A-Za-z0-9])(m(?:ct|cr|pt)_)[A-Za-z0-9_]{8,}/, 'matrix', 'an access token'],
@@ -1585,80 +1615,85 @@ function findToken(text) {
     const [match] = JSON_WEB_TOKEN.exec(text) ?? [];
     return match === undefined ? undefined : { issuer: 'any', description: 'a JSON Web Token (eyJ…)', match };
 }
-function checkToken(input, token, problems, code = 'token-invalid') {
-    if (token === '' || isToken(token))
-        return;
-    if (/^bearer\s/i.test(token)) {
-        problems.refuse(input, token, 'begins with `Bearer`, which is not part of the token; it was not sent', code);
-    }
-    problems.refuse(input, token, 'holds white space or characters that no token has; it was not sent', code);
-}
 
-;// CONCATENATED MODULE: ./build/parts/core/inputs/unknown-inputs.js
+;// CONCATENATED MODULE: ./build/parts/core/matrix/homeserver-address.js
 
-const OTHER_NAMES = new Map([
-    ['homeserver-url', ['homeserver']],
-    ['matrix-homeserver', ['homeserver']],
-    ['base-url', ['homeserver']],
-    ['host', ['homeserver']],
-    ['server', ['homeserver']],
-    ['server-name', ['homeserver']],
-    ['url', ['homeserver']],
-    ['login', ['user']],
-    ['mxid', ['user']],
-    ['user-id', ['user']],
-    ['username', ['user']],
-    ['matrix-user', ['user']],
-    ['pass', ['password']],
-    ['pwd', ['password']],
-    ['matrix-password', ['password']],
-    ['token', ['access-token', 'current-token']],
-    ['matrix-token', ['access-token', 'current-token']],
-    ['github-token', ['store-token']],
-    ['passphrase', ['seal-passphrase']],
-    ['seal-passphrase', ['passphrase']],
-]);
-const PLAIN_NAME = /^[a-z0-9_-]{1,40}$/;
-function warnAboutUnknownInputs(source, declared) {
-    for (const name of source.inputNames()) {
-        const meant = PLAIN_NAME.test(name) ? meantInput(name, declared) : undefined;
-        if (meant === undefined || (OTHER_NAMES.has(name) && source.input(meant).trim() !== ''))
-            continue;
-        const form = INPUT_FORMS[meant];
-        const value = source.input(name).trim();
-        if (value !== '' && (form === 'password' || form === 'token'))
-            source.mask(value);
-        source.warning(`\`${name}\` is not an input of this action and is ignored. Did you mean \`${meant}\`?`);
+const homeserver_address_MAX_URL_LENGTH = 2_048;
+function parseHomeserver(text, allowHttp) {
+    if (text.length > homeserver_address_MAX_URL_LENGTH)
+        return { problem: 'is longer than any address' };
+    const mistake = homeserver_address_recognizedMistake(text);
+    if (mistake !== undefined)
+        return { problem: mistake };
+    if (/^[A-Za-z][A-Za-z0-9+.-]*:\/\//.test(text)) {
+        const parsed = parseBaseUrl(text);
+        if ('problem' in parsed)
+            return parsed;
+        const { url } = parsed;
+        if (hidesCase(text.split('/')[2] ?? ''))
+            return { problem: CAPITALS };
+        if (isInsecure(url, allowHttp))
+            return { problem: 'sends credentials in clear text, over http://', insecure: true };
+        return { kind: 'base-url', url: baseUrlText(url) };
     }
-}
-function meantInput(name, declared) {
-    if (declared.some((each) => each === name))
-        return undefined;
-    const written = name.replaceAll('_', '-');
-    const known = (OTHER_NAMES.get(written) ?? []).find((each) => declared.includes(each));
-    if (known !== undefined)
-        return known;
-    const bare = (text) => text.replaceAll('-', '');
-    const [nearest] = declared
-        .map((each) => ({ each, distance: editDistance(bare(written), bare(each)) }))
-        .sort((a, b) => a.distance - b.distance);
-    const limit = Math.min(3, Math.floor(bare(written).length / 3));
-    return nearest !== undefined && nearest.distance <= limit ? nearest.each : undefined;
-}
-function editDistance(a, b) {
-    let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-    for (const [line, left] of [...a].entries()) {
-        const next = [line + 1];
-        for (const [column, right] of [...b].entries()) {
-            const replaced = (row[column] ?? 0) + (left === right ? 0 : 1);
-            next.push(Math.min(replaced, (row[column + 1] ?? 0) + 1, (next[column] ?? 0) + 1));
-        }
-        row = next;
+    const serverName = parseServerName(text.replace(/\/+$/, ''));
+    if (serverName === undefined)
+        return { problem: internationalNameProblem(text) ?? NO_ADDRESS };
+    if (hidesCase(serverName.hostname))
+        return { problem: CAPITALS };
+    if (serverName.text !== serverName.hostname && isLoopback(serverName.hostname)) {
+        return { problem: `has a port of this machine and no scheme: write http://${serverName.text}` };
     }
-    return row[b.length] ?? 0;
+    return { kind: 'server-name', serverName };
+}
+const NO_ADDRESS = 'is neither a server name (example.org) nor an https:// URL';
+function homeserver_address_recognizedMistake(text) {
+    const [, host = '', rest = ''] = /^(?:https?:\/\/)?([A-Za-z0-9.-]+)(?::\d+)?(\/.*)?$/is.exec(text) ?? [];
+    const isKnown = isWebClient(host);
+    if (isKnown || rest.includes('/#/')) {
+        const serverName = /(?:@|%40)[^:/?%]*(?::|%3A)([a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d{1,5})?)/i.exec(rest)?.[1];
+        const meant = serverName ?? 'the part of the user ID behind the colon, example.org';
+        const reason = isKnown ? 'is the address of a web client' : 'has a fragment (#/…), as the address of a web client';
+        return `${reason}, not of a homeserver: write ${meant}`;
+    }
+    if (/^(secrets|vars|env|inputs)\.[A-Z0-9_]+$/.test(text))
+        return 'is an expression without its braces: ${{ … }}';
+    if (text.startsWith('@'))
+        return 'is a user ID: write only the part behind the colon';
+    if (/^[#!]/.test(text))
+        return 'is a room, not a homeserver: write a server name, example.org';
+    return undefined;
+}
+function hidesCase(host) {
+    return /[A-Z]/.test(host) && !/[.[]/.test(host);
+}
+const CAPITALS = 'has capitals and no dot in its host name: write a host name in lower case';
+function parseBaseUrl(text) {
+    if (text.length > homeserver_address_MAX_URL_LENGTH || !URL.canParse(text))
+        return { problem: 'is not a URL' };
+    const url = new URL(text);
+    if (url.protocol !== 'https:' && url.protocol !== 'http:')
+        return { problem: 'is not an https:// URL' };
+    if (url.username !== '' || url.password !== '')
+        return { problem: 'has a user or password in it' };
+    if (url.search !== '' || url.hash !== '')
+        return { problem: 'has a query or a fragment' };
+    return { url };
+}
+function baseUrlText(url) {
+    const path = url.pathname.replace(/\/_matrix(\/.*)?$/, '').replace(/\/+$/, '');
+    return url.origin + path;
+}
+function isInsecure(url, allowHttp) {
+    return url.protocol !== 'https:' && !(url.protocol === 'http:' && (allowHttp || isLoopback(url.hostname)));
+}
+function isLoopback(hostname) {
+    return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
 }
 
 ;// CONCATENATED MODULE: ./build/parts/core/inputs/values.js
+
+
 
 
 function describeValue(raw) {
@@ -1759,10 +1794,48 @@ function notWord(raw) {
     const text = raw.trim();
     return /^[a-z]{1,10}$/.test(text) ? `, not “${text}”` : '';
 }
+const DEFAULT_MAX_WAIT_SECONDS = 120;
+function isBlank(inputs, name) {
+    return inputs.input(name).trim() === '';
+}
+function readAllowHttp(inputs, problems) {
+    return booleanValue('allow-http', inputs.input('allow-http'), false, problems);
+}
+function readMaxWait(inputs, problems) {
+    return secondsValue('max-wait', inputs.input('max-wait'), DEFAULT_MAX_WAIT_SECONDS, problems);
+}
+function readHomeserver(inputs, user, allowHttp, problems) {
+    const raw = inputs.input('homeserver');
+    if (raw.trim() !== '') {
+        const address = parseHomeserver(raw.trim(), allowHttp);
+        if (!('problem' in address))
+            return address;
+        problems.refuse('homeserver', raw, address.problem, address.insecure ? 'insecure-url' : 'invalid-input');
+        return undefined;
+    }
+    if (user === 'no-such-input') {
+        problems.miss('homeserver', MISSING);
+        return undefined;
+    }
+    if (user?.kind === 'user-id')
+        return { kind: 'server-name', serverName: user.serverName };
+    if (problems.hasRefused('user'))
+        return undefined;
+    problems.miss('homeserver', MISSING_WITH_USER);
+    return undefined;
+}
+const MISSING = '`homeserver` is missing: set it to the server name (example.org) or the base URL (https://matrix.example.org).';
+const MISSING_WITH_USER = '`homeserver` is missing, and `user` names no server: set `homeserver`, or set `user` to @name:example.org.';
+function checkToken(input, token, problems, code = 'token-invalid') {
+    if (token === '' || isToken(token))
+        return;
+    if (/^bearer\s/i.test(token)) {
+        problems.refuse(input, token, 'begins with `Bearer`, which is not part of the token; it was not sent', code);
+    }
+    problems.refuse(input, token, 'holds white space or characters that no token has; it was not sent', code);
+}
 
 ;// CONCATENATED MODULE: ./build/parts/core/inputs/screen.js
-
-
 
 
 
@@ -1856,117 +1929,67 @@ function warnAboutUser(text, source) {
     if (unusual.length > 0)
         source.warning(`\`user\` has ${unusual.join(', and ')}. Is that part of the name?`);
 }
-
-;// CONCATENATED MODULE: ./build/parts/core/matrix/homeserver-address.js
-
-const homeserver_address_MAX_URL_LENGTH = 2_048;
-function parseHomeserver(text, allowHttp) {
-    if (text.length > homeserver_address_MAX_URL_LENGTH)
-        return { problem: 'is longer than any address' };
-    const mistake = homeserver_address_recognizedMistake(text);
-    if (mistake !== undefined)
-        return { problem: mistake };
-    if (/^[A-Za-z][A-Za-z0-9+.-]*:\/\//.test(text)) {
-        const parsed = parseBaseUrl(text);
-        if ('problem' in parsed)
-            return parsed;
-        const { url } = parsed;
-        if (hidesCase(text.split('/')[2] ?? ''))
-            return { problem: CAPITALS };
-        if (isInsecure(url, allowHttp))
-            return { problem: 'sends credentials in clear text, over http://', insecure: true };
-        return { kind: 'base-url', url: baseUrlText(url) };
+const OTHER_NAMES = new Map([
+    ['homeserver-url', ['homeserver']],
+    ['matrix-homeserver', ['homeserver']],
+    ['base-url', ['homeserver']],
+    ['host', ['homeserver']],
+    ['server', ['homeserver']],
+    ['server-name', ['homeserver']],
+    ['url', ['homeserver']],
+    ['login', ['user']],
+    ['mxid', ['user']],
+    ['user-id', ['user']],
+    ['username', ['user']],
+    ['matrix-user', ['user']],
+    ['pass', ['password']],
+    ['pwd', ['password']],
+    ['matrix-password', ['password']],
+    ['token', ['access-token', 'current-token']],
+    ['matrix-token', ['access-token', 'current-token']],
+    ['github-token', ['store-token']],
+    ['passphrase', ['seal-passphrase']],
+    ['seal-passphrase', ['passphrase']],
+]);
+const PLAIN_NAME = /^[a-z0-9_-]{1,40}$/;
+function warnAboutUnknownInputs(source, declared) {
+    for (const name of source.inputNames()) {
+        const meant = PLAIN_NAME.test(name) ? meantInput(name, declared) : undefined;
+        if (meant === undefined || (OTHER_NAMES.has(name) && source.input(meant).trim() !== ''))
+            continue;
+        const form = INPUT_FORMS[meant];
+        const value = source.input(name).trim();
+        if (value !== '' && (form === 'password' || form === 'token'))
+            source.mask(value);
+        source.warning(`\`${name}\` is not an input of this action and is ignored. Did you mean \`${meant}\`?`);
     }
-    const serverName = parseServerName(text.replace(/\/+$/, ''));
-    if (serverName === undefined)
-        return { problem: internationalNameProblem(text) ?? NO_ADDRESS };
-    if (hidesCase(serverName.hostname))
-        return { problem: CAPITALS };
-    if (serverName.text !== serverName.hostname && isLoopback(serverName.hostname)) {
-        return { problem: `has a port of this machine and no scheme: write http://${serverName.text}` };
-    }
-    return { kind: 'server-name', serverName };
 }
-const NO_ADDRESS = 'is neither a server name (example.org) nor an https:// URL';
-function homeserver_address_recognizedMistake(text) {
-    const [, host = '', rest = ''] = /^(?:https?:\/\/)?([A-Za-z0-9.-]+)(?::\d+)?(\/.*)?$/is.exec(text) ?? [];
-    const isKnown = isWebClient(host);
-    if (isKnown || rest.includes('/#/')) {
-        const serverName = /(?:@|%40)[^:/?%]*(?::|%3A)([a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d{1,5})?)/i.exec(rest)?.[1];
-        const meant = serverName ?? 'the part of the user ID behind the colon, example.org';
-        const reason = isKnown ? 'is the address of a web client' : 'has a fragment (#/…), as the address of a web client';
-        return `${reason}, not of a homeserver: write ${meant}`;
-    }
-    if (/^(secrets|vars|env|inputs)\.[A-Z0-9_]+$/.test(text))
-        return 'is an expression without its braces: ${{ … }}';
-    if (text.startsWith('@'))
-        return 'is a user ID: write only the part behind the colon';
-    if (/^[#!]/.test(text))
-        return 'is a room, not a homeserver: write a server name, example.org';
-    return undefined;
-}
-function hidesCase(host) {
-    return /[A-Z]/.test(host) && !/[.[]/.test(host);
-}
-const CAPITALS = 'has capitals and no dot in its host name: write a host name in lower case';
-function parseBaseUrl(text) {
-    if (text.length > homeserver_address_MAX_URL_LENGTH || !URL.canParse(text))
-        return { problem: 'is not a URL' };
-    const url = new URL(text);
-    if (url.protocol !== 'https:' && url.protocol !== 'http:')
-        return { problem: 'is not an https:// URL' };
-    if (url.username !== '' || url.password !== '')
-        return { problem: 'has a user or password in it' };
-    if (url.search !== '' || url.hash !== '')
-        return { problem: 'has a query or a fragment' };
-    return { url };
-}
-function baseUrlText(url) {
-    const path = url.pathname.replace(/\/_matrix(\/.*)?$/, '').replace(/\/+$/, '');
-    return url.origin + path;
-}
-function isInsecure(url, allowHttp) {
-    return url.protocol !== 'https:' && !(url.protocol === 'http:' && (allowHttp || isLoopback(url.hostname)));
-}
-function isLoopback(hostname) {
-    return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
-}
-
-;// CONCATENATED MODULE: ./build/parts/core/inputs/homeserver.js
-
-
-const DEFAULT_MAX_WAIT_SECONDS = 120;
-function isBlank(inputs, name) {
-    return inputs.input(name).trim() === '';
-}
-function readAllowHttp(inputs, problems) {
-    return booleanValue('allow-http', inputs.input('allow-http'), false, problems);
-}
-function readMaxWait(inputs, problems) {
-    return secondsValue('max-wait', inputs.input('max-wait'), DEFAULT_MAX_WAIT_SECONDS, problems);
-}
-function readHomeserver(inputs, user, allowHttp, problems) {
-    const raw = inputs.input('homeserver');
-    if (raw.trim() !== '') {
-        const address = parseHomeserver(raw.trim(), allowHttp);
-        if (!('problem' in address))
-            return address;
-        problems.refuse('homeserver', raw, address.problem, address.insecure ? 'insecure-url' : 'invalid-input');
+function meantInput(name, declared) {
+    if (declared.some((each) => each === name))
         return undefined;
-    }
-    if (user === 'no-such-input') {
-        problems.miss('homeserver', MISSING);
-        return undefined;
-    }
-    if (user?.kind === 'user-id')
-        return { kind: 'server-name', serverName: user.serverName };
-    if (problems.hasRefused('user'))
-        return undefined;
-    problems.miss('homeserver', MISSING_WITH_USER);
-    return undefined;
+    const written = name.replaceAll('_', '-');
+    const known = (OTHER_NAMES.get(written) ?? []).find((each) => declared.includes(each));
+    if (known !== undefined)
+        return known;
+    const bare = (text) => text.replaceAll('-', '');
+    const [nearest] = declared
+        .map((each) => ({ each, distance: editDistance(bare(written), bare(each)) }))
+        .sort((a, b) => a.distance - b.distance);
+    const limit = Math.min(3, Math.floor(bare(written).length / 3));
+    return nearest !== undefined && nearest.distance <= limit ? nearest.each : undefined;
 }
-const MISSING = '`homeserver` is missing: set it to the server name (example.org) or the base URL (https://matrix.example.org).';
-const MISSING_WITH_USER = '`homeserver` is missing, and `user` names no server: set `homeserver`, or set `user` to @name:example.org.';
+function editDistance(a, b) {
+    let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+    for (const [line, left] of [...a].entries()) {
+        const next = [line + 1];
+        for (const [column, right] of [...b].entries()) {
+            const replaced = (row[column] ?? 0) + (left === right ? 0 : 1);
+            next.push(Math.min(replaced, (row[column + 1] ?? 0) + 1, (next[column] ?? 0) + 1));
+        }
+        row = next;
+    }
+    return row[b.length] ?? 0;
+}
 
 ;// CONCATENATED MODULE: ./build/parts/core/inputs/missing-credentials.js
 
@@ -2012,8 +2035,6 @@ function explainMissingSecrets(cause, names) {
 }
 
 ;// CONCATENATED MODULE: ./build/parts/core/inputs/session.js
-
-
 
 
 
@@ -2567,12 +2588,8 @@ async function checkAge(session, inputs, ports) {
     return checkTokenAge(session, inputs.maxAgeMs, ports.clock.now(), ports.runner);
 }
 async function verify(issued, attempt) {
-    const owned = ownedSession(issued, attempt);
-    if (owned !== undefined)
-        return owned;
     try {
-        const { verifyWithWhoami } = await Promise.resolve().then(() => require('./given-token.js'));
-        return await verifyWithWhoami(issued, attempt);
+        return await verifySession(issued, attempt);
     }
     catch (error) {
         if (attempt.recorder.record.logout === 'never')
@@ -2759,14 +2776,6 @@ function openTls(host, carrier) {
     return socket;
 }
 
-;// CONCATENATED MODULE: ./build/parts/core/http/proxy-variables.js
-function proxyVariable(url, environment) {
-    return firstSet(url.protocol === 'https:' ? ['https_proxy', 'HTTPS_PROXY'] : ['http_proxy', 'HTTP_PROXY'], environment);
-}
-function firstSet(names, environment) {
-    return names.map((name) => ({ name, value: (environment(name) ?? '').trim() })).find(({ value }) => value !== '');
-}
-
 ;// CONCATENATED MODULE: external "node:http"
 const external_node_http_namespaceObject = require("node:http");
 var external_node_http_default = /*#__PURE__*/__nccwpck_require__.n(external_node_http_namespaceObject);
@@ -2919,7 +2928,6 @@ class HttpClient {
 
 
 
-
 const MAX_BYTES = 1024 * 1024;
 function toolkitTransport(userAgent, environment) {
     return async (request) => {
@@ -2944,14 +2952,23 @@ function toolkitTransport(userAgent, environment) {
 }
 const DEADLINE_PASSED = new Error('deadline passed');
 async function findTunnel(url, environment) {
-    if (proxyVariable(url, environment) === undefined)
+    const settings = proxySettings(url, environment);
+    if (settings === undefined)
         return undefined;
     const { proxyFor } = await Promise.resolve().then(() => require('./options.js'));
-    const proxy = proxyFor(url, environment);
+    const proxy = proxyFor(url, settings);
     if (proxy === undefined)
         return undefined;
     const { tunnelThrough } = await Promise.resolve().then(() => require('./options.js'));
     return tunnelThrough(proxy);
+}
+function proxySettings(url, environment) {
+    const names = url.protocol === 'https:' ? ['https_proxy', 'HTTPS_PROXY'] : ['http_proxy', 'HTTP_PROXY'];
+    const variable = firstSet(names, environment);
+    return variable && { ...variable, noProxy: firstSet(['no_proxy', 'NO_PROXY'], environment)?.value ?? '' };
+}
+function firstSet(names, environment) {
+    return names.map((name) => ({ name, value: (environment(name) ?? '').trim() })).find(({ value }) => value !== '');
 }
 function startDeadline(ms) {
     let stop = () => { };
@@ -3040,9 +3057,6 @@ const HELP_URL = `${PROJECT_URL}/blob/main/docs/failures.md`;
 const ISSUES_URL = `${PROJECT_URL}/issues`;
 
 ;// CONCATENATED MODULE: ./build/parts/core.js
-
-
-
 
 
 

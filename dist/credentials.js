@@ -847,7 +847,6 @@ const external_node_crypto_namespaceObject = require("node:crypto");
 
 
 
-
 const shared_secret_FLOW = 'com.devture.shared_secret_auth';
 const PASSWORD_FLOW = 'm.login.password';
 const sharedSecret = {

@@ -63,52 +63,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 ;// CONCATENATED MODULE: ./build/parts/explain/from-core.js
 const { ApiError, Failure, ISSUES_URL, LOG_IN, MATRIX, NetworkError, ProxyError, ServerText, TransportError, WHOAMI, describeRefusal, describeUser, findToken, isJsonObject, isRefusedWith, isSameUser, isUnavailable, isUnrecognized, joinServerTexts, malformed, stringMember, unusualCharacters } = require('./core.js')
 
-;// CONCATENATED MODULE: ./build/parts/explain/matrix/capabilities.js
-
-
-const LIST_FLOWS = { phrase: 'say which logins it offers' };
-async function isBeforeV1(client) {
-    const versions = await fetchVersions(client);
-    return versions !== undefined && !versions.some((version) => /^v\d/.test(version));
-}
-async function fetchVersions(client) {
-    const answer = await client.askOnce('/_matrix/client/versions');
-    const versions = answer?.versions;
-    return Array.isArray(versions) ? versions.filter((version) => typeof version === 'string') : undefined;
-}
-async function fetchLoginFlows(client) {
-    try {
-        const flows = flowTypes(await client.send({ operation: LIST_FLOWS, method: 'GET', path: '/login' }));
-        if (flows !== undefined)
-            return flows;
-        throw malformed('it has no flows', { server: client.baseUrl, operation: LIST_FLOWS });
-    }
-    catch (error) {
-        if (isUnrecognized(error))
-            return undefined;
-        throw error;
-    }
-}
-async function askLoginFlows(client) {
-    const current = await client.askOnce('/_matrix/client/v3/login');
-    if (current !== undefined)
-        return flowTypes(current);
-    const old = (await isBeforeV1(client)) ? await client.askOnce('/_matrix/client/r0/login') : undefined;
-    return old === undefined ? undefined : flowTypes(old);
-}
-async function hasOAuth(client) {
-    const answer = await client.askOnce('/_matrix/client/v1/auth_metadata');
-    return answer !== undefined && stringMember(answer, 'issuer') !== undefined;
-}
-function flowTypes({ flows }) {
-    if (!Array.isArray(flows))
-        return undefined;
-    return flows
-        .map((flow) => (isJsonObject(flow) ? stringMember(flow, 'type') : undefined))
-        .filter((type) => type !== undefined);
-}
-
 ;// CONCATENATED MODULE: ./build/parts/explain/matrix/refusals.js
+
 
 
 
@@ -157,9 +113,49 @@ function refusedToken(error, input, hint) {
     const message = `${describeRefusal(error)} It was given as \`${input}\`.`;
     return new Failure('token-invalid', message, hint, { cause: error });
 }
+const LIST_FLOWS = { phrase: 'say which logins it offers' };
+async function isBeforeV1(client) {
+    const versions = await fetchVersions(client);
+    return versions !== undefined && !versions.some((version) => /^v\d/.test(version));
+}
+async function fetchVersions(client) {
+    const answer = await client.askOnce('/_matrix/client/versions');
+    const versions = answer?.versions;
+    return Array.isArray(versions) ? versions.filter((version) => typeof version === 'string') : undefined;
+}
+async function fetchLoginFlows(client) {
+    try {
+        const flows = flowTypes(await client.send({ operation: LIST_FLOWS, method: 'GET', path: '/login' }));
+        if (flows !== undefined)
+            return flows;
+        throw malformed('it has no flows', { server: client.baseUrl, operation: LIST_FLOWS });
+    }
+    catch (error) {
+        if (isUnrecognized(error))
+            return undefined;
+        throw error;
+    }
+}
+async function askLoginFlows(client) {
+    const current = await client.askOnce('/_matrix/client/v3/login');
+    if (current !== undefined)
+        return flowTypes(current);
+    const old = (await isBeforeV1(client)) ? await client.askOnce('/_matrix/client/r0/login') : undefined;
+    return old === undefined ? undefined : flowTypes(old);
+}
+async function hasOAuth(client) {
+    const answer = await client.askOnce('/_matrix/client/v1/auth_metadata');
+    return answer !== undefined && stringMember(answer, 'issuer') !== undefined;
+}
+function flowTypes({ flows }) {
+    if (!Array.isArray(flows))
+        return undefined;
+    return flows
+        .map((flow) => (isJsonObject(flow) ? stringMember(flow, 'type') : undefined))
+        .filter((type) => type !== undefined);
+}
 
 ;// CONCATENATED MODULE: ./build/parts/explain/credentials/refusals.js
-
 
 
 
@@ -623,7 +619,6 @@ function firstMatch(table, text) {
 
 ;// CONCATENATED MODULE: ./build/parts/explain/inputs/suspicions.js
 
-
 const REFUSALS = ['wrong-credentials', 'denied', 'token-invalid'];
 const WRONG_PLACES = ['unreachable', 'tls', 'not-a-homeserver'];
 function hintsFor(code, suspects) {
@@ -709,7 +704,6 @@ function isPrivateAddress(hostname) {
 }
 
 ;// CONCATENATED MODULE: ./build/parts/explain.js
-
 
 
 

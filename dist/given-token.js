@@ -54,13 +54,11 @@ __nccwpck_require__.d(__webpack_exports__, {
   requestLogout: () => (requestLogout),
   rotationDeviceId: () => (rotationDeviceId),
   rotationTime: () => (rotationTime),
-  verifySession: () => (verifySession),
-  verifyWithWhoami: () => (verifyWithWhoami),
   whoami: () => (whoami)
 });
 
 ;// CONCATENATED MODULE: ./build/parts/given-token/from-core.js
-const { Failure, Secret, ServerText, WHOAMI, explained, forgePart, isPrintable, isRefusedWith, isUserId, malformed, ownedSession, stringMember, warnOfOtherDevice } = require('./core.js')
+const { Failure, Secret, ServerText, WHOAMI, forgePart, isPrintable, isRefusedWith, isUserId, malformed, stringMember } = require('./core.js')
 
 ;// CONCATENATED MODULE: ./build/parts/given-token/credentials/access-token.js
 
@@ -162,28 +160,6 @@ function refreshTokens(client, refreshToken) {
     });
 }
 
-;// CONCATENATED MODULE: ./build/parts/given-token/session/owner.js
-
-
-async function verifySession(session, attempt) {
-    return ownedSession(session, attempt) ?? verifyWithWhoami(session, attempt);
-}
-async function verifyWithWhoami(session, attempt) {
-    const { context, recorder } = attempt;
-    const { userId: _told, deviceId: _named, ...rest } = session;
-    try {
-        const owner = await whoami(context.client, session.accessToken);
-        const device = attempt.credential.device === 'existing' ? { deviceId: `${owner.deviceId ?? ''}` } : {};
-        recorder.update({ user: `${owner.userId}`, ...device });
-        if (recorder.phase !== 'ended' && session.teardown.kind === 'logout')
-            warnOfOtherDevice(owner, attempt);
-        return { ...rest, homeserverUrl: context.client.baseUrl, ...owner };
-    }
-    catch (error) {
-        throw await explained(error, attempt);
-    }
-}
-
 ;// CONCATENATED MODULE: external "node:crypto"
 const external_node_crypto_namespaceObject = require("node:crypto");
 ;// CONCATENATED MODULE: ./build/parts/given-token/session/rotation.js
@@ -251,7 +227,6 @@ function checkTokenAge({ userId, deviceId }, maxAgeMs, now, log) {
 }
 
 ;// CONCATENATED MODULE: ./build/parts/given-token.js
-
 
 
 

@@ -50,7 +50,14 @@ __nccwpck_require__.d(__webpack_exports__, {
 ;// CONCATENATED MODULE: ./build/parts/index/from-core.js
 const { CommandFileError, Failure, HELP_URL, MIN_ENCODED, USER_AGENT, base64Forms, hideServerText, isJsonObject, linesOf, liveClock, liveRandom, loggedTransport, loginAction, redact, registerSecret, toolkitTransport } = require('./core.js')
 
-;// CONCATENATED MODULE: ./build/parts/index/runner/guard.js
+;// CONCATENATED MODULE: external "node:fs"
+const external_node_fs_namespaceObject = require("node:fs");
+;// CONCATENATED MODULE: external "node:stream"
+const external_node_stream_namespaceObject = require("node:stream");
+;// CONCATENATED MODULE: ./build/parts/index/runner/process.js
+
+
+
 
 const ENDED_EARLY = {
     code: 'internal',
@@ -111,15 +118,6 @@ function silenceStderr(exitCode, onUncaught) {
         void onUncaught(error).finally(() => process.exit(exitCode));
     });
 }
-
-;// CONCATENATED MODULE: external "node:fs"
-const external_node_fs_namespaceObject = require("node:fs");
-;// CONCATENATED MODULE: external "node:stream"
-const external_node_stream_namespaceObject = require("node:stream");
-;// CONCATENATED MODULE: ./build/parts/index/runner/stdout.js
-
-
-
 const STDOUT = 1;
 function waitForReader() {
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
@@ -598,7 +596,6 @@ function extraCertificatesProblem(path) {
 }
 
 ;// CONCATENATED MODULE: ./build/parts/index/index.js
-
 
 
 

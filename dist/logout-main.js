@@ -582,8 +582,6 @@ function parseTeardown(value) {
 
 
 
-
-
 function readLogoutInputs(source) {
     const problems = new Problems();
     const inputs = screenInputs('logout', source, problems);

@@ -66,7 +66,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 ;// CONCATENATED MODULE: ./build/parts/options/from-core.js
-const { ADDRESS_TIMEOUT, Failure, Problems, ProxyError, Secret, ServerText, booleanValue, exportSession, firstSet, isJsonObject, isPrintable, isToken, isUserId, openTls, proxyVariable, readExportEnv, readOrigin, saveCredentialsFile, screenInputs, secretText, setCredentialOutputs, stringMember } = require('./core.js')
+const { ADDRESS_TIMEOUT, Failure, Problems, ProxyError, Secret, ServerText, booleanValue, exportSession, isJsonObject, isPrintable, isToken, isUserId, openTls, readExportEnv, readOrigin, saveCredentialsFile, screenInputs, secretText, setCredentialOutputs, stringMember } = require('./core.js')
 
 ;// CONCATENATED MODULE: ./build/parts/options/actions/credentials-file.js
 
@@ -273,17 +273,13 @@ const external_node_net_namespaceObject = require("node:net");
 ;// CONCATENATED MODULE: ./build/parts/options/http/proxy.js
 
 
-
-function proxyFor(url, environment) {
-    const variable = proxyVariable(url, environment);
-    if (variable === undefined)
+function proxyFor(url, { name, value, noProxy }) {
+    if (isBypassed(url, noProxy))
         return undefined;
-    if (isBypassed(url, firstSet(['no_proxy', 'NO_PROXY'], environment)?.value ?? ''))
-        return undefined;
-    const proxy = parseProxy(variable.value);
+    const proxy = parseProxy(value);
     if (proxy !== undefined)
         return proxy;
-    throw new Failure('invalid-input', `${variable.name} is not the address of an HTTP proxy.`, UNREADABLE_HINT);
+    throw new Failure('invalid-input', `${name} is not the address of an HTTP proxy.`, UNREADABLE_HINT);
 }
 const UNREADABLE_HINT = 'Write it as http://host:port, with credentials http://user:password@host:port. SOCKS proxies are not supported. ' +
     'To connect without a proxy, list the host in NO_PROXY. No request is sent directly instead.';

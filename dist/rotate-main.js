@@ -53,10 +53,10 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 ;// CONCATENATED MODULE: ./build/parts/rotate-main/from-core.js
-const { ApiError, Failure, NetworkError, Problems, REQUEST_DEADLINE_MS, Secret, ServerText, SessionRecorder, abandon, booleanValue, checkToken, choiceValue, code, connect, credentialKinds, deliverSkipped, describeRefused, describeUser, describeValue, deviceDisplayName, exchange, findToken, initializeState, isBlank, isInsecure, isJsonObject, isSameUser, isToken, issueSession, loginContext, parseJsonObject, parseRetryAfter, printable, readAllowHttp, readRunContext, readSessionInputs, screenInputs, secretText, setRefreshTokenOutput, setSessionOutputs, setTokenOutputs, stringMember, summaryOf, warnOfOtherDevice, withWaitBudget } = require('./core.js')
+const { ApiError, Failure, NetworkError, Problems, REQUEST_DEADLINE_MS, Secret, ServerText, SessionRecorder, abandon, booleanValue, checkToken, choiceValue, code, connect, credentialKinds, deliverSkipped, describeRefused, describeUser, describeValue, deviceDisplayName, exchange, findToken, initializeState, isBlank, isInsecure, isJsonObject, isSameUser, isToken, issueSession, loginContext, parseJsonObject, parseRetryAfter, printable, readAllowHttp, readRunContext, readSessionInputs, screenInputs, secretText, setRefreshTokenOutput, setSessionOutputs, setTokenOutputs, stringMember, summaryOf, verifySession, verifyWithWhoami, warnOfOtherDevice, withWaitBudget } = require('./core.js')
 
 ;// CONCATENATED MODULE: ./build/parts/rotate-main/from-given-token.js
-const { RETIRE_MODES, deviceBase, isUnknownToken, rotationDeviceId, verifySession, verifyWithWhoami, whoami } = require('./given-token.js')
+const { RETIRE_MODES, deviceBase, isUnknownToken, rotationDeviceId, whoami } = require('./given-token.js')
 
 ;// CONCATENATED MODULE: ./build/parts/rotate-main/stores/store.js
 const MAX_SECRET_NAME = 255;
@@ -85,7 +85,6 @@ function parseTarget(line) {
 const EXPECTED = 'is not repos/OWNER/REPO, repos/OWNER/REPO/environments/NAME or orgs/ORGANIZATION';
 
 ;// CONCATENATED MODULE: ./build/parts/rotate-main/inputs/store.js
-
 
 
 
@@ -173,8 +172,6 @@ function listedLines(text) {
 
 
 
-
-
 function readRotateInputs(source, kinds) {
     const problems = new Problems();
     const screened = screenInputs('rotate', source, problems);
@@ -237,6 +234,9 @@ function storeLines(inputs) {
 
 ;// CONCATENATED MODULE: ./build/parts/rotate-main/stores/forge-api.js
 
+
+
+
 const API_VERSION = '2022-11-28';
 class ForgeApi {
     url;
@@ -270,12 +270,6 @@ class ForgeApi {
         return { ...response, inDoubt: answerLost };
     }
 }
-
-;// CONCATENATED MODULE: ./build/parts/rotate-main/stores/refusals.js
-
-
-
-
 const UNNAMED_DELAY_MS = 60_000;
 const SECONDARY_LIMIT = /secondary rate limit|abuse detection/i;
 function rateLimit(response, now) {
@@ -596,21 +590,9 @@ function keyNotRenewed(error) {
     throw error;
 }
 
-;// CONCATENATED MODULE: ./build/parts/rotate-main/stores/index.js
-
-
-
-
-const STORES = {
-    github: { open: githubStore, readHints: readGithubHints },
-    forgejo: { open: forgejoStore, readHints: () => readForgejoHints },
-};
-function openStore({ kind, apiUrl }, token, ports) {
-    const { open, readHints } = STORES[kind];
-    return open(new ForgeApi(apiUrl, token, ports, readHints(token.reveal())));
-}
-
 ;// CONCATENATED MODULE: ./build/parts/rotate-main/stores/write.js
+
+
 
 
 
@@ -723,9 +705,16 @@ function scratchName([first, ...others]) {
         stem = stem.slice(0, -1);
     return `${stem}${SUFFIX}`;
 }
+const STORES = {
+    github: { open: githubStore, readHints: readGithubHints },
+    forgejo: { open: forgejoStore, readHints: () => readForgejoHints },
+};
+function openStore({ kind, apiUrl }, token, ports) {
+    const { open, readHints } = STORES[kind];
+    return open(new ForgeApi(apiUrl, token, ports, readHints(token.reveal())));
+}
 
 ;// CONCATENATED MODULE: ./build/parts/rotate-main/actions/rotate/refresh.js
-
 
 
 
@@ -776,7 +765,6 @@ function prepare({ ports, inputs, client }) {
 }
 
 ;// CONCATENATED MODULE: ./build/parts/rotate-main/actions/rotate/replace.js
-
 
 
 

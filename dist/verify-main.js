@@ -58,8 +58,6 @@ __nccwpck_require__.d(__webpack_exports__, {
   maskRecoveryKey: () => (maskRecoveryKey),
   maskStorageKey: () => (maskStorageKey),
   openStorage: () => (openStorage),
-  optionalObject: () => (optionalObject),
-  optionalText: () => (optionalText),
   publicKeyOf: () => (publicKeyOf),
   readDeviceKey: () => (readDeviceKey),
   readShownKeys: () => (readShownKeys),
@@ -71,30 +69,12 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 ;// CONCATENATED MODULE: ./build/parts/verify-main/from-core.js
-const { ApiError, Failure, Problems, Secret, ServerText, WHOAMI, checkToken, connect, isBlank, isJsonObject, isRefusedWith, missingSecretsCause, readAllowHttp, readHomeserver, readMaxWait, readUser, screenInputs, secretText } = require('./core.js')
+const { ApiError, Failure, Problems, Secret, ServerText, WHOAMI, checkToken, connect, isBlank, isJsonObject, isRefusedWith, listMember, missingSecretsCause, optionalObject, optionalText, readAllowHttp, readHomeserver, readMaxWait, readUser, screenInputs, secretText } = require('./core.js')
 
 ;// CONCATENATED MODULE: external "node:crypto"
 const external_node_crypto_namespaceObject = require("node:crypto");
 ;// CONCATENATED MODULE: external "node:util"
 const external_node_util_namespaceObject = require("node:util");
-;// CONCATENATED MODULE: ./build/parts/verify-main/verification/members.js
-
-function ownMember(object, name) {
-    return object !== undefined && Object.hasOwn(object, name) ? object[name] : undefined;
-}
-function optionalObject(object, name) {
-    const value = ownMember(object, name);
-    return isJsonObject(value) ? value : undefined;
-}
-function optionalText(object, name) {
-    const value = ownMember(object, name);
-    return typeof value === 'string' ? value : undefined;
-}
-function listMember(object, name) {
-    const value = ownMember(object, name);
-    return Array.isArray(value) ? value : undefined;
-}
-
 ;// CONCATENATED MODULE: ./build/parts/verify-main/verification/keys.js
 
 
@@ -205,6 +185,70 @@ function maskStorageKey(masks, key) {
     if (key.length === KEY_BYTES)
         maskRecoveryKey(masks, encodeRecoveryKey(key));
 }
+const MAX_DEPTH = 64;
+class CanonicalJsonError extends Error {
+}
+function canonicalJson(value, depth = 0) {
+    if (depth > MAX_DEPTH)
+        throw new CanonicalJsonError('too many levels');
+    if (typeof value === 'string')
+        return canonicalString(value);
+    if (typeof value === 'number')
+        return canonicalNumber(value);
+    if (typeof value === 'boolean' || value === null)
+        return String(value);
+    if (Array.isArray(value))
+        return `[${value.map((item) => canonicalJson(item, depth + 1)).join(',')}]`;
+    if (!isJsonObject(value))
+        throw new CanonicalJsonError(`no canonical form of ${typeof value}`);
+    const members = Object.entries(value).sort(([left], [right]) => compareCodePoints(left, right));
+    return `{${members.map(([key, member]) => `${canonicalString(key)}:${canonicalJson(member, depth + 1)}`).join(',')}}`;
+}
+function compareCodePoints(left, right) {
+    return Buffer.compare(Buffer.from(left), Buffer.from(right));
+}
+function canonicalString(text) {
+    if (!text.isWellFormed())
+        throw new CanonicalJsonError('lone surrogate');
+    return JSON.stringify(text);
+}
+function canonicalNumber(value) {
+    if (!Number.isSafeInteger(value) || Object.is(value, -0))
+        throw new CanonicalJsonError('not a safe integer');
+    return String(value);
+}
+function signedBytes(object) {
+    const { signatures: _signatures, unsigned: _unsigned, ...signed } = object;
+    return Buffer.from(canonicalJson(signed));
+}
+const PKCS8_PREFIX = Buffer.from('302e020100300506032b657004220420', 'hex');
+const SPKI_PREFIX = Buffer.from('302a300506032b6570032100', 'hex');
+function privateKeyOf(seed) {
+    return (0,external_node_crypto_namespaceObject.createPrivateKey)({ key: Buffer.concat([PKCS8_PREFIX, seed]), format: 'der', type: 'pkcs8' });
+}
+function publicKeyOf(seed) {
+    return (0,external_node_crypto_namespaceObject.createPublicKey)(privateKeyOf(seed)).export({ format: 'der', type: 'spki' }).subarray(-KEY_BYTES);
+}
+function signatureOf(object, seed) {
+    return encodeUnpadded((0,external_node_crypto_namespaceObject.sign)(null, signedBytes(object), privateKeyOf(seed)));
+}
+function signatureIn(object, userId, keyId) {
+    return optionalText(optionalObject(optionalObject(object, 'signatures'), userId), keyId);
+}
+function isSignedBy(object, userId, keyId, publicKey) {
+    const signature = decodeBase64(signatureIn(object, userId, keyId) ?? '');
+    if (signature === undefined || publicKey.length !== KEY_BYTES)
+        return false;
+    try {
+        const key = (0,external_node_crypto_namespaceObject.createPublicKey)({ key: Buffer.concat([SPKI_PREFIX, publicKey]), format: 'der', type: 'spki' });
+        return (0,external_node_crypto_namespaceObject.verify)(null, signedBytes(object), key, signature);
+    }
+    catch (error) {
+        if (error instanceof CanonicalJsonError)
+            return false;
+        throw error;
+    }
+}
 
 ;// CONCATENATED MODULE: ./build/parts/verify-main/from-given-token.js
 const { whoami } = require('./given-token.js')
@@ -213,7 +257,6 @@ const { whoami } = require('./given-token.js')
 const { refusedToken, requireOwner } = require('./explain.js')
 
 ;// CONCATENATED MODULE: ./build/parts/verify-main/verification/keys-api.js
-
 
 
 
@@ -308,79 +351,7 @@ function describeFailure(failure) {
     return String(new ServerText(parts.filter((part) => part !== '').join(' '))) || 'no reason given';
 }
 
-;// CONCATENATED MODULE: ./build/parts/verify-main/verification/signing.js
-
-
-
-
-const MAX_DEPTH = 64;
-class CanonicalJsonError extends Error {
-}
-function canonicalJson(value, depth = 0) {
-    if (depth > MAX_DEPTH)
-        throw new CanonicalJsonError('too many levels');
-    if (typeof value === 'string')
-        return canonicalString(value);
-    if (typeof value === 'number')
-        return canonicalNumber(value);
-    if (typeof value === 'boolean' || value === null)
-        return String(value);
-    if (Array.isArray(value))
-        return `[${value.map((item) => canonicalJson(item, depth + 1)).join(',')}]`;
-    if (!isJsonObject(value))
-        throw new CanonicalJsonError(`no canonical form of ${typeof value}`);
-    const members = Object.entries(value).sort(([left], [right]) => compareCodePoints(left, right));
-    return `{${members.map(([key, member]) => `${canonicalString(key)}:${canonicalJson(member, depth + 1)}`).join(',')}}`;
-}
-function compareCodePoints(left, right) {
-    return Buffer.compare(Buffer.from(left), Buffer.from(right));
-}
-function canonicalString(text) {
-    if (!text.isWellFormed())
-        throw new CanonicalJsonError('lone surrogate');
-    return JSON.stringify(text);
-}
-function canonicalNumber(value) {
-    if (!Number.isSafeInteger(value) || Object.is(value, -0))
-        throw new CanonicalJsonError('not a safe integer');
-    return String(value);
-}
-function signedBytes(object) {
-    const { signatures: _signatures, unsigned: _unsigned, ...signed } = object;
-    return Buffer.from(canonicalJson(signed));
-}
-const PKCS8_PREFIX = Buffer.from('302e020100300506032b657004220420', 'hex');
-const SPKI_PREFIX = Buffer.from('302a300506032b6570032100', 'hex');
-function privateKeyOf(seed) {
-    return (0,external_node_crypto_namespaceObject.createPrivateKey)({ key: Buffer.concat([PKCS8_PREFIX, seed]), format: 'der', type: 'pkcs8' });
-}
-function publicKeyOf(seed) {
-    return (0,external_node_crypto_namespaceObject.createPublicKey)(privateKeyOf(seed)).export({ format: 'der', type: 'spki' }).subarray(-KEY_BYTES);
-}
-function signatureOf(object, seed) {
-    return encodeUnpadded((0,external_node_crypto_namespaceObject.sign)(null, signedBytes(object), privateKeyOf(seed)));
-}
-function signatureIn(object, userId, keyId) {
-    return optionalText(optionalObject(optionalObject(object, 'signatures'), userId), keyId);
-}
-function isSignedBy(object, userId, keyId, publicKey) {
-    const signature = decodeBase64(signatureIn(object, userId, keyId) ?? '');
-    if (signature === undefined || publicKey.length !== KEY_BYTES)
-        return false;
-    try {
-        const key = (0,external_node_crypto_namespaceObject.createPublicKey)({ key: Buffer.concat([SPKI_PREFIX, publicKey]), format: 'der', type: 'spki' });
-        return (0,external_node_crypto_namespaceObject.verify)(null, signedBytes(object), key, signature);
-    }
-    catch (error) {
-        if (error instanceof CanonicalJsonError)
-            return false;
-        throw error;
-    }
-}
-
 ;// CONCATENATED MODULE: ./build/parts/verify-main/verification/identity.js
-
-
 
 
 
@@ -560,7 +531,6 @@ function makeIv(random) {
 
 
 
-
 const DEFAULT_KEY = 'm.secret_storage.default_key';
 const keyType = (keyId) => `m.secret_storage.key.${keyId}`;
 const MASTER = 'm.cross_signing.master';
@@ -730,8 +700,6 @@ function keptOld(name) {
 
 
 
-
-
 async function verifyAction(ports) {
     const { runner } = ports;
     const inputs = readVerifyInputs(runner);
@@ -832,8 +800,6 @@ function readDeviceKey(inputs, problems) {
 }
 
 ;// CONCATENATED MODULE: ./build/parts/verify-main.js
-
-
 
 
 

@@ -24,14 +24,11 @@ const PARTS = {
   /** The wiring of the actions: the runner, through its toolkit. The command line does without. */
   index: ['index'],
   /** Texts about failures. */
-  explain: [
-    ...['explain', 'credentials/refusals', 'matrix/refusals', 'matrix/capabilities'],
-    ...['http/network-errors', 'inputs/suspicions'],
-  ],
+  explain: [...['explain', 'credentials/refusals', 'matrix/refusals', 'http/network-errors', 'inputs/suspicions']],
   /** What a given token needs: its owner, and its age. */
-  'given-token': ['credentials/access-token', 'session/owner', 'session/rotation'],
+  'given-token': ['credentials/access-token', 'matrix/account', 'session/rotation'],
   /** How sessions end: the post step, logout, and a login that takes its session back. */
-  'logout-main': ['actions/login-post', 'actions/logout', 'session/teardown', 'session/teardown'],
+  'logout-main': ['actions/login-post', 'actions/logout', 'session/teardown'],
   /** What only some logins ask for: `.well-known`, proxies, files, sealing. */
   options: [
     ...['matrix/discovery', 'http/proxy', 'http/tunnel'],

@@ -2,10 +2,9 @@ import { loginAction } from './actions/login.js'
 import { hideServerText } from './api/values.js'
 import { toolkitTransport } from './http/toolkit-transport.js'
 import { loggedTransport } from './http/transport.js'
-import { guard } from './runner/guard.js'
 import { liveClock, liveRandom } from './runner/live.js'
+import { guard, makeStdoutSynchronous } from './runner/process.js'
 import type { SecretFiles } from './runner/secret-file.js'
-import { makeStdoutSynchronous } from './runner/stdout.js'
 import {
   enforceCertificateChecks,
   hasCommandFiles,

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { readVerifyInputs, verifyAction } from '../../src/actions/verify.js'
 import { explain } from '../../src/explain.js'
 import type { HttpResponse, TransportError } from '../../src/http/transport.js'
-import { signatureOf } from '../../src/verification/signing.js'
+import { signatureOf } from '../../src/verification/keys.js'
 import {
   type Effect,
   fakeClock,

@@ -1,11 +1,13 @@
 import { describe, expect, test } from '@jest/globals'
 import { Failure } from '../../src/failures.js'
 import { proxyFor } from '../../src/http/proxy.js'
+import { proxySettings } from '../../src/http/toolkit-transport.js'
 
 const TARGET = 'https://matrix.example.org/_matrix/client/v3/login'
 
 function find(environment: Readonly<Record<string, string>>, target = TARGET) {
-  return proxyFor(new URL(target), (name) => environment[name])
+  const settings = proxySettings(new URL(target), (name) => environment[name])
+  return settings && proxyFor(new URL(target), settings)
 }
 
 const basic = (credentials: string | Buffer) => `Basic ${Buffer.from(credentials).toString('base64')}`

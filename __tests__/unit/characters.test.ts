@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { isInvisiblyWrapped, trimInvisible, trimLineBreaks, unusualCharacters } from '../../src/inputs/characters.js'
+import { isInvisiblyWrapped, trimInvisible, trimLineBreaks, unusualCharacters } from '../../src/inputs/text.js'
 
 describe('white space and invisible characters at the ends', () => {
   test.each([

@@ -14,7 +14,7 @@ import {
   INPUT_FORMS,
   INPUT_NAMES,
 } from '../../src/inputs/declared.js'
-import { meantInput } from '../../src/inputs/unknown-inputs.js'
+import { meantInput } from '../../src/inputs/screen.js'
 import type { Runner } from '../../src/runner/ports.js'
 import { recordingRunner } from '../support/fakes.js'
 import { readLoginInputs, readRotateInputs } from '../support/read-inputs.js'

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import type { Explanation } from '../../src/failures.js'
-import { guard } from '../../src/runner/guard.js'
+import { guard } from '../../src/runner/process.js'
 import { HELP_URL } from '../../src/version.js'
 import { recordingRunner } from '../support/fakes.js'
 

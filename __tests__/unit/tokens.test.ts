@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { checkToken, findToken } from '../../src/inputs/tokens.js'
-import { Problems } from '../../src/inputs/values.js'
+import { findToken } from '../../src/inputs/text.js'
+import { checkToken, Problems } from '../../src/inputs/values.js'
 
 describe('text in the form of a token', () => {
   test.each<[string, string, string, string]>([

@@ -2,7 +2,7 @@ import { generateKeyPairSync, sign } from 'node:crypto'
 import { describe, expect, test } from '@jest/globals'
 import { Failure } from '../../src/failures.js'
 import { decideSigning, readShownKeys } from '../../src/verification/identity.js'
-import { signatureOf, signedBytes } from '../../src/verification/signing.js'
+import { signatureOf, signedBytes } from '../../src/verification/keys.js'
 import {
   type AccountParts,
   type KeyObject,

@@ -1,6 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
-import { encodeUnpadded } from '../../src/verification/keys.js'
-import { canonicalJson, isSignedBy, publicKeyOf, signatureOf, signedBytes } from '../../src/verification/signing.js'
+import {
+  canonicalJson,
+  encodeUnpadded,
+  isSignedBy,
+  publicKeyOf,
+  signatureOf,
+  signedBytes,
+} from '../../src/verification/keys.js'
 import { partsOf, VECTORS } from '../support/verification/vectors.js'
 
 const { canonical_json: vector } = VECTORS

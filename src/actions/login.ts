@@ -20,8 +20,8 @@ import {
   initializeState,
   type LoginAttempt,
   loginContext,
-  ownedSession,
   SessionRecorder,
+  verifySession,
   warnOfOtherDevice,
 } from '../session/record.js'
 import { deliver, deliverSkipped, setRefreshTokenOutput } from './deliver.js'
@@ -90,11 +90,8 @@ async function checkAge(session: ActiveSession, inputs: LoginInputs, ports: Acti
  * Verifies the session. An invalid token is not delivered; its session is ended if no other session would be affected.
  */
 async function verify(issued: IssuedSession, attempt: LoginAttempt): Promise<ActiveSession> {
-  const owned = ownedSession(issued, attempt)
-  if (owned !== undefined) return owned
   try {
-    const { verifyWithWhoami } = await import('../session/owner.js')
-    return await verifyWithWhoami(issued, attempt)
+    return await verifySession(issued, attempt)
   } catch (error) {
     if (attempt.recorder.record.logout === 'never') await abandon(issued, attempt)
     throw error

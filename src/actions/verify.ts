@@ -1,10 +1,16 @@
 import type { ActionInputs, Inputs } from '../inputs/declared.js'
-import { isBlank, readAllowHttp, readHomeserver, readMaxWait } from '../inputs/homeserver.js'
 import { type MissingSecretsCause, missingSecretsCause } from '../inputs/missing-credentials.js'
 import { type InputPorts, screenInputs } from '../inputs/screen.js'
 import { readUser, type SessionSource } from '../inputs/session.js'
-import { checkToken } from '../inputs/tokens.js'
-import { Problems, secretText } from '../inputs/values.js'
+import {
+  checkToken,
+  isBlank,
+  Problems,
+  readAllowHttp,
+  readHomeserver,
+  readMaxWait,
+  secretText,
+} from '../inputs/values.js'
 import type { HomeserverAddress } from '../matrix/homeserver-address.js'
 import type { UserIdentifier } from '../matrix/identifiers.js'
 import { Secret } from '../secret.js'

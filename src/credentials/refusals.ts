@@ -1,10 +1,9 @@
 import { type ApiError, describeRefusal, isRefusedWith } from '../api/error.js'
 import { joinServerTexts } from '../api/values.js'
 import { Failure } from '../failures.js'
-import { askLoginFlows, fetchVersions, hasOAuth } from '../matrix/capabilities.js'
 import type { MatrixClient } from '../matrix/client.js'
 import { LOG_IN, WHOAMI } from '../matrix/client.js'
-import { accountFailure, refusal } from '../matrix/refusals.js'
+import { accountFailure, askLoginFlows, fetchVersions, hasOAuth, refusal } from '../matrix/refusals.js'
 import type { LoginContext } from './kind.js'
 
 /** Creates a `method-unavailable` failure with the login methods that the server offers, which are requested now. */

@@ -1,6 +1,14 @@
 import { BlockList, isIP } from 'node:net'
 import { Failure } from '../failures.js'
-import { type Environment, firstSet, proxyVariable } from './proxy-variables.js'
+
+/** What the environment says about proxies. */
+export interface ProxySettings {
+  /** The variable that names the proxy, and its value. */
+  readonly name: string
+  readonly value: string
+  /** The hosts that are reached without it, as in `NO_PROXY`. */
+  readonly noProxy: string
+}
 
 /** The proxy for a request. */
 export interface HttpProxy {
@@ -14,19 +22,17 @@ export interface HttpProxy {
 }
 
 /**
- * Finds the proxy for a URL in `HTTPS_PROXY` or `HTTP_PROXY` and `NO_PROXY`.
+ * Finds the proxy for a URL.
  *
  * @returns `undefined` if the request is sent directly
  * @throws Failure `invalid-input` if the variable is malformed; it names the variable and never its value
  * @see https://curl.se/docs/manpage.html#ENVIRONMENT lib/url.c (`parse_proxy`)
  */
-export function proxyFor(url: URL, environment: Environment): HttpProxy | undefined {
-  const variable = proxyVariable(url, environment)
-  if (variable === undefined) return undefined
-  if (isBypassed(url, firstSet(['no_proxy', 'NO_PROXY'], environment)?.value ?? '')) return undefined
-  const proxy = parseProxy(variable.value)
+export function proxyFor(url: URL, { name, value, noProxy }: ProxySettings): HttpProxy | undefined {
+  if (isBypassed(url, noProxy)) return undefined
+  const proxy = parseProxy(value)
   if (proxy !== undefined) return proxy
-  throw new Failure('invalid-input', `${variable.name} is not the address of an HTTP proxy.`, UNREADABLE_HINT)
+  throw new Failure('invalid-input', `${name} is not the address of an HTTP proxy.`, UNREADABLE_HINT)
 }
 
 const UNREADABLE_HINT =

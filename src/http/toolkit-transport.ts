@@ -1,8 +1,11 @@
 import http from 'node:http'
 import { HttpClient } from '@actions/http-client'
 import { Connection, type Tunnel } from './connection.js'
-import { type Environment, proxyVariable } from './proxy-variables.js'
+import type { ProxySettings } from './proxy.js'
 import { type HttpRequest, type HttpResponse, startTimer, type Transport, TransportError } from './transport.js'
+
+/** Reads a variable of the environment. */
+export type Environment = (name: string) => string | undefined
 
 /** Maximum size of a response, in bytes; every Matrix response that this action requests is much smaller. */
 export const MAX_BYTES = 1024 * 1024
@@ -36,14 +39,33 @@ export function toolkitTransport(userAgent: string, environment: Environment): T
 
 const DEADLINE_PASSED = new Error('deadline passed')
 
-/** Reads the proxy variables, if one is set. @throws Failure `invalid-input` if the variable is malformed */
+/** Opens a tunnel, if the environment names a proxy. @throws Failure `invalid-input` if the variable is malformed */
 async function findTunnel(url: URL, environment: Environment): Promise<Tunnel | undefined> {
-  if (proxyVariable(url, environment) === undefined) return undefined
+  const settings = proxySettings(url, environment)
+  if (settings === undefined) return undefined
   const { proxyFor } = await import('./proxy.js')
-  const proxy = proxyFor(url, environment)
+  const proxy = proxyFor(url, settings)
   if (proxy === undefined) return undefined
   const { tunnelThrough } = await import('./tunnel.js')
   return tunnelThrough(proxy)
+}
+
+/**
+ * Finds the variable that names the proxy for a URL, and what `NO_PROXY` says. Lower case has precedence, as in curl; a
+ * blank variable counts as not set. curl ignores `HTTP_PROXY` in upper case because a CGI client can set it; this does
+ * not apply here.
+ * @returns `undefined` if no variable is set
+ * @see https://curl.se/docs/manpage.html#ENVIRONMENT
+ */
+export function proxySettings(url: URL, environment: Environment): ProxySettings | undefined {
+  const names = url.protocol === 'https:' ? ['https_proxy', 'HTTPS_PROXY'] : ['http_proxy', 'HTTP_PROXY']
+  const variable = firstSet(names, environment)
+  return variable && { ...variable, noProxy: firstSet(['no_proxy', 'NO_PROXY'], environment)?.value ?? '' }
+}
+
+/** Returns the first of several variables that is set and not blank. */
+function firstSet(names: readonly string[], environment: Environment) {
+  return names.map((name) => ({ name, value: (environment(name) ?? '').trim() })).find(({ value }) => value !== '')
 }
 
 /**

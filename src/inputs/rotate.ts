@@ -1,15 +1,13 @@
 import type { CredentialKind } from '../credentials/kind.js'
 import type { InputSource } from '../runner/ports.js'
 import { RETIRE_MODES, type RetireMode } from '../session/rotation.js'
-import type { Forge } from '../stores/index.js'
 import type { Target } from '../stores/store.js'
+import type { Forge } from '../stores/write.js'
 import type { ActionInputs, Inputs } from './declared.js'
-import { isBlank } from './homeserver.js'
 import { screenInputs } from './screen.js'
 import { readSessionInputs, type SessionInputs, type SessionSource, type Skipped } from './session.js'
 import { listedLines, readForge, readSecretName, readTargets, refuseSameNames } from './store.js'
-import { checkToken } from './tokens.js'
-import { booleanValue, choiceValue, Problems, secretText } from './values.js'
+import { booleanValue, checkToken, choiceValue, isBlank, Problems, secretText } from './values.js'
 
 /** The inputs of the rotate action, checked and typed. */
 export interface RotateInputs extends SessionInputs {

@@ -6,7 +6,6 @@ import { lazyPattern } from '../redaction.js'
 import type { InputSource, Masks } from '../runner/ports.js'
 import type { SecretForm } from '../secret.js'
 import type { Inputs } from './declared.js'
-import { readAllowHttp, readHomeserver, readMaxWait } from './homeserver.js'
 import {
   explainMissingSecrets,
   type MissingSecretsCause,
@@ -14,8 +13,16 @@ import {
   type RunTrigger,
 } from './missing-credentials.js'
 import type { InputPorts } from './screen.js'
-import { checkToken } from './tokens.js'
-import { choiceValue, lifetimeValue, type Problems, secretText } from './values.js'
+import {
+  checkToken,
+  choiceValue,
+  lifetimeValue,
+  type Problems,
+  readAllowHttp,
+  readHomeserver,
+  readMaxWait,
+  secretText,
+} from './values.js'
 
 /** The selected credential, and which other inputs its kind needs. */
 interface ChosenCredential {

@@ -1,10 +1,9 @@
 import { isInsecure } from '../matrix/homeserver-address.js'
 import type { InputSource } from '../runner/ports.js'
-import type { Forge, ForgeKind } from '../stores/index.js'
 import { MAX_SECRET_NAME, parseTarget, type Target } from '../stores/store.js'
-import { isBlank, readAllowHttp } from './homeserver.js'
-import { findToken } from './tokens.js'
-import { describeRefused, describeValue, Problems } from './values.js'
+import type { Forge, ForgeKind } from '../stores/write.js'
+import { findToken } from './text.js'
+import { describeRefused, describeValue, isBlank, Problems, readAllowHttp } from './values.js'
 
 /** Reads the forge. Gitea and Forgejo set these variables; their API is at `/api/v1`. */
 export function readForge(inputs: InputSource, problems: Problems): Forge {

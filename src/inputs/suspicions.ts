@@ -1,8 +1,7 @@
 import type { FailureCode } from '../failures.js'
 import type { HomeserverAddress } from '../matrix/homeserver-address.js'
 import type { ServerName, UserIdentifier } from '../matrix/identifiers.js'
-import { unusualCharacters } from './characters.js'
-import { findToken } from './tokens.js'
+import { findToken, unusualCharacters } from './text.js'
 
 /** The inputs that may explain a failure. */
 export interface SuspectInputs {

@@ -49,7 +49,7 @@ export class MatrixClient {
       return await call(this.#callTo('v3', request), this.ports)
     } catch (error) {
       if (!isUnrecognized(error) || request.path.startsWith('/_')) throw error
-      const { isBeforeV1 } = await import('./capabilities.js')
+      const { isBeforeV1 } = await import('./refusals.js')
       if (!(await isBeforeV1(this))) throw error
       return call(this.#callTo('r0', request), this.ports)
     }

@@ -14,7 +14,7 @@ import { isJsonObject } from '../api/values.js'
 import { redact, registerSecret } from '../redaction.js'
 import { maskForms } from './masks.js'
 import { CommandFileError, type Runner } from './ports.js'
-import { inOneWrite } from './stdout.js'
+import { inOneWrite } from './process.js'
 
 /** Checked before any request is sent, because the session is delivered through them. */
 const COMMAND_FILES = ['GITHUB_OUTPUT', 'GITHUB_STATE']

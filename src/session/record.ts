@@ -198,13 +198,6 @@ export function warnOfOtherDevice({ deviceId }: Pick<IssuedSession, 'deviceId'>,
   recorder.end()
 }
 
-/** Returns the session, if its response named the owner and is believed; `undefined` if `whoami` must name it. */
-export function ownedSession(session: IssuedSession, { credential, context }: LoginAttempt): ActiveSession | undefined {
-  const { userId } = session
-  if (userId === undefined || credential.needsWhoami) return undefined
-  return { ...session, userId, homeserverUrl: context.client.baseUrl }
-}
-
 /** Returns the failure that a refusal means, as the credential explains it, or the error. */
 export async function explained(error: unknown, attempt: LoginAttempt, request?: TokenRequest): Promise<unknown> {
   if (!(error instanceof ApiError)) return error
@@ -213,4 +206,34 @@ export async function explained(error: unknown, attempt: LoginAttempt, request?:
   if (error.operation !== WHOAMI) return error
   const { refusedNewToken } = await import('../matrix/refusals.js')
   return refusedNewToken(error) ?? error
+}
+
+/**
+ * Determines the owner of a session, from the response or with `whoami`. @throws Failure as the credential explains it
+ */
+export async function verifySession(session: IssuedSession, attempt: LoginAttempt): Promise<ActiveSession> {
+  const { userId } = session
+  if (userId === undefined || attempt.credential.needsWhoami) return verifyWithWhoami(session, attempt)
+  return { ...session, userId, homeserverUrl: attempt.context.client.baseUrl }
+}
+
+/**
+ * Determines the owner of a session with `whoami`. If it names another device than the requested one, a logout would
+ * end the sessions of that device, so the session is recorded as `ended` and is not ended later.
+ */
+export async function verifyWithWhoami(session: IssuedSession, attempt: LoginAttempt): Promise<ActiveSession> {
+  const { context, recorder } = attempt
+  const { userId: _told, deviceId: _named, ...rest } = session
+  try {
+    const { whoami } = await import('../matrix/account.js')
+    const owner = await whoami(context.client, session.accessToken)
+    const device = attempt.credential.device === 'existing' ? { deviceId: `${owner.deviceId ?? ''}` } : {}
+    recorder.update({ user: `${owner.userId}`, ...device })
+    // If the response named another device, this was reported already. A revocation ends this session only, on any
+    // device.
+    if (recorder.phase !== 'ended' && session.teardown.kind === 'logout') warnOfOtherDevice(owner, attempt)
+    return { ...rest, homeserverUrl: context.client.baseUrl, ...owner }
+  } catch (error) {
+    throw await explained(error, attempt)
+  }
 }

@@ -10,7 +10,7 @@ import {
   outcomeOfWrite,
   rateLimit,
   unfitTarget,
-} from './refusals.js'
+} from './forge-api.js'
 import type { SecretStore, Target } from './store.js'
 
 /** Reads from a refusal of Gitea or Forgejo whether it is transient. */

@@ -9,7 +9,7 @@ import {
   outcomeOfRemoval,
   outcomeOfWrite,
   unfitTarget,
-} from './refusals.js'
+} from './forge-api.js'
 import type { SecretStore, Target, WriteResult } from './store.js'
 
 /** Repositories per page, the maximum of GitHub. */

@@ -2,8 +2,10 @@ import { Failure } from '../failures.js'
 import type { ExchangePorts } from '../http/exchange.js'
 import type { Log, Random } from '../runner/ports.js'
 import { Secret } from '../secret.js'
-import { type Forge, openStore } from './index.js'
-import { MAX_SECRET_NAME, type PreparedTarget, type Target, type WriteResult } from './store.js'
+import { ForgeApi, type ReadHints, readGithubHints } from './forge-api.js'
+import { forgejoStore, readForgejoHints } from './forgejo.js'
+import { githubStore } from './github.js'
+import { MAX_SECRET_NAME, type PreparedTarget, type SecretStore, type Target, type WriteResult } from './store.js'
 
 /** The targets to store secrets in, and the token to do so. */
 export interface StoreAccess {
@@ -187,4 +189,31 @@ function scratchName([first, ...others]: readonly [string, ...string[]]): string
   let stem = first.slice(0, MAX_SECRET_NAME - SUFFIX.length)
   while (taken.includes(`${stem}${SUFFIX}`.toUpperCase())) stem = stem.slice(0, -1)
   return `${stem}${SUFFIX}`
+}
+
+/** The forge that runs the job. */
+export interface Forge {
+  readonly kind: ForgeKind
+  /** `https://api.github.com`, without a trailing slash. */
+  readonly apiUrl: string
+}
+
+export type ForgeKind = 'github' | 'forgejo'
+
+/** The properties that differ between forges. */
+interface ForgeStore {
+  readonly open: (api: ForgeApi) => SecretStore
+  readonly readHints: (token: string) => ReadHints
+}
+
+/** The stores. A new forge needs one file and one line here. */
+const STORES: Readonly<Record<ForgeKind, ForgeStore>> = {
+  github: { open: githubStore, readHints: readGithubHints },
+  forgejo: { open: forgejoStore, readHints: () => readForgejoHints },
+}
+
+/** Creates the store of secrets for a forge. */
+function openStore({ kind, apiUrl }: Forge, token: Secret, ports: ExchangePorts): SecretStore {
+  const { open, readHints } = STORES[kind]
+  return open(new ForgeApi(apiUrl, token, ports, readHints(token.reveal())))
 }

@@ -1,5 +1,5 @@
 import { ApiError, describeRefusal, isRefusedWith } from '../api/error.js'
-import { type JsonObject, ServerText } from '../api/values.js'
+import { type JsonObject, optionalObject, optionalText, ServerText } from '../api/values.js'
 import { Failure } from '../failures.js'
 import { NetworkError } from '../http/exchange.js'
 import { type OtherStages, sendWithPassword } from '../matrix/devices.js'
@@ -15,9 +15,16 @@ import {
   readShownKeys,
   type ShownKeys,
 } from './identity.js'
-import { encodeRecoveryKey, encodeUnpadded, KEY_BYTES, maskPrivateKey, maskStorageKey } from './keys.js'
+import {
+  encodeRecoveryKey,
+  encodeUnpadded,
+  KEY_BYTES,
+  maskPrivateKey,
+  maskStorageKey,
+  publicKeyOf,
+  signatureOf,
+} from './keys.js'
 import type { KeysApi } from './keys-api.js'
-import { optionalObject, optionalText } from './members.js'
 import {
   DEFAULT_KEY,
   keyType,
@@ -28,7 +35,6 @@ import {
   USER_SIGNING,
 } from './open-storage.js'
 import { describeStorageKey, encryptSecret } from './secret-storage.js'
-import { publicKeyOf, signatureOf } from './signing.js'
 
 /** The private keys of a new identity and of its secret storage, 32 bytes each. */
 export interface NewIdentity {

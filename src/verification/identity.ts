@@ -1,8 +1,6 @@
-import { type JsonObject, ServerText } from '../api/values.js'
+import { type JsonObject, listMember, optionalObject, optionalText, ServerText } from '../api/values.js'
 import { Failure } from '../failures.js'
-import { decodeKey, encodeUnpadded } from './keys.js'
-import { listMember, optionalObject, optionalText } from './members.js'
-import { isSignedBy, publicKeyOf, signatureIn, signatureOf } from './signing.js'
+import { decodeKey, encodeUnpadded, isSignedBy, publicKeyOf, signatureIn, signatureOf } from './keys.js'
 
 /** The keys that the server returns for an account and one of its devices, from one response and unchecked. */
 export interface ShownKeys {

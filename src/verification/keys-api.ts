@@ -1,11 +1,10 @@
 import { ApiError, isRefusedWith, type Operation } from '../api/error.js'
-import { isJsonObject, type JsonObject, ServerText } from '../api/values.js'
+import { isJsonObject, type JsonObject, optionalObject, optionalText, ServerText } from '../api/values.js'
 import { type TokenOwner, whoami } from '../matrix/account.js'
 import type { ClientRequest, MatrixClient } from '../matrix/client.js'
 import { WHOAMI } from '../matrix/client.js'
 import { refusedToken } from '../matrix/refusals.js'
 import type { Secret } from '../secret.js'
-import { optionalObject, optionalText } from './members.js'
 
 const QUERY_KEYS: Operation = { phrase: 'show the encryption keys of the account' }
 const STORE_SIGNATURE: Operation = { phrase: 'store the signature' }

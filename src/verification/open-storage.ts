@@ -1,10 +1,9 @@
-import { type JsonObject, ServerText } from '../api/values.js'
+import { type JsonObject, optionalObject, optionalText, ServerText } from '../api/values.js'
 import { Failure } from '../failures.js'
 import type { Masks } from '../runner/ports.js'
 import type { Secret } from '../secret.js'
 import { deriveFromPassphrase, maskPrivateKey, maskStorageKey, readPassphraseParameters } from './keys.js'
 import type { KeysApi } from './keys-api.js'
-import { optionalObject, optionalText } from './members.js'
 import { ALGORITHM, checkStorageKey, decryptSecret } from './secret-storage.js'
 
 /** Account data types: https://spec.matrix.org/latest/client-server-api/#storage */

@@ -1,7 +1,7 @@
 import { createCipheriv, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto'
 import type { JsonObject } from '../api/values.js'
+import { optionalText } from '../api/values.js'
 import { decodeBase64, decodeKey, encodeUnpadded } from './keys.js'
-import { optionalText } from './members.js'
 
 /** The only algorithm in the specification. @see https://spec.matrix.org/latest/client-server-api/#secret-storage */
 export const ALGORITHM = 'm.secret_storage.v1.aes-hmac-sha2'

@@ -5,8 +5,13 @@ import { printable } from '../../redaction.js'
 import { Secret } from '../../secret.js'
 import { abandon, issueSession } from '../../session/attempt.js'
 import { deviceDisplayName, readRunContext } from '../../session/device-id.js'
-import { verifyWithWhoami } from '../../session/owner.js'
-import { type LoginAttempt, loginContext, SessionRecorder, warnOfOtherDevice } from '../../session/record.js'
+import {
+  type LoginAttempt,
+  loginContext,
+  SessionRecorder,
+  verifyWithWhoami,
+  warnOfOtherDevice,
+} from '../../session/record.js'
 import { deviceBase, rotationDeviceId } from '../../session/rotation.js'
 import { refusedEverywhere, reportWrites, storedIn, type Written, writeEverywhere } from '../../stores/write.js'
 import { setSessionOutputs } from '../deliver.js'
