@@ -42,7 +42,7 @@ const BELOW = ['src/failure-codes.ts', 'src/failures.ts', 'src/redaction.ts', 's
 describe('the layers of docs/architecture.md', () => {
   test('name every module, and none that is not there', () => {
     const modules = new Set(sources.map(({ path }) => module(path)))
-    expect([...layers.keys(), ...BELOW].sort()).toEqual([...modules].sort())
+    expect([...layers.keys(), ...BELOW].sort()).toStrictEqual([...modules].sort())
   })
 
   test('hold: every import leads to a lower layer', () => {
@@ -52,13 +52,13 @@ describe('the layers of docs/architecture.md', () => {
         .filter((target) => (layers.get(module(target)) ?? 99) >= (layers.get(module(path)) ?? -1))
         .map((target) => `${path} → ${target}`),
     )
-    expect(upward).toEqual([])
+    expect(upward).toStrictEqual([])
   })
 
   test.each(BELOW)('%s is named, and imports nothing above it', (path) => {
     expect(page).toContain(`\`${path}\``)
     const imports = sources.find((source) => source.path === path)?.imports ?? []
-    expect(imports.filter((target) => !BELOW.includes(target))).toEqual([])
+    expect(imports.filter((target) => !BELOW.includes(target))).toStrictEqual([])
   })
 })
 
@@ -81,7 +81,7 @@ const chainFrom = (() => {
 
 test('no chain of imports is longer than 12 files, and none is a circle', () => {
   const chains = sources.map(({ path }) => chainFrom(path)).filter((chain) => chain.length > 12)
-  expect(chains.map((chain) => chain.join(' → '))).toEqual([])
+  expect(chains.map((chain) => chain.join(' → '))).toStrictEqual([])
 })
 
 test.each<[RegExp, readonly string[]]>([
@@ -98,7 +98,7 @@ test.each<[RegExp, readonly string[]]>([
   [/(?:import|const) \{[^}]*\brevoke(Personal)?Session\b[^}]*\} (?:from|= await)/, ['src/session/teardown.ts']],
   [/Promise<IssuedSession>/, ['src/cli/log-in.ts', 'src/session/attempt.ts']],
 ])('%s stands where it belongs', (pattern, paths) => {
-  expect(filesWith(pattern).sort()).toEqual([...paths].sort())
+  expect(filesWith(pattern).sort()).toStrictEqual([...paths].sort())
 })
 
 test('no two functions that are exported have one name', () => {
@@ -106,11 +106,11 @@ test('no two functions that are exported have one name', () => {
     .filter(({ path }) => path !== 'src/index.ts')
     .flatMap(({ text }) => [...text.matchAll(/^export (?:async )?function (\w+)/gm)].map(([, name = '']) => name))
   expect(names.length).toBeGreaterThan(200)
-  expect(names.filter((name, at) => names.indexOf(name) !== at)).toEqual([])
+  expect(names.filter((name, at) => names.indexOf(name) !== at)).toStrictEqual([])
 })
 
 test('files stay small: none over 300 lines', () => {
-  expect(sources.filter(({ text }) => text.split('\n').length > 300).map(({ path }) => path)).toEqual([])
+  expect(sources.filter(({ text }) => text.split('\n').length > 300).map(({ path }) => path)).toStrictEqual([])
 })
 
 test('functions stay small: none over 45 lines', () => {
@@ -122,5 +122,5 @@ test('functions stay small: none over 45 lines', () => {
       return length > 45 ? [`${path} ${match[1]}: ${length}`] : []
     })
   })
-  expect(long).toEqual([])
+  expect(long).toStrictEqual([])
 })

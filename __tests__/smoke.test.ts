@@ -12,12 +12,12 @@ const PASSPHRASE = 'c2VhbCB0aGlzIHdlbGwsIGZyaWVuZA=='
 test('the bundle logs in and ends the session in its post step', async () => {
   const { server, job } = await setFixture()
   const login = await job.runAction('.', { ...botInputs(server), logout: 'always' }, ownProcess)
-  expect(login.annotations).toEqual([])
+  expect(login.annotations).toStrictEqual([])
   expect(login.rawStdout).toContain(`::add-mask::${login.outputs['access-token']}\n`)
   expect(server.isAlive(login.outputs['access-token'] ?? '')).toBe(true)
   const [post] = await job.finish()
-  expect([post?.exitCode, post?.annotations]).toEqual([0, []])
-  expect(server.liveTokens()).toEqual([])
+  expect([post?.exitCode, post?.annotations]).toStrictEqual([0, []])
+  expect(server.liveTokens()).toStrictEqual([])
 })
 
 test('the bundle seals, unseals in another job and logs out', async () => {
@@ -32,7 +32,7 @@ test('the bundle seals, unseals in another job and logs out', async () => {
   const token = { homeserver: server.url, 'access-token': outputs['access-token'] ?? '' }
   const logout = await other.runAction('logout', token, ownProcess)
   expect(logout.outputs['logged-out']).toBe('true')
-  expect(server.liveTokens()).toEqual([])
+  expect(server.liveTokens()).toStrictEqual([])
 })
 
 test('the bundle rotates: the store has the new token', async () => {
@@ -41,7 +41,7 @@ test('the bundle rotates: the store has the new token', async () => {
   const job = await createJob({ secrets: () => [...server.secrets(), forge.token], github: { api_url: forge.url } })
   stopLater({ stop: () => job.dispose() })
   const rotated = await job.runAction('rotate', { ...botInputs(server), 'store-token': forge.token }, ownProcess)
-  expect(rotated.annotations).toEqual([])
+  expect(rotated.annotations).toStrictEqual([])
   const stored = forge.secrets.get('/repos/octo/demo/actions/secrets/MATRIX_ACCESS_TOKEN')?.value
   expect(stored).toBe(rotated.outputs['access-token'])
   expect(server.isAlive(stored ?? '')).toBe(true)
@@ -50,6 +50,6 @@ test('the bundle rotates: the store has the new token', async () => {
 test('a failure of the bundle has exit status 1, one annotation and the word of the failure', async () => {
   const { server, job } = await setFixture()
   const login = await job.runAction('.', { ...botInputs(server), password: 'not this one at all' }, ownProcess)
-  expect([login.exitCode, login.outputs['failure']]).toEqual([1, 'wrong-credentials'])
+  expect([login.exitCode, login.outputs['failure']]).toStrictEqual([1, 'wrong-credentials'])
   expect(login.annotations).toHaveLength(1)
 })

@@ -62,7 +62,6 @@ __nccwpck_require__.d(__webpack_exports__, {
   LOGOUT_MODES: () => (LOGOUT_MODES),
   LOG_IN: () => (LOG_IN),
   MATRIX: () => (MATRIX),
-  MAX_BYTES: () => (MAX_BYTES),
   MIN_ENCODED: () => (MIN_ENCODED),
   MatrixClient: () => (MatrixClient),
   NetworkError: () => (NetworkError),
@@ -901,6 +900,7 @@ function pause(outcome, before, random) {
 }
 
 ;// CONCATENATED MODULE: ./build/parts/core/http/transport.js
+const MAX_BYTES = 1024 * 1024;
 const FINAL = ['certificate', 'tls-refused', 'not-tls', 'proxy-refused', 'too-large'];
 class TransportError extends Error {
     problem;
@@ -1108,8 +1108,10 @@ function hasInvalidToken(answer, name) {
 function httpRequest(request, deadlineMs = REQUEST_DEADLINE_MS) {
     const { method, url, body = { json: {} } } = request;
     const authorization = request.authorization === undefined ? {} : { authorization: request.authorization };
-    if (method === 'GET')
-        return { method, url, headers: authorization, deadlineMs };
+    if (method === 'GET') {
+        const size = request.maxBytes === undefined ? {} : { maxBytes: request.maxBytes };
+        return { method, url, headers: authorization, deadlineMs, ...size };
+    }
     if ('form' in body) {
         const headers = { 'content-type': 'application/x-www-form-urlencoded', ...authorization };
         return { method, url, headers, body: new URLSearchParams(body.form).toString(), deadlineMs };
@@ -2928,7 +2930,6 @@ class HttpClient {
 
 
 
-const MAX_BYTES = 1024 * 1024;
 function toolkitTransport(userAgent, environment) {
     return async (request) => {
         const url = new URL(request.url);
@@ -2989,19 +2990,20 @@ async function send(request, url, userAgent, connection) {
     const client = new HttpClient(undefined, [], { socketTimeout: 2 * request.deadlineMs });
     const info = { options, parsedUrl: url, httpModule: (external_node_http_default()) };
     const { message } = await client.requestRaw(info, request.body ?? null);
-    const body = await readBody(message, url.host);
+    const body = await readBody(message, url.host, request.maxBytes ?? MAX_BYTES);
     return { status: message.statusCode ?? 0, headers: flatten(message.headers), body };
 }
-function readBody(message, host) {
+function readBody(message, host, maxBytes) {
     return new Promise((resolve, reject) => {
         const chunks = [];
         let bytes = 0;
         message.on('data', (chunk) => {
             chunks.push(chunk);
             bytes += chunk.length;
-            if (bytes <= MAX_BYTES)
+            if (bytes <= maxBytes)
                 return;
-            reject(new TransportError('too-large', host, 'the answer is larger than 1 MiB', { requestSent: true }));
+            const text = `the answer is larger than ${maxBytes / MAX_BYTES} MiB`;
+            reject(new TransportError('too-large', host, text, { requestSent: true }));
         });
         message.on('end', () => resolve(Buffer.concat(chunks)));
         message.on('error', reject);

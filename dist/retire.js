@@ -55,8 +55,10 @@ const { explain } = require('./explain.js')
 
 
 const LIST_DEVICES = { phrase: 'list the devices' };
+const MAX_LIST_BYTES = 32 * 1024 * 1024;
 async function listDevices(client, accessToken) {
-    const answer = await client.send({ operation: LIST_DEVICES, method: 'GET', path: '/devices', accessToken });
+    const request = { operation: LIST_DEVICES, method: 'GET', path: '/devices', maxBytes: MAX_LIST_BYTES };
+    const answer = await client.send({ ...request, accessToken });
     const devices = answer['devices'];
     if (!Array.isArray(devices)) {
         throw malformed('it has no list of devices', { server: client.baseUrl, operation: LIST_DEVICES });

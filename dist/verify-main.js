@@ -277,8 +277,8 @@ class KeysApi {
     owner() {
         return this.#explained(() => whoami(this.client, this.#accessToken));
     }
-    queryKeys(userId) {
-        const body = { device_keys: { [userId]: [] } };
+    queryKeys(userId, deviceId) {
+        const body = { device_keys: { [userId]: deviceId === undefined ? [] : [deviceId] } };
         return this.#send({
             operation: QUERY_KEYS,
             method: 'POST',
@@ -636,7 +636,7 @@ async function findSubject(api, { user, expectedKey }) {
     return { userId, deviceId, ...(expectedKey === undefined ? {} : { expectedKey }) };
 }
 async function queryKeys(api, { userId, deviceId }) {
-    return readShownKeys(await api.queryKeys(userId), userId, deviceId);
+    return readShownKeys(await api.queryKeys(userId, deviceId), userId, deviceId);
 }
 const FIRST_PAUSE_MS = 1_000;
 const MAX_PAUSE_MS = 5_000;

@@ -84,5 +84,5 @@ test('a session is ended or named once, whoever asks for it again', async () => 
   await endOrName(issued, attempt)
   await endOrName(issued, attempt)
   expect(runner.messages('warning')).toHaveLength(1)
-  expect(transport.rest).toEqual([])
+  expect(transport.rest).toStrictEqual([])
 })

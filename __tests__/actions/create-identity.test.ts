@@ -87,7 +87,7 @@ describe.each(['synapse', 'dendrite', 'mas'] as const)('%s', (flavour) => {
     const { key: keyId } = objectOf(server.keys.accountData(USER, 'm.secret_storage.default_key'))
     expect(keyId).toMatch(/^[0-9a-f]{32}$/)
     const keyType = `m.secret_storage.key.${keyId}`
-    expect(order()).toEqual([
+    expect(order()).toStrictEqual([
       ...LOOK,
       'deliver',
       UPLOAD,
@@ -96,7 +96,7 @@ describe.each(['synapse', 'dendrite', 'mas'] as const)('%s', (flavour) => {
       'POST keys/query',
     ])
     const [masterId] = Object.keys(objectOf(server.keys.identity(USER).master?.['keys']))
-    expect(created).toEqual({ userId: USER, masterKey: masterId?.replace('ed25519:', '') })
+    expect(created).toStrictEqual({ userId: USER, masterKey: masterId?.replace('ed25519:', '') })
     expect(delivered[0]).toMatch(/^(Es\w\w)( \w{4}){11}$/)
   })
 
@@ -138,7 +138,7 @@ test('a self-signing key is masked by the use case too, whoever calls it', async
   const seed = randomBytes(32)
   const request = { user: undefined, secret: { kind: 'self-signing-key', seed }, expectedKey: undefined } as const
   await outcomeOf(verifyDevice(outside, request))
-  expect(runner.messages('mask')).toEqual(expect.arrayContaining([seed.toString('hex'), seed.toString('base64')]))
+  expect(runner.messages('mask')).toStrictEqual(expect.arrayContaining([seed.toString('hex'), seed.toString('base64')]))
 })
 
 test('every private key is masked before the first of them leaves, in base64 and hex', async () => {
@@ -146,7 +146,7 @@ test('every private key is masked before the first of them leaves, in base64 and
   await create()
   const upto = runner.effects.findIndex(([kind]) => kind === 'deliver')
   const masks = runner.effects.slice(0, upto).flatMap(([kind, text = '']) => (kind === 'mask' ? [text] : []))
-  expect(masks).toEqual(expect.arrayContaining([delivered[0], delivered[0]?.replaceAll(' ', '')]))
+  expect(masks).toStrictEqual(expect.arrayContaining([delivered[0], delivered[0]?.replaceAll(' ', '')]))
   for (const form of [/^[0-9a-f]{64}$/, /^[\w+/]{43}=$/, /^[\w+/]{43}$/])
     expect(masks.filter((text) => form.test(text)).length).toBeGreaterThan(3)
 })
@@ -159,7 +159,7 @@ describe('what is there is never replaced: nothing is delivered, and nothing cha
       code: 'denied',
       message: expect.stringContaining('already has a cross-signing'),
     })
-    expect(order()).toEqual(LOOK.slice(0, 2))
+    expect(order()).toStrictEqual(LOOK.slice(0, 2))
   })
 
   test('secret storage', async () => {
@@ -169,7 +169,7 @@ describe('what is there is never replaced: nothing is delivered, and nothing cha
       code: 'denied',
       message: expect.stringContaining('already has secret storage'),
     })
-    expect(order()).toEqual(LOOK)
+    expect(order()).toStrictEqual(LOOK)
   })
 
   test('but an empty default key, which a reset leaves, is none', async () => {
@@ -186,8 +186,8 @@ describe('what is there is never replaced: nothing is delivered, and nothing cha
       return Promise.resolve(new Secret(PASSWORD))
     }
     expect(await create({ askPassword })).toMatchObject({ code: 'denied' })
-    expect(changes()).toEqual([UPLOAD])
-    expect(server.keys.identity(USER)).toEqual({ master: other })
+    expect(changes()).toStrictEqual([UPLOAD])
+    expect(server.keys.identity(USER)).toStrictEqual({ master: other })
   })
 })
 
@@ -196,7 +196,7 @@ describe('where it ends in between', () => {
     const { create, order } = await setCommand()
     const deliver = () => Promise.reject(new Failure('store-refused', 'No.'))
     expect(await create({ deliver })).toMatchObject({ code: 'store-refused' })
-    expect(order()).toEqual(LOOK)
+    expect(order()).toStrictEqual(LOOK)
   })
 
   test('an upload that is refused: no account data, and the key opens nothing', async () => {
@@ -207,7 +207,7 @@ describe('where it ends in between', () => {
     )
     expect(await create()).toMatchObject({ code: 'denied' })
     expect(warned()).toContain('opens nothing')
-    expect(changes()).toEqual([UPLOAD])
+    expect(changes()).toStrictEqual([UPLOAD])
   })
 
   test.each([
@@ -218,7 +218,7 @@ describe('where it ends in between', () => {
     server.inject({ path: '/device_signing/upload' }, fault)
     expect(await create()).toMatchObject({ code: word })
     expect(warned()).toContain('may have accepted')
-    expect(changes()).toEqual([UPLOAD])
+    expect(changes()).toStrictEqual([UPLOAD])
   })
 
   test('a lost answer that can be repeated: the same keys need no password', async () => {
@@ -271,7 +271,7 @@ describe('where it ends in between', () => {
     const user = parseUser('@other:example.org')
     if ('problem' in user) throw new Error(user.problem)
     expect(await outcomeOf(createIdentity(outside, user))).toMatchObject({ code: 'wrong-user' })
-    expect(order()).toEqual(LOOK.slice(0, 1))
+    expect(order()).toStrictEqual(LOOK.slice(0, 1))
   })
 })
 
@@ -279,10 +279,10 @@ describe('where the server asks for more', () => {
   test('the password is asked for, masked and sent with the session', async () => {
     const { server, runner, create, order } = await setCommand({ identityNeedsPassword: true })
     expect(await create()).toMatchObject({ userId: USER })
-    expect(order().slice(3, 8)).toEqual(['deliver', UPLOAD, 'ask', 'POST keys/query', UPLOAD])
+    expect(order().slice(3, 8)).toStrictEqual(['deliver', UPLOAD, 'ask', 'POST keys/query', UPLOAD])
     expect(runner.messages('mask')).toContain(PASSWORD)
     const { auth } = JSON.parse(server.requests.filter(({ path }) => path.endsWith('signing/upload'))[1]?.body ?? '{}')
-    expect(auth).toEqual({
+    expect(auth).toStrictEqual({
       type: 'm.login.password',
       identifier: { type: 'm.id.user', user: USER },
       password: PASSWORD,
@@ -295,7 +295,7 @@ describe('where the server asks for more', () => {
     const outcome = await create({ askPassword: () => Promise.resolve(new Secret('wrong')) })
     expect(outcome).toMatchObject({ code: 'wrong-credentials' })
     expect(warned()).toContain('opens nothing')
-    expect(server.keys.identity(USER)).toEqual({})
+    expect(server.keys.identity(USER)).toStrictEqual({})
   })
 
   test.each([
@@ -315,6 +315,6 @@ describe('where the server asks for more', () => {
     )
     const outcome = await create()
     expect(outcome).toMatchObject({ code: 'method-unavailable', hint: expect.stringMatching(hint) })
-    expect(changes()).toEqual([UPLOAD])
+    expect(changes()).toStrictEqual([UPLOAD])
   })
 })

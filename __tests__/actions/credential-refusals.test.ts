@@ -308,7 +308,7 @@ describe('a refused JWT', () => {
     ])
     const [, title, ...lines] = runner.effects.find(([kind]) => kind === 'group') ?? []
     expect(title).toContain('Claims')
-    expect(lines).toEqual(Object.entries(claims).map(([name, value]) => `${name}: ${JSON.stringify(value)}`))
+    expect(lines).toStrictEqual(Object.entries(claims).map(([name, value]) => `${name}: ${JSON.stringify(value)}`))
   })
 
   test('that is none says so', async () => {
@@ -345,7 +345,7 @@ describe('advice fits the server that it is about', () => {
     ],
   ])('%s', async (_name, inputs, script, word, hint) => {
     const { failure } = await runLogin({ ...BASE, ...inputs }, script)
-    expect([failure?.code, failure?.hint]).toEqual([word, hint])
+    expect([failure?.code, failure?.hint]).toStrictEqual([word, hint])
   })
 
   test('white space in the device ID is one problem, and not two', async () => {
@@ -357,7 +357,7 @@ describe('advice fits the server that it is about', () => {
     const { failure } = await runLogin({ ...BASE, 'oidc-audience': 'matrix' }, [], {
       environment: { ACTIONS_ID_TOKEN_REQUEST_URL: 'http://tokens.example.org/', ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'x' },
     })
-    expect([failure?.code, failure?.hint]).toEqual([
+    expect([failure?.code, failure?.hint]).toStrictEqual([
       'insecure-url',
       'The runner sets this variable. Has an earlier step of the job changed it?',
     ])

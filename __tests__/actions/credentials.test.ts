@@ -55,7 +55,7 @@ describe('one login, with the credential in it', () => {
       [LOGIN, json(200, SUCCESS)],
     ])
     expect(failure).toBeUndefined()
-    expect(bodyOf(transport.requests[0])).toEqual({ ...sent, ...device })
+    expect(bodyOf(transport.requests[0])).toStrictEqual({ ...sent, ...device })
     expect(runner.output('access-token')).toBe(TOKEN)
     for (const value of Object.values(inputs))
       if (value !== inputs['jwt-login-type']) expect(runner.messages('mask')).toContain(value)
@@ -84,7 +84,7 @@ describe('one login, with the credential in it', () => {
       proven,
     ])
     expect(failure).toBeUndefined()
-    expect(bodyOf(transport.requests[0])).toEqual({ type: 'm.login.application_service', identifier, ...device })
+    expect(bodyOf(transport.requests[0])).toStrictEqual({ type: 'm.login.application_service', identifier, ...device })
     expect(transport.requests[0]?.headers['authorization']).toBe('Bearer as_token')
     expect(transport.requests[1]?.headers['authorization']).toBe(`Bearer ${TOKEN}`)
   })
@@ -104,7 +104,7 @@ describe('one login, with the credential in it', () => {
       type: 'org.matrix.login.jwt',
       token: 'head.claims.signature',
     })
-    expect(runner.messages('mask')).toEqual(expect.arrayContaining(['request token', 'head.claims.signature']))
+    expect(runner.messages('mask')).toStrictEqual(expect.arrayContaining(['request token', 'head.claims.signature']))
   })
 })
 
@@ -117,7 +117,7 @@ describe('synapse-admin-token', () => {
       [WHOAMI, json(200, { user_id: '@bot:example.org' })],
     ])
     expect(failure).toBeUndefined()
-    expect(bodyOf(transport.requests[0])).toEqual({ valid_until_ms: Date.UTC(2026, 0, 2, 15, 4, 5) })
+    expect(bodyOf(transport.requests[0])).toStrictEqual({ valid_until_ms: Date.UTC(2026, 0, 2, 15, 4, 5) })
     expect(transport.requests[0]?.headers['authorization']).toBe('Bearer syt_admin')
     expect(runner.output('device-id')).toBe('')
     expect(runner.output('expires-at')).toBe('2026-01-02T15:04:05.000Z')
@@ -181,8 +181,8 @@ describe('a refresh token', () => {
 
   test('both new tokens are masked and the refresh token is set before anything uses them; the access token once whoami says whose it is', async () => {
     const { runner, transport } = await runLogin(inputs, [[REFRESH, json(200, ANSWER)], proven])
-    expect(bodyOf(transport.requests[0])).toEqual({ refresh_token: 'syr_old' })
-    expect(orderOf(runner.effects, TOKEN).slice(0, 11)).toEqual([
+    expect(bodyOf(transport.requests[0])).toStrictEqual({ refresh_token: 'syr_old' })
+    expect(orderOf(runner.effects, TOKEN).slice(0, 11)).toStrictEqual([
       'mask input',
       `request ${REFRESH}`,
       'mask token',
@@ -264,7 +264,7 @@ describe('a refresh token', () => {
       proven,
     ])
     const sent = Object.fromEntries(new URLSearchParams(transport.requests[1]?.body))
-    expect(sent).toEqual({ grant_type: 'refresh_token', refresh_token: 'syr_old', client_id: 'CLI+ENT=' })
+    expect(sent).toStrictEqual({ grant_type: 'refresh_token', refresh_token: 'syr_old', client_id: 'CLI+ENT=' })
     expect(runner.output('refresh-token')).toBe('mar_new')
     expect(runner.output('expires-at')).toBe('2026-01-02T03:09:05.000Z')
     const [, , saved = ''] = runner.effects.findLast(([kind, key]) => kind === 'state' && key === 'session') ?? []
@@ -326,7 +326,7 @@ describe('mas-client-id and mas-client-secret', () => {
       owner,
     ])
     expect(failure).toBeUndefined()
-    expect(bodyOf(transport.requests[3])).toEqual({
+    expect(bodyOf(transport.requests[3])).toStrictEqual({
       actor_user_id: '01USER',
       human_name: expect.stringContaining('GitHub Actions'),
       scope: 'urn:matrix:client:api:* urn:matrix:client:device:MYDEVICEID',
@@ -335,7 +335,7 @@ describe('mas-client-id and mas-client-secret', () => {
     // Basic as it is: Matrix Authentication Service does not undo percent-encoding.
     const basic = Buffer.from('01CLIENT:s3cret+/=%:').toString('base64')
     expect(transport.requests[1]?.headers['authorization']).toBe(`Basic ${basic}`)
-    expect(runner.messages('mask')).toEqual(expect.arrayContaining(['s3cret+/=%:', 'mat_admin', 'mpt_token']))
+    expect(runner.messages('mask')).toStrictEqual(expect.arrayContaining(['s3cret+/=%:', 'mat_admin', 'mpt_token']))
     expect(runner.output('access-token')).toBe('mpt_token')
     expect(runner.output('expires-at')).toBe('2026-01-02T15:04:05.123Z')
     expect(runner.messages('state').length).toBeGreaterThan(0)
@@ -353,7 +353,7 @@ describe('mas-client-id and mas-client-secret', () => {
     ])
     expect(failure).toBeUndefined()
     expect(transport.requests[2]?.headers['authorization']).toBeUndefined()
-    expect(Object.fromEntries(new URLSearchParams(transport.requests[2]?.body))).toEqual({
+    expect(Object.fromEntries(new URLSearchParams(transport.requests[2]?.body))).toStrictEqual({
       grant_type: 'client_credentials',
       scope: 'urn:mas:admin',
       client_id: '01CLIENT',
@@ -394,7 +394,7 @@ describe('mas-client-id and mas-client-secret', () => {
       [`POST ${SESSIONS}/01OLDER/revoke`, json(409, { errors: [{ title: 'already revoked' }] })],
     ])
     expect(failure).toBeUndefined()
-    expect(runner.messages('warning')).toEqual([])
+    expect(runner.messages('warning')).toStrictEqual([])
   })
 
   test('is not made twice: after a lost answer the message says what that may have left behind', async () => {

@@ -65,7 +65,7 @@ describe('unseal', () => {
     const { runner, failure } = await runUnseal({ 'export-env': 'true' })
     expect(failure).toBeUndefined()
     const order = runner.effects.filter(([kind]) => kind !== 'info').map(([kind, name]) => `${kind} ${name}`)
-    expect(order).toEqual([
+    expect(order).toStrictEqual([
       `mask ${PASSPHRASE}`,
       `mask ${TOKEN}`,
       'mask made-up-refresh-token',
@@ -86,8 +86,8 @@ describe('unseal', () => {
   test('masks the tokens of another run too, before it refuses them', async () => {
     const { runner, failure } = await runUnseal({}, { ...RUN, GITHUB_RUN_ID: '2' })
     expect(failure?.code).toBe('unsealing-failed')
-    expect(runner.messages('mask')).toEqual([PASSPHRASE, TOKEN, 'made-up-refresh-token'])
-    expect(runner.messages('output')).toEqual([])
+    expect(runner.messages('mask')).toStrictEqual([PASSPHRASE, TOKEN, 'made-up-refresh-token'])
+    expect(runner.messages('output')).toStrictEqual([])
   })
 
   test('names all problems of its inputs at once', async () => {
@@ -111,13 +111,13 @@ describe('export-env on a runner without GITHUB_ENV', () => {
   test('is invalid-input before anything is sent', async () => {
     const { failure, transport } = await runLogin({ 'export-env': 'true' }, { environment })
     expect(failure).toMatchObject({ code: 'invalid-input', message: expect.stringContaining('GITHUB_ENV') })
-    expect(transport.requests).toEqual([])
+    expect(transport.requests).toStrictEqual([])
   })
 
   test('is invalid-input before anything is opened', async () => {
     const { failure, runner } = await runUnseal({ 'export-env': 'true' }, environment)
     expect(failure).toMatchObject({ code: 'invalid-input', message: expect.stringContaining('GITHUB_ENV') })
-    expect(runner.messages('mask')).toEqual([PASSPHRASE])
+    expect(runner.messages('mask')).toStrictEqual([PASSPHRASE])
   })
 
   test('does not matter where nothing is exported', async () => {
@@ -151,7 +151,7 @@ test.each([
   const inputs = { user: 'bot@mail.example' }
   const { failure, runner } = await runLogin({ ...inputs, 'credentials-file': '/somewhere/matrix.json' }, harness)
   expect(failure).toMatchObject({ code: 'server-error', message: expect.stringContaining('Ansible') })
-  expect(written).toEqual([])
+  expect(written).toStrictEqual([])
   expect(runner.output('access-token')).toBeUndefined()
   expect((await runLogin(inputs, harness)).failure).toBeUndefined()
 })

@@ -65,31 +65,33 @@ describe('only the device that was asked for leads to an end', () => {
     'a personal session, whoami names %s: no other session is ended',
     async (_name, id) => {
       const run = await runDoor(PERSONAL, mas({}, [[WHOAMI, json(200, { ...WHOSE, device_id: id })]]))
-      expect([run.failure, ends(run), run.requests.filter((line) => /GET .*personal-sessions/.test(line))]).toEqual([
-        undefined,
-        [],
-        [],
-      ])
-      expect(run.said('warning')).toEqual([expect.stringContaining('instead of the requested MYDEVICE')])
+      expect([
+        run.failure,
+        ends(run),
+        run.requests.filter((line) => /GET .*personal-sessions/.test(line)),
+      ]).toStrictEqual([undefined, [], []])
+      expect(run.said('warning')).toStrictEqual([expect.stringContaining('instead of the requested MYDEVICE')])
     },
   )
 
   test('a personal session on the requested device: the other one is ended', async () => {
-    expect(ends(await runDoor(PERSONAL, mas()))).toEqual([`POST ${AUTH}/api/admin/v1/personal-sessions/01OLD/revoke`])
+    expect(ends(await runDoor(PERSONAL, mas()))).toStrictEqual([
+      `POST ${AUTH}/api/admin/v1/personal-sessions/01OLD/revoke`,
+    ])
   })
 
   describe.each(MODES)('logout: %s', (logout) => {
     test.each(OTHER_DEVICES)('the login names %s: neither the step nor its post step ends it', async (_name, id) => {
       const run = await runDoor({ ...PASSWORD, logout }, answered({ device_id: id }))
-      expect([run.failure, ends(run), ends(await post(run))]).toEqual([undefined, [], []])
-      expect(run.said('warning')).toEqual([expect.stringContaining('instead of the requested MYDEVICE')])
+      expect([run.failure, ends(run), ends(await post(run))]).toStrictEqual([undefined, [], []])
+      expect(run.said('warning')).toStrictEqual([expect.stringContaining('instead of the requested MYDEVICE')])
     })
 
     test.each(NO_DEVICES)('the login names no device (%s): named, and neither ends it', async (_name, id) => {
       const run = await runDoor({ ...PASSWORD, logout }, answered({ device_id: id }))
       expect(run.failure?.code).toBe('server-error')
-      expect([ends(run), ends(await post(run))]).toEqual([[], []])
-      expect(run.said('warning')).toEqual([
+      expect([ends(run), ends(await post(run))]).toStrictEqual([[], []])
+      expect(run.said('warning')).toStrictEqual([
         expect.stringMatching(/^A session of @bot:example\.org on device .* may remain/),
       ])
       expect(run.output('access-token')).toBe('')
@@ -97,20 +99,20 @@ describe('only the device that was asked for leads to an end', () => {
 
     test.each(OTHER_DEVICES)('a wrong user on a device that is %s: neither ends it', async (_name, id) => {
       const run = await runDoor({ ...PASSWORD, logout }, answered({ user_id: '@mallory:example.org', device_id: id }))
-      expect([run.failure?.code, ends(run), ends(await post(run))]).toEqual(['wrong-user', [], []])
+      expect([run.failure?.code, ends(run), ends(await post(run))]).toStrictEqual(['wrong-user', [], []])
       expect(run.said('warning')).toHaveLength(1)
     })
 
     test.each([...OTHER_DEVICES, ...NO_DEVICES])('only whoami names it (%s): neither ends it', async (_name, id) => {
       const answers: Answers = [[WHOAMI, json(200, { ...WHOSE, device_id: id })], ...answered({})]
       const run = await runDoor({ ...APPSERVICE, logout }, answers)
-      expect([run.failure, ends(run), ends(await post(run))]).toEqual([undefined, [], []])
-      expect(run.said('warning')).toEqual([expect.stringContaining('instead of the requested MYDEVICE')])
+      expect([run.failure, ends(run), ends(await post(run))]).toStrictEqual([undefined, [], []])
+      expect(run.said('warning')).toStrictEqual([expect.stringContaining('instead of the requested MYDEVICE')])
     })
 
     test('the requested one: the post step ends it, where it is asked to', async () => {
       const run = await runDoor({ ...PASSWORD, logout }, answered({}))
-      expect(ends(await post(run))).toEqual(logout === 'never' ? [] : [`POST ${SERVER}/_matrix/client/v3/logout`])
+      expect(ends(await post(run))).toStrictEqual(logout === 'never' ? [] : [`POST ${SERVER}/_matrix/client/v3/logout`])
     })
   })
 })
@@ -137,13 +139,13 @@ describe('a login that is answered with 200, but oddly', () => {
     async (value) => {
       const body = `{"user_id":"@bot:example.org","device_id":"MYDEVICE","access_token":"${TOKEN}","expires_in_ms":${value}}`
       const run = await runDoor({ ...PASSWORD, 'export-env': 'true' }, [[LOGIN, rawJson(body)]])
-      expect([run.failure, run.output('access-token'), run.output('expires-at'), ends(run)]).toEqual([
+      expect([run.failure, run.output('access-token'), run.output('expires-at'), ends(run)]).toStrictEqual([
         undefined,
         TOKEN,
         '',
         [],
       ])
-      expect(run.said('warning')).toEqual([expect.stringContaining('lifetime')])
+      expect(run.said('warning')).toStrictEqual([expect.stringContaining('lifetime')])
     },
   )
 
@@ -155,7 +157,7 @@ describe('a login that is answered with 200, but oddly', () => {
   ])('expires_in_ms is %s: %s, without a warning', async (value, end) => {
     const body = `{"user_id":"@bot:example.org","device_id":"MYDEVICE","access_token":"${TOKEN}","expires_in_ms":${value}}`
     const run = await runDoor(PASSWORD, [[LOGIN, rawJson(body)]])
-    expect([run.failure, run.output('expires-at'), run.said('warning')]).toEqual([undefined, end, []])
+    expect([run.failure, run.output('expires-at'), run.said('warning')]).toStrictEqual([undefined, end, []])
   })
 
   test.each(['soon', '', 7, {}, true, ['2026-01-02T15:04:05Z'], '2026-13-45T00:00:00Z'])(
@@ -163,7 +165,7 @@ describe('a login that is answered with 200, but oddly', () => {
     async (end) => {
       const attributes = { access_token: 'mpt_token_of_the_test', expires_at: end }
       const run = await runDoor({ ...PERSONAL, logout: 'always' }, mas({ attributes }))
-      expect([run.failure, run.output('expires-at'), run.said('warning').length]).toEqual([undefined, '', 1])
+      expect([run.failure, run.output('expires-at'), run.said('warning').length]).toStrictEqual([undefined, '', 1])
     },
   )
 
@@ -183,10 +185,13 @@ describe('a login that is answered with 200, but oddly', () => {
 
   test.each(USERS)('user_id is %j: ended again where it ends nothing else, named where it may', async (user) => {
     const always = await runDoor({ ...PASSWORD, logout: 'always' }, answered({ user_id: user }))
-    expect([always.failure?.code, ends(always)]).toEqual(['server-error', [`POST ${SERVER}/_matrix/client/v3/logout`]])
+    expect([always.failure?.code, ends(always)]).toStrictEqual([
+      'server-error',
+      [`POST ${SERVER}/_matrix/client/v3/logout`],
+    ])
     const never = await runDoor(PASSWORD, answered({ user_id: user }))
-    expect([never.failure?.code, ends(never)]).toEqual(['server-error', []])
-    expect(never.said('warning')).toEqual([expect.stringContaining('on device MYDEVICE')])
+    expect([never.failure?.code, ends(never)]).toStrictEqual(['server-error', []])
+    expect(never.said('warning')).toStrictEqual([expect.stringContaining('on device MYDEVICE')])
   })
 })
 
@@ -211,7 +216,7 @@ describe('a refresh token that is none goes nowhere', () => {
       expect(run.failure?.code).toBe('server-error')
       expect(Object.values(run.state).join('').length).toBeLessThan(32_000)
       expect(run.said('mask')).not.toContain(token)
-      expect([run.output('access-token'), run.output('refresh-token')]).toEqual(['', ''])
+      expect([run.output('access-token'), run.output('refresh-token')]).toStrictEqual(['', ''])
       expect(ends(run).length + run.said('warning').length).toBe(1)
     }
   })
@@ -222,7 +227,7 @@ describe('a refresh token that is none goes nowhere', () => {
       { ...PASSWORD, logout: 'always' },
       answered({ access_token: access, refresh_token: refresh }),
     )
-    expect([run.failure?.code, ends(run).length]).toEqual(['server-error', 1])
+    expect([run.failure?.code, ends(run).length]).toStrictEqual(['server-error', 1])
     expect(Object.values(run.state).join('').length).toBeLessThanOrEqual(32_000)
   })
 })
@@ -256,7 +261,7 @@ describe('a file of the runner that cannot be written any more', () => {
       variable: 'GITHUB_STATE',
       after: /./,
     })
-    expect(run.requests.filter((line) => LOGIN.test(line))).toEqual([])
+    expect(run.requests.filter((line) => LOGIN.test(line))).toStrictEqual([])
   })
 
   test.each([
@@ -269,7 +274,7 @@ describe('a file of the runner that cannot be written any more', () => {
     ]
     for (const variable of VARIABLES) {
       const run = await runDoor({ ...inputs, 'export-env': 'true' }, answers, { variable, after: /whoami|refresh/ })
-      expect(ends(run)).toEqual([])
+      expect(ends(run)).toStrictEqual([])
     }
   })
 })
@@ -327,9 +332,9 @@ describe('the ID of a personal session that is not plain', () => {
   test.each(IDS)('%j: refused, no request is made of it, and the session is named', async (id) => {
     for (const logout of MODES) {
       const run = await runDoor({ ...PERSONAL, logout }, mas({ id }))
-      expect([run.failure?.code, ends(run), run.output('access-token')]).toEqual(['server-error', [], ''])
-      expect(run.said('warning')).toEqual([expect.stringContaining('on device MYDEVICE')])
-      expect(ends(await post(run, PERSONAL))).toEqual([])
+      expect([run.failure?.code, ends(run), run.output('access-token')]).toStrictEqual(['server-error', [], ''])
+      expect(run.said('warning')).toStrictEqual([expect.stringContaining('on device MYDEVICE')])
+      expect(ends(await post(run, PERSONAL))).toStrictEqual([])
     }
   })
 })
@@ -354,10 +359,10 @@ describe('a refusal is no lost answer', () => {
     ]) {
       const run = await runDoor({ ...inputs, logout: 'always' }, refused)
       expect(run.failure).toBeDefined()
-      expect((await post(run, inputs)).said('warning')).toEqual([])
+      expect((await post(run, inputs)).said('warning')).toStrictEqual([])
     }
     const personal = await runDoor({ ...PERSONAL, logout: 'always' }, [...refused, ...mas()])
-    expect((await post(personal, PERSONAL)).said('warning')).toEqual([])
+    expect((await post(personal, PERSONAL)).said('warning')).toStrictEqual([])
   })
 
   test.each([
@@ -368,7 +373,7 @@ describe('a refusal is no lost answer', () => {
   ])('%s may have opened a session: it is named, once', async (_name, answer) => {
     const run = await runDoor({ ...PASSWORD, logout: 'always' }, [[LOGIN, answer]])
     const warnings = [...run.said('warning'), ...(await post(run)).said('warning')]
-    expect(warnings).toEqual([expect.stringContaining('MYDEVICE')])
+    expect(warnings).toStrictEqual([expect.stringContaining('MYDEVICE')])
   })
 })
 
@@ -413,7 +418,7 @@ describe('a post step that finds forged state', () => {
     ['the proof in other letters', proofOf(evil, real).toUpperCase()],
   ])('%s: the client secret goes nowhere', async (_name, proof) => {
     const run = await runDoorPost(forged(evil, proof), [], everything)
-    expect(run.requests).toEqual([])
+    expect(run.requests).toStrictEqual([])
     expect(run.said('warning')).toHaveLength(1)
   })
 
@@ -436,6 +441,6 @@ describe('a post step that finds forged state', () => {
 
   test('what main proved is ended', async () => {
     const run = await runDoorPost(forged(good, proofOf(good, real)), mas(), everything)
-    expect(ends(run)).toEqual([`POST ${AUTH}/api/admin/v1/personal-sessions/01X/revoke`])
+    expect(ends(run)).toStrictEqual([`POST ${AUTH}/api/admin/v1/personal-sessions/01X/revoke`])
   })
 })

@@ -59,7 +59,7 @@ describe.each(KINDS)('%s: what is found out before any login', (kind) => {
   ])('%s that can be written takes one request, and nothing is changed', async (_name, line, requests) => {
     const { forge, problem } = await prepare({ kind }, line)
     expect(problem).toBe('')
-    expect(forge.requests.map(({ method, path }) => `${method} ${path}`)).toEqual(requests)
+    expect(forge.requests.map(({ method, path }) => `${method} ${path}`)).toStrictEqual(requests)
   })
 
   test.each(['repos/octo/demo', 'orgs/octo'])(
@@ -115,7 +115,7 @@ describe.each(KINDS)('%s: what is found out before any login', (kind) => {
     async (status) => {
       const gate = { take: () => ({ kind: 'respond', status, body: { message: 'not found' } }) as const }
       const { forge, problem } = await prepare({ kind, gate }, 'orgs/octo')
-      expect([forge.requests.length, problem]).toEqual([1, ''])
+      expect([forge.requests.length, problem]).toStrictEqual([1, ''])
     },
   )
 })
@@ -144,9 +144,9 @@ describe.each(KINDS)('%s: refused writes', (kind) => {
 
   test('names are stored in capitals, places found in any letter case, and what was written can be deleted', async () => {
     const { target, forge } = await prepare({ kind }, 'repos/Octo/DEMO')
-    expect(await target?.write('matrix_token', 'x')).toEqual({ kind: 'stored' })
-    expect([...forge.secrets.keys()]).toEqual(['/repos/octo/demo/actions/secrets/MATRIX_TOKEN'])
-    expect(await target?.write('MATRIX_TOKEN', 'y')).toEqual({ kind: 'stored' })
+    expect(await target?.write('matrix_token', 'x')).toStrictEqual({ kind: 'stored' })
+    expect([...forge.secrets.keys()]).toStrictEqual(['/repos/octo/demo/actions/secrets/MATRIX_TOKEN'])
+    expect(await target?.write('MATRIX_TOKEN', 'y')).toStrictEqual({ kind: 'stored' })
     expect(await target?.remove('matrix_token')).toBeUndefined()
     expect(forge.secrets.size).toBe(0)
     expect(await target?.remove('matrix_token')).toBeUndefined()
@@ -156,7 +156,7 @@ describe.each(KINDS)('%s: refused writes', (kind) => {
 test('a value that Gitea finds too long is refused with its sentence; Forgejo takes it', async () => {
   const long = 'x'.repeat(65_537)
   expect(await whyRefused((await prepare({ kind: 'gitea' })).target, NAME, long)).toBe('400, “data too long”.')
-  expect(await (await prepare({ kind: 'forgejo' })).target?.write(NAME, long)).toEqual({ kind: 'stored' })
+  expect(await (await prepare({ kind: 'forgejo' })).target?.write(NAME, long)).toStrictEqual({ kind: 'stored' })
 })
 
 test.each([

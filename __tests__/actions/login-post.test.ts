@@ -71,8 +71,8 @@ async function run(
     random: fixedRandom(),
     files: () => Promise.resolve(fakeFiles()),
   })
-  expect(transport.rest).toEqual([])
-  expect(runner.messages('fail')).toEqual([])
+  expect(transport.rest).toStrictEqual([])
+  expect(runner.messages('fail')).toStrictEqual([])
   return { runner, transport, clock }
 }
 
@@ -101,14 +101,14 @@ describe('whether the session ends', () => {
 
   test('the token is masked before anything else: some runners forget masks with the process', async () => {
     const { runner } = await run({}, [[LOGOUT, json(200, {})]])
-    expect(runner.effects[0]).toEqual(['mask', TOKEN])
+    expect(runner.effects[0]).toStrictEqual(['mask', TOKEN])
   })
 })
 
 describe('what counts as ended', () => {
   test('401 M_UNKNOWN_TOKEN', async () => {
     const { runner } = await run({}, [[LOGOUT, UNKNOWN]])
-    expect(runner.messages('warning')).toEqual([])
+    expect(runner.messages('warning')).toStrictEqual([])
   })
 
   describe('401 M_UNKNOWN_TOKEN, while a refresh token may still open the session', () => {
@@ -126,7 +126,7 @@ describe('what counts as ended', () => {
         [LOGOUT, json(200, {})],
       ])
       expect(transport.requests[2]?.headers.authorization).toBe('Bearer syt_renewed_AAAAAAAAAAAA_0aBcDe')
-      expect(runner.messages('mask')).toEqual(expect.arrayContaining(['syt_renewed_AAAAAAAAAAAA_0aBcDe']))
+      expect(runner.messages('mask')).toStrictEqual(expect.arrayContaining(['syt_renewed_AAAAAAAAAAAA_0aBcDe']))
       expect(runner.messages('info').join()).toContain('Logged out')
     })
 
@@ -135,7 +135,7 @@ describe('what counts as ended', () => {
         [LOGOUT, UNKNOWN],
         [REFRESH, UNKNOWN],
       ])
-      expect(runner.messages('warning')).toEqual([])
+      expect(runner.messages('warning')).toStrictEqual([])
       expect(runner.messages('info').join()).toContain('over already')
     })
 
@@ -165,7 +165,7 @@ describe('what counts as ended', () => {
       [LOGOUT, UNKNOWN],
       [WHOAMI, UNKNOWN],
     ])
-    expect(dead.runner.messages('warning')).toEqual([])
+    expect(dead.runner.messages('warning')).toStrictEqual([])
   })
 
   test.each([
@@ -218,7 +218,7 @@ describe('the account page of the server', () => {
   test('is asked for within the 20 s of the step, and its failure is none', async () => {
     const { transport, runner } = await run({}, [REFUSED, [METADATA, noAnswer('timeout')]])
     expect(transport.requests[1]?.deadlineMs).toBeLessThanOrEqual(10_000)
-    expect(runner.messages('warning')).toEqual([expect.stringContaining('End it in the list of sessions')])
+    expect(runner.messages('warning')).toStrictEqual([expect.stringContaining('End it in the list of sessions')])
   })
 
   test('is not asked for where the server gives no answer', async () => {
@@ -233,7 +233,7 @@ test('pauses and requests stay within 20 s, whatever the server asks for', async
     [LOGOUT, limited],
     [LOGOUT, limited],
   ])
-  expect(clock.pauses).toEqual([15_000])
+  expect(clock.pauses).toStrictEqual([15_000])
   expect(transport.requests[1]?.deadlineMs).toBe(5_000)
 })
 
@@ -243,7 +243,7 @@ test('no connection is tried again, then named in a warning', async () => {
     [LOGOUT, json(200, {})],
   ])
   expect(clock.pauses).toHaveLength(1)
-  expect(runner.messages('warning')).toEqual([])
+  expect(runner.messages('warning')).toStrictEqual([])
 })
 
 test('a login whose answer never came is named: a session may exist that nobody holds', async () => {
@@ -312,7 +312,7 @@ describe('sessions that end in other ways than by /logout', () => {
       [WHOAMI, UNKNOWN],
     ])
     expect(runner.messages('info').at(-1)).toContain('Logged out')
-    expect(clock.pauses).toEqual([1000])
+    expect(clock.pauses).toStrictEqual([1000])
   })
 
   test('a revocation that changes nothing is a warning', async () => {
@@ -350,7 +350,7 @@ describe('sessions that end in other ways than by /logout', () => {
       const basic = Buffer.from('01CLIENT:client+secret/=%:').toString('base64')
       expect(transport.requests[0]?.headers['authorization']).toBe(`Basic ${basic}`)
       expect(transport.requests[1]?.headers['authorization']).toBe('Bearer mat_admin_token_1')
-      expect(runner.messages('mask')).toEqual(expect.arrayContaining(['client+secret/=%:', 'mat_admin_token_1']))
+      expect(runner.messages('mask')).toStrictEqual(expect.arrayContaining(['client+secret/=%:', 'mat_admin_token_1']))
       expect(runner.messages('info').at(-1)).toContain(said)
     },
   )
@@ -369,7 +369,9 @@ describe('sessions that end in other ways than by /logout', () => {
 
   test('a personal session whose answer was lost is on no account page: the admin API is named', async () => {
     const { runner } = await run({ phase: 'sent', token: '' }, [], admin)
-    expect(runner.messages('warning')).toEqual([expect.stringContaining('/api/admin/v1/personal-sessions/{id}/revoke')])
+    expect(runner.messages('warning')).toStrictEqual([
+      expect.stringContaining('/api/admin/v1/personal-sessions/{id}/revoke'),
+    ])
   })
 
   test('a personal session whose administrator is not among the inputs is named in a warning', async () => {

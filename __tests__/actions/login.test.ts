@@ -24,7 +24,7 @@ const phases = (effects: readonly Effect[]) =>
 describe('the order of effects', () => {
   test('inputs are masked, the device is saved, the request leaves; the token is masked and saved before all else', async () => {
     const { runner } = await runLogin({ ...BASE, logout: 'always' }, [[LOGIN, json(200, SUCCESS)]])
-    expect(orderOf(runner.effects, TOKEN)).toEqual([
+    expect(orderOf(runner.effects, TOKEN)).toStrictEqual([
       'mask input',
       'state sent',
       `request ${LOGIN}`,
@@ -47,7 +47,7 @@ describe('the order of effects', () => {
 
   test('a token in an answer that is otherwise nonsense is masked and saved too', async () => {
     const { runner, failure } = await runLogin(BASE, [[LOGIN, json(200, { access_token: TOKEN, user_id: 7 })]])
-    expect(orderOf(runner.effects, TOKEN).slice(3)).toEqual([
+    expect(orderOf(runner.effects, TOKEN).slice(3)).toStrictEqual([
       'mask token',
       'state access-token',
       // The session is named, because a log-out would end the token of the run before as well.
@@ -69,7 +69,7 @@ describe('the order of effects', () => {
 describe('the request', () => {
   test('has an identifier, an explicit device and no refresh_token', async () => {
     const { transport } = await runLogin({ ...BASE, 'device-id': 'MYDEVICE' }, [[LOGIN, json(200, SUCCESS)]])
-    expect(bodyOf(transport.requests[0])).toEqual({
+    expect(bodyOf(transport.requests[0])).toStrictEqual({
       type: 'm.login.password',
       identifier: { type: 'm.id.user', user: '@bot:example.org' },
       password: PASSWORD,
@@ -280,7 +280,7 @@ describe('refusals', () => {
     const { failure, clock } = await runLogin(BASE, [[LOGIN, limited]])
     expect(failure?.code).toBe('rate-limited')
     expect(failure?.message).toContain('from 2026-01-02T03:09:38.000Z on (in 333 s)')
-    expect(clock.pauses).toEqual([])
+    expect(clock.pauses).toStrictEqual([])
   })
 
   test.each([
@@ -299,12 +299,12 @@ describe('refusals', () => {
 describe('what is left for the post step', () => {
   test('nothing, after a refusal', async () => {
     const { runner } = await runLogin(BASE, [[LOGIN, json(403, { errcode: 'M_USER_DEACTIVATED' })]])
-    expect(phases(runner.effects)).toEqual(['sent', 'ended'])
+    expect(phases(runner.effects)).toStrictEqual(['sent', 'ended'])
   })
 
   test('nothing, where no connection came about', async () => {
     const { runner } = await runLogin({ ...BASE, 'max-wait': '0' }, [[LOGIN, noAnswer('refused')]])
-    expect(phases(runner.effects)).toEqual(['sent', 'ended'])
+    expect(phases(runner.effects)).toStrictEqual(['sent', 'ended'])
   })
 
   test('a session that may exist, where an answer was lost on the way, even if a later try was refused', async () => {
@@ -312,19 +312,19 @@ describe('what is left for the post step', () => {
       [LOGIN, noAnswer('truncated')],
       [LOGIN, json(403, { errcode: 'M_USER_LOCKED' })],
     ])
-    expect(phases(runner.effects)).toEqual(['sent'])
+    expect(phases(runner.effects)).toStrictEqual(['sent'])
   })
 })
 
 test('a session on another device than the requested one is handed over; a warning names it, and the post step does not end it', async () => {
   const inputs = { ...BASE, logout: 'always', 'device-id': 'REQUESTED' }
   const { runner, failure } = await runLogin(inputs, [[LOGIN, json(200, SUCCESS)]])
-  expect([failure, runner.output('device-id')]).toEqual([undefined, SUCCESS.device_id])
-  expect(runner.messages('warning')).toEqual([
+  expect([failure, runner.output('device-id')]).toStrictEqual([undefined, SUCCESS.device_id])
+  expect(runner.messages('warning')).toStrictEqual([
     expect.stringContaining('on device GHA-ABCDEFGHIJKL instead of the requested REQUESTED. Nothing is ended'),
   ])
   // Never open: killed at any point, the post step ends nothing.
-  expect([...new Set(phases(runner.effects))]).toEqual(['sent', 'ended'])
+  expect([...new Set(phases(runner.effects))]).toStrictEqual(['sent', 'ended'])
 })
 
 // What a log-out ends is the device that the server chose, and it may be one that something else uses.
@@ -338,8 +338,8 @@ test.each<[string, object]>([
   const inputs = { ...BASE, logout: 'always', 'device-id': 'REQUESTED' }
   const { runner, failure } = await runLogin(inputs, [[LOGIN, json(200, answer)]])
   expect(failure?.code).toBe('server-error')
-  expect(runner.messages('warning')).toEqual([expect.stringContaining('may remain')])
-  expect([...new Set(phases(runner.effects))]).toEqual(['sent', 'ended'])
+  expect(runner.messages('warning')).toStrictEqual([expect.stringContaining('may remain')])
+  expect([...new Set(phases(runner.effects))]).toStrictEqual(['sent', 'ended'])
 })
 
 test('an answer with the requested device and no user: the session is ended again', async () => {
@@ -360,8 +360,10 @@ describe('whoami names another device than the requested one, which the answer t
 
   test('the session is handed over, a warning names it, and the post step does not end it', async () => {
     const { runner, failure } = await runLogin(inputs, [[LOGIN, json(200, SUCCESS)], other()])
-    expect([failure, runner.output('device-id')]).toEqual([undefined, 'OTHER'])
-    expect(runner.messages('warning')).toEqual([expect.stringContaining('on device OTHER instead of the requested')])
+    expect([failure, runner.output('device-id')]).toStrictEqual([undefined, 'OTHER'])
+    expect(runner.messages('warning')).toStrictEqual([
+      expect.stringContaining('on device OTHER instead of the requested'),
+    ])
     expect(phases(runner.effects).at(-1)).toBe('ended')
   })
 
@@ -383,7 +385,7 @@ test.each([
   const inputs = { ...rest, user: SUCCESS.user_id, [input]: TOKEN, logout: 'always', 'device-id': SUCCESS.device_id }
   const { runner, failure } = await runLogin(inputs, [[request, json(200, { ...SUCCESS, user_id: 'odd' })]])
   expect(failure?.code).toBe('server-error')
-  expect(phases(runner.effects)).toEqual(['sent', 'ended'])
+  expect(phases(runner.effects)).toStrictEqual(['sent', 'ended'])
 })
 
 describe('somebody else', () => {
@@ -402,7 +404,7 @@ describe('somebody else', () => {
     ])
     expect(failure?.code).toBe('wrong-user')
     expect(runner.output('access-token')).toBeUndefined()
-    expect(runner.messages('warning')).toEqual([
+    expect(runner.messages('warning')).toStrictEqual([
       'The session of @mallory:example.org on device GHA-ABCDEFGHIJKL could not be ended.',
     ])
     // The post step would end whatever else is on that device.
@@ -421,7 +423,7 @@ describe('somebody else', () => {
       [WHOAMI, json(200, { user_id: '@mallory:example.org', device_id: 'X' })],
     ])
     expect(failure?.code).toBe('wrong-user')
-    expect([runner.output('access-token'), runner.output('refresh-token')]).toEqual([undefined, 'syr_next'])
+    expect([runner.output('access-token'), runner.output('refresh-token')]).toStrictEqual([undefined, 'syr_next'])
     expect(phases(runner.effects).at(-1)).toBe('ended')
   })
 
@@ -443,7 +445,7 @@ describe('a given token', () => {
     expect(transport.requests[0]?.headers.authorization).toBe(`Bearer ${TOKEN}`)
     expect(runner.output('access-token')).toBe(TOKEN)
     expect(runner.output('device-id')).toBe('D')
-    expect(runner.effects.filter(([kind, , value]) => kind === 'state' && value !== '')).toEqual([])
+    expect(runner.effects.filter(([kind, , value]) => kind === 'state' && value !== '')).toStrictEqual([])
   })
 
   test.each([
@@ -473,7 +475,7 @@ test('skipped: a warning, authenticated is false, nothing is sent', async () => 
 // Any step can set STATE_… for all that follow through GITHUB_ENV; what main saved wins, if main saved something.
 test('every key of the state is claimed before anything else, so that no later step can set one', async () => {
   const { runner } = await runLogin({}, [])
-  expect(runner.effects.slice(0, 4)).toEqual(
+  expect(runner.effects.slice(0, 4)).toStrictEqual(
     ['session', 'access-token', 'refresh-token', 'credentials-file'].map((key) => ['state', key, '']),
   )
 })

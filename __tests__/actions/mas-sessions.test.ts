@@ -51,5 +51,5 @@ test('the sessions are listed with the ports of the client that asks, and with t
   await credential.requestTokens(context)
   if (typeof credential.previousSessions !== 'function') throw new Error('no directory')
   const directory = credential.previousSessions({ ...context, client: context.client.withPorts(ofRetiring) })
-  expect(await directory.list()).toEqual([])
+  expect(await directory.list()).toStrictEqual([])
 })

@@ -33,7 +33,7 @@ describe('what is retired of four devices, the newest being that of the stored t
     const expected = fixture.devices.filter((_, at) => gone.some((index) => index === at))
     expect(rotation.output('retired')).toBe(expected.join('\n'))
     const left = fixture.devices.filter((device) => !expected.includes(device))
-    expect(devicesOf(fixture)).toEqual([...left, rotation.output('device-id')].sort())
+    expect(devicesOf(fixture)).toStrictEqual([...left, rotation.output('device-id')].sort())
   })
 
   test('next-rotation spares the device of a current token that is stale', async () => {
@@ -70,7 +70,7 @@ describe('a device that no rotation made', () => {
     expect(left.includes('BYHAND')).toBe(retire !== 'now')
     expect(output('retired')).toBe(retire === 'now' ? 'BYHAND' : '')
     const notices = effects.filter(([kind]) => kind === 'notice').map(([, text]) => text)
-    expect(notices).toEqual(retire === 'now' ? [] : [expect.stringContaining('BYHAND')])
+    expect(notices).toStrictEqual(retire === 'now' ? [] : [expect.stringContaining('BYHAND')])
   })
 })
 
@@ -86,8 +86,8 @@ describe('what fails while it retires fails nothing else', () => {
     const fixture = await settled(3)
     fixture.server.inject({ path: '/devices' }, fault)
     const failed = await fixture.rotate()
-    expect([failed.failure, failed.output('retired')]).toEqual(['', ''])
-    expect(failed.warnings).toEqual([expect.stringContaining('Older sessions could not be listed')])
+    expect([failed.failure, failed.output('retired')]).toStrictEqual(['', ''])
+    expect(failed.warnings).toStrictEqual([expect.stringContaining('Older sessions could not be listed')])
     expect((await fixture.rotate()).output('retired').split('\n')).toHaveLength(3)
     expect(devicesOf(fixture)).toHaveLength(2)
   })
@@ -102,7 +102,7 @@ describe('what fails while it retires fails nothing else', () => {
     expect(rotation.failure).toBe('')
     const [first = '', ...others] = fixture.devices.slice(0, 3)
     expect(rotation.output('retired')).toBe(others.join('\n'))
-    expect(rotation.warnings).toEqual([expect.stringContaining(first)])
+    expect(rotation.warnings).toStrictEqual([expect.stringContaining(first)])
     expect(fixture.stored()).toBe(rotation.output('access-token'))
   })
 
@@ -139,6 +139,6 @@ describe('what fails while it retires fails nothing else', () => {
     expect(orderOfRotation(rotation).at(-1)).toBe('output failure')
     expect(rotation.output('rotated-at')).toMatch(/^2026-01-\d\dT03:04:05\.000Z$/)
     const post = await rotation.post()
-    expect(orderOfRotation(post).filter((step) => step.startsWith('homeserver'))).toEqual([])
+    expect(orderOfRotation(post).filter((step) => step.startsWith('homeserver'))).toStrictEqual([])
   })
 })

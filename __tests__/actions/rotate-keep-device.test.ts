@@ -57,8 +57,8 @@ describe('the device of the new token', () => {
   test('that of current-token', async () => {
     const fixture = await start()
     const rotation = await fixture.keep({ 'current-token': makeByHand(fixture) })
-    expect([rotation.failure, rotation.output('device-id')]).toEqual(['', 'BOTDEVICE'])
-    expect(devicesOf(fixture)).toEqual(['BOTDEVICE'])
+    expect([rotation.failure, rotation.output('device-id')]).toStrictEqual(['', 'BOTDEVICE'])
+    expect(devicesOf(fixture)).toStrictEqual(['BOTDEVICE'])
     expect(fixture.hasKeys('BOTDEVICE')).toBe(true)
   })
 
@@ -90,17 +90,19 @@ describe('the device of the new token', () => {
     const first = await fixture.rotate(ADMIN)
     expect(first.output('device-id')).toMatch(NAME)
     const [second, third] = [await fixture.keep(), await fixture.keep()]
-    expect([second, third].map(({ output }) => output('device-id'))).toEqual(Array(2).fill(first.output('device-id')))
-    expect(retired(third)).toEqual([first.output('device-id')])
-    expect(devicesOf(fixture)).toEqual([first.output('device-id')])
+    expect([second, third].map(({ output }) => output('device-id'))).toStrictEqual(
+      Array(2).fill(first.output('device-id')),
+    )
+    expect(retired(third)).toStrictEqual([first.output('device-id')])
+    expect(devicesOf(fixture)).toStrictEqual([first.output('device-id')])
   })
 
   test('of rotations without keep-device, now: the session of the last one ends by its name', async () => {
     const fixture = await start()
     const first = await fixture.rotate(ADMIN)
     const rotation = await fixture.keep({ retire: 'now' })
-    expect([rotation.warnings, retired(rotation)]).toEqual([[], [first.output('device-id')]])
-    expect(devicesOf(fixture)).toEqual([first.output('device-id')])
+    expect([rotation.warnings, retired(rotation)]).toStrictEqual([[], [first.output('device-id')]])
+    expect(devicesOf(fixture)).toStrictEqual([first.output('device-id')])
   })
 
   // A blank in it would end its part of the scope, and what follows would grant more.
@@ -131,7 +133,7 @@ describe('the device of the new token', () => {
     async (id) => {
       const fixture = await start()
       const rotation = await fixture.keep({ 'device-id': id })
-      expect([rotation.failure, alive(fixture)]).toEqual(['invalid-input', []])
+      expect([rotation.failure, alive(fixture)]).toStrictEqual(['invalid-input', []])
     },
   )
 })
@@ -142,7 +144,7 @@ test('the session has the scope of one device and its own name, by which introsp
   const [session] = alive(fixture)
   const [base] = devicesOf(fixture)
   expect(session?.name).toMatch(NAME)
-  expect(session?.scope.split(' ').sort()).toEqual(
+  expect(session?.scope.split(' ').sort()).toStrictEqual(
     [API, `${DEVICE}${base}`, `urn:matrix-access-token:session:${session?.name}`].sort(),
   )
   const second = await fixture.keep()
@@ -159,11 +161,11 @@ describe.each(['basic', 'post'] as const)('a client that authenticates by %s', (
       names.push(fixture.sessions().at(-1) ?? '')
       const [device = ''] = devicesOf(fixture)
       if (round === 0) fixture.server.keys.setDeviceKeys(USER, device, { user_id: USER, device_id: device })
-      expect([devicesOf(fixture).length, fixture.hasKeys(device)]).toEqual([1, true])
+      expect([devicesOf(fixture).length, fixture.hasKeys(device)]).toStrictEqual([1, true])
       expect((await whoami(fixture.server, fixture.stored())).status).toBe(200)
     }
     expect(rotations.flatMap(({ failure, warnings }) => [failure, ...warnings]).join('')).toBe('')
-    expect(rotations.map(retired)).toEqual(
+    expect(rotations.map(retired)).toStrictEqual(
       {
         'next-rotation': [[], [], [names[0]], [names[1]]],
         now: [[], [names[0]], [names[1]], [names[2]]],
@@ -190,7 +192,7 @@ describe('a current-token that is stale', () => {
     const stale = fixture.stored()
     for (let round = 0; round < 3; round += 1) await fixture.keep({ retire: 'never' })
     const rotation = await fixture.keep({ 'current-token': stale })
-    expect([retired(rotation).length, fixture.server.isAlive(stale)]).toEqual([2, true])
+    expect([retired(rotation).length, fixture.server.isAlive(stale)]).toStrictEqual([2, true])
   })
 
   // Synapse goes on believing what it was told of a token, as long as the device is there.
@@ -204,7 +206,12 @@ describe('a current-token that is stale', () => {
       await revokeAsAdmin(fixture, session?.id ?? '')
       expect((await whoami(fixture.server, byHand)).status).toBe(200)
       const rotation = await fixture.keep({ 'current-token': byHand, retire })
-      expect([rotation.failure, retired(rotation), notices(rotation), rotation.warnings]).toEqual(['', [], [], []])
+      expect([rotation.failure, retired(rotation), notices(rotation), rotation.warnings]).toStrictEqual([
+        '',
+        [],
+        [],
+        [],
+      ])
       expect(fixture.server.isAlive(phone)).toBe(true)
     },
   )
@@ -232,8 +239,8 @@ describe('a current-token that was made by hand', () => {
     const byHand = makeByHand(fixture)
     const elsewhere = makeByHand(fixture, 'OTHERDEVICE')
     const rotation = await fixture.keep({ 'current-token': byHand, retire: 'now' })
-    expect([rotation.warnings, isAlive(fixture, byHand), isAlive(fixture, elsewhere)]).toEqual([[], false, true])
-    expect(devicesOf(fixture)).toEqual(['BOTDEVICE', 'OTHERDEVICE'])
+    expect([rotation.warnings, isAlive(fixture, byHand), isAlive(fixture, elsewhere)]).toStrictEqual([[], false, true])
+    expect(devicesOf(fixture)).toStrictEqual(['BOTDEVICE', 'OTHERDEVICE'])
     expect(fixture.hasKeys('BOTDEVICE')).toBe(true)
   })
 
@@ -241,26 +248,26 @@ describe('a current-token that was made by hand', () => {
     const fixture = await start()
     const byHand = makeByHand(fixture)
     const rotation = await fixture.keep({ 'current-token': byHand, retire })
-    expect([retired(rotation), isAlive(fixture, byHand)]).toEqual([[], true])
-    expect(notices(rotation)).toEqual([expect.stringContaining('BOTDEVICE')])
+    expect([retired(rotation), isAlive(fixture, byHand)]).toStrictEqual([[], true])
+    expect(notices(rotation)).toStrictEqual([expect.stringContaining('BOTDEVICE')])
   })
 
   test('now: with another one on its device it cannot be told: a warning, and none is ended', async () => {
     const fixture = await start()
     const [byHand, other] = [makeByHand(fixture), makeByHand(fixture, 'BOTDEVICE', 'another program')]
     const rotation = await fixture.keep({ 'current-token': byHand, retire: 'now' })
-    expect([rotation.failure, retired(rotation)]).toEqual(['', []])
-    expect(rotation.warnings).toEqual([expect.stringContaining('cannot be told')])
-    expect([byHand, other].map((token) => isAlive(fixture, token))).toEqual([true, true])
+    expect([rotation.failure, retired(rotation)]).toStrictEqual(['', []])
+    expect(rotation.warnings).toStrictEqual([expect.stringContaining('cannot be told')])
+    expect([byHand, other].map((token) => isAlive(fixture, token))).toStrictEqual([true, true])
   })
 
   test('now: without keep-device likewise, and the warning has the list of devices, because the device is shared', async () => {
     const fixture = await start()
     const [byHand, other] = [makeByHand(fixture), makeByHand(fixture, 'BOTDEVICE', 'another program')]
     const rotation = await fixture.rotate({ ...ADMIN, 'current-token': byHand, retire: 'now' })
-    expect(rotation.warnings).toEqual([expect.stringContaining('cannot be told')])
+    expect(rotation.warnings).toStrictEqual([expect.stringContaining('cannot be told')])
     expect(rotation.warnings.join()).toMatch(/\/account\/\?action=org\.matrix\.devices_list$/)
-    expect([byHand, other].map((token) => isAlive(fixture, token))).toEqual([true, true])
+    expect([byHand, other].map((token) => isAlive(fixture, token))).toStrictEqual([true, true])
   })
 
   test('now: one on its device in the old form of the scope counts as well', async () => {
@@ -269,8 +276,8 @@ describe('a current-token that was made by hand', () => {
     const byHand = fixture.server.issuePersonalSession('bot', `${old}api:* ${old}device:BOTDEVICE`)
     const other = makeByHand(fixture, 'BOTDEVICE', 'another program')
     const rotation = await fixture.keep({ 'current-token': byHand, retire: 'now' })
-    expect(rotation.warnings).toEqual([expect.stringContaining('cannot be told')])
-    expect([byHand, other].map((token) => isAlive(fixture, token))).toEqual([true, true])
+    expect(rotation.warnings).toStrictEqual([expect.stringContaining('cannot be told')])
+    expect([byHand, other].map((token) => isAlive(fixture, token))).toStrictEqual([true, true])
   })
 
   test('now: a session of another secret on the same device is not one made by hand', async () => {
@@ -278,8 +285,8 @@ describe('a current-token that was made by hand', () => {
     const byHand = makeByHand(fixture)
     const other = await fixture.keep({ 'current-token': byHand, 'secret-name': 'OTHER_TOKEN', retire: 'never' })
     const rotation = await fixture.keep({ 'current-token': byHand, retire: 'now' })
-    expect(rotation.warnings).toEqual([])
-    expect([byHand, other.output('access-token')].map((token) => isAlive(fixture, token))).toEqual([false, true])
+    expect(rotation.warnings).toStrictEqual([])
+    expect([byHand, other.output('access-token')].map((token) => isAlive(fixture, token))).toStrictEqual([false, true])
   })
 
   test('now: a token that another secret’s rotation made is ended by its name, whatever else is on the device', async () => {
@@ -287,7 +294,7 @@ describe('a current-token that was made by hand', () => {
     const byHand = makeByHand(fixture)
     const other = await fixture.keep({ 'current-token': byHand, 'secret-name': 'OTHER_TOKEN', retire: 'never' })
     await fixture.keep({ 'current-token': other.output('access-token'), retire: 'now' })
-    expect([byHand, other.output('access-token')].map((token) => isAlive(fixture, token))).toEqual([true, false])
+    expect([byHand, other.output('access-token')].map((token) => isAlive(fixture, token))).toStrictEqual([true, false])
   })
 
   test('now: one of a login ends through /logout, and the device and its keys stay', async () => {
@@ -297,14 +304,14 @@ describe('a current-token that was made by hand', () => {
     fixture.server.keys.setDeviceKeys(USER, 'BOTDEVICE', { user_id: USER, device_id: 'BOTDEVICE' })
     const rotation = await fixture.keep({ 'current-token': login, retire: 'now' })
     expect(requestsOf(rotation)).toContain('homeserver POST /logout')
-    expect([rotation.warnings, isAlive(fixture, login), fixture.hasKeys('BOTDEVICE')]).toEqual([[], false, true])
+    expect([rotation.warnings, isAlive(fixture, login), fixture.hasKeys('BOTDEVICE')]).toStrictEqual([[], false, true])
   })
 
   test.each(MODES)('retire: %s – one of a rotation by password is not of this kind', async (retire) => {
     const fixture = await start()
     const byPassword = await fixture.rotate({ password: PASSWORD })
     const rotation = await fixture.keep({ retire })
-    expect([rotation.failure, rotation.warnings]).toEqual(['', []])
+    expect([rotation.failure, rotation.warnings]).toStrictEqual(['', []])
     expect(rotation.output('device-id')).toBe(byPassword.output('device-id'))
     expect(isAlive(fixture, byPassword.output('access-token'))).toBe(retire !== 'now')
     expect(notices(rotation)).toHaveLength(retire === 'now' ? 0 : 1)
@@ -314,7 +321,7 @@ describe('a current-token that was made by hand', () => {
     const fixture = await start()
     const { accessToken } = fixture.server.issueOAuthSession('bot', 'BOTDEVICE', '01PUBLICCLIENT000000000000')
     const rotation = await fixture.keep({ 'current-token': accessToken, retire: 'now' })
-    expect(rotation.warnings).toEqual([expect.stringContaining('could not be ended')])
+    expect(rotation.warnings).toStrictEqual([expect.stringContaining('could not be ended')])
     // The new token is on the same device: an address that deletes the device would end it, too.
     expect(rotation.warnings.join()).toMatch(/\/account\/\?action=org\.matrix\.devices_list$/)
     expect(isAlive(fixture, accessToken)).toBe(true)
@@ -339,8 +346,8 @@ describe('a server that does not say which session current-token belongs to', ()
       for (let round = 0; round < 3; round += 1) await fixture.keep({ retire: 'never' })
       fixture.server.inject({ path: 'introspect', times: 2 }, fault)
       const rotation = await fixture.keep()
-      expect([rotation.failure, retired(rotation)]).toEqual(['', []])
-      expect(rotation.warnings).toEqual([expect.stringContaining('which session')])
+      expect([rotation.failure, retired(rotation)]).toStrictEqual(['', []])
+      expect(rotation.warnings).toStrictEqual([expect.stringContaining('which session')])
     },
   )
 
@@ -353,8 +360,8 @@ describe('a server that does not say which session current-token belongs to', ()
       fixture.server.inject({ path: 'introspect', times: 2 }, fault)
       const rotation = await fixture.keep({ retire: 'now' })
       expect(rotation.failure).toBe('')
-      expect(rotation.warnings).toEqual([expect.stringContaining('which session')])
-      expect([fixture.server.isAlive(byHand), fixture.sessions().length]).toEqual([true, 2])
+      expect(rotation.warnings).toStrictEqual([expect.stringContaining('which session')])
+      expect([fixture.server.isAlive(byHand), fixture.sessions().length]).toStrictEqual([true, 2])
     },
   )
 
@@ -372,7 +379,7 @@ describe('a server that does not say which session current-token belongs to', ()
       makeByHand(fixture, 'BOTDEVICE', 'another program')
       fixture.server.inject({ path: 'introspect' }, { kind: 'respond', status: 200, body: { active: true, scope } })
       const rotation = await fixture.keep({ retire: 'now' })
-      expect([rotation.failure, fixture.server.isAlive(byHand)]).toEqual(['', true])
+      expect([rotation.failure, fixture.server.isAlive(byHand)]).toStrictEqual(['', true])
       await clearFixtures()
     }
   })
@@ -388,8 +395,11 @@ test('a scope that names two sessions, or one that is not marked itself, ends no
     const scope = names(fixture.sessions().at(-1) ?? '')
     fixture.server.inject({ path: 'introspect' }, { kind: 'respond', status: 200, body: { active: true, scope } })
     const rotation = await fixture.keep({ 'current-token': other.output('access-token'), retire: 'now' })
-    expect(rotation.warnings).toEqual([expect.stringContaining('cannot be told')])
-    expect([byHand, other.output('access-token')].map((token) => fixture.server.isAlive(token))).toEqual([true, true])
+    expect(rotation.warnings).toStrictEqual([expect.stringContaining('cannot be told')])
+    expect([byHand, other.output('access-token')].map((token) => fixture.server.isAlive(token))).toStrictEqual([
+      true,
+      true,
+    ])
     await clearFixtures()
   }
 })
@@ -400,7 +410,7 @@ describe('keep-device that is left out again', () => {
     const byHand = makeByHand(fixture)
     const kept = await fixture.keep({ 'current-token': byHand })
     const rotation = await fixture.rotate({ ...ADMIN, retire: 'now' })
-    expect(rotation.warnings).toEqual([])
+    expect(rotation.warnings).toStrictEqual([])
     expect(fixture.server.isAlive(kept.output('access-token'))).toBe(false)
     expect(fixture.server.isAlive(byHand)).toBe(true)
   })
@@ -411,7 +421,7 @@ describe('keep-device that is left out again', () => {
     await fixture.keep({ 'current-token': byHand })
     fixture.server.inject({ path: 'introspect', times: 2 }, { kind: 'respond', status: 404, body: {} })
     const rotation = await fixture.rotate({ ...ADMIN, retire: 'now' })
-    expect(rotation.warnings).toEqual([expect.stringContaining('cannot be told')])
+    expect(rotation.warnings).toStrictEqual([expect.stringContaining('cannot be told')])
     expect(fixture.server.isAlive(byHand)).toBe(true)
   })
 
@@ -420,7 +430,7 @@ describe('keep-device that is left out again', () => {
     const byHand = makeByHand(fixture)
     fixture.server.inject({ path: 'introspect', times: 2 }, { kind: 'respond', status: 404, body: {} })
     const rotation = await fixture.rotate({ ...ADMIN, 'current-token': byHand, retire: 'now' })
-    expect([rotation.warnings, fixture.server.isAlive(byHand)]).toEqual([[], false])
+    expect([rotation.warnings, fixture.server.isAlive(byHand)]).toStrictEqual([[], false])
   })
 
   test.each(MODES)('retire: %s – after rotations whose device was made by one of them: no warning', async (retire) => {
@@ -429,7 +439,7 @@ describe('keep-device that is left out again', () => {
     await fixture.keep()
     await fixture.keep()
     const rotation = await fixture.rotate({ ...ADMIN, retire })
-    expect([rotation.failure, rotation.warnings, notices(rotation)]).toEqual(['', [], []])
+    expect([rotation.failure, rotation.warnings, notices(rotation)]).toStrictEqual(['', [], []])
   })
 })
 
@@ -443,9 +453,9 @@ describe('no write succeeds', () => {
     const [before, sessions] = [fixture.stored(), fixture.sessions()]
     fixture.forge.inject({ method: 'PUT' }, refused)
     const rotation = await fixture.keep()
-    expect([rotation.failure, fixture.stored()]).toEqual(['store-refused', before])
-    expect(fixture.sessions()).toEqual(sessions)
-    expect([fixture.server.isAlive(before), fixture.hasKeys('BOTDEVICE')]).toEqual([true, true])
+    expect([rotation.failure, fixture.stored()]).toStrictEqual(['store-refused', before])
+    expect(fixture.sessions()).toStrictEqual(sessions)
+    expect([fixture.server.isAlive(before), fixture.hasKeys('BOTDEVICE')]).toStrictEqual([true, true])
   })
 
   test('where that fails the post step revokes it', async () => {
@@ -457,7 +467,7 @@ describe('no write succeeds', () => {
     const rotation = await fixture.keep()
     expect(fixture.sessions()).toHaveLength(sessions.length + 1)
     await rotation.post()
-    expect(fixture.sessions()).toEqual(sessions)
+    expect(fixture.sessions()).toStrictEqual(sessions)
   })
 })
 
@@ -478,9 +488,9 @@ describe('whoami of the new token names another device: nothing is retired', () 
     fixture.server.inject({ path: 'whoami' }, { kind: 'alter', members: {} })
     fixture.server.inject({ path: 'whoami' }, { kind: 'alter', members: { device_id: deviceId } })
     const rotation = await fixture.keep({ retire: 'now' })
-    expect([rotation.failure, retired(rotation)]).toEqual(['', []])
-    expect(rotation.warnings).toEqual([expect.stringContaining('instead of the requested BOTDEVICE')])
-    expect(fixture.sessions()).toEqual([...sessions, expect.any(String)])
+    expect([rotation.failure, retired(rotation)]).toStrictEqual(['', []])
+    expect(rotation.warnings).toStrictEqual([expect.stringContaining('instead of the requested BOTDEVICE')])
+    expect(fixture.sessions()).toStrictEqual([...sessions, expect.any(String)])
   })
 })
 
@@ -492,13 +502,13 @@ test.each(['true', 'false'])(
       const { refreshToken } = fixture.server.issueRefreshable('bot', 'BOTDEVICE')
       const refresh = { password: '', user: '', 'refresh-token': refreshToken, 'refresh-secret-name': 'REFRESH' }
       const rotation = await fixture.rotate({ ...refresh, ...inputs })
-      expect([rotation.failure, rotation.output('device-id'), devicesOf(fixture)]).toEqual([
+      expect([rotation.failure, rotation.output('device-id'), devicesOf(fixture)]).toStrictEqual([
         '',
         'BOTDEVICE',
         ['BOTDEVICE'],
       ])
       return requestsOf(rotation)
     }
-    expect(await run({ 'keep-device': keep })).toEqual(await run({}))
+    expect(await run({ 'keep-device': keep })).toStrictEqual(await run({}))
   },
 )

@@ -64,7 +64,7 @@ test.each([
   server.inject({ path: 'whoami' }, { kind: 'alter', members: { device_id } })
   if (status === 403) forge.inject({ method: 'PUT' }, { kind: 'respond', status, body: { message: 'no' } })
   const rotation = await rotate({ retire: 'now' })
-  expect([rotation.failure, fixture.stored()]).toEqual(['server-error', stored])
+  expect([rotation.failure, fixture.stored()]).toStrictEqual(['server-error', stored])
   await rotation.post()
   expect(server.isAlive(stored)).toBe(true)
 })
@@ -96,7 +96,7 @@ test.each(['somebody else', 'no target takes it'])(
     const rotation = await rotate()
     expect(rotation.failure).toBe(why === 'somebody else' ? 'wrong-user' : 'store-refused')
     await rotation.post()
-    expect(server.requests.filter(({ path }) => path.endsWith('/logout'))).toEqual([])
+    expect(server.requests.filter(({ path }) => path.endsWith('/logout'))).toStrictEqual([])
     expect(rotation.warnings.join()).toContain('OTHER')
   },
 )

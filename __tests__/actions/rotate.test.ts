@@ -22,7 +22,7 @@ test('the order of effects: nothing of the stored token is touched before the ne
   const { rotate } = await setRotationFixture()
   await rotate()
   await rotate()
-  expect(steps(await rotate())).toEqual([
+  expect(steps(await rotate())).toStrictEqual([
     PUBLIC_KEY,
     WHOAMI,
     'save session sent',
@@ -65,7 +65,7 @@ describe.each(ALL_FLAVOURS.filter((flavour) => flavour !== 'oauth-only'))('on %s
     const { rotate, server, stored } = await setRotationFixture({ flavour })
     for (let round = 0; round < 3; round += 1) {
       const rotation = await rotate({ retire })
-      expect([rotation.failure, rotation.warnings]).toEqual(['', []])
+      expect([rotation.failure, rotation.warnings]).toStrictEqual(['', []])
       const order = orderOfRotation(rotation)
       const ends = order.filter((step) => /logout|DELETE|delete_devices/.test(step))
       if (ends.length > 0) expect(order.indexOf(ends[0] ?? '')).toBeGreaterThan(order.indexOf(WRITE))
@@ -80,7 +80,7 @@ describe.each(ALL_FLAVOURS.filter((flavour) => flavour !== 'oauth-only'))('on %s
   test('its post step ends nothing', async () => {
     const { rotate } = await setRotationFixture({ flavour })
     const post = await (await rotate()).post()
-    expect(post.effects.filter(([kind]) => kind !== 'mask')).toEqual([])
+    expect(post.effects.filter(([kind]) => kind !== 'mask')).toStrictEqual([])
   })
 })
 
@@ -92,14 +92,14 @@ describe('what ends a rotation before its write', () => {
     forge.inject({ method: 'GET' }, { kind: 'respond', status: 403, body: { message: 'no' } })
     const rotation = await rotate()
     expect(rotation.failure).toBe('store-refused')
-    expect(orderOfRotation(rotation)).toEqual([PUBLIC_KEY])
+    expect(orderOfRotation(rotation)).toStrictEqual([PUBLIC_KEY])
   })
 
   test('a current token of another user: no login', async () => {
     const { server, rotate } = await setRotationFixture()
     const rotation = await rotate({ 'current-token': server.issueToken('mallory', 'PHONE') })
     expect(rotation.failure).toBe('wrong-user')
-    expect(orderOfRotation(rotation)).toEqual([PUBLIC_KEY, WHOAMI])
+    expect(orderOfRotation(rotation)).toStrictEqual([PUBLIC_KEY, WHOAMI])
   })
 
   test('a login that is refused: nothing is written, and the post step has nothing to end', async () => {
@@ -110,8 +110,8 @@ describe('what ends a rotation before its write', () => {
     const rotation = await rotate()
     expect(rotation.failure).toBe('wrong-credentials')
     expect(orderOfRotation(rotation)).not.toContain(WRITE)
-    expect(orderOfRotation(await rotation.post()).filter((step) => step.startsWith('homeserver'))).toEqual([])
-    expect([stored(), server.isAlive(before)]).toEqual([before, true])
+    expect(orderOfRotation(await rotation.post()).filter((step) => step.startsWith('homeserver'))).toStrictEqual([])
+    expect([stored(), server.isAlive(before)]).toStrictEqual([before, true])
   })
 
   test('a new token that does not work: its session is ended, and nothing is written', async () => {
@@ -124,7 +124,7 @@ describe('what ends a rotation before its write', () => {
     expect(rotation.failure).not.toBe('')
     expect(orderOfRotation(rotation)).not.toContain(WRITE)
     expect(orderOfRotation(rotation)).toContain(LOGOUT)
-    expect([stored(), server.devices('bot')]).toEqual([before, devices])
+    expect([stored(), server.devices('bot')]).toStrictEqual([before, devices])
   })
 
   test.each([undefined, 'PHONE'])(
@@ -147,7 +147,7 @@ describe('what ends a rotation before its write', () => {
     expect(server.devices('bot')).toHaveLength(1)
     expect(orderOfRotation(rotation).findLast((step) => step.startsWith('save session'))).toBe('save session open')
     expect(orderOfRotation(await rotation.post())).toContain(LOGOUT)
-    expect(server.devices('bot')).toEqual([])
+    expect(server.devices('bot')).toStrictEqual([])
   })
 
   // Its log-out would end whatever is on the device that the server names.
@@ -162,7 +162,7 @@ describe('what ends a rotation before its write', () => {
       if (isRefused) forge.inject({ method: 'PUT' }, { kind: 'respond', status: 403, body: { message: 'no' } })
       const rotation = await rotate()
       expect(rotation.failure).toBe(word)
-      expect(rotation.warnings).toEqual([expect.stringContaining('on device PHONE instead of the requested')])
+      expect(rotation.warnings).toStrictEqual([expect.stringContaining('on device PHONE instead of the requested')])
       const order = [...orderOfRotation(rotation), ...orderOfRotation(await rotation.post())]
       expect(order).not.toContain(LOGOUT)
     },

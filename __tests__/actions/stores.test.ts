@@ -61,7 +61,7 @@ describe('a refresh token is used up only where its successor can be stored', ()
     const ofRefresh = runner.effects
       .filter(([kind, text = '']) => kind === 'request' || (kind === 'mask' && Object.values(NEW_PAIR).includes(text)))
       .map(([kind, text = '']) => (kind === 'mask' ? 'mask' : text.replace(/^.*\//, '')))
-    expect(ofRefresh.slice(6, 10)).toEqual(['refresh', 'mask', 'mask', 'MATRIX_REFRESH_TOKEN'])
+    expect(ofRefresh.slice(6, 10)).toStrictEqual(['refresh', 'mask', 'mask', 'MATRIX_REFRESH_TOKEN'])
     // What is written for the check is neither of the tokens that were given.
     for (const { body } of transport.requests.slice(2, 6)) expect(body ?? '').not.toContain(OLD)
     expect(runner.output('access-token')).toBe(NEW_PAIR.access_token)
@@ -112,13 +112,13 @@ describe('a refresh token is used up only where its successor can be stored', ()
     const script = [key(), put(CHECK), remove(CHECK, answer), REFRESH, ...PAIR_STORED, whoami()]
     const { failure, runner } = await runRotation(REFRESH_INPUTS, script, { maxWait: '0' })
     expect(failure).toBeUndefined()
-    expect(runner.messages('warning')).toEqual([expect.stringContaining(`${CHECK} in repos/octo/demo`)])
+    expect(runner.messages('warning')).toStrictEqual([expect.stringContaining(`${CHECK} in repos/octo/demo`)])
   })
 
   test('a scratch secret that another rotation has deleted already is gone: no warning', async () => {
     const script = [key(), put(CHECK), remove(CHECK, said(404, 'Not Found')), REFRESH, ...PAIR_STORED, whoami()]
     const { failure, runner } = await runRotation(REFRESH_INPUTS, script)
-    expect([failure, runner.messages('warning')]).toEqual([undefined, []])
+    expect([failure, runner.messages('warning')]).toStrictEqual([undefined, []])
   })
 
   test('in an organization the scratch secret is private, whatever the other ones are', async () => {
@@ -138,7 +138,7 @@ describe('a refresh token is used up only where its successor can be stored', ()
     const visibilities = transport.requests
       .filter(({ method }) => method === 'PUT')
       .map(({ body = '{}' }) => JSON.parse(body).visibility)
-    expect(visibilities).toEqual(['private', 'all', 'all'])
+    expect(visibilities).toStrictEqual(['private', 'all', 'all'])
   })
 
   test.each([
@@ -228,7 +228,7 @@ describe('what GitHub refuses for a while', () => {
   ])('a limit with %s is waited for as long as it says, else a minute', async (_name, headers, waitMs) => {
     const limited = said(403, 'API rate limit exceeded', headers)
     const { clock } = await runRotation(password, [...keyAnswers(limited, PUBLIC_KEY), stop])
-    expect(clock.pauses).toEqual([waitMs])
+    expect(clock.pauses).toStrictEqual([waitMs])
   })
 
   test('one that does not fit max-wait ends at once, with GitHub’s sentence and no word on permissions', async () => {
@@ -237,7 +237,7 @@ describe('what GitHub refuses for a while', () => {
     expect(failure?.code).toBe('store-refused')
     expect(failure?.message).toContain('“You have exceeded a secondary rate limit.”')
     expect(failure?.message).not.toContain('permission')
-    expect(clock.pauses).toEqual([])
+    expect(clock.pauses).toStrictEqual([])
   })
 
   test.each([

@@ -48,7 +48,7 @@ function expectOutcome(rotation: RecordedRotation, answers: readonly Answer[]): 
   expect(rotation.output('stored-in')).toBe(LINES.filter((_, index) => answers[index] === 'takes').join('\n'))
   for (const [index, answer] of isWhole ? [] : answers.entries()) {
     const said = rotation.message.split('\n').find((line) => line.startsWith(`- ${LINES[index]}: `)) ?? ''
-    expect([said.includes('took it'), said.includes('may have taken it')]).toEqual([
+    expect([said.includes('took it'), said.includes('may have taken it')]).toStrictEqual([
       answer === 'takes',
       answer === 'may have taken',
     ])
@@ -62,7 +62,7 @@ describe('every target is tried, in order, and then only is anything ended', () 
     const { rotation, server, before, devices } = await rotateInto(answers)
     expectOutcome(rotation, answers)
     const order = orderOfRotation(rotation)
-    expect(requests(rotation, /PUT/)).toEqual(PATHS.slice(0, answers.length).map((path) => `forge PUT ${path}`))
+    expect(requests(rotation, /PUT/)).toStrictEqual(PATHS.slice(0, answers.length).map((path) => `forge PUT ${path}`))
     expect(order.indexOf('save session storing')).toBeLessThan(order.findIndex((step) => step.includes('PUT')))
     const firstEnd = order.findIndex((step) => step.includes('logout'))
     if (firstEnd !== -1) expect(firstEnd).toBeGreaterThan(order.findLastIndex((step) => step.includes('PUT')))
@@ -71,8 +71,8 @@ describe('every target is tried, in order, and then only is anything ended', () 
     expect(server.devices('bot')).toHaveLength(devices.length + (isRefused ? 0 : 1))
     expect(server.isAlive(before)).toBe(true)
     const left = server.devices('bot')
-    expect(requests(await rotation.post(), /homeserver/)).toEqual([])
-    expect(server.devices('bot')).toEqual(left)
+    expect(requests(await rotation.post(), /homeserver/)).toStrictEqual([])
+    expect(server.devices('bot')).toStrictEqual(left)
   })
 })
 
@@ -89,7 +89,7 @@ describe('two secrets, with refresh-token', () => {
       'store-in': LINES.slice(0, 2).join('\n'),
     })
     expect(rotation.failure).toBe('')
-    expect(requests(rotation, /PUT/).map((step) => step.split('/').pop())).toEqual([
+    expect(requests(rotation, /PUT/).map((step) => step.split('/').pop())).toStrictEqual([
       // The right to write, proven before the token is used up.
       'MATRIX_REFRESH_TOKEN_WRITE_CHECK',
       'MATRIX_REFRESH_TOKEN_WRITE_CHECK',
@@ -107,7 +107,10 @@ describe('two secrets, with refresh-token', () => {
     const both = { ...inputs, 'refresh-token': refreshToken, 'store-in': LINES.slice(0, 2).join('\n') }
     const rotation = await rotate(both)
     expect(rotation.failure).toBe('store-partial')
-    expect(requests(rotation, /PUT.*octo\/demo/)).toEqual([`forge PUT ${REFRESH}_WRITE_CHECK`, `forge PUT ${REFRESH}`])
+    expect(requests(rotation, /PUT.*octo\/demo/)).toStrictEqual([
+      `forge PUT ${REFRESH}_WRITE_CHECK`,
+      `forge PUT ${REFRESH}`,
+    ])
     expect(requests(rotation, /PUT.*octo\/other/)).toHaveLength(3)
   })
 })
@@ -130,7 +133,7 @@ test('a target that took the refresh token and refuses the access token has not 
 test.each(['github', 'forgejo'] as const)('%s: one that is listed twice is written once', async (kind) => {
   const { rotate, stored } = await setRotationFixture({}, { kind })
   const rotation = await rotate({ 'store-in': 'repos/octo/demo\n repos/octo/demo ' })
-  expect([rotation.failure, rotation.output('stored-in')]).toEqual(['', 'repos/octo/demo'])
+  expect([rotation.failure, rotation.output('stored-in')]).toStrictEqual(['', 'repos/octo/demo'])
   expect(requests(rotation, /PUT/)).toHaveLength(1)
   expect(stored()).toBe(rotation.output('access-token'))
 })

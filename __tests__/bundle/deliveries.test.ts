@@ -40,11 +40,11 @@ describe.each(CREDENTIAL_ROWS.map((row) => ({ row, flavour: row.flavours[0] ?? '
         'credentials-file': 'matrix.json',
         'export-env': 'true',
       })
-      expect(login.annotations).toEqual([])
+      expect(login.annotations).toStrictEqual([])
       const members = membersOf(login)
       const sealed = job.jobOutputs({ sealed: login.outputs['sealed-credentials'] ?? '' }).outputs['sealed'] ?? ''
-      expect(JSON.parse(readFileSync(login.outputs['credentials-file'] ?? '', 'utf8'))).toEqual(members)
-      expect(JSON.parse(readAgeFile(Buffer.from(sealed, 'base64')).open(PASSPHRASE))).toEqual(members)
+      expect(JSON.parse(readFileSync(login.outputs['credentials-file'] ?? '', 'utf8'))).toStrictEqual(members)
+      expect(JSON.parse(readAgeFile(Buffer.from(sealed, 'base64')).open(PASSPHRASE))).toStrictEqual(members)
       const shown = await job.runScript(
         'echo "$MATRIX_USER_ID|$MATRIX_DEVICE_ID|$MATRIX_HOMESERVER|$MATRIX_ACCESS_TOKEN"',
       )
@@ -53,10 +53,10 @@ describe.each(CREDENTIAL_ROWS.map((row) => ({ row, flavour: row.flavours[0] ?? '
       const other = await createJob({ secrets: () => [...server.secrets(), PASSPHRASE] })
       stopLater({ stop: () => other.dispose() })
       const opened = await other.runAction('unseal', { 'sealed-credentials': sealed, passphrase: PASSPHRASE })
-      for (const name of SHARED) expect([name, opened.outputs[name]]).toEqual([name, login.outputs[name]])
+      for (const name of SHARED) expect([name, opened.outputs[name]]).toStrictEqual([name, login.outputs[name]])
       const masked = opened.lines.flatMap(({ text }) => /^::add-mask::(.*)$/.exec(text)?.[1] ?? [])
       const secrets = [PASSPHRASE, members['access_token'] ?? '', members['refresh_token'] ?? '']
-      expect(masked.sort()).toEqual(secrets.flatMap((secret) => maskForms(secret)).sort())
+      expect(masked.sort()).toStrictEqual(secrets.flatMap((secret) => maskForms(secret)).sort())
     })
   },
 )

@@ -59,8 +59,8 @@ test.each(['Logged', 'homeserver', 'whoami: @me', 'a long and unusual passphrase
     const { status, output } = await startDemo(args, `${password}\n`).result
     expect(output).toContain('It works.')
     expect(status).toBe(0)
-    expect(server.liveTokens()).toEqual([])
-    expect(deviceNames(server)).toEqual(['Matrix Access Token: npm run demo'])
+    expect(server.liveTokens()).toStrictEqual([])
+    expect(deviceNames(server)).toStrictEqual(['Matrix Access Token: npm run demo'])
   },
 )
 
@@ -71,7 +71,7 @@ test('a step that fails after the login leaves no session and no room', async ()
   expect(status).toBe(1)
   expect(output).toContain('left the room again')
   expect(output).toContain('The demo failed.')
-  expect(server.liveTokens()).toEqual([])
+  expect(server.liveTokens()).toStrictEqual([])
 })
 
 test('the log appears while the step runs, and an interruption leaves no session', async () => {
@@ -94,7 +94,7 @@ test('the log appears while the step runs, and an interruption leaves no session
   expect(status).toBe(130)
   expect(output).toContain('Logged out')
   expect(output).not.toContain('whoami')
-  expect(server.liveTokens()).toEqual([])
+  expect(server.liveTokens()).toStrictEqual([])
 })
 
 test.each([
@@ -112,8 +112,8 @@ test.each([
 test('no password sends nothing', async () => {
   const { server, args } = await realServer('password of a test')
   const { status, output } = await startDemo(args).result
-  expect({ status, output }).toEqual({ status: 1, output: 'No password was given. Nothing was sent.\n' })
-  expect(server.requests).toEqual([])
+  expect({ status, output }).toStrictEqual({ status: 1, output: 'No password was given. Nothing was sent.\n' })
+  expect(server.requests).toStrictEqual([])
 })
 
 describe('options', () => {

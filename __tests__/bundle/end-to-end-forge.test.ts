@@ -34,13 +34,13 @@ test.each([
     secrets: { MATRIX_PASSWORD: PASSWORD, SEAL_PASSPHRASE: 'a passphrase of a test', STORE_TOKEN: forge.token },
     otherSecrets: () => server.secrets(),
   })
-  expect(jobs.map(({ name, result }) => `${name}: ${result}`)).toEqual([
+  expect(jobs.map(({ name, result }) => `${name}: ${result}`)).toStrictEqual([
     'login: success',
     'open: success',
     'rotate: success',
   ])
   const [stored] = forge.secrets.values()
-  expect(server.liveTokens()).toEqual([stored?.value])
+  expect(server.liveTokens()).toStrictEqual([stored?.value])
 })
 
 const DOCKER = `#!/bin/sh
@@ -132,7 +132,7 @@ describe('run-on-forge.sh', () => {
     const states = [[], ['running', 'waiting', 'blocked'], SUCCESS]
     const { status, output, requests, pushes, pushed } = await runScript({ states, stored: STORED })
     expect({ status, output }).toMatchObject({ status: 0, output: expect.stringContaining('All jobs succeeded') })
-    expect(requests).toEqual([
+    expect(requests).toStrictEqual([
       'POST /user/repos',
       'POST /user/repos',
       'PUT /repos/tester/demo/actions/secrets/MATRIX_PASSWORD',
@@ -141,7 +141,7 @@ describe('run-on-forge.sh', () => {
       ...states.map(() => 'GET /repos/tester/demo/actions/tasks'),
       'GET /repos/tester/demo/actions/secrets',
     ])
-    expect(pushes.map((push) => push.replace(/.* push --quiet http:\/\/127\.0\.0\.1:\d+/, ''))).toEqual([
+    expect(pushes.map((push) => push.replace(/.* push --quiet http:\/\/127\.0\.0\.1:\d+/, ''))).toStrictEqual([
       '/tester/matrix-access-token HEAD:refs/heads/main HEAD:refs/tags/v1',
       '/tester/demo HEAD:refs/heads/main',
     ])

@@ -39,10 +39,10 @@ describe('send-message.yml', () => {
     const { server, openRoom, run } = await setExampleHarness()
     await openRoom('bot')
     const { job } = await run('send-message.yml')
-    expect(outcomes(job('tell'))).toEqual([`${REPOSITORY}@v1: success`, 'Send: success'])
-    expect(annotations(job('tell'))).toEqual([])
-    expect(said(server)).toEqual([{ msgtype: 'm.notice', body: 'octo/demo: octocat pushed to main.' }])
-    expect(sessions(server)).toEqual([])
+    expect(outcomes(job('tell'))).toStrictEqual([`${REPOSITORY}@v1: success`, 'Send: success'])
+    expect(annotations(job('tell'))).toStrictEqual([])
+    expect(said(server)).toStrictEqual([{ msgtype: 'm.notice', body: 'octo/demo: octocat pushed to main.' }])
+    expect(sessions(server)).toStrictEqual([])
   })
 
   test('ends it too where the bot is not in the room', async () => {
@@ -50,7 +50,7 @@ describe('send-message.yml', () => {
     const { job } = await run('send-message.yml')
     expect(job('tell').result).toBe('failure')
     expect(job('tell').log).toContain('Not in the room')
-    expect(sessions(server)).toEqual([])
+    expect(sessions(server)).toStrictEqual([])
   })
 })
 
@@ -71,39 +71,39 @@ describe('build-then-deploy.yml', () => {
   test('one login serves every job; the token never is an output of a job; the last job ends the session', async () => {
     const { server, run } = await setExampleHarness()
     const { jobs, job } = await run('build-then-deploy.yml', files())
-    expect(jobs.map(({ name, result }) => `${name}: ${result}`)).toEqual([
+    expect(jobs.map(({ name, result }) => `${name}: ${result}`)).toStrictEqual([
       'build: success',
       'deploy (alpha): success',
       'deploy (beta): success',
       'log-out: success',
     ])
-    expect(job('build').dropped).toEqual([])
-    expect(Object.keys(job('build').outputs)).toEqual(['matrix'])
+    expect(job('build').dropped).toStrictEqual([])
+    expect(Object.keys(job('build').outputs)).toStrictEqual(['matrix'])
     for (const host of ['alpha', 'beta']) expect(job(`deploy (${host})`).log).toContain('"user_id":"@bot:example.org"')
-    expect(jobs.flatMap(annotations)).toEqual([])
+    expect(jobs.flatMap(annotations)).toStrictEqual([])
     expect(logins(server)).toHaveLength(1)
-    expect(server.liveTokens()).toEqual([])
+    expect(server.liveTokens()).toStrictEqual([])
   })
 
   test('where one deployment fails, the other goes on, and the session is ended all the same', async () => {
     const { server, run } = await setExampleHarness()
     const { jobs } = await run('build-then-deploy.yml', files('alpha'))
-    expect(jobs.map(({ result }) => result)).toEqual(['success', 'failure', 'success', 'success'])
-    expect(server.liveTokens()).toEqual([])
+    expect(jobs.map(({ result }) => result)).toStrictEqual(['success', 'failure', 'success', 'success'])
+    expect(server.liveTokens()).toStrictEqual([])
   })
 
   test('so it is where the run is cancelled', async () => {
     const { server, run } = await setExampleHarness()
     const { jobs } = await run('build-then-deploy.yml', { ...files(), cancelBefore: 'Deploy' })
-    expect(jobs.map(({ result }) => result)).toEqual(['success', 'cancelled', 'cancelled', 'success'])
-    expect(server.liveTokens()).toEqual([])
+    expect(jobs.map(({ result }) => result)).toStrictEqual(['success', 'cancelled', 'cancelled', 'success'])
+    expect(server.liveTokens()).toStrictEqual([])
   })
 
   test('a build that fails logs nobody in, and nothing follows', async () => {
     const { server, run } = await setExampleHarness()
     const { jobs } = await run('build-then-deploy.yml', files(undefined, 'exit 1'))
-    expect(jobs.map(({ result }) => result)).toEqual(['failure', 'skipped', 'skipped'])
-    expect(server.requests).toEqual([])
+    expect(jobs.map(({ result }) => result)).toStrictEqual(['failure', 'skipped', 'skipped'])
+    expect(server.requests).toStrictEqual([])
   })
 })
 
@@ -133,14 +133,14 @@ describe('deploy-bot.yml', () => {
     const { server, run } = await setExampleHarness()
     const { token, deploying } = host()
     const { job } = await run('deploy-bot.yml', deploying(GOOD))
-    expect(outcomes(job('deploy')).slice(1)).toEqual([
+    expect(outcomes(job('deploy')).slice(1)).toStrictEqual([
       'Read the token that the bot has now: success',
       `${REPOSITORY}@v1: success`,
       'Deploy: success',
       'End the session of the bot before: skipped',
     ])
-    expect(annotations(job('deploy'))).toEqual([])
-    expect(server.liveTokens()).toEqual([token()])
+    expect(annotations(job('deploy'))).toStrictEqual([])
+    expect(server.liveTokens()).toStrictEqual([token()])
   })
 
   test('the next one ends the session of the bot before, and leaves its own', async () => {
@@ -150,7 +150,7 @@ describe('deploy-bot.yml', () => {
     const { job } = await run('deploy-bot.yml', deploying(GOOD))
     expect(job('deploy').result).toBe('success')
     expect(token()).not.toBe(before)
-    expect(server.liveTokens()).toEqual([token()])
+    expect(server.liveTokens()).toStrictEqual([token()])
   })
 
   test.each([
@@ -166,7 +166,7 @@ describe('deploy-bot.yml', () => {
       const { job } = await run('deploy-bot.yml', { ...deploying(script), ...cancel })
       expect(job('deploy').result).toBe(result)
       expect(token()).toBe(before)
-      expect(server.liveTokens()).toEqual([before])
+      expect(server.liveTokens()).toStrictEqual([before])
     },
   )
 
@@ -203,7 +203,7 @@ describe('ansible.yml', () => {
       for (let round = 0; round < 2; round += 1) {
         const { job } = await run('ansible.yml', { replaced: { 'Deploy with Ansible': read } })
         expect(job('playbook').log).toContain(`600 ${user} ${user}`)
-        expect(annotations(job('playbook'))).toEqual([])
+        expect(annotations(job('playbook'))).toStrictEqual([])
       }
       expect(sessions(server, 'bot.alertmanager.receiver')).toHaveLength(1)
       expect(server.liveTokens()).toHaveLength(left)
@@ -229,9 +229,9 @@ describe.each(['bot-python.yml', 'bot-javascript.yml'])('%s', (file) => {
     const [, , install, login, bot] = job('tell').steps
     expect(install?.result?.log).toBe('0\n')
     expect(bot?.result?.log).toContain(`@bot:example.org on ${login?.outputs['device-id']}`)
-    expect(annotations(job('tell'))).toEqual([])
-    expect(said(server)).toEqual([{ msgtype: 'm.notice', body: 'The bot is here.' }])
-    expect(sessions(server)).toEqual([])
+    expect(annotations(job('tell'))).toStrictEqual([])
+    expect(said(server)).toStrictEqual([{ msgtype: 'm.notice', body: 'The bot is here.' }])
+    expect(sessions(server)).toStrictEqual([])
   })
 })
 
@@ -245,26 +245,26 @@ describe('forgejo.yml', () => {
       const { job } = await run('forgejo.yml', { ...forgejo, flavor }, (text) => text.replace('  deploy:\n', added))
       expect(job('build').result).toBe('failure')
       expect(logins(server)).toHaveLength(1)
-      expect(server.liveTokens()).toEqual([])
+      expect(server.liveTokens()).toStrictEqual([])
     }
   })
 
   test('what the server stores of the jobs holds no secret, and the second job can use it', async () => {
     const { server, run } = await setExampleHarness()
     const { jobs, job } = await run('forgejo.yml', forgejo)
-    expect(jobs.map(({ result }) => result)).toEqual(['success', 'success'])
+    expect(jobs.map(({ result }) => result)).toStrictEqual(['success', 'success'])
     expect(job('deploy').log).toContain('"user_id":"@bot:example.org"')
     const stored = JSON.stringify(jobs.map(({ outputs }) => outputs))
     expect(stored.length).toBeGreaterThan(300)
     for (const secret of [...server.secrets(), SEAL_PASSPHRASE]) expect(stored).not.toContain(secret)
-    expect(server.liveTokens()).toEqual([])
+    expect(server.liveTokens()).toStrictEqual([])
   })
 
   test('a second job that fails ends the session too', async () => {
     const { server, run } = await setExampleHarness()
     const { jobs } = await run('forgejo.yml', { ...forgejo, replaced: { Deploy: 'exit 1' } })
-    expect(jobs.map(({ result }) => result)).toEqual(['success', 'failure'])
-    expect(server.liveTokens()).toEqual([])
+    expect(jobs.map(({ result }) => result)).toStrictEqual(['success', 'failure'])
+    expect(server.liveTokens()).toStrictEqual([])
   })
 })
 
@@ -289,25 +289,25 @@ describe('check-tokens.yml', () => {
 
   test('valid tokens stay valid, and nothing is said in the room', async () => {
     const { server, jobs } = await check([])
-    expect(jobs.map(({ result }) => result)).toEqual(['success', 'success', 'success'])
-    expect(said(server)).toEqual([])
+    expect(jobs.map(({ result }) => result)).toStrictEqual(['success', 'success', 'success'])
+    expect(said(server)).toStrictEqual([])
     for (const bot of BOTS) expect(server.devices(bot)).toHaveLength(1)
-    expect(logins(server)).toEqual([])
+    expect(logins(server)).toStrictEqual([])
   })
 
   test('an invalid token fails its job alone, and the room is told which and why', async () => {
     const { server, jobs } = await check(['deploys'])
-    expect(jobs.map(({ result }) => result)).toEqual(['success', 'failure', 'success'])
-    expect(said(server)).toEqual([
+    expect(jobs.map(({ result }) => result)).toStrictEqual(['success', 'failure', 'success'])
+    expect(said(server)).toStrictEqual([
       { msgtype: 'm.text', body: 'The stored token of deploys failed its check: token-invalid.' },
     ])
-    expect(sessions(server, 'reporter')).toEqual([])
+    expect(sessions(server, 'reporter')).toStrictEqual([])
   })
 
   test('where the reporter cannot log in, the run fails all the same', async () => {
     const { server, job } = await check(['alerts'], { REPORTER_PASSWORD: 'not the password at all' })
     expect(job('check (alerts)').result).toBe('failure')
-    expect(said(server)).toEqual([])
+    expect(said(server)).toStrictEqual([])
   })
 })
 
@@ -347,7 +347,7 @@ describe('rotate.yml, rotate-and-deploy.yml and rotate-many.yml', () => {
       expect(server.isAlive(stored('actions/secrets'))).toBe(true)
     }
     expect(sessions(server)).toHaveLength(2)
-    expect(appTokens[0]).toEqual({ 'client-id': 'Iv23liMadeUpForATest', 'permission-secrets': 'write' })
+    expect(appTokens[0]).toStrictEqual({ 'client-id': 'Iv23liMadeUpForATest', 'permission-secrets': 'write' })
   })
 
   test('the bot is deployed with the token that was just stored; the one that it has stays valid meanwhile', async () => {
@@ -379,16 +379,16 @@ describe('rotate.yml, rotate-and-deploy.yml and rotate-many.yml', () => {
         bots.map((bot, index) => [bot, { MATRIX_PASSWORD: PASSWORD, MATRIX_ACCESS_TOKEN: before[index] ?? '' }]),
       )
       const { jobs } = await run('rotate-many.yml', { secrets: { MATRIX_PASSWORD: '' }, environments })
-      expect(jobs.map(({ name, result }) => `${name}: ${result}`)).toEqual(
+      expect(jobs.map(({ name, result }) => `${name}: ${result}`)).toStrictEqual(
         bots.map((bot) => `rotate (${bot}): success`),
       )
-      expect(jobs.flatMap(annotations)).toEqual([])
+      expect(jobs.flatMap(annotations)).toStrictEqual([])
       expect(new Set([...before, ...tokens()].filter((token) => token !== '')).size).toBe(3 * (round + 1))
     }
     for (const token of tokens()) expect(server.isAlive(token)).toBe(true)
     for (const bot of bots) expect(sessions(server, bot)).toHaveLength(2)
     expect(forge.secrets.size).toBe(3)
-    expect(appTokens[0]).toEqual({ 'client-id': 'Iv23liMadeUpForATest', 'permission-environments': 'write' })
+    expect(appTokens[0]).toStrictEqual({ 'client-id': 'Iv23liMadeUpForATest', 'permission-environments': 'write' })
   })
 })
 
@@ -414,7 +414,7 @@ curl --fail --silent --header "Authorization: Bearer $MATRIX_ACCESS_TOKEN" --jso
     const recoveryKey = setUpRecovery(server, USER)
     const keys = makeDeviceKeys(USER, DEVICE)
     const { job } = await run('deploy-encrypted-bot.yml', { ...deploying(keys), secrets: secrets(recoveryKey) })
-    expect(outcomes(job('deploy')).slice(1)).toEqual([
+    expect(outcomes(job('deploy')).slice(1)).toStrictEqual([
       `${REPOSITORY}@v1: success`,
       'Deploy: success',
       `${REPOSITORY}/verify@v1: success`,
@@ -432,6 +432,6 @@ curl --fail --silent --header "Authorization: Bearer $MATRIX_ACCESS_TOKEN" --jso
     const { job } = await run('deploy-encrypted-bot.yml', { ...deploying(unsigned), secrets: secrets(recoveryKey) })
     expect(outcomes(job('deploy')).at(-1)).toBe(`${REPOSITORY}/verify@v1: failure`)
     expect(job('deploy').log).toContain('not signed by the device itself')
-    expect(server.liveTokens()).toEqual([])
+    expect(server.liveTokens()).toStrictEqual([])
   })
 })

@@ -40,7 +40,7 @@ describe('killed in the middle', () => {
     await running.result
     job.status = 'cancelled'
     await job.finish()
-    expect(server.liveTokens()).toEqual([])
+    expect(server.liveTokens()).toStrictEqual([])
   })
 
   test('by a cancellation in a pause: the pause ends at once', async () => {

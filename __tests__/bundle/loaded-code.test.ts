@@ -38,10 +38,10 @@ describe('a login loads what it needs', () => {
   test('with a password, at most 150 kB', async () => {
     const { run, loaded, afterwards } = await loadedBy({ logout: 'always' })
     expect(run.outcome).toBe('success')
-    expect(names(loaded)).toEqual(['login.js', 'launch.cjs', 'index.js', 'core.js'])
+    expect(names(loaded)).toStrictEqual(['login.js', 'launch.cjs', 'index.js', 'core.js'])
     expect(bytesOf(loaded)).toBeLessThanOrEqual(MAX_LOGIN_BYTES)
     const common = ['login-post.js', 'launch.cjs', 'index.js', 'core.js']
-    expect(names(afterwards)).toEqual([...common, 'logout-main.js', 'given-token.js'])
+    expect(names(afterwards)).toStrictEqual([...common, 'logout-main.js', 'given-token.js'])
   })
 
   // V8 checks the properties of a literal when it loads the file: `lazyPattern` builds such a pattern at its first use.
@@ -52,11 +52,11 @@ describe('a login loads what it needs', () => {
   test('the texts of failures only when it fails', async () => {
     const { run, loaded } = await loadedBy({ password: `${PASSWORD}!` })
     expect(run.outputs['failure']).toBe('wrong-credentials')
-    expect(names(loaded)).toEqual(['login.js', 'launch.cjs', 'index.js', 'core.js', 'explain.js'])
+    expect(names(loaded)).toStrictEqual(['login.js', 'launch.cjs', 'index.js', 'core.js', 'explain.js'])
   })
 
   test('age only where it seals', async () => {
     const { loaded } = await loadedBy({ 'seal-passphrase': 'a passphrase of a test that is long' })
-    expect(names(loaded).slice(4)).toEqual(['options.js', 'age.js'])
+    expect(names(loaded).slice(4)).toStrictEqual(['options.js', 'age.js'])
   })
 })

@@ -87,21 +87,21 @@ describe('npm run publisher', () => {
     const { status, stderr } = publish(...args)
     expect(status).toBe(1)
     expect(stderr).toContain('npm run publisher -- ')
-    expect(contents()).toEqual(before)
+    expect(contents()).toStrictEqual(before)
   })
 
   test('replaces the placeholder everywhere, in one run, and nothing else', () => {
     const before = contents()
     expect(placeholdersLeft().length).toBeGreaterThan(40)
     expect(publish(NAME)).toMatchObject({ status: 0, stderr: '' })
-    expect(placeholdersLeft()).toEqual([])
+    expect(placeholdersLeft()).toStrictEqual([])
 
     const after = contents()
     expect(publish(NAME)).toMatchObject({ status: 0, stdout: `The publisher is ${NAME} already.\n` })
-    expect(contents()).toEqual(after)
+    expect(contents()).toStrictEqual(after)
 
     expect(publish(PLACEHOLDER).status).toBe(0)
-    expect(contents()).toEqual(before)
+    expect(contents()).toStrictEqual(before)
   })
 
   test('replaces the name of an earlier publisher, even one that is used for something else', () => {
@@ -134,5 +134,5 @@ test('no test names the publisher but the one place that reads it', () => {
       file !== SELF &&
       new RegExp(`\\b${PUBLISHER}\\\\?/matrix-access-token`).test(readFileSync(file, 'utf8')),
   )
-  expect(named).toEqual([])
+  expect(named).toStrictEqual([])
 })

@@ -22,7 +22,7 @@ describe.each(byLogin)('$input at $flavour', ({ flavour, row }) => {
     const inputs = { password: '', ...row.inputs(server), retire }
     for (let round = 0; round < 4; round += 1) {
       const result = await rotate(inputs)
-      expect(result.annotations).toEqual([])
+      expect(result.annotations).toStrictEqual([])
       expect(stored()).toBe(result.outputs['access-token'])
       expect(server.isAlive(stored())).toBe(true)
     }
@@ -41,7 +41,7 @@ describe('mas-client-id', () => {
       const inputs = { password: '', ...row.inputs(server), 'valid-for': '30d', retire }
       for (let round = 0; round < 4; round += 1) {
         const result = await rotate(inputs)
-        expect(result.annotations).toEqual([])
+        expect(result.annotations).toStrictEqual([])
         expect(stored()).toMatch(/^mpt_/)
         expect(stored()).toBe(result.outputs['access-token'])
         expect(server.isAlive(stored())).toBe(true)
@@ -61,8 +61,8 @@ describe('mas-client-id', () => {
     server.inject({ path: /revoke$/ }, { kind: 'respond', status: 400, body: { errors: [{ title: 'no' }] } })
     const result = await rotate({ password: '', ...row.inputs(server) })
     expect(result.outputs['failure']).toBe('server-error')
-    expect(server.personalSessions('bot').filter(({ revoked }) => !revoked)).toEqual([])
-    expect(forge.requests.filter(({ method }) => method === 'PUT')).toEqual([])
+    expect(server.personalSessions('bot').filter(({ revoked }) => !revoked)).toStrictEqual([])
+    expect(forge.requests.filter(({ method }) => method === 'PUT')).toStrictEqual([])
   })
 })
 
@@ -91,7 +91,7 @@ describe('synapse-admin-token', () => {
     const { server, rotate, stored, inputs } = await setAdminHarness()
     await rotate(inputs)
     const before = stored()
-    expect((await rotate({ ...inputs, retire: 'now' })).annotations).toEqual([])
+    expect((await rotate({ ...inputs, retire: 'now' })).annotations).toStrictEqual([])
     expect(server.isAlive(before)).toBe(false)
     expect(server.isAlive(stored())).toBe(true)
   })
@@ -155,11 +155,11 @@ describe('refresh-token', () => {
       forge.inject({ method: 'PUT', path: new RegExp(`${name}$`), times: 2 }, tell(name))
     forge.inject({ method: 'DELETE', path: /_WRITE_CHECK$/, times: 2 }, tell('delete'))
     await refresh({ 'store-in': 'repos/octo/demo\nrepos/octo/other' })
-    expect(order).toEqual([
+    expect(order).toStrictEqual([
       ...['WRITE_CHECK', 'delete', 'WRITE_CHECK', 'delete', 'refresh'],
       ...['REFRESH_TOKEN', 'REFRESH_TOKEN', 'ACCESS_TOKEN', 'ACCESS_TOKEN', 'whoami'],
     ])
-    expect([...forge.secrets.keys()].filter((path) => path.endsWith('_WRITE_CHECK'))).toEqual([])
+    expect([...forge.secrets.keys()].filter((path) => path.endsWith('_WRITE_CHECK'))).toStrictEqual([])
   })
 
   test('a target that takes nothing keeps its pair whole; nothing is ended, and the new refresh token is the output', async () => {
@@ -170,7 +170,7 @@ describe('refresh-token', () => {
     const result = await refresh()
     expect(result.outputs['failure']).toBe('store-refused')
     expect(result.annotations[0]?.message).not.toMatch(/untouched|unchanged|as valid/)
-    expect([stored(), forge.secrets.get(REFRESH_SECRET)?.value]).toEqual(before)
+    expect([stored(), forge.secrets.get(REFRESH_SECRET)?.value]).toStrictEqual(before)
     expect(result.outputs['refresh-token']).toMatch(/^syr_/)
     expect(server.isAlive(result.outputs['access-token'] ?? '')).toBe(true)
     // The stored pair was not touched: Synapse takes the old refresh token again until the new one is used.
@@ -181,8 +181,8 @@ describe('refresh-token', () => {
     const { server, forge, refresh, first } = await setRefreshFixture('synapse', { kind, isAdministrator: false })
     const result = await refresh()
     expect(result.outputs['failure']).toBe('store-refused')
-    expect(server.requests).toEqual([])
-    expect(forge.requests.map(({ method }) => method)).toEqual(['GET'])
+    expect(server.requests).toStrictEqual([])
+    expect(forge.requests.map(({ method }) => method)).toStrictEqual(['GET'])
     expect(server.isAlive(first.accessToken)).toBe(true)
   })
 
@@ -193,7 +193,7 @@ describe('refresh-token', () => {
       expect(result.outputs['failure']).toBe('store-refused')
       expect(result.annotations[0]?.message).toContain('Nothing was used up')
     }
-    expect(server.requests).toEqual([])
+    expect(server.requests).toStrictEqual([])
     expect(forge.secrets.size).toBe(0)
   })
 

@@ -22,7 +22,7 @@ describe('killed while it ends the session that no target took', () => {
       expect(harness.server.requests.at(-1)?.path).toContain('/logout')
       if (post) await queued.job.finish()
       await queued.job.dispose()
-      expect(harness.tokens()).toEqual(tokens)
+      expect(harness.tokens()).toStrictEqual(tokens)
       await harness.claimStoredAlive('after the kill')
       // Nobody holds it: the post step ends it, unless the logout has done so already.
       expect(harness.sessions().length - sessions.length).toBe(moment === 'before' && !post ? 1 : 0)

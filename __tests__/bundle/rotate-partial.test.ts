@@ -83,7 +83,7 @@ async function rotateFailing(targets: number, failing: ReadonlyMap<number, Answe
   await job.finish()
   await job.dispose()
   const [error, ...others] = result.annotations.filter(({ level }) => level === 'error')
-  expect(others).toEqual([])
+  expect(others).toStrictEqual([])
   return { harness, result, message: error?.message ?? '', before }
 }
 
@@ -106,13 +106,13 @@ async function expectNothingEnded(
   const fresh = result.outputs['access-token'] ?? ''
   expect(result.outputs['failure']).toBe('store-partial')
   expect(result.outputs['user-id']).toBe('@bot:example.org')
-  expect(harness.sessions()).toEqual([...before.sessions, result.outputs['device-id']])
+  expect(harness.sessions()).toStrictEqual([...before.sessions, result.outputs['device-id']])
   for (const token of [fresh, before.token]) expect(await harness.answers(token)).toBe(true)
   const stands = harness.tokens().map((_, index) => {
     const { refused = false, fault } = failing.get(index) ?? {}
     return refused || (fault !== undefined && fault.kind !== 'lose-answer') ? before.token : fresh
   })
-  expect(harness.tokens()).toEqual(stands)
+  expect(harness.tokens()).toStrictEqual(stands)
   for (const name of ['rotated-at', 'retired']) expect(result.outputs[name] ?? '').toBe('')
 }
 
@@ -147,8 +147,8 @@ describe('no target takes the new token', () => {
     const { result, harness, before } = failed
     expect(result.outputs['failure']).toBe('store-refused')
     expect(result.outputs['access-token'] ?? '').toBe('')
-    expect(harness.sessions()).toEqual(before.sessions)
-    expect(harness.tokens()).toEqual([before.token, before.token])
+    expect(harness.sessions()).toStrictEqual(before.sessions)
+    expect(harness.tokens()).toStrictEqual([before.token, before.token])
     expect(await harness.answers(before.token)).toBe(true)
   })
 
@@ -195,7 +195,7 @@ describe('a write that is tried again', () => {
       const result = await harness.rotate({ post: true })
       expect(result.outputs['failure']).toBe('store-partial')
       expect(result.annotations[0]?.message).toContain('may have taken it, 403')
-      expect(harness.sessions()).toEqual([...before.sessions, result.outputs['device-id']])
+      expect(harness.sessions()).toStrictEqual([...before.sessions, result.outputs['device-id']])
       for (const token of [before.token, ...harness.tokens()]) expect(await harness.answers(token)).toBe(true)
     },
   )
@@ -213,6 +213,6 @@ describe('the second target cannot be read beforehand', () => {
     await job.dispose()
     expect(outputs['failure']).toBe('store-refused')
     expect(harness.server.requests).toHaveLength(requests)
-    expect([harness.writes(), harness.tokens()]).toEqual([writes, tokens])
+    expect([harness.writes(), harness.tokens()]).toStrictEqual([writes, tokens])
   })
 })

@@ -23,7 +23,7 @@ describe('rotations whose current-token is not the stored one, one after the oth
     async (_name, setting) => {
       const { failures, row } = await runQueues(setting)
       rows.push(row)
-      expect(failures).toEqual([])
+      expect(failures).toStrictEqual([])
     },
     TIMEOUT_MS,
   )
@@ -56,7 +56,7 @@ describe('two rotations side by side, one held before and after each of its requ
     async ({ setting, queued, moments }) => {
       const { failures, row } = await holdAtEachRequest(setting, queued, moments)
       rows.push(row)
-      expect(failures).toEqual([])
+      expect(failures).toStrictEqual([])
     },
     TIMEOUT_MS,
   )

@@ -40,10 +40,10 @@ const masks = ({ lines }: StepResult) => lines.flatMap(({ text }) => /^::add-mas
 describe('from job to job', () => {
   test('sealed credentials pass where the token is dropped, and open in another job, masked there', async () => {
     const { server, login, dropped, sealed } = await seal()
-    expect(dropped).toEqual(['token'])
+    expect(dropped).toStrictEqual(['token'])
     expect(sealed).toMatch(/^[A-Za-z0-9+/]+=*$/)
     const { job, opened } = await unseal(server, sealed)
-    expect(opened.annotations).toEqual([])
+    expect(opened.annotations).toStrictEqual([])
     for (const name of ['access-token', 'user-id', 'device-id', 'homeserver-url', 'expires-at', 'refresh-token']) {
       expect(opened.outputs[name]).toBe(login.outputs[name])
     }
@@ -67,7 +67,7 @@ describe('from job to job', () => {
         masks(step)
           .filter((mask) => !others.has(mask))
           .sort(),
-      ).toEqual(ofToken)
+      ).toStrictEqual(ofToken)
     }
   })
 
@@ -81,8 +81,8 @@ describe('from job to job', () => {
       { env: { NODE_OPTIONS: preload, KILL_AT: 'append:1:before' } },
     )
     expect(killed.signal).toBe('SIGKILL')
-    expect(killed.outputs).toEqual({})
-    expect(masks(killed)).toEqual(expect.arrayContaining([...maskForms(login.outputs['access-token'] ?? '')]))
+    expect(killed.outputs).toStrictEqual({})
+    expect(masks(killed)).toStrictEqual(expect.arrayContaining([...maskForms(login.outputs['access-token'] ?? '')]))
   })
 
   test('a re-run of the same run may open it', async () => {
@@ -90,7 +90,7 @@ describe('from job to job', () => {
     const rerun = await newJob(server, { github: { run_attempt: '2' } })
     const opened = await rerun.runAction('unseal', { 'sealed-credentials': sealed, passphrase: PASSPHRASE })
     expect(opened.outcome).toBe('success')
-    expect(opened.annotations).toEqual([
+    expect(opened.annotations).toStrictEqual([
       { level: 'warning', message: expect.stringContaining('"Re-run all jobs"'), title: expect.any(String) },
     ])
   })
@@ -107,8 +107,10 @@ describe('from job to job', () => {
     const inputs = { 'sealed-credentials': sealed, passphrase: PASSPHRASE }
     const other = await newJob(server, { github })
     const refused = await other.runAction('unseal', inputs)
-    expect(refused.annotations.map((annotation) => annotation.message)).toEqual([expect.stringContaining(message)])
-    expect(refused.outputs).toEqual({ failure: 'unsealing-failed' })
+    expect(refused.annotations.map((annotation) => annotation.message)).toStrictEqual([
+      expect.stringContaining(message),
+    ])
+    expect(refused.outputs).toStrictEqual({ failure: 'unsealing-failed' })
     expect((await other.runAction('unseal', { ...inputs, 'allow-other-runs': 'true' })).outcome).toBe('success')
   })
 
@@ -133,10 +135,10 @@ describe('what does not open', () => {
     sealedOnce ??= seal()
     const { server, sealed } = await sealedOnce
     const { opened } = await unseal(server, sealed, inputs(sealed))
-    expect(opened.annotations).toEqual([
+    expect(opened.annotations).toStrictEqual([
       { level: 'error', message: expect.stringContaining(message), title: expect.any(String) },
     ])
-    expect(opened.outputs).toEqual({ failure: 'unsealing-failed' })
+    expect(opened.outputs).toStrictEqual({ failure: 'unsealing-failed' })
     expect(opened.rawStderr).toBe('')
   }
 
@@ -228,7 +230,7 @@ describe('the format', () => {
     const { server, login, sealed } = await seal()
     const file = readAgeFile(Buffer.from(sealed, 'base64'))
     expect(file.workFactor).toBe(15)
-    expect(JSON.parse(file.open(PASSPHRASE))).toEqual({
+    expect(JSON.parse(file.open(PASSPHRASE))).toStrictEqual({
       access_token: login.outputs['access-token'],
       user_id: '@bot:example.org',
       device_id: login.outputs['device-id'],
@@ -254,7 +256,7 @@ describe('the format', () => {
     })
     const lines = base64(writeAgeFile(`${json}\n`, PASSPHRASE, 18)).replace(/.{76}/g, '$&\n')
     const { opened } = await unseal(server, lines)
-    expect(opened.outputs).toEqual({
+    expect(opened.outputs).toStrictEqual({
       'access-token': token,
       'refresh-token': 'made-up-refresh-token-of-a-test',
       'user-id': '@bot:example.org',
@@ -263,7 +265,7 @@ describe('the format', () => {
       'expires-at': '2030-01-02T03:04:05.000Z',
       failure: '',
     })
-    expect(masks(opened)).toEqual(expect.arrayContaining([...maskForms('made-up-refresh-token-of-a-test')]))
+    expect(masks(opened)).toStrictEqual(expect.arrayContaining([...maskForms('made-up-refresh-token-of-a-test')]))
   })
 
   test('two logins seal the same into different texts', async () => {
@@ -316,7 +318,7 @@ describe('seal-passphrase', () => {
   ])('%s is invalid-input, and nothing is sent', async (_name, inputs) => {
     const { server, job } = await setFixture()
     expect((await job.runAction('.', { ...botInputs(server), ...inputs })).outputs['failure']).toBe('invalid-input')
-    expect(server.requests).toEqual([])
+    expect(server.requests).toStrictEqual([])
   })
 
   test('under 24 characters it gets a warning with the command that makes a better one', async () => {
@@ -331,7 +333,7 @@ describe('seal-passphrase', () => {
     const { server, login, sealed } = await seal({ 'seal-passphrase': `${PASSPHRASE}\n` })
     const { opened } = await unseal(server, sealed, { passphrase: `${PASSPHRASE}\r\n` })
     for (const step of [login, opened]) {
-      expect(step.annotations).toEqual([
+      expect(step.annotations).toStrictEqual([
         {
           level: 'warning',
           message: expect.stringContaining('has a line break at its end'),

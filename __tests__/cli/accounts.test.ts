@@ -18,7 +18,7 @@ describe('login', () => {
     const server = await startServer({})
     const { status, stdout } = await run(server, ['login', '--user', '@bot:example.org'], { input: `${PASSWORD}\r\n` })
     expect(status).toBe(0)
-    expect(server.liveTokens()).toEqual([stdout.trim()])
+    expect(server.liveTokens()).toStrictEqual([stdout.trim()])
   })
 
   test('a password keeps its blanks', async () => {
@@ -44,7 +44,7 @@ describe('login', () => {
   test('a wrong one', async () => {
     const server = await startServer({})
     const { status, stdout, stderr } = await run(server, ['login', '--user', 'bot'], { input: 'another password' })
-    expect([status, stdout]).toEqual([1, ''])
+    expect([status, stdout]).toStrictEqual([1, ''])
     expect(stderr).toContain('Error: ')
     expect(stderr).toContain('403 M_FORBIDDEN, “Invalid username or password”')
   })
@@ -57,7 +57,7 @@ describe('login', () => {
     const { status, stderr } = await run(server, ['login', '--user', 'bot'], { input })
     expect(status).toBe(expected)
     expect(stderr).toContain(message)
-    expect(server.requests).toEqual([])
+    expect(server.requests).toStrictEqual([])
   })
 
   test('nobody’s password', async () => {
@@ -91,13 +91,13 @@ describe('whoami', () => {
     const token = server.issueToken('bot', 'LAPTOP')
     const given = place === 'a variable' ? { env: { MATRIX_ACCESS_TOKEN: token } } : { input: `${token}\n` }
     const { status, stdout } = await run(server, ['whoami'], given)
-    expect([status, stdout]).toEqual([0, '@bot:example.org LAPTOP\n'])
+    expect([status, stdout]).toStrictEqual([0, '@bot:example.org LAPTOP\n'])
   })
 
   test('a dead token', async () => {
     const server = await startServer({})
     const { status, stdout, stderr } = await run(server, ['whoami'], { input: 'syt_this_is_dead' })
-    expect([status, stdout]).toEqual([1, ''])
+    expect([status, stdout]).toStrictEqual([1, ''])
     expect(stderr).toContain('401 M_UNKNOWN_TOKEN')
     expect(stderr).not.toContain('syt_this_is')
   })
@@ -107,7 +107,7 @@ describe('whoami', () => {
     const { status, stderr } = await run(server, ['whoami'])
     expect(status).toBe(1)
     expect(stderr).toContain('No access token was given.\nSet MATRIX_ACCESS_TOKEN, or pipe the token in.')
-    expect(server.requests).toEqual([])
+    expect(server.requests).toStrictEqual([])
   })
 })
 
@@ -130,14 +130,14 @@ describe('whoami --max-age', () => {
     const server = await startServer({})
     const token = server.issueToken('bot', device)
     const { status, stdout, stderr } = await run(server, ['whoami', '--max-age', '30d'], { input: token })
-    expect([status, stdout]).toEqual([expected, `@bot:example.org ${device}\n`])
+    expect([status, stdout]).toStrictEqual([expected, `@bot:example.org ${device}\n`])
     expect(stderr).toContain(message)
   })
 
   test('a time that is none: nothing is sent', async () => {
     const server = await startServer({})
     const { status, stderr } = await run(server, ['whoami', '--max-age', '30'], { input: 'syt_token' })
-    expect([status, server.requests]).toEqual([2, []])
+    expect([status, server.requests]).toStrictEqual([2, []])
     expect(stderr).toContain('--max-age (2 characters) must be a length of time')
   })
 })
@@ -147,9 +147,9 @@ describe('logout', () => {
     const server = await startServer({})
     const [mine, other] = [server.issueToken('bot', 'MINE'), server.issueToken('bot', 'OTHER')]
     const { status, stdout, stderr } = await run(server, ['logout'], { input: mine })
-    expect([status, stdout]).toEqual([0, ''])
+    expect([status, stdout]).toStrictEqual([0, ''])
     expect(stderr).toContain('Logged out.')
-    expect(server.liveTokens()).toEqual([other])
+    expect(server.liveTokens()).toStrictEqual([other])
   })
 
   test('what is dead already is fine', async () => {
@@ -175,7 +175,7 @@ describe('what people expect of a command', () => {
     ['--version', 0, '1.0.0'],
   ])('%s is what was asked for: standard output', async (line, expected, text) => {
     const { status, stdout, stderr } = await runCommand({ args: line.split(' ') })
-    expect([status, stderr]).toEqual([expected, ''])
+    expect([status, stderr]).toStrictEqual([expected, ''])
     expect(stdout).toContain(text)
   })
 
@@ -189,7 +189,7 @@ describe('what people expect of a command', () => {
     ['whoami', '--homeserver is missing'],
   ])('“%s” is a mistake: standard error, 2', async (line, text) => {
     const { status, stdout, stderr } = await runCommand({ args: line.split(' ').filter((word) => word !== '') })
-    expect([status, stdout]).toEqual([2, ''])
+    expect([status, stdout]).toStrictEqual([2, ''])
     expect(stderr).toContain(text)
   })
 

@@ -19,7 +19,7 @@ describe('single sign-on', () => {
       expect(stdout).toMatch(flavour === 'mas' ? /^mct_\w+\n$/ : /^syt_\w+\n$/)
       expect(server.isAlive(stdout.trim())).toBe(true)
       expect(stderr).toContain('Logged in as @bot:example.org, device MAT-')
-      expect(server.devices('bot')).toEqual([
+      expect(server.devices('bot')).toStrictEqual([
         {
           device_id: expect.stringMatching(/^MAT-[A-Z2-7]{12}$/),
           display_name: `matrix-access-token on ${hostname()}`,
@@ -36,7 +36,7 @@ describe('single sign-on', () => {
     await navigate(await comeBackUrl(server, printed, 'bot'))
     await command.result
     const logins = loginsOf(server)
-    expect(logins.map(({ body }) => Object.keys(JSON.parse(body)).sort())).toEqual([
+    expect(logins.map(({ body }) => Object.keys(JSON.parse(body)).sort())).toStrictEqual([
       ['device_id', 'initial_device_display_name', 'token', 'type'],
     ])
   })
@@ -84,7 +84,7 @@ describe('single sign-on', () => {
     await command.opened()
     const inherited = command.browserEnvironment()
     expect(inherited).toContain('DISPLAY=:7')
-    expect(inherited.filter((line) => /made-up/.test(line))).toEqual([])
+    expect(inherited.filter((line) => /made-up/.test(line))).toStrictEqual([])
     await navigate(await comeBackUrl(server, printed, 'bot'))
     expect((await command.result).status).toBe(0)
   })
@@ -119,9 +119,9 @@ describe('single sign-on', () => {
     const { status, stdout, stderr } = await runCommand({
       args: ['browser-login', '--homeserver', server.url, '--paste'],
     })
-    expect([status, stdout]).toEqual([1, ''])
+    expect([status, stdout]).toStrictEqual([1, ''])
     expect(stderr).toContain('No address of this login was pasted')
-    expect(loginsOf(server)).toEqual([])
+    expect(loginsOf(server)).toStrictEqual([])
   })
 
   test('whoever is logged in in the browser: --user says who it must be, and anybody else is logged out again', async () => {
@@ -129,18 +129,18 @@ describe('single sign-on', () => {
     const { command, printed } = await beginBrowserLogin(server, { args: ['--user', '@bot:example.org'] })
     await navigate(await comeBackUrl(server, printed, 'mallory'))
     const { status, stdout, stderr } = await command.result
-    expect([status, stdout]).toEqual([1, ''])
+    expect([status, stdout]).toStrictEqual([1, ''])
     expect(stderr).toContain('says that this is @mallory:example.org, not @bot:example.org.')
     expect(stderr).toContain('The session was ended again')
-    expect(server.liveTokens()).toEqual([])
+    expect(server.liveTokens()).toStrictEqual([])
   })
 
   test('nobody comes back: after five minutes it is over', async () => {
     const server = await startServer()
     const { command, printed } = await beginBrowserLogin(server, { fast: true })
     const { status, stdout, stderr, pauses } = await command.result
-    expect([status, stdout]).toEqual([1, ''])
-    expect(pauses).toEqual([300_000])
+    expect([status, stdout]).toStrictEqual([1, ''])
+    expect(pauses).toStrictEqual([300_000])
     expect(stderr).toContain('The login in the browser was not completed within five minutes.')
     await expect(ask(callbackOf(printed).href)).rejects.toMatchObject({ code: 'ECONNREFUSED' })
   })
@@ -151,7 +151,7 @@ describe('single sign-on', () => {
     await ask(await comeBackUrl(server, printed, 'bot'))
     const { status, pauses } = await command.result
     expect(status).toBe(0)
-    expect(pauses).toEqual([300_000, 2_000])
+    expect(pauses).toStrictEqual([300_000, 2_000])
   })
 
   test('a login token that is too old', async () => {
@@ -183,7 +183,7 @@ describe('single sign-on', () => {
   test('no login in a browser at all: what there is instead', async () => {
     const server = await startServer({ flavour: 'dendrite' })
     const { status, stdout, stderr } = await runCommand({ args: ['browser-login', '--homeserver', server.url] })
-    expect([status, stdout]).toEqual([1, ''])
+    expect([status, stdout]).toStrictEqual([1, ''])
     expect(stderr).toContain(
       'has no login in a browser; it offers: m.login.password.\nWith a password: matrix-access-token login.',
     )

@@ -44,9 +44,9 @@ describe('--store', () => {
   test.each(['github', 'forgejo'] as const)('%s: the token is stored and shown nowhere', async (kind) => {
     const [server, forge] = [await startServer({}), await startStore({ kind })]
     const { status, stdout, stderr } = await login(server, forge)
-    expect([status, stdout]).toEqual([0, ''])
+    expect([status, stdout]).toStrictEqual([0, ''])
     expect(stderr).toContain('Stored MATRIX_ACCESS_TOKEN in repos/octo/demo.')
-    expect([...forge.secrets.keys()]).toEqual([`${SECRETS}/MATRIX_ACCESS_TOKEN`])
+    expect([...forge.secrets.keys()]).toStrictEqual([`${SECRETS}/MATRIX_ACCESS_TOKEN`])
     expect(server.isAlive(forge.secrets.get(`${SECRETS}/MATRIX_ACCESS_TOKEN`)?.value ?? '')).toBe(true)
   })
 
@@ -56,7 +56,7 @@ describe('--store', () => {
     forge.inject({ path: 'public-key' }, limited)
     server.inject({ path: '/login', method: 'POST' }, limited)
     const { status, stderr } = await login(server, forge, { args: ['--max-wait', '1'] })
-    expect([status, forge.secrets.size]).toEqual([1, 0])
+    expect([status, forge.secrets.size]).toStrictEqual([1, 0])
     expect(stderr.match(/Trying again in 1\.0 s/g)).toHaveLength(1)
   })
 
@@ -71,7 +71,7 @@ describe('--store', () => {
       'TOKEN',
     ]
     expect((await login(server, forge, { args })).status).toBe(0)
-    expect([...forge.secrets.keys()]).toEqual([
+    expect([...forge.secrets.keys()]).toStrictEqual([
       `${SECRETS}/TOKEN`,
       '/repos/octo/other/environments/prod/secrets/TOKEN',
       '/repos/octo/demo/dependabot/secrets/TOKEN',
@@ -93,17 +93,17 @@ describe('--store', () => {
     const { status, stderr } = await login(server, forge, { env: { GH_TOKEN: 'github_pat_of_somebody_else' } })
     expect(status).toBe(1)
     expect(stderr).toContain('public key be read: 401, “Bad credentials”. GH_TOKEN is wrong')
-    expect(server.requests).toEqual([])
+    expect(server.requests).toStrictEqual([])
   })
 
   test('no target took it: the session is ended again', async () => {
     const [server, forge] = [await startServer({}), await startStore()]
     forge.inject({ method: 'PUT' }, { kind: 'respond', status: 403, body: { message: 'Resource not accessible' } })
     const { status, stdout, stderr } = await login(server, forge)
-    expect([status, stdout]).toEqual([1, ''])
+    expect([status, stdout]).toStrictEqual([1, ''])
     expect(stderr).toContain('No target took the new token')
     expect(stderr).toContain('The session was ended again')
-    expect(server.liveTokens()).toEqual([])
+    expect(server.liveTokens()).toStrictEqual([])
   })
 
   test.each([
@@ -135,7 +135,7 @@ describe('--store', () => {
     const { status, stderr } = await login(server, forge, { args, env })
     expect(stderr).toContain(message)
     expect(status).toBe(message.includes('without TLS') ? 1 : 2)
-    expect([...server.requests, ...forge.requests]).toEqual([])
+    expect([...server.requests, ...forge.requests]).toStrictEqual([])
   })
 })
 
@@ -151,7 +151,7 @@ describe('standard output', () => {
     const server = await startServer({})
     const { stdout } = await run(server, ['--output', 'json'])
     const token = server.liveTokens()[0]
-    expect(JSON.parse(stdout)).toEqual({
+    expect(JSON.parse(stdout)).toStrictEqual({
       access_token: token,
       user_id: '@bot:example.org',
       device_id: expect.stringMatching(/^MAT-/),
@@ -163,9 +163,9 @@ describe('standard output', () => {
   test('--output refresh-token, where there will be none: nothing is opened', async () => {
     const server = await startServer({})
     const { status, stdout, stderr } = await run(server, ['--output', 'refresh-token'])
-    expect([status, stdout]).toEqual([2, ''])
+    expect([status, stdout]).toStrictEqual([2, ''])
     expect(stderr).toContain('This login gives no refresh token')
-    expect(server.requests).toEqual([])
+    expect(server.requests).toStrictEqual([])
   })
 
   test('nobody reads it (the command behind the pipe has failed): the session is ended again', async () => {
@@ -176,7 +176,7 @@ describe('standard output', () => {
     const { status, stderr } = await command.result
     expect(status).toBe(1)
     expect(stderr).toContain('Standard output is closed')
-    expect(server.liveTokens()).toEqual([])
+    expect(server.liveTokens()).toStrictEqual([])
   })
 
   test('a session that cannot be ended again is named', async () => {

@@ -69,9 +69,9 @@ describe('a code that somebody enters', () => {
       () => server.deviceGrant.approve(code(), 'bot'),
     ])
     expect(status).toBe(0)
-    expect(pauses.slice(0, 3)).toEqual([5_000, 5_000, 5_000])
+    expect(pauses.slice(0, 3)).toStrictEqual([5_000, 5_000, 5_000])
     const session = JSON.parse(stdout)
-    expect(session).toEqual({
+    expect(session).toStrictEqual({
       access_token: expect.stringMatching(/^mat_/),
       refresh_token: expect.stringMatching(/^mar_/),
       oauth_client_id: expect.any(String),
@@ -91,7 +91,7 @@ describe('a code that somebody enters', () => {
   test('asks for the stable scopes on a device of its own, as a client that registers itself', async () => {
     const server = await startOAuth()
     await play(server, (code) => [() => server.deviceGrant.approve(code(), 'bot')])
-    expect(bodiesTo(server, '/oauth2/registration').map((body) => JSON.parse(body))).toEqual([
+    expect(bodiesTo(server, '/oauth2/registration').map((body) => JSON.parse(body))).toStrictEqual([
       {
         client_name: 'matrix-access-token',
         client_uri: `https://github.com/${REPOSITORY}`,
@@ -116,7 +116,7 @@ describe('a code that somebody enters', () => {
       () => server.deviceGrant.approve(code(), 'bot'),
     ])
     expect(status).toBe(0)
-    expect(pauses.slice(0, 3)).toEqual([5_000, 10_000, 10_000])
+    expect(pauses.slice(0, 3)).toStrictEqual([5_000, 10_000, 10_000])
   })
 
   test.each([
@@ -133,7 +133,7 @@ describe('a code that somebody enters', () => {
   ] as const)('%s', async (_name, deed, message) => {
     const server = await startOAuth()
     const { status, stdout, stderr } = await play(server, (code) => [nothing, () => deed(server, code())])
-    expect([status, stdout]).toEqual([1, ''])
+    expect([status, stdout]).toStrictEqual([1, ''])
     expect(stderr).toContain(`Error: ${message}`)
     expect(bodiesTo(server, TOKEN)).toHaveLength(2)
   })
@@ -153,7 +153,7 @@ describe('a code that somebody enters', () => {
     server.inject({ method: 'POST', path: TOKEN }, fault)
     const result = await play(server, (code) => [() => server.deviceGrant.approve(code(), 'bot')])
     expect(result.status).toBe(0)
-    expect(result.pauses.slice(0, 2)).toEqual(pauses)
+    expect(result.pauses.slice(0, 2)).toStrictEqual(pauses)
   })
 
   test('invalid_scope: the older names, with a code of their own', async () => {
@@ -161,7 +161,7 @@ describe('a code that somebody enters', () => {
     server.inject({ path: '/oauth2/device' }, { kind: 'respond', status: 400, body: { error: 'invalid_scope' } })
     const { status } = await play(server, (code) => [() => server.deviceGrant.approve(code(), 'bot')])
     expect(status).toBe(0)
-    expect(bodiesTo(server, '/oauth2/device').map((body) => new URLSearchParams(body).get('scope'))).toEqual([
+    expect(bodiesTo(server, '/oauth2/device').map((body) => new URLSearchParams(body).get('scope'))).toStrictEqual([
       expect.stringMatching(/^urn:matrix:client:api:\* urn:matrix:client:device:MAT-\w+$/),
       expect.stringMatching(
         /^urn:matrix:org\.matrix\.msc2967\.client:api:\* urn:matrix:org\.matrix\.msc2967\.client:device:MAT-\w+$/,
@@ -176,7 +176,7 @@ describe('a code that somebody enters', () => {
     })
     expect(status).toBe(1)
     expect(stderr).toContain('says that this is @mallory:example.org, not bot.')
-    expect(server.liveTokens()).toEqual([])
+    expect(server.liveTokens()).toStrictEqual([])
   })
 
   test('somebody else entered it, and whoami names another device: a revocation ends this session alone', async () => {
@@ -185,8 +185,8 @@ describe('a code that somebody enters', () => {
     const { status, stderr } = await play(server, (code) => [() => server.deviceGrant.approve(code(), 'mallory')], {
       args: ['--output', 'json', '--user', 'bot'],
     })
-    expect([status, stderr.includes('The session was ended again.')]).toEqual([1, true])
-    expect(server.liveTokens()).toEqual([])
+    expect([status, stderr.includes('The session was ended again.')]).toStrictEqual([1, true])
+    expect(server.liveTokens()).toStrictEqual([])
   })
 
   test('Ctrl-C while it waits: nothing is asked any more', async () => {
@@ -194,8 +194,8 @@ describe('a code that somebody enters', () => {
     const { command } = await begin(server, { env: { PAUSES: '/dev/null', NODE_OPTIONS: '' } })
     command.kill('SIGINT')
     const { status, stdout } = await command.result
-    expect([status, stdout]).toEqual([130, ''])
-    expect(bodiesTo(server, TOKEN)).toEqual([])
+    expect([status, stdout]).toStrictEqual([130, ''])
+    expect(bodiesTo(server, TOKEN)).toStrictEqual([])
   })
 })
 
@@ -204,10 +204,10 @@ describe('where its tokens go', () => {
     const server = await startOAuth()
     const { status, stdout, stderr } = await startCommand({ args: ['browser-login', '--homeserver', server.url] })
       .result
-    expect([status, stdout]).toEqual([2, ''])
+    expect([status, stdout]).toStrictEqual([2, ''])
     expect(stderr).toContain('This server gives access tokens of minutes')
     expect(stderr).toContain('--output refresh-token')
-    expect(server.requests.filter(({ method }) => method === 'POST')).toEqual([])
+    expect(server.requests.filter(({ method }) => method === 'POST')).toStrictEqual([])
   })
 
   test('--output refresh-token: for the secret that rotate reads', async () => {
@@ -224,9 +224,9 @@ describe('where its tokens go', () => {
       args: ['--store', 'repos/octo/demo'],
       env: { GH_TOKEN: forge.token, GITHUB_API_URL: forge.url },
     })
-    expect([result.status, result.stdout]).toEqual([0, ''])
+    expect([result.status, result.stdout]).toStrictEqual([0, ''])
     const stored = (name: string) => forge.secrets.get(`/repos/octo/demo/actions/secrets/${name}`)?.value ?? ''
-    expect([...forge.secrets.keys()].map((path) => path.split('/').at(-1))).toEqual([
+    expect([...forge.secrets.keys()].map((path) => path.split('/').at(-1))).toStrictEqual([
       'MATRIX_REFRESH_TOKEN',
       'MATRIX_ACCESS_TOKEN',
     ])
@@ -240,7 +240,7 @@ describe('where its tokens go', () => {
       'refresh-secret-name': 'MATRIX_REFRESH_TOKEN',
       'store-token': forge.token,
     })
-    expect(rotated.annotations).toEqual([])
+    expect(rotated.annotations).toStrictEqual([])
     expect(stored('MATRIX_ACCESS_TOKEN')).not.toBe(first)
     expect(server.isAlive(stored('MATRIX_ACCESS_TOKEN'))).toBe(true)
   })
@@ -254,7 +254,7 @@ describe('where its tokens go', () => {
     })
     expect(status).toBe(1)
     expect(stderr).toContain('The session was ended again')
-    expect(server.liveTokens()).toEqual([])
+    expect(server.liveTokens()).toStrictEqual([])
   })
 })
 
@@ -326,7 +326,7 @@ describe('a server that answers oddly', () => {
     const server = await startOAuth()
     server.inject({ path: '/oauth2/device' }, { kind: 'alter', members: { interval } })
     const { pauses } = await play(server, (code) => [() => server.deviceGrant.approve(code(), 'bot')])
-    expect(pauses).toEqual([60_000])
+    expect(pauses).toStrictEqual([60_000])
   })
 
   test('an address with the code in it is shown, too', async () => {

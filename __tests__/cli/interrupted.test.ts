@@ -12,9 +12,9 @@ describe('Ctrl-C leaves nothing behind', () => {
     const { command, printed } = await beginBrowserLogin(server)
     command.kill(signal)
     const { status, stdout, stderr } = await command.result
-    expect([status, stdout]).toEqual([130, ''])
+    expect([status, stdout]).toStrictEqual([130, ''])
     expect(stderr.endsWith('Interrupted.\n')).toBe(true)
-    expect(loginsOf(server)).toEqual([])
+    expect(loginsOf(server)).toStrictEqual([])
     await expect(ask(callbackOf(printed).href)).rejects.toMatchObject({ code: 'ECONNREFUSED' })
   })
 
@@ -29,9 +29,9 @@ describe('Ctrl-C leaves nothing behind', () => {
     await command.said(/Interrupting/)
     held.release()
     const { status, stdout, stderr } = await command.result
-    expect([status, stdout]).toEqual([130, ''])
+    expect([status, stdout]).toStrictEqual([130, ''])
     expect(stderr).toContain('The session was ended again')
-    expect(server.liveTokens()).toEqual([])
+    expect(server.liveTokens()).toStrictEqual([])
   })
 
   test('twice: it does not wait for what is under way', async () => {
@@ -59,7 +59,7 @@ describe('Ctrl-C leaves nothing behind', () => {
     command.kill('SIGINT')
     const { status } = await command.result
     expect(status).toBe(130)
-    expect(server.liveTokens()).toEqual([])
+    expect(server.liveTokens()).toStrictEqual([])
   })
 })
 

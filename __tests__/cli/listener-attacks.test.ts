@@ -85,7 +85,7 @@ describe('requests that are refused and have no effect', () => {
       ...(path === undefined ? {} : { path: path(taken) }),
     })
     expect(answer).toMatchObject({ status, body: '' })
-    expect(loginsOf(server)).toEqual([])
+    expect(loginsOf(server)).toStrictEqual([])
     // The login goes on as if nothing had been.
     expect((await navigate(comeBack)).body).toContain('You can close this window.')
     const { status: ended, stdout } = await command.result

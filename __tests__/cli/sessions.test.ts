@@ -47,14 +47,24 @@ describe('with the password', () => {
     const before = devices(server)
     const { status, stdout, stderr } = await run(server, withPassword, { input: `${PASSWORD}\n` })
     expect(status).toBe(0)
-    expect(listed(stdout).slice(0, 4)).toEqual(['NEWCURL', ROTATED, 'OLDCURL', 'ELEMENT'])
+    expect(listed(stdout).slice(0, 4)).toStrictEqual(['NEWCURL', ROTATED, 'OLDCURL', 'ELEMENT'])
     expect(rows(stdout).at(-2)).toMatch(/^MAT-\w+ +matrix-access-token on .+ never +this command +in use, never ended$/)
     expect(stdout).toMatch(/^DEVICE ID +NAME +LAST SEEN \(UTC\) +MADE BY +NOTE\n/)
     expect(stdout).toMatch(/ELEMENT +Element +\d{4}-\d\d-\d\d \d\d:\d\d\n/)
     expect(stdout).toMatch(/rotate action +ended by rotate only/)
     expect(stderr).toContain('The account has 6 sessions; 6 match. --end ends 4 of them.')
-    expect(devices(server)).toEqual(before)
-    expect(deletions(server)).toEqual([])
+    expect(devices(server)).toStrictEqual(before)
+    expect(deletions(server)).toStrictEqual([])
+  })
+
+  // The list has no pages: some 5,000 sessions are 1 MiB, and accounts with more of them are what this command is for.
+  test('lists sessions that are more than 1 MiB together', async () => {
+    const server = await startServer({})
+    const many = Array.from({ length: 400 }, (_, at) => ({ deviceId: `OLD${at}`, displayName: 'x'.repeat(3_000) }))
+    server.pileUp('bot', many)
+    const { status, stdout, stderr } = await run(server, withPassword, { input: `${PASSWORD}\n` })
+    expect([status, stderr]).toStrictEqual([0, expect.stringContaining('The account has 401 sessions; 401 match.')])
+    expect(listed(stdout)).toHaveLength(401)
   })
 
   test('ends what matches in one request, and neither its own session nor that of rotate', async () => {
@@ -62,17 +72,17 @@ describe('with the password', () => {
     pileUp(server)
     const args = [...withPassword, '--older-than', '90d', '--name', 'cu*', '--end', '--yes']
     const { status, stdout, stderr } = await run(server, args, { input: PASSWORD })
-    expect([status, listed(stdout)]).toEqual([0, ['OLDCURL', 'NEVERSEEN']])
+    expect([status, listed(stdout)]).toStrictEqual([0, ['OLDCURL', 'NEVERSEEN']])
     expect(stderr).toContain('Ended 2 sessions.')
-    expect(deletions(server).map(({ status: answered }) => answered)).toEqual([200])
-    expect(devices(server)).toEqual(['NEWCURL', 'ELEMENT', ROTATED])
+    expect(deletions(server).map(({ status: answered }) => answered)).toStrictEqual([200])
+    expect(devices(server)).toStrictEqual(['NEWCURL', 'ELEMENT', ROTATED])
   })
 
   test('the newest are kept', async () => {
     const server = await startServer({})
     pileUp(server)
     await run(server, [...withPassword, '--keep', '1', '--end', '--yes'], { input: PASSWORD })
-    expect(devices(server)).toEqual(['NEWCURL', ROTATED])
+    expect(devices(server)).toStrictEqual(['NEWCURL', ROTATED])
   })
 
   test('nothing matches: nothing is asked for', async () => {
@@ -81,8 +91,8 @@ describe('with the password', () => {
     const { status, stdout } = await run(server, [...withPassword, '--name', 'x', '--end', '--yes'], {
       input: PASSWORD,
     })
-    expect([status, stdout]).toEqual([0, ''])
-    expect(deletions(server)).toEqual([])
+    expect([status, stdout]).toStrictEqual([0, ''])
+    expect(deletions(server)).toStrictEqual([])
   })
 
   test.each([
@@ -96,7 +106,7 @@ describe('with the password', () => {
     const { status, stderr } = await run(server, [...withPassword, '--end', '--yes'], { input: PASSWORD })
     expect(status).toBe(1)
     expect(stderr).toContain('The session was ended again.')
-    expect(devices(server)).toEqual(before)
+    expect(devices(server)).toStrictEqual(before)
   })
 
   test('nobody reads the table: the session that was opened is ended all the same', async () => {
@@ -105,7 +115,7 @@ describe('with the password', () => {
     const reached = () => command.closeOutput()
     server.inject({ path: '/devices' }, { kind: 'hold', phase: 'before-effect', until: Promise.resolve(), reached })
     expect((await command.result).status).toBe(1)
-    expect(devices(server)).toEqual([])
+    expect(devices(server)).toStrictEqual([])
   })
 
   test('interrupted: nothing is ended but the session that was opened', async () => {
@@ -118,7 +128,7 @@ describe('with the password', () => {
     const until = command.said(/Interrupting/).then(() => undefined)
     server.inject({ path: '/devices' }, { kind: 'hold', phase: 'before-effect', until, reached })
     expect((await command.result).status).toBe(130)
-    expect(devices(server)).toEqual(before)
+    expect(devices(server)).toStrictEqual(before)
   })
 
   test('2,000 sessions are listed and ended in one request', async () => {
@@ -132,9 +142,9 @@ describe('with the password', () => {
     const { status, stdout } = await run(server, [...withPassword, '--older-than', '90d', '--end', '--yes'], {
       input: PASSWORD,
     })
-    expect([status, rows(stdout).length]).toEqual([0, 2_000])
+    expect([status, rows(stdout).length]).toStrictEqual([0, 2_000])
     expect(deletions(server)).toHaveLength(1)
-    expect(devices(server)).toEqual([ROTATED])
+    expect(devices(server)).toStrictEqual([ROTATED])
   })
 })
 
@@ -151,7 +161,7 @@ describe('with MATRIX_ACCESS_TOKEN', () => {
     const { status, stdout } = await run(server, ['--end', '--yes'], { env, input: PASSWORD })
     expect(status).toBe(0)
     expect(listed(stdout)).not.toContain('LAPTOP')
-    expect(devices(server)).toEqual([ROTATED, 'LAPTOP'])
+    expect(devices(server)).toStrictEqual([ROTATED, 'LAPTOP'])
     expect(server.isAlive(token)).toBe(true)
     expect(server.requests.some(({ path }) => path.endsWith('/login'))).toBe(false)
   })
@@ -164,7 +174,7 @@ describe('with MATRIX_ACCESS_TOKEN', () => {
     expect(stderr).toContain('401 M_FORBIDDEN')
     expect(stderr).toContain('No session was ended.')
     expect(stderr).not.toContain('another password')
-    expect(devices(server)).toEqual(before)
+    expect(devices(server)).toStrictEqual(before)
   })
 
   test('somebody else’s token', async () => {
@@ -172,7 +182,7 @@ describe('with MATRIX_ACCESS_TOKEN', () => {
     const { status, stderr } = await run(server, ['--user', 'mallory', '--end', '--yes'], { env })
     expect(status).toBe(1)
     expect(stderr).toContain('belongs to @bot:example.org, not to mallory')
-    expect(deletions(server)).toEqual([])
+    expect(deletions(server)).toStrictEqual([])
   })
 
   test('a token whose device the server does not name: nothing is ended', async () => {
@@ -181,7 +191,7 @@ describe('with MATRIX_ACCESS_TOKEN', () => {
     const { status, stderr } = await run(server, ['--end', '--yes'], { env, input: PASSWORD })
     expect(status).toBe(1)
     expect(stderr).toContain('cannot be told from the others')
-    expect(deletions(server)).toEqual([])
+    expect(deletions(server)).toStrictEqual([])
   })
 
   test('a token that cannot be one is not sent', async () => {
@@ -189,7 +199,7 @@ describe('with MATRIX_ACCESS_TOKEN', () => {
     const { status, stderr } = await run(server, [], { env: { MATRIX_ACCESS_TOKEN: 'syt_two words' } })
     expect(status).toBe(1)
     expect(stderr).toContain('holds white space or characters that no token has')
-    expect(server.requests).toEqual([])
+    expect(server.requests).toStrictEqual([])
   })
 
   test('single sign-on: the server asks for another harness', async () => {
@@ -199,7 +209,7 @@ describe('with MATRIX_ACCESS_TOKEN', () => {
     expect(status).toBe(1)
     expect(stderr).toContain('asks for m.login.sso instead of the password. No session was ended.')
     expect(stderr).toContain('End them in the list of sessions of the account')
-    expect(devices(server)).toEqual(before)
+    expect(devices(server)).toStrictEqual(before)
   })
 
   test.each([
@@ -211,7 +221,7 @@ describe('with MATRIX_ACCESS_TOKEN', () => {
     const { status, stderr } = await run(server, [...args, '--end', '--yes'], { env })
     expect(status).toBe(1)
     expect(stderr).toContain(`${server.url}/account/?${query}\n`)
-    expect(devices(server)).toEqual(before)
+    expect(devices(server)).toStrictEqual(before)
   })
 
   test('a hostile list: names write no control characters, and dates that are none are no failure', async () => {
@@ -252,13 +262,13 @@ describe('with the admin API of Matrix Authentication Service', () => {
     const server = await start()
     const list = await run(server, withPassword, { env })
     expect(list.status).toBe(0)
-    expect(listed(list.stdout)).toEqual(expect.arrayContaining(['OLDCURL', 'OAUTHDEVICE', ROTATED]))
+    expect(listed(list.stdout)).toStrictEqual(expect.arrayContaining(['OLDCURL', 'OAUTHDEVICE', ROTATED]))
     expect(list.stdout).toMatch(/OAUTHDEVICE .*oauth2/)
     expect(list.stdout).toMatch(/OLDCURL .*compat/)
     const { status, stderr } = await run(server, [...withPassword, '--end', '--yes'], { env })
     expect(status).toBe(0)
     expect(stderr).toContain('Ended 5 sessions.')
-    expect(devices(server)).toEqual([ROTATED])
+    expect(devices(server)).toStrictEqual([ROTATED])
     expect(server.devices('mallory')).toHaveLength(1)
   })
 
@@ -270,7 +280,7 @@ describe('with the admin API of Matrix Authentication Service', () => {
       Array.from({ length: 130 }, (_each, index) => ({ deviceId: `CURL${index}`, lastSeenAt: daysAgo(100) })),
     )
     const { status } = await run(server, ['--end', '--yes'], { env: { ...env, MATRIX_ACCESS_TOKEN: token } })
-    expect([status, devices(server)]).toEqual([0, ['LAPTOP']])
+    expect([status, devices(server)]).toStrictEqual([0, ['LAPTOP']])
   })
 
   test('what could not be ended is named, and the others are ended', async () => {
@@ -286,7 +296,7 @@ describe('with the admin API of Matrix Authentication Service', () => {
   test('one variable without the other', async () => {
     const server = await start()
     const { status, stderr } = await run(server, withPassword, { env: { MAS_CLIENT_ID: CLIENT.id } })
-    expect([status, server.requests]).toEqual([2, []])
+    expect([status, server.requests]).toStrictEqual([2, []])
     expect(stderr).toContain('MAS_CLIENT_ID is set, but MAS_CLIENT_SECRET is not.')
   })
 })
@@ -299,6 +309,6 @@ test.each([
 ])('%s: nothing is sent', async (_name, args, expected, message) => {
   const server = await startServer({})
   const { status, stderr } = await run(server, args, { input: PASSWORD })
-  expect([status, server.requests]).toEqual([expected, []])
+  expect([status, server.requests]).toStrictEqual([expected, []])
   expect(stderr).toContain(message)
 })

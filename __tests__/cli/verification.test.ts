@@ -64,7 +64,7 @@ describe('verify', () => {
   ])('%s: nothing is sent, and nothing of it is shown', async (_name, input, message) => {
     const { server, env } = await start()
     const { status, stderr } = await run(server, input, env)
-    expect([status, server.requests]).toEqual([1, []])
+    expect([status, server.requests]).toStrictEqual([1, []])
     expect(stderr).toContain(message)
   })
 
@@ -73,14 +73,14 @@ describe('verify', () => {
     const other = setUpRecovery(server, USER)
     setUpRecovery(server, USER)
     const { status } = await run(server, other, env)
-    expect([status, signaturesOf(server)]).toEqual([1, 1])
+    expect([status, signaturesOf(server)]).toStrictEqual([1, 1])
   })
 
   test('another device key than the expected one', async () => {
     const { server, env } = await start()
     const expected = Buffer.alloc(32, 7).toString('base64')
     const { status, stderr } = await run(server, setUpRecovery(server, USER), env, ['--device-key', expected])
-    expect([status, signaturesOf(server)]).toEqual([1, 1])
+    expect([status, signaturesOf(server)]).toStrictEqual([1, 1])
     expect(stderr).toContain(DEVICE)
     const malformed = await run(server, 'x', env, ['--device-key', 'AAAA'])
     expect(malformed.status).toBe(2)
@@ -90,7 +90,7 @@ describe('verify', () => {
   test('without a token: standard input is the recovery key, and nothing is sent', async () => {
     const { server } = await start()
     const { status, stderr } = await run(server, setUpRecovery(server, USER), {})
-    expect([status, server.requests]).toEqual([1, []])
+    expect([status, server.requests]).toStrictEqual([1, []])
     expect(stderr).toContain('No access token was given.\nSet MATRIX_ACCESS_TOKEN.')
   })
 })
@@ -112,18 +112,18 @@ describe('create-identity', () => {
   test('the recovery key goes to standard output, and opens what was made', async () => {
     const { server, env } = await start()
     const { status, stdout, stderr } = await run(server, { env, args: ['--user', USER] })
-    expect([status, isKey(stdout)]).toEqual([0, true])
+    expect([status, isKey(stdout)]).toStrictEqual([0, true])
     expect(stderr).toContain('The account @bot:example.org has a cross-signing identity now')
     expect(stderr).not.toContain(stdout.trim().slice(0, 14))
     const verified = await runCommand({ args: ['verify', '--homeserver', server.url], input: stdout, env })
-    expect([verified.status, signaturesOf(server)]).toEqual([0, 2])
+    expect([verified.status, signaturesOf(server)]).toStrictEqual([0, 2])
   })
 
   test('--store: it is stored and shown nowhere', async () => {
     const [{ server, env }, forge] = [await start(), stopLater(await startForge({}))]
     const stores = { GH_TOKEN: forge.token, GITHUB_API_URL: forge.url }
     const { status, stdout } = await run(server, { env: { ...env, ...stores }, args: ['--store', 'repos/octo/demo'] })
-    expect([status, stdout]).toEqual([0, ''])
+    expect([status, stdout]).toStrictEqual([0, ''])
     expect(isKey(forge.secrets.get(SECRET)?.value ?? '')).toBe(true)
   })
 
@@ -134,7 +134,7 @@ describe('create-identity', () => {
     const { status, stderr } = await run(server, { env: { ...env, ...stores }, args: ['--store', 'repos/octo/demo'] })
     expect(status).toBe(1)
     expect(stderr).toContain('Not every target took the recovery key, so no identity was made:\n- repos/octo/demo: ')
-    expect(written(server)).toEqual([])
+    expect(written(server)).toStrictEqual([])
   })
 
   test('nobody reads standard output: nothing is made', async () => {
@@ -143,13 +143,13 @@ describe('create-identity', () => {
     const reached = () => command.closeOutput()
     server.inject({ path: '/keys/query' }, { kind: 'hold', phase: 'before-effect', until: Promise.resolve(), reached })
     expect((await command.result).status).toBe(1)
-    expect(written(server)).toEqual([])
+    expect(written(server)).toStrictEqual([])
   })
 
   test('the server wants the password: it is piped in', async () => {
     const { server, env } = await start({ identityNeedsPassword: true })
     const { status, stdout } = await run(server, { env, input: `${PASSWORD}\n` })
-    expect([status, isKey(stdout)]).toEqual([0, true])
+    expect([status, isKey(stdout)]).toStrictEqual([0, true])
     const wrong = await start({ identityNeedsPassword: true })
     const refused = await run(wrong.server, { env: wrong.env, input: 'another password' })
     expect(refused.status).toBe(1)
@@ -168,7 +168,7 @@ describe('create-identity', () => {
     const { server, env } = await start()
     setUpRecovery(server, USER)
     const { status, stdout, stderr } = await run(server, { env })
-    expect([status, stdout, written(server)]).toEqual([1, '', []])
+    expect([status, stdout, written(server)]).toStrictEqual([1, '', []])
     expect(stderr).toContain('already has a cross-signing identity')
   })
 })

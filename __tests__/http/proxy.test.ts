@@ -45,7 +45,7 @@ describe('a value as curl reads it', () => {
     ['http://user:pässword@proxy:3128', false, 'proxy', 3128, basic('user:pässword')],
     ['http://user:%E4@proxy:3128', false, 'proxy', 3128, basic(Buffer.from([...Buffer.from('user:'), 0xe4]))],
   ])('%j', (value, secure, host, port, authorization) => {
-    expect(find({ HTTPS_PROXY: value })).toEqual({ secure, host, port, authorization })
+    expect(find({ HTTPS_PROXY: value })).toStrictEqual({ secure, host, port, authorization })
   })
 })
 

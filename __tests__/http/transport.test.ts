@@ -2,8 +2,8 @@ import { createServer, type Server, type ServerResponse } from 'node:http'
 import { createServer as createTcpServer, type Socket } from 'node:net'
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { isSuccess } from '../../src/http/retry.js'
-import { MAX_BYTES, toolkitTransport } from '../../src/http/toolkit-transport.js'
-import { type HttpResponse, TransportError } from '../../src/http/transport.js'
+import { toolkitTransport } from '../../src/http/toolkit-transport.js'
+import { type HttpResponse, MAX_BYTES, TransportError } from '../../src/http/transport.js'
 
 const servers: { close(callback: () => void): unknown; closeAllConnections?: () => void }[] = []
 
@@ -48,7 +48,7 @@ async function listen(server: Server | ReturnType<typeof createTcpServer>, host 
   return address.port
 }
 
-function send(port: number, deadlineMs = 5_000, host = '127.0.0.1'): Promise<HttpResponse> {
+function send(port: number, deadlineMs = 5_000, host = '127.0.0.1', limits = {}): Promise<HttpResponse> {
   return toolkitTransport(
     'test/1',
     () => undefined,
@@ -58,6 +58,7 @@ function send(port: number, deadlineMs = 5_000, host = '127.0.0.1'): Promise<Htt
     headers: { 'content-type': 'application/json' },
     body: '{"password":"secret"}',
     deadlineMs,
+    ...limits,
   })
 }
 
@@ -93,6 +94,14 @@ describe('an answer', () => {
     expect(await problemOf(send(larger.port))).toBe('too-large')
   })
 
+  test('may have a limit of its own, which the message names', async () => {
+    const limits = { maxBytes: 2 * MAX_BYTES }
+    const { port } = await serve((response) => response.end('x'.repeat(2 * MAX_BYTES)))
+    expect((await send(port, 5_000, '127.0.0.1', limits)).body).toHaveLength(2 * MAX_BYTES)
+    const larger = await serve((response) => response.end('x'.repeat(2 * MAX_BYTES + 1)))
+    await expect(send(larger.port, 5_000, '127.0.0.1', limits)).rejects.toThrow('the answer is larger than 2 MiB')
+  })
+
   test('comes from an IPv6 address as well: the client passes its brackets to the resolver', async () => {
     const { port } = await serve((response) => response.end('ok'), '::1')
     expect((await send(port, 5_000, '[::1]')).status).toBe(200)
@@ -106,7 +115,7 @@ test.each([301, 302, 303, 307, 308])('a %i comes back as it is; nothing reaches 
     expect((await send(port)).status).toBe(status)
     expect(seen).toHaveLength(1)
   }
-  expect(target.seen).toEqual([])
+  expect(target.seen).toStrictEqual([])
 })
 
 test('the user agent is the given one and nothing else, although the toolkit would add the orchestration ID', async () => {

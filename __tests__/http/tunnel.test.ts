@@ -62,7 +62,7 @@ describe('a request goes through the proxy', () => {
   ])('%s as %s', async (url, target) => {
     const { proxy, requests } = await setUp()
     expect((await send(`127.0.0.1:${proxy.port}`, url)).status).toBe(200)
-    expect(proxy.connects).toEqual([{ target, authorization: undefined }])
+    expect(proxy.connects).toStrictEqual([{ target, authorization: undefined }])
     expect(requests[0]?.headers.host).toBe(new URL(url).host)
   })
 
@@ -119,7 +119,7 @@ describe('a proxy that does not connect: nothing was sent', () => {
     const error = await errorOf(send(`user:hunter2@127.0.0.1:${proxy.port}`, 'https://matrix.example.org/', 300))
     expect(error).toMatchObject({ problem, isTransient, requestSent: false, host: 'matrix.example.org' })
     expect(String(error)).not.toMatch(/hunter2|127\.0\.0\.1/)
-    expect(requests).toEqual([])
+    expect(requests).toStrictEqual([])
   })
 
   test('is not there', async () => {
@@ -138,7 +138,7 @@ describe('a proxy that does not connect: nothing was sent', () => {
       problem: 'proxy-refused',
       requestSent: false,
     })
-    expect(proxy.connects).toEqual([])
+    expect(proxy.connects).toStrictEqual([])
   })
 })
 
@@ -147,7 +147,7 @@ test('a server whose certificate is not accepted gets nothing through a proxy ei
   const error = await errorOf(send(`127.0.0.1:${proxy.port}`, 'https://other.example.org/'))
   expect(error).toBeInstanceOf(TransportError)
   expect(error).toMatchObject({ problem: 'certificate', detail: 'wrong-name', requestSent: false })
-  expect(requests).toEqual([])
+  expect(requests).toStrictEqual([])
 })
 
 // An open connection would keep the process, and so the step, alive.
@@ -180,7 +180,7 @@ test('a variable that cannot be read: no request, neither there nor directly', a
   const error = await errorOf(send(`socks5://user:hunter2@127.0.0.1:${proxy.port}`))
   expect(error).toBeInstanceOf(Failure)
   expect(error).toMatchObject({ code: 'invalid-input', message: 'HTTPS_PROXY is not the address of an HTTP proxy.' })
-  expect([proxy.connects, requests]).toEqual([[], []])
+  expect([proxy.connects, requests]).toStrictEqual([[], []])
 })
 
 describe('a host with several addresses', () => {
@@ -207,6 +207,6 @@ describe('a host with several addresses', () => {
     ['through a proxy', 'http://localhost:1', 'https://matrix.example.org/'],
     ['through a proxy with TLS', 'https://localhost:1', 'https://matrix.example.org/'],
   ])('%s: no address is given up before its first packet was repeated', async (_name, proxy, url) => {
-    expect(await timeoutsOf(proxy, url)).toEqual([3_000])
+    expect(await timeoutsOf(proxy, url)).toStrictEqual([3_000])
   })
 })

@@ -63,15 +63,15 @@ describe('the actions together', () => {
   const names = (part: 'inputs' | 'outputs') => [...new Set(all.flatMap((each) => Object.keys(each[part])))].sort()
 
   test('declare exactly the inputs that are read', () => {
-    expect([...INPUT_NAMES].sort()).toEqual(names('inputs'))
+    expect([...INPUT_NAMES].sort()).toStrictEqual(names('inputs'))
     // The compiler refuses to read what is not declared; what is declared must be read.
     const readers = sourceFiles('src').filter((file) => !file.endsWith('declared.ts'))
     const code = readers.map((file) => readFileSync(file, 'utf8')).join('\n')
-    expect(INPUT_NAMES.filter((name) => !code.includes(`'${name}'`) && !code.includes(`${name}:`))).toEqual([])
+    expect(INPUT_NAMES.filter((name) => !code.includes(`'${name}'`) && !code.includes(`${name}:`))).toStrictEqual([])
   })
 
   test('declare exactly the outputs that are set', () => {
-    expect([...matches(/setOutput\('([a-z-]+)'/g)].sort()).toEqual(names('outputs'))
+    expect([...matches(/setOutput\('([a-z-]+)'/g)].sort()).toStrictEqual(names('outputs'))
   })
 })
 
@@ -80,7 +80,7 @@ describe('login', () => {
     const defaults = Object.entries(action.inputs).flatMap(([name, input]) =>
       input.default === undefined ? [] : [[name, input.default]],
     )
-    expect(Object.fromEntries(defaults)).toEqual({
+    expect(Object.fromEntries(defaults)).toStrictEqual({
       'jwt-login-type': 'org.matrix.login.jwt',
       logout: 'never',
       'export-env': 'false',

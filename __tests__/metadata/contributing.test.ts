@@ -14,13 +14,13 @@ describe.each(CREDENTIAL_KINDS)('$input', ({ input, companions = [], options = [
   test('has a row, which is carried out in every flavour that it names', () => {
     const rows = CREDENTIAL_ROWS.filter((row) => row.input === input)
     expect(rows.length > 0).toBe(!WITHOUT_ROW.includes(input))
-    for (const { flavours } of rows) expect(flavours).not.toEqual([])
+    for (const { flavours } of rows) expect(flavours).not.toStrictEqual([])
   })
 
   test('has its inputs in action.yml, and in rotate/action.yml if it rotates', () => {
-    expect(inputsOf('.')).toEqual(expect.arrayContaining([input, ...companions, ...options]))
+    expect(inputsOf('.')).toStrictEqual(expect.arrayContaining([input, ...companions, ...options]))
     const inRotate = [input, ...companions].filter((name) => inputsOf('rotate').includes(name))
-    expect(inRotate).toEqual(rotates ? [input, ...companions] : [])
+    expect(inRotate).toStrictEqual(rotates ? [input, ...companions] : [])
   })
 })
 

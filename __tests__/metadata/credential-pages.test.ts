@@ -42,12 +42,12 @@ describe.each(CREDENTIAL_KINDS.map(({ input, companions = [] }) => ({ input, com
 
   test('has a page with the five sections, in order', () => {
     const headings = [...readFileSync(page, 'utf8').matchAll(/^## (.+)$/gm)].map(([, heading = '']) => heading)
-    expect(headings.slice(0, SECTIONS.length)).toEqual(SECTIONS)
+    expect(headings.slice(0, SECTIONS.length)).toStrictEqual(SECTIONS)
   })
 
   test('shows a step with everything that goes with it', () => {
     const given = stepOf(page, kind.input).with ?? {}
-    expect(Object.keys(given)).toEqual(expect.arrayContaining([kind.input, ...kind.companions]))
+    expect(Object.keys(given)).toStrictEqual(expect.arrayContaining([kind.input, ...kind.companions]))
     for (const name of [kind.input, ...kind.companions].filter((each) => !each.startsWith('oidc')))
       expect(String(given[name])).toMatch(/^\$\{\{ (?:secrets|steps|vars)\..+ \}\}$/)
   })
@@ -65,8 +65,8 @@ describe.each(firstRows.filter(({ input }) => input !== 'refresh-token'))('the s
     const before = server.liveTokens()
     const login = await job.runAction('.', inputs)
     expect(login.outputs).toMatchObject({ authenticated: 'true', failure: '', 'user-id': inputs['user'] })
-    for (const { annotations } of await job.finish()) expect(annotations).toEqual([])
-    expect(server.liveTokens()).toEqual(before)
+    for (const { annotations } of await job.finish()) expect(annotations).toStrictEqual([])
+    expect(server.liveTokens()).toStrictEqual(before)
   })
 })
 
@@ -80,7 +80,7 @@ async function setUp(row: CredentialRow, step: Step) {
 function mergeInputs(server: Homeserver, row: CredentialRow, step: Step): Record<string, string> {
   const values = row.inputs(server)
   const given = Object.keys(step.with ?? {})
-  expect(given).toEqual(expect.arrayContaining(Object.keys(values)))
+  expect(given).toStrictEqual(expect.arrayContaining(Object.keys(values)))
   // The account of the page is that of the row.
   const user = given.includes('user') ? { user: '@bot:example.org' } : {}
   return { ...values, ...plainInputs(step), homeserver: server.url, ...user }
@@ -93,7 +93,7 @@ test('the workflow for refresh-token refreshes and stores both tokens', async ()
   const { accessToken, refreshToken } = server.issueRefreshable('bot', 'KEPT')
   const inputs = { ...plainInputs(step), homeserver: server.url, 'refresh-token': refreshToken, user: '', password: '' }
   const { outputs, annotations } = await rotate(inputs, accessToken)
-  expect({ failure: outputs['failure'], annotations }).toEqual({ failure: '', annotations: [] })
+  expect({ failure: outputs['failure'], annotations }).toStrictEqual({ failure: '', annotations: [] })
   expect(server.isAlive(stored())).toBe(true)
   expect(stored().length).toBeGreaterThan(0)
   expect(outputs['device-id']).toBe('KEPT')
@@ -119,5 +119,5 @@ test('the workflow for oidc-audience logs in with the ID token of the run', asyn
   const login = await job.runAction('.', { ...inputs, homeserver: server.url })
   expect(login.outputs).toMatchObject({ failure: '', 'user-id': inputs['user'] })
   await job.finish()
-  expect(server.liveTokens()).toEqual([])
+  expect(server.liveTokens()).toStrictEqual([])
 })

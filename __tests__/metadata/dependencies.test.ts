@@ -8,12 +8,12 @@ const pinned: Readonly<Record<string, string>> = manifest.devDependencies
 
 test('every dependency is justified in one line, and nothing else is', () => {
   const justified = [...page.matchAll(/^\| `([^`]+)` \|/gm)].map(([, name]) => name)
-  expect(justified.sort()).toEqual(Object.keys(pinned).sort())
+  expect(justified.sort()).toStrictEqual(Object.keys(pinned).sort())
   for (const name of Object.keys(manifest.overrides)) expect(page).toContain(`\`${name}\``)
 })
 
 test('every version is exact', () => {
-  expect(Object.entries(pinned).filter(([, version]) => !/^\d+\.\d+\.\d+$/.test(version))).toEqual([])
+  expect(Object.entries(pinned).filter(([, version]) => !/^\d+\.\d+\.\d+$/.test(version))).toStrictEqual([])
 })
 
 test('what dist/ contains is updated one package at a time, though it is in devDependencies', () => {
@@ -23,7 +23,7 @@ test('what dist/ contains is updated one package at a time, though it is in devD
   const excluded: readonly string[] = updates[0].groups.tools['exclude-patterns']
   const isExcluded = (name: string) => excluded.includes(name) || excluded.includes(name.replace(/\/.*/, '/*'))
   expect(direct.length).toBeGreaterThan(5)
-  expect(direct.filter((name) => !isExcluded(name))).toEqual([])
+  expect(direct.filter((name) => !isExcluded(name))).toStrictEqual([])
 })
 
 test('the review of a pull request looks at development dependencies too', () => {
@@ -35,9 +35,9 @@ test('the review of a pull request looks at development dependencies too', () =>
 test('the sizes that docs/decisions/bundle.md names are true, give or take a tenth', () => {
   const sizes = [...readFileSync('docs/decisions/bundle.md', 'utf8').matchAll(/`(dist\/[\w-]+\.js)` \((\d+) kB/g)]
   const named = sizes.map(([, file]) => file).sort()
-  expect(named).toEqual(['dist/age.js', 'dist/core.js', 'dist/index.js', 'dist/sealed-box.js'])
+  expect(named).toStrictEqual(['dist/age.js', 'dist/core.js', 'dist/index.js', 'dist/sealed-box.js'])
   for (const [, file = '', size] of sizes) {
     const ratio = statSync(file).size / 1000 / Number(size)
-    expect({ file, far: Math.abs(ratio - 1) > 0.1 }).toEqual({ file, far: false })
+    expect({ file, far: Math.abs(ratio - 1) > 0.1 }).toStrictEqual({ file, far: false })
   }
 })

@@ -31,7 +31,7 @@ describe.each(documents)('%s', (document) => {
       if (!existsSync(file)) return true
       return anchor !== undefined && !anchors(file).includes(anchor)
     })
-    expect(broken).toEqual([])
+    expect(broken).toStrictEqual([])
   })
 
   test('names files, commands and inputs that exist', () => {
@@ -39,10 +39,10 @@ describe.each(documents)('%s', (document) => {
     const paths = named.filter((name) =>
       /^(?:\.?\/?)(src|__tests__|scripts|dist|docs|examples|stubs|bench|\.github)\/[\w./-]*$/.test(name),
     )
-    expect(paths.filter((path) => !existsSync(path))).toEqual([])
+    expect(paths.filter((path) => !existsSync(path))).toStrictEqual([])
     const commands = read(document).matchAll(/\bnpm run ([\w:]+)/g)
     const { scripts } = JSON.parse(read('package.json'))
-    expect([...commands].map(([, name = '']) => name).filter((name) => !(name in scripts))).toEqual([])
+    expect([...commands].map(([, name = '']) => name).filter((name) => !(name in scripts))).toStrictEqual([])
   })
 })
 
@@ -55,7 +55,7 @@ const UNPLAIN =
   /\b(?:alive|dead|dies?|died|lives?|lived|living|somebody|someone else’s|nobody|whoever|anybody|everybody|log-outs?)\b|, say[,.)]|\bwhat answers\b/gi
 
 test.each(FOR_USERS)('%s keeps to the words of the field', (document) => {
-  expect(prose(document).match(UNPLAIN) ?? []).toEqual([])
+  expect(prose(document).match(UNPLAIN) ?? []).toStrictEqual([])
 })
 
 const OURS = ownAction()
@@ -69,7 +69,7 @@ describe.each(workflows)('$place', ({ text, whole, steps }) => {
 
   test('sets inputs that exist', () => {
     for (const { folder, with: given = {} } of ours) {
-      expect(Object.keys(metadata(folder).inputs)).toEqual(expect.arrayContaining(Object.keys(given)))
+      expect(Object.keys(metadata(folder).inputs)).toStrictEqual(expect.arrayContaining(Object.keys(given)))
     }
   })
 
@@ -82,7 +82,7 @@ describe.each(workflows)('$place', ({ text, whole, steps }) => {
       const used = [...text.matchAll(new RegExp(`steps\\.${id}\\.outputs\\.([\\w-]+)`, 'g'))].map(
         ([, name = '']) => name,
       )
-      expect(outputs).toEqual(expect.arrayContaining(used))
+      expect(outputs).toStrictEqual(expect.arrayContaining(used))
     }
   })
 
@@ -93,7 +93,7 @@ describe.each(workflows)('$place', ({ text, whole, steps }) => {
   })
 
   test('takes no permissions that it does not need, and keeps secrets out of scripts', () => {
-    if (whole) expect(parse(text).permissions).toEqual({})
+    if (whole) expect(parse(text).permissions).toStrictEqual({})
     for (const { run = '' } of steps) expect(run).not.toContain('${{')
   })
 
@@ -110,7 +110,7 @@ describe('blocks', () => {
     '%s is a script that bash reads',
     (_place, text) => {
       const { status, stderr } = spawnSync('bash', ['-n'], { input: text, encoding: 'utf8' })
-      expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+      expect({ status, stderr }).toStrictEqual({ status: 0, stderr: '' })
     },
   )
 
@@ -128,10 +128,10 @@ describe('blocks', () => {
 
   test('have a language, so that one of these looks at them', () => {
     const known = ['yaml', 'sh', 'json', 'mermaid', 'text', 'ini', 'nginx', 'python']
-    expect(blocks.filter(({ language }) => !known.includes(language)).map(({ place }) => place)).toEqual([])
+    expect(blocks.filter(({ language }) => !known.includes(language)).map(({ place }) => place)).toStrictEqual([])
     for (const document of documents) {
       const fences = [...read(document).matchAll(/^ *```(.*)$/gm)].map(([, language]) => language)
-      expect(fences.filter((language, index) => (index % 2 === 0) === (language === ''))).toEqual([])
+      expect(fences.filter((language, index) => (index % 2 === 0) === (language === ''))).toStrictEqual([])
     }
   })
 })

@@ -91,11 +91,11 @@ describe.each([...files, ...readmes])('%s', (_name, text) => {
   })
 
   test('takes no permissions that it does not need: to read the repository where it is checked out', () => {
-    expect(workflow.permissions).toEqual({})
+    expect(workflow.permissions).toStrictEqual({})
     for (const { permissions = {}, steps: all } of jobs) {
       const checkouts = all.filter(({ uses = '' }) => uses.startsWith('actions/checkout@'))
-      expect(permissions).toEqual(checkouts.length > 0 ? { contents: 'read' } : {})
-      for (const checkout of checkouts) expect(checkout.with).toEqual({ 'persist-credentials': false })
+      expect(permissions).toStrictEqual(checkouts.length > 0 ? { contents: 'read' } : {})
+      for (const checkout of checkouts) expect(checkout.with).toStrictEqual({ 'persist-credentials': false })
     }
   })
 
@@ -143,7 +143,7 @@ describe('actions of others', () => {
     'are pinned by a full commit, with the version in a comment: %s',
     (_place, text) => {
       const others = usesLines(text).filter((line) => !OURS.test(line))
-      expect(others.filter((line) => !/^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(line))).toEqual([])
+      expect(others.filter((line) => !/^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(line))).toStrictEqual([])
       expect(usesLines(text)).toHaveLength(stepsOf(text).filter(({ uses }) => uses !== undefined).length)
     },
   )
@@ -151,8 +151,8 @@ describe('actions of others', () => {
   test('are the same commit everywhere, in the workflows of this repository too', () => {
     const pinned = new Set([...workflows.map(({ text }) => text), ...own].flatMap(usesLines))
     const names = [...pinned].filter((line) => line.includes('#')).map((line) => line.replace(/@.*/, ''))
-    expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([])
-    expect(names).toEqual(expect.arrayContaining(['actions/checkout', 'actions/create-github-app-token']))
+    expect(names.filter((name, index) => names.indexOf(name) !== index)).toStrictEqual([])
+    expect(names).toStrictEqual(expect.arrayContaining(['actions/checkout', 'actions/create-github-app-token']))
   })
 })
 
@@ -162,9 +162,9 @@ test('the example in JavaScript installs, by its lockfile, exactly what is teste
     return { ...packages, '': packages[''].dependencies }
   }
   const lockfile = 'examples/bot-javascript/package-lock.json'
-  expect(read(lockfile)).toEqual(read('__tests__/servers/support/install/js-sdk/package-lock.json'))
+  expect(read(lockfile)).toStrictEqual(read('__tests__/servers/support/install/js-sdk/package-lock.json'))
   const { dependencies } = JSON.parse(readFileSync('examples/bot-javascript/package.json', 'utf8'))
-  expect(read(lockfile)['']).toEqual(dependencies)
+  expect(read(lockfile)['']).toStrictEqual(dependencies)
   const workflow = readFileSync('examples/bot-javascript.yml', 'utf8')
   for (const [name, version] of Object.entries(dependencies)) expect(workflow).toContain(`${name}@${version}\n`)
 })

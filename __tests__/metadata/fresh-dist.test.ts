@@ -27,7 +27,7 @@ beforeAll(() => {
 afterAll(() => rmSync(root, { recursive: true }))
 
 test('a checkout that nothing is known of is stale', () => {
-  expect(answers(['ask()'])).toEqual([false])
+  expect(answers(['ask()'])).toStrictEqual([false])
 })
 
 test.each([
@@ -43,5 +43,5 @@ test.each([
   write('dist/index.js', 'before')
   const [change, remove] = [`writeFileSync('${path}', 'after')`, `rmSync('${path}')`]
   const steps = ['stampDist()', 'ask()', change, 'ask()', 'stampDist()', 'ask()', remove, 'ask()']
-  expect(answers(steps)).toEqual([true, false, true, false])
+  expect(answers(steps)).toStrictEqual([true, false, true, false])
 })

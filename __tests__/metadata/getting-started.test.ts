@@ -26,17 +26,17 @@ describe('the workflow that joins the room', () => {
   test('puts an invited bot into the room, and ends its session', async () => {
     const { server, room, start, elsewhere } = await paste(joining, undefined, 'invited')
     const { results, messages } = await start()
-    expect(results.map(({ outcome }) => outcome)).toEqual(['success', 'success'])
-    expect(messages).toEqual([])
+    expect(results.map(({ outcome }) => outcome)).toStrictEqual(['success', 'success'])
+    expect(messages).toStrictEqual([])
     const joined = server.requests.filter(({ path, status }) => path.endsWith(`/join/${room}`) && status === 200)
     expect(joined).toHaveLength(1)
-    expect(server.liveTokens()).toEqual([elsewhere])
+    expect(server.liveTokens()).toStrictEqual([elsewhere])
   })
 
   test('fails with the words of the server where the bot was not invited', async () => {
     const { job, start } = await paste(joining, undefined, 'not invited')
     const { results } = await start()
-    expect(results.map(({ outcome }) => outcome)).toEqual(['success', 'failure'])
+    expect(results.map(({ outcome }) => outcome)).toStrictEqual(['success', 'failure'])
     expect(job.log).toContain('You are not invited to this room.')
   })
 })
@@ -62,7 +62,7 @@ describe('scripts that call gh', () => {
     child.stdin.end(input)
     child.stdout.resume()
     const [stderr, [status]] = await Promise.all([text(child.stderr), once(child, 'close')])
-    expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+    expect({ status, stderr }).toStrictEqual({ status: 0, stderr: '' })
     return readFileSync(calls, 'utf8').trim().split('\n')
   }
 

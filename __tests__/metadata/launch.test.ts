@@ -27,7 +27,7 @@ test('a post step does nothing there, and succeeds', () => {
 
 test('the command says so too', () => {
   const { status, stdout, stderr } = runOnNode('18.20.4', 'dist/cli.js')
-  expect([status, stdout]).toEqual([1, ''])
+  expect([status, stdout]).toStrictEqual([1, ''])
   expect(stderr).toBe('matrix-access-token needs Node.js 20 or newer, and this is 18.20.4\n')
 })
 

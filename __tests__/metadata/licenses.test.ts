@@ -24,7 +24,7 @@ const oneLine = (text: string) => text.replace(/\s+/g, ' ').trim()
 
 describe('dist/licenses.txt', () => {
   test('names exactly what is bundled', () => {
-    expect([...new Set(listed.map(({ name }) => name))].sort()).toEqual([...bundled].sort())
+    expect([...new Set(listed.map(({ name }) => name))].sort()).toStrictEqual([...bundled].sort())
     expect(bundled.size).toBeGreaterThan(5)
   })
 
@@ -36,6 +36,6 @@ describe('dist/licenses.txt', () => {
 
   test('holds licences that allow to pass the code on', () => {
     const allowed = ['MIT', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0', '0BSD']
-    expect(listed.filter(({ licence }) => !allowed.includes(licence))).toEqual([])
+    expect(listed.filter(({ licence }) => !allowed.includes(licence))).toStrictEqual([])
   })
 })

@@ -13,11 +13,11 @@ describe('the first workflow of the README', () => {
   test('works as it is pasted: a message is in the room, the log shows no token, the session is over', async () => {
     const { server, job, room, start, elsewhere } = await paste(pasted)
     const { results, messages } = await start()
-    expect(results.map(({ outcome }) => outcome)).toEqual(['success', 'success'])
-    expect(messages).toEqual([])
+    expect(results.map(({ outcome }) => outcome)).toStrictEqual(['success', 'success'])
+    expect(messages).toStrictEqual([])
     const sent = server.requests.filter(({ method, status }) => method === 'PUT' && status === 200)
-    expect(sent.map(({ path }) => path)).toEqual([expect.stringContaining(`/rooms/${room}/send/m.room.message/`)])
-    expect(server.liveTokens()).toEqual([elsewhere])
+    expect(sent.map(({ path }) => path)).toStrictEqual([expect.stringContaining(`/rooms/${room}/send/m.room.message/`)])
+    expect(server.liveTokens()).toStrictEqual([elsewhere])
     expect(job.log).toContain('Logged out')
   })
 
@@ -69,15 +69,17 @@ describe('the first workflow of the README', () => {
   ])('%s: the message takes one on', async (_name, workflow, secrets, parts) => {
     const { start } = await paste(workflow, secrets)
     const { results, messages } = await start()
-    expect(results.map(({ outcome }) => outcome)).toEqual(['failure'])
+    expect(results.map(({ outcome }) => outcome)).toStrictEqual(['failure'])
     for (const part of parts) expect(messages.join('\n')).toContain(part)
   })
 
   test('a password with a line break behind it works, with a warning', async () => {
     const { start } = await paste(pasted, { MATRIX_PASSWORD: `${PASSWORD}\n` })
     const { results, messages } = await start()
-    expect(results.map(({ outcome }) => outcome)).toEqual(['success', 'success'])
-    expect(messages).toEqual([expect.stringContaining('`password` has a line break at its end, which is left out')])
+    expect(results.map(({ outcome }) => outcome)).toStrictEqual(['success', 'success'])
+    expect(messages).toStrictEqual([
+      expect.stringContaining('`password` has a line break at its end, which is left out'),
+    ])
   })
 
   test('the address of the web site as homeserver: the message says so, and what to write', async () => {

@@ -11,7 +11,7 @@ const files: readonly string[] = JSON.parse(
 )[0].files.map(({ path }: { readonly path: string }) => path)
 
 test('npx finds the command in what is committed', () => {
-  expect(manifest.bin).toEqual({ 'matrix-access-token': 'dist/cli.js' })
+  expect(manifest.bin).toStrictEqual({ 'matrix-access-token': 'dist/cli.js' })
   expect(readFileSync('dist/cli.js', 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/)
   expect(statSync('dist/cli.js').mode & 0o111).toBe(0o111)
   for (const file of ['dist/cli.js', 'dist/cli-main.js', 'dist/sealed-box.js', 'dist/licenses.txt', 'LICENSE'])
@@ -19,7 +19,7 @@ test('npx finds the command in what is committed', () => {
 })
 
 test('nothing else is packed, and every file that the command asks for is', () => {
-  expect(files.filter((file) => !/^(dist\/.+|package\.json|README\.md|LICENSE)$/.test(file))).toEqual([])
+  expect(files.filter((file) => !/^(dist\/.+|package\.json|README\.md|LICENSE)$/.test(file))).toStrictEqual([])
   const asked = ['dist/cli.js', 'dist/cli-main.js'].flatMap((file) =>
     [...readFileSync(file, 'utf8').matchAll(/require\("?'?(\.\/[^"')]+)/g)].map(([, path = '']) => path.slice(2)),
   )
@@ -46,7 +46,7 @@ test('npx installs no other package, and the command runs without one', () => {
     writeFileSync(join(folder, 'package.json'), '{}')
     npm('install', filename)
     const installed = readdirSync(join(folder, 'node_modules')).filter((name) => !name.startsWith('.'))
-    expect(installed).toEqual(['matrix-access-token'])
+    expect(installed).toStrictEqual(['matrix-access-token'])
     expect(existsSync(join(folder, 'node_modules/matrix-access-token/node_modules'))).toBe(false)
     expect(npm('exec', '--', 'matrix-access-token', '--help')).toContain('browser-login')
   } finally {
@@ -62,7 +62,7 @@ test('the manifest asks for no package at run time', () => {
     'bundleDependencies',
     'bundledDependencies',
   ]
-  expect(Object.keys(manifest).filter((key) => kinds.includes(key))).toEqual([])
+  expect(Object.keys(manifest).filter((key) => kinds.includes(key))).toStrictEqual([])
 })
 
 test('documents name a tag wherever they run the command from the repository', () => {
@@ -76,7 +76,7 @@ test('documents name a tag wherever they run the command from the repository', (
     [...readFileSync(file, 'utf8').matchAll(/npx (?:--\S+ )*github:[^\s`]+/g)].map(([use]) => use),
   )
   expect(uses.length).toBeGreaterThan(1)
-  expect(uses.filter((use) => use !== `npx github:${REPOSITORY}#v1`)).toEqual([])
+  expect(uses.filter((use) => use !== `npx github:${REPOSITORY}#v1`)).toStrictEqual([])
 })
 
 // The package is not on npm: without `github:` the name there is free for anyone, and so would be what a user runs.
@@ -85,7 +85,9 @@ test('no text says to run the command by its name on npm', () => {
     .trim()
     .split('\n')
   expect(files.length).toBeGreaterThan(3)
-  expect(files.filter((file) => /npx (?:--?\S+ )*matrix-access-token/.test(readFileSync(file, 'utf8')))).toEqual([])
+  expect(files.filter((file) => /npx (?:--?\S+ )*matrix-access-token/.test(readFileSync(file, 'utf8')))).toStrictEqual(
+    [],
+  )
 })
 
 test('the package is never published', () => {
@@ -97,7 +99,7 @@ test('engines is the oldest Node of the packages; the bundle starts on 20.0.0; t
   const direct = Object.keys(manifest.devDependencies).map((name) => packages[`node_modules/${name}`]?.engines?.node)
   const minimums = direct.flatMap((range: string = '') => [...range.matchAll(/\b20\.(\d+)\.\d+/g)])
   const newest = Math.max(...minimums.map(([, minor]) => Number(minor)))
-  expect(manifest.engines).toEqual({ node: `>=20.${newest}` })
+  expect(manifest.engines).toStrictEqual({ node: `>=20.${newest}` })
   for (const launcher of ['src/launch.cjs', 'src/cli/launch.cjs'])
     expect(readFileSync(launcher, 'utf8')).toContain('OLDEST = 20\n')
   const readme = readFileSync('README.md', 'utf8')

@@ -33,17 +33,17 @@ const uses = (file: string) => {
 test('no module is in two files', () => {
   const all = parts.flatMap(modulesIn)
   expect(all.length).toBeGreaterThan(100)
-  expect(all.filter((name, at) => all.indexOf(name) !== at)).toEqual([])
+  expect(all.filter((name, at) => all.indexOf(name) !== at)).toStrictEqual([])
 })
 
 test.each(parts)('%s finds whatever it takes from another file', (file) => {
   const missing = uses(file).filter(({ from, name }) => load(from)[name] === undefined)
-  expect(missing).toEqual([])
+  expect(missing).toStrictEqual([])
 })
 
 test('what is taken from other files is found by this test at all', () => {
   const found = parts.flatMap(uses).map(({ from, name }) => `${from} ${name}`)
-  expect(found).toEqual(
+  expect(found).toStrictEqual(
     expect.arrayContaining([
       './core.js redact',
       './explain.js explain',

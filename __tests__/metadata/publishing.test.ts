@@ -33,7 +33,7 @@ const required = [...(/Choose these checks[^\n]*\n((?: +\* .*\n)+)/.exec(guide)?
 test('the required checks run on every commit of a pull request, also on those of commit-dist.yml', () => {
   expect(required.length).toBeGreaterThan(3)
   const patterns = onEveryCommit.map(({ name }) => name.replaceAll(/\$\{\{[^}]+\}\}/g, '…'))
-  expect(required.filter((name) => !patterns.includes(name))).toEqual([])
+  expect(required.filter((name) => !patterns.includes(name))).toStrictEqual([])
 })
 
 test('there are nine checks of Node versions and systems', () => {
@@ -44,7 +44,7 @@ test('there are nine checks of Node versions and systems', () => {
 
 test('the environment of the release is the one to create', () => {
   const environments = workflows.flatMap(({ jobs }) => jobs.flatMap(({ environment }) => environment ?? []))
-  expect(environments).toEqual(['release'])
+  expect(environments).toStrictEqual(['release'])
   expect(guide).toContain('with the name `release`')
 })
 
@@ -60,5 +60,5 @@ test('the actions to allow are those that the workflows use', () => {
 test('the command that starts the release sets the inputs of the workflow', () => {
   const { on } = parse(readFileSync(join(FOLDER, 'release.yml'), 'utf8'))
   const fields = [...guide.matchAll(/gh workflow run release\.yml .*--field (\w+)=/g)].map(([, name]) => name)
-  expect(fields).toEqual(Object.keys(on.workflow_dispatch.inputs))
+  expect(fields).toStrictEqual(Object.keys(on.workflow_dispatch.inputs))
 })

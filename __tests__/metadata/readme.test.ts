@@ -51,7 +51,7 @@ test('docs/README.md leads to every document, and the README to it', () => {
     (file) => /^docs\/(?:credentials\/)?[\w-]+\.md$/.test(file) && file !== 'docs/README.md',
   )
   expect(pages.length).toBeGreaterThan(20)
-  expect(pages.filter((page) => !index.includes(`(${page.replace('docs/', '')})`))).toEqual([])
+  expect(pages.filter((page) => !index.includes(`(${page.replace('docs/', '')})`))).toStrictEqual([])
   expect(readme).toContain('(docs/README.md)')
 })
 
@@ -72,9 +72,9 @@ test('the table of credentials has a row for each kind, and each says what it is
     expect(named.filter((inputs) => [input, ...companions].every((each) => inputs.includes(each)))).toHaveLength(1)
   }
   expect(rows).toHaveLength(CREDENTIAL_KINDS.length)
-  expect(rows.flat().filter((cell) => cell === '')).toEqual([])
+  expect(rows.flat().filter((cell) => cell === '')).toStrictEqual([])
   const pages = rows.map(([have = '']) => /^\[.+\]\((docs\/credentials\/[\w-]+\.md)\)$/.exec(have)?.[1])
-  expect(pages.sort()).toEqual(documents.filter((file) => file.startsWith('docs/credentials/')).sort())
+  expect(pages.sort()).toStrictEqual(documents.filter((file) => file.startsWith('docs/credentials/')).sort())
 })
 
 test('the credentials file is shown as it is', () => {
@@ -84,13 +84,13 @@ test('the credentials file is shown as it is', () => {
   const session = { accessToken: new Secret(token), userId: user, deviceId: device, homeserverUrl }
   expect(
     JSON.parse(sessionFileJson(session, { repository: 'octo/demo', runId: '1234567890', runAttempt: '1' })),
-  ).toEqual(shown)
+  ).toStrictEqual(shown)
   const more = sessionFileJson(
     { ...session, refreshToken: new Secret('x'), expiresAt: 0 },
     { repository: '', runId: '', runAttempt: '1' },
   )
   const optional = Object.keys(JSON.parse(more)).filter((name) => !(name in shown))
-  expect(optional.sort()).toEqual(['expires_at', 'refresh_token'])
+  expect(optional.sort()).toStrictEqual(['expires_at', 'refresh_token'])
   const page = readFileSync('docs/recipes.md', 'utf8')
   for (const name of optional) expect(page).toContain(`\`${name}\``)
 })

@@ -45,7 +45,7 @@ function validate(repository: Repository, version = '1.2.3') {
 
 describe('validate.sh', () => {
   test('accepts a draft of this commit whose tag does not exist', () => {
-    expect(validate(SOUND)).toEqual({ status: 0, stdout: '' })
+    expect(validate(SOUND)).toStrictEqual({ status: 0, stdout: '' })
     expect(validate({ ...SOUND, tags: ['v1.2.30', 'v1.2.3-rc.1'] }).status).toBe(0)
   })
 
@@ -74,6 +74,6 @@ test('git shows the changes of dist/ in a review', () => {
       .map((line) => line.replace(`${file}: `, ''))
   const shown = ['diff: unspecified', 'binary: unspecified', 'linguist-generated: unspecified']
   for (const file of ['dist/index.js', 'dist/launch.cjs', 'dist/new/file.js', 'action.yml', 'package-lock.json'])
-    expect({ file, attributes: attributes(file) }).toEqual({ file, attributes: shown })
+    expect({ file, attributes: attributes(file) }).toStrictEqual({ file, attributes: shown })
   expect(readFileSync('.gitattributes', 'utf8')).not.toMatch(/-diff|\bbinary\b|linguist-generated/)
 })

@@ -20,26 +20,26 @@ describe('the schema of GitHub', () => {
   test.each(['action.yml', 'logout/action.yml', 'rotate/action.yml', 'unseal/action.yml'])(
     'accepts %s',
     async (file) => {
-      expect(await complaints(file, readFileSync(file, 'utf8'))).toEqual([])
+      expect(await complaints(file, readFileSync(file, 'utf8'))).toStrictEqual([])
     },
   )
 
   test.each(files('.github/workflows'))('accepts %s', async (file) => {
-    expect(await complaints(file, readFileSync(file, 'utf8'))).toEqual([])
+    expect(await complaints(file, readFileSync(file, 'utf8'))).toStrictEqual([])
   })
 
   test.each(workflows.map(({ place, text }) => [place, text] as const))('accepts %s', async (place, text) => {
     // A path of its own: the service remembers by path. Whole addresses are for Gitea and Forgejo; GitHub knows none.
     const path = `.github/workflows/${place.replaceAll(/[/:]/g, '-')}.yml`
-    expect(await complaints(path, text.replaceAll('uses: https://github.com/', 'uses: '))).toEqual([])
+    expect(await complaints(path, text.replaceAll('uses: https://github.com/', 'uses: '))).toStrictEqual([])
   })
 
   test('refuses what is wrong: the checks above do check', async () => {
     const action = readFileSync('action.yml', 'utf8')
-    expect(await complaints('a/action.yml', action.replace('node24', 'node99'))).toEqual([
+    expect(await complaints('a/action.yml', action.replace('node24', 'node99'))).toStrictEqual([
       expect.stringContaining("Unexpected value 'node99'"),
     ])
-    expect(await complaints('b/action.yml', action.replace('color: green', 'color: mauve'))).not.toEqual([])
+    expect(await complaints('b/action.yml', action.replace('color: green', 'color: mauve'))).not.toStrictEqual([])
     const workflow =
       'on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n      - run: echo ${{ nothing.here }}\n        mian: y\n'
     expect(await complaints('.github/workflows/c.yml', workflow)).toHaveLength(2)

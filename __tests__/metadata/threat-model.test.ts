@@ -15,16 +15,16 @@ function testNames(file: string): string[] {
 
 test('the invariants are numbered', () => {
   expect(invariants.length).toBeGreaterThan(15)
-  expect(invariants.map((each) => Number.parseInt(each, 10))).toEqual(invariants.map((_each, index) => index + 1))
+  expect(invariants.map((each) => Number.parseInt(each, 10))).toStrictEqual(invariants.map((_each, index) => index + 1))
 })
 
 describe.each(invariants.map((each) => [each.split('\n')[0] ?? '', each] as const))('%s', (_title, invariant) => {
   const held = [...invariant.matchAll(/^- `(.+)`: “(.+)”$/gm)].map(([, file = '', name = '']) => ({ file, name }))
 
   test('names the tests that hold it, and they exist', () => {
-    expect(held).not.toEqual([])
+    expect(held).not.toStrictEqual([])
     expect(held).toHaveLength([...invariant.matchAll(/^- /gm)].length)
     const missing = held.filter(({ file, name }) => !existsSync(file) || !testNames(file).includes(name))
-    expect(missing).toEqual([])
+    expect(missing).toStrictEqual([])
   })
 })

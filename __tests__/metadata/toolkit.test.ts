@@ -27,21 +27,28 @@ describe.each([CORE, CLIENT])('%s in the bundle', (file) => {
     const own = copy(file)
       .split('\n')
       .filter((line) => !lines.has(line))
-    expect(own.filter((line) => !/^import https? from 'https?';$/.test(line))).toEqual([])
+    expect(own.filter((line) => !/^import https? from 'https?';$/.test(line))).toStrictEqual([])
     const known = original(file).replace(/^ *(?:\/\*\*[\s\S]*?\*\/|\/\/.*)\n/gm, '')
-    expect([...copy(file).matchAll(FUNCTIONS)].filter(([text]) => !known.includes(text))).toEqual([])
+    expect([...copy(file).matchAll(FUNCTIONS)].filter(([text]) => !known.includes(text))).toStrictEqual([])
   })
 })
 
 test('the HTTP client is left with what one request needs', () => {
   const [, body = ''] = /^export class HttpClient \{\n([\s\S]*?)^\}\n/m.exec(copy(CLIENT)) ?? []
   const methods = [...body.matchAll(/^ {4}(\w+)\(.*\) \{$/gm)].map(([, name]) => name)
-  expect(methods).toEqual(['constructor', '_getUserAgentWithOrchestrationId', 'requestRaw', 'requestRawWithCallback'])
+  expect(methods).toStrictEqual([
+    'constructor',
+    '_getUserAgentWithOrchestrationId',
+    'requestRaw',
+    'requestRawWithCallback',
+  ])
 })
 
 test('the core is left with the functions that the runner calls, and those that they call', () => {
   const called = [...readFileSync('src/runner/toolkit-runner.ts', 'utf8').matchAll(/\bcore\.(\w+)\(/g)]
   const exported = new Set([...copy(CORE).matchAll(/^export function (\w+)/gm)].map(([, name]) => name))
-  expect(called.map(([, name]) => name).filter((name) => !exported.has(name))).toEqual([])
-  expect([...exported].filter((name) => ['getBooleanInput', 'addPath', 'getIDToken'].includes(name ?? ''))).toEqual([])
+  expect(called.map(([, name]) => name).filter((name) => !exported.has(name))).toStrictEqual([])
+  expect(
+    [...exported].filter((name) => ['getBooleanInput', 'addPath', 'getIDToken'].includes(name ?? '')),
+  ).toStrictEqual([])
 })

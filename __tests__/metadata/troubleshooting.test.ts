@@ -330,12 +330,12 @@ test.each(Object.entries(CASES))('%s has a heading', async (_name, run) => {
   const said = await run()
   seen.push(...said)
   expect(said.join('\n')).not.toBe('')
-  expect(headings.filter(({ pattern }) => said.some((message) => pattern.test(message)))).not.toEqual([])
+  expect(headings.filter(({ pattern }) => said.some((message) => pattern.test(message)))).not.toStrictEqual([])
 })
 
 test('every heading is a line that one of these says', () => {
   expect(headings.length).toBeGreaterThan(25)
   expect(
     headings.filter(({ pattern }) => !seen.some((message) => pattern.test(message))).map(({ text }) => text),
-  ).toEqual([])
+  ).toStrictEqual([])
 })

@@ -17,14 +17,14 @@ describe.each(readdirSync(FOLDER))('%s', (file) => {
 
   test('pins every action by a full commit, with the version behind it', () => {
     const uses = text.split('\n').filter((line) => /^\s*(- )?uses: (?!\.\/)/.test(line))
-    expect(uses.filter((line) => !/@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(line))).toEqual([])
+    expect(uses.filter((line) => !/@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(line))).toStrictEqual([])
   })
 
   test('gives no permission to the workflow as a whole, and says why for each of a job', () => {
-    expect(parse(text).permissions).toEqual({})
+    expect(parse(text).permissions).toStrictEqual({})
     for (const { permissions } of jobs) expect(permissions).toBeDefined()
     const granted = text.split('\n').filter((line) => /^ {6}[\w-]+: (read|write)\b/.test(line))
-    expect(granted.filter((line) => !/ # \w/.test(line))).toEqual([])
+    expect(granted.filter((line) => !/ # \w/.test(line))).toStrictEqual([])
   })
 
   test('leaves no credential in the checkout', () => {

@@ -125,7 +125,7 @@ describe('the command channel', () => {
   test('the name of a claim starts no command, also behind a U+0085, which .NET trims and JavaScript does not', async () => {
     const login = await refusedClaims({ '\u0085::set-output name=access-token::forged': 1 })
     expect(login.log).toContain('Claims of the refused token')
-    expect(login.lines.filter(({ text }) => /^[\s\u0085]*::set-output/.test(text))).toEqual([])
+    expect(login.lines.filter(({ text }) => /^[\s\u0085]*::set-output/.test(text))).toStrictEqual([])
   })
 
   test('claims are cut, as all text of a server', async () => {
@@ -152,7 +152,7 @@ describe('state that main did not save', () => {
     await forge(job, 'STATE_session', JSON.stringify(session))
     await forge(job, 'STATE_access-token', 'mpt_of_the_thief')
     await job.finish()
-    expect(thief.requests).toEqual([])
+    expect(thief.requests).toStrictEqual([])
   })
 
   test('a later step cannot choose a file that the post step removes', async () => {
@@ -178,7 +178,7 @@ describe('where credentials go', () => {
       { kind: 'alter', members: { token_endpoint: `${scheme}://elsewhere.example/token` } },
     )
     const login = await job.runAction('.', { homeserver: server.url, ...masInputs(server), 'max-wait': '0' })
-    expect(target.requests).toEqual([])
+    expect(target.requests).toStrictEqual([])
     expect(login.outputs['failure']).toBe('insecure-url')
   })
 
@@ -198,7 +198,7 @@ describe('where credentials go', () => {
     })
     const sent = forge.requests.map(({ body }) => body).join('\n')
     expect(forge.requests.map(({ method }) => method)).toContain('PUT')
-    expect(server.secrets().filter((secret) => sent.includes(secret))).toEqual([])
+    expect(server.secrets().filter((secret) => sent.includes(secret))).toStrictEqual([])
   })
 })
 
@@ -251,7 +251,7 @@ describe('answers that are odd on purpose', () => {
       const { server, job } = await setFixture()
       server.inject(LOGIN, { kind: 'alter', members: { access_token } })
       await job.runAction('.', botInputs(server))
-      expect(job.jobOutputs({ greeting: 'one token' }).dropped).toEqual([])
+      expect(job.jobOutputs({ greeting: 'one token' }).dropped).toStrictEqual([])
     },
   )
 

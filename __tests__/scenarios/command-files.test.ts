@@ -40,7 +40,7 @@ const OBSTACLES: readonly (readonly [problem: RegExp, make: (folder: string) => 
 function expectOneTrueAnnotation(step: StepResult, variable: string, problem: RegExp): void {
   expect(step.exitCode).toBe(1)
   const [error, ...others] = step.annotations.filter(({ level }) => level === 'error')
-  expect(others).toEqual([])
+  expect(others).toStrictEqual([])
   const message = error?.message ?? ''
   expect(message).toMatch(problem)
   expect(message).toContain(variable)
@@ -51,7 +51,7 @@ function expectOneTrueAnnotation(step: StepResult, variable: string, problem: Re
 
 /** The session stays, because its device may have tokens of earlier runs: a warning says where it is. */
 function expectNamedSession({ annotations }: StepResult): void {
-  expect(annotations.map(({ level }) => level)).toEqual(['warning', 'error'])
+  expect(annotations.map(({ level }) => level)).toStrictEqual(['warning', 'error'])
   expect(annotations[0]?.message).toMatch(
     /^A session of (@bot:example\.org|bot) on device GHA-\w{12} at \S+ may remain/,
   )
@@ -62,7 +62,7 @@ describe.each(OBSTACLES)('a command file with %s', (problem, make) => {
     const { server, job } = await setFixture()
     const login = await job.runAction('.', botInputs(server), { commandFiles: { [variable]: make(job.temp) } })
     expectOneTrueAnnotation(login, variable, problem)
-    expect([login.annotations.length, server.requests]).toEqual([1, []])
+    expect([login.annotations.length, server.requests]).toStrictEqual([1, []])
   })
 
   test('rotate sends nothing', async () => {
@@ -73,7 +73,7 @@ describe.each(OBSTACLES)('a command file with %s', (problem, make) => {
     const rotation = await job.runAction('rotate', inputs, { commandFiles: files })
     expectOneTrueAnnotation(rotation, 'GITHUB_STATE', problem)
     expect(rotation.annotations).toHaveLength(1)
-    expect([...server.requests, ...forge.requests]).toEqual([])
+    expect([...server.requests, ...forge.requests]).toStrictEqual([])
   })
 
   test.each(['logout', 'unseal'])('%s does nothing without outputs', async (action) => {
@@ -85,7 +85,7 @@ describe.each(OBSTACLES)('a command file with %s', (problem, make) => {
         : { 'sealed-credentials': 'x', passphrase: 'a passphrase of the test' }
     const files = { GITHUB_OUTPUT: make(job.temp) }
     expectOneTrueAnnotation(await job.runAction(action, inputs, { commandFiles: files }), 'GITHUB_OUTPUT', problem)
-    expect(server.requests).toEqual([])
+    expect(server.requests).toStrictEqual([])
   })
 
   test('after the login, GITHUB_ENV is named', async () => {
@@ -101,7 +101,7 @@ describe.each(OBSTACLES)('a command file with %s', (problem, make) => {
     const { server, job } = await setFixture()
     const files = { GITHUB_STEP_SUMMARY: make(job.temp) }
     const login = await job.runAction('.', botInputs(server), { commandFiles: files })
-    expect([login.outcome, login.annotations]).toEqual(['success', []])
+    expect([login.outcome, login.annotations]).toStrictEqual(['success', []])
   })
 })
 
@@ -133,7 +133,7 @@ test.each(['GITHUB_OUTPUT', 'GITHUB_STATE'])('%s is lost during the login', asyn
 test('where the state is lost during a login with logout: always, the session is ended', async () => {
   const { server, login } = await loseFileDuringLogin('GITHUB_STATE', () => ({ logout: 'always' }))
   expectOneTrueAnnotation(login, 'GITHUB_STATE', /EISDIR: /)
-  expect([login.annotations.length, server.liveTokens()]).toEqual([1, []])
+  expect([login.annotations.length, server.liveTokens()]).toStrictEqual([1, []])
 })
 
 test('where the state is lost during a refresh, the successor is handed over: the old one is used up', async () => {
@@ -148,8 +148,8 @@ test('where the state is lost during a refresh, the successor is handed over: th
 
 test('a refused login stays the one annotation where the outputs are lost', async () => {
   const { login } = await loseFileDuringLogin('GITHUB_OUTPUT', () => ({ password: 'not the password of the bot' }))
-  expect([login.exitCode, login.rawStderr]).toEqual([1, ''])
-  expect(login.annotations.map(({ message }) => message)).toEqual([expect.stringContaining('M_FORBIDDEN')])
+  expect([login.exitCode, login.rawStderr]).toStrictEqual([1, ''])
+  expect(login.annotations.map(({ message }) => message)).toStrictEqual([expect.stringContaining('M_FORBIDDEN')])
 })
 
 test('nothing is sent where standard output cannot be written: the runner would not learn the masks', async () => {
@@ -159,6 +159,6 @@ test('nothing is sent where standard output cannot be written: the runner would 
   )
   const script = `"${process.execPath}" "${resolve('dist/login.js')}" > /dev/full`
   const login = await job.runScript(script, { env })
-  expect([login.exitCode, login.rawStderr, server.requests]).toEqual([1, '', []])
+  expect([login.exitCode, login.rawStderr, server.requests]).toStrictEqual([1, '', []])
   expect(login.outputs['failure']).toBe('internal')
 })

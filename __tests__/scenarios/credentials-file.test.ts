@@ -34,7 +34,7 @@ describe('the file', () => {
   test('holds JSON, at an absolute path, and goes with the job', async () => {
     const { server, job, login, file } = await logIn()
     expect(file).toBe(join(job.temp, 'matrix.json'))
-    expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toStrictEqual({
       access_token: login.outputs['access-token'],
       user_id: '@bot:example.org',
       device_id: login.outputs['device-id'],
@@ -45,7 +45,7 @@ describe('the file', () => {
     })
     const [post] = await job.finish()
     expect(existsSync(file)).toBe(false)
-    expect(post?.annotations).toEqual([])
+    expect(post?.annotations).toStrictEqual([])
   })
 
   // 777 takes the owner's bits as well: open(2) alone would leave a file that nobody may read.
@@ -72,20 +72,20 @@ describe('the file', () => {
     server.inject({ path: '/login' }, { kind: 'hold', phase: 'before-effect', until, reached })
     const step = { env: { NODE_OPTIONS: preload('open-to-others') } }
     const login = await job.runAction('.', { ...botInputs(server), 'credentials-file': 'matrix.json' }, step)
-    expect(login.annotations).toEqual([])
+    expect(login.annotations).toStrictEqual([])
     expect(seen).toBe('600, 0 bytes')
   })
 
   test.each(['matrix.json', '..hidden.json'])('inside the workspace gets a warning: %s', async (name) => {
     const { login } = await logIn((job) => join(job.workspace, name))
-    expect(login.annotations).toEqual([
+    expect(login.annotations).toStrictEqual([
       { level: 'warning', message: expect.stringContaining('is in the workspace'), title: expect.any(String) },
     ])
   })
 
   test('beside it gets none', async () => {
     const { login } = await logIn((job) => `${job.workspace}-beside.json`)
-    expect(login.annotations).toEqual([])
+    expect(login.annotations).toStrictEqual([])
   })
 
   test('a runner whose folder for temporary files is behind a symbolic link may use it', async () => {
@@ -93,7 +93,7 @@ describe('the file', () => {
       symlinkSync(of.temp, join(of.home, 'temp'))
       return { env: { RUNNER_TEMP: join(of.home, 'temp') } }
     })
-    expect(login.annotations).toEqual([])
+    expect(login.annotations).toStrictEqual([])
     expect(file).toBe(join(job.home, 'temp', 'matrix.json'))
     await job.finish()
     expect(existsSync(join(job.temp, 'matrix.json'))).toBe(false)
@@ -102,7 +102,7 @@ describe('the file', () => {
   test('a relative path without RUNNER_TEMP is invalid-input', async () => {
     const { server, login } = await logIn('matrix.json', () => ({ env: { RUNNER_TEMP: '' } }))
     expect(login.outputs['failure']).toBe('invalid-input')
-    expect(server.requests).toEqual([])
+    expect(server.requests).toStrictEqual([])
   })
 })
 
@@ -140,11 +140,11 @@ describe('what is in the way', () => {
       before = tree(of)
       return path
     })
-    expect(login.annotations).toEqual([
+    expect(login.annotations).toStrictEqual([
       { level: 'error', message: expect.stringContaining(message), title: expect.any(String) },
     ])
     expect(login.outputs['failure']).toBe('invalid-input')
-    expect(server.requests).toEqual([])
+    expect(server.requests).toStrictEqual([])
     await job.finish()
     expect(tree(job)).toBe(before)
   })
@@ -165,7 +165,7 @@ describe('what is in the way', () => {
       })
       expect(login.annotations[0]?.message).toContain('its folder is a symbolic link')
       expect(login.outputs['failure']).toBe('invalid-input')
-      expect(server.requests).toEqual([])
+      expect(server.requests).toStrictEqual([])
       const left = join(job.home, 'elsewhere', 'file')
       // Where the link is gone again, the way back to what was opened is gone too. It is empty.
       expect(existsSync(left) ? readFileSync(left, 'utf8') : 'nothing').toBe(back === 'true' ? '' : 'nothing')
@@ -199,7 +199,7 @@ describe('the post step', () => {
     const { job, file } = await logIn()
     rmSync(file)
     const [post] = await job.finish()
-    expect(post?.annotations).toEqual([])
+    expect(post?.annotations).toStrictEqual([])
   })
 
   // `sed -i` and `ansible-vault encrypt` put another file in its place, and the token is in that one.
@@ -210,7 +210,7 @@ describe('the post step', () => {
     expect(lstatSync(file).ino).not.toBe(before)
     const [post] = await job.finish()
     expect(existsSync(file)).toBe(false)
-    expect(post?.annotations).toEqual([])
+    expect(post?.annotations).toStrictEqual([])
   })
 
   test('removes a link in its place, never what it points to, and says so', async () => {
@@ -222,7 +222,7 @@ describe('the post step', () => {
     expect(lstatSync(file, { throwIfNoEntry: false })).toBeUndefined()
     expect(readFileSync(target, 'utf8')).toBe('precious')
     expect(post?.outcome).toBe('success')
-    expect(post?.annotations).toEqual([
+    expect(post?.annotations).toStrictEqual([
       { level: 'warning', message: expect.stringContaining('what it points to was not'), title: expect.any(String) },
     ])
   })
@@ -251,7 +251,7 @@ describe('the post step', () => {
     const [post] = await job.finish()
     expect(existsSync(file)).toBe(true)
     expect(post?.outcome).toBe('success')
-    expect(post?.annotations).toEqual([
+    expect(post?.annotations).toStrictEqual([
       { level: 'warning', message: expect.stringContaining('could not be removed'), title: expect.any(String) },
     ])
   })

@@ -33,7 +33,7 @@ describe.each(cases)('$row.input at $flavour', ({ row, flavour }) => {
   test('becomes a session that works in the next step', async () => {
     const { server, job, inputs } = await setRow(row, flavour)
     const login = await job.runAction('.', inputs)
-    expect(login.annotations).toEqual([])
+    expect(login.annotations).toStrictEqual([])
     expectSession(login, server, row)
     const printed = await job.runScript('echo "token: $TOKEN"; echo "$TOKEN" | base64 -w0', {
       env: { TOKEN: login.outputs['access-token'] ?? '' },
@@ -51,11 +51,11 @@ describe.each(cases)('$row.input at $flavour', ({ row, flavour }) => {
     expectSession(login, server, row)
     const token = login.outputs['access-token'] ?? ''
     const [post] = await job.finish()
-    expect(post?.annotations).toEqual([])
+    expect(post?.annotations).toStrictEqual([])
     expect(post?.log).toContain('Logged out')
     expect(server.isAlive(token)).toBe(false)
     // Whatever else lived before lives on, but for the session itself where it was there already.
     const gone = before.filter((other) => !server.isAlive(other))
-    if (row.device === 'chosen') expect(gone).toEqual([])
+    if (row.device === 'chosen') expect(gone).toStrictEqual([])
   })
 })

@@ -27,7 +27,7 @@ describe('faults', () => {
     expect(login.log).toContain('Trying again in')
     expect(server.devices('bot')).toHaveLength(1)
     await job.finish()
-    expect(server.liveTokens()).toEqual([])
+    expect(server.liveTokens()).toStrictEqual([])
   })
 
   test.each([
@@ -91,7 +91,7 @@ describe('faults', () => {
     const login = await job.runAction('.', botInputs(server))
     expect(login.outputs.failure).toBe('server-error')
     expect(login.outputs['access-token']).toBeUndefined()
-    expect(login.annotations.map(({ level }) => level)).toEqual(['warning', 'error'])
+    expect(login.annotations.map(({ level }) => level)).toStrictEqual(['warning', 'error'])
     const [device] = server.devices('bot')
     expect(login.annotations[0]?.message).toContain(
       `A session of bot on device ${device?.device_id} at ${server.url} may remain`,
@@ -105,7 +105,7 @@ describe('faults', () => {
     server.inject({}, { kind: 'respond', status, headers: { location: `${other.url}/_matrix/client/v3/login` } })
     const login = await job.runAction('.', botInputs(server))
     expect(login.outputs.failure).toBe('redirected')
-    expect(other.requests).toEqual([])
+    expect(other.requests).toStrictEqual([])
   })
 
   test('a session of somebody else is ended again', async () => {
@@ -113,6 +113,6 @@ describe('faults', () => {
     server.inject(LOGIN, { kind: 'alter', members: { user_id: '@mallory:example.org' } })
     const login = await job.runAction('.', botInputs(server))
     expect(login.outputs.failure).toBe('wrong-user')
-    expect(server.liveTokens()).toEqual([])
+    expect(server.liveTokens()).toStrictEqual([])
   })
 })

@@ -8,8 +8,8 @@ describe.each(ALL_FLAVOURS.filter((flavour) => flavour !== 'oauth-only'))('again
   test('logs in, hands a live token to the next step, and ends the session after the job', async () => {
     const { server, job } = await setFixture({ flavour })
     const login = await job.runAction('.', { ...botInputs(server), logout: 'always' })
-    expect(login.annotations).toEqual([])
-    expect(login.deprecatedCommands).toEqual([])
+    expect(login.annotations).toStrictEqual([])
+    expect(login.deprecatedCommands).toStrictEqual([])
     expect(login.outputs).toMatchObject({
       'user-id': '@bot:example.org',
       'homeserver-url': server.url,
@@ -29,8 +29,8 @@ describe.each(ALL_FLAVOURS.filter((flavour) => flavour !== 'oauth-only'))('again
     )
     expect(printed.log).toContain('token: ***')
     const [post] = await job.finish()
-    expect(post?.annotations).toEqual([])
-    expect(server.liveTokens()).toEqual([])
+    expect(post?.annotations).toStrictEqual([])
+    expect(server.liveTokens()).toStrictEqual([])
   })
 
   test('logout: never keeps the session, and the next run of the step uses the same device', async () => {
@@ -51,7 +51,7 @@ describe.each(ALL_FLAVOURS.filter((flavour) => flavour !== 'oauth-only'))('again
     expect(login.annotations).toHaveLength(1)
     expect(login.annotations[0]?.message).toContain(`${server.url} refused to log in: 403 M_FORBIDDEN`)
     await job.finish()
-    expect(server.requests.filter(({ path }) => path.endsWith('/logout'))).toEqual([])
+    expect(server.requests.filter(({ path }) => path.endsWith('/logout'))).toStrictEqual([])
   })
 
   test('an unknown user is wrong-credentials, whatever status the server chooses', async () => {

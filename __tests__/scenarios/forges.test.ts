@@ -29,7 +29,7 @@ describe('logout: on-failure', () => {
       withStatus({ ...botInputs(server), logout: 'on-failure' }, () => job.status),
     )
     await failLater(job)
-    expect(server.liveTokens()).toEqual([])
+    expect(server.liveTokens()).toStrictEqual([])
   })
 
   test('with job-status written out keeps the session of a job that succeeded on Gitea', async () => {
@@ -58,7 +58,7 @@ test('logout: always in a composite action ends the session', async () => {
   const { server, job } = await setFixture()
   await job.runAction('.', { ...botInputs(server), logout: 'always' }, { composite: new CompositeAction() })
   await failLater(job)
-  expect(server.liveTokens()).toEqual([])
+  expect(server.liveTokens()).toStrictEqual([])
 })
 
 test('a job that exceeds its own time on Forgejo leaves its session; a step that does leaves none', async () => {

@@ -6,7 +6,9 @@ afterEach(clearFixtures)
 test('login by password at a base URL is one request, with nothing of the run in the user agent', async () => {
   const { server, job } = await setFixture({ basePath: '/matrix' })
   await job.runAction('.', { ...botInputs(server), homeserver: `${server.url}/_matrix/client/` })
-  expect(server.requests.map(({ method, url }) => `${method} ${url}`)).toEqual(['POST /matrix/_matrix/client/v3/login'])
+  expect(server.requests.map(({ method, url }) => `${method} ${url}`)).toStrictEqual([
+    'POST /matrix/_matrix/client/v3/login',
+  ])
   expect(server.requests[0]?.headers['user-agent']).toMatch(/^matrix-access-token\/\d+\.\d+\.\d+$/)
 })
 
@@ -29,8 +31,8 @@ describe('job outputs', () => {
     const { server, job } = await setFixture()
     const { outputs } = await job.runAction('.', botInputs(server))
     const { dropped, outputs: passed } = job.jobOutputs({ ...outputs })
-    expect(dropped).toEqual(['access-token'])
-    expect(Object.keys(passed)).toEqual(
+    expect(dropped).toStrictEqual(['access-token'])
+    expect(Object.keys(passed)).toStrictEqual(
       expect.arrayContaining(['user-id', 'device-id', 'homeserver-url', 'authenticated']),
     )
   })

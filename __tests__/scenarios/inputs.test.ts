@@ -30,7 +30,7 @@ describe('inputs', () => {
     ]) {
       expect(error?.message).toContain(part)
     }
-    expect(server.requests).toEqual([])
+    expect(server.requests).toStrictEqual([])
   })
 
   test.each([
@@ -99,7 +99,7 @@ describe('inputs', () => {
     const result = await job.runAction(action, { homeserver: server.url, ...credential, [name]: value })
     expect(result.outputs['failure']).toBe('invalid-input')
     expect(result.annotations.map(({ message }) => message).join()).toContain(`\`${name}\``)
-    expect(server.requests).toEqual([])
+    expect(server.requests).toStrictEqual([])
     const shown = job.log.toLowerCase().replaceAll(/[ _-]/g, '')
     for (const part of ['correcthorse', 'batterystaple', 'qwertyuiop', 'g7h8i9j0']) expect(shown).not.toContain(part)
   })
@@ -123,7 +123,7 @@ describe('inputs', () => {
       password: `\ufeff${PASSWORD}\r\n\n`,
     })
     expect(login.outcome).toBe('success')
-    expect(login.annotations.map(({ message }) => message)).toEqual([
+    expect(login.annotations.map(({ message }) => message)).toStrictEqual([
       expect.stringMatching(/^`password` has a byte order mark .* and a line break at its end, which is left out/),
       expect.stringMatching(/^`user` has invisible characters around it/),
     ])

@@ -11,7 +11,7 @@ const matrix = { name: 'alpha', list: 'x'.repeat(140 * 1024) }
 test('a matrix of 140 KiB keeps the step from starting', async () => {
   const { server, job } = await setFixture({}, { matrix })
   expect(() => job.startAction('.', botInputs(server), OWN_PROCESS)).toThrow('E2BIG')
-  expect(server.requests).toEqual([])
+  expect(server.requests).toStrictEqual([])
 })
 
 test('with a short job-matrix the step and its post step start, and each text has a device of its own', async () => {

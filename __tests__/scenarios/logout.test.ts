@@ -12,10 +12,10 @@ test.each(ALL_FLAVOURS.filter((flavour) => flavour !== 'oauth-only'))(
     const other = server.issueToken('bot', 'OTHERDEVICE')
     const inputs = { homeserver: server.url, 'access-token': token }
     const first = await job.runAction('logout', inputs)
-    expect(first.outputs).toEqual({ 'logged-out': 'true', failure: '' })
-    expect(server.liveTokens()).toEqual([other])
+    expect(first.outputs).toStrictEqual({ 'logged-out': 'true', failure: '' })
+    expect(server.liveTokens()).toStrictEqual([other])
     const second = await job.runAction('logout', inputs)
-    expect(second.outputs).toEqual({ 'logged-out': 'true', failure: '' })
+    expect(second.outputs).toStrictEqual({ 'logged-out': 'true', failure: '' })
     expect(second.log).toContain('invalid already')
   },
 )

@@ -30,7 +30,7 @@ describe('certificates', () => {
     const login = await job.runAction('.', botInputs(server))
     expect(login.outputs.failure).toBe('tls')
     expect(login.annotations[0]?.message).toContain('NODE_EXTRA_CA_CERTS')
-    expect(server.requests).toEqual([])
+    expect(server.requests).toStrictEqual([])
   })
 
   test('NODE_EXTRA_CA_CERTS makes it known', async () => {
@@ -53,8 +53,8 @@ describe('certificates', () => {
     const { server, job } = await setTls(() => ({ NODE_TLS_REJECT_UNAUTHORIZED: '0' }))
     const login = await job.runAction('.', botInputs(server))
     expect(login.outputs.failure).toBe('tls')
-    expect(login.annotations.map(({ level }) => level)).toEqual(['warning', 'error'])
-    expect(server.requests).toEqual([])
+    expect(login.annotations.map(({ level }) => level)).toStrictEqual(['warning', 'error'])
+    expect(server.requests).toStrictEqual([])
   })
 
   test('…through a proxy too', async () => {
@@ -65,7 +65,7 @@ describe('certificates', () => {
     const login = await job.runAction('.', PROXIED)
     expect(login.outputs.failure).toBe('tls')
     expect(proxy.connects).toHaveLength(1)
-    expect(server.requests).toEqual([])
+    expect(server.requests).toStrictEqual([])
   })
 
   test.each<[string, Certificate, string]>([
@@ -82,7 +82,7 @@ describe('certificates', () => {
     const login = await job.runAction('.', botInputs(server))
     expect(login.outputs.failure).toBe('tls')
     expect(login.annotations[0]?.message).toContain(hint)
-    expect(server.requests).toEqual([])
+    expect(server.requests).toStrictEqual([])
   })
 
   test('plain HTTP at the port is tls, and says that there is no TLS', async () => {
@@ -103,14 +103,14 @@ describe('proxies', () => {
       }))
       const login = await job.runAction('.', { ...PROXIED, logout: 'always' })
       expect(login.outcome).toBe('success')
-      expect(proxy.connects[0]).toEqual({
+      expect(proxy.connects[0]).toStrictEqual({
         target: 'matrix.example.org:443',
         authorization: `Basic ${Buffer.from('proxyuser:proxypassword!').toString('base64')}`,
       })
       expect(login.rawStdout + login.rawStderr).not.toContain('proxypassword')
       expect(server.requests[0]?.headers['proxy-authorization']).toBeUndefined()
       await job.finish()
-      expect(server.liveTokens()).toEqual([])
+      expect(server.liveTokens()).toStrictEqual([])
     },
   )
 
@@ -146,7 +146,7 @@ describe('proxies', () => {
       expect(login.outputs.failure).toBe('invalid-input')
       expect(login.annotations[0]?.message).toContain('https_proxy is not the address of an HTTP proxy.')
       expect(login.rawStdout + login.rawStderr).not.toMatch(/hunter2|127\.0\.0\.1/)
-      expect([proxy.connects, server.requests]).toEqual([[], []])
+      expect([proxy.connects, server.requests]).toStrictEqual([[], []])
     },
   )
 
@@ -166,7 +166,7 @@ describe('proxies', () => {
     )
     const login = await job.runAction('.', { user: '@bot:example.org', password: PASSWORD })
     expect(login.outputs['homeserver-url']).toBe('https://matrix.example.org')
-    expect(proxy.connects.map(({ target }) => target)).toEqual(['example.org:443', 'matrix.example.org:443'])
+    expect(proxy.connects.map(({ target }) => target)).toStrictEqual(['example.org:443', 'matrix.example.org:443'])
   })
 
   test('NO_PROXY and loopback go past it', async () => {
@@ -175,7 +175,7 @@ describe('proxies', () => {
       HTTPS_PROXY: `http://127.0.0.1:${port}`,
     }))
     expect((await job.runAction('.', botInputs(server))).outcome).toBe('success')
-    expect(proxy.connects).toEqual([])
+    expect(proxy.connects).toStrictEqual([])
   })
 
   test('a proxy that refuses is named as such, and not asked again', async () => {

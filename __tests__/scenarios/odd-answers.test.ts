@@ -159,7 +159,7 @@ describe('a token that the homeserver does not take', () => {
   test('rotate: a current-token with a line break in it is dead, and the rotation goes on with a warning', async () => {
     const { result, server } = await rotateWith(whoamiOnRequestedDevice(), 'syt_half\nof_a_token_and_more')
     expect(result.outputs['failure']).toBe('')
-    expect(result.annotations.map(({ level }) => level)).toEqual(['warning'])
+    expect(result.annotations.map(({ level }) => level)).toStrictEqual(['warning'])
     expect(server.lines().some((line) => line.startsWith('PUT '))).toBe(true)
   })
 
@@ -182,7 +182,7 @@ describe('a token that cannot stand in a header', () => {
     ['logout', 'access-token', {}],
   ] as const)('%s: %s is refused without a try', async (action, input, others) => {
     const { result, server, message } = await run(action, { ...others, [input]: broken }, [])
-    expect(server.lines()).toEqual([])
+    expect(server.lines()).toStrictEqual([])
     expect(result.outputs['failure']).toBe('token-invalid')
     expect(message).not.toContain('may exist')
   })
@@ -206,7 +206,9 @@ describe('a refresh whose answer holds a refresh token that is none', () => {
     const answer = { access_token: TOKEN, refresh_token: refreshToken }
     const inputs = { ...REFRESH, 'refresh-secret-name': 'MATRIX_REFRESH_TOKEN' }
     const { server } = await run('rotate', inputs, [PUBLIC_KEY, STORES, [/refresh/, [200, answer]], WHOAMI])
-    expect(server.lines().filter((line) => line.startsWith('PUT '))).toEqual([expect.stringMatching(/_WRITE_CHECK$/)])
+    expect(server.lines().filter((line) => line.startsWith('PUT '))).toStrictEqual([
+      expect.stringMatching(/_WRITE_CHECK$/),
+    ])
   })
 })
 
@@ -231,7 +233,7 @@ describe('OAuth 2.0', () => {
     const inputs = { ...REFRESH, 'oauth-client-id': 'client+/=', logout: 'always' }
     const { job } = await run('.', inputs, [metadata, [/\/token$/, [200, { access_token: TOKEN }]], revoke, whoami])
     const [post] = await job.finish()
-    expect(post?.annotations).toEqual([])
+    expect(post?.annotations).toStrictEqual([])
     expect(alive).toBe(false)
   })
 
@@ -359,7 +361,7 @@ describe('rotate', () => {
     const inputs = { ...PASSWORD, 'store-in': 'orgs/octo' }
     const { server } = await run('rotate', inputs, [PUBLIC_KEY, repositories, secret, STORES, LOGIN, WHOAMI, devices])
     const put = server.asked.find(({ line }) => line.startsWith('PUT '))
-    expect(member(put?.body ?? '{}', 'selected_repository_ids')).toEqual(ids)
+    expect(member(put?.body ?? '{}', 'selected_repository_ids')).toStrictEqual(ids)
   })
 
   test('a server that chooses the device itself does not lose the token that was just stored', async () => {
@@ -383,7 +385,7 @@ describe('rotate', () => {
     const inputs = { ...PASSWORD, 'device-id': 'BASE' }
     const { result } = await run('rotate', inputs, [PUBLIC_KEY, STORES, login, logout, WHOAMI, devices])
     expect(result.outputs['failure']).toBe('')
-    expect({ stored, retired: result.outputs['retired'] }).toEqual({ stored: 'alive', retired: '' })
+    expect({ stored, retired: result.outputs['retired'] }).toStrictEqual({ stored: 'alive', retired: '' })
   })
 
   test('a public key that nothing can be sealed to is store-refused before any login', async () => {

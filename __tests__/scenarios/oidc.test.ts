@@ -31,12 +31,12 @@ async function setTrust(claims: Claims = {}, options: JobOptions = {}) {
 test('the run’s ID token logs in where issuer, audience and repository are trusted; nothing of it shows', async () => {
   const { issuer, server, job, inputs } = await setTrust()
   const login = await job.runAction('.', { ...inputs, logout: 'always' })
-  expect(login.annotations).toEqual([])
+  expect(login.annotations).toStrictEqual([])
   expect(login.outputs).toMatchObject({ 'user-id': '@bot:example.org', failure: '' })
   expect(new URL(`http://x${issuer.requests[0]?.url}`).searchParams.get('audience')).toBe(AUDIENCE)
   const [post] = await job.finish()
-  expect(post?.annotations).toEqual([])
-  expect(server.liveTokens()).toEqual([])
+  expect(post?.annotations).toStrictEqual([])
+  expect(server.liveTokens()).toStrictEqual([])
 })
 
 test.each<[string, Claims]>([
@@ -99,5 +99,5 @@ test('without id-token: write the message says so; with a password instead nothi
   expect((await job.runAction('.', { homeserver: server.url, user: 'bot', password: PASSWORD })).outcome).toBe(
     'success',
   )
-  expect(issuer.requests).toEqual([])
+  expect(issuer.requests).toStrictEqual([])
 })

@@ -23,6 +23,6 @@ describe.each(['synapse', 'mas', 'tuwunel'] as const)('%s: logout: always after 
     const { server, job } = await longJob(flavour)
     const [post] = await job.finish()
     expect(post?.log).toContain('Logged out')
-    expect(server.devices('bot')).toEqual([])
+    expect(server.devices('bot')).toStrictEqual([])
   })
 })

@@ -16,7 +16,7 @@ describe.each(FULL ? FLAVOURS : (['synapse', 'mas'] as const))('%s', (flavour) =
       const { server, rotate, stored } = await setHarness({ flavour })
       for (let round = 0; round < 4; round += 1) {
         const result = await rotate({ retire })
-        expect(result.annotations).toEqual([])
+        expect(result.annotations).toStrictEqual([])
         expect(result.outputs['failure']).toBe('')
         expect(stored()).toBe(result.outputs['access-token'])
         expect(server.isAlive(stored())).toBe(true)
@@ -31,13 +31,13 @@ test('the order: public key, whoami with the old token, login, whoami with the n
   await rotate()
   const [before, forgeBefore] = [server.requests.length, forge.requests.length]
   await rotate()
-  expect(server.requests.slice(before).map(({ method, path }) => `${method} ${path.split('/').pop()}`)).toEqual([
+  expect(server.requests.slice(before).map(({ method, path }) => `${method} ${path.split('/').pop()}`)).toStrictEqual([
     'GET whoami',
     'POST login',
     'GET whoami',
     'GET devices',
   ])
-  expect(forge.requests.slice(forgeBefore).map(({ method }) => method)).toEqual(['GET', 'PUT'])
+  expect(forge.requests.slice(forgeBefore).map(({ method }) => method)).toStrictEqual(['GET', 'PUT'])
   expect(forge.requests[0]?.headers).toMatchObject({
     'x-github-api-version': '2022-11-28',
     accept: 'application/vnd.github+json',
@@ -76,7 +76,7 @@ describe('stale and empty current tokens', () => {
     const { server, rotate } = await setHarness()
     const token = server.issueToken('mallory', 'PHONE')
     expect((await rotate({}, token)).outputs['failure']).toBe('wrong-user')
-    expect(server.devices('bot')).toEqual([])
+    expect(server.devices('bot')).toStrictEqual([])
   })
 
   test.each(MODES)(
@@ -100,7 +100,7 @@ describe('stores', () => {
     const { forge, rotate, stored } = await setHarness()
     const result = await rotate({ 'store-in': `${TWO}\ndependabot:repos/octo/demo\n repos/octo/demo ` })
     expect(result.outputs['stored-in']?.split('\n')).toHaveLength(3)
-    expect(new Set([...forge.secrets.values()].map(({ value }) => value))).toEqual(new Set([stored()]))
+    expect(new Set([...forge.secrets.values()].map(({ value }) => value))).toStrictEqual(new Set([stored()]))
     expect([...forge.secrets.keys()]).toContain(ENVIRONMENT)
     expect(forge.requests.filter(({ method }) => method === 'PUT')).toHaveLength(3)
   })
@@ -133,7 +133,7 @@ describe('stores', () => {
     const result = await rotate()
     expect(result.outputs['failure']).toBe('store-refused')
     expect(result.annotations[0]?.message).toContain(part)
-    expect(server.requests).toEqual([])
+    expect(server.requests).toStrictEqual([])
   })
 
   test.each([403, 404, 422])(
@@ -146,7 +146,7 @@ describe('stores', () => {
       const result = await rotate()
       expect(result.outputs['failure']).toBe('store-refused')
       expect(stored()).toBe(before)
-      expect(server.liveTokens()).toEqual([before])
+      expect(server.liveTokens()).toStrictEqual([before])
     },
   )
 
@@ -178,7 +178,7 @@ describe('stores', () => {
     const { forge, rotate } = await setHarness()
     forge.inject({ method: 'PUT' }, { kind: 'respond', status: 422, body: { message: 'key_id is stale' } })
     expect((await rotate()).outcome).toBe('success')
-    expect(forge.requests.map(({ method }) => method)).toEqual(['GET', 'PUT', 'GET', 'PUT'])
+    expect(forge.requests.map(({ method }) => method)).toStrictEqual(['GET', 'PUT', 'GET', 'PUT'])
   })
 
   test('410 is asked again without a version', async () => {
@@ -202,7 +202,7 @@ describe('stores', () => {
     const result = await rotate()
     expect(result.outcome).toBe('success')
     expect(server.isAlive(stored())).toBe(true)
-    expect(forge.requests.map(({ method }) => method)).toEqual(['GET', 'PUT'])
+    expect(forge.requests.map(({ method }) => method)).toStrictEqual(['GET', 'PUT'])
     expect((await rotate({ 'store-in': TWO })).outputs['failure']).toBe('invalid-input')
   })
 })
@@ -222,7 +222,7 @@ test('a login that is refused changes nothing', async () => {
   const { forge, rotate } = await setHarness()
   const result = await rotate({ password: 'not the password at all' })
   expect(result.outputs['failure']).toBe('wrong-credentials')
-  expect(forge.requests.filter(({ method }) => method === 'PUT')).toEqual([])
+  expect(forge.requests.filter(({ method }) => method === 'PUT')).toStrictEqual([])
 })
 
 test('a device that cannot be retired is named, does not fail the step, and goes next time', async () => {

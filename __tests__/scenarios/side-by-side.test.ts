@@ -27,7 +27,7 @@ test.each(['before-effect', 'after-effect'] as const)(
     const inputs = { ...botInputs(server), logout: 'always' }
     const [one, two] = await Promise.all(['one', 'two'].map((id) => job.runAction('.', inputs, { id })))
     if (one === undefined || two === undefined) throw new Error('a step is missing')
-    expect([one.outcome, two.outcome]).toEqual(['success', 'success'])
+    expect([one.outcome, two.outcome]).toStrictEqual(['success', 'success'])
     expect(one.outputs['access-token']).not.toBe(two.outputs['access-token'])
     expect(one.outputs['device-id']).not.toBe(two.outputs['device-id'])
     for (const [step, other] of [
@@ -43,7 +43,7 @@ test.each(['before-effect', 'after-effect'] as const)(
     const [ofTwo, ofOne] = await job.finish()
     expect(ofOne?.log).toContain(`device ${one.outputs['device-id']}`)
     expect(ofTwo?.log).toContain(`device ${two.outputs['device-id']}`)
-    expect(server.liveTokens()).toEqual([])
+    expect(server.liveTokens()).toStrictEqual([])
   },
 )
 
@@ -54,5 +54,5 @@ test('side by side, the post step of one leaves the session of the other, which 
     ['always', 'never'].map((logout) => job.runAction('.', { ...botInputs(server), logout }, { id: logout })),
   )
   await job.finish()
-  expect(server.liveTokens()).toEqual([kept?.outputs['access-token']])
+  expect(server.liveTokens()).toStrictEqual([kept?.outputs['access-token']])
 })

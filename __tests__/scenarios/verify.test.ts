@@ -40,7 +40,7 @@ describe.each(ALL_FLAVOURS.filter((flavour) => flavour !== 'r0-only'))('%s', (fl
   test('signs the device as the judge of the vector took it, and a second run uploads nothing', async () => {
     const { server, verify, signature } = await setAccount(JS, flavour)
     const first = await verify()
-    expect(first.outputs).toEqual({
+    expect(first.outputs).toStrictEqual({
       verified: 'true',
       'user-id': JS.user_id,
       'device-id': JS.device_id,
@@ -49,7 +49,7 @@ describe.each(ALL_FLAVOURS.filter((flavour) => flavour !== 'r0-only'))('%s', (fl
     })
     expect(signature()).toBe(JS.expected.signature)
     const before = server.requests.length
-    expect((await verify()).outputs).toEqual(first.outputs)
+    expect((await verify()).outputs).toStrictEqual(first.outputs)
     expect(paths(server.requests.slice(before))).not.toContain('POST /keys/signatures/upload')
     expect(server.liveTokens()).toHaveLength(1)
   })
@@ -59,7 +59,7 @@ test('the requests stand in the order of the contract, and none of them ends or 
   const { server, verify } = await setAccount(GO)
   await verify()
   const data = `GET /user/${GO.user_id}/account_data/`
-  expect(paths(server.requests)).toEqual([
+  expect(paths(server.requests)).toStrictEqual([
     'GET /account/whoami',
     'POST /keys/query',
     `${data}m.secret_storage.default_key`,
@@ -96,7 +96,7 @@ describe('no key is ever printed', () => {
     )
     server.inject({ path: '/signatures/upload' }, { kind: 'alter', members: { failures: { [JS.user_id]: failures } } })
     const { outputs, annotations } = await verify()
-    expect(outputs).toEqual({ failure: 'denied' })
+    expect(outputs).toStrictEqual({ failure: 'denied' })
     expect(SEEN.length).toBeGreaterThan(7)
     expect(annotations[0]?.message.match(/M_UNKNOWN “: :error: :\*\*\*”/g)).toHaveLength(SEEN.length)
   })
@@ -104,8 +104,8 @@ describe('no key is ever printed', () => {
   test('neither is one that is malformed', async () => {
     const { server, verify } = await setAccount()
     const { outputs } = await verify({ 'recovery-key': `${JS.recovery_key.slice(0, -1)}2` })
-    expect(outputs).toEqual({ failure: 'wrong-recovery-key' })
-    expect(server.requests).toEqual([])
+    expect(outputs).toStrictEqual({ failure: 'wrong-recovery-key' })
+    expect(server.requests).toStrictEqual([])
   })
 })
 
@@ -117,7 +117,7 @@ describe('what the server answers', () => {
     const { outputs, log } = await verify()
     expect(outputs['verified']).toBe('true')
     expect(log).toContain('Waiting up to 120 s for the encryption keys of the device BOTDEVICE1')
-    expect(Object.keys(keys)).toEqual(['BOTDEVICE1'])
+    expect(Object.keys(keys)).toStrictEqual(['BOTDEVICE1'])
   })
 
   test('Synapse keeps the signature of earlier keys: the step says so, and how to go on', async () => {
@@ -125,7 +125,7 @@ describe('what the server answers', () => {
     await verify()
     server.keys.setDeviceKeys(JS.user_id, JS.device_id, OTHER_KEYS)
     const { outputs, annotations } = await verify()
-    expect(outputs).toEqual({ failure: 'device-key-mismatch' })
+    expect(outputs).toStrictEqual({ failure: 'device-key-mismatch' })
     expect(annotations[0]?.message).toContain('never used')
     expect(signature()).toBe(JS.expected.signature)
   })
@@ -148,7 +148,7 @@ describe('what the server answers', () => {
     const { server, verify, signature } = await setAccount()
     server.inject({ path: '/keys/query', times: 99 }, { kind: 'alter', members })
     const { outputs, annotations } = await verify({ 'max-wait': '0' })
-    expect(outputs).toEqual({ failure: word })
+    expect(outputs).toStrictEqual({ failure: word })
     expect(annotations).toHaveLength(1)
     expect(signature()).toBeUndefined()
   })
@@ -162,7 +162,7 @@ describe('what the server answers', () => {
       { 'access-token': 'syt_dead_token_of_a_bot' },
     ])
       words.push((await verify(more)).outputs['failure'])
-    expect(words).toEqual(['wrong-recovery-key', 'wrong-user', 'token-invalid'])
+    expect(words).toStrictEqual(['wrong-recovery-key', 'wrong-user', 'token-invalid'])
     expect(signature()).toBeUndefined()
   })
 })

@@ -19,7 +19,7 @@ test.each([
 ])('age --decrypt opens what login sealed: a passphrase %s', async (_name, passphrase) => {
   const { server, login, sealed } = await seal(passphrase)
   const opened = decryptWithAge(sealed, passphrase)
-  expect('file' in opened ? JSON.parse(opened.file.toString()) : opened).toEqual({
+  expect('file' in opened ? JSON.parse(opened.file.toString()) : opened).toStrictEqual({
     access_token: login.outputs['access-token'],
     user_id: '@bot:example.org',
     device_id: login.outputs['device-id'],
@@ -59,6 +59,6 @@ test('unseal opens what age --passphrase sealed, with its own work factor', asyn
   stopLater({ stop: () => job.dispose() })
   const sealed = made.file.toString('base64')
   const opened = await job.runAction('unseal', { 'sealed-credentials': sealed, passphrase: PASSPHRASE })
-  expect(opened.annotations).toEqual([])
+  expect(opened.annotations).toStrictEqual([])
   expect(opened.outputs).toMatchObject({ 'access-token': token, 'device-id': 'BYHAND' })
 })

@@ -82,16 +82,16 @@ describe('single sign-on in a real browser, at a real Synapse', () => {
     expect((await command.result).status).toBe(0)
     expect(end.url).toBe(`${callbackOf(printed).origin}${callbackOf(printed).pathname}/done`)
     expect(end.history.at(-1)).toBe(end.url)
-    expect(end.history.filter((url) => url.includes('loginToken'))).toEqual([])
+    expect(end.history.filter((url) => url.includes('loginToken'))).toStrictEqual([])
     // It did come, in a request that was answered with a redirect.
-    expect(end.answers.filter(({ url }) => url.includes('loginToken')).map(({ status }) => status)).toEqual([303])
+    expect(end.answers.filter(({ url }) => url.includes('loginToken')).map(({ status }) => status)).toStrictEqual([303])
   })
 
   test('--user: somebody else in the browser is logged out again', async () => {
     const { command, printed } = await beginBrowserLogin(server, { args: ['--user', '@bot:synapse.test'] })
     await browse(printed, { click: ['Continue as somebody', 'Continue'], until: LAST_PAGE })
     const { status, stdout, stderr } = await command.result
-    expect([status, stdout]).toEqual([1, ''])
+    expect([status, stdout]).toStrictEqual([1, ''])
     expect(stderr).toContain('says that this is @somebody:synapse.test, not @bot:synapse.test.')
     expect(stderr).toContain('The session was ended again')
   })
@@ -122,7 +122,7 @@ describe('pages that would use the listener', () => {
     const ofListener = answers.filter(({ url }) => url.startsWith(target.origin))
     expect(ofListener.length).toBeGreaterThanOrEqual(10)
     for (const { method, status } of ofListener)
-      expect([method, status]).toEqual([method, method === 'GET' ? 404 : 405])
+      expect([method, status]).toStrictEqual([method, method === 'GET' ? 404 : 405])
     await browse(printed, { click: asBot, until: LAST_PAGE })
     const { status, stderr } = await command.result
     expect(status).toBe(0)
@@ -135,7 +135,7 @@ describe('pages that would use the listener', () => {
     target.hostname = 'rebound.example'
     const { answers } = await browse(target.href, { alias: 'rebound.example', until: { answers: 1 } })
     expect(answers.map(({ status }) => status)).toContain(404)
-    expect(answers.filter(({ status }) => status < 400)).toEqual([])
+    expect(answers.filter(({ status }) => status < 400)).toStrictEqual([])
     await browse(printed, { click: asBot, until: LAST_PAGE })
     expect((await command.result).status).toBe(0)
   })

@@ -90,12 +90,12 @@ describe('credentials at a real Synapse', () => {
   /** Logs in with `logout: always`, proves the token, and that the post step ended it. */
   async function expectWhole(inputs: Readonly<Record<string, string>>, user: string): Promise<StepResult> {
     const { login, job } = await runLogin(at({ ...inputs, logout: 'always' }))
-    expect(login.annotations).toEqual([])
+    expect(login.annotations).toStrictEqual([])
     expect(login.outputs).toMatchObject({ 'user-id': user, failure: '' })
     const token = login.outputs['access-token'] ?? ''
     expect(await isAlive(token)).toBe(true)
     const [post] = await job.finish()
-    expect(post?.annotations).toEqual([])
+    expect(post?.annotations).toStrictEqual([])
     expect(await isAlive(token)).toBe(false)
     return login
   }

@@ -21,7 +21,7 @@ describe.each(REAL_HOMESERVERS)('$name', (homeserver) => {
   test.each(['bot', '@bot:SERVER', 'BOT', '@BOT:SERVER'])('logs in as %s', async (user) => {
     const job = await newJob()
     const login = await job.runAction('.', inputs(user.replace('SERVER', server.serverName)))
-    expect(login.annotations).toEqual([])
+    expect(login.annotations).toStrictEqual([])
     expect(login.outputs).toMatchObject({
       'user-id': botId(),
       'homeserver-url': server.url,
@@ -71,7 +71,7 @@ describe.each(REAL_HOMESERVERS)('$name', (homeserver) => {
     expect(await isAlive(server, token)).toBe(true)
     expect(await devicesOf(server, watch)).toHaveLength(before.length + 1)
     const [post] = await job.finish()
-    expect(post?.annotations).toEqual([])
+    expect(post?.annotations).toStrictEqual([])
     expect(await isAlive(server, token)).toBe(false)
     expect(await devicesOf(server, watch)).toHaveLength(before.length)
   })
@@ -98,7 +98,7 @@ describe.each(REAL_HOMESERVERS)('$name', (homeserver) => {
     const logins = await Promise.all(jobs.map((job) => job.runAction('.', { ...inputs(), logout: 'always' })))
     const [first = '', second = ''] = logins.map(({ outputs }) => remember(outputs['access-token']))
     await jobs[0].finish()
-    expect([await isAlive(server, first), await isAlive(server, second)]).toEqual([false, true])
+    expect([await isAlive(server, first), await isAlive(server, second)]).toStrictEqual([false, true])
     await jobs[1].finish()
     expect(await isAlive(server, second)).toBe(false)
   })

@@ -10,7 +10,7 @@ afterEach(clearFixtures)
 test('forty jobs, eight at once: none fails, and no session is left', async () => {
   const server = stopLater(await startSynapse())
   const load = await runLoad(server, { cycles: 40, parallel: 8, password: PASSWORD })
-  expect(load.failures).toEqual([])
+  expect(load.failures).toStrictEqual([])
   expect(load.cycles).toHaveLength(40)
   expect(load.sessionsLeft).toBe(0)
 })

@@ -29,14 +29,14 @@ describe('Synapse behind nginx, found through .well-known at another host and po
     const job = await jobWith(trusted())
     const before = site.nginx.requests().length
     const login = await job.runAction('.', inputs)
-    expect(login.annotations).toEqual([])
+    expect(login.annotations).toStrictEqual([])
     expect(login.outputs).toMatchObject({ 'user-id': user, 'homeserver-url': site.clientApi, failure: '' })
     const token = remember(login.outputs['access-token'])
     expect(await isAlive(site.synapse, token)).toBe(true)
     const [post] = await job.finish()
-    expect(post?.annotations).toEqual([])
+    expect(post?.annotations).toStrictEqual([])
     expect(await isAlive(site.synapse, token)).toBe(false)
-    expect(site.nginx.requests().slice(before)).toEqual([
+    expect(site.nginx.requests().slice(before)).toStrictEqual([
       'example.org:443 "GET /.well-known/matrix/client HTTP/1.1" 200',
       'matrix.example.org:8448 "POST /_matrix/client/v3/login HTTP/1.1" 200',
       'matrix.example.org:8448 "POST /_matrix/client/v3/logout HTTP/1.1" 200',
@@ -48,14 +48,14 @@ describe('Synapse behind nginx, found through .well-known at another host and po
     const login = await (await jobWith({})).runAction('.', inputs)
     expect(login.outputs['failure']).toBe('tls')
     expect(login.annotations[0]?.message).toContain('NODE_EXTRA_CA_CERTS')
-    expect(site.nginx.requests().slice(before)).toEqual([])
+    expect(site.nginx.requests().slice(before)).toStrictEqual([])
   })
 
   test('a certificate for another name is tls', async () => {
     const before = site.nginx.requests().length
     const login = await (await jobWith(trusted())).runAction('.', { ...inputs, homeserver: site.misnamed })
     expect(login.outputs['failure']).toBe('tls')
-    expect(site.nginx.requests().slice(before)).toEqual([])
+    expect(site.nginx.requests().slice(before)).toStrictEqual([])
   })
 
   test('NODE_TLS_REJECT_UNAUTHORIZED=0 changes nothing', async () => {
@@ -85,19 +85,19 @@ describe('Synapse behind nginx, found through .well-known at another host and po
       const proxy = stopLater(await startTinyproxy(site.names))
       const job = await proxied(proxy.port)
       const login = await job.runAction('.', inputs)
-      expect(login.annotations).toEqual([])
+      expect(login.annotations).toStrictEqual([])
       expect(login.outputs).toMatchObject({ 'homeserver-url': site.clientApi, failure: '' })
       const token = remember(login.outputs['access-token'])
       await job.finish()
       expect(await isAlive(site.synapse, token)).toBe(false)
-      expect(proxy.connects()).toEqual(['example.org:443', 'matrix.example.org:8448', 'matrix.example.org:8448'])
+      expect(proxy.connects()).toStrictEqual(['example.org:443', 'matrix.example.org:8448', 'matrix.example.org:8448'])
     })
 
     test('with user and password, which are in no log', async () => {
       const proxy = stopLater(await startTinyproxy(site.names, PROXY_LOGIN))
       const job = await proxied(proxy.port, `runner:${PROXY_PASSWORD}@`)
       const login = await job.runAction('.', inputs)
-      expect(login.annotations).toEqual([])
+      expect(login.annotations).toStrictEqual([])
       remember(login.outputs['access-token'])
       await job.finish()
       expect(proxy.connects()).toHaveLength(3)
@@ -127,7 +127,7 @@ describe('Synapse behind nginx, found through .well-known at another host and po
       expect(login.outputs['failure']).toBe('')
       remember(login.outputs['access-token'])
       await job.finish()
-      expect(proxy.connects()).toEqual([])
+      expect(proxy.connects()).toStrictEqual([])
     })
 
     test('a name that the proxy does not know is unreachable', async () => {

@@ -66,13 +66,13 @@ describe('an ID token of the run at a real Synapse with synapse-token-authentica
       logout: 'always',
     }
     const login = await job.runAction('.', { ...inputs, ...more })
-    for (const post of await job.finish()) expect(post.annotations).toEqual([])
+    for (const post of await job.finish()) expect(post.annotations).toStrictEqual([])
     return login
   }
 
   test('the right repository gets in', async () => {
     const login = await runLogin(issuer)
-    expect(login.annotations).toEqual([])
+    expect(login.annotations).toStrictEqual([])
     expect(login.outputs).toMatchObject({ 'user-id': '@octo:synapse.test', failure: '' })
   })
 

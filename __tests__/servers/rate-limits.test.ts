@@ -58,7 +58,11 @@ test('eight jobs at once on a default Synapse: five log in, three say when to re
   const doors = await doorsTo(server, 8)
   const logins = await logInAtOnce(doors)
   const limited = logins.filter(({ outcome }) => outcome === 'failure')
-  expect(limited.map(({ outputs }) => outputs['failure'])).toEqual(['rate-limited', 'rate-limited', 'rate-limited'])
+  expect(limited.map(({ outputs }) => outputs['failure'])).toStrictEqual([
+    'rate-limited',
+    'rate-limited',
+    'rate-limited',
+  ])
   for (const { annotations } of limited) expect(annotations[0]?.message).toContain('A retry can work from')
   for (const door of doors) expect(door.logins()).toHaveLength(1)
 })
@@ -71,7 +75,7 @@ test('eight jobs at once on a Synapse that lets one in every second: all log in,
   remember(await server.register('bot', PASSWORD))
   const doors = await doorsTo(server, 8)
   const logins = await logInAtOnce(doors)
-  expect(logins.map(({ outputs }) => outputs['failure'])).toEqual(doors.map(() => ''))
+  expect(logins.map(({ outputs }) => outputs['failure'])).toStrictEqual(doors.map(() => ''))
   // All are told the same moment, so all who wait ask in it, and one is let in: the last one asks once for each of them.
   for (const door of doors) expect(door.logins().length).toBeLessThanOrEqual(8)
 })
@@ -81,6 +85,6 @@ test('Dendrite limits by X-Forwarded-For: behind a reverse proxy the pause it as
   remember(await server.register('bot', PASSWORD))
   const doors = await doorsTo(server, 2)
   const logins = await logInAtOnce(doors)
-  expect(logins.map(({ outcome }) => outcome)).toEqual(['success', 'success'])
-  expect(doors.flatMap((door) => door.logins()).toSorted()).toEqual(['200', '200', '429'])
+  expect(logins.map(({ outcome }) => outcome)).toStrictEqual(['success', 'success'])
+  expect(doors.flatMap((door) => door.logins()).toSorted()).toStrictEqual(['200', '200', '429'])
 })

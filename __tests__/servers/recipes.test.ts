@@ -47,7 +47,7 @@ describe('ansible.yml', () => {
     expect(job('playbook').log).not.toContain('WARNING')
     expect(job('playbook').result).toBe('success')
     const [token = 'none'] = server.liveTokens()
-    expect(JSON.parse(readFileSync(join(host, 'config.yaml'), 'utf8'))).toEqual({
+    expect(JSON.parse(readFileSync(join(host, 'config.yaml'), 'utf8'))).toStrictEqual({
       token,
       user: '@bot.alertmanager.receiver:example.org',
       device: server.devices('bot.alertmanager.receiver')[0]?.device_id,
@@ -114,16 +114,16 @@ describe.each([
     expect(tell.log).toContain('sent: $event0')
     expect(tell.result).toBe('success')
     const sent = server.requests.filter(({ method, status }) => method === 'PUT' && status === 200)
-    expect(sent.map(({ path, body }) => [decodeURIComponent(path).includes(ROOM), JSON.parse(body)])).toEqual([
+    expect(sent.map(({ path, body }) => [decodeURIComponent(path).includes(ROOM), JSON.parse(body)])).toStrictEqual([
       [true, { msgtype: 'm.notice', body: 'The bot is here.' }],
     ])
-    expect(server.devices('bot').map(({ device_id: id }) => id)).toEqual(['ROOMOPENER'])
+    expect(server.devices('bot').map(({ device_id: id }) => id)).toStrictEqual(['ROOMOPENER'])
   })
 
   test('a bot that is not in the room fails the job, and the session ends all the same', async () => {
     const { server, tell } = await runBot(false)
-    expect(tell.steps.map(({ outcome }) => outcome).slice(-2)).toEqual(['success', 'failure'])
-    expect(server.liveTokens()).toEqual([])
+    expect(tell.steps.map(({ outcome }) => outcome).slice(-2)).toStrictEqual(['success', 'failure'])
+    expect(server.liveTokens()).toStrictEqual([])
   })
 
   test('the recipe installs the version that is tested', () => {

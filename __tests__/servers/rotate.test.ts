@@ -62,7 +62,7 @@ describe.each(REAL_HOMESERVERS)('$name', ({ name, start }) => {
   ])('retire: %s – four rotations leave %i devices', async (retire, left) => {
     const { rotate, isAlive: storedIsAlive, devices } = await setHarness()
     for (let round = 0; round < 4; round += 1) {
-      expect((await rotate(retire)).annotations).toEqual([])
+      expect((await rotate(retire)).annotations).toStrictEqual([])
       expect(await storedIsAlive()).toBe(true)
     }
     expect(await devices()).toBe(left)

@@ -37,7 +37,7 @@ describe('real Synapse, 2,000 sessions of one account', () => {
   test('are listed with the password, and the session for it is ended', async () => {
     const { status, stdout, stderr } = await run([], { input: `${PASSWORD}\n` })
     // The pile, that of rotate, that of the registration, and the one that was opened.
-    expect([status, rows(stdout).length]).toEqual([0, PILE + 3])
+    expect([status, rows(stdout).length]).toStrictEqual([0, PILE + 3])
     expect(stderr).toContain('The session was ended again.')
   })
 
@@ -49,7 +49,7 @@ describe('real Synapse, 2,000 sessions of one account', () => {
 
   test('are ended in one request; the one in use and that of rotate stay', async () => {
     const ended = await run(['--end', '--yes'], { env: { MATRIX_ACCESS_TOKEN: token }, input: PASSWORD })
-    expect([ended.status, rows(ended.stdout).length]).toEqual([0, PILE])
+    expect([ended.status, rows(ended.stdout).length]).toStrictEqual([0, PILE])
     const left = await run([], { env: { MATRIX_ACCESS_TOKEN: token } })
     expect(rows(left.stdout)).toHaveLength(2)
     expect(left.stdout).toContain(ROTATED)

@@ -82,7 +82,7 @@ describe('login at a terminal', () => {
     expect(status).toBe(1)
     expect(shown).toContain(`${asks}no\n`)
     expect(shown).not.toContain(PASSWORD.slice(0, 8))
-    expect(server.requests).toEqual([])
+    expect(server.requests).toStrictEqual([])
   })
 
   test.each([
@@ -102,7 +102,7 @@ describe('login at a terminal', () => {
     expect(status).toBe(1)
     expect(shown).toContain('Nothing was done.')
     expect(shown).toContain('--store repos/OWNER/REPO')
-    expect(server.requests).toEqual([])
+    expect(server.requests).toStrictEqual([])
   })
 
   test('with its output piped on it does not ask, and the terminal never shows the token', async () => {
@@ -125,7 +125,7 @@ describe('login at a terminal', () => {
     const args = ['login', '--homeserver', server.url, '--user', 'bot']
     const { status } = await atTerminal(args, [...before, [shown, CTRL_C]])
     expect(status).toBe(130)
-    expect(server.liveTokens()).toEqual([])
+    expect(server.liveTokens()).toStrictEqual([])
   })
 
   test('a password that is corrected while it is typed', async () => {
@@ -155,7 +155,7 @@ describe('sessions at a terminal', () => {
     expect(status).toBe(expected)
     expect(shown.indexOf('CURL')).toBeLessThan(shown.indexOf(question))
     expect(shown).not.toContain(PASSWORD.slice(0, 8))
-    expect(server.devices('bot').map(({ device_id: id }) => id)).toEqual(left)
+    expect(server.devices('bot').map(({ device_id: id }) => id)).toStrictEqual(left)
   })
 
   test('Ctrl-C at the question: nothing is ended but the session that was opened', async () => {
@@ -169,7 +169,7 @@ describe('sessions at a terminal', () => {
       ],
     )
     expect(status).toBe(130)
-    expect(server.devices('bot').map(({ device_id: id }) => id)).toEqual(['CURL'])
+    expect(server.devices('bot').map(({ device_id: id }) => id)).toStrictEqual(['CURL'])
   })
 })
 
@@ -178,7 +178,7 @@ describe('a terminal that waits for something else', () => {
     const server = await startServer()
     const args = ['browser-login', '--homeserver', server.url, '--no-open']
     const { status, shown, piped } = await atTerminal(args, [['redirectUrl=', CTRL_C]], true)
-    expect([status, piped]).toEqual([130, ''])
+    expect([status, piped]).toStrictEqual([130, ''])
     expect(shown.endsWith('Interrupted.\n')).toBe(true)
   })
 

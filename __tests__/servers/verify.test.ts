@@ -133,17 +133,17 @@ describe.each(REAL_HOMESERVERS)('$name', ({ start, keepsFirstSignature }) => {
       async (input, id, secret) => {
         const bot = await startBot('bot', id)
         const deviceKey = await bot.start()
-        expect(await judge(bot.session, 'before')).toEqual({ signedByOwner: false, identity: true })
+        expect(await judge(bot.session, 'before')).toStrictEqual({ signedByOwner: false, identity: true })
         const { outputs } = await bot.verify({ [input]: secret(), 'device-key': deviceKey })
-        expect(outputs).toEqual({
+        expect(outputs).toStrictEqual({
           verified: 'true',
           'user-id': bot.session.MATRIX_USER_ID,
           'device-id': id,
           'device-key': deviceKey,
           failure: '',
         })
-        expect(await judge(bot.session, 'after')).toEqual({ signedByOwner: true, identity: true })
-        expect(await bot.read(2)).toEqual(expect.arrayContaining([null, 'after']))
+        expect(await judge(bot.session, 'after')).toStrictEqual({ signedByOwner: true, identity: true })
+        expect(await bot.read(2)).toStrictEqual(expect.arrayContaining([null, 'after']))
       },
     )
 
@@ -157,7 +157,7 @@ describe.each(REAL_HOMESERVERS)('$name', ({ start, keepsFirstSignature }) => {
       const { outputs, annotations } = await again.verify({ 'recovery-key': recoveryKey })
       // Dendrite forgets the signature with the device.
       expect(outputs['failure']).toBe(keepsFirstSignature ? 'device-key-mismatch' : '')
-      expect(annotations.map(({ message }) => message.includes('never used'))).toEqual(
+      expect(annotations.map(({ message }) => message.includes('never used'))).toStrictEqual(
         keepsFirstSignature ? [true] : [],
       )
     })
@@ -165,11 +165,11 @@ describe.each(REAL_HOMESERVERS)('$name', ({ start, keepsFirstSignature }) => {
     test('without keys of the device, and with another recovery key, nothing is signed', async () => {
       const bot = await startBot('bot', 'BOT-4')
       const early = await bot.verify({ 'recovery-key': recoveryKey, 'max-wait': '1' })
-      expect(early.outputs).toEqual({ failure: 'no-device-keys' })
+      expect(early.outputs).toStrictEqual({ failure: 'no-device-keys' })
       await bot.start()
       const other = 'EsSz ykH7 LCZx 7Cae cmKD wcmY JRXi Ybtu 8iQ3 t8Ez nRwK pUY1'
-      expect((await bot.verify({ 'recovery-key': other })).outputs).toEqual({ failure: 'wrong-recovery-key' })
-      expect(await judge(bot.session)).toEqual({ signedByOwner: false, identity: true })
+      expect((await bot.verify({ 'recovery-key': other })).outputs).toStrictEqual({ failure: 'wrong-recovery-key' })
+      expect(await judge(bot.session)).toStrictEqual({ signedByOwner: false, identity: true })
     })
   })
 
@@ -179,12 +179,12 @@ describe.each(REAL_HOMESERVERS)('$name', ({ start, keepsFirstSignature }) => {
       const bot = await startBot('fresh', 'BOT-1')
       await bot.start()
       const { outputs: before } = await bot.verify({ 'self-signing-key': randomBytes(32).toString('base64') })
-      expect(before).toEqual({ failure: 'not-cross-signed' })
+      expect(before).toStrictEqual({ failure: 'not-cross-signed' })
       const recoveryKey = await create(token)
       expect((await bot.verify({ 'recovery-key': recoveryKey })).outputs['verified']).toBe('true')
-      expect(await judge(bot.session)).toEqual({ signedByOwner: true, identity: true })
+      expect(await judge(bot.session)).toStrictEqual({ signedByOwner: true, identity: true })
       const opened = await owner('open', await logIn('fresh', 'ELEMENT'), { MATRIX_RECOVERY_KEY: recoveryKey })
-      expect(opened).toEqual({ ready: true, stored: true, signedByOwner: true, crossSigningVerified: true })
+      expect(opened).toStrictEqual({ ready: true, stored: true, signedByOwner: true, crossSigningVerified: true })
     })
   })
 })

@@ -89,11 +89,11 @@ describe('POST /_synapse/admin/v1/users/{user}/login', () => {
 
   test('Synapse: no device, and a token that names the administrator', async () => {
     const { server, answer } = await logInAs({}, '@bot:example.org')
-    expect(Object.keys(answer.body)).toEqual(['access_token'])
+    expect(Object.keys(answer.body)).toStrictEqual(['access_token'])
     const token = text(answer, 'access_token')
     expect(token).toMatch(/^syt_cm9vdA_[A-Za-z]{20}_[0-9A-Za-z]{6}$/)
-    expect((await whoami(server, token)).body).toEqual({ user_id: '@bot:example.org', is_guest: false })
-    expect(server.devices('bot')).toEqual([])
+    expect((await whoami(server, token)).body).toStrictEqual({ user_id: '@bot:example.org', is_guest: false })
+    expect(server.devices('bot')).toStrictEqual([])
     expect(server.secrets()).toContain(token)
   })
 
@@ -123,7 +123,7 @@ describe('POST /_synapse/admin/v1/users/{user}/login', () => {
     const { server, admin, answer } = await logInAs({}, '@bot:example.org')
     const other = server.issueToken('bot', 'PHONE')
     expect(line(await logOut(server, text(answer, 'access_token')))).toBe('200')
-    expect(server.liveTokens()).toEqual([admin, other])
+    expect(server.liveTokens()).toStrictEqual([admin, other])
   })
 
   test('the token of a locked user, and an expired one, can be logged out', async () => {

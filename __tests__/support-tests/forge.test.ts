@@ -93,14 +93,14 @@ describe.each(['gitea', 'forgejo'] as const)('%s answers word by word', (kind) =
   test.each(ANSWERS)('%s', async (_name, asked, gitea, forgejo) => {
     const [status, message] = kind === 'gitea' ? gitea : forgejo
     const answer = await ask(kind, asked)
-    expect([answer.status, answer.message]).toEqual([status, message])
+    expect([answer.status, answer.message]).toStrictEqual([status, message])
     // Bodies of refusals also carry the address of the documentation.
     if (message !== undefined) expect(answer.url).toMatch(/\/api\/swagger$/)
   })
 
   test('a missing scope', async () => {
     const { status, message } = await ask(kind, { options: { scopes: ['read:repository'] } })
-    expect([status, message]).toEqual([
+    expect([status, message]).toStrictEqual([
       403,
       expect.stringMatching(/^token does not have at least one of required scope\(s\), /),
     ])

@@ -28,7 +28,7 @@ describe('the ID token service of the runner', () => {
     expect(service.environment['ACTIONS_ID_TOKEN_REQUEST_URL']).toContain('?api-version=2.0')
     const token = await tokenOf(await request(service, 'https://matrix.example/a b'))
     const parsed = parseJwt(token)
-    expect(parsed?.header).toEqual({ alg: 'RS256', typ: 'JWT', kid: service.jwks()[0]?.['kid'] })
+    expect(parsed?.header).toStrictEqual({ alg: 'RS256', typ: 'JWT', kid: service.jwks()[0]?.['kid'] })
     expect(parsed?.claims).toMatchObject({
       iss: 'https://token.actions.githubusercontent.com',
       aud: 'https://matrix.example/a b',
@@ -40,7 +40,7 @@ describe('the ID token service of the runner', () => {
       exp: NOW / 1000 + 300,
     })
     expect(parsed !== undefined && service.jwks().some((key) => hasRs256Signature(parsed, key))).toBe(true)
-    expect(service.secrets()).toEqual([service.environment['ACTIONS_ID_TOKEN_REQUEST_TOKEN'], token])
+    expect(service.secrets()).toStrictEqual([service.environment['ACTIONS_ID_TOKEN_REQUEST_TOKEN'], token])
     expect(service.requests).toHaveLength(1)
   })
 
@@ -70,7 +70,7 @@ describe('the ID token service of the runner', () => {
   test('it serves the keys of the issuer', async () => {
     const service = await start()
     const response = await fetch(`${service.url}/.well-known/jwks`)
-    expect(await response.json()).toEqual({ keys: service.jwks() })
+    expect(await response.json()).toStrictEqual({ keys: service.jwks() })
     expect(service.jwks()[0]).not.toHaveProperty('d')
   })
 

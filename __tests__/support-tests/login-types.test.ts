@@ -63,11 +63,11 @@ describe('org.matrix.login.jwt', () => {
       const answer = await logIn(server, { type: 'org.matrix.login.jwt', token, device_id: 'D' })
       answers.push(line(answer))
       if (answer.status === 200) expect((await whoami(server, text(answer, 'access_token'))).status).toBe(200)
-      expect(server.secrets()).toEqual(expect.arrayContaining([token, SECRET]))
+      expect(server.secrets()).toStrictEqual(expect.arrayContaining([token, SECRET]))
     }
     const forbidden = (error: string) => (error === '200' ? error : `403 M_FORBIDDEN: ${error}`)
     const wrapped = onTuwunel === '200' ? onTuwunel : `Invalid JWT token: ${onTuwunel}`
-    expect(answers).toEqual([forbidden(onSynapse), forbidden(wrapped)])
+    expect(answers).toStrictEqual([forbidden(onSynapse), forbidden(wrapped)])
   })
 
   test('two minutes of skew are let pass, as Synapse lets them', async () => {
@@ -190,7 +190,7 @@ describe('com.devture.shared_secret_auth', () => {
 
   test('the secret and what it makes are secrets', async () => {
     const server = await start({ sharedSecret: { secret: SECRET } })
-    expect(server.secrets()).toEqual(expect.arrayContaining([SECRET, token]))
+    expect(server.secrets()).toStrictEqual(expect.arrayContaining([SECRET, token]))
   })
 })
 
@@ -328,7 +328,7 @@ describe('m.login.application_service', () => {
     const { server, answer } = await login('dendrite', 'bridge_new', appservice.token)
     expect(line(answer)).toBe('200')
     const answered = await whoami(server, text(answer, 'access_token'))
-    expect([answered.status, answered.body]).toEqual([500, { Err: '' }])
+    expect([answered.status, answered.body]).toStrictEqual([500, { Err: '' }])
     // The sender it knows.
     const sender = await login('dendrite', 'bridge', appservice.token)
     expect((await whoami(sender.server, text(sender.answer, 'access_token'))).status).toBe(200)
@@ -339,7 +339,7 @@ describe('m.login.application_service', () => {
     ['synapse', '401 M_UNKNOWN: Unrecognised access token', '200', '200'],
   ])('%s: what a logout does to the token of the service', async (flavour, logout, afterwards, login) => {
     const server = await start({ flavour, appservice })
-    expect((await whoami(server, appservice.token)).body).toEqual({
+    expect((await whoami(server, appservice.token)).body).toStrictEqual({
       is_guest: false,
       user_id: '@bridge:example.org',
       // Dendrite: a device by the name of the service.
@@ -368,7 +368,7 @@ describe('m.login.token', () => {
     expect(await login(first)).toBe('200')
     const [alive] = server.liveTokens()
     expect(await login(first)).toBe(`403 M_FORBIDDEN: ${unknown}`)
-    expect(server.liveTokens()).toEqual([alive])
+    expect(server.liveTokens()).toStrictEqual([alive])
     const late = server.issueLoginToken('bot')
     now += lifetime + 1
     expect(await login(late)).toBe(`403 M_FORBIDDEN: ${expired}`)
@@ -425,10 +425,10 @@ describe('GET /login', () => {
       const { body } = await ask(await start({ flavour, ...options }), 'GET', '/_matrix/client/v3/login')
       return Array.isArray(body['flows']) ? body['flows'] : []
     }
-    expect((await flows({})).map(({ type }) => type)).toEqual(plain)
-    expect((await flows(everything)).map(({ type }) => type)).toEqual(all)
+    expect((await flows({})).map(({ type }) => type)).toStrictEqual(plain)
+    expect((await flows(everything)).map(({ type }) => type)).toStrictEqual(all)
     const offered = (await flows({ passwordLogin: false })).map(({ type }) => type)
-    expect(offered).toEqual(plain.filter((type) => type !== password))
+    expect(offered).toStrictEqual(plain.filter((type) => type !== password))
   })
 
   test('MAS says twice that OAuth is preferred', async () => {
@@ -496,7 +496,7 @@ describe('POST /login, whatever the type', () => {
 test('single sign-on: the browser is sent on, to a page', async () => {
   const path = '/_matrix/client/v3/login/sso/redirect?redirectUrl=http%3A%2F%2Flocalhost%3A1%2F'
   const synapse = await ask(await start({ singleSignOn: true }), 'GET', path)
-  expect([synapse.status, synapse.headers.get('location')]).toEqual([302, expect.stringContaining('http')])
+  expect([synapse.status, synapse.headers.get('location')]).toStrictEqual([302, expect.stringContaining('http')])
   expect((await ask(await start({ flavour: 'mas' }), 'GET', path)).status).toBe(303)
   expect(line(await ask(await start(), 'GET', path))).toBe('404 M_UNRECOGNIZED: Unrecognized request')
 })

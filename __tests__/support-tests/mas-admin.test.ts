@@ -108,7 +108,7 @@ describe('users by name', () => {
     const answer = await get(`/api/admin/v1/users/by-username/${name}`)
     expect(attributes(answer)).toMatchObject(expected)
     const { type, id, links } = data(answer)
-    expect([type, id, links]).toEqual([
+    expect([type, id, links]).toStrictEqual([
       'user',
       expect.stringMatching(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/),
       { self: `/api/admin/v1/users/${String(id)}` },
@@ -119,7 +119,7 @@ describe('users by name', () => {
     const { get } = await start()
     const answer = await get(`/api/admin/v1/users/by-username/${encodeURIComponent(name)}`)
     expect(line(answer)).toBe(`404 User with username "${name}" not found`)
-    expect(answer.body).toEqual({ errors: [{ title: expect.any(String) }] })
+    expect(answer.body).toStrictEqual({ errors: [{ title: expect.any(String) }] })
   })
 })
 
@@ -129,7 +129,7 @@ describe('a new personal session', () => {
     const answer = await add({ scope: `${DEVICE}DEVICEONE1 ${API}`, expires_in: 3600 })
     expect(answer.status).toBe(201)
     const id = String(data(answer)['id'])
-    expect(attributes(answer)).toEqual({
+    expect(attributes(answer)).toStrictEqual({
       access_token: expect.stringMatching(/^mpt_[0-9A-Za-z]{30}_[0-9A-Za-z]{6}$/),
       actor_user_id: await userId('bot'),
       owner_client_id: ADMIN.id,
@@ -144,8 +144,8 @@ describe('a new personal session', () => {
     })
     expect(data(answer)).toMatchObject({ type: 'personal-session', links: { self: `${PATH}/${id}` } })
     expect(attributes(await get(`${PATH}/${id}`))).not.toHaveProperty('access_token')
-    expect(server.secrets()).toEqual(expect.arrayContaining([personal(answer), ADMIN.secret]))
-    expect(server.personalSessions('bot')).toEqual([
+    expect(server.secrets()).toStrictEqual(expect.arrayContaining([personal(answer), ADMIN.secret]))
+    expect(server.personalSessions('bot')).toStrictEqual([
       { id, name: 'a name', scope: `${API} ${DEVICE}DEVICEONE1`, revoked: false, token: personal(answer) },
     ])
   })
@@ -182,7 +182,7 @@ describe('a new personal session', () => {
   ])('%s', async (_name, change, user, expected) => {
     const { server, add } = await start()
     expect(line(await add(change, user))).toBe(expected)
-    expect(server.liveTokens()).toEqual([])
+    expect(server.liveTokens()).toStrictEqual([])
   })
 
   test.each<[string, { raw?: string; contentType?: string }, string]>([
@@ -231,11 +231,11 @@ describe('a new personal session', () => {
       return line(await ask(server, 'PUT', path, { token, body: { body: 'x' } }))
     }
     const without = personal(await add())
-    expect(server.devices('bot')).toEqual([])
-    expect((await whoami(server, without)).body).toEqual({ user_id: '@bot:example.org', is_guest: false })
+    expect(server.devices('bot')).toStrictEqual([])
+    expect((await whoami(server, without)).body).toStrictEqual({ user_id: '@bot:example.org', is_guest: false })
     expect(await send(without)).toBe('500 M_UNKNOWN: Internal server error')
     const withDevice = personal(await add({ scope: `${API} ${DEVICE}DEVICEONE1` }))
-    expect(server.devices('bot')).toEqual([{ device_id: 'DEVICEONE1' }])
+    expect(server.devices('bot')).toStrictEqual([{ device_id: 'DEVICEONE1' }])
     expect(await send(withDevice)).toBe('200')
   })
 })
@@ -249,16 +249,16 @@ describe('the end of a personal session', () => {
     const revoke = async (answer: { body: Json }) =>
       post(`${PATH}/${String(data(answer)['id'])}/revoke`, undefined, await clientToken(OTHER))
     const revoked = await revoke(first)
-    expect([revoked.status, attributes(revoked)['revoked_at']]).toEqual([200, '2026-01-02T03:04:05.000000000Z'])
-    expect(server.liveTokens()).toEqual([personal(second)])
+    expect([revoked.status, attributes(revoked)['revoked_at']]).toStrictEqual([200, '2026-01-02T03:04:05.000000000Z'])
+    expect(server.liveTokens()).toStrictEqual([personal(second)])
     expect(server.devices('bot')).toHaveLength(1)
     expect(line(await revoke(first))).toBe(
       `409 Personal session with ID ${String(data(first)['id'])} is already revoked`,
     )
     await revoke(second)
-    expect([server.liveTokens(), server.devices('bot')]).toEqual([[], []])
+    expect([server.liveTokens(), server.devices('bot')]).toStrictEqual([[], []])
     expect(line(await whoami(server, personal(second)))).toBe('401 M_UNKNOWN_TOKEN: Token is not active')
-    expect(server.personalSessions('bot').map(({ revoked }) => revoked)).toEqual([true, true])
+    expect(server.personalSessions('bot').map(({ revoked }) => revoked)).toStrictEqual([true, true])
   })
 
   test('without a device the token is believed for two minutes more, if it was seen', async () => {
@@ -281,7 +281,7 @@ describe('the end of a personal session', () => {
     expect(server.devices('bot')).toHaveLength(1)
     expect((await get(`${PATH}?filter[status]=active`, token)).body['data']).toHaveLength(1)
     await post(`${PATH}/${String(data(answer)['id'])}/revoke`, undefined, token)
-    expect(server.devices('bot')).toEqual([])
+    expect(server.devices('bot')).toStrictEqual([])
   })
 
   test.each([
@@ -299,10 +299,10 @@ describe('the end of a personal session', () => {
     const answer = await add({ scope, expires_in: 60 })
     const path = `${PATH}/${String(data(answer)['id'])}/regenerate`
     const first = await post(path, { expires_in: 60 })
-    expect([first.status, data(first)['id']]).toEqual([201, data(answer)['id']])
-    expect(server.liveTokens()).toEqual([personal(first)])
+    expect([first.status, data(first)['id']]).toStrictEqual([201, data(answer)['id']])
+    expect(server.liveTokens()).toStrictEqual([personal(first)])
     clock.now += 3_600_000
-    expect(server.liveTokens()).toEqual([])
+    expect(server.liveTokens()).toStrictEqual([])
     const second = await post(path, {}, await clientToken())
     expect(line(await whoami(server, personal(second)))).toBe('200')
     expect(attributes(second)['expires_at']).toBeNull()
@@ -333,7 +333,7 @@ describe('the list', () => {
     const made = []
     for (let count = 0; count < 12; count += 1) made.push(String(data(await add())['id']))
     const first = await get(PATH)
-    expect(ids(first)).toEqual(made.slice(0, 10))
+    expect(ids(first)).toStrictEqual(made.slice(0, 10))
     expect(first.body).toMatchObject({
       meta: { count: 12 },
       links: {
@@ -344,11 +344,11 @@ describe('the list', () => {
       },
     })
     const second = await get(String(objectOf(first.body['links'])['next']))
-    expect(ids(second)).toEqual(made.slice(10))
+    expect(ids(second)).toStrictEqual(made.slice(10))
     expect(second.body['links']).not.toHaveProperty('next')
-    expect(ids(await get(`${PATH}?page[first]=3&page[after]=${made[4]}`))).toEqual(made.slice(5, 8))
+    expect(ids(await get(`${PATH}?page[first]=3&page[after]=${made[4]}`))).toStrictEqual(made.slice(5, 8))
     const last = await get(`${PATH}?page[last]=3`)
-    expect(ids(last)).toEqual(made.slice(9))
+    expect(ids(last)).toStrictEqual(made.slice(9))
     expect(objectOf(last.body['links'])['prev']).toBe(`${PATH}?page[before]=${made[9]}&page[last]=3`)
     expect((await get(`${PATH}?count=false`)).body).not.toHaveProperty('meta')
   })
@@ -364,13 +364,13 @@ describe('the list', () => {
     const byOther = String(data(await post(PATH, body, await clientToken(OTHER)))['id'])
     const bot = await userId('bot')
     const list = async (...filters: string[]) => ids(await get(`${PATH}?${filters.join('&')}`))
-    expect(await list(`filter[actor_user]=${bot}`)).toEqual([plain, withDevice, revoked])
-    expect(await list(`filter[actor_user]=${bot}`, 'filter[status]=active')).toEqual([plain, withDevice])
-    expect(await list('filter[status]=revoked')).toEqual([revoked])
-    expect(await list(`filter[scope]=${DEVICE}DEVICEONE1`)).toEqual([withDevice, revoked])
-    expect(await list(`filter[scope]=${DEVICE}DEVICEONE`)).toEqual([])
-    expect(await list(`filter[owner_client]=${OTHER.id}`)).toEqual([byOther])
-    expect(await list('filter[unknown]=x')).toEqual([plain, withDevice, revoked, others, byOther])
+    expect(await list(`filter[actor_user]=${bot}`)).toStrictEqual([plain, withDevice, revoked])
+    expect(await list(`filter[actor_user]=${bot}`, 'filter[status]=active')).toStrictEqual([plain, withDevice])
+    expect(await list('filter[status]=revoked')).toStrictEqual([revoked])
+    expect(await list(`filter[scope]=${DEVICE}DEVICEONE1`)).toStrictEqual([withDevice, revoked])
+    expect(await list(`filter[scope]=${DEVICE}DEVICEONE`)).toStrictEqual([])
+    expect(await list(`filter[owner_client]=${OTHER.id}`)).toStrictEqual([byOther])
+    expect(await list('filter[unknown]=x')).toStrictEqual([plain, withDevice, revoked, others, byOther])
     const { body: page } = await get(`${PATH}?filter[actor_user]=${bot}&filter[status]=active&page[first]=1`)
     expect(objectOf(page['links'])['next']).toBe(
       `${PATH}?filter[actor_user]=${bot}&filter[status]=active&page[after]=${plain}&page[first]=1`,

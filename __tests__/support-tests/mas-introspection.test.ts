@@ -32,7 +32,7 @@ describe('POST /oauth2/introspect', () => {
     const { server, introspect } = await start()
     const { body } = await introspect(server.issuePersonalSession('bot', `${API} ${DEVICE} ${MARK}`))
     expect(body).toMatchObject({ active: true, username: 'bot', iat: Math.ceil(NOW / 1000) })
-    expect(String(body['scope']).split(' ')).toEqual(
+    expect(String(body['scope']).split(' ')).toStrictEqual(
       [
         API,
         DEVICE,
@@ -49,7 +49,7 @@ describe('POST /oauth2/introspect', () => {
     const token = server.issuePersonalSession(which === 'of a locked user' ? 'locked' : 'bot', `${API} ${DEVICE}`)
     if (which === 'revoked') expect((await revoke(token)).status).toBe(200)
     const { status, body } = await introspect(which === 'unknown' ? 'mpt_unknown' : token)
-    expect([status, body]).toEqual([200, { active: false }])
+    expect([status, body]).toStrictEqual([200, { active: false }])
   })
 
   test('of a login and of OAuth as well: API and device', async () => {
@@ -79,22 +79,22 @@ describe('one device, several sessions', () => {
     const login = server.issueToken('bot', 'BOTDEVICE')
     server.keys.setDeviceKeys('@bot:example.org', 'BOTDEVICE', {})
     await revoke(one ?? '')
-    expect(keys()).toEqual(['BOTDEVICE'])
+    expect(keys()).toStrictEqual(['BOTDEVICE'])
     expect((await logOut(server, login)).status).toBe(200)
-    expect(keys()).toEqual(['BOTDEVICE'])
+    expect(keys()).toStrictEqual(['BOTDEVICE'])
     await revoke(two ?? '')
-    expect([keys(), server.devices('bot')]).toEqual([[], []])
+    expect([keys(), server.devices('bot')]).toStrictEqual([[], []])
     server.issuePersonalSession('bot', `${API} ${DEVICE}`)
-    expect([keys(), server.devices('bot')]).toEqual([[], [{ device_id: 'BOTDEVICE' }]])
+    expect([keys(), server.devices('bot')]).toStrictEqual([[], [{ device_id: 'BOTDEVICE' }]])
   })
 
   test('a session whose token expired keeps the device until it is revoked', async () => {
     const { server, clock, revoke } = await start()
     const token = server.issuePersonalSession('bot', `${API} ${DEVICE}`, 'brief', 60)
     clock.now += 61_000
-    expect([server.isAlive(token), server.devices('bot')]).toEqual([false, [{ device_id: 'BOTDEVICE' }]])
+    expect([server.isAlive(token), server.devices('bot')]).toStrictEqual([false, [{ device_id: 'BOTDEVICE' }]])
     await revoke(token)
-    expect(server.devices('bot')).toEqual([])
+    expect(server.devices('bot')).toStrictEqual([])
   })
 
   test('a login on the device leaves personal sessions alone', async () => {
@@ -102,6 +102,6 @@ describe('one device, several sessions', () => {
     const personal = server.issuePersonalSession('bot', `${API} ${DEVICE}`)
     const first = server.issueToken('bot', 'BOTDEVICE')
     server.issueToken('bot', 'BOTDEVICE')
-    expect([personal, first].map((token) => server.isAlive(token))).toEqual([true, false])
+    expect([personal, first].map((token) => server.isAlive(token))).toStrictEqual([true, false])
   })
 })

@@ -64,7 +64,7 @@ describe('auth_metadata', () => {
       response_modes_supported: expect.arrayContaining(['query', 'fragment']),
       code_challenge_methods_supported: expect.arrayContaining(['S256']),
     })
-    expect(body['grant_types_supported']).toEqual([
+    expect(body['grant_types_supported']).toStrictEqual([
       'authorization_code',
       'refresh_token',
       'client_credentials',
@@ -121,13 +121,15 @@ describe('client credentials', () => {
     const answer = await token(fields, basic)
     expect(line(answer)).toBe(expected)
     if (answer.status !== 200) return
-    expect(answer.body).toEqual({
+    expect(answer.body).toStrictEqual({
       access_token: expect.stringMatching(/^mat_[0-9A-Za-z]{30}_[0-9A-Za-z]{6}$/),
       token_type: 'Bearer',
       expires_in: 300,
       ...(fields['scope'] === undefined ? {} : { scope: fields['scope'] }),
     })
-    expect(server.secrets()).toEqual(expect.arrayContaining([answer.body['access_token'], BASIC.secret, POST.secret]))
+    expect(server.secrets()).toStrictEqual(
+      expect.arrayContaining([answer.body['access_token'], BASIC.secret, POST.secret]),
+    )
   })
 
   test('the refused scope is named', async () => {
@@ -142,7 +144,7 @@ describe('client credentials', () => {
     expect(line(await whoami(server, clientToken))).toBe(
       "401 M_UNKNOWN_TOKEN: Token doesn't grant access to the Matrix C-S API",
     )
-    expect(server.liveTokens()).toEqual([])
+    expect(server.liveTokens()).toStrictEqual([])
   })
 
   test('a body that is no form', async () => {
@@ -159,7 +161,7 @@ describe('refresh', () => {
     expect(old.accessToken).toMatch(/^mat_/)
     expect(old.refreshToken).toMatch(/^mar_[0-9A-Za-z]{30}_[0-9A-Za-z]{6}$/)
     const answer = await refresh(old.refreshToken)
-    expect(answer.body).toEqual({
+    expect(answer.body).toStrictEqual({
       access_token: expect.stringMatching(/^mat_/),
       refresh_token: expect.stringMatching(/^mar_/),
       token_type: 'Bearer',
@@ -167,13 +169,15 @@ describe('refresh', () => {
       scope: `${API} ${DEVICE}OAUTHDEVICE`,
     })
     const token = text(answer, 'access_token')
-    expect(server.liveTokens()).toEqual([token])
-    expect((await whoami(server, token)).body).toEqual({
+    expect(server.liveTokens()).toStrictEqual([token])
+    expect((await whoami(server, token)).body).toStrictEqual({
       user_id: '@bot:example.org',
       device_id: 'OAUTHDEVICE',
       is_guest: false,
     })
-    expect(server.secrets()).toEqual(expect.arrayContaining([...Object.values(old), answer.body['refresh_token']]))
+    expect(server.secrets()).toStrictEqual(
+      expect.arrayContaining([...Object.values(old), answer.body['refresh_token']]),
+    )
     clock.now += 300_000
     expect(line(await whoami(server, token))).toBe('401 M_UNKNOWN_TOKEN: Token is not active')
     expect(line(await refresh(text(answer, 'refresh_token')))).toBe('200')
@@ -186,7 +190,7 @@ describe('refresh', () => {
     clock.now += 3_600_000
     const again = await refresh(refreshToken)
     expect(line(again)).toBe('200')
-    expect(server.liveTokens()).toEqual([again.body['access_token']])
+    expect(server.liveTokens()).toStrictEqual([again.body['access_token']])
     expect(line(await refresh(text(lost, 'refresh_token')))).toBe('400 invalid_grant')
     expect(line(await refresh(text(again, 'refresh_token')))).toBe('200')
   })
@@ -234,7 +238,7 @@ describe('refresh', () => {
     const { server } = await start()
     const login = server.issueToken('bot', 'SHARED')
     const { accessToken } = server.issueOAuthSession('bot', 'SHARED', 'tool')
-    expect(server.liveTokens()).toEqual([login, accessToken])
+    expect(server.liveTokens()).toStrictEqual([login, accessToken])
   })
 })
 
@@ -278,7 +282,7 @@ describe('revocation', () => {
     const ready = await world()
     const { server, revoke, current } = ready
     const answer = await revoke({ client_id: 'tool', ...fields(ready) })
-    expect([line(answer), server.isAlive(current.accessToken)]).toEqual([expected, !ends])
+    expect([line(answer), server.isAlive(current.accessToken)]).toStrictEqual([expected, !ends])
     if (answer.status === 200) expect(answer.text).toBe('')
     expect(server.devices('bot')).toHaveLength(ends ? 0 : 1)
     if (ends) expect(line(await ready.refresh(current.refreshToken))).toBe('400 invalid_grant')
@@ -292,7 +296,7 @@ describe('revocation', () => {
     const { server, revoke, current } = await world()
     server.issueOAuthSession('root', 'OTHERDEVICE', 'other')
     const answer = await revoke({ token: current.refreshToken, ...client })
-    expect([line(answer), server.isAlive(current.accessToken)]).toEqual([expected, true])
+    expect([line(answer), server.isAlive(current.accessToken)]).toStrictEqual([expected, true])
   })
 
   test('an expired access token revokes nothing', async () => {
@@ -319,7 +323,7 @@ describe('registration', () => {
     const { server } = await start()
     const send = (body: object) => ask(server, 'POST', '/oauth2/registration', { body })
     const first = await send(metadata)
-    expect([first.status, first.body]).toEqual([201, expect.objectContaining(metadata)])
+    expect([first.status, first.body]).toStrictEqual([201, expect.objectContaining(metadata)])
     expect(first.body).not.toHaveProperty('client_secret')
     const reversed = Object.fromEntries(Object.entries(metadata).reverse())
     expect((await send(reversed)).body['client_id']).toBe(first.body['client_id'])
@@ -363,7 +367,11 @@ describe('registration', () => {
     ],
   ])('%s', async (_name, change, error, words) => {
     const { status, body } = await register({ ...metadata, ...change })
-    expect([status, body['error'], body['error_description']]).toEqual([400, error, expect.stringContaining(words)])
+    expect([status, body['error'], body['error_description']]).toStrictEqual([
+      400,
+      error,
+      expect.stringContaining(words),
+    ])
   })
 
   test.each<[string, object]>([
@@ -412,14 +420,14 @@ describe('device authorization', () => {
 
   test('a code to show; no complete address', async () => {
     const { server, device, userCode } = await ready()
-    expect(device.body).toEqual({
+    expect(device.body).toStrictEqual({
       device_code: expect.stringMatching(/^[0-9A-Za-z]{32}$/),
       user_code: expect.stringMatching(/^[0-9A-Z]{6}$/),
       verification_uri: `${server.url}/link`,
       expires_in: 1200,
       interval: 5,
     })
-    expect(server.deviceGrant.codes()).toEqual([userCode])
+    expect(server.deviceGrant.codes()).toStrictEqual([userCode])
     expect(server.secrets()).toContain(device.body['device_code'])
     expect((await ask(server, 'GET', '/link')).status).toBe(200)
   })
@@ -432,14 +440,14 @@ describe('device authorization', () => {
     expect(answer.body).toMatchObject({ token_type: 'Bearer', expires_in: 300, scope: SCOPE })
     expect(text(answer, 'refresh_token')).toMatch(/^mar_/)
     const { body } = await whoami(server, text(answer, 'access_token'))
-    expect(body).toEqual({ user_id: '@bot:example.org', device_id: 'BROWSERDEVICE', is_guest: false })
+    expect(body).toStrictEqual({ user_id: '@bot:example.org', device_id: 'BROWSERDEVICE', is_guest: false })
     expect(line(await poll())).toBe('400 invalid_grant')
   })
 
   test('denied, expired, too fast', async () => {
     const { server, poll, userCode, clock } = await ready()
     server.deviceGrant.slowDownOnce(userCode)
-    expect([line(await poll()), line(await poll())]).toEqual(['400 slow_down', '403 authorization_pending'])
+    expect([line(await poll()), line(await poll())]).toStrictEqual(['400 slow_down', '403 authorization_pending'])
     server.deviceGrant.deny(userCode)
     expect(line(await poll())).toBe('403 access_denied')
     server.deviceGrant.expire(userCode)

@@ -59,7 +59,7 @@ const picture = (width: number, height: number) =>
 describe.each(FILTERS.map((name, filter) => [name, filter] as const))('lines from filter %s on', (_name, filter) => {
   test.each([true, false])('keep every pixel; alpha: %j', (alpha) => {
     const lines = picture(13, 11)
-    expect(decode(reducePng(encode(lines, alpha, filter)))).toEqual(lines)
+    expect(decode(reducePng(encode(lines, alpha, filter)))).toStrictEqual(lines)
   })
 })
 
@@ -68,13 +68,13 @@ test('Paeth takes the pixel above where it is as near as the one at the corner',
     [0x0c0c0c, 0x101010],
     [0x0a0a0a, 0x555555],
   ]
-  expect(decode(reducePng(encode(lines, false, 3)))).toEqual(lines)
+  expect(decode(reducePng(encode(lines, false, 3)))).toStrictEqual(lines)
 })
 
 test('more than 256 colours: the frequent ones stay, the others become the nearest', () => {
   const greys = Array.from({ length: 256 }, (_, index) => index * 0x010101)
   const rare = [0x808081, ...Array.from({ length: 255 }, () => 0)]
-  expect(decode(reducePng(encode([greys, greys, rare], false, 0)))).toEqual([
+  expect(decode(reducePng(encode([greys, greys, rare], false, 0)))).toStrictEqual([
     greys,
     greys,
     [0x808080, ...rare.slice(1)],
@@ -82,7 +82,7 @@ test('more than 256 colours: the frequent ones stay, the others become the neare
 })
 
 test('keeps no metadata', () => {
-  expect(chunksOf(reducePng(encode(picture(3, 3), true, 4))).map(({ type }) => type)).toEqual([
+  expect(chunksOf(reducePng(encode(picture(3, 3), true, 4))).map(({ type }) => type)).toStrictEqual([
     'IHDR',
     'PLTE',
     'IDAT',

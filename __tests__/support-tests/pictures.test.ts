@@ -21,7 +21,7 @@ describe.each(THEMES)('the %s pages', (theme) => {
     const html = makePage(runWith(HOSTILE), theme)
     const known = makePage(runWith(''), theme)
     const tags = (page: string) => [...page.matchAll(/<[^>]*>/g)].map(([tag]) => tag)
-    expect(tags(html)).toEqual(tags(known))
+    expect(tags(html)).toStrictEqual(tags(known))
     expect(html).toContain(escapeHtml(HOSTILE).slice(0, 40))
   })
 
@@ -62,7 +62,7 @@ describe('summaryHtml', () => {
 
 test('the recorded run is real, masked, and the same every time', async () => {
   const run = await recordRun()
-  expect(run.steps.map(({ name, outcome }) => `${name}: ${outcome}`)).toEqual([
+  expect(run.steps.map(({ name, outcome }) => `${name}: ${outcome}`)).toStrictEqual([
     'Log in to Matrix: success',
     'Use the token: success',
     'Post Log in to Matrix: success',
@@ -74,7 +74,7 @@ test('the recorded run is real, masked, and the same every time', async () => {
   // A picture cannot be renamed by `npm run publisher`.
   expect(text).not.toContain(PUBLISHER)
   expect(() => summaryHtml(run.summary)).not.toThrow()
-  expect(await recordRun()).toEqual(run)
+  expect(await recordRun()).toStrictEqual(run)
 })
 
 describe('the pictures', () => {
@@ -86,7 +86,7 @@ describe('the pictures', () => {
   )
 
   test('are there, wherever a document shows one, and none is unused', () => {
-    expect([...new Set(used.map(({ path }) => path))].sort()).toEqual(
+    expect([...new Set(used.map(({ path }) => path))].sort()).toStrictEqual(
       pictures.map((file) => `docs/images/${file}`).sort(),
     )
   })
@@ -94,7 +94,7 @@ describe('the pictures', () => {
   test('are described in words', () => {
     const images = used.filter(({ tag }) => tag.startsWith('<img'))
     expect(images.length).toBeGreaterThan(0)
-    expect(images.filter(({ tag }) => !/ alt="[^"]{30,}"/.test(tag))).toEqual([])
+    expect(images.filter(({ tag }) => !/ alt="[^"]{30,}"/.test(tag))).toStrictEqual([])
   })
 
   test.each(pictures)('%s is a PNG under 60 kB', (file) => {

@@ -107,7 +107,7 @@ test('an expired context fails the job and starts no post step', async () => {
   const job = await startJob({ flavor: FORGEJO_RUNNER })
   await job.runAction(folder, {}, OWN_PROCESS)
   job.expire()
-  expect(await job.finish()).toEqual([])
+  expect(await job.finish()).toStrictEqual([])
   expect(job.status).toBe('failure')
 })
 
@@ -136,7 +136,7 @@ describe('the state reaches the post step', () => {
   test('of two steps that run side by side to each its own', async () => {
     const job = await startJob()
     await Promise.all(['one', 'two'].map((given) => job.runAction(folder, { given }, OWN_PROCESS)))
-    expect((await job.finish()).map(({ log }) => JSON.parse(log).state)).toEqual(['two', 'one'])
+    expect((await job.finish()).map(({ log }) => JSON.parse(log).state)).toStrictEqual(['two', 'one'])
   })
 })
 
@@ -144,5 +144,5 @@ test('lines of the log are handed on while the step runs, masked', async () => {
   const job = await startJob()
   const log: string[] = []
   await job.runScript('echo ::add-mask::word; echo a word', { onLog: (line) => log.push(line) })
-  expect(log).toEqual(['a ***'])
+  expect(log).toStrictEqual(['a ***'])
 })

@@ -35,12 +35,12 @@ describe('another login on the same device, and a logout', () => {
     const other = text(await login('OTHERDEVICE'), 'access_token')
     const first = text(await login('DEVICE', { initial_device_display_name: 'a name' }), 'access_token')
     const second = text(await login('DEVICE'), 'access_token')
-    expect([server.isAlive(first), server.isAlive(second)]).toEqual([livesOn, true])
+    expect([server.isAlive(first), server.isAlive(second)]).toStrictEqual([livesOn, true])
     expect(server.devices('bot')).toHaveLength(2)
     expect(line(await logOut(server, second))).toBe('200')
     // The device goes, and with it whatever else it had.
-    expect(server.liveTokens()).toEqual([other])
-    expect(server.devices('bot').map(({ device_id }) => device_id)).toEqual(['OTHERDEVICE'])
+    expect(server.liveTokens()).toStrictEqual([other])
+    expect(server.devices('bot').map(({ device_id }) => device_id)).toStrictEqual(['OTHERDEVICE'])
   })
 
   test.each<[Flavour, string]>([
@@ -94,10 +94,10 @@ describe('MAS', () => {
     const { accessToken } = server.issueOAuthSession('bot', 'DEVICE', 'client')
     expect(server.isAlive(accessToken)).toBe(true)
     const token = text(await login('DEVICE'), 'access_token')
-    expect(server.liveTokens()).toEqual([personal, token])
+    expect(server.liveTokens()).toStrictEqual([personal, token])
     await logOut(server, token)
     // Nor does a logout: the device stays with whom it is left to.
-    expect(server.liveTokens()).toEqual([personal])
+    expect(server.liveTokens()).toStrictEqual([personal])
     expect(server.devices('bot')).toHaveLength(1)
   })
 
@@ -153,7 +153,7 @@ describe('GET /devices', () => {
     const token = server.issueToken('bot', 'DEVICE')
     server.issueToken('bot', 'A/B')
     const get = (path: string) => ask(server, 'GET', `/_matrix/client/r0${path}`, { token })
-    expect((await get('/devices')).body).toEqual({ devices: [{ device_id: 'DEVICE' }, { device_id: 'A/B' }] })
+    expect((await get('/devices')).body).toStrictEqual({ devices: [{ device_id: 'DEVICE' }, { device_id: 'A/B' }] })
     expect((await get('/devices/A%2FB')).body['device_id']).toBe('A/B')
     const words = flavour === 'dendrite' ? 'Unknown device' : 'Not found'
     expect(line(await get('/devices/NONE'))).toBe(`404 M_NOT_FOUND: ${words}`)
@@ -172,7 +172,9 @@ describe('POST /refresh', () => {
     expect(answer.body['expires_in_ms']).toBe(lifetime)
     for (const token of [pair.accessToken, text(answer, 'access_token')]) expect(token).toMatch(accessForm)
     for (const token of [pair.refreshToken, text(answer, 'refresh_token')]) expect(token).toMatch(refreshForm)
-    expect(server.secrets()).toEqual(expect.arrayContaining([...Object.values(pair), answer.body['refresh_token']]))
+    expect(server.secrets()).toStrictEqual(
+      expect.arrayContaining([...Object.values(pair), answer.body['refresh_token']]),
+    )
     expect((await whoami(server, text(answer, 'access_token'))).body['device_id']).toBe('DEVICE')
     expect(server.devices('bot')).toHaveLength(1)
     clock.now += lifetime
@@ -220,14 +222,14 @@ describe('POST /refresh', () => {
       '401 M_UNKNOWN_TOKEN: refresh token does not exist',
     )
     // The replaced access token lives on to its own end.
-    expect(server.liveTokens()).toEqual([accessToken, kept.body['access_token']])
+    expect(server.liveTokens()).toStrictEqual([accessToken, kept.body['access_token']])
     await whoami(server, text(kept, 'access_token'))
     expect(line(await refresh(server, refreshToken))).toBe("403 M_FORBIDDEN: refresh token isn't valid anymore")
     const next = await refresh(server, text(kept, 'refresh_token'))
     expect(line(next)).toBe('200')
     // Two generations are kept: the first one is gone, with its access token.
     expect(line(await refresh(server, refreshToken))).toBe('401 M_UNKNOWN_TOKEN: refresh token does not exist')
-    expect(server.liveTokens()).toEqual([kept.body['access_token'], next.body['access_token']])
+    expect(server.liveTokens()).toStrictEqual([kept.body['access_token'], next.body['access_token']])
   })
 
   test('Synapse: a repeat after the new refresh token was used', async () => {
@@ -290,12 +292,12 @@ describe('POST /refresh', () => {
     clock.now += 15_000
     const again = await refresh(server, refreshToken)
     expect(again.body['refresh_token']).toBe(first.body['refresh_token'])
-    expect(server.liveTokens()).toEqual([accessToken, first.body['access_token'], again.body['access_token']])
+    expect(server.liveTokens()).toStrictEqual([accessToken, first.body['access_token'], again.body['access_token']])
     clock.now += 1
     const late = await refresh(server, refreshToken)
     expect(line(late)).toBe('401 M_UNKNOWN_TOKEN: Refresh token has already been used.')
     expect(late.body['soft_logout']).toBe(false)
-    expect([server.liveTokens(), server.devices('bot')]).toEqual([[], []])
+    expect([server.liveTokens(), server.devices('bot')]).toStrictEqual([[], []])
     expect(line(await refresh(server, text(first, 'refresh_token')))).toBe(
       '403 M_FORBIDDEN: Refresh token is unrecognized.',
     )

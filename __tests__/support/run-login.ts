@@ -39,7 +39,7 @@ export async function runLogin(
   } catch (error) {
     failure = explain(error, clock.now())
   }
-  expect(transport.rest).toEqual([])
+  expect(transport.rest).toStrictEqual([])
   return { runner, transport, clock, failure }
 }
 

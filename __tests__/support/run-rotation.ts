@@ -55,7 +55,7 @@ export async function runRotation(
   } catch (error) {
     failure = explain(error, clock.now())
   }
-  expect(transport.rest).toEqual([])
+  expect(transport.rest).toStrictEqual([])
   return { runner, transport, clock, failure }
 }
 

@@ -39,7 +39,7 @@ describe('what is taken', () => {
     ['with more in its query', { target: `${path}?state=${state}&loginToken=syl_made_up&lang=de` }],
     ['in another order', { target: `${path}?loginToken=syl_made_up&state=${state}` }],
   ])('%s', (_name, change) => {
-    expect(verdict(change)).toEqual(TAKEN)
+    expect(verdict(change)).toStrictEqual(TAKEN)
   })
 })
 
@@ -56,11 +56,11 @@ describe('what is refused', () => {
     ['a fragment', { target: `${path}#?state=${state}&loginToken=syl_made_up` }],
     ['no path', { target: '*' }],
   ])('%s', (_name, change) => {
-    expect(verdict(change)).toEqual(NOT_FOUND)
+    expect(verdict(change)).toStrictEqual(NOT_FOUND)
   })
 
   test.each(['HEAD', 'POST', 'PUT', 'OPTIONS', 'TRACE', 'get', ''])('the method “%s”', (method) => {
-    expect(verdict({ method })).toEqual({ kind: 'refused', status: 405 })
+    expect(verdict({ method })).toStrictEqual({ kind: 'refused', status: 405 })
   })
 })
 
@@ -85,7 +85,7 @@ test('the server is given an address that holds both unguessable parts, encoded'
 
 test('the address for --paste cannot be served: its name does not resolve, and nothing is sent without TLS', () => {
   const { protocol, hostname, port } = new URL(makeRemoteRendezvous(bytes).origin)
-  expect({ protocol, port }).toEqual({ protocol: 'https:', port: '' })
+  expect({ protocol, port }).toStrictEqual({ protocol: 'https:', port: '' })
   // https://www.rfc-editor.org/rfc/rfc6761#section-6.4
   expect(hostname).toMatch(/\.invalid$/)
 })

@@ -40,7 +40,7 @@ describe('what a server calls a token', () => {
     ['an object', { a: TOKEN }],
   ])('is not masked, and is not a token of the answer: %s', async (_name, value) => {
     const { answer, masked } = await answerOf({ access_token: value })
-    expect(masked).toEqual([])
+    expect(masked).toStrictEqual([])
     expect(secretMember(answer, 'access_token')).toBeUndefined()
     expect(hasInvalidToken(answer, 'access_token')).toBe(true)
   })
@@ -48,7 +48,7 @@ describe('what a server calls a token', () => {
   test.each([4, 39, 300, 32_000])('is masked where it has the form of a token: %i characters', async (length) => {
     const token = 'a'.repeat(length)
     const { answer, masked } = await answerOf({ access_token: token })
-    expect(masked).toEqual([token])
+    expect(masked).toStrictEqual([token])
     expect(secretMember(answer, 'access_token')?.reveal()).toBe(token)
   })
 
@@ -58,7 +58,7 @@ describe('what a server calls a token', () => {
       const { answer, masked } = await answerOf({
         data: { attributes: { [name]: TOKEN }, list: [{ [name]: `${TOKEN}2` }] },
       })
-      expect(masked).toEqual([TOKEN, `${TOKEN}2`])
+      expect(masked).toStrictEqual([TOKEN, `${TOKEN}2`])
       expect(JSON.stringify(answer)).not.toContain(TOKEN)
       const attributes = objectMember(objectMember(answer, 'data'), 'attributes')
       expect(secretMember(attributes, name)?.reveal()).toBe(TOKEN)
@@ -67,7 +67,7 @@ describe('what a server calls a token', () => {
 
   test.each(['token_type', 'token_endpoint', 'user_id'])('%s is not a token', async (name) => {
     const { answer, masked } = await answerOf({ [name]: 'Bearer' })
-    expect(masked).toEqual([])
+    expect(masked).toStrictEqual([])
     expect(answer[name]).toBe('Bearer')
   })
 
@@ -81,7 +81,7 @@ describe('what a server calls a token', () => {
     const { answer, masked } = await answerOf({ device_keys: { [name]: keys, list: [keys] } })
     const device = objectMember(objectMember(answer, 'device_keys'), name)
     expect(objectMember(device, 'keys')['ed25519:ci_token']).toBe(TOKEN)
-    expect(masked).toEqual([`${TOKEN}2`, `${TOKEN}2`])
+    expect(masked).toStrictEqual([`${TOKEN}2`, `${TOKEN}2`])
   })
 
   test('of thousands only as many are masked as an API can have; none is in plain text', async () => {

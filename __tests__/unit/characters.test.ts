@@ -46,6 +46,6 @@ describe('unusual characters are named and not shown', () => {
     ['a\u3000b', ['a special blank (U+3000) in it']],
     ['„a\u200b\u2009b“', ['an invisible character (U+200B) in it', 'a special blank (U+2009) in it', QUOTES]],
   ])('%j: %j', (text, expected) => {
-    expect(unusualCharacters(text)).toEqual(expected)
+    expect(unusualCharacters(text)).toStrictEqual(expected)
   })
 })

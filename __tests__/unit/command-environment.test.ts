@@ -55,6 +55,6 @@ describe('a variable that the browser needs, or that is not secret', () => {
 
 test('all variables stay readable for the command, and secret ones leave the environment', () => {
   const environment: Record<string, string | undefined> = { HOME: '/home/me', GH_TOKEN: 'x', MATRIX_ACCESS_TOKEN: 'y' }
-  expect(claimEnvironment(environment)).toEqual({ HOME: '/home/me', GH_TOKEN: 'x', MATRIX_ACCESS_TOKEN: 'y' })
-  expect(environment).toEqual({ HOME: '/home/me' })
+  expect(claimEnvironment(environment)).toStrictEqual({ HOME: '/home/me', GH_TOKEN: 'x', MATRIX_ACCESS_TOKEN: 'y' })
+  expect(environment).toStrictEqual({ HOME: '/home/me' })
 })

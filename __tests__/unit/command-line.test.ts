@@ -43,7 +43,7 @@ describe('parseArguments', () => {
       { user: 'bot', 'older-than': '90d', name: 'cu*l', keep: '3', end: 'true', yes: 'true' },
     ],
   ])('%s', (line, name, options) => {
-    expect(parseArguments(line.split(' '))).toEqual({
+    expect(parseArguments(line.split(' '))).toStrictEqual({
       kind: 'command',
       name,
       options: new Map(Object.entries(options)),
@@ -88,7 +88,7 @@ describe('parseArguments', () => {
       .flatMap((each) => ('text' in each ? [...each.text.matchAll(/^ +(--[\w-]+)/gm)] : []))
       .map(([, option]) => option)
     expect(options.length).toBeGreaterThan(15)
-    expect(options.filter((option) => /token|password|secret$/.test(option ?? ''))).toEqual([])
+    expect(options.filter((option) => /token|password|secret$/.test(option ?? ''))).toStrictEqual([])
   })
 })
 
@@ -191,22 +191,22 @@ describe('waitFor', () => {
   const never = new Promise<string>(() => {})
 
   test('what comes', async () => {
-    expect(await waitFor(Promise.resolve('x'), 60_000, new AbortController().signal)).toEqual({
+    expect(await waitFor(Promise.resolve('x'), 60_000, new AbortController().signal)).toStrictEqual({
       came: true,
       value: 'x',
     })
   })
 
   test('what comes too late', async () => {
-    expect(await waitFor(never, 1, new AbortController().signal)).toEqual({ came: false, why: 'too-late' })
+    expect(await waitFor(never, 1, new AbortController().signal)).toStrictEqual({ came: false, why: 'too-late' })
   })
 
   test('an interruption, before and while it waits', async () => {
     const interruption = new AbortController()
     const waiting = waitFor(never, 60_000, interruption.signal)
     interruption.abort()
-    expect(await waiting).toEqual({ came: false, why: 'interrupted' })
-    expect(await waitFor(never, 60_000, interruption.signal)).toEqual({ came: false, why: 'interrupted' })
+    expect(await waiting).toStrictEqual({ came: false, why: 'interrupted' })
+    expect(await waitFor(never, 60_000, interruption.signal)).toStrictEqual({ came: false, why: 'interrupted' })
   })
 
   test('a failure', async () => {
@@ -215,7 +215,7 @@ describe('waitFor', () => {
 })
 
 test('apiScopes: the whole API on one device, the two spellings never mixed', () => {
-  expect(apiScopes('MAT-ABC')).toEqual([
+  expect(apiScopes('MAT-ABC')).toStrictEqual([
     'urn:matrix:client:api:* urn:matrix:client:device:MAT-ABC',
     'urn:matrix:org.matrix.msc2967.client:api:* urn:matrix:org.matrix.msc2967.client:device:MAT-ABC',
   ])

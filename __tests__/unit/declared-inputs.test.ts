@@ -40,7 +40,7 @@ const READERS: Readonly<Record<ActionName, (runner: Runner) => unknown>> = {
 describe.each(FILES)('%s', (action, file) => {
   test(`declares the inputs of ${file}`, () => {
     const { inputs } = parse(readFileSync(file, 'utf8'))
-    expect([...DECLARED_INPUTS[action]].sort()).toEqual(Object.keys(inputs).sort())
+    expect([...DECLARED_INPUTS[action]].sort()).toStrictEqual(Object.keys(inputs).sort())
   })
 
   const declared: readonly string[] = DECLARED_INPUTS[action]
@@ -62,7 +62,9 @@ describe.each(FILES)('%s', (action, file) => {
     const named = [...said.matchAll(/(?<!of the login.*)`([a-z-]+)`/g)].map(([, name = '']) => name)
     const elsewhere = action === 'unseal' ? ['seal-passphrase'] : []
     const known: readonly string[] = INPUT_NAMES
-    expect(named.filter((name) => known.includes(name) && ![...declared, ...elsewhere].includes(name))).toEqual([])
+    expect(named.filter((name) => known.includes(name) && ![...declared, ...elsewhere].includes(name))).toStrictEqual(
+      [],
+    )
     // Without backticks, too.
     if (action === 'logout') expect(said).not.toMatch(/\buser\b(?! ID)/)
   })
@@ -71,8 +73,8 @@ describe.each(FILES)('%s', (action, file) => {
 test('the form of each credential is that of its input', () => {
   const forms: Readonly<Record<string, string>> = INPUT_FORMS
   for (const { input, form, companions = [] } of CREDENTIAL_KINDS) {
-    expect([input, forms[input]]).toEqual([input, form])
-    for (const companion of companions) expect([companion, forms[companion]]).toEqual([companion, 'token'])
+    expect([input, forms[input]]).toStrictEqual([input, form])
+    for (const companion of companions) expect([companion, forms[companion]]).toStrictEqual([companion, 'token'])
   }
 })
 
@@ -82,9 +84,9 @@ test.each([
 ] as const)('%s declares the inputs of every credential that it takes, and of no other', (action, kinds) => {
   const declared: readonly string[] = DECLARED_INPUTS[action]
   const names = (all: typeof kinds) => all.flatMap(({ input, companions = [] }) => [input, ...companions])
-  expect(names(kinds).filter((name) => !declared.includes(name))).toEqual([])
+  expect(names(kinds).filter((name) => !declared.includes(name))).toStrictEqual([])
   const others = names(CREDENTIAL_KINDS).filter((name) => !names(kinds).includes(name))
-  expect(others.filter((name) => declared.includes(name))).toEqual([])
+  expect(others.filter((name) => declared.includes(name))).toStrictEqual([])
 })
 
 test('the inputs that choose a credential or go with one are those of the kinds, and no others', () => {
@@ -93,7 +95,7 @@ test('the inputs that choose a credential or go with one are those of the kinds,
     ...companions,
     ...options,
   ])
-  expect([...CREDENTIAL_INPUTS].sort()).toEqual([...new Set(ofKinds)].sort())
+  expect([...CREDENTIAL_INPUTS].sort()).toStrictEqual([...new Set(ofKinds)].sort())
 })
 
 describe('the kinds that are loaded', () => {
@@ -102,27 +104,27 @@ describe('the kinds that are loaded', () => {
 
   test.each(Object.entries(COMMON))('are %s alone, where nothing else is set', async (input, value) => {
     const kinds = await loaded({ [input]: value, user: 'bot', 'jwt-login-type': 'org.matrix.login.jwt' })
-    expect(kinds.map((kind) => kind.input)).toEqual([input])
+    expect(kinds.map((kind) => kind.input)).toStrictEqual([input])
   })
 
   test.each(CREDENTIAL_INPUTS.filter((name) => !(name in COMMON)))('are all of them with %s', async (name) => {
-    expect(await loaded({ [name]: 'x' })).toEqual(CREDENTIAL_KINDS)
-    expect(await loaded({ [name]: 'x', password: 'a password' })).toEqual(CREDENTIAL_KINDS)
+    expect(await loaded({ [name]: 'x' })).toStrictEqual(CREDENTIAL_KINDS)
+    expect(await loaded({ [name]: 'x', password: 'a password' })).toStrictEqual(CREDENTIAL_KINDS)
   })
 
   test('are all of them with both, so that the message can name them', async () => {
-    expect(await loaded(COMMON)).toEqual(CREDENTIAL_KINDS)
+    expect(await loaded(COMMON)).toStrictEqual(CREDENTIAL_KINDS)
   })
 
   test('of rotate are those that make a new token, also where an input of login is set', async () => {
     const runner = recordingRunner({ inputs: { 'access-token': 'x' } })
-    expect(await credentialKinds('rotate', runner)).toEqual(ROTATING_KINDS)
+    expect(await credentialKinds('rotate', runner)).toStrictEqual(ROTATING_KINDS)
     const common = await credentialKinds('rotate', recordingRunner({ inputs: { password: 'x' } }))
-    expect(common.map(({ input }) => input)).toEqual(['password'])
+    expect(common.map(({ input }) => input)).toStrictEqual(['password'])
   })
 
   test('are all of them where none is set, so that a message can name them', async () => {
-    expect(await loaded({ password: ' ' })).toEqual(CREDENTIAL_KINDS)
+    expect(await loaded({ password: ' ' })).toStrictEqual(CREDENTIAL_KINDS)
   })
 })
 
@@ -156,17 +158,17 @@ describe('an input that the action does not declare', () => {
     const inputs = { homeserver: 'https://example.org', user: 'bot', passwort: 'hunter2 hunter2', colour: 'red' }
     const runner = recordingRunner({ inputs })
     expect(() => readLogin(runner)).toThrow('No credential is set')
-    expect(runner.messages('warning')).toEqual([
+    expect(runner.messages('warning')).toStrictEqual([
       '`passwort` is not an input of this action and is ignored. Did you mean `password`?',
     ])
-    expect(runner.messages('mask')).toEqual(['hunter2 hunter2'])
+    expect(runner.messages('mask')).toStrictEqual(['hunter2 hunter2'])
   })
 
   test('a common name is no mistake where the input is set: some runners pass the inputs of an action around this one', () => {
     const inputs = { homeserver: 'https://example.org', user: 'bot', password: 'a password', token: 'x', username: 'y' }
     const runner = recordingRunner({ inputs })
     readLogin(runner)
-    expect(runner.messages('warning')).toEqual([
+    expect(runner.messages('warning')).toStrictEqual([
       '`token` is not an input of this action and is ignored. Did you mean `access-token`?',
     ])
   })
@@ -174,6 +176,6 @@ describe('an input that the action does not declare', () => {
   test('a name that could be anything stays out of the log', () => {
     const runner = recordingRunner({ inputs: { 'passwort\n::error::x': 'x' } })
     expect(() => readLogin(runner)).toThrow()
-    expect(runner.messages('warning')).toEqual([])
+    expect(runner.messages('warning')).toStrictEqual([])
   })
 })

@@ -48,5 +48,5 @@ test('each question has its whole deadline, also after one that was not answered
   const code = await requestDeviceCode(ENDPOINT, 'client', 'scope', ports, false)
   const answer = await pollForTokens(ENDPOINT, 'client', code, { ...ports, transport: slow })
   expect(secretMember(answer, 'access_token')?.reveal()).toBe('token')
-  expect(transport.requests.map(({ deadlineMs }) => deadlineMs)).toEqual([30_000, 30_000, 30_000])
+  expect(transport.requests.map(({ deadlineMs }) => deadlineMs)).toStrictEqual([30_000, 30_000, 30_000])
 })

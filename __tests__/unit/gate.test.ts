@@ -46,7 +46,7 @@ test('requests of both servers are counted in one sequence, and only while it is
   gate.disarm()
   await store('two')
   const [login, put] = ['POST /_matrix/client/v3/login', 'PUT /repos/octo/demo/actions/secrets/X']
-  expect(watch.requests).toEqual([login, put, login])
+  expect(watch.requests).toStrictEqual([login, put, login])
 })
 
 describe.each(MOMENTS)('a request that is stopped %s', (moment) => {
@@ -64,7 +64,7 @@ describe.each(MOMENTS)('a request that is stopped %s', (moment) => {
     sender.abort()
     expect(await answer).toBe('gone')
     expect(watch.requests).toHaveLength(1)
-    expect(stored(forge.secrets)).toEqual(['of another one'])
+    expect(stored(forge.secrets)).toStrictEqual(['of another one'])
     expect(server.devices('bot')).toHaveLength(moment === 'before' ? 0 : 1)
   })
 
@@ -74,9 +74,9 @@ describe.each(MOMENTS)('a request that is stopped %s', (moment) => {
     await logIn()
     const answer = store('held')
     await watch.reached
-    expect(stored(forge.secrets)).toEqual(moment === 'before' ? [] : ['held'])
+    expect(stored(forge.secrets)).toStrictEqual(moment === 'before' ? [] : ['held'])
     watch.release()
     expect((await answer).status).toBe(201)
-    expect(stored(forge.secrets)).toEqual(['held'])
+    expect(stored(forge.secrets)).toStrictEqual(['held'])
   })
 })

@@ -21,18 +21,18 @@ async function guarded(options: Partial<Parameters<typeof guard>[0]>) {
 }
 
 test('a failure is one annotation with message and hint', async () => {
-  expect(await guarded({})).toEqual([['fail', TEXT, 'Matrix Access Token: internal']])
+  expect(await guarded({})).toStrictEqual([['fail', TEXT, 'Matrix Access Token: internal']])
 })
 
 test('a post step warns', async () => {
-  expect(await guarded({ onError: 'warn' })).toEqual([['warning', TEXT]])
+  expect(await guarded({ onError: 'warn' })).toStrictEqual([['warning', TEXT]])
 })
 
 test('what is done about a failure may fail itself', async () => {
   const onFailure = () => {
     throw new Error('GITHUB_OUTPUT')
   }
-  expect(await guarded({ onFailure })).toEqual([['fail', TEXT, 'Matrix Access Token: internal']])
+  expect(await guarded({ onFailure })).toStrictEqual([['fail', TEXT, 'Matrix Access Token: internal']])
 })
 
 test('an error that cannot even be looked at is one annotation', async () => {

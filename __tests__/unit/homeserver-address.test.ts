@@ -18,7 +18,7 @@ describe('a base URL is used as it is', () => {
     ['http://127.10.200.30:8008', 'http://127.10.200.30:8008'],
     ['https://example.org/_matrixish', 'https://example.org/_matrixish'],
   ])('%s', (text, url) => {
-    expect(parseHomeserver(text, false)).toEqual({ kind: 'base-url', url })
+    expect(parseHomeserver(text, false)).toStrictEqual({ kind: 'base-url', url })
   })
 })
 
@@ -31,7 +31,7 @@ describe('http:// leaves this machine only when it is allowed', () => {
     'http://localhost.example.org',
     'http://127.0.0.1.example.org',
   ])('%s', (text) => {
-    expect(parseHomeserver(text, false)).toEqual({
+    expect(parseHomeserver(text, false)).toStrictEqual({
       problem: 'sends credentials in clear text, over http://',
       insecure: true,
     })
@@ -115,7 +115,7 @@ test.each([
 
 test('a URL may have 2048 characters', () => {
   const url = `https://example.org/${'x'.repeat(2_048 - 20)}`
-  expect(parseHomeserver(url, false)).toEqual({ kind: 'base-url', url })
+  expect(parseHomeserver(url, false)).toStrictEqual({ kind: 'base-url', url })
 })
 
 test('a URL from .well-known may have 2048 characters, and no more', () => {

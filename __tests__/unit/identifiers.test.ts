@@ -41,7 +41,7 @@ describe('parseUser', () => {
     ['the “bot”', { kind: 'localpart', localpart: 'the “bot”' }],
     ['“the” bot', { kind: 'localpart', localpart: '“the” bot' }],
   ])('%s', (text, expected) => {
-    expect(parsed(text)).toEqual(expected)
+    expect(parsed(text)).toStrictEqual(expected)
   })
 
   test.each([
@@ -129,7 +129,7 @@ describe('each form of a user', () => {
     ['+44 1632 960123', '+441632960123', { type: 'm.id.thirdparty', medium: 'msisdn', address: '441632960123' }],
   ])('%s is shown as %s, and sent as the specification has it', (text, shown, sent) => {
     expect(describeUser(parsed(text))).toBe(shown)
-    expect(loginIdentifier(parsed(text))).toEqual(sent)
+    expect(loginIdentifier(parsed(text))).toStrictEqual(sent)
   })
 })
 
@@ -183,7 +183,7 @@ describe('isWebClient', () => {
     ['FluffyChat in the browser', 'web.fluffychat.im'],
     ['Nheko', 'nheko.im'],
   ])('knows %s', (_name, host) => {
-    expect([host, `www.${host}`, host.toUpperCase()].map(isWebClient)).toEqual([true, true, true])
+    expect([host, `www.${host}`, host.toUpperCase()].map(isWebClient)).toStrictEqual([true, true, true])
   })
 
   test.each(['', 'matrix.org', 'element.io', 'matrix.example.org', 'matrix.to.example.org', 'app.www.element.io'])(

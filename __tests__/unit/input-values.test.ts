@@ -37,7 +37,7 @@ describe('a password is used as it is given', () => {
   ])('but for a leading byte order mark and trailing line breaks: %j', (raw, value, dropped) => {
     const text = secretText(raw, 'password')
     expect(text?.value).toBe(value)
-    expect(text?.dropped).toEqual(dropped.map((what) => expect.stringContaining(what)))
+    expect(text?.dropped).toStrictEqual(dropped.map((what) => expect.stringContaining(what)))
   })
 })
 
@@ -49,7 +49,7 @@ test.each([
 ])('a token is trimmed: %j', (raw, value, dropped) => {
   const text = secretText(raw, 'token')
   expect(text?.value).toBe(value)
-  expect(text?.dropped).toEqual(dropped.map((what) => expect.stringContaining(what)))
+  expect(text?.dropped).toStrictEqual(dropped.map((what) => expect.stringContaining(what)))
 })
 
 test.each(['', ' ', '\n\n', '\ufeff', '\ufeff\r\n'])('%j is not set', (raw) => {

@@ -43,17 +43,17 @@ const auth = (password: string, session?: string) => ({
 
 describe('sendWithPassword', () => {
   test('a server that asks for nothing gets no password', async () => {
-    expect(await run([{}])).toEqual({ sent: [{}], asked: 0, outcome: undefined })
+    expect(await run([{}])).toStrictEqual({ sent: [{}], asked: 0, outcome: undefined })
   })
 
   test('a password that is known goes with the first request', async () => {
-    expect(await run([{}], 'known')).toEqual({ sent: [auth('known')], asked: 0, outcome: undefined })
+    expect(await run([{}], 'known')).toStrictEqual({ sent: [auth('known')], asked: 0, outcome: undefined })
   })
 
   test('a server that wants its session gets it', async () => {
     const challenge = refused({ flows: [PASSWORD], session: 'abc' })
-    expect(await run([challenge, {}])).toEqual({ sent: [{}, auth('typed', 'abc')], asked: 1, outcome: undefined })
-    expect((await run([challenge, {}], 'known')).sent).toEqual([auth('known'), auth('known', 'abc')])
+    expect(await run([challenge, {}])).toStrictEqual({ sent: [{}, auth('typed', 'abc')], asked: 1, outcome: undefined })
+    expect((await run([challenge, {}], 'known')).sent).toStrictEqual([auth('known'), auth('known', 'abc')])
   })
 
   test('a stage that is done already', async () => {
@@ -77,7 +77,7 @@ describe('sendWithPassword', () => {
     ['flows that are none', [null, { stages: 'x' }, { stages: [7] }], []],
   ])('%s: no password is asked for', async (_name, flows, stages) => {
     const { sent, asked, outcome } = await run([refused({ flows, params: { a: 1 } })])
-    expect([sent, asked]).toEqual([[{}], 0])
+    expect([sent, asked]).toStrictEqual([[{}], 0])
     expect(outcome).toMatchObject({ stages, params: { a: 1 } })
   })
 
@@ -101,6 +101,6 @@ describe('sendWithPassword', () => {
     ['an unknown token', refused({ errcode: 'M_UNKNOWN_TOKEN' })],
     ['a refusal of another status', refused({ flows: [PASSWORD] }, 403)],
   ])('%s is no challenge', async (_name, error) => {
-    expect(await run([error])).toEqual({ sent: [{}], asked: 0, outcome: error })
+    expect(await run([error])).toStrictEqual({ sent: [{}], asked: 0, outcome: error })
   })
 })

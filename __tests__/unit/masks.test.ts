@@ -56,7 +56,7 @@ describe('wrapped encodings', () => {
       for (const [encoding, bits] of ENCODINGS) {
         for (const columns of COLUMNS) {
           const shown = mostShown(text.toString(encoding), bits, columns, { at: offset, length }, masks)
-          expect([encoding, columns, offset, shown > 11]).toEqual([encoding, columns, offset, false])
+          expect([encoding, columns, offset, shown > 11]).toStrictEqual([encoding, columns, offset, false])
         }
       }
     }
@@ -79,7 +79,7 @@ describe('wrapped encodings', () => {
         const place = { at: before.length, length: Buffer.byteLength(printed) }
         for (const [encoding, bits] of ENCODINGS) {
           const shown = mostShown(text.toString(encoding), bits, columns, place, known)
-          expect([round, encoding, columns, shown > 11]).toEqual([round, encoding, columns, false])
+          expect([round, encoding, columns, shown > 11]).toStrictEqual([round, encoding, columns, false])
         }
       }
     }
@@ -92,7 +92,7 @@ describe('wrapped encodings', () => {
     for (const [encoding, bits] of ENCODINGS) {
       const encoded = Buffer.from(secret).toString(encoding)
       const shown = mostShown(encoded, bits, 70, { at: 0, length }, masks)
-      expect([encoding, shown > 11]).toEqual([encoding, false])
+      expect([encoding, shown > 11]).toStrictEqual([encoding, false])
     }
   })
 
@@ -143,18 +143,18 @@ describe('maskForms', () => {
   })
 
   test('a short secret is masked as it is: its encodings would mask by accident', () => {
-    expect(maskForms('hunter2')).toEqual(['hunter2'])
+    expect(maskForms('hunter2')).toStrictEqual(['hunter2'])
   })
 
   test('each line of a secret is masked, and nothing blank', () => {
-    expect(maskForms('first line\n\n  second \n')).toEqual(
+    expect(maskForms('first line\n\n  second \n')).toStrictEqual(
       expect.arrayContaining(['first line\n\n  second \n', 'first line', '  second ', 'second']),
     )
     expect(maskForms('a\n \nb').every((form) => form.trim() !== '')).toBe(true)
   })
 
   test.each(['', ' ', '\n \r\n'])('no mask for %j: it would hide the blanks of the log', (secret) => {
-    expect(maskForms(secret)).toEqual([])
+    expect(maskForms(secret)).toStrictEqual([])
   })
 
   test('an encoded mask holds at least 12 characters of the secret, which no other text has by chance', () => {
@@ -163,7 +163,7 @@ describe('maskForms', () => {
       const hex = Buffer.from(secret).toString('hex')
       const bits = (mask: string) => mask.length * (hex.includes(mask) ? 4 : 6)
       const encoded = maskForms(secret).filter((mask) => mask !== secret)
-      expect(encoded.filter((mask) => bits(mask) < 12 * 8)).toEqual([])
+      expect(encoded.filter((mask) => bits(mask) < 12 * 8)).toStrictEqual([])
     }
   })
 
@@ -172,7 +172,7 @@ describe('maskForms', () => {
     for (const length of [...LENGTHS, 1_500, 6_000, 6_001, 32_000]) {
       const secret = randomText(next, length)
       const tooShort = maskForms(secret).filter((form) => form.length < 16)
-      expect(tooShort).toEqual([])
+      expect(tooShort).toStrictEqual([])
     }
   })
 

@@ -50,7 +50,7 @@ function piecesOf(text: string): string[] {
 
 function expectHidden(shown: string, secret: string) {
   const lower = shown.toLowerCase()
-  expect(piecesOf(secret).filter((piece) => lower.includes(piece))).toEqual([])
+  expect(piecesOf(secret).filter((piece) => lower.includes(piece))).toStrictEqual([])
 }
 
 const places = ACTIONS.flatMap(([action, reader, base]) =>

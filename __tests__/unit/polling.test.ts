@@ -27,7 +27,7 @@ describe('decidePoll: RFC 8628 §3.5', () => {
     ['it has ended already', { kind: 'no-answer' }, 5_000, -1, stop('expired')],
     ['a refusal stands, even then', error('access_denied'), 5_000, -1, stop('refused')],
   ])('%s', (_name, outcome, intervalMs, remainingMs, decision) => {
-    expect(decidePoll(outcome, { intervalMs, remainingMs })).toEqual(decision)
+    expect(decidePoll(outcome, { intervalMs, remainingMs })).toStrictEqual(decision)
   })
 
   test('a server that never answers is asked a bounded number of times', () => {

@@ -40,7 +40,7 @@ async function prepare(names: readonly string[], answer: (name: string) => HttpR
 test('the keys of several targets are read side by side, four at most, and the targets keep their order', async () => {
   const names = ['a', 'b', 'c', 'd', 'e', 'f']
   const { outcome, mostOpen } = await prepare(names, () => KEY)
-  expect(outcome).toEqual(names.map((name) => `repos/octo/${name}`))
+  expect(outcome).toStrictEqual(names.map((name) => `repos/octo/${name}`))
   expect(mostOpen).toBe(4)
 })
 

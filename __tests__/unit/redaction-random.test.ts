@@ -35,7 +35,7 @@ test('shows no secret and no command, whatever a server sends', () => {
   for (let round = 0; round < 3_000; round += 1) {
     const text = Array.from({ length: 1 + next(9) }, piece).join('')
     const shown = printable(text)
-    for (const secret of secrets) expect([text, shown, holds(shown, secret)]).toEqual([text, shown, false])
+    for (const secret of secrets) expect([text, shown, holds(shown, secret)]).toStrictEqual([text, shown, false])
     expect(shown).not.toMatch(/::|##\[|[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u)
   }
 })

@@ -35,7 +35,7 @@ test.each([
   [' \n\n', []],
   ['', []],
 ])('the lines of %j, as they are and trimmed', (secret, lines) => {
-  expect(linesOf(secret)).toEqual(lines)
+  expect(linesOf(secret)).toStrictEqual(lines)
 })
 
 describe('base64Forms', () => {
@@ -58,7 +58,7 @@ describe('base64Forms', () => {
     const expected = (['base64', 'base64url'] as const).flatMap((encoding) =>
       [0, 1, 2].map((before) => unchanged(bytes, before, encoding)),
     )
-    expect(base64Forms(bytes)).toEqual(expected)
+    expect(base64Forms(bytes)).toStrictEqual(expected)
   })
 
   test('names no form twice', () => {
@@ -131,7 +131,7 @@ describe('redact', () => {
     expect(redact(secret)).toBe('***')
     for (const encoding of ['hex', 'base64', 'base64url'] as const) {
       const encoded = Buffer.from(secret).toString(encoding)
-      expect([encoding, redact(encoded).includes('***')]).toEqual([encoding, isHidden])
+      expect([encoding, redact(encoded).includes('***')]).toStrictEqual([encoding, isHidden])
     }
   })
 

@@ -32,7 +32,7 @@ describe('decideRetry', () => {
   ])('%s', (_name, outcome, before, budgetMs, random, expected) => {
     const decision = decide(outcome, before, budgetMs, random)
     const reason = 'reason' in outcome ? outcome.reason : ''
-    expect(decision).toEqual(expected === false ? { retry: false } : { retry: true, waitMs: expected, reason })
+    expect(decision).toStrictEqual(expected === false ? { retry: false } : { retry: true, waitMs: expected, reason })
   })
 })
 
@@ -88,7 +88,7 @@ describe('exchange', () => {
       onRetry: (reason: string) => void retries.push(reason),
     }
     const result = await exchange(GET, ports).catch((error: unknown) => error)
-    expect(transport.rest).toEqual([])
+    expect(transport.rest).toStrictEqual([])
     return { result, retries, pauses: clock.pauses }
   }
 
@@ -98,7 +98,7 @@ describe('exchange', () => {
       [ASK, text(502, '')],
       [ASK, text(200, '')],
     ])
-    expect(retries).toEqual(['no answer (reset)', 'the server is not available (502)'])
+    expect(retries).toStrictEqual(['no answer (reset)', 'the server is not available (502)'])
   })
 
   test('the larger of header and body counts', async () => {
@@ -109,7 +109,7 @@ describe('exchange', () => {
     const clock = fakeClock()
     const ports = { transport, clock, random: () => 0, budget: new WaitBudget(60_000), onRetry: () => {} }
     await exchange({ method: 'GET', url: URL, headers: {}, deadlineMs: 1 }, ports, () => ({ retryAfterMs: 3_000 }))
-    expect(clock.pauses).toEqual([3_000])
+    expect(clock.pauses).toStrictEqual([3_000])
   })
 
   test.each([-1, -1e9, Number.NaN])('a delay of %d ms is none: half to all of 5 s', async (retryAfterMs) => {
@@ -121,7 +121,7 @@ describe('exchange', () => {
     const clock = fakeClock()
     const ports = { transport, clock, random: () => 0, budget: new WaitBudget(5_000), onRetry: () => {} }
     const { response } = await exchange(GET, ports, () => ({ retryAfterMs }))
-    expect([clock.pauses, response.status]).toEqual([[2_500], 429])
+    expect([clock.pauses, response.status]).toStrictEqual([[2_500], 429])
   })
 
   test('the budget is one for all pauses', async () => {
@@ -134,11 +134,11 @@ describe('exchange', () => {
       ],
       12_000,
     )
-    expect(pauses).toEqual([5_000, 5_000])
+    expect(pauses).toStrictEqual([5_000, 5_000])
   })
 
   test('4xx is an answer', async () => {
-    expect((await run([[ASK, text(403, '')]])).pauses).toEqual([])
+    expect((await run([[ASK, text(403, '')]])).pauses).toStrictEqual([])
   })
 
   test.each([408, 502, 503, 504, 520, 521, 522, 523, 524, 530])('%i is tried again, seven times', async (status) => {
@@ -147,13 +147,13 @@ describe('exchange', () => {
   })
 
   test.each([400, 404, 407, 409, 425, 501, 505, 525, 526, 529, 99])('%i is not', async (status) => {
-    expect((await run([[ASK, text(status, '')]])).pauses).toEqual([])
+    expect((await run([[ASK, text(status, '')]])).pauses).toStrictEqual([])
   })
 
   test.each(['certificate', 'tls-refused', 'not-tls', 'proxy-refused', 'too-large'] as const)(
     '%s does not get better by waiting',
     async (problem) => {
-      expect((await run([[ASK, noAnswer(problem)]])).pauses).toEqual([])
+      expect((await run([[ASK, noAnswer(problem)]])).pauses).toStrictEqual([])
     },
   )
 
@@ -197,7 +197,7 @@ describe('whether an answer was lost', () => {
     }
     const result: unknown = await exchange(GET, ports).catch((error: unknown) => error)
     expect(result).toMatchObject({ answerLost: lost })
-    expect(transport.rest).toEqual([])
+    expect(transport.rest).toStrictEqual([])
   })
 
   function noAnswerFact(problem: TransportError['problem'], requestSent: boolean): TransportError {
@@ -243,7 +243,7 @@ describe('the step as a whole', () => {
   test('each attempt has its whole deadline', async () => {
     const { ask, deadlines } = setUp(NEVER, UNUSED, MAX_WAIT_MS)
     await ask()
-    expect(new Set(deadlines)).toEqual(new Set([DEADLINE_MS]))
+    expect(new Set(deadlines)).toStrictEqual(new Set([DEADLINE_MS]))
   })
 
   test('what one request lost is not there for the next', async () => {
@@ -271,7 +271,7 @@ describe('the step as a whole', () => {
   test('answers that are kept cost nothing, however slow', async () => {
     const { ask, deadlines } = setUp(29_000, text(200, ''), 0)
     for (const _request of [1, 2, 3]) expect(await ask()).toMatchObject({ response: { status: 200 } })
-    expect(deadlines).toEqual([DEADLINE_MS, DEADLINE_MS, DEADLINE_MS])
+    expect(deadlines).toStrictEqual([DEADLINE_MS, DEADLINE_MS, DEADLINE_MS])
   })
 })
 

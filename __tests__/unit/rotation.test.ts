@@ -50,7 +50,7 @@ describe('planRetirement', () => {
     ['the first rotation', { names: [fresh], currentName: undefined }, []],
     ['the one before, although the server lists it twice', { names: [old, fresh, old], currentName: undefined }, []],
   ])('%s', (_name, changes, expected) => {
-    expect(plan(changes)).toEqual(expected)
+    expect(plan(changes)).toStrictEqual(expected)
   })
 })
 
@@ -65,7 +65,7 @@ describe('the device of a rotation', () => {
   test('sorts by age, to the millisecond', () => {
     const times = [0, 1, 61, 62, 1_763_942_400_000, 1_763_942_400_001, 62 ** 7 - 1]
     const ids = times.map((time) => rotationDeviceId(BASE, time, bytes))
-    expect([...ids].sort()).toEqual(ids)
+    expect([...ids].sort()).toStrictEqual(ids)
   })
 
   test('belongs to one server, repository and secret', () => {
@@ -116,7 +116,7 @@ test.each(['bot', 'my-GHA-ABCDEFGHIJKL', 'GHA-ABCDEFGHIJKL-x'])(
   (base) => {
     const first = Date.UTC(2026, 0, 1)
     const at = (time: number) => rotationDeviceId(base, time, (count) => new Uint8Array(count))
-    expect([isOfBase(at(first), base), isOfBase(at(first - 1), base)]).toEqual([true, false])
+    expect([isOfBase(at(first), base), isOfBase(at(first - 1), base)]).toStrictEqual([true, false])
     expect(isOfBase(`${base}-Production`, base)).toBe(false)
   },
 )
@@ -130,7 +130,7 @@ test.each(['Production', 'Kubernetes', 'Deployment', 'production', '0000000001',
     const names = [`bot-${name}`, newName]
     const plan = (mode: 'now' | 'next-rotation') =>
       planRetirement({ mode, base: 'bot', names: [...names, 'bot-Controller'], newName, currentName: undefined })
-    expect([plan('now'), plan('next-rotation')]).toEqual([[], []])
+    expect([plan('now'), plan('next-rotation')]).toStrictEqual([[], []])
   },
 )
 

@@ -35,7 +35,7 @@ function plain(text: string) {
 
 describe('a session file', () => {
   test('has the member names of Matrix, and the run that opened the session', () => {
-    expect(JSON.parse(sessionFileJson(FULL_SESSION, ORIGIN))).toEqual({
+    expect(JSON.parse(sessionFileJson(FULL_SESSION, ORIGIN))).toStrictEqual({
       ...DOCUMENT,
       refresh_token: REFRESH_TOKEN,
       device_id: 'GHA-ABC',
@@ -48,7 +48,7 @@ describe('a session file', () => {
 
   test('leaves out what the server did not name, and an unknown attempt', () => {
     const text = sessionFileJson(SHORT_SESSION, { ...ORIGIN, runAttempt: '' })
-    expect(JSON.parse(text)).toEqual({ ...DOCUMENT, repository: 'octo/bot', run_id: '42' })
+    expect(JSON.parse(text)).toStrictEqual({ ...DOCUMENT, repository: 'octo/bot', run_id: '42' })
   })
 
   test.each([
@@ -57,10 +57,10 @@ describe('a session file', () => {
     ['of a runner that does not tell the attempt', FULL_SESSION, { ...ORIGIN, runAttempt: '' }],
   ])('%s is read as it was written', (_name, session, origin) => {
     const opened = parseSessionFile(sessionFileJson(session, origin))
-    expect(opened?.origin).toEqual(origin)
+    expect(opened?.origin).toStrictEqual(origin)
     // Members that are absent must not come back as `undefined`.
-    expect(Object.keys(opened?.session ?? {}).sort()).toEqual(Object.keys(session).sort())
-    expect(plain(sessionFileJson(session, origin))).toEqual({
+    expect(Object.keys(opened?.session ?? {}).sort()).toStrictEqual(Object.keys(session).sort())
+    expect(plain(sessionFileJson(session, origin))).toStrictEqual({
       homeserverUrl: session.homeserverUrl,
       user: session.userId.raw,
       device: session.deviceId?.raw,
@@ -72,7 +72,7 @@ describe('a session file', () => {
   })
 
   test('that names no run belongs to none', () => {
-    expect(plain(JSON.stringify(DOCUMENT))?.origin).toEqual({ repository: '', runId: '', runAttempt: '' })
+    expect(plain(JSON.stringify(DOCUMENT))?.origin).toStrictEqual({ repository: '', runId: '', runAttempt: '' })
   })
 
   test.each([
@@ -81,11 +81,9 @@ describe('a session file', () => {
     ['a device that is a number', { device_id: 1 }],
     ['a refresh token that is null', { refresh_token: null }],
   ])('with %s is read without it', (_name, members) => {
-    expect(Object.keys(parseSessionFile(JSON.stringify({ ...DOCUMENT, ...members }))?.session ?? {}).sort()).toEqual([
-      'accessToken',
-      'homeserverUrl',
-      'userId',
-    ])
+    expect(
+      Object.keys(parseSessionFile(JSON.stringify({ ...DOCUMENT, ...members }))?.session ?? {}).sort(),
+    ).toStrictEqual(['accessToken', 'homeserverUrl', 'userId'])
   })
 })
 
@@ -123,8 +121,8 @@ describe('sealed text', () => {
     const sealed = await sealText(TEXT, PASSPHRASE)
     expect(sealed).toMatch(/^[A-Za-z0-9+/]+={0,2}$/)
     const bytes = Buffer.from(sealed, 'base64')
-    expect(await unsealText(bytes, PASSPHRASE)).toEqual({ text: TEXT })
-    expect(await unsealText(bytes, `${PASSPHRASE}!`)).toEqual({ problem: 'passphrase' })
-    expect(await unsealText(bytes.subarray(0, -1), PASSPHRASE)).toEqual({ problem: 'damaged' })
+    expect(await unsealText(bytes, PASSPHRASE)).toStrictEqual({ text: TEXT })
+    expect(await unsealText(bytes, `${PASSPHRASE}!`)).toStrictEqual({ problem: 'passphrase' })
+    expect(await unsealText(bytes.subarray(0, -1), PASSPHRASE)).toStrictEqual({ problem: 'damaged' })
   })
 })

@@ -29,6 +29,6 @@ describe('what is saved for the post step stays within 32,000 bytes', () => {
   })
 
   test('tokens that fit are saved, longer ones are not', () => {
-    expect([save(1_000, 10).fits, save(31_900, 10).fits]).toEqual([true, false])
+    expect([save(1_000, 10).fits, save(31_900, 10).fits]).toStrictEqual([true, false])
   })
 })

@@ -56,25 +56,30 @@ describe('selectSessions', () => {
     ['a name that none has', { name: 'x' }, []],
     ['a session without a name has an empty one', { name: '' }, ['NAMELESS']],
   ])('%s', (_name, filter, expected) => {
-    expect(ended(filter)).toEqual(expected)
+    expect(ended(filter)).toStrictEqual(expected)
   })
 
   test('the order of the list does not matter', () => {
-    expect(ended({ keep: 1 }, LIST.toReversed())).toEqual(ended({ keep: 1 }))
+    expect(ended({ keep: 1 }, LIST.toReversed())).toStrictEqual(ended({ keep: 1 }))
   })
 
   test('every device in use is left, also one that is named twice in the list', () => {
-    expect(ended({}, [...LIST, session('MINE', 5)], ['MINE', 'NEW', ''])).toEqual(['OLD', 'OLDER', 'NAMELESS', 'NEVER'])
+    expect(ended({}, [...LIST, session('MINE', 5)], ['MINE', 'NEW', ''])).toStrictEqual([
+      'OLD',
+      'OLDER',
+      'NAMELESS',
+      'NEVER',
+    ])
   })
 
   test('a session without a device is never the one in use', () => {
-    expect(ended({}, [session('', 3, 'x')], [''])).toEqual([''])
+    expect(ended({}, [session('', 3, 'x')], [''])).toStrictEqual([''])
   })
 
   test('says why a session stays', () => {
     const selected = selectSessions(LIST, { ...ANY, keep: 1 }, { devicesInUse: ['MINE'], now: NOW })
     const reasons = selected.map(({ session: { deviceId }, reprieve }) => [deviceId?.raw, reprieve])
-    expect(reasons.filter(([, reason]) => reason !== undefined)).toEqual([
+    expect(reasons.filter(([, reason]) => reason !== undefined)).toStrictEqual([
       ['MINE', 'in use'],
       ['NEW', 'kept'],
       [rotated, 'rotate'],

@@ -31,25 +31,25 @@ test.each([
   '50%off%',
   '%off%s',
 ])('%j is an ordinary secret', (secret) => {
-  expect(suspect(secret)).toEqual([])
+  expect(suspect(secret)).toStrictEqual([])
 })
 
 test('a credential without a user', () => {
-  expect(suspicions(at('example.org'))).toEqual([])
+  expect(suspicions(at('example.org'))).toStrictEqual([])
 })
 
 describe('hints, by the code of the failure', () => {
   test.each<FailureCode>(['wrong-credentials', 'denied', 'token-invalid'])(
     '%s: what is odd about the secret',
     (code) => {
-      expect(hintsFor(code, { ...at('example.org:8448', '@bot:example.org'), secret: '"hunter2"' })).toEqual([
+      expect(hintsFor(code, { ...at('example.org:8448', '@bot:example.org'), secret: '"hunter2"' })).toStrictEqual([
         expect.stringContaining('quotation marks'),
       ])
     },
   )
 
   test.each<FailureCode>(['unreachable', 'tls', 'not-a-homeserver'])('%s: the port of a server name', (code) => {
-    expect(hintsFor(code, { ...at('example.org:8008'), secret: '"hunter2"' })).toEqual([
+    expect(hintsFor(code, { ...at('example.org:8008'), secret: '"hunter2"' })).toStrictEqual([
       'The server name example.org:8008 is looked up at https://example.org, without the port. ' +
         'If the client API is at that port, set `homeserver` to https://example.org:8008.',
     ])
@@ -58,7 +58,7 @@ describe('hints, by the code of the failure', () => {
   })
 
   test('any other code: none', () => {
-    expect(hintsFor('rate-limited', { ...at('example.org:8008', 'a@b.org'), secret: '"hunter2"' })).toEqual([])
+    expect(hintsFor('rate-limited', { ...at('example.org:8008', 'a@b.org'), secret: '"hunter2"' })).toStrictEqual([])
   })
 
   // RFC 1918 section 3.
@@ -100,7 +100,7 @@ describe('the secret', () => {
     ['@hunter2secret:example.org', 'user ID'],
   ])('%j: %s', (secret, part) => {
     const found = suspect(secret)
-    expect(found).toEqual([expect.stringContaining(part)])
+    expect(found).toStrictEqual([expect.stringContaining(part)])
     expect(found.join()).toMatch(/^`password` .*\.$/)
     expect(found.join()).not.toMatch(/hunter2|secret[^s.]/)
   })
@@ -110,15 +110,17 @@ describe('the secret', () => {
     [' *** ', ['blank at its start', 'blank at its end', 'asterisks']],
     ['\t$hunter2secret', ['blank at its start', 'variable']],
   ])('%j: %j', (secret, parts) => {
-    expect(suspect(secret)).toEqual(parts.map((part) => expect.stringContaining(part)))
+    expect(suspect(secret)).toStrictEqual(parts.map((part) => expect.stringContaining(part)))
   })
 
   test.each(['password', 'shared-secret'])('a token as %s', (input) => {
-    expect(suspect('syt_hunter2secret_abc', { input })).toEqual([expect.stringContaining('an access token (syt_…)')])
+    expect(suspect('syt_hunter2secret_abc', { input })).toStrictEqual([
+      expect.stringContaining('an access token (syt_…)'),
+    ])
   })
 
   test('of a token has the form of one', () => {
-    expect(suspect('syt_hunter2secret_abc', { input: 'access-token' })).toEqual([])
+    expect(suspect('syt_hunter2secret_abc', { input: 'access-token' })).toStrictEqual([])
   })
 })
 
@@ -140,7 +142,7 @@ describe('the user', () => {
     ['@bot:example.org', 'https://mylocalhost', 'account of example.org'],
     ['@bot:example.org', 'https://localhost.example.com', 'account of example.org'],
   ])('%s at %s: %s', (user, homeserver, part) => {
-    expect(suspect('correct', { user, homeserver })).toEqual([expect.stringContaining(part)])
+    expect(suspect('correct', { user, homeserver })).toStrictEqual([expect.stringContaining(part)])
   })
 
   test.each([
@@ -152,6 +154,6 @@ describe('the user', () => {
     ['@bot:example.org', 'http://[::1]:8008'],
     ['bot', 'https://matrix.example.com'],
   ])('%s at %s is plausible', (user, homeserver) => {
-    expect(suspect('correct', { user, homeserver })).toEqual([])
+    expect(suspect('correct', { user, homeserver })).toStrictEqual([])
   })
 })

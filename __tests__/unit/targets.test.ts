@@ -23,7 +23,7 @@ test.each([
   ],
   ['repos/o/r/environments/...', 'actions', { of: 'environment', owner: 'o', repository: 'r', environment: '...' }],
 ])('%j', (line, kind, place) => {
-  expect(parseTarget(line)).toEqual({ text: line.trim(), kind, place })
+  expect(parseTarget(line)).toStrictEqual({ text: line.trim(), kind, place })
 })
 
 test.each([
@@ -58,11 +58,11 @@ test.each([
   'orgs/o/',
   'secrets:repos/o/r',
 ])('%j is refused, and the three forms are named', (line) => {
-  expect(parseTarget(line)).toEqual({ problem: expect.stringContaining('repos/OWNER/REPO/environments/NAME') })
+  expect(parseTarget(line)).toStrictEqual({ problem: expect.stringContaining('repos/OWNER/REPO/environments/NAME') })
 })
 
 test.each(['dependabot', 'codespaces'])('%s knows no environments', (kind) => {
-  expect(parseTarget(`${kind}:repos/o/r/environments/e`)).toEqual({
+  expect(parseTarget(`${kind}:repos/o/r/environments/e`)).toStrictEqual({
     problem: `has an environment, which ${kind} does not know`,
   })
 })

@@ -12,7 +12,7 @@ test.each([2_147_483_647, 2_147_483_648, 2_147_484_000, 9e15, Number.POSITIVE_IN
   (ms) => {
     const start = jest.spyOn(globalThis, 'setTimeout')
     startTimer(ms, () => {})()
-    expect(start.mock.calls.map(([, delay]) => delay)).toEqual([2_147_483_647])
+    expect(start.mock.calls.map(([, delay]) => delay)).toStrictEqual([2_147_483_647])
     start.mockRestore()
   },
 )

@@ -27,7 +27,7 @@ describe('checkTokenAge', () => {
     ['of a moment ago', rotated(0), NOW],
     ['of a runner whose clock is a day ahead', rotated(-DAY), NOW + DAY],
   ])('%s', (_name, deviceId, rotatedAt) => {
-    expect(check(deviceId, MAX_AGE)).toEqual({ rotatedAt, warnings: [] })
+    expect(check(deviceId, MAX_AGE)).toStrictEqual({ rotatedAt, warnings: [] })
   })
 
   test.each([
@@ -38,7 +38,7 @@ describe('checkTokenAge', () => {
     ['of before the first version', rotated(NOW - Date.UTC(2026, 0, 1) + 1)],
   ])('%s: a warning says that nothing was checked', (_name, deviceId) => {
     const warnings = [expect.stringContaining('`max-age` was not checked')]
-    expect(check(deviceId, MAX_AGE)).toEqual({ rotatedAt: undefined, warnings })
+    expect(check(deviceId, MAX_AGE)).toStrictEqual({ rotatedAt: undefined, warnings })
   })
 
   test('a millisecond older is too old, and the message has the time and the days', () => {
@@ -51,9 +51,9 @@ describe('checkTokenAge', () => {
   })
 
   test('without max-age nothing is compared and nothing is warned of', () => {
-    expect(check(rotated(300 * DAY), undefined)).toEqual({ rotatedAt: NOW - 300 * DAY, warnings: [] })
+    expect(check(rotated(300 * DAY), undefined)).toStrictEqual({ rotatedAt: NOW - 300 * DAY, warnings: [] })
     const first = Date.UTC(2026, 0, 1)
-    expect(check(rotated(NOW - first), undefined)).toEqual({ rotatedAt: first, warnings: [] })
-    expect(check('LAPTOP', undefined)).toEqual({ rotatedAt: undefined, warnings: [] })
+    expect(check(rotated(NOW - first), undefined)).toStrictEqual({ rotatedAt: first, warnings: [] })
+    expect(check('LAPTOP', undefined)).toStrictEqual({ rotatedAt: undefined, warnings: [] })
   })
 })

@@ -30,7 +30,7 @@ describe('text in the form of a token', () => {
     ],
   ])('%s: %s, %s', (text, issuer, description, match) => {
     const found = findToken(text)
-    expect(found).toEqual(issuer === 'none' ? undefined : { issuer, description, match })
+    expect(found).toStrictEqual(issuer === 'none' ? undefined : { issuer, description, match })
   })
 
   test.each([

@@ -48,7 +48,7 @@ describe('what is printed', () => {
       runner.info(text)
       runner.group(text, [text])
       const lines = printed.split(/[\r\n]+/).filter((line) => line !== '' && !/^::(end)?group::/.test(line))
-      expect(lines.filter((line) => /^[\s\u0085]*::|##\[/.test(line))).toEqual([])
+      expect(lines.filter((line) => /^[\s\u0085]*::|##\[/.test(line))).toStrictEqual([])
     },
   )
 })

@@ -60,7 +60,7 @@ describe('a refused value is described by its length', () => {
 describe('problems', () => {
   test('none', () => {
     const problems = new Problems()
-    expect([problems.isEmpty, problems.hasRefused('user'), failureOf(problems)]).toEqual([true, false, undefined])
+    expect([problems.isEmpty, problems.hasRefused('user'), failureOf(problems)]).toStrictEqual([true, false, undefined])
   })
 
   test('one: the failure has its code, its text and its hint', () => {
@@ -99,7 +99,7 @@ describe('problems', () => {
     problems.refuse('user', 'x', 'is odd', 'token-invalid', 'Ask.')
     problems.refuse('user', 'x', 'is odder')
     problems.miss('user', 'No user.')
-    expect([problems.hasRefused('user'), problems.hasRefused('password')]).toEqual([true, false])
+    expect([problems.hasRefused('user'), problems.hasRefused('password')]).toStrictEqual([true, false])
     const message = '`user` (1 character) is odd.'
     expect(failureOf(problems)).toMatchObject({ code: 'token-invalid', message, hint: 'Ask.' })
   })
@@ -132,7 +132,7 @@ describe('a secret', () => {
     ['token', 'syt_a\n', 'syt_a', [BREAK]],
     ['token', '\ufeff syt_a \n', 'syt_a', [MARK, BREAK, SPACE]],
   ])('%s %j: %j, without %j', (form, raw, value, dropped) => {
-    expect(secretText(raw, form)).toEqual(value === undefined ? undefined : { value, dropped })
+    expect(secretText(raw, form)).toStrictEqual(value === undefined ? undefined : { value, dropped })
   })
 })
 
@@ -156,7 +156,7 @@ describe('true or false', () => {
     ['on!', true, false, `\`export-env\` (3 characters) ${REFUSED}.`],
     ['!on', true, false, `\`export-env\` (3 characters) ${REFUSED}.`],
   ])('%j, by default %s: %s', (raw, byDefault, value, problem) => {
-    expect(read((problems) => booleanValue('export-env', raw, byDefault, problems))).toEqual([value, problem])
+    expect(read((problems) => booleanValue('export-env', raw, byDefault, problems))).toStrictEqual([value, problem])
   })
 })
 
@@ -168,7 +168,10 @@ describe('one of several', () => {
     ['Never', 'always', '`logout` (5 characters) must be one of always, never.'],
     ['sometimes', 'always', '`logout` (9 characters) must be one of always, never, not “sometimes”.'],
   ])('%j: %s', (raw, value, problem) => {
-    expect(read((problems) => choiceValue('logout', raw, ['always', 'never'], problems))).toEqual([value, problem])
+    expect(read((problems) => choiceValue('logout', raw, ['always', 'never'], problems))).toStrictEqual([
+      value,
+      problem,
+    ])
   })
 })
 
@@ -185,7 +188,7 @@ describe('seconds', () => {
     ['-1', 120_000, `\`max-wait\` (2 characters) ${REFUSED}.`],
     ['1.5', 120_000, `\`max-wait\` (3 characters) ${REFUSED}.`],
   ])('%j: %d ms', (raw, value, problem) => {
-    expect(read((problems) => secondsValue('max-wait', raw, 120, problems))).toEqual([value, problem])
+    expect(read((problems) => secondsValue('max-wait', raw, 120, problems))).toStrictEqual([value, problem])
   })
 })
 
@@ -199,11 +202,11 @@ describe('a length of time', () => {
     ['36525d', 36_525 * DAY],
     ['000000001d', DAY],
   ])('%j: %d ms', (raw, value) => {
-    expect(read((problems) => lifetimeValue('valid-for', raw, problems))).toEqual([value, undefined])
+    expect(read((problems) => lifetimeValue('valid-for', raw, problems))).toStrictEqual([value, undefined])
   })
 
   test('none, if it is not set', () => {
-    expect(read((problems) => lifetimeValue('valid-for', ' ', problems))).toEqual([undefined, undefined])
+    expect(read((problems) => lifetimeValue('valid-for', ' ', problems))).toStrictEqual([undefined, undefined])
   })
 
   test.each(['0s', '0d', '36526d', '90', '90 s', 'x90s', '90sx', '1w', '1D', '-1d', '1.5h', '0000000001d', 'forever'])(

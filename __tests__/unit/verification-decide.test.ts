@@ -58,7 +58,7 @@ describe('what is signed', () => {
       const decision = decideSigning(readShownKeys(answer, each.user_id, each.device_id), subject, seedsOf(each))
       expect(decision).toMatchObject({ kind: 'unsigned', hasInvalid: false })
       const { signed = {} } = decision instanceof Failure || decision.kind === 'signed' ? {} : decision
-      expect({ [each.user_id]: { [each.device_id]: signed } }).toEqual(each.expected.upload_body)
+      expect({ [each.user_id]: { [each.device_id]: signed } }).toStrictEqual(each.expected.upload_body)
     },
   )
 
@@ -85,7 +85,7 @@ describe('what is signed', () => {
     const valid = decide(({ device }) =>
       Object.assign(device.signatures[USER] ?? {}, { [keyId]: account.expected.signature }),
     )
-    expect(valid).toEqual({ kind: 'signed', deviceKey: DEVICE_KEY })
+    expect(valid).toStrictEqual({ kind: 'signed', deviceKey: DEVICE_KEY })
     const other = decide(({ device }) => Object.assign(device.signatures[USER] ?? {}, { [keyId]: 'A'.repeat(86) }))
     expect(other).toMatchObject({ kind: 'unsigned', hasInvalid: true })
     const paddedId = `ed25519:${padded(SSK)}`

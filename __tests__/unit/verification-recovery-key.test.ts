@@ -57,7 +57,7 @@ describe('the recovery key', () => {
     ['a letter outside the BMP', `${COMPACT.slice(0, -1)}🙂`, /never have/],
   ])('is refused, and nothing of it is repeated: %s', (_name, text, problem) => {
     const decoded = decodeRecoveryKey(text ?? '')
-    expect(decoded).toEqual({ problem: expect.stringMatching(problem) })
+    expect(decoded).toStrictEqual({ problem: expect.stringMatching(problem) })
     expect(JSON.stringify(decoded)).not.toContain((text ?? '').slice(0, 6) || '?')
   })
 
@@ -100,7 +100,7 @@ describe('the passphrase', () => {
     ['endless bits', { ...given, bits: 2 ** 31 }, /malformed/],
   ])('parameters of the server are bounded: %s', (_name, passphrase, expected) => {
     const read = readPassphraseParameters(passphrase)
-    expect(read).toEqual(expected instanceof RegExp ? { problem: expect.stringMatching(expected) } : expected)
+    expect(read).toStrictEqual(expected instanceof RegExp ? { problem: expect.stringMatching(expected) } : expected)
   })
 })
 
@@ -138,7 +138,7 @@ describe('base64', () => {
 
   test('a key has 32 bytes, padded or not, and is written unpadded', () => {
     const padded = Buffer.from(KEY).toString('base64')
-    for (const text of [padded, padded.replace('=', '')]) expect(decodeKey(text)).toEqual(Buffer.from(KEY))
+    for (const text of [padded, padded.replace('=', '')]) expect(decodeKey(text)).toStrictEqual(Buffer.from(KEY))
     for (const size of [31, 33]) expect(decodeKey(Buffer.alloc(size).toString('base64'))).toBeUndefined()
     expect(encodeUnpadded(KEY)).toBe(padded.replace('=', ''))
   })
@@ -153,12 +153,17 @@ describe('masks', () => {
 
   test('a recovery key is masked as it was given, without white space, and as clients show it', () => {
     const given = `${COMPACT.slice(0, 5)} ${COMPACT.slice(5)}`
-    expect(masked((masks) => maskRecoveryKey(masks, ` ${given}\n`))).toEqual([` ${given}\n`, given, COMPACT, TEXT])
+    expect(masked((masks) => maskRecoveryKey(masks, ` ${given}\n`))).toStrictEqual([
+      ` ${given}\n`,
+      given,
+      COMPACT,
+      TEXT,
+    ])
   })
 
   test('the key of secret storage is masked in every encoding, and as a recovery key', () => {
     const key = Buffer.alloc(32, 0xfb)
-    expect(masked((masks) => maskStorageKey(masks, key))).toEqual([
+    expect(masked((masks) => maskStorageKey(masks, key))).toStrictEqual([
       `${'+/v7'.repeat(10)}+/s=`,
       `${'+/v7'.repeat(10)}+/s`,
       `${'-_v7'.repeat(10)}-_s`,

@@ -67,7 +67,7 @@ describe.each(VECTORS.accounts.map((account) => [account.made_with, account] as 
     const secret = Object.fromEntries(
       Object.entries({ ...entry('master'), ...change }).filter(([, value]) => value !== undefined),
     )
-    expect(decryptSecret(storageKey, 'm.cross_signing.master', secret)).toEqual({ problem })
+    expect(decryptSecret(storageKey, 'm.cross_signing.master', secret)).toStrictEqual({ problem })
   })
 
   test('a description without iv or mac says nothing; one with a malformed iv fits no key', () => {
@@ -85,7 +85,7 @@ describe('what is written', () => {
 
   test('is read back, and has bit 63 of the iv at zero', () => {
     const secret = encryptSecret(key, 'm.cross_signing.master', seed, RANDOM)
-    expect(decryptSecret(key, 'm.cross_signing.master', secret)).toEqual({ seed })
+    expect(decryptSecret(key, 'm.cross_signing.master', secret)).toStrictEqual({ seed })
     expect(Buffer.from(String(secret['iv']), 'base64').toString('hex')).toBe(`${'ff'.repeat(8)}7f${'ff'.repeat(7)}`)
     expect(JSON.stringify(secret)).not.toContain('=')
   })
@@ -103,6 +103,6 @@ describe('what is written', () => {
     const entry = storage.entry('master')
     const random = Buffer.from(String(entry['iv']), 'base64')
     const own = Buffer.from(account.private_keys_base64.master, 'base64')
-    expect(encryptSecret(storage.key, 'm.cross_signing.master', own, random)).toEqual(entry)
+    expect(encryptSecret(storage.key, 'm.cross_signing.master', own, random)).toStrictEqual(entry)
   })
 })

@@ -22,7 +22,7 @@ describe('jobs', () => {
   last: { needs: [middle], steps: [] }
   middle: { needs: first, steps: [] }
   first: { steps: [] }`
-    expect(await results(jobs)).toEqual(['first: success', 'middle: success', 'last: success'])
+    expect(await results(jobs)).toStrictEqual(['first: success', 'middle: success', 'last: success'])
   })
 
   test('are skipped where one that they need failed or was skipped, unless they say always()', async () => {
@@ -32,7 +32,7 @@ describe('jobs', () => {
   three: { needs: two, steps: [] }
   four: { needs: three, if: always(), steps: [] }
   five: { needs: one, if: failure(), steps: [] }`
-    expect(await results(jobs)).toEqual([
+    expect(await results(jobs)).toStrictEqual([
       'one: failure',
       'two: skipped',
       'three: skipped',
@@ -47,8 +47,8 @@ describe('jobs', () => {
     strategy: { matrix: { a: [1, 2], b: [x, y] } }
     steps: [{ run: 'echo "\${{ matrix.a }}\${{ matrix.b }}"' }]`
     const { jobs: runs } = await run(jobs)
-    expect(runs.map(({ name }) => name)).toEqual(['one (1, x)', 'one (1, y)', 'one (2, x)', 'one (2, y)'])
-    expect(runs.map(({ log }) => log)).toEqual(['1x\n', '1y\n', '2x\n', '2y\n'])
+    expect(runs.map(({ name }) => name)).toStrictEqual(['one (1, x)', 'one (1, y)', 'one (2, x)', 'one (2, y)'])
+    expect(runs.map(({ log }) => log)).toStrictEqual(['1x\n', '1y\n', '2x\n', '2y\n'])
   })
 
   test('see the secrets of their environment, before those of the repository, and of no other', async () => {
@@ -61,7 +61,7 @@ describe('jobs', () => {
     steps: [{ run: 'echo "\${{ secrets.NAME == '''' }} \${{ secrets.SECRET == ''of-the-repository'' }}"' }]`
     const environments = { a: { NAME: 'a' }, b: { NAME: 'b', SECRET: 'of-the-environment' } }
     const { jobs: runs } = await run(jobs, { secrets: { SECRET: 'of-the-repository' }, environments })
-    expect(runs.map(({ name, log }) => [name, log])).toEqual([
+    expect(runs.map(({ name, log }) => [name, log])).toStrictEqual([
       ['one (a)', 'true true\n'],
       ['one (b)', 'true false\n'],
       ['two', 'true true\n'],
@@ -125,7 +125,7 @@ describe('steps', () => {
     const steps = `
       - { id: it, continue-on-error: true, run: exit 1 }
       - run: echo "\${{ steps.it.outcome }} \${{ steps.it.conclusion }} \${{ job.status }}"`
-    expect(await log(steps)).toEqual({
+    expect(await log(steps)).toStrictEqual({
       log: 'failure success success\n',
       result: 'success',
       steps: ['failure', 'success'],

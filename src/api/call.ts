@@ -37,6 +37,8 @@ export interface Call {
   readonly isNotReady?: (response: HttpResponse) => string | undefined
   /** Success has no body, as for OAuth revocation. */
   readonly mayBeEmpty?: true
+  /** Maximum size of the response to a `GET`, in bytes; absent: 1 MiB. */
+  readonly maxBytes?: number
 }
 
 /**
@@ -115,7 +117,10 @@ export function hasInvalidToken(answer: JsonObject, name: string): boolean {
 export function httpRequest(request: Call, deadlineMs: number = REQUEST_DEADLINE_MS): HttpRequest {
   const { method, url, body = { json: {} } } = request
   const authorization = request.authorization === undefined ? {} : { authorization: request.authorization }
-  if (method === 'GET') return { method, url, headers: authorization, deadlineMs }
+  if (method === 'GET') {
+    const size = request.maxBytes === undefined ? {} : { maxBytes: request.maxBytes }
+    return { method, url, headers: authorization, deadlineMs, ...size }
+  }
   if ('form' in body) {
     const headers = { 'content-type': 'application/x-www-form-urlencoded', ...authorization }
     return { method, url, headers, body: new URLSearchParams(body.form).toString(), deadlineMs }

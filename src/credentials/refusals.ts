@@ -1,8 +1,7 @@
 import { type ApiError, describeRefusal, isRefusedWith } from '../api/error.js'
 import { joinServerTexts } from '../api/values.js'
 import { Failure } from '../failures.js'
-import type { MatrixClient } from '../matrix/client.js'
-import { LOG_IN, WHOAMI } from '../matrix/client.js'
+import { LOG_IN, type MatrixClient, WHOAMI } from '../matrix/client.js'
 import { accountFailure, askLoginFlows, fetchVersions, hasOAuth, refusal } from '../matrix/refusals.js'
 import type { LoginContext } from './kind.js'
 

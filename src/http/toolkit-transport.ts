@@ -2,13 +2,17 @@ import http from 'node:http'
 import { HttpClient } from '@actions/http-client'
 import { Connection, type Tunnel } from './connection.js'
 import type { ProxySettings } from './proxy.js'
-import { type HttpRequest, type HttpResponse, startTimer, type Transport, TransportError } from './transport.js'
+import {
+  type HttpRequest,
+  type HttpResponse,
+  MAX_BYTES,
+  startTimer,
+  type Transport,
+  TransportError,
+} from './transport.js'
 
 /** Reads a variable of the environment. */
 export type Environment = (name: string) => string | undefined
-
-/** Maximum size of a response, in bytes; every Matrix response that this action requests is much smaller. */
-export const MAX_BYTES = 1024 * 1024
 
 /**
  * Creates the transport on `@actions/http-client`; no other file uses that module. None of its convenience functions is
@@ -94,19 +98,20 @@ async function send(request: HttpRequest, url: URL, userAgent: string, connectio
   // The connection exists already, so the `http` module works for HTTP and HTTPS.
   const info = { options, parsedUrl: url, httpModule: http }
   const { message } = await client.requestRaw(info, request.body ?? null)
-  const body = await readBody(message, url.host)
+  const body = await readBody(message, url.host, request.maxBytes ?? MAX_BYTES)
   return { status: message.statusCode ?? 0, headers: flatten(message.headers), body }
 }
 
-function readBody(message: http.IncomingMessage, host: string): Promise<Uint8Array> {
+function readBody(message: http.IncomingMessage, host: string, maxBytes: number): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
     const chunks: Uint8Array[] = []
     let bytes = 0
     message.on('data', (chunk: Uint8Array) => {
       chunks.push(chunk)
       bytes += chunk.length
-      if (bytes <= MAX_BYTES) return
-      reject(new TransportError('too-large', host, 'the answer is larger than 1 MiB', { requestSent: true }))
+      if (bytes <= maxBytes) return
+      const text = `the answer is larger than ${maxBytes / MAX_BYTES} MiB`
+      reject(new TransportError('too-large', host, text, { requestSent: true }))
     })
     message.on('end', () => resolve(Buffer.concat(chunks)))
     message.on('error', reject)

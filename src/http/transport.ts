@@ -6,7 +6,12 @@ export interface HttpRequest {
   readonly body?: string
   /** Time limit for the whole exchange, including connecting and reading, in milliseconds. */
   readonly deadlineMs: number
+  /** Maximum size of the response, in bytes; absent: {@link MAX_BYTES}. */
+  readonly maxBytes?: number
 }
+
+/** Maximum size of a response, in bytes; almost every response that this action requests is much smaller. */
+export const MAX_BYTES = 1024 * 1024
 
 /** A complete response. Header names are lower case. */
 export interface HttpResponse {

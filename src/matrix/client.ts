@@ -17,6 +17,8 @@ export interface ClientRequest {
   readonly body?: JsonObject
   readonly accessToken?: Secret
   readonly retryPolicy?: RetryPolicy
+  /** Maximum size of the response to a `GET`, in bytes; absent: 1 MiB. */
+  readonly maxBytes?: number
   readonly isTransientRefusal?: (response: HttpResponse) => string | undefined
 }
 

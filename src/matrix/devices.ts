@@ -4,6 +4,8 @@ import type { Secret } from '../secret.js'
 import type { MatrixClient } from './client.js'
 
 const LIST_DEVICES: Operation = { phrase: 'list the devices' }
+/** In bytes: the list has no pages, and some 5,000 sessions that piled up exceed 1 MiB. This suffices for 100,000. */
+const MAX_LIST_BYTES = 32 * 1024 * 1024
 
 /** A device in the list of its owner. */
 export interface Device {
@@ -19,7 +21,8 @@ export interface Device {
  * @see https://spec.matrix.org/latest/client-server-api/#get_matrixclientv3devices
  */
 export async function listDevices(client: MatrixClient, accessToken: Secret): Promise<readonly Device[]> {
-  const answer = await client.send({ operation: LIST_DEVICES, method: 'GET', path: '/devices', accessToken })
+  const request = { operation: LIST_DEVICES, method: 'GET', path: '/devices', maxBytes: MAX_LIST_BYTES } as const
+  const answer = await client.send({ ...request, accessToken })
   const devices: unknown = answer['devices']
   if (!Array.isArray(devices)) {
     throw malformed('it has no list of devices', { server: client.baseUrl, operation: LIST_DEVICES })

@@ -1,13 +1,14 @@
 import { isJsonObject, parseJsonObject } from '../api/values.js'
 import type { HttpResponse } from '../http/transport.js'
-import type { ForgeApi, ReadHints } from './forge-api.js'
 import {
   type Advise,
   conflict,
   describeForgeRefusal,
+  type ForgeApi,
   messageOf,
   outcomeOfRemoval,
   outcomeOfWrite,
+  type ReadHints,
   rateLimit,
   unfitTarget,
 } from './forge-api.js'

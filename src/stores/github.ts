@@ -1,11 +1,12 @@
 import { isJsonObject, type JsonObject, parseJsonObject, stringMember } from '../api/values.js'
 import { Failure } from '../failures.js'
 import type { HttpResponse } from '../http/transport.js'
-import type { ForgeAnswer, ForgeApi } from './forge-api.js'
 import {
   type Advise,
   adviseGithub,
   describeForgeRefusal,
+  type ForgeAnswer,
+  type ForgeApi,
   outcomeOfRemoval,
   outcomeOfWrite,
   unfitTarget,

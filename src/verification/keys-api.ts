@@ -1,8 +1,7 @@
 import { ApiError, isRefusedWith, type Operation } from '../api/error.js'
 import { isJsonObject, type JsonObject, optionalObject, optionalText, ServerText } from '../api/values.js'
 import { type TokenOwner, whoami } from '../matrix/account.js'
-import type { ClientRequest, MatrixClient } from '../matrix/client.js'
-import { WHOAMI } from '../matrix/client.js'
+import { type ClientRequest, type MatrixClient, WHOAMI } from '../matrix/client.js'
 import { refusedToken } from '../matrix/refusals.js'
 import type { Secret } from '../secret.js'
 
@@ -30,10 +29,12 @@ export class KeysApi {
   }
 
   /**
-   * Requests the keys of a user. @see https://spec.matrix.org/latest/client-server-api/#post_matrixclientv3keysquery
+   * Requests the identity of a user and the keys of devices.
+   * @param deviceId the only device of interest: the keys of all devices can exceed the size of a response
+   * @see https://spec.matrix.org/latest/client-server-api/#post_matrixclientv3keysquery
    */
-  queryKeys(userId: string): Promise<JsonObject> {
-    const body = { device_keys: { [userId]: [] } }
+  queryKeys(userId: string, deviceId?: string): Promise<JsonObject> {
+    const body = { device_keys: { [userId]: deviceId === undefined ? [] : [deviceId] } }
     return this.#send({
       operation: QUERY_KEYS,
       method: 'POST',

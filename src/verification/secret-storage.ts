@@ -1,6 +1,5 @@
 import { createCipheriv, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto'
-import type { JsonObject } from '../api/values.js'
-import { optionalText } from '../api/values.js'
+import { type JsonObject, optionalText } from '../api/values.js'
 import { decodeBase64, decodeKey, encodeUnpadded } from './keys.js'
 
 /** The only algorithm in the specification. @see https://spec.matrix.org/latest/client-server-api/#secret-storage */

@@ -88,7 +88,7 @@ async function findSubject(api: KeysApi, { user, expectedKey }: VerifyRequest): 
 }
 
 async function queryKeys(api: KeysApi, { userId, deviceId }: Subject): Promise<ShownKeys> {
-  return readShownKeys(await api.queryKeys(userId), userId, deviceId)
+  return readShownKeys(await api.queryKeys(userId, deviceId), userId, deviceId)
 }
 
 const FIRST_PAUSE_MS = 1_000

@@ -34,7 +34,7 @@ describe.each(REAL_HOMESERVERS)('$name', ({ name, start }) => {
     async ({ user, ...scenario }) => {
       const seen = await observe(scenario, real, user)
       expect(summary(seen)).toBe(scenario[flavour])
-      expect(await observe(scenario, embedded, user)).toEqual(seen)
+      expect(await observe(scenario, embedded, user)).toStrictEqual(seen)
     },
   )
 })

@@ -41,5 +41,5 @@ test.each([
   const users = [{ localpart: 'bot', password: PASSWORD }]
   const rateLimit = { burst, perSecond: 0.003 }
   const embedded = stopLater(await startHomeserver({ flavour, serverName: server.serverName, users, rateLimit }))
-  expect(await askTooOften(embedded.url)).toEqual(await askTooOften(server.url))
+  expect(await askTooOften(embedded.url)).toStrictEqual(await askTooOften(server.url))
 })

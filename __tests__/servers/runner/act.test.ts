@@ -45,10 +45,10 @@ test('login: the next steps use the token, the log is masked, the post step ends
   expect(run.log).toContain('read back: “Hello from a workflow” from @bot:synapse.test')
   expect(run.log).toContain('it is ***')
   expect(run.log).toContain('Logged out: @bot:synapse.test, device GHA-')
-  expect(run.leaks(harness.secrets())).toEqual([])
+  expect(run.leaks(harness.secrets())).toStrictEqual([])
   expect(run.exitCode).toBe(0)
-  expect(await harness.alive()).toEqual([false])
-  expect(harness.tap.requests.filter((line) => /log(in|out)/.test(line))).toEqual([
+  expect(await harness.alive()).toStrictEqual([false])
+  expect(harness.tap.requests.filter((line) => /log(in|out)/.test(line))).toStrictEqual([
     'POST /_matrix/client/v3/login 200',
     'POST /_matrix/client/v3/logout 200',
   ])
@@ -57,7 +57,7 @@ test('login: the next steps use the token, the log is masked, the post step ends
 test('a wrong password fails the job, and says why', async () => {
   const run = await harness.run(job(login('logout: always')), { secrets: { MATRIX_PASSWORD: 'another password' } })
   expect(run.log).toContain('refused to log in: 403 M_FORBIDDEN')
-  expect(run.leaks(['another password'])).toEqual([])
+  expect(run.leaks(['another password'])).toStrictEqual([])
   expect(run.exitCode).toBe(1)
 })
 
@@ -70,8 +70,8 @@ test.each([
 ])('logout: %s, and a step behind it that runs %s', async (mode, command, alive) => {
   const run = await harness.run(job(`${login(`logout: ${mode}`)}\n      - run: ${command}`))
   expect(run.exitCode).toBe(command === 'true' ? 0 : 1)
-  expect(await harness.alive()).toEqual(alive)
-  expect(run.leaks(harness.secrets())).toEqual([])
+  expect(await harness.alive()).toStrictEqual(alive)
+  expect(run.leaks(harness.secrets())).toStrictEqual([])
 })
 
 test('interrupted in a later step: the post step ends the session', async () => {
@@ -84,14 +84,14 @@ test('interrupted in a later step: the post step ends the session', async () => 
     },
   })
   expect(run.exitCode).not.toBe(0)
-  expect(run.leaks(harness.secrets())).toEqual([])
-  expect(await harness.alive()).toEqual([false])
+  expect(run.leaks(harness.secrets())).toStrictEqual([])
+  expect(await harness.alive()).toStrictEqual([false])
 })
 
 test('export-env hands the session to steps that ask for nothing', async () => {
   const run = await harness.run(job(`${login('logout: always', 'export-env: true')}\n      - run: node next-step.mjs`))
   expect(run.log).toContain('read back: “Hello from a workflow”')
-  expect(run.leaks(harness.secrets())).toEqual([])
+  expect(run.leaks(harness.secrets())).toStrictEqual([])
   expect(run.exitCode).toBe(0)
 })
 
@@ -122,9 +122,9 @@ jobs:
 `)
   expect(run.log).toContain('read back: “Hello from a workflow”')
   expect(run.log).toContain('it is ***')
-  expect(run.leaks(harness.secrets())).toEqual([])
+  expect(run.leaks(harness.secrets())).toStrictEqual([])
   expect(run.exitCode).toBe(0)
-  expect(await harness.alive()).toEqual([false])
+  expect(await harness.alive()).toStrictEqual([false])
 })
 
 test('rotate writes to the secrets API; the job after it has the new token', async () => {
@@ -142,7 +142,7 @@ test('rotate writes to the secrets API; the job after it has the new token', asy
   for (let round = 1; round <= 3; round += 1) {
     const secrets = { MATRIX_ACCESS_TOKEN: stored(), STORE_TOKEN: forge.token }
     const run = await harness.run(workflow, { secrets, apiUrl: forge.url })
-    expect(run.leaks([...harness.secrets(), forge.token])).toEqual([])
+    expect(run.leaks([...harness.secrets(), forge.token])).toStrictEqual([])
     expect(run.exitCode).toBe(0)
     expect(harness.tap.tokens).toContain(stored())
     expect(stored()).not.toBe(secrets.MATRIX_ACCESS_TOKEN)

@@ -40,7 +40,7 @@ jobs:
       - run: echo "it is \${{ needs.build.outputs.token }}"
 `)
   expect(run.log).toContain(`it is ${harness.tap.tokens.at(-1)}`)
-  expect(run.leaks(harness.secrets())).not.toEqual([])
+  expect(run.leaks(harness.secrets())).not.toStrictEqual([])
 })
 
 const job = (steps: string) => `
@@ -59,7 +59,7 @@ test('a mask with :: in it is printed', async () => {
     vars: { PASSWORD: password },
   })
   expect(run.log).toContain('::add-mask::made::up::password')
-  expect(run.leaks([password])).not.toEqual([])
+  expect(run.leaks([password])).not.toStrictEqual([])
 })
 
 // GitHub's runner masks eleven encodings of each value (src/Sdk/DTLogging/Logging/ValueEncoders.cs), act the value alone.
@@ -80,7 +80,7 @@ test('outputs and the job summary are in the log, masked', async () => {
   const run = await harness.run(job(login))
   expect(run.log).toContain('::set-output:: access-token=***')
   expect(run.log).toContain('Summary - <h3>Matrix login</h3>')
-  expect(run.leaks(harness.secrets())).toEqual([])
+  expect(run.leaks(harness.secrets())).toStrictEqual([])
 })
 
 // One pseudo-terminal takes stdout and stderr, so programs colour what they print; the action does not.
@@ -107,5 +107,5 @@ test('the test of masks means something: the password itself never shows', async
     job(`\n      - run: echo "it is $P"\n        env:\n          P: \${{ secrets.MATRIX_PASSWORD }}`),
   )
   expect(run.log).toContain('it is ***')
-  expect(run.leaks([PASSWORD])).toEqual([])
+  expect(run.leaks([PASSWORD])).toStrictEqual([])
 })

@@ -43,14 +43,14 @@ describe('run as they are printed, on act, against Synapse at example.org', () =
         RUNNING_TOKEN_FILE: runner.path('running-token'),
       },
     })
-    expect(run.leaks([PASSWORD, PASSPHRASE, token, old, ...site.tap.tokens])).toEqual([])
+    expect(run.leaks([PASSWORD, PASSPHRASE, token, old, ...site.tap.tokens])).toStrictEqual([])
     expect(run.log).not.toContain('Job failed')
     expect(run.exitCode).toBe(0)
     const fresh = site.tap.tokens.slice(before)
     const alive = await Promise.all([old, ...fresh].map(isAlive))
     // What the workflow leaves: the session it was to replace is over where it logs out, its own where it says always.
     expect(alive[0]).toBe(!/OLD_MATRIX|running-token/.test(text))
-    if (/logout: always|log-out:/.test(text)) expect(alive.slice(1)).toEqual(fresh.map(() => false))
+    if (/logout: always|log-out:/.test(text)) expect(alive.slice(1)).toStrictEqual(fresh.map(() => false))
   })
 
   async function logInByHand(): Promise<string> {

@@ -1,6 +1,5 @@
 import type { Accounts } from './accounts.js'
-import type { Answer } from './answers.js'
-import { refuse } from './answers.js'
+import { type Answer, refuse } from './answers.js'
 import type { FlavourFacts } from './flavours.js'
 
 /** Tokens of single use and short life, which a browser brings back from single sign-on. */

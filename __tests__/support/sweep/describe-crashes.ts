@@ -24,7 +24,7 @@ export function describeCrashes(
       async (_setting, _post, sweep) => {
         const { failures, row, moments } = await run(sweep)
         rows.push(row)
-        expect(failures).toEqual([])
+        expect(failures).toStrictEqual([])
         // The login, the write and two checks of a token: with fewer moments it was no rotation.
         expect(moments).toBeGreaterThanOrEqual(4)
       },

@@ -1,5 +1,4 @@
-import type { Answer, Incoming } from '../answers.js'
-import { htmlPage } from '../answers.js'
+import { type Answer, htmlPage, type Incoming } from '../answers.js'
 import { DEVICE_GRANT } from '../mas/clients.js'
 import { DEVICE_CODE_LIFETIME } from '../mas/device-grants.js'
 import { oauthError } from '../mas/oauth-errors.js'
