@@ -1604,7 +1604,7 @@ const SHAPES = [
     [/(?<![A-Za-z0-9])(sy[trl]_)\S*/, 'matrix', 'an access token'],
     [/(?<![A-Za-z0-9])(m(?:ct|cr|pt)_)[A-Za-z0-9_]{8,}/, 'matrix', 'an access token'],
     [/(?<![A-Za-z0-9])(ma[tr]_)(?=[a-z]*[A-Z0-9])[A-Za-z0-9]{12,}[A-Za-z0-9_]*/, 'matrix', 'an access token'],
-    [/(?<![A-Za-z0-9])(gh[opsur]_)[A-Za-z0-9_]{8,}/, 'forge', 'a GitHub token'],
+    [/(?<![A-Za-z0-9])(gh[opsur]_)\w{8,}(?:[.-]+\w+)*/, 'forge', 'a GitHub token'],
     [/(?<![A-Za-z0-9])(github_pat_)\w+/, 'forge', 'a GitHub token'],
 ];
 const JSON_WEB_TOKEN = /(?<![A-Za-z0-9])eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/;

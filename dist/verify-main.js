@@ -555,6 +555,8 @@ async function openStorage(api, masks, userId, secret) {
 }
 const SET_UP = 'Set up recovery for the account in Element (Settings → Encryption). An account without a cross-signing identity can ' +
     'get both from the command `create-identity` (docs/command.md).';
+const CHANGE_KEY = 'A client replaced the key of secret storage and did not encrypt the secrets again. In a session that is verified, ' +
+    'change the recovery key in Element (Settings → Encryption), and give the new one.';
 async function storageKeyOf(secret, description) {
     if (secret.kind === 'recovery-key')
         return secret.key;
@@ -569,18 +571,26 @@ function wrongKey(secret, userId) {
     return new Failure('wrong-recovery-key', message);
 }
 async function readStoredSecret(api, masks, userId, { keyId, storageKey }, name) {
-    const encrypted = optionalObject(optionalObject(await api.accountData(userId, name), 'encrypted'), keyId);
-    const opened = encrypted === undefined ? { problem: 'absent' } : decryptSecret(storageKey, name, encrypted);
+    const entries = optionalObject(await api.accountData(userId, name), 'encrypted') ?? {};
+    const encrypted = optionalObject(entries, keyId);
+    const opened = encrypted === undefined ? { problem: whyMissing(entries, keyId) } : decryptSecret(storageKey, name, encrypted);
     if ('seed' in opened) {
         maskPrivateKey(masks, opened.seed);
         return opened.seed;
     }
     throw unreadable(opened.problem, name, userId);
 }
+function whyMissing(entries, keyId) {
+    if (Object.hasOwn(entries, keyId))
+        return 'malformed';
+    return Object.keys(entries).length === 0 ? 'absent' : 'not-for-default-key';
+}
 function unreadable(problem, name, userId) {
     switch (problem) {
         case 'absent':
             return new Failure('not-cross-signed', `The secret storage of ${new ServerText(userId)} does not hold ${name}.`, SET_UP);
+        case 'not-for-default-key':
+            return new Failure('not-cross-signed', `${name} in the secret storage of ${new ServerText(userId)} is not encrypted with its default key.`, CHANGE_KEY);
         case 'malformed':
             return new Failure('not-cross-signed', `${name} in the secret storage of ${new ServerText(userId)} is malformed.`, SET_UP);
         case 'other-key':

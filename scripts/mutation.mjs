@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { TZ } from './jest.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 /** In percent. Survivors are judged in docs/decisions/mutation.md. */
@@ -15,7 +16,7 @@ const MODULES = {
   'src/http/retry.ts': ['unit/retry'],
   'src/inputs/suspicions.ts': ['unit/suspicions'],
   'src/inputs/text.ts': ['unit/characters', 'unit/tokens'],
-  'src/inputs/values.ts': ['unit/values'],
+  'src/inputs/values.ts': ['unit/tokens', 'unit/values'],
   'src/matrix/homeserver-address.ts': ['unit/homeserver-address'],
   'src/matrix/identifiers.ts': ['unit/identifiers'],
   'src/oauth/polling.ts': ['unit/polling'],
@@ -38,7 +39,7 @@ const COUNTED = { found: ['Killed', 'Timeout'], missed: ['Survived', 'NoCoverage
 
 /** Runs Stryker over one module. @returns its mutants */
 function mutate(path, tests) {
-  const env = { ...process.env, MUTATION_TESTS: tests.join(',') }
+  const env = { TZ, ...process.env, MUTATION_TESTS: tests.join(',') }
   const stryker = join(root, 'node_modules/@stryker-mutator/core/bin/stryker.js')
   const { status } = spawnSync(process.execPath, [stryker, 'run', '--mutate', path], {
     cwd: root,

@@ -374,7 +374,15 @@ describe('each refusal has its word, and leaves the device unsigned', () => {
       recovery(JS),
       upTo(...start, data(JS, MASTER, json(200, { encrypted: { constructor: {} } }))),
       'not-cross-signed',
-      /does not hold/,
+      // https://github.com/element-hq/element-web/issues/34878
+      /m\.cross_signing\.master .* is not encrypted with its default key/,
+    ],
+    [
+      'one whose entry is not an object',
+      recovery(JS),
+      upTo(...start, data(JS, MASTER, json(200, { encrypted: { [`${JS.account_data[DEFAULT_KEY]?.['key']}`]: 'x' } }))),
+      'not-cross-signed',
+      /m\.cross_signing\.master .* is malformed/,
     ],
     [
       'no self-signing key there',

@@ -17,6 +17,14 @@ describe('text in the form of a token', () => {
     ['ghp_abcdefgh', 'forge', 'a GitHub token (ghp_…)', 'ghp_abcdefgh'],
     ['gho_abcd_123', 'forge', 'a GitHub token (gho_…)', 'gho_abcd_123'],
     ['ghs_abcdefgh', 'forge', 'a GitHub token (ghs_…)', 'ghs_abcdefgh'],
+    ['ghs_abcdefgh.', 'forge', 'a GitHub token (ghs_…)', 'ghs_abcdefgh'],
+    // https://github.blog/changelog/2026-05-15-github-app-installation-tokens-per-request-override-header/
+    [
+      'token=ghs_123456_eyJhbGciOiJ-_9.eyJpc3MiOiJ.Sig--_-9, x',
+      'forge',
+      'a GitHub token (ghs_…)',
+      'ghs_123456_eyJhbGciOiJ-_9.eyJpc3MiOiJ.Sig--_-9',
+    ],
     ['ghu_abcdefgh', 'forge', 'a GitHub token (ghu_…)', 'ghu_abcdefgh'],
     ['ghr_abcdefgh', 'forge', 'a GitHub token (ghr_…)', 'ghr_abcdefgh'],
     ['x/github_pat_1A', 'forge', 'a GitHub token (github_pat_…)', 'github_pat_1A'],

@@ -5,11 +5,16 @@ import {
   choiceValue,
   describeRefused,
   describeValue,
+  isBlank,
   lifetimeValue,
   Problems,
+  readAllowHttp,
+  readHomeserver,
+  readMaxWait,
   secondsValue,
   secretText,
 } from '../../src/inputs/values.js'
+import { parseUser, type UserIdentifier } from '../../src/matrix/identifiers.js'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -217,4 +222,76 @@ describe('a length of time', () => {
       expect(problem).toContain('must be a length of time such as 90s, 15m, 12h or 30d, and not 0.')
     },
   )
+})
+
+describe('inputs that several actions have', () => {
+  const inputs = (values: Readonly<Record<string, string>>) => ({ input: (name: string) => values[name] ?? '' })
+
+  test.each([
+    ['', true],
+    [' \n', true],
+    [' x ', false],
+  ])('%j is blank: %s', (value, expected) => {
+    expect(isBlank(inputs({ user: value }), 'user')).toBe(expected)
+  })
+
+  test('`max-wait` in seconds, two minutes by default', () => {
+    expect(read((problems) => readMaxWait(inputs({}), problems))).toStrictEqual([120_000, undefined])
+    expect(read((problems) => readMaxWait(inputs({ 'max-wait': '7' }), problems))).toStrictEqual([7_000, undefined])
+    expect(read((problems) => readMaxWait(inputs({ 'max-wait': 'x' }), problems))[1]).toMatch(/^`max-wait` /)
+  })
+
+  test('`allow-http`, false by default', () => {
+    expect(read((problems) => readAllowHttp(inputs({}), problems))).toStrictEqual([false, undefined])
+    expect(read((problems) => readAllowHttp(inputs({ 'allow-http': 'true' }), problems))).toStrictEqual([
+      true,
+      undefined,
+    ])
+    expect(read((problems) => readAllowHttp(inputs({ 'allow-http': 'x' }), problems))[1]).toMatch(/^`allow-http` /)
+  })
+
+  function userOf(text: string): UserIdentifier {
+    const user = parseUser(text)
+    if ('problem' in user) throw new Error(user.problem)
+    return user
+  }
+
+  /** Reads `homeserver`, and says which address it is, and which problem there is. */
+  function readAddress(homeserver: string, user: UserIdentifier | undefined | 'no-such-input', allowHttp = false) {
+    const problems = new Problems()
+    const address = readHomeserver(inputs({ homeserver }), user, allowHttp, problems)
+    const failure = failureOf(problems)
+    const text = address?.kind === 'base-url' ? address.url : address?.serverName.text
+    return [address?.kind, text, failure?.code, failure?.message]
+  }
+  const address = (...found: readonly string[]) => [...found, undefined, undefined]
+
+  test('`homeserver`, whatever the user is', () => {
+    for (const user of [undefined, 'no-such-input', userOf('@bot:example.org')] as const) {
+      expect(readAddress(' matrix.test ', user)).toStrictEqual(address('server-name', 'matrix.test'))
+      expect(readAddress('https://matrix.test', user)).toStrictEqual(address('base-url', 'https://matrix.test'))
+    }
+    expect(readAddress('http://matrix.test', undefined, true)).toStrictEqual(address('base-url', 'http://matrix.test'))
+  })
+
+  test('without it, the server of a user ID', () => {
+    expect(readAddress(' ', userOf('@bot:example.org'))).toStrictEqual(address('server-name', 'example.org'))
+  })
+
+  test.each<[string, UserIdentifier | undefined | 'no-such-input', string, RegExp]>([
+    ['http://matrix.test', undefined, 'insecure-url', /^`homeserver` \(18 characters\) /],
+    ['https://', undefined, 'invalid-input', /^`homeserver` \(8 characters\) /],
+    ['', 'no-such-input', 'invalid-input', /^`homeserver` is missing: set it to/],
+    ['', undefined, 'invalid-input', /^`homeserver` is missing, and `user` names no server: /],
+    ['', userOf('bot'), 'invalid-input', /^`homeserver` is missing, and `user` names no server: /],
+  ])('%j with the user %j: %s', (homeserver, user, code, message) => {
+    expect(readAddress(homeserver, user)).toStrictEqual([undefined, undefined, code, expect.stringMatching(message)])
+  })
+
+  test('a user that was refused is the only problem', () => {
+    const problems = new Problems()
+    problems.refuse('user', '@', 'is no user ID')
+    expect(readHomeserver(inputs({}), undefined, false, problems)).toBeUndefined()
+    expect(failureOf(problems)?.message).toBe('`user` (1 character) is no user ID.')
+  })
 })

@@ -95,6 +95,8 @@ export interface TokenShape {
  * - GitHub: @see
  *   https://docs.github.com/en/authentication/keeping-your-account-and-data-secure/about-authentication-to-github#githubs-token-formats
  *
+ * An installation token is `ghs_<app>_<JWT>` since 2026, so it has dots and hyphens.
+ *
  * Ordinary names can also start with `mat_`, `mar_` and `ghs_`, so such a token must be long or have digits or
  * capitals.
  */
@@ -102,7 +104,7 @@ const SHAPES: readonly (readonly [pattern: RegExp, issuer: TokenShape['issuer'],
   [/(?<![A-Za-z0-9])(sy[trl]_)\S*/, 'matrix', 'an access token'],
   [/(?<![A-Za-z0-9])(m(?:ct|cr|pt)_)[A-Za-z0-9_]{8,}/, 'matrix', 'an access token'],
   [/(?<![A-Za-z0-9])(ma[tr]_)(?=[a-z]*[A-Z0-9])[A-Za-z0-9]{12,}[A-Za-z0-9_]*/, 'matrix', 'an access token'],
-  [/(?<![A-Za-z0-9])(gh[opsur]_)[A-Za-z0-9_]{8,}/, 'forge', 'a GitHub token'],
+  [/(?<![A-Za-z0-9])(gh[opsur]_)\w{8,}(?:[.-]+\w+)*/, 'forge', 'a GitHub token'],
   [/(?<![A-Za-z0-9])(github_pat_)\w+/, 'forge', 'a GitHub token'],
 ]
 

@@ -60,6 +60,11 @@ const SET_UP =
   'Set up recovery for the account in Element (Settings → Encryption). An account without a cross-signing identity can ' +
   'get both from the command `create-identity` (docs/command.md).'
 
+/** @see https://github.com/element-hq/element-web/issues/34878 for a client that replaced the key and left the secrets */
+const CHANGE_KEY =
+  'A client replaced the key of secret storage and did not encrypt the secrets again. In a session that is verified, ' +
+  'change the recovery key in Element (Settings → Encryption), and give the new one.'
+
 async function storageKeyOf(secret: StorageSecret, description: JsonObject): Promise<Uint8Array> {
   if (secret.kind === 'recovery-key') return secret.key
   const parameters = readPassphraseParameters(optionalObject(description, 'passphrase'))
@@ -76,7 +81,8 @@ function wrongKey(secret: StorageSecret, userId: string): Failure {
 /**
  * Reads one private key of the identity from secret storage, and masks it.
  * @param name type of the account data, such as `m.cross_signing.master`
- * @throws Failure `not-cross-signed` if it is missing; `wrong-recovery-key` if it was encrypted with another key
+ * @throws Failure `not-cross-signed` if it is missing or not encrypted with the default key; `wrong-recovery-key` if its
+ *   `mac` shows another key
  */
 export async function readStoredSecret(
   api: KeysApi,
@@ -85,8 +91,10 @@ export async function readStoredSecret(
   { keyId, storageKey }: OpenStorage,
   name: string,
 ): Promise<Uint8Array> {
-  const encrypted = optionalObject(optionalObject(await api.accountData(userId, name), 'encrypted'), keyId)
-  const opened = encrypted === undefined ? { problem: 'absent' as const } : decryptSecret(storageKey, name, encrypted)
+  const entries = optionalObject(await api.accountData(userId, name), 'encrypted') ?? {}
+  const encrypted = optionalObject(entries, keyId)
+  const opened =
+    encrypted === undefined ? { problem: whyMissing(entries, keyId) } : decryptSecret(storageKey, name, encrypted)
   if ('seed' in opened) {
     maskPrivateKey(masks, opened.seed)
     return opened.seed
@@ -94,8 +102,14 @@ export async function readStoredSecret(
   throw unreadable(opened.problem, name, userId)
 }
 
+/** Tells a secret that is not there from one that only other keys than the default one open. */
+function whyMissing(entries: JsonObject, keyId: string): 'absent' | 'malformed' | 'not-for-default-key' {
+  if (Object.hasOwn(entries, keyId)) return 'malformed'
+  return Object.keys(entries).length === 0 ? 'absent' : 'not-for-default-key'
+}
+
 function unreadable(
-  problem: 'absent' | 'malformed' | 'other-key' | 'not-a-key',
+  problem: 'absent' | 'not-for-default-key' | 'malformed' | 'other-key' | 'not-a-key',
   name: string,
   userId: string,
 ): Failure {
@@ -105,6 +119,12 @@ function unreadable(
         'not-cross-signed',
         `The secret storage of ${new ServerText(userId)} does not hold ${name}.`,
         SET_UP,
+      )
+    case 'not-for-default-key':
+      return new Failure(
+        'not-cross-signed',
+        `${name} in the secret storage of ${new ServerText(userId)} is not encrypted with its default key.`,
+        CHANGE_KEY,
       )
     case 'malformed':
       return new Failure(
