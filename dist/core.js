@@ -69,6 +69,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   Problems: () => (Problems),
   ProxyError: () => (ProxyError),
   REQUEST_DEADLINE_MS: () => (REQUEST_DEADLINE_MS),
+  SESSION_PHASES: () => (SESSION_PHASES),
   STATE: () => (STATE),
   Secret: () => (Secret),
   ServerText: () => (ServerText),
@@ -104,12 +105,14 @@ __nccwpck_require__.d(__webpack_exports__, {
   forgePart: () => (forgePart),
   hideServerText: () => (hideServerText),
   initializeState: () => (initializeState),
+  insecureDiscovery: () => (insecureDiscovery),
   isAnswerLost: () => (isAnswerLost),
   isAsRequested: () => (isAsRequested),
   isBlank: () => (isBlank),
   isInputName: () => (isInputName),
   isInsecure: () => (isInsecure),
   isJsonObject: () => (isJsonObject),
+  isLoopback: () => (isLoopback),
   isPlainId: () => (isPlainId),
   isPrintable: () => (isPrintable),
   isRefusedWith: () => (isRefusedWith),
@@ -1433,6 +1436,7 @@ const STATE = {
     file: 'credentials-file',
 };
 const MAX_STATE_BYTES = 32_000;
+const SESSION_PHASES = ['sent', 'open', 'storing', 'ended'];
 class SessionRecorder {
     #state;
     #record;
@@ -1620,6 +1624,7 @@ function findToken(text) {
 
 ;// CONCATENATED MODULE: ./build/parts/core/matrix/homeserver-address.js
 
+
 const homeserver_address_MAX_URL_LENGTH = 2_048;
 function parseHomeserver(text, allowHttp) {
     if (text.length > homeserver_address_MAX_URL_LENGTH)
@@ -1691,6 +1696,9 @@ function isInsecure(url, allowHttp) {
 }
 function isLoopback(hostname) {
     return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
+}
+function insecureDiscovery(source, named, hint) {
+    return new Failure('insecure-url', `${source} names an address without TLS: ${named}.`, hint);
 }
 
 ;// CONCATENATED MODULE: ./build/parts/core/inputs/values.js
@@ -2409,7 +2417,7 @@ async function connect(ports, { homeserver, maxWaitMs, allowHttp }, api = withWa
 async function findBaseUrl(address, api, allowHttp) {
     if (address.kind === 'base-url')
         return { baseUrl: address.url, from: 'input' };
-    const { discover } = await Promise.resolve().then(() => require('./logout-main.js'));
+    const { discover } = await Promise.resolve().then(() => require('./discovery.js'));
     return discover(address.serverName, api, allowHttp);
 }
 function withWaitBudget({ transport, clock, random, log, masks }, maxWaitMs, timeLeft) {

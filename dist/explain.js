@@ -61,7 +61,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 ;// CONCATENATED MODULE: ./build/parts/explain/from-core.js
-const { ApiError, Failure, ISSUES_URL, LOG_IN, MATRIX, NetworkError, ProxyError, ServerText, TransportError, WHOAMI, describeRefusal, describeUser, findToken, isJsonObject, isRefusedWith, isSameUser, isUnavailable, isUnrecognized, joinServerTexts, malformed, stringMember, unusualCharacters } = require('./core.js')
+const { ApiError, Failure, ISSUES_URL, LOG_IN, MATRIX, NetworkError, ProxyError, ServerText, TransportError, WHOAMI, describeRefusal, describeUser, findToken, isJsonObject, isLoopback, isRefusedWith, isSameUser, isUnavailable, isUnrecognized, joinServerTexts, malformed, stringMember, unusualCharacters } = require('./core.js')
 
 ;// CONCATENATED MODULE: ./build/parts/explain/matrix/refusals.js
 
@@ -619,6 +619,7 @@ function firstMatch(table, text) {
 
 ;// CONCATENATED MODULE: ./build/parts/explain/inputs/suspicions.js
 
+
 const REFUSALS = ['wrong-credentials', 'denied', 'token-invalid'];
 const WRONG_PLACES = ['unreachable', 'tls', 'not-a-homeserver'];
 function hintsFor(code, suspects) {
@@ -695,7 +696,7 @@ function areRelated(host, serverName) {
 function describePortMistake({ text, hostname }) {
     if (text === hostname)
         return undefined;
-    const scheme = isPrivateAddress(hostname) ? 'http' : 'https';
+    const scheme = isLoopback(hostname) || isPrivateAddress(hostname) ? 'http' : 'https';
     return (`The server name ${text} is looked up at https://${hostname}, without the port. ` +
         `If the client API is at that port, set \`homeserver\` to ${scheme}://${text}.`);
 }

@@ -42,14 +42,12 @@ __nccwpck_require__.d(__webpack_exports__, {
   FIND_OAUTH: () => (FIND_OAUTH),
   TeardownError: () => (TeardownError),
   accountManagementUrl: () => (accountManagementUrl),
-  discover: () => (discover),
   discoverOAuth: () => (discoverOAuth),
   endIssued: () => (endIssued),
   endOrName: () => (endOrName),
   endPreviousOnDevice: () => (endPreviousOnDevice),
   endSession: () => (endSession),
   endSessionOf: () => (endSessionOf),
-  insecureDiscovery: () => (insecureDiscovery),
   loginPostAction: () => (loginPostAction),
   logoutAction: () => (logoutAction),
   maskInputsAgain: () => (maskInputsAgain),
@@ -63,93 +61,12 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 ;// CONCATENATED MODULE: ./build/parts/logout-main/from-core.js
-const { ApiError, Failure, INPUT_NAMES, LOGOUT, LOGOUT_MODES, MATRIX, MatrixClient, NetworkError, Problems, REQUEST_DEADLINE_MS, STATE, Secret, ServerText, baseUrlText, checkToken, classifyResponse, connect, credentialKinds, describeRefusal, exchange, hideServerText, isAsRequested, isInsecure, isJsonObject, isUnrecognized, malformed, maskSecretInputs, maskSecretVariables, parseBaseUrl, parseJsonObject, printable, proofOf, readAllowHttp, readHomeserver, readMaxWait, screenInputs, secretMember, secretText, stringMember, withDeadline, withinTime } = require('./core.js')
+const { ApiError, Failure, INPUT_NAMES, LOGOUT, LOGOUT_MODES, MatrixClient, NetworkError, Problems, SESSION_PHASES, STATE, Secret, ServerText, checkToken, connect, credentialKinds, describeRefusal, hideServerText, insecureDiscovery, isAsRequested, isInsecure, isJsonObject, isUnrecognized, malformed, maskSecretInputs, maskSecretVariables, parseJsonObject, printable, proofOf, readAllowHttp, readHomeserver, readMaxWait, screenInputs, secretMember, secretText, stringMember, withDeadline, withinTime } = require('./core.js')
 
 ;// CONCATENATED MODULE: ./build/parts/logout-main/from-given-token.js
 const { REFRESH, isTokenActive, isUnknownToken, refreshTokens, requestLogout, whoami } = require('./given-token.js')
 
-;// CONCATENATED MODULE: ./build/parts/logout-main/matrix/discovery.js
-
-
-
-
-
-const MAX_REDIRECTS = 5;
-const FIND_API = { phrase: 'say where its client API is (.well-known/matrix/client)' };
-function insecureDiscovery(source, named, hint) {
-    return new Failure('insecure-url', `${source} names an address without TLS: ${named}.`, hint);
-}
-async function discover(serverName, ports, allowHttp) {
-    const response = await fetchWellKnown(serverName, ports);
-    if (response.status === 404)
-        return { baseUrl: `https://${serverName.text}`, from: 'server-name' };
-    return { baseUrl: readBaseUrl(serverName, response, allowHttp), from: 'well-known' };
-}
-async function fetchWellKnown(serverName, ports) {
-    let url = `https://${serverName.hostname}/.well-known/matrix/client`;
-    for (let redirects = 0;; redirects += 1) {
-        const request = { method: 'GET', url, headers: {}, deadlineMs: REQUEST_DEADLINE_MS };
-        const { response, retryAfterMs } = await exchange(request, ports);
-        const next = redirectTarget(response, url);
-        if (next === undefined)
-            return rejectUnusable(serverName, response, retryAfterMs);
-        if (redirects === MAX_REDIRECTS)
-            throw notUsable(serverName, response, 'more than five redirects');
-        if (!next.startsWith('https://'))
-            throw notUsable(serverName, response, 'a redirect away from https');
-        url = next;
-    }
-}
-function redirectTarget(response, from) {
-    const location = response.headers.location;
-    if (response.status < 300 || response.status >= 400 || location === undefined)
-        return undefined;
-    return URL.canParse(location, from) ? new URL(location, from).href : 'unusable';
-}
-function rejectUnusable(serverName, response, retryAfterMs) {
-    const { status } = response;
-    if (status === 404 || (status >= 200 && status < 300))
-        return response;
-    const result = classifyResponse(response, MATRIX, retryAfterMs);
-    if ('kind' in result && (result.kind === 'rate-limited' || result.kind === 'server-error')) {
-        throw new ApiError(result, { server: serverOf(serverName), operation: FIND_API }, false);
-    }
-    throw notUsable(serverName, response, `status ${status}`);
-}
-function readBaseUrl(serverName, response, allowHttp) {
-    const result = classifyResponse(response);
-    if (!('ok' in result)) {
-        const evidence = result.kind === 'foreign' ? `no JSON (${result.evidence})` : 'no JSON object';
-        throw notUsable(serverName, response, evidence);
-    }
-    const baseUrl = baseUrlMember(result.ok);
-    if (baseUrl === undefined)
-        throw notUsable(serverName, response, 'no m.homeserver.base_url');
-    const parsed = parseBaseUrl(baseUrl);
-    if ('problem' in parsed)
-        throw notUsable(serverName, response, `a base_url that ${parsed.problem}`);
-    if (parsed.url.protocol === 'http:' && !allowHttp) {
-        const source = `${serverOf(serverName)}/.well-known/matrix/client`;
-        throw insecureDiscovery(source, new ServerText(baseUrlText(parsed.url)), INSECURE_HINT);
-    }
-    return baseUrlText(parsed.url);
-}
-const INSECURE_HINT = 'Correct it on the server, or give the https:// address of the client API as `homeserver`.';
-function baseUrlMember(file) {
-    const homeserver = file['m.homeserver'];
-    const baseUrl = isJsonObject(homeserver) ? homeserver.base_url : undefined;
-    return typeof baseUrl === 'string' ? baseUrl : undefined;
-}
-function notUsable(serverName, response, evidence) {
-    const problem = { kind: 'foreign', status: response.status, evidence: new ServerText(evidence) };
-    return new ApiError(problem, { server: serverOf(serverName), operation: FIND_API }, false);
-}
-function serverOf(serverName) {
-    return `https://${serverName.hostname}`;
-}
-
 ;// CONCATENATED MODULE: ./build/parts/logout-main/oauth/metadata.js
-
 
 
 
@@ -196,10 +113,10 @@ function endpoint(client, path, metadata, member, allowHttp) {
     const isHttp = url.protocol === 'https:' || url.protocol === 'http:';
     const inClear = url.protocol !== 'https:' && !allowHttp && client.baseUrl.startsWith('https://');
     if (!isHttp || isInsecure(url, allowHttp) || inClear)
-        throw insecureDiscovery(client.baseUrl + path, new ServerText(text), metadata_INSECURE_HINT);
+        throw insecureDiscovery(client.baseUrl + path, new ServerText(text), INSECURE_HINT);
     return text;
 }
-const metadata_INSECURE_HINT = 'Correct it in the configuration of the authentication service.';
+const INSECURE_HINT = 'Correct it in the configuration of the authentication service.';
 const answers = new WeakMap();
 async function accountManagementUrl(client, action, deviceId) {
     const asked = answers.get(client) ?? client.askOnce(STABLE);
@@ -524,13 +441,12 @@ function readAdminClient(source) {
         return undefined;
     return { clientId: clientId.value, clientSecret: new Secret(clientSecret.value) };
 }
-const PHASES = ['sent', 'open', 'storing', 'ended'];
 function savedSession(state) {
     const saved = parseJsonObject(Buffer.from(state.state(STATE.session)));
     if (!isJsonObject(saved))
         return undefined;
     const member = (name) => stringMember(saved, name) ?? '';
-    const phase = PHASES.find((known) => known === saved['phase']);
+    const phase = SESSION_PHASES.find((known) => known === saved['phase']);
     const logout = LOGOUT_MODES.find((known) => known === saved['logout']);
     const teardown = parseTeardown(saved['teardown']);
     if (phase === undefined || logout === undefined || teardown === undefined)
@@ -638,7 +554,6 @@ async function logout_stillActive(error, client, accessToken) {
 }
 
 ;// CONCATENATED MODULE: ./build/parts/logout-main.js
-
 
 
 

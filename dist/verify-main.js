@@ -465,6 +465,7 @@ function decideSigning(shown, subject, seeds) {
 
 const ALGORITHM = 'm.secret_storage.v1.aes-hmac-sha2';
 const IV_BYTES = 16;
+const MAC_BYTES = 32;
 const CHECK_PLAINTEXT = Buffer.alloc(32);
 const CHECK_NAME = '';
 function deriveKeys(storageKey, name) {
@@ -476,30 +477,26 @@ function counterMode(key, iv, bytes) {
     return Buffer.concat([cipher.update(bytes), cipher.final()]);
 }
 const authenticate = (key, ciphertext) => (0,external_node_crypto_namespaceObject.createHmac)('sha256', key).update(ciphertext).digest();
-function isMac(text, expected) {
-    const bytes = decodeBase64(text);
-    return bytes !== undefined && bytes.length === expected.length && (0,external_node_crypto_namespaceObject.timingSafeEqual)(bytes, expected);
+function bytesIn(object, name, length) {
+    const bytes = decodeBase64(optionalText(object, name) ?? '');
+    return bytes === undefined || bytes.length !== (length ?? Math.max(1, bytes.length)) ? undefined : bytes;
 }
 function checkStorageKey(storageKey, description) {
-    const iv = optionalText(description, 'iv');
-    const mac = optionalText(description, 'mac');
+    const iv = bytesIn(description, 'iv', IV_BYTES);
+    const mac = bytesIn(description, 'mac', MAC_BYTES);
     if (iv === undefined || mac === undefined)
         return 'unknown';
-    const ivBytes = decodeBase64(iv);
-    if (ivBytes?.length !== IV_BYTES)
-        return 'does-not-fit';
     const { aes, hmac } = deriveKeys(storageKey, CHECK_NAME);
-    return isMac(mac, authenticate(hmac, counterMode(aes, ivBytes, CHECK_PLAINTEXT))) ? 'fits' : 'does-not-fit';
+    return (0,external_node_crypto_namespaceObject.timingSafeEqual)(mac, authenticate(hmac, counterMode(aes, iv, CHECK_PLAINTEXT))) ? 'fits' : 'does-not-fit';
 }
-const NOT_BASE64 = '-';
 function decryptSecret(storageKey, name, encrypted) {
-    const iv = decodeBase64(optionalText(encrypted, 'iv') ?? NOT_BASE64);
-    const ciphertext = decodeBase64(optionalText(encrypted, 'ciphertext') ?? NOT_BASE64);
-    const mac = optionalText(encrypted, 'mac');
-    if (iv?.length !== IV_BYTES || ciphertext === undefined || mac === undefined)
+    const iv = bytesIn(encrypted, 'iv', IV_BYTES);
+    const ciphertext = bytesIn(encrypted, 'ciphertext');
+    const mac = bytesIn(encrypted, 'mac', MAC_BYTES);
+    if (iv === undefined || ciphertext === undefined || mac === undefined)
         return { problem: 'malformed' };
     const { aes, hmac } = deriveKeys(storageKey, name);
-    if (!isMac(mac, authenticate(hmac, ciphertext)))
+    if (!(0,external_node_crypto_namespaceObject.timingSafeEqual)(mac, authenticate(hmac, ciphertext)))
         return { problem: 'other-key' };
     const seed = decodeKey(counterMode(aes, iv, ciphertext).toString('latin1'));
     return seed === undefined ? { problem: 'not-a-key' } : { seed };

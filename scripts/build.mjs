@@ -1,7 +1,7 @@
 // Builds dist/: TypeScript to build/src, ncc over that into one file for each part, and a launcher for each runs.main and
 // runs.post. Always run from the repository root: the bytes depend on relative paths. See docs/decisions/bundle.md.
 import { execFileSync } from 'node:child_process'
-import { chmodSync, copyFileSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, copyFileSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import ncc from '@vercel/ncc'
@@ -10,9 +10,8 @@ import { assignModules, readModules, writeParts } from './parts.mjs'
 import { copyToolkit } from './toolkit.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
-const output = process.argv[2] ?? 'dist'
-/** Everything is made here first, so that what runs meanwhile finds the old files or the new ones. */
-const next = 'build/dist.next'
+/** Everything is made here first, so that what runs meanwhile finds the old files until all new ones are there. */
+const next = join(root, 'build/dist.next')
 
 /**
  * The files of dist/ that hold code, and the modules that each is there for. A module that several parts need is in the first
@@ -29,11 +28,10 @@ const PARTS = {
   'given-token': ['credentials/access-token', 'matrix/account', 'session/rotation'],
   /** How sessions end: the post step, logout, and a login that takes its session back. */
   'logout-main': ['actions/login-post', 'actions/logout', 'session/teardown'],
-  /** What only some logins ask for: `.well-known`, proxies, files, sealing. */
-  options: [
-    ...['matrix/discovery', 'http/proxy', 'http/tunnel'],
-    ...['actions/credentials-file', 'runner/secret-file', 'actions/unseal'],
-  ],
+  /** A login by server name. */
+  discovery: ['matrix/discovery'],
+  /** What only some logins ask for: proxies, files, sealing. */
+  options: ['http/proxy', 'http/tunnel', 'actions/credentials-file', 'runner/secret-file', 'actions/unseal'],
   /** All other kinds of credential, and how their sessions end. */
   credentials: ['credentials/index', 'mas/sessions', 'mas/admin-api', 'oauth/token'],
   'rotate-main': ['actions/rotate/rotate'],
@@ -56,6 +54,16 @@ const LAUNCHERS = [
   ['verify', 'verify', false],
 ]
 
+/** Puts the new files in the place of the old ones: two renames, since Node cannot swap two folders in one step. */
+function replaceDist() {
+  const dist = join(root, 'dist')
+  const old = join(root, 'build/dist.old')
+  rmSync(old, { recursive: true, force: true })
+  if (existsSync(dist)) renameSync(dist, old)
+  renameSync(next, dist)
+  rmSync(old, { recursive: true, force: true })
+}
+
 function compile() {
   rmSync(join(root, 'build/src'), { recursive: true, force: true })
   const tsc = join(root, 'node_modules/typescript/bin/tsc')
@@ -69,7 +77,7 @@ async function bundle(part) {
   const entry = join(root, `build/parts/${part}.js`)
   const { code, assets } = await ncc(entry, { license: 'licenses.txt', cache: false, quiet: true })
   // webpack notes at each export that it comes from another module, which says nothing to a reader.
-  writeFileSync(join(root, next, `${part}.js`), code.replaceAll('/* reexport */ ', ''))
+  writeFileSync(join(next, `${part}.js`), code.replaceAll('/* reexport */ ', ''))
   return assets['licenses.txt']?.source.toString() ?? ''
 }
 
@@ -84,16 +92,14 @@ rmSync(next, { recursive: true, force: true })
 mkdirSync(next)
 const licenses = []
 for (const part of Object.keys(PARTS)) licenses.push(await bundle(part))
-writeFileSync(join(root, next, 'licenses.txt'), licenses.filter((text) => text !== '').join('\n'))
-copyFileSync(join(root, 'src/launch.cjs'), join(root, next, 'launch.cjs'))
-copyFileSync(join(root, 'src/cli/launch.cjs'), join(root, next, 'cli.js'))
-chmodSync(join(root, next, 'cli.js'), 0o755)
+writeFileSync(join(next, 'licenses.txt'), licenses.filter((text) => text !== '').join('\n'))
+copyFileSync(join(root, 'src/launch.cjs'), join(next, 'launch.cjs'))
+copyFileSync(join(root, 'src/cli/launch.cjs'), join(next, 'cli.js'))
+chmodSync(join(next, 'cli.js'), 0o755)
 for (const [file, action, post] of LAUNCHERS) {
-  writeFileSync(join(root, next, `${file}.js`), `require('./launch.cjs')('${action}', ${post})\n`)
+  writeFileSync(join(next, `${file}.js`), `require('./launch.cjs')('${action}', ${post})\n`)
 }
 // Node looks for the nearest package.json to tell CommonJS from ESM; a checkout of the action may have anything above.
-writeFileSync(join(root, next, 'package.json'), '{ "type": "commonjs" }\n')
-mkdirSync(dirname(output), { recursive: true })
-rmSync(output, { recursive: true, force: true })
-renameSync(next, output)
-if (output === 'dist') stampDist()
+writeFileSync(join(next, 'package.json'), '{ "type": "commonjs" }\n')
+replaceDist()
+stampDist()

@@ -75,10 +75,16 @@ function report(path, mutants, seconds) {
   return score >= WANTED
 }
 
-const missing = Object.keys(MODULES).filter((path) => !existsSync(join(root, path)))
-if (missing.length > 0) throw new Error(`not there any more: ${missing.join(', ')}; correct scripts/mutation.mjs`)
-
 const chosen = process.argv.slice(2)
+const isKnown = (path) => path in MODULES
+const isThere = ([path, tests]) => [path, ...tests.map((test) => `__tests__/${test}.test.ts`)].every(exists)
+const exists = (path) => existsSync(join(root, path))
+const gone = Object.entries(MODULES).filter((entry) => !isThere(entry))
+if (gone.length > 0)
+  throw new Error(`not there any more, or a test of it: ${gone.map(([path]) => path)}; correct MODULES`)
+if (!chosen.every(isKnown))
+  throw new Error(`no module of ${fileURLToPath(import.meta.url)}: ${chosen.filter((path) => !isKnown(path))}`)
+
 for (const [path, tests] of Object.entries(MODULES)) {
   if (chosen.length > 0 && !chosen.includes(path)) continue
   const start = Date.now()

@@ -18,7 +18,7 @@ const windowCharacters = new Set<number>()
 /** Secrets of 4 to 11 characters. */
 const shortSecrets = new Set<string>()
 
-/** Returns whether a text is printable ASCII, besides this action's own `·` and `…`. No pattern below matches such a text. */
+/** Returns whether a text is printable ASCII, besides this action's own `·` and `…`: no character needs a look at Unicode. */
 export function isPlain(text: string): boolean {
   return !/[^\x20-\x7e·…]/.test(text)
 }

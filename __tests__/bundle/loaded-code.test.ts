@@ -55,6 +55,13 @@ describe('a login loads what it needs', () => {
     expect(names(loaded)).toStrictEqual(['login.js', 'launch.cjs', 'index.js', 'core.js', 'explain.js'])
   })
 
+  test('the lookup of a server name only with one, and nothing else with it', async () => {
+    // Whatever listens at port 443 of this machine, it is no homeserver.
+    const { run, loaded } = await loadedBy({ homeserver: '', user: '@bot:localhost', 'max-wait': '0' })
+    expect(run.outcome).toBe('failure')
+    expect(names(loaded).slice(4)).toStrictEqual(['discovery.js', 'explain.js'])
+  })
+
   test('age only where it seals', async () => {
     const { loaded } = await loadedBy({ 'seal-passphrase': 'a passphrase of a test that is long' })
     expect(names(loaded).slice(4)).toStrictEqual(['options.js', 'age.js'])

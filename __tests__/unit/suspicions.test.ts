@@ -61,8 +61,11 @@ describe('hints, by the code of the failure', () => {
     expect(hintsFor('rate-limited', { ...at('example.org:8008', 'a@b.org'), secret: '"hunter2"' })).toStrictEqual([])
   })
 
-  // RFC 1918 section 3.
+  // RFC 1918 section 3. The name comes from a user ID too, which allows what `homeserver` refuses: loopback with a port.
   test.each([
+    ['localhost:8008', 'http'],
+    ['127.0.0.1:8008', 'http'],
+    ['[::1]:8008', 'http'],
     ['10.0.0.1:8008', 'http'],
     ['192.168.1.2:8008', 'http'],
     ['172.16.0.1:8008', 'http'],
@@ -75,7 +78,11 @@ describe('hints, by the code of the failure', () => {
     ['10.example.org:8008', 'https'],
     ['10.0.0.1.example.org:8008', 'https'],
   ])('%s: the client API is probably spoken to over %s', (name, scheme) => {
-    expect(hintsFor('unreachable', at(name)).join()).toContain(`set \`homeserver\` to ${scheme}://${name}.`)
+    const user = parseUser(`@bot:${name}`)
+    if ('problem' in user || user.kind !== 'user-id') throw new Error('not valid')
+    const homeserver = { kind: 'server-name', serverName: user.serverName } as const
+    const suspects = { input: 'password', secret: '', user, homeserver }
+    expect(hintsFor('unreachable', suspects).join()).toContain(`set \`homeserver\` to ${scheme}://${name}.`)
   })
 })
 

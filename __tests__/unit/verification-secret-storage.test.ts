@@ -52,7 +52,7 @@ describe.each(VECTORS.accounts.map((account) => [account.made_with, account] as 
   test.each([
     ['another key', wrong, {}, 'other-key'],
     ['a changed mac', key, { mac: flipped(entry('master')['mac']) }, 'other-key'],
-    ['a mac that is cut off', key, { mac: unpadded(entry('master')['mac']).slice(0, 40) }, 'other-key'],
+    ['a mac that is cut off', key, { mac: unpadded(entry('master')['mac']).slice(0, 40) }, 'malformed'],
     ['a changed ciphertext', key, { ciphertext: flipped(entry('master')['ciphertext']) }, 'other-key'],
     ['the secret of another name', key, entry('self_signing'), 'other-key'],
     ['a short iv', key, { iv: 'AAAA' }, 'malformed'],
@@ -60,7 +60,10 @@ describe.each(VECTORS.accounts.map((account) => [account.made_with, account] as 
     ['no mac', key, { mac: undefined }, 'malformed'],
     ['no ciphertext', key, { ciphertext: undefined }, 'malformed'],
     ['an iv in base64url', key, { iv: '-_-_' }, 'malformed'],
-    ['a mac in base64url', key, { mac: '-_-_' }, 'other-key'],
+    ['a mac in base64url', key, { mac: '-_-_' }, 'malformed'],
+    ['an empty mac', key, { mac: '' }, 'malformed'],
+    ['an empty ciphertext', key, { ciphertext: '' }, 'malformed'],
+    ['an empty iv', key, { iv: '' }, 'malformed'],
     ['base64url', key, { ciphertext: '-_-_' }, 'malformed'],
     ['a changed iv, which the mac does not cover', key, { iv: flipped(entry('master')['iv']) }, 'not-a-key'],
   ])('refused: %s', (_case, storageKey, change, problem) => {
@@ -70,12 +73,12 @@ describe.each(VECTORS.accounts.map((account) => [account.made_with, account] as 
     expect(decryptSecret(storageKey, 'm.cross_signing.master', secret)).toStrictEqual({ problem })
   })
 
-  test('a description without iv or mac says nothing; one with a malformed iv fits no key', () => {
-    for (const member of ['iv', 'mac']) {
-      const { [member]: _left, ...rest } = description
-      expect(checkStorageKey(wrong, rest)).toBe('unknown')
+  test.each(['iv', 'mac'])('a description without %s, or with a malformed one, says nothing about a key', (member) => {
+    const { [member]: _left, ...rest } = description
+    expect(checkStorageKey(wrong, rest)).toBe('unknown')
+    for (const text of ['', 'AAAA', '-_-_']) {
+      expect(checkStorageKey(key, { ...description, [member]: text })).toBe('unknown')
     }
-    for (const iv of ['AAAA', '-_-_']) expect(checkStorageKey(key, { ...description, iv })).toBe('does-not-fit')
   })
 })
 

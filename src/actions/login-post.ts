@@ -10,7 +10,7 @@ import type { ClientCredentials } from '../oauth/token.js'
 import type { InputSource, Masks, Runner, StateStore } from '../runner/ports.js'
 import { Secret } from '../secret.js'
 import { type ActionPorts, withDeadline } from '../session/connect.js'
-import { LOGOUT_MODES, proofOf, type SessionRecord, STATE } from '../session/record.js'
+import { LOGOUT_MODES, proofOf, SESSION_PHASES, type SessionRecord, STATE } from '../session/record.js'
 import { endSession, TeardownError, whereToEnd } from '../session/teardown.js'
 
 /** Time limit for the whole post step, pauses and requests, in milliseconds: a cancelled job has little time left. */
@@ -137,14 +137,12 @@ export function readAdminClient(
   return { clientId: clientId.value, clientSecret: new Secret(clientSecret.value) }
 }
 
-const PHASES = ['sent', 'open', 'storing', 'ended'] as const
-
 /** Reads the record that main saved; `undefined` if main sent no request. */
 export function savedSession(state: StateStore): SessionRecord | undefined {
   const saved = parseJsonObject(Buffer.from(state.state(STATE.session)))
   if (!isJsonObject(saved)) return undefined
   const member = (name: string) => stringMember(saved, name) ?? ''
-  const phase = PHASES.find((known) => known === saved['phase'])
+  const phase = SESSION_PHASES.find((known) => known === saved['phase'])
   const logout = LOGOUT_MODES.find((known) => known === saved['logout'])
   const teardown = parseTeardown(saved['teardown'])
   if (phase === undefined || logout === undefined || teardown === undefined) return undefined

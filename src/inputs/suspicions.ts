@@ -1,5 +1,5 @@
 import type { FailureCode } from '../failures.js'
-import type { HomeserverAddress } from '../matrix/homeserver-address.js'
+import { type HomeserverAddress, isLoopback } from '../matrix/homeserver-address.js'
 import type { ServerName, UserIdentifier } from '../matrix/identifiers.js'
 import { findToken, unusualCharacters } from './text.js'
 
@@ -104,7 +104,7 @@ function areRelated(host: string, serverName: string): boolean {
  */
 export function describePortMistake({ text, hostname }: ServerName): string | undefined {
   if (text === hostname) return undefined
-  const scheme = isPrivateAddress(hostname) ? 'http' : 'https'
+  const scheme = isLoopback(hostname) || isPrivateAddress(hostname) ? 'http' : 'https'
   return (
     `The server name ${text} is looked up at https://${hostname}, without the port. ` +
     `If the client API is at that port, set \`homeserver\` to ${scheme}://${text}.`

@@ -1,9 +1,8 @@
 import { ApiError, classifyResponse, MATRIX, type Operation } from '../api/error.js'
 import { isJsonObject, type JsonObject, ServerText } from '../api/values.js'
-import { Failure } from '../failures.js'
 import { type ExchangePorts, exchange, REQUEST_DEADLINE_MS } from '../http/exchange.js'
 import type { HttpResponse } from '../http/transport.js'
-import { baseUrlText, parseBaseUrl } from './homeserver-address.js'
+import { baseUrlText, insecureDiscovery, parseBaseUrl } from './homeserver-address.js'
 import type { ServerName } from './identifiers.js'
 
 const MAX_REDIRECTS = 5
@@ -13,15 +12,6 @@ const FIND_API: Operation = { phrase: 'say where its client API is (.well-known/
 export interface Discovered {
   readonly baseUrl: string
   readonly from: 'input' | 'well-known' | 'server-name'
-}
-
-/**
- * Creates the failure for an address without TLS from a server: credentials are not sent there without `allow-http`.
- * @param source URL of the document that contains the address
- * @param hint what to do about it
- */
-export function insecureDiscovery(source: string, named: ServerText, hint: string): Failure {
-  return new Failure('insecure-url', `${source} names an address without TLS: ${named}.`, hint)
 }
 
 /**

@@ -1,3 +1,5 @@
+import type { ServerText } from '../api/values.js'
+import { Failure } from '../failures.js'
 import { internationalNameProblem, isWebClient, parseServerName, type ServerName } from './identifiers.js'
 
 /** The address of the homeserver: a server name to look up, or a base URL to use unchanged. */
@@ -94,6 +96,15 @@ export function isInsecure(url: URL, allowHttp: boolean): boolean {
 /**
  * Returns whether a host is `localhost`, in 127.0.0.0/8, or ::1. The URL parser has normalized forms such as `127.1`.
  */
-function isLoopback(hostname: string): boolean {
+export function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname)
+}
+
+/**
+ * Creates the failure for an address without TLS from a server: credentials are not sent there without `allow-http`.
+ * @param source URL of the document that contains the address
+ * @param hint what to do about it
+ */
+export function insecureDiscovery(source: string, named: ServerText, hint: string): Failure {
+  return new Failure('insecure-url', `${source} names an address without TLS: ${named}.`, hint)
 }

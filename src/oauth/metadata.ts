@@ -1,8 +1,7 @@
 import { isUnrecognized, malformed, type Operation } from '../api/error.js'
 import { type JsonObject, ServerText, stringMember } from '../api/values.js'
 import type { MatrixClient } from '../matrix/client.js'
-import { insecureDiscovery } from '../matrix/discovery.js'
-import { isInsecure } from '../matrix/homeserver-address.js'
+import { insecureDiscovery, isInsecure } from '../matrix/homeserver-address.js'
 import { printable } from '../redaction.js'
 
 /** The OAuth 2.0 server of a homeserver. It is often on another host, which the specification intends. */

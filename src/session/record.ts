@@ -30,11 +30,12 @@ export const STATE = {
 /** Maximum size over all keys, in bytes: more may not fit into the environment of a post step. */
 const MAX_STATE_BYTES = 32_000
 
+export const SESSION_PHASES = ['sent', 'open', 'storing', 'ended'] as const
 /**
  * The progress of a login. `sent`: the request may have taken effect, and its token may be lost. `open`: the token is
  * known. `storing`: the token may be stored, so the session must stay active. `ended`: there is no session to end.
  */
-export type SessionPhase = 'sent' | 'open' | 'storing' | 'ended'
+export type SessionPhase = (typeof SESSION_PHASES)[number]
 
 /** The data for the post step. Holds no secret. */
 export interface SessionRecord {

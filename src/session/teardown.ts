@@ -240,7 +240,7 @@ function isSameTeardown({ teardown: a }: NamedSession, { teardown: b }: ActiveSe
 }
 
 /**
- * Tells the user where to end a session that could not be ended here. Not used by a login that fails.
+ * Tells the user where to end a session that could not be ended here.
  * @param deviceId device of the session; empty if it is not known
  * @param failure why the session could not be ended; after a network error no request is sent
  * @returns a sentence; never throws

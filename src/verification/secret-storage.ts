@@ -5,6 +5,8 @@ import { decodeBase64, decodeKey, encodeUnpadded } from './keys.js'
 /** The only algorithm in the specification. @see https://spec.matrix.org/latest/client-server-api/#secret-storage */
 export const ALGORITHM = 'm.secret_storage.v1.aes-hmac-sha2'
 const IV_BYTES = 16
+/** HMAC-SHA-256. */
+const MAC_BYTES = 32
 /** The plaintext of a key check: this many zero bytes, encrypted under the empty name. */
 const CHECK_PLAINTEXT = Buffer.alloc(32)
 const CHECK_NAME = ''
@@ -24,31 +26,26 @@ function counterMode(key: Buffer, iv: Buffer, bytes: Uint8Array): Buffer {
 
 const authenticate = (key: Buffer, ciphertext: Uint8Array) => createHmac('sha256', key).update(ciphertext).digest()
 
-/** Returns whether the text is the base64 of these bytes, in constant time. */
-function isMac(text: string, expected: Buffer): boolean {
-  const bytes = decodeBase64(text)
-  return bytes !== undefined && bytes.length === expected.length && timingSafeEqual(bytes, expected)
+/** Reads base64 of at least one byte. @param length the only number of bytes that is accepted */
+function bytesIn(object: JsonObject, name: string, length?: number): Buffer | undefined {
+  const bytes = decodeBase64(optionalText(object, name) ?? '')
+  return bytes === undefined || bytes.length !== (length ?? Math.max(1, bytes.length)) ? undefined : bytes
 }
 
 /**
- * Checks whether a key matches a key description. `iv` and `mac` are optional in the specification; without them this
- * check is inconclusive, and the `mac` of the first secret decides.
+ * Checks whether a key matches a key description. `iv` and `mac` are optional in the specification; where one is missing
+ * or malformed this check is inconclusive, and the `mac` of the first secret decides.
  */
 export function checkStorageKey(storageKey: Uint8Array, description: JsonObject): 'fits' | 'does-not-fit' | 'unknown' {
-  const iv = optionalText(description, 'iv')
-  const mac = optionalText(description, 'mac')
+  const iv = bytesIn(description, 'iv', IV_BYTES)
+  const mac = bytesIn(description, 'mac', MAC_BYTES)
   if (iv === undefined || mac === undefined) return 'unknown'
-  const ivBytes = decodeBase64(iv)
-  if (ivBytes?.length !== IV_BYTES) return 'does-not-fit'
   const { aes, hmac } = deriveKeys(storageKey, CHECK_NAME)
-  return isMac(mac, authenticate(hmac, counterMode(aes, ivBytes, CHECK_PLAINTEXT))) ? 'fits' : 'does-not-fit'
+  return timingSafeEqual(mac, authenticate(hmac, counterMode(aes, iv, CHECK_PLAINTEXT))) ? 'fits' : 'does-not-fit'
 }
 
 /** The private key in a secret, or why it cannot be read. */
 export type OpenedSecret = { readonly seed: Buffer } | { readonly problem: 'malformed' | 'other-key' | 'not-a-key' }
-
-/** Stands for a member that is missing. */
-const NOT_BASE64 = '-'
 
 /**
  * Decrypts a cross-signing secret.
@@ -56,13 +53,13 @@ const NOT_BASE64 = '-'
  * @param encrypted the entry of the default key: `iv`, `ciphertext` and `mac`
  */
 export function decryptSecret(storageKey: Uint8Array, name: string, encrypted: JsonObject): OpenedSecret {
-  const iv = decodeBase64(optionalText(encrypted, 'iv') ?? NOT_BASE64)
-  // An empty one would be compared with the `mac`, and reported as the secret of another key.
-  const ciphertext = decodeBase64(optionalText(encrypted, 'ciphertext') ?? NOT_BASE64)
-  const mac = optionalText(encrypted, 'mac')
-  if (iv?.length !== IV_BYTES || ciphertext === undefined || mac === undefined) return { problem: 'malformed' }
+  const iv = bytesIn(encrypted, 'iv', IV_BYTES)
+  const ciphertext = bytesIn(encrypted, 'ciphertext')
+  const mac = bytesIn(encrypted, 'mac', MAC_BYTES)
+  // Compared with the `mac`, a malformed member would be reported as the secret of another key.
+  if (iv === undefined || ciphertext === undefined || mac === undefined) return { problem: 'malformed' }
   const { aes, hmac } = deriveKeys(storageKey, name)
-  if (!isMac(mac, authenticate(hmac, ciphertext))) return { problem: 'other-key' }
+  if (!timingSafeEqual(mac, authenticate(hmac, ciphertext))) return { problem: 'other-key' }
   const seed = decodeKey(counterMode(aes, iv, ciphertext).toString('latin1'))
   return seed === undefined ? { problem: 'not-a-key' } : { seed }
 }
