@@ -10,6 +10,9 @@ import { assignModules, readModules, writeParts } from './parts.mjs'
 import { copyToolkit } from './toolkit.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
+/** `dist`, or another folder to compare it with. What is there is deleted, so it must be one of the build's own. */
+const output = process.argv[2] ?? 'dist'
+if (output !== 'dist' && !/^build\/[\w.-]+$/.test(output)) throw new Error(`not a folder in build/: ${output}`)
 /** Everything is made here first, so that what runs meanwhile finds the old files until all new ones are there. */
 const next = join(root, 'build/dist.next')
 
@@ -55,12 +58,12 @@ const LAUNCHERS = [
 ]
 
 /** Puts the new files in the place of the old ones: two renames, since Node cannot swap two folders in one step. */
-function replaceDist() {
-  const dist = join(root, 'dist')
+function replaceOutput() {
+  const place = join(root, output)
   const old = join(root, 'build/dist.old')
   rmSync(old, { recursive: true, force: true })
-  if (existsSync(dist)) renameSync(dist, old)
-  renameSync(next, dist)
+  if (existsSync(place)) renameSync(place, old)
+  renameSync(next, place)
   rmSync(old, { recursive: true, force: true })
 }
 
@@ -101,5 +104,5 @@ for (const [file, action, post] of LAUNCHERS) {
 }
 // Node looks for the nearest package.json to tell CommonJS from ESM; a checkout of the action may have anything above.
 writeFileSync(join(next, 'package.json'), '{ "type": "commonjs" }\n')
-replaceDist()
-stampDist()
+replaceOutput()
+if (output === 'dist') stampDist()
