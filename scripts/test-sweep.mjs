@@ -13,7 +13,8 @@ const workers = options.some((option) => /^(-w|-i|--maxWorkers|--runInBand)/.tes
 
 rmSync(found, { recursive: true, force: true })
 const env = { ...process.env, MATRIX_TEST_SWEEP: process.env.MATRIX_TEST_SWEEP ?? 'full' }
-process.exitCode = runJest(['--config', 'jest.bundle.config.mjs', '/rotate', ...workers, ...options], env)
+const order = ['--testSequencer', join(root, 'scripts/sweep-order.mjs')]
+process.exitCode = runJest(['--config', 'jest.bundle.config.mjs', '/rotate', ...order, ...workers, ...options], env)
 
 const AFTER = ['after the next rotation', 'after the one after it']
 /** Kind of row, title, what is counted, and when sessions were counted. */
