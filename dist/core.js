@@ -769,7 +769,7 @@ function isWebClient(hostname) {
 ;// CONCATENATED MODULE: ./build/parts/core/api/error.js
 
 const MATRIX = {
-    serverKind: 'Matrix homeserver',
+    serverKind: 'a Matrix homeserver',
     readError: (body) => ({ errcode: stringMember(body, 'errcode'), text: textMember(body, 'error') }),
     foreign: {
         code: 'not-a-homeserver',

@@ -79,7 +79,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 const { REFRESH, REPEATABLE_MS, accessToken, accessTokenPrefix, refreshTokens, whoami } = require('./given-token.js')
 
 ;// CONCATENATED MODULE: ./build/parts/credentials/from-core.js
-const { ApiError, Failure, LOGOUT, Secret, ServerText, WHOAMI, call, describeRefusal, expiryOf, isInsecure, isJsonObject, isPlainId, isPrintable, isRefusedWith, isUnrecognized, joinServerTexts, loginCredential, loginIdentifier, loginTokenRequest, malformed, objectMember, parseJsonObject, password: from_core_password, secretMember, stringMember, textMember } = require('./core.js')
+const { ApiError, Failure, LOGOUT, MATRIX, Secret, ServerText, WHOAMI, call, describeRefusal, expiryOf, isInsecure, isJsonObject, isPlainId, isPrintable, isRefusedWith, isUnrecognized, joinServerTexts, loginCredential, loginIdentifier, loginTokenRequest, malformed, objectMember, parseJsonObject, password: from_core_password, secretMember, stringMember, textMember } = require('./core.js')
 
 ;// CONCATENATED MODULE: ./build/parts/credentials/from-explain.js
 const { accountFailure, askLoginFlows, explainLoginRefusal, isAboutTheAccount, notOffered, refusal, refusedToken } = require('./explain.js')
@@ -227,7 +227,7 @@ const NO_ID_TOKEN = {
 const CHANGED = 'The runner sets this variable. Has an earlier step of the job changed it?';
 const GIVE_ID_TOKEN = { phrase: 'give an ID token' };
 const ID_TOKEN_SERVICE = {
-    serverKind: 'ID token service of a runner',
+    serverKind: 'an ID token service of a runner',
     readError: (body) => ({ errcode: undefined, text: textMember(body, 'message') }),
     tokenMembers: ['value'],
 };
@@ -292,8 +292,12 @@ function loginTokenLogin(secret, context) {
 
 
 const OAUTH = {
-    serverKind: 'OAuth 2.0 server',
-    readError: (body) => ({ errcode: stringMember(body, 'error'), text: textMember(body, 'error_description') }),
+    serverKind: 'an OAuth 2.0 server',
+    readError: (body) => {
+        const error = stringMember(body, 'error');
+        const words = error !== undefined && /[^a-z_]/.test(error) ? textMember(body, 'error') : undefined;
+        return { errcode: stringMember(body, 'errcode') ?? error, text: textMember(body, 'error_description') ?? words };
+    },
 };
 const DEVICE_CODE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code';
 function requestToken(tokenEndpoint, operation, form, ports, retryPolicy = 'always') {
@@ -361,7 +365,7 @@ function oauthCall(url, operation) {
 const GET_ADMIN_TOKEN = { phrase: 'give a token for its admin API' };
 const ADMIN_SCOPE = 'urn:mas:admin';
 const MAS_ADMIN = {
-    serverKind: 'Matrix Authentication Service',
+    serverKind: 'a Matrix Authentication Service',
     readError: (body) => {
         const errors = body['errors'];
         const first = Array.isArray(errors) ? errors[0] : undefined;
@@ -826,7 +830,8 @@ async function explainRefresh(error, client) {
     if (['invalid_grant', 'unauthorized_client'].some((code) => isOAuthRefusal(error, code))) {
         return refusal(error, 'token-invalid', USED_UP);
     }
-    return refusedToken(error, 'refresh-token', USED_UP);
+    const isAboutToken = error.operation === REFRESH && error.dialect === MATRIX;
+    return isAboutToken ? refusedToken(error, 'refresh-token', USED_UP) : undefined;
 }
 const USED_UP = 'It was used already, has expired, or its session is over. Synapse accepts a used one again until its successor is used; ' +
     'Matrix Authentication Service forgives nothing at /refresh, and at OAuth only until the new tokens are used; Tuwunel ' +

@@ -433,15 +433,16 @@ function describeAnswer(error, now) {
         case 'foreign': {
             const evidence = shown(problem.evidence, '');
             const said = evidence === '' ? `${problem.status}` : `${problem.status}, ${evidence}`;
-            const message = `${server} is not a ${dialect.serverKind}: asked to ${operation.phrase}, it said ${said}.`;
+            const message = `${server} is not ${dialect.serverKind}: asked to ${operation.phrase}, it said ${said}.`;
             return dialect.foreign === undefined ? { message } : { message, hint: dialect.foreign.hint };
         }
         case 'malformed':
             return { message: `${server} said ${problem.status} when asked to ${operation.phrase}, but ${problem.what}.` };
         case 'refused':
-            return { message: describeRefusal(error) };
+            return { message: describeRefusal(error), ...(shown(problem.text, '') === '' ? { hint: NO_WORDS } : {}) };
     }
 }
+const NO_WORDS = 'The server gives no reason: its log or its administrator can say more.';
 const REDIRECTED_ELSEWHERE = 'Correct the address in the configuration of that server.';
 function retryTime(retryAfterMs, now) {
     if (retryAfterMs === undefined)

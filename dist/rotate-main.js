@@ -550,7 +550,8 @@ async function visibilityOf(api, path, secretName, target) {
     if (visibility !== 'selected')
         return { visibility };
     const repositories = await selectedRepositories(api, `${path}/${secretName}/repositories`, target);
-    return { visibility, selected_repository_ids: repositories };
+    const ids = target.kind === 'dependabot' ? repositories.map(String) : repositories;
+    return { visibility, selected_repository_ids: ids };
 }
 async function selectedRepositories(api, path, target) {
     const found = [];

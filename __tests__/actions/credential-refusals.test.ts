@@ -268,6 +268,31 @@ describe('each refusal says what to do', () => {
       'wrong-credentials',
       'oauth-client-id',
     ],
+    // https://github.com/matrix-org/matrix-js-sdk/issues/5494: what stands in front of the endpoint answers as a homeserver.
+    [
+      'refresh by OAuth: refused in the form of Matrix',
+      oauth,
+      [OAUTH, [TOKEN_ENDPOINT, refusal(403, 'M_FORBIDDEN', 'Server is unavailable')]],
+      'denied',
+      'Read the server’s words above',
+    ],
+    [
+      'refresh by OAuth: refused without a word',
+      oauth,
+      [OAUTH, [TOKEN_ENDPOINT, json(401, {})]],
+      'denied',
+      'The server gives no reason',
+    ],
+    [
+      'refresh: the new token is dead',
+      refresh,
+      [
+        [REFRESH, json(200, { access_token: 'mct_of_this_test', refresh_token: 'mcr_of_this_test' })],
+        [WHOAMI, refusal(401, 'M_UNKNOWN_TOKEN')],
+      ],
+      'token-invalid',
+      'issued this token a moment ago',
+    ],
     // Matrix Authentication Service answers malformed requests in plain text: 415 and 422 of axum.
     [
       'refresh: in plain text',

@@ -105,16 +105,20 @@ describe('stores', () => {
     expect(forge.requests.filter(({ method }) => method === 'PUT')).toHaveLength(3)
   })
 
-  test('an organization secret keeps its visibility and its repositories, more than one page of them', async () => {
-    const selected = Array.from({ length: 250 }, (_, index) => index + 1)
-    const path = '/orgs/octo/actions/secrets/MATRIX_ACCESS_TOKEN'
-    const { forge, rotate } = await setHarness(
-      {},
-      { secrets: { [path]: { value: 'old', visibility: 'selected', selected } } },
-    )
-    await rotate({ 'store-in': 'orgs/octo' })
-    expect(forge.secrets.get(path)).toMatchObject({ visibility: 'selected', selected })
-  })
+  test.each(['actions', 'dependabot', 'codespaces'])(
+    '%s: an organization secret keeps its visibility and its repositories, more than one page of them',
+    async (kind) => {
+      const selected = Array.from({ length: 250 }, (_, index) => index + 1)
+      const path = `/orgs/octo/${kind}/secrets/MATRIX_ACCESS_TOKEN`
+      const { forge, rotate } = await setHarness(
+        {},
+        { secrets: { [path]: { value: 'old', visibility: 'selected', selected } } },
+      )
+      await rotate({ 'store-in': `${kind}:orgs/octo` })
+      expect(forge.secrets.get(path)).toMatchObject({ visibility: 'selected', selected })
+      expect(forge.secrets.get(path)?.value).not.toBe('old')
+    },
+  )
 
   test('a new organization secret is private', async () => {
     const { forge, rotate } = await setHarness()

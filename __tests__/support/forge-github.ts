@@ -31,7 +31,12 @@ export function githubResponder({ crypto_box_keypair, crypto_box_seal_open, to_s
     const sent = JSON.parse(body)
     if (sent.key_id !== 'key-1') return refusal(422, 'Unprocessable')
     const { visibility, selected_repository_ids: selected } = sent
-    return storeSecret(state, path, { value: open(sent.encrypted_value), visibility, selected })
+    const type = path.includes('/dependabot/') ? 'string' : 'number'
+    const odd = selected?.find((id: unknown) => typeof id !== type)
+    // https://github.com/cli/cli/issues/6934
+    if (odd !== undefined)
+      return refusal(422, `Invalid property /selected_repository_ids/0: \`${odd}\` is not of type \`${type}\`.`)
+    return storeSecret(state, path, { value: open(sent.encrypted_value), visibility, selected: selected?.map(Number) })
   }
 }
 

@@ -10,7 +10,7 @@ export interface Operation {
 
 /** An API with its own error format. Compared by identity. */
 export interface ApiDialect {
-  /** The name of this kind of server in messages, such as "Matrix homeserver". */
+  /** The name of this kind of server in messages, with its article, such as "a Matrix homeserver". */
   readonly serverKind: string
   /** Reads the code and the text of an error. */
   readonly readError: (body: JsonObject) => {
@@ -25,7 +25,7 @@ export interface ApiDialect {
 
 /** The Client-Server API. @see https://spec.matrix.org/latest/client-server-api/#standard-error-response */
 export const MATRIX: ApiDialect = {
-  serverKind: 'Matrix homeserver',
+  serverKind: 'a Matrix homeserver',
   readError: (body) => ({ errcode: stringMember(body, 'errcode'), text: textMember(body, 'error') }),
   foreign: {
     code: 'not-a-homeserver',

@@ -155,7 +155,7 @@ const GIVE_ID_TOKEN: Operation = { phrase: 'give an ID token' }
 
 /** The service has no documented error format; some of its responses have a `message`. The token member is `value`. */
 const ID_TOKEN_SERVICE: ApiDialect = {
-  serverKind: 'ID token service of a runner',
+  serverKind: 'an ID token service of a runner',
   readError: (body) => ({ errcode: undefined, text: textMember(body, 'message') }),
   tokenMembers: ['value'],
 }

@@ -1,4 +1,4 @@
-import { type ApiError, isUnrecognized } from '../api/error.js'
+import { type ApiError, isUnrecognized, MATRIX } from '../api/error.js'
 import type { Failure } from '../failures.js'
 import { REFRESH, REPEATABLE_MS, refreshTokens } from '../matrix/account.js'
 import type { MatrixClient } from '../matrix/client.js'
@@ -73,7 +73,9 @@ async function explainRefresh(error: ApiError, client: MatrixClient): Promise<Fa
   if (['invalid_grant', 'unauthorized_client'].some((code) => isOAuthRefusal(error, code))) {
     return refusal(error, 'token-invalid', USED_UP)
   }
-  return refusedToken(error, 'refresh-token', USED_UP)
+  // Another refusal by the token endpoint, or of the new token, is not about the refresh token.
+  const isAboutToken = error.operation === REFRESH && error.dialect === MATRIX
+  return isAboutToken ? refusedToken(error, 'refresh-token', USED_UP) : undefined
 }
 
 const USED_UP =

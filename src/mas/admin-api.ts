@@ -26,7 +26,7 @@ const ADMIN_SCOPE = 'urn:mas:admin'
 
 /** The error format: `{"errors":[{"title":"…"}]}`. @see docs/api of element-hq/matrix-authentication-service */
 const MAS_ADMIN: ApiDialect = {
-  serverKind: 'Matrix Authentication Service',
+  serverKind: 'a Matrix Authentication Service',
   readError: (body) => {
     const errors: unknown = body['errors']
     const first: unknown = Array.isArray(errors) ? errors[0] : undefined

@@ -10,10 +10,18 @@ export interface ClientCredentials {
   readonly clientSecret: Secret
 }
 
-/** `error` and `error_description`. @see https://www.rfc-editor.org/rfc/rfc6749#section-5.2 */
+/**
+ * `error` and `error_description`. A homeserver or a proxy in front of the endpoint answers with `errcode`, and words in
+ * `error` (https://github.com/matrix-org/matrix-js-sdk/issues/5494).
+ * @see https://www.rfc-editor.org/rfc/rfc6749#section-5.2
+ */
 export const OAUTH: ApiDialect = {
-  serverKind: 'OAuth 2.0 server',
-  readError: (body) => ({ errcode: stringMember(body, 'error'), text: textMember(body, 'error_description') }),
+  serverKind: 'an OAuth 2.0 server',
+  readError: (body) => {
+    const error = stringMember(body, 'error')
+    const words = error !== undefined && /[^a-z_]/.test(error) ? textMember(body, 'error') : undefined
+    return { errcode: stringMember(body, 'errcode') ?? error, text: textMember(body, 'error_description') ?? words }
+  },
 }
 
 /** @see https://www.rfc-editor.org/rfc/rfc8628#section-3.4 */

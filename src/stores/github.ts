@@ -107,7 +107,9 @@ async function visibilityOf(api: ForgeApi, path: string, secretName: string, tar
   if (response.status !== 200 || visibility === undefined) throw refused(response, target, 'who may see the secret')
   if (visibility !== 'selected') return { visibility }
   const repositories = await selectedRepositories(api, `${path}/${secretName}/repositories`, target)
-  return { visibility, selected_repository_ids: repositories }
+  // The only API of the three that refuses numbers: https://github.com/cli/cli/issues/6934.
+  const ids = target.kind === 'dependabot' ? repositories.map(String) : repositories
+  return { visibility, selected_repository_ids: ids }
 }
 
 async function selectedRepositories(api: ForgeApi, path: string, target: Target): Promise<number[]> {
