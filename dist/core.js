@@ -806,14 +806,14 @@ function classifyResponse(response, dialect = MATRIX, retryAfterMs) {
         return { kind: 'redirected', status, location: locationOf(response) };
     if (status === 429)
         return { kind: 'rate-limited', status, errcode, retryAfterMs };
-    if (status >= 500 || status < 200)
+    if (status >= 500 || status < 200 || status === 408)
         return { kind: 'server-error', status, errcode, text };
     if (body !== undefined)
         return status < 300 ? { ok: body } : { kind: 'refused', status, errcode, text, body };
     if (isWebPage(response) || status === 404)
         return { kind: 'foreign', status, evidence: evidence(response) };
     if (status < 300)
-        return { kind: 'malformed', status, what: 'its body is not a JSON object' };
+        return { kind: 'malformed', status, what: `its body is not a JSON object${encodingOf(response)}` };
     return { kind: 'refused', status, errcode: undefined, text: new ServerText(excerpt(response)), body: {} };
 }
 function describeRefusal({ problem, server, operation }, verb = 'refused') {
@@ -832,6 +832,10 @@ function isUnrecognized(error) {
 }
 function locationOf({ headers }) {
     return headers.location === undefined ? undefined : new ServerText(headers.location.split(/[?#]/)[0] ?? '');
+}
+function encodingOf({ headers }) {
+    const encoding = /^(?:x-)?(?:gzip|compress|deflate|br|zstd)$/i.exec(headers['content-encoding'] ?? '')?.[0];
+    return encoding === undefined ? '' : ` (it is compressed with ${encoding}, which was not asked for)`;
 }
 function isWebPage(response) {
     const type = response.headers['content-type'] ?? '';
@@ -904,7 +908,9 @@ function pause(outcome, before, random) {
 
 ;// CONCATENATED MODULE: ./build/parts/core/http/transport.js
 const MAX_BYTES = 1024 * 1024;
-const FINAL = ['certificate', 'tls-refused', 'not-tls', 'proxy-refused', 'too-large'];
+const FINAL = [
+    ...['certificate', 'tls-refused', 'not-tls', 'proxy-refused', 'too-large', 'not-http'],
+];
 class TransportError extends Error {
     problem;
     host;
@@ -2391,13 +2397,21 @@ const ODD_LIFETIME = 'The server names a lifetime of the token that is not usabl
 function odd(what, { context }) {
     return malformed(what, { server: context.client.baseUrl, operation: LOG_IN }, { answerLost: true });
 }
-async function withLostAnswer(explanation, error, { credential, context }) {
-    const { afterLostAnswer } = credential;
-    if (afterLostAnswer === undefined || !isAnswerLost(error) || explanation instanceof Failure)
+async function withLostAnswer(explanation, error, attempt) {
+    const remains = isAnswerLost(error) ? afterLostAnswer(error, attempt) : undefined;
+    if (remains === undefined || explanation instanceof Failure)
         return explanation;
     const { explain } = await Promise.resolve().then(() => require('./explain.js'));
-    const { code, message, hint } = explain(explanation, context.now());
-    return new Failure(code, `${message} ${afterLostAnswer}`, hint, { cause: error });
+    const { code, message, hint } = explain(explanation, attempt.context.now());
+    return new Failure(code, `${message} ${remains}`, hint, { cause: error });
+}
+function afterLostAnswer(error, { credential, recorder }) {
+    const isUnreadable = error instanceof ApiError && error.problem.kind === 'malformed';
+    const { user, deviceId, logout } = recorder.record;
+    if (credential.afterLostAnswer !== undefined || !isUnreadable || logout !== 'never' || !credential.opensSession)
+        return credential.afterLostAnswer;
+    const owner = user === '' ? 'the account' : user;
+    return `A session of ${owner} on device ${deviceId} may remain: end it in the list of sessions if it is there.`;
 }
 function isAnswerLost(error) {
     if (error instanceof Error && 'answerLost' in error)

@@ -209,7 +209,11 @@ const oidcAudience = {
     needsUser: userForJwt,
     logoutAllowed: true,
     rotates: true,
-    incomplete: (reader) => (URL.canParse(reader.environment(URL_VARIABLE)) ? undefined : NO_ID_TOKEN),
+    incomplete: (reader) => {
+        if (URL.canParse(reader.environment(URL_VARIABLE)))
+            return undefined;
+        return reader.environment('ACT') === 'true' ? { ...NO_ID_TOKEN, hint: ON_ACT } : NO_ID_TOKEN;
+    },
     read: (reader) => {
         const source = {
             url: reader.environment(URL_VARIABLE),
@@ -224,6 +228,7 @@ const NO_ID_TOKEN = {
     code: 'missing-credentials',
     hint: 'Give the job `permissions: id-token: write` (with whatever else it needs: naming one permission takes the others away).',
 };
+const ON_ACT = '`act` gives no ID tokens (https://github.com/nektos/act/issues/2500). Use another credential there.';
 const CHANGED = 'The runner sets this variable. Has an earlier step of the job changed it?';
 const GIVE_ID_TOKEN = { phrase: 'give an ID token' };
 const ID_TOKEN_SERVICE = {

@@ -52,6 +52,14 @@ const { ApiError, MATRIX, REQUEST_DEADLINE_MS, ServerText, baseUrlText, classify
 
 const MAX_REDIRECTS = 5;
 const FIND_API = { phrase: 'say where its client API is (.well-known/matrix/client)' };
+const WELL_KNOWN = {
+    ...MATRIX,
+    foreign: {
+        code: 'not-a-homeserver',
+        hint: 'Let the server answer at /.well-known/matrix/client (a bot check or a rule against hidden files may stand in front ' +
+            'of it), or set `homeserver` to the base URL of the client API (often https://matrix.example.org).',
+    },
+};
 async function discover(serverName, ports, allowHttp) {
     const response = await fetchWellKnown(serverName, ports);
     if (response.status === 404)
@@ -83,17 +91,17 @@ function rejectUnusable(serverName, response, retryAfterMs) {
     const { status } = response;
     if (status === 404 || (status >= 200 && status < 300))
         return response;
-    const result = classifyResponse(response, MATRIX, retryAfterMs);
+    const result = classifyResponse(response, WELL_KNOWN, retryAfterMs);
     if ('kind' in result && (result.kind === 'rate-limited' || result.kind === 'server-error')) {
-        throw new ApiError(result, { server: serverOf(serverName), operation: FIND_API }, false);
+        throw new ApiError(result, { server: serverOf(serverName), operation: FIND_API, dialect: WELL_KNOWN }, false);
     }
-    throw notUsable(serverName, response, `status ${status}`);
+    throw notUsable(serverName, response, 'kind' in result && result.kind === 'foreign' ? result.evidence.raw : 'no file');
 }
 function readBaseUrl(serverName, response, allowHttp) {
     const result = classifyResponse(response);
     if (!('ok' in result)) {
-        const evidence = result.kind === 'foreign' ? `no JSON (${result.evidence})` : 'no JSON object';
-        throw notUsable(serverName, response, evidence);
+        const odd = result.kind === 'malformed' ? result.what : 'no JSON object';
+        throw notUsable(serverName, response, result.kind === 'foreign' ? `no JSON (${result.evidence})` : odd);
     }
     const baseUrl = baseUrlMember(result.ok);
     if (baseUrl === undefined)
@@ -115,7 +123,7 @@ function baseUrlMember(file) {
 }
 function notUsable(serverName, response, evidence) {
     const problem = { kind: 'foreign', status: response.status, evidence: new ServerText(evidence) };
-    return new ApiError(problem, { server: serverOf(serverName), operation: FIND_API }, false);
+    return new ApiError(problem, { server: serverOf(serverName), operation: FIND_API, dialect: WELL_KNOWN }, false);
 }
 function serverOf(serverName) {
     return `https://${serverName.hostname}`;

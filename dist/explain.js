@@ -368,7 +368,7 @@ function shown(text, otherwise) {
 function codeFor({ problem }) {
     if (problem === 'certificate' || problem === 'tls-refused' || problem === 'not-tls')
         return 'tls';
-    return problem === 'too-large' ? 'server-error' : 'unreachable';
+    return problem === 'too-large' || problem === 'not-http' ? 'server-error' : 'unreachable';
 }
 function hintFor({ problem, host, detail }) {
     if (detail !== undefined)
@@ -386,6 +386,8 @@ function hintFor({ problem, host, detail }) {
             return 'The log of the server, or of the proxy in front of it, says why it ended the TLS handshake.';
         case 'not-tls':
             return 'Is this the port that speaks TLS? A client API on this machine without TLS is, for example, http://localhost:8008.';
+        case 'not-http':
+            return 'Does HTTP answer at that port? If it does, the server or a proxy in front of it sends a header that is not allowed: one with a control character, two lengths, or more than 16 KiB.';
         case 'too-large':
             return FAILURES['server-error'].remedy;
         default:
@@ -526,8 +528,10 @@ function problemOf(code, message) {
         return 'refused';
     if (TIMEOUT_CODES.includes(code))
         return 'timeout';
-    if (code === 'ECONNRESET' && message === 'aborted')
+    if ((code === 'ECONNRESET' && message === 'aborted') || code === 'HPE_INVALID_EOF_STATE')
         return 'truncated';
+    if (code.startsWith('HPE_'))
+        return 'not-http';
     return RESET_CODES.includes(code) ? 'reset' : 'other';
 }
 function describe(problem, code, facts) {
@@ -544,6 +548,8 @@ function describe(problem, code, facts) {
             return timeoutText(facts);
         case 'truncated':
             return 'the connection was cut in the middle of the answer';
+        case 'not-http':
+            return `the answer is not valid HTTP (${code})`;
         default:
             return code ?? 'the exchange failed';
     }

@@ -61,7 +61,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 ;// CONCATENATED MODULE: ./build/parts/logout-main/from-core.js
-const { ApiError, Failure, INPUT_NAMES, LOGOUT, LOGOUT_MODES, MatrixClient, NetworkError, Problems, SESSION_PHASES, STATE, Secret, ServerText, checkToken, connect, credentialKinds, describeRefusal, hideServerText, insecureDiscovery, isAsRequested, isInsecure, isJsonObject, isUnrecognized, malformed, maskSecretInputs, maskSecretVariables, parseJsonObject, printable, proofOf, readAllowHttp, readHomeserver, readMaxWait, screenInputs, secretMember, secretText, stringMember, withDeadline, withinTime } = require('./core.js')
+const { ApiError, Failure, INPUT_NAMES, LOGOUT, LOGOUT_MODES, MatrixClient, NetworkError, Problems, SESSION_PHASES, STATE, Secret, ServerText, checkToken, connect, credentialKinds, describeRefusal, hideServerText, insecureDiscovery, isAsRequested, isInsecure, isJsonObject, isPlainId, isUnrecognized, malformed, maskSecretInputs, maskSecretVariables, parseJsonObject, printable, proofOf, readAllowHttp, readHomeserver, readMaxWait, screenInputs, secretMember, secretText, stringMember, withDeadline, withinTime } = require('./core.js')
 
 ;// CONCATENATED MODULE: ./build/parts/logout-main/from-given-token.js
 const { REFRESH, isTokenActive, isUnknownToken, refreshTokens, requestLogout, whoami } = require('./given-token.js')
@@ -382,11 +382,14 @@ function shouldEnd({ logout: mode }, runner) {
 async function warnOfLostSession(ports, session) {
     const client = new MatrixClient(session.homeserverUrl, withDeadline(ports, login_post_DEADLINE_MS));
     const isPersonal = readAdminClient(ports.runner) !== undefined;
-    const where = isPersonal ? REVOKE_AS_ADMIN : await whereToEnd(client, deviceToDelete(session));
+    const where = isPersonal ? revokeAsAdmin('') : await whereToEnd(client, deviceToDelete(session));
     ports.runner.warning(`The login was sent, but its answer was lost: an orphaned session of ${describe(session)} may remain. ` +
         `If it is there: ${where}`);
 }
-const REVOKE_AS_ADMIN = 'Revoke it through the admin API of Matrix Authentication Service (POST /api/admin/v1/personal-sessions/{id}/revoke).';
+function revokeAsAdmin(sessionId) {
+    const id = isPlainId(sessionId) ? sessionId : '{id}';
+    return `Revoke it through the admin API of Matrix Authentication Service (POST /api/admin/v1/personal-sessions/${id}/revoke).`;
+}
 async function end(ports, session, tokens) {
     const { runner, clock } = ports;
     const { accessToken, refreshToken } = tokens;
@@ -394,7 +397,7 @@ async function end(ports, session, tokens) {
     const client = new MatrixClient(session.homeserverUrl, withDeadline(ports, login_post_DEADLINE_MS));
     try {
         if (session.proof !== proofOf(session.teardown, adminClient))
-            throw new TeardownError(OTHER_CLIENT);
+            throw new TeardownError(adminClient === undefined ? NO_CLIENT : OTHER_CLIENT);
         const result = await endSession({
             client,
             teardown: session.teardown,
@@ -406,19 +409,21 @@ async function end(ports, session, tokens) {
     }
     catch (error) {
         const why = await explainTeardown(error, clock.now());
-        const isListed = session.teardown.kind !== 'personal-session';
-        const where = isListed ? await whereToEnd(client, deviceToDelete(session), error) : '';
+        const where = session.teardown.kind === 'personal-session'
+            ? revokeAsAdmin(session.teardown.sessionId)
+            : await whereToEnd(client, deviceToDelete(session), error);
         const message = `The session of ${describe(session)} could not be ended and is still active.`;
         runner.warning([message, why.message, why.hint, where].filter((part) => part !== '').join(' '));
     }
 }
 async function explainTeardown(error, now) {
     if (error instanceof TeardownError)
-        return { message: `${error.message}.`, hint: '' };
+        return { message: `Why: ${error.message}.`, hint: '' };
     const { explain } = await Promise.resolve().then(() => require('./explain.js'));
     const { code, message, hint } = explain(error, now);
     return { message, hint: code === 'denied' ? '' : hint };
 }
+const NO_CLIENT = '`mas-client-id` and `mas-client-secret` did not reach the post step, as in a composite action inside another one';
 const OTHER_CLIENT = 'the state was not saved with the `mas-client-id` and `mas-client-secret` that are set here';
 function deviceToDelete({ deviceId, sessionName }) {
     return sessionName === undefined ? deviceId : '';

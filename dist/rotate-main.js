@@ -96,11 +96,13 @@ function readForge(inputs, problems) {
     if (!URL.canParse(apiUrl))
         problems.add(`GITHUB_API_URL ${describeValue(apiUrl)} is not a URL.`);
     else if (isInsecure(new URL(apiUrl), allowHttp)) {
-        problems.add(`GITHUB_API_URL ${describeValue(apiUrl)} would carry the token without TLS.`, 'insecure-url');
+        problems.add(`GITHUB_API_URL ${describeValue(apiUrl)} would carry the token without TLS.`, 'insecure-url', REGISTERED);
     }
     const isForgejo = (marked && !isGithubApi(apiUrl)) || apiUrl.endsWith('/api/v1');
     return { kind: isForgejo ? 'forgejo' : 'github', apiUrl };
 }
+const REGISTERED = 'A runner takes this address from the forge that it was registered at: register it with the https:// address. On a ' +
+    'private network, and only there, set `allow-http: true`.';
 function isGithubApi(apiUrl) {
     return /^https:\/\/api\.(github\.com|[^/]+\.ghe\.com)$/.test(apiUrl) || apiUrl.endsWith('/api/v3');
 }
@@ -370,16 +372,17 @@ function adviseGithub(target) {
             case 403:
                 return lastingCause(response, said) ?? adviseForbidden(said, permission);
             case 404:
-                return `It does not exist, or \`store-token\` has no access to it (permission ${permission}).`;
+                return `It does not exist, or \`store-token\` has no access to it (permission ${permission}). ${OF_AN_APP}`;
             case 410:
                 return 'The API that this action uses is gone there: update the action.';
             case 422:
-                return 'Is the name of the secret one that is allowed there?';
+                return /\bname\b/i.test(said) ? 'Is the name of the secret one that is allowed there?' : '';
             default:
                 return '';
         }
     };
 }
+const OF_AN_APP = 'A token of an App reaches only repositories where the App is installed and that its step names (`owner`, `repositories`).';
 function permissionFor({ kind, place }) {
     const secrets = { actions: 'Secrets', dependabot: 'Dependabot secrets', codespaces: 'Codespaces secrets' }[kind];
     if (place.of === 'environment')
@@ -402,7 +405,7 @@ function adviseForbidden(said, permission) {
     if (said === '')
         return `Has \`store-token\` the permission ${permission}?`;
     if (/not accessible by integration/i.test(said))
-        return `The GITHUB_TOKEN of a workflow can never write secrets. Give the token of a GitHub App that has the permission ${permission}.`;
+        return `The GITHUB_TOKEN of a workflow can never write secrets, and an App only with the permission ${permission}, accepted where it is installed.`;
     const isPermission = /not accessible|must have|must be|not have permission|not authorized/i.test(said);
     return isPermission ? `\`store-token\` lacks the permission ${permission}.` : '';
 }

@@ -46,7 +46,7 @@ function shown(text: ServerText | undefined, otherwise: string): string {
 
 function codeFor({ problem }: TransportError): FailureCode {
   if (problem === 'certificate' || problem === 'tls-refused' || problem === 'not-tls') return 'tls'
-  return problem === 'too-large' ? 'server-error' : 'unreachable'
+  return problem === 'too-large' || problem === 'not-http' ? 'server-error' : 'unreachable'
 }
 
 function hintFor({ problem, host, detail }: TransportError): string {
@@ -64,6 +64,8 @@ function hintFor({ problem, host, detail }: TransportError): string {
       return 'The log of the server, or of the proxy in front of it, says why it ended the TLS handshake.'
     case 'not-tls':
       return 'Is this the port that speaks TLS? A client API on this machine without TLS is, for example, http://localhost:8008.'
+    case 'not-http':
+      return 'Does HTTP answer at that port? If it does, the server or a proxy in front of it sends a header that is not allowed: one with a control character, two lengths, or more than 16 KiB.'
     case 'too-large':
       return FAILURES['server-error'].remedy
     default:

@@ -15,7 +15,9 @@ test.each([
   [withCode('ECONNRESET', 'socket hang up'), 'reset'],
   [withCode('ECONNRESET', 'aborted'), 'truncated'],
   [withCode('ETIMEDOUT'), 'timeout'],
-  [withCode('HPE_INVALID_CONSTANT'), 'other'],
+  [withCode('HPE_INVALID_CONSTANT'), 'not-http'],
+  [withCode('HPE_INVALID_EOF_STATE'), 'truncated'],
+  [withCode('SOMETHING_NEW'), 'other'],
   // A host with several addresses that all refuse: Node's message is empty, the reasons are inside.
   [new AggregateError([withCode('ECONNREFUSED')], ''), 'refused'],
   ['a string', 'other'],

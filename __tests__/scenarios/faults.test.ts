@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib'
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { botInputs, clearFixtures, setFixture, stopLater, USERS } from '../support/fixture.js'
 import { startHomeserver } from '../support/homeserver.js'
@@ -72,13 +73,31 @@ describe('faults', () => {
       { kind: 'respond', status: 200, body: Uint8Array.of(0x7b, 0xff, 0x7d) },
       'server-error',
     ],
+    // A load balancer: https://github.com/matrix-org/matrix-js-sdk/issues/5495.
+    [
+      '408 with HTML, until nobody waits any more',
+      { kind: 'respond', status: 408, headers: { 'content-type': 'text/html' }, body: '<html>408</html>' },
+      'server-error',
+    ],
   ] as const)('%s: %s', async (_name, fault, word) => {
     const { server, job } = await setFixture()
     server.inject(LOGIN, fault)
-    const login = await job.runAction('.', botInputs(server))
+    const login = await job.runAction('.', { ...botInputs(server), 'max-wait': '0' })
     expect(login.outputs.failure).toBe(word)
     expect(login.outputs['access-token']).toBeUndefined()
     expect(login.annotations).toHaveLength(1)
+  })
+
+  test('a compressed answer is named as such, and with `logout: never` the session that may remain', async () => {
+    const { server, job } = await setFixture()
+    const headers = { 'content-type': 'application/json', 'content-encoding': 'gzip' }
+    server.inject(LOGIN, { kind: 'respond', status: 200, headers, body: gzipSync('{}') })
+    const { annotations } = await job.runAction('.', { ...botInputs(server), 'device-id': 'OWN' })
+    expect(annotations).toHaveLength(1)
+    expect(annotations[0]?.message).toContain(
+      'its body is not a JSON object (it is compressed with gzip, which was not asked for). ' +
+        'A session of bot on device OWN may remain: ',
+    )
   })
 
   test.each([

@@ -64,7 +64,7 @@ export function text(status: number, body: string, headers: Readonly<Record<stri
 
 /** No answer. */
 export function noAnswer(problem: TransportError['problem'] = 'refused'): TransportError {
-  const requestSent = ['reset', 'timeout', 'truncated', 'too-large', 'other'].includes(problem)
+  const requestSent = ['reset', 'timeout', 'truncated', 'too-large', 'not-http', 'other'].includes(problem)
   return new TransportError(problem, 'example.org', `no answer (${problem})`, { requestSent })
 }
 

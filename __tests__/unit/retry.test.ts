@@ -150,7 +150,7 @@ describe('exchange', () => {
     expect((await run([[ASK, text(status, '')]])).pauses).toStrictEqual([])
   })
 
-  test.each(['certificate', 'tls-refused', 'not-tls', 'proxy-refused', 'too-large'] as const)(
+  test.each(['certificate', 'tls-refused', 'not-tls', 'proxy-refused', 'too-large', 'not-http'] as const)(
     '%s does not get better by waiting',
     async (problem) => {
       expect((await run([[ASK, noAnswer(problem)]])).pauses).toStrictEqual([])

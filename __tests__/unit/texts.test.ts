@@ -55,6 +55,7 @@ describe('explain', () => {
         'timeout',
         'truncated',
         'too-large',
+        'not-http',
         'certificate',
         'tls-refused',
         'not-tls',

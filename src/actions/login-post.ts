@@ -1,4 +1,4 @@
-import { hideServerText, isJsonObject, parseJsonObject, stringMember } from '../api/values.js'
+import { hideServerText, isJsonObject, isPlainId, parseJsonObject, stringMember } from '../api/values.js'
 import type { CredentialKind, SessionTeardown } from '../credentials/kind.js'
 import { credentialKinds } from '../inputs/credential-kinds.js'
 import { INPUT_NAMES, type Inputs } from '../inputs/declared.js'
@@ -54,7 +54,7 @@ function shouldEnd({ logout: mode }: SessionRecord, runner: Runner): boolean {
 async function warnOfLostSession(ports: ActionPorts, session: SessionRecord): Promise<void> {
   const client = new MatrixClient(session.homeserverUrl, withDeadline(ports, DEADLINE_MS))
   const isPersonal = readAdminClient(ports.runner) !== undefined
-  const where = isPersonal ? REVOKE_AS_ADMIN : await whereToEnd(client, deviceToDelete(session))
+  const where = isPersonal ? revokeAsAdmin('') : await whereToEnd(client, deviceToDelete(session))
   ports.runner.warning(
     `The login was sent, but its answer was lost: an orphaned session of ${describe(session)} may remain. ` +
       `If it is there: ${where}`,
@@ -62,8 +62,10 @@ async function warnOfLostSession(ports: ActionPorts, session: SessionRecord): Pr
 }
 
 /** The account page does not list personal sessions, and deleting their device would end other sessions on it. */
-const REVOKE_AS_ADMIN =
-  'Revoke it through the admin API of Matrix Authentication Service (POST /api/admin/v1/personal-sessions/{id}/revoke).'
+function revokeAsAdmin(sessionId: string): string {
+  const id = isPlainId(sessionId) ? sessionId : '{id}'
+  return `Revoke it through the admin API of Matrix Authentication Service (POST /api/admin/v1/personal-sessions/${id}/revoke).`
+}
 
 async function end(ports: ActionPorts, session: SessionRecord, tokens: ReturnType<typeof savedTokens>): Promise<void> {
   const { runner, clock } = ports
@@ -71,7 +73,8 @@ async function end(ports: ActionPorts, session: SessionRecord, tokens: ReturnTyp
   const adminClient = session.teardown.kind === 'personal-session' ? readAdminClient(runner) : undefined
   const client = new MatrixClient(session.homeserverUrl, withDeadline(ports, DEADLINE_MS))
   try {
-    if (session.proof !== proofOf(session.teardown, adminClient)) throw new TeardownError(OTHER_CLIENT)
+    if (session.proof !== proofOf(session.teardown, adminClient))
+      throw new TeardownError(adminClient === undefined ? NO_CLIENT : OTHER_CLIENT)
     const result = await endSession({
       client,
       teardown: session.teardown,
@@ -83,8 +86,10 @@ async function end(ports: ActionPorts, session: SessionRecord, tokens: ReturnTyp
   } catch (error) {
     const why = await explainTeardown(error, clock.now())
     // The account page does not show personal sessions.
-    const isListed = session.teardown.kind !== 'personal-session'
-    const where = isListed ? await whereToEnd(client, deviceToDelete(session), error) : ''
+    const where =
+      session.teardown.kind === 'personal-session'
+        ? revokeAsAdmin(session.teardown.sessionId)
+        : await whereToEnd(client, deviceToDelete(session), error)
     const message = `The session of ${describe(session)} could not be ended and is still active.`
     runner.warning([message, why.message, why.hint, where].filter((part) => part !== '').join(' '))
   }
@@ -94,12 +99,16 @@ async function explainTeardown(
   error: unknown,
   now: number,
 ): Promise<{ readonly message: string; readonly hint: string }> {
-  if (error instanceof TeardownError) return { message: `${error.message}.`, hint: '' }
+  if (error instanceof TeardownError) return { message: `Why: ${error.message}.`, hint: '' }
   const { explain } = await import('../explain.js')
   const { code, message, hint } = explain(error, now)
   // The general hint for a refusal refers to the server's text, which is hidden in a post step.
   return { message, hint: code === 'denied' ? '' : hint }
 }
+
+/** The runner passes the inputs of the outer action: https://github.com/actions/runner/issues/3514. */
+const NO_CLIENT =
+  '`mas-client-id` and `mas-client-secret` did not reach the post step, as in a composite action inside another one'
 
 const OTHER_CLIENT = 'the state was not saved with the `mas-client-id` and `mas-client-secret` that are set here'
 

@@ -119,10 +119,11 @@ export function classifyResponse(
   const errcode = code !== undefined && ERRCODE.test(code) ? code : undefined
   if (status >= 300 && status < 400) return { kind: 'redirected', status, location: locationOf(response) }
   if (status === 429) return { kind: 'rate-limited', status, errcode, retryAfterMs }
-  if (status >= 500 || status < 200) return { kind: 'server-error', status, errcode, text }
+  // 408: a load balancer that gave up waiting. After all retries it says nothing about what is behind it.
+  if (status >= 500 || status < 200 || status === 408) return { kind: 'server-error', status, errcode, text }
   if (body !== undefined) return status < 300 ? { ok: body } : { kind: 'refused', status, errcode, text, body }
   if (isWebPage(response) || status === 404) return { kind: 'foreign', status, evidence: evidence(response) }
-  if (status < 300) return { kind: 'malformed', status, what: 'its body is not a JSON object' }
+  if (status < 300) return { kind: 'malformed', status, what: `its body is not a JSON object${encodingOf(response)}` }
   return { kind: 'refused', status, errcode: undefined, text: new ServerText(excerpt(response)), body: {} }
 }
 
@@ -156,6 +157,12 @@ export function isUnrecognized(error: unknown): boolean {
 /** Returns host and path of `Location`: a query may hold a secret. */
 function locationOf({ headers }: HttpResponse): ServerText | undefined {
   return headers.location === undefined ? undefined : new ServerText(headers.location.split(/[?#]/)[0] ?? '')
+}
+
+/** Names a compression, which no request of this project asks for: https://github.com/rbren/rss-parser/issues/280. */
+function encodingOf({ headers }: HttpResponse): string {
+  const encoding = /^(?:x-)?(?:gzip|compress|deflate|br|zstd)$/i.exec(headers['content-encoding'] ?? '')?.[0]
+  return encoding === undefined ? '' : ` (it is compressed with ${encoding}, which was not asked for)`
 }
 
 function isWebPage(response: HttpResponse): boolean {

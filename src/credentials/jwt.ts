@@ -123,7 +123,10 @@ export const oidcAudience: CredentialKind = {
   needsUser: userForJwt,
   logoutAllowed: true,
   rotates: true,
-  incomplete: (reader) => (URL.canParse(reader.environment(URL_VARIABLE)) ? undefined : NO_ID_TOKEN),
+  incomplete: (reader) => {
+    if (URL.canParse(reader.environment(URL_VARIABLE))) return undefined
+    return reader.environment('ACT') === 'true' ? { ...NO_ID_TOKEN, hint: ON_ACT } : NO_ID_TOKEN
+  },
   read: (reader) => {
     const source = {
       url: reader.environment(URL_VARIABLE),
@@ -141,6 +144,8 @@ const NO_ID_TOKEN: Incomplete = {
   code: 'missing-credentials',
   hint: 'Give the job `permissions: id-token: write` (with whatever else it needs: naming one permission takes the others away).',
 }
+
+const ON_ACT = '`act` gives no ID tokens (https://github.com/nektos/act/issues/2500). Use another credential there.'
 
 const CHANGED = 'The runner sets this variable. Has an earlier step of the job changed it?'
 

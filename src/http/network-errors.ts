@@ -87,7 +87,9 @@ function problemOf(code: string, message: string): TransportProblem {
   if (DNS_CODES.includes(code)) return 'dns'
   if (UNREACHED_CODES.includes(code)) return 'refused'
   if (TIMEOUT_CODES.includes(code)) return 'timeout'
-  if (code === 'ECONNRESET' && message === 'aborted') return 'truncated'
+  if ((code === 'ECONNRESET' && message === 'aborted') || code === 'HPE_INVALID_EOF_STATE') return 'truncated'
+  // The errors of llhttp, which parses answers in Node.
+  if (code.startsWith('HPE_')) return 'not-http'
   return RESET_CODES.includes(code) ? 'reset' : 'other'
 }
 
@@ -105,6 +107,8 @@ function describe(problem: TransportProblem, code: string | undefined, facts: Co
       return timeoutText(facts)
     case 'truncated':
       return 'the connection was cut in the middle of the answer'
+    case 'not-http':
+      return `the answer is not valid HTTP (${code})`
     default:
       return code ?? 'the exchange failed'
   }

@@ -34,6 +34,8 @@ export type TransportProblem =
   | 'timeout'
   | 'truncated'
   | 'too-large'
+  /** The answer breaks the rules of HTTP, or is something else. */
+  | 'not-http'
   /** The server's certificate is not accepted. */
   | 'certificate'
   /** TLS is supported, but the handshake failed. */
@@ -67,7 +69,10 @@ export interface TransportFacts {
   readonly cause?: unknown
 }
 
-const FINAL: readonly TransportProblem[] = ['certificate', 'tls-refused', 'not-tls', 'proxy-refused', 'too-large']
+/** The same request gets the same answer: https://github.com/nodejs/node/issues/27711 for one that is not HTTP. */
+const FINAL: readonly TransportProblem[] = [
+  ...(['certificate', 'tls-refused', 'not-tls', 'proxy-refused', 'too-large', 'not-http'] as const),
+]
 
 /** There is no complete response. */
 export class TransportError extends Error {

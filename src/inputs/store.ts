@@ -13,11 +13,19 @@ export function readForge(inputs: InputSource, problems: Problems): Forge {
   const allowHttp = readAllowHttp(inputs, new Problems())
   if (!URL.canParse(apiUrl)) problems.add(`GITHUB_API_URL ${describeValue(apiUrl)} is not a URL.`)
   else if (isInsecure(new URL(apiUrl), allowHttp)) {
-    problems.add(`GITHUB_API_URL ${describeValue(apiUrl)} would carry the token without TLS.`, 'insecure-url')
+    problems.add(
+      `GITHUB_API_URL ${describeValue(apiUrl)} would carry the token without TLS.`,
+      'insecure-url',
+      REGISTERED,
+    )
   }
   const isForgejo = (marked && !isGithubApi(apiUrl)) || apiUrl.endsWith('/api/v1')
   return { kind: isForgejo ? 'forgejo' : 'github', apiUrl }
 }
+
+const REGISTERED =
+  'A runner takes this address from the forge that it was registered at: register it with the https:// address. On a ' +
+  'private network, and only there, set `allow-http: true`.'
 
 /**
  * Returns whether an address is an API of GitHub: an earlier step that changes a variable must not cause a token to be

@@ -1,4 +1,4 @@
-import { ApiError, classifyResponse, MATRIX, type Operation } from '../api/error.js'
+import { type ApiDialect, ApiError, classifyResponse, MATRIX, type Operation } from '../api/error.js'
 import { isJsonObject, type JsonObject, ServerText } from '../api/values.js'
 import { type ExchangePorts, exchange, REQUEST_DEADLINE_MS } from '../http/exchange.js'
 import type { HttpResponse } from '../http/transport.js'
@@ -7,6 +7,17 @@ import type { ServerName } from './identifiers.js'
 
 const MAX_REDIRECTS = 5
 const FIND_API: Operation = { phrase: 'say where its client API is (.well-known/matrix/client)' }
+
+/** What stands in the way of the file is often not what stands in the way of the API. */
+const WELL_KNOWN: ApiDialect = {
+  ...MATRIX,
+  foreign: {
+    code: 'not-a-homeserver',
+    hint:
+      'Let the server answer at /.well-known/matrix/client (a bot check or a rule against hidden files may stand in front ' +
+      'of it), or set `homeserver` to the base URL of the client API (often https://matrix.example.org).',
+  },
+}
 
 /** The base URL of the client API, and whether a `.well-known` file named it. */
 export interface Discovered {
@@ -49,18 +60,18 @@ function redirectTarget(response: HttpResponse, from: string): string | undefine
 function rejectUnusable(serverName: ServerName, response: HttpResponse, retryAfterMs?: number): HttpResponse {
   const { status } = response
   if (status === 404 || (status >= 200 && status < 300)) return response
-  const result = classifyResponse(response, MATRIX, retryAfterMs)
+  const result = classifyResponse(response, WELL_KNOWN, retryAfterMs)
   if ('kind' in result && (result.kind === 'rate-limited' || result.kind === 'server-error')) {
-    throw new ApiError(result, { server: serverOf(serverName), operation: FIND_API }, false)
+    throw new ApiError(result, { server: serverOf(serverName), operation: FIND_API, dialect: WELL_KNOWN }, false)
   }
-  throw notUsable(serverName, response, `status ${status}`)
+  throw notUsable(serverName, response, 'kind' in result && result.kind === 'foreign' ? result.evidence.raw : 'no file')
 }
 
 function readBaseUrl(serverName: ServerName, response: HttpResponse, allowHttp: boolean): string {
   const result = classifyResponse(response)
   if (!('ok' in result)) {
-    const evidence = result.kind === 'foreign' ? `no JSON (${result.evidence})` : 'no JSON object'
-    throw notUsable(serverName, response, evidence)
+    const odd = result.kind === 'malformed' ? result.what : 'no JSON object'
+    throw notUsable(serverName, response, result.kind === 'foreign' ? `no JSON (${result.evidence})` : odd)
   }
   const baseUrl = baseUrlMember(result.ok)
   if (baseUrl === undefined) throw notUsable(serverName, response, 'no m.homeserver.base_url')
@@ -83,7 +94,7 @@ function baseUrlMember(file: JsonObject): string | undefined {
 
 function notUsable(serverName: ServerName, response: HttpResponse, evidence: string): ApiError {
   const problem = { kind: 'foreign', status: response.status, evidence: new ServerText(evidence) } as const
-  return new ApiError(problem, { server: serverOf(serverName), operation: FIND_API }, false)
+  return new ApiError(problem, { server: serverOf(serverName), operation: FIND_API, dialect: WELL_KNOWN }, false)
 }
 
 function serverOf(serverName: ServerName): string {

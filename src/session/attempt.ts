@@ -146,17 +146,23 @@ function odd(what: string, { context }: LoginAttempt): ApiError {
   return malformed(what, { server: context.client.baseUrl, operation: LOG_IN }, { answerLost: true })
 }
 
-/** Adds the credential's explanation of the state after a lost response. */
-async function withLostAnswer(
-  explanation: unknown,
-  error: unknown,
-  { credential, context }: LoginAttempt,
-): Promise<unknown> {
-  const { afterLostAnswer } = credential
-  if (afterLostAnswer === undefined || !isAnswerLost(error) || explanation instanceof Failure) return explanation
+/** Adds to the explanation which state can remain after a lost response. */
+async function withLostAnswer(explanation: unknown, error: unknown, attempt: LoginAttempt): Promise<unknown> {
+  const remains = isAnswerLost(error) ? afterLostAnswer(error, attempt) : undefined
+  if (remains === undefined || explanation instanceof Failure) return explanation
   const { explain } = await import('../explain.js')
-  const { code, message, hint } = explain(explanation, context.now())
-  return new Failure(code, `${message} ${afterLostAnswer}`, hint, { cause: error })
+  const { code, message, hint } = explain(explanation, attempt.context.now())
+  return new Failure(code, `${message} ${remains}`, hint, { cause: error })
+}
+
+/** Names the session of a success that cannot be read. With `logout: always` and `on-failure` the post step does so. */
+function afterLostAnswer(error: unknown, { credential, recorder }: LoginAttempt): string | undefined {
+  const isUnreadable = error instanceof ApiError && error.problem.kind === 'malformed'
+  const { user, deviceId, logout } = recorder.record
+  if (credential.afterLostAnswer !== undefined || !isUnreadable || logout !== 'never' || !credential.opensSession)
+    return credential.afterLostAnswer
+  const owner = user === '' ? 'the account' : user
+  return `A session of ${owner} on device ${deviceId} may remain: end it in the list of sessions if it is there.`
 }
 
 /**

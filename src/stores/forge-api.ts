@@ -208,16 +208,20 @@ export function adviseGithub(target: Target): Advise {
       case 403:
         return lastingCause(response, said) ?? adviseForbidden(said, permission)
       case 404:
-        return `It does not exist, or \`store-token\` has no access to it (permission ${permission}).`
+        return `It does not exist, or \`store-token\` has no access to it (permission ${permission}). ${OF_AN_APP}`
       case 410:
         return 'The API that this action uses is gone there: update the action.'
       case 422:
-        return 'Is the name of the secret one that is allowed there?'
+        return /\bname\b/i.test(said) ? 'Is the name of the secret one that is allowed there?' : ''
       default:
         return ''
     }
   }
 }
+
+/** @see https://github.com/actions/create-github-app-token/issues/115 */
+const OF_AN_APP =
+  'A token of an App reaches only repositories where the App is installed and that its step names (`owner`, `repositories`).'
 
 /** Returns the required permission, as named in GitHub's settings. */
 function permissionFor({ kind, place }: Target): string {
@@ -243,7 +247,7 @@ function lastingCause({ headers }: HttpResponse, said: string): string | undefin
 function adviseForbidden(said: string, permission: string): string {
   if (said === '') return `Has \`store-token\` the permission ${permission}?`
   if (/not accessible by integration/i.test(said))
-    return `The GITHUB_TOKEN of a workflow can never write secrets. Give the token of a GitHub App that has the permission ${permission}.`
+    return `The GITHUB_TOKEN of a workflow can never write secrets, and an App only with the permission ${permission}, accepted where it is installed.`
   const isPermission = /not accessible|must have|must be|not have permission|not authorized/i.test(said)
   return isPermission ? `\`store-token\` lacks the permission ${permission}.` : ''
 }
