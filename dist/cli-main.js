@@ -4442,9 +4442,22 @@ function parseArguments(argv) {
         if (!(error instanceof CommanderError))
             throw error;
         const isHelp = error.code === 'commander.help' && argv[0] === 'help';
-        return { kind: error.exitCode === 0 || isHelp ? 'answer' : 'misuse', text };
+        if (error.exitCode === 0 || isHelp)
+            return { kind: 'answer', text };
+        return { kind: 'misuse', text: withoutTyped(text, argv) };
     }
     return chosen ?? { kind: 'misuse', text: program.helpInformation() };
+}
+function withoutTyped(text, argv) {
+    const typed = argv.flatMap((argument) => [argument, argument.replace(/^[^=]*=/, '')]);
+    const longestFirst = typed.filter(({ length }) => length >= 4).sort((a, b) => b.length - a.length);
+    return longestFirst.reduce((rest, argument) => rest.replaceAll(argument, shownArgument(argument)), text);
+}
+function shownArgument(argument) {
+    const [option] = /^--[a-z]+(?:-[a-z]+)*(?==|$)/.exec(argument) ?? [];
+    if (option !== undefined)
+        return option === argument ? option : `${option}=…`;
+    return /^(?=.{1,12}$)[a-z]+(?:-[a-z]+)?$/.test(argument) ? argument : `(${[...argument].length} characters)`;
 }
 function describeProgram(onChosen) {
     const program = new Command('matrix-access-token')

@@ -935,7 +935,9 @@ const KNOWN_TYPE = /^(application\/json|text\/html|text\/plain)\b/;
 function loggedTransport(transport, now, debug) {
     return async (request) => {
         const start = now();
-        const tell = (result) => debug(`${request.method} ${request.url.slice(0, MAX_URL_LENGTH)}: ${result}, ${now() - start} ms`);
+        const { origin, pathname } = new URL(request.url);
+        const url = `${origin}${pathname}`.slice(0, MAX_URL_LENGTH);
+        const tell = (result) => debug(`${request.method} ${url}: ${result}, ${now() - start} ms`);
         try {
             const response = await transport(request);
             const type = KNOWN_TYPE.exec(response.headers['content-type'] ?? '')?.[0] ?? 'another content type';
@@ -2316,7 +2318,7 @@ async function takeSession(request, answer, attempt) {
     const isElsewhere = session?.teardown.kind === 'logout' && !isOnRequestedDevice(named, attempt);
     try {
         if (tokens !== undefined)
-            save(tokens, session, attempt, isElsewhere ? 'ended' : 'open');
+            save(tokens, session, attempt, phaseOf(attempt, isElsewhere));
         if (tokens === undefined)
             throw odd('it has no usable access_token', attempt);
         if (hasInvalidToken(holder, 'refresh_token'))
@@ -2370,12 +2372,18 @@ function describeSession(tokens, { teardown, adminClient }, answer) {
         return undefined;
     return { ...tokens, teardown: found, ...(adminClient === undefined ? {} : { adminClient }) };
 }
+function phaseOf({ credential, context }, isElsewhere) {
+    const isUnverified = !credential.opensSession && context.user !== undefined;
+    return isElsewhere || isUnverified ? 'ended' : 'open';
+}
 function save(tokens, session, attempt, phase) {
     const { recorder, onIssued } = attempt;
     const { accessToken, held, refreshToken = held } = tokens;
     try {
         const { teardown, adminClient } = session ?? {};
         const change = teardown === undefined ? {} : { phase, teardown, proof: proofOf(teardown, adminClient) };
+        if (phase === 'ended')
+            recorder.update(change);
         if (!recorder.saveTokens(accessToken.reveal(), refreshToken?.reveal(), change))
             throw odd('its tokens are too long', attempt);
         recorder.update(change);
@@ -2598,6 +2606,8 @@ async function handOver(ports, inputs, issued, attempt, file) {
     warnOfOtherDevice(issued, attempt);
     const session = await verify(issued, attempt);
     await checkUser(session.userId, session, inputs, attempt);
+    if (!attempt.credential.opensSession && attempt.recorder.phase !== undefined)
+        attempt.recorder.update({ phase: 'open' });
     const rotatedAt = attempt.credential.device === 'existing' ? await checkAge(session, inputs, ports) : undefined;
     if (inputs.logout === 'never')
         await endPrevious(session, attempt);
@@ -3033,11 +3043,21 @@ function readBody(message, host, maxBytes) {
     });
 }
 const TRUNCATED = 'the connection was cut in the middle of the answer';
+function asUtf8(value) {
+    if (!/[\x80-\xff]/.test(value))
+        return value;
+    try {
+        return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(value, 'latin1'));
+    }
+    catch {
+        return value;
+    }
+}
 function flatten(headers) {
     const flat = {};
     for (const [name, value] of Object.entries(headers)) {
         if (value !== undefined)
-            flat[name] = Array.isArray(value) ? value.join(', ') : value;
+            flat[name] = asUtf8(Array.isArray(value) ? value.join(', ') : value);
     }
     return flat;
 }

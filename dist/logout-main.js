@@ -219,7 +219,7 @@ function ownToken(context) {
     const { requestedDevice, namedDevice } = context;
     const isOther = requestedDevice !== undefined && namedDevice !== undefined && namedDevice !== requestedDevice;
     if (isOther)
-        throw new TeardownError(OTHER_DEVICE);
+        throw new TeardownError(`${OTHER_DEVICE}: ${new ServerText(namedDevice)}`);
     if (context.accessToken === undefined)
         throw new TeardownError('its access token is not known');
     return context.accessToken;

@@ -46,10 +46,13 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 ;// CONCATENATED MODULE: ./build/parts/retire/from-core.js
-const { ApiError, LOGOUT, Secret, ServerText, SessionRecorder, isAsRequested, isJsonObject, isUnrecognized, issueSession, malformed, objectMember, stringMember, withinTime } = require('./core.js')
+const { ApiError, Failure, LOGOUT, Secret, ServerText, SessionRecorder, isAsRequested, isJsonObject, isUnrecognized, issueSession, malformed, objectMember, stringMember, withinTime } = require('./core.js')
 
 ;// CONCATENATED MODULE: ./build/parts/retire/from-explain.js
 const { explain } = require('./explain.js')
+
+;// CONCATENATED MODULE: ./build/parts/retire/from-given-token.js
+const { isOfBase, isTokenActive, isUnknownToken, planRetirement } = require('./given-token.js')
 
 ;// CONCATENATED MODULE: ./build/parts/retire/matrix/devices.js
 
@@ -143,9 +146,6 @@ function textsIn(value) {
     return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : [];
 }
 
-;// CONCATENATED MODULE: ./build/parts/retire/from-given-token.js
-const { isOfBase, planRetirement } = require('./given-token.js')
-
 ;// CONCATENATED MODULE: ./build/parts/retire/from-logout-main.js
 const { TeardownError, endSession, whereToEnd } = require('./logout-main.js')
 
@@ -218,6 +218,8 @@ function isNew({ teardown }, { session }) {
 
 
 
+
+
 const MAX_RETIRED = 100;
 const DEADLINE_MS = 60_000;
 async function retire(rotation) {
@@ -243,10 +245,19 @@ async function retire(rotation) {
         retired.push(...(await retireListed(retiring, previous, replaced.kind === 'own' ? replaced.name : undefined)));
     }
     catch (error) {
+        if (previous.directory === undefined)
+            await requireActive(retiring, error);
         ports.runner.warning(`Older sessions could not be listed; the next rotation tries again. ${messageOf(error, retiring)}`);
     }
     return retired;
 }
+async function requireActive({ client, session }, error) {
+    if (!isUnknownToken(error) || (await isTokenActive(client, session.accessToken).catch(() => true)))
+        return;
+    throw new Failure('token-invalid', DEAD, ROTATE_AGAIN, { cause: error });
+}
+const DEAD = 'The new token was ended while it was being stored, by another rotation of this secret. The stored token is dead.';
+const ROTATE_AGAIN = 'Rotate again now. Give all workflows that rotate this secret the same `concurrency` group.';
 function warnOfUnknown({ ports, inputs }) {
     if (inputs.retire === 'never')
         return;

@@ -53,7 +53,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 ;// CONCATENATED MODULE: ./build/parts/rotate-main/from-core.js
-const { ApiError, Failure, NetworkError, Problems, REQUEST_DEADLINE_MS, Secret, ServerText, SessionRecorder, abandon, booleanValue, checkToken, choiceValue, code, connect, credentialKinds, deliverSkipped, describeRefused, describeUser, describeValue, deviceDisplayName, exchange, findToken, initializeState, isBlank, isInsecure, isJsonObject, isSameUser, isToken, issueSession, loginContext, parseJsonObject, parseRetryAfter, printable, readAllowHttp, readRunContext, readSessionInputs, screenInputs, secretText, setRefreshTokenOutput, setSessionOutputs, setTokenOutputs, stringMember, summaryOf, verifySession, verifyWithWhoami, warnOfOtherDevice, withWaitBudget } = require('./core.js')
+const { ApiError, CommandFileError, Failure, NetworkError, Problems, REQUEST_DEADLINE_MS, Secret, ServerText, SessionRecorder, abandon, booleanValue, checkToken, choiceValue, code, connect, credentialKinds, deliverSkipped, describeRefused, describeUser, describeValue, deviceDisplayName, exchange, findToken, initializeState, isBlank, isInsecure, isJsonObject, isSameUser, isToken, issueSession, loginContext, parseJsonObject, parseRetryAfter, printable, readAllowHttp, readRunContext, readSessionInputs, screenInputs, secretText, setRefreshTokenOutput, setSessionOutputs, setTokenOutputs, stringMember, summaryOf, verifySession, verifyWithWhoami, warnOfOtherDevice, withWaitBudget } = require('./core.js')
 
 ;// CONCATENATED MODULE: ./build/parts/rotate-main/from-given-token.js
 const { RETIRE_MODES, deviceBase, isUnknownToken, rotationDeviceId, whoami } = require('./given-token.js')
@@ -327,7 +327,8 @@ function kindOfRefusal({ status, inDoubt }) {
 async function outcomeOfWrite(send, advise) {
     try {
         const answer = await send();
-        if (answer.status === 201 || answer.status === 204)
+        const isPage = /\bhtml\b/i.test(answer.headers['content-type'] ?? '');
+        if ((answer.status === 201 || answer.status === 204) && !isPage)
             return { kind: 'stored' };
         return { kind: kindOfRefusal(answer), why: describeForgeRefusal(answer, advise) };
     }
@@ -779,6 +780,7 @@ function prepare({ ports, inputs, client }) {
 
 
 
+
 async function replaceStored(rotation) {
     const { ports, inputs, targets } = rotation;
     const { runner } = ports;
@@ -869,7 +871,13 @@ function anotherUser({ homeserverUrl, userId }, wanted) {
 async function endUnstored(issued, attempt, isElsewhere) {
     if (isElsewhere)
         return attempt.recorder.end();
-    attempt.recorder.update({ phase: 'open' });
+    try {
+        attempt.recorder.update({ phase: 'open' });
+    }
+    catch (error) {
+        if (!(error instanceof CommandFileError))
+            throw error;
+    }
     await abandon(issued, attempt);
 }
 

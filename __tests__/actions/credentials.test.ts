@@ -182,22 +182,36 @@ describe('a refresh token', () => {
   test('both new tokens are masked and the refresh token is set before anything uses them; the access token once whoami says whose it is', async () => {
     const { runner, transport } = await runLogin(inputs, [[REFRESH, json(200, ANSWER)], proven])
     expect(bodyOf(transport.requests[0])).toStrictEqual({ refresh_token: 'syr_old' })
-    expect(orderOf(runner.effects, TOKEN).slice(0, 11)).toStrictEqual([
+    expect(orderOf(runner.effects, TOKEN).slice(0, 12)).toStrictEqual([
       'mask input',
       `request ${REFRESH}`,
       'mask token',
       'mask input',
+      // It may turn out to be the session of another user than `user`, which is not ended.
+      'state ended',
       'state access-token',
       'state refresh-token',
-      'state open',
       'output refresh-token',
       `request ${WHOAMI}`,
+      'state ended',
       'state open',
       'output access-token',
     ])
     expect(runner.output('refresh-token')).toBe('syr_new')
     expect(runner.output('device-id')).toBe('GHA-ABCDEFGHIJKL')
     expect(runner.output('expires-at')).toBe('2026-01-02T03:09:05.000Z')
+  })
+
+  test.each([
+    ['with `user`, a session whose owner is not known is not ended', inputs, 'ended'],
+    ['without it, the session is ended as `logout` says', { ...inputs, user: '' }, 'open'],
+  ])('%s', async (_name, given, phase) => {
+    const { runner } = await runLogin({ ...given, logout: 'always', 'max-wait': '0' }, [
+      [REFRESH, json(200, ANSWER)],
+      [WHOAMI, json(500, {})],
+    ])
+    const records = runner.effects.filter(([kind, name]) => kind === 'state' && name === 'session')
+    expect(JSON.parse(records.at(-1)?.[2] ?? '')).toMatchObject({ phase, logout: 'always' })
   })
 
   test('whoami that fails leaves the output `refresh-token`, because the old one may be used up', async () => {

@@ -49,9 +49,10 @@ describe('the order of effects', () => {
     const { runner, failure } = await runLogin(BASE, [[LOGIN, json(200, { access_token: TOKEN, user_id: 7 })]])
     expect(orderOf(runner.effects, TOKEN).slice(3)).toStrictEqual([
       'mask token',
-      'state access-token',
-      // The session is named, because a log-out would end the token of the run before as well.
+      // The session is named, because a log-out would end the token of the run before as well. This comes before the token:
+      // if the process were killed in between, the post step would log out the device that the server names.
       'state ended',
+      'state access-token',
     ])
     expect(runner.messages('warning').at(-1)).toMatch(
       /^A session of @bot:example\.org on device GHA-[A-Z2-7]{12} at https:\/\/matrix\.example\.org may remain/,
@@ -158,6 +159,15 @@ describe('discovery', () => {
   ])('%s ends the search, and nothing is sent', async (_name, answer, word) => {
     const { failure } = await runLogin(byName, [[WELL_KNOWN, answer]])
     expect(failure?.code).toBe(word)
+  })
+
+  // https://github.com/element-hq/synapse/issues/18332: what is in the way of the file, and what to do about that.
+  test('a bot check in front of the file is named as such', async () => {
+    const headers = { 'content-type': 'text/html', server: 'cloudflare' }
+    const page = text(403, '<html><title>Just a moment...</title></html>', headers)
+    const { failure } = await runLogin(byName, [[WELL_KNOWN, page]])
+    expect(failure?.message).toContain('it said 403, text/html, title “Just a moment...”, server cloudflare.')
+    expect(failure?.hint).toContain('/.well-known/matrix/client')
   })
 
   test('redirects are followed, to https only', async () => {

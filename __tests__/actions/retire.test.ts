@@ -92,6 +92,31 @@ describe('what fails while it retires fails nothing else', () => {
     expect(devicesOf(fixture)).toHaveLength(2)
   })
 
+  test('a 401 to the list of a token that is alive is such a failure, too', async () => {
+    const fixture = await settled(3)
+    fixture.server.inject({ path: '/devices' }, { kind: 'respond', status: 401, body: { errcode: 'M_UNKNOWN_TOKEN' } })
+    const failed = await fixture.rotate()
+    expect([failed.failure, failed.output('retired')]).toStrictEqual(['', ''])
+    expect(failed.warnings).toStrictEqual([expect.stringContaining('Older sessions could not be listed')])
+  })
+
+  // A third rotation makes the device of a slow one an older one, and retires it before the slow one has stored its token.
+  test('but if another rotation has ended the new token, the step fails: what is stored is dead', async () => {
+    const fixture = await settled(3)
+    const { server } = fixture
+    const logOut = async () => {
+      const headers = { authorization: `Bearer ${fixture.stored()}`, 'content-type': 'application/json' }
+      await fetch(`${server.url}/_matrix/client/v3/logout`, { method: 'POST', headers, body: '{}' })
+    }
+    let reached = () => {}
+    const until = new Promise<void>((resolve) => {
+      reached = () => void logOut().then(resolve)
+    })
+    server.inject({ path: '/devices' }, { kind: 'hold', phase: 'before-effect', until, reached: () => reached() })
+    expect((await fixture.rotate()).failure).toBe('token-invalid')
+    expect(server.isAlive(fixture.stored())).toBe(false)
+  })
+
   test.each<[string, string, Fault]>([
     ['its logout', '/logout', unavailable],
     ['the answer of its logout', '/logout', { kind: 'cut-after-headers' }],

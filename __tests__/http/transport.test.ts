@@ -82,6 +82,30 @@ describe('an answer', () => {
     expect(new TextDecoder().decode(response.body)).toBe('{"errcode":"M_NOT_FOUND"}')
   })
 
+  test('has its headers in UTF-8, in which a secret would be recognized, or as they are', async () => {
+    const { port } = await serve((response) => {
+      response.setHeader('x-utf8', Buffer.from('pässwört').toString('latin1'))
+      response.setHeader('x-latin1', 'pässwört').end()
+    })
+    const { headers } = await send(port)
+    expect([headers['x-utf8'], headers['x-latin1']]).toStrictEqual(['pässwört', 'pässwört'])
+  })
+
+  test.each([
+    ['a control character in a header', 'X-Foo: a\x01b\r\nContent-Length: 2\r\n\r\n{}', 'HPE_INVALID_HEADER_TOKEN'],
+    [
+      'more than 16 KiB of headers',
+      `Set-Cookie: ${'a'.repeat(20_000)}\r\nContent-Length: 2\r\n\r\n{}`,
+      'HPE_HEADER_OVERFLOW',
+    ],
+  ])('with %s is none, and is not asked for again', async (_name, rest, code) => {
+    const server = createTcpServer((socket: Socket) => {
+      socket.on('error', () => {}).once('data', () => socket.end(`HTTP/1.1 200 OK\r\n${rest}`))
+    })
+    const sent = send(await listen(server))
+    await expect(sent).rejects.toMatchObject({ problem: 'not-http', isTransient: false, requestSent: true, code })
+  })
+
   test('may be empty', async () => {
     const { port } = await serve((response) => response.writeHead(204).end())
     expect((await send(port)).body).toHaveLength(0)

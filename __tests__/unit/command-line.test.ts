@@ -62,6 +62,17 @@ describe('parseArguments', () => {
     expect(parseArguments(line.split(' '))).toMatchObject({ kind: 'misuse', text: expect.stringMatching(/^error: /) })
   })
 
+  test.each<[readonly string[], string]>([
+    [['login', '--password=correct horse battery'], "unknown option '--password=…'"],
+    [['verify', '--recovery-key=EsSz ykH7'], "unknown option '--recovery-key=…'"],
+    [['login', '-phunter2hunter2'], "unknown option '(16 characters)'"],
+    [['hunter2Hunter2'], "unknown command '(14 characters)'"],
+    [['login', '--output=hunter2Hunter2'], "argument '(14 characters)' is invalid"],
+    [['login', '--output', 'syt_Ym90_token'], "argument '(14 characters)' is invalid"],
+  ])('%j: what was typed may be a secret, and is not shown', (argv, text) => {
+    expect(parseArguments(argv)).toMatchObject({ kind: 'misuse', text: expect.stringContaining(text) })
+  })
+
   test.each([
     ['help', 'Usage: matrix-access-token [options] [command]'],
     ['--help', 'Usage: matrix-access-token [options] [command]'],

@@ -72,6 +72,9 @@ async function handOver(
   warnOfOtherDevice(issued, attempt)
   const session = await verify(issued, attempt)
   await checkUser(session.userId, session, inputs, attempt)
+  // Now it is known to be the session of `user`.
+  if (!attempt.credential.opensSession && attempt.recorder.phase !== undefined)
+    attempt.recorder.update({ phase: 'open' })
   const rotatedAt = attempt.credential.device === 'existing' ? await checkAge(session, inputs, ports) : undefined
   if (inputs.logout === 'never') await endPrevious(session, attempt)
   await deliver(ports.runner, session, { ...inputs, rotatedAt }, file).catch(async (error: unknown) => {

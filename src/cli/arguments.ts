@@ -41,9 +41,23 @@ export function parseArguments(argv: readonly string[]): Invocation {
     if (!(error instanceof CommanderError)) throw error
     // The command `help` uses the exit status of the process, which is 1 until the work is done.
     const isHelp = error.code === 'commander.help' && argv[0] === 'help'
-    return { kind: error.exitCode === 0 || isHelp ? 'answer' : 'misuse', text }
+    if (error.exitCode === 0 || isHelp) return { kind: 'answer', text }
+    return { kind: 'misuse', text: withoutTyped(text, argv) }
   }
   return chosen ?? { kind: 'misuse', text: program.helpInformation() }
+}
+
+/** Hides what was typed in a usage error, because it can be a misplaced secret. Names of options and short words stay. */
+function withoutTyped(text: string, argv: readonly string[]): string {
+  const typed = argv.flatMap((argument) => [argument, argument.replace(/^[^=]*=/, '')])
+  const longestFirst = typed.filter(({ length }) => length >= 4).sort((a, b) => b.length - a.length)
+  return longestFirst.reduce((rest, argument) => rest.replaceAll(argument, shownArgument(argument)), text)
+}
+
+function shownArgument(argument: string): string {
+  const [option] = /^--[a-z]+(?:-[a-z]+)*(?==|$)/.exec(argument) ?? []
+  if (option !== undefined) return option === argument ? option : `${option}=…`
+  return /^(?=.{1,12}$)[a-z]+(?:-[a-z]+)?$/.test(argument) ? argument : `(${[...argument].length} characters)`
 }
 
 function describeProgram(onChosen: (name: CommandName, options: ReadonlyMap<string, string>) => void): Command {

@@ -121,10 +121,20 @@ function readBody(message: http.IncomingMessage, host: string, maxBytes: number)
 
 const TRUNCATED = 'the connection was cut in the middle of the answer'
 
+/** Reads a header as UTF-8 if it is: Node takes each byte for a character, and a secret in it would not be recognized. */
+function asUtf8(value: string): string {
+  if (!/[\x80-\xff]/.test(value)) return value
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(value, 'latin1'))
+  } catch {
+    return value
+  }
+}
+
 function flatten(headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> {
   const flat: Record<string, string> = {}
   for (const [name, value] of Object.entries(headers)) {
-    if (value !== undefined) flat[name] = Array.isArray(value) ? value.join(', ') : value
+    if (value !== undefined) flat[name] = asUtf8(Array.isArray(value) ? value.join(', ') : value)
   }
   return flat
 }

@@ -105,12 +105,14 @@ const MAX_URL_LENGTH = 300
 
 const KNOWN_TYPE = /^(application\/json|text\/html|text\/plain)\b/
 
-/** Logs the result of each exchange for debugging: method, URL (which never holds a secret), status, time. */
+/** Logs the result of each exchange for debugging: method, URL without user and query, status, time. */
 export function loggedTransport(transport: Transport, now: () => number, debug: (message: string) => void): Transport {
   return async (request) => {
     const start = now()
-    const tell = (result: string) =>
-      debug(`${request.method} ${request.url.slice(0, MAX_URL_LENGTH)}: ${result}, ${now() - start} ms`)
+    // An address from the environment can hold a user and a password, or a key in its query.
+    const { origin, pathname } = new URL(request.url)
+    const url = `${origin}${pathname}`.slice(0, MAX_URL_LENGTH)
+    const tell = (result: string) => debug(`${request.method} ${url}: ${result}, ${now() - start} ms`)
     try {
       const response = await transport(request)
       // A header can hold an unmasked secret, so only known content types are shown.

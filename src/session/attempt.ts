@@ -55,8 +55,7 @@ async function takeSession(request: TokenRequest, answer: JsonObject, attempt: L
   // An OAuth response names no device, and its revocation ends this session only.
   const isElsewhere = session?.teardown.kind === 'logout' && !isOnRequestedDevice(named, attempt)
   try {
-    // Neither this step nor the post step may log out a device that was not requested.
-    if (tokens !== undefined) save(tokens, session, attempt, isElsewhere ? 'ended' : 'open')
+    if (tokens !== undefined) save(tokens, session, attempt, phaseOf(attempt, isElsewhere))
     if (tokens === undefined) throw odd('it has no usable access_token', attempt)
     if (hasInvalidToken(holder, 'refresh_token')) throw odd('its refresh_token is not a usable token', attempt)
     const facts = request.read(answer)
@@ -110,7 +109,19 @@ function describeSession(
   return { ...tokens, teardown: found, ...(adminClient === undefined ? {} : { adminClient }) }
 }
 
-/** Saves the masked tokens before they are used. @throws ApiError, CommandFileError */
+/**
+ * Returns the phase after a response. Neither this step nor the post step may log out a device that was not requested,
+ * or end a session that existed before and may be that of another user than `user`.
+ */
+function phaseOf({ credential, context }: LoginAttempt, isElsewhere: boolean): SessionPhase {
+  const isUnverified = !credential.opensSession && context.user !== undefined
+  return isElsewhere || isUnverified ? 'ended' : 'open'
+}
+
+/**
+ * Saves the masked tokens before they are used. That a session must not be ended is saved before its token, so that no
+ * post step ends it, whatever fails in between. @throws ApiError, CommandFileError
+ */
 function save(
   tokens: IssuedTokens,
   session: IssuedSession | undefined,
@@ -122,6 +133,7 @@ function save(
   try {
     const { teardown, adminClient } = session ?? {}
     const change = teardown === undefined ? {} : { phase, teardown, proof: proofOf(teardown, adminClient) }
+    if (phase === 'ended') recorder.update(change)
     if (!recorder.saveTokens(accessToken.reveal(), refreshToken?.reveal(), change))
       throw odd('its tokens are too long', attempt)
     recorder.update(change)

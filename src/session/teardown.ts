@@ -1,5 +1,5 @@
 import { type ApiDialect, type ApiError, malformed, type Operation } from '../api/error.js'
-import { secretMember } from '../api/values.js'
+import { ServerText, secretMember } from '../api/values.js'
 import type {
   ActiveSession,
   IssuedSession,
@@ -114,7 +114,7 @@ const SUCCESSOR = 'the server gives it out as the session that replaces it'
 function ownToken(context: TeardownContext): Secret {
   const { requestedDevice, namedDevice } = context
   const isOther = requestedDevice !== undefined && namedDevice !== undefined && namedDevice !== requestedDevice
-  if (isOther) throw new TeardownError(OTHER_DEVICE)
+  if (isOther) throw new TeardownError(`${OTHER_DEVICE}: ${new ServerText(namedDevice)}`)
   if (context.accessToken === undefined) throw new TeardownError('its access token is not known')
   return context.accessToken
 }

@@ -151,7 +151,8 @@ function kindOfRefusal({ status, inDoubt }: ForgeAnswer): 'refused' | 'unknown' 
 export async function outcomeOfWrite(send: () => Promise<ForgeAnswer>, advise: Advise): Promise<WriteResult> {
   try {
     const answer = await send()
-    if (answer.status === 201 || answer.status === 204) return { kind: 'stored' }
+    const isPage = /\bhtml\b/i.test(answer.headers['content-type'] ?? '')
+    if ((answer.status === 201 || answer.status === 204) && !isPage) return { kind: 'stored' }
     return { kind: kindOfRefusal(answer), why: describeForgeRefusal(answer, advise) }
   } catch (error) {
     if (!(error instanceof NetworkError)) throw error

@@ -2,6 +2,7 @@ import type { ActiveSession, IssuedSession } from '../../credentials/kind.js'
 import { Failure } from '../../failures.js'
 import { describeUser, isSameUser } from '../../matrix/identifiers.js'
 import { printable } from '../../redaction.js'
+import { CommandFileError } from '../../runner/ports.js'
 import { Secret } from '../../secret.js'
 import { abandon, issueSession } from '../../session/attempt.js'
 import { deviceDisplayName, readRunContext } from '../../session/device-id.js'
@@ -141,6 +142,11 @@ function anotherUser({ homeserverUrl, userId }: ActiveSession, wanted: string): 
  */
 async function endUnstored(issued: IssuedSession, attempt: LoginAttempt, isElsewhere: boolean): Promise<void> {
   if (isElsewhere) return attempt.recorder.end()
-  attempt.recorder.update({ phase: 'open' })
+  try {
+    attempt.recorder.update({ phase: 'open' })
+  } catch (error) {
+    // The state cannot be written. What the targets said is the reason to report, and the session is ended here.
+    if (!(error instanceof CommandFileError)) throw error
+  }
   await abandon(issued, attempt)
 }

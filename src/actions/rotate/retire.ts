@@ -1,7 +1,8 @@
 import type { ActiveSession, NamedSession } from '../../credentials/kind.js'
 import { LOGOUT } from '../../credentials/login-flow.js'
 import { explain } from '../../explain.js'
-import type { TokenOwner } from '../../matrix/account.js'
+import { Failure } from '../../failures.js'
+import { isTokenActive, isUnknownToken, type TokenOwner } from '../../matrix/account.js'
 import { listDevices } from '../../matrix/devices.js'
 import { Secret } from '../../secret.js'
 import { issueSession } from '../../session/attempt.js'
@@ -55,12 +56,27 @@ export async function retire(rotation: Retiring): Promise<readonly string[]> {
   try {
     retired.push(...(await retireListed(retiring, previous, replaced.kind === 'own' ? replaced.name : undefined)))
   } catch (error) {
+    if (previous.directory === undefined) await requireActive(retiring, error)
     ports.runner.warning(
       `Older sessions could not be listed; the next rotation tries again. ${messageOf(error, retiring)}`,
     )
   }
   return retired
 }
+
+/**
+ * Fails where the stored token is dead: a rotation that began later, and stored its token earlier, may have retired it
+ * together with that of a third one. The next rotation repairs this, but only if somebody runs it.
+ * @throws Failure `token-invalid`
+ */
+async function requireActive({ client, session }: Retiring, error: unknown): Promise<void> {
+  if (!isUnknownToken(error) || (await isTokenActive(client, session.accessToken).catch(() => true))) return
+  throw new Failure('token-invalid', DEAD, ROTATE_AGAIN, { cause: error })
+}
+
+const DEAD =
+  'The new token was ended while it was being stored, by another rotation of this secret. The stored token is dead.'
+const ROTATE_AGAIN = 'Rotate again now. Give all workflows that rotate this secret the same `concurrency` group.'
 
 function warnOfUnknown({ ports, inputs }: Retiring): void {
   if (inputs.retire === 'never') return
