@@ -40,6 +40,7 @@ async function run(
   saved: Saved | undefined,
   script: readonly ScriptedExchange[],
   inputs: Readonly<Record<string, string>> = {},
+  inputsOfMain = inputs,
 ) {
   const {
     phase = 'open',
@@ -56,7 +57,7 @@ async function run(
     sessionName: saved?.sessionName ?? '',
     user: '@bot:example.org',
     teardown,
-    proof: proofOf(teardown, adminIn(inputs)),
+    proof: proofOf(teardown, adminIn(inputsOfMain)),
   })
   const state = saved === undefined ? {} : { session, 'access-token': token, 'refresh-token': refreshToken }
   const runner = recordingRunner({ inputs, state })
@@ -379,6 +380,22 @@ describe('sessions that end in other ways than by /logout', () => {
     expect(runner.messages('warning')[0]).toContain('`mas-client-id` and `mas-client-secret` are not set')
   })
 })
+
+// https://github.com/actions/runner/issues/3514: the runner passes the inputs of the outer action to the post step.
+test.each<[string, Readonly<Record<string, string>>, string]>([
+  ['none', {}, 'Why: `mas-client-id` and `mas-client-secret` did not reach the post step'],
+  ['another one', { 'mas-client-id': '01OTHER', 'mas-client-secret': 'x' }, 'Why: the state was not saved with'],
+])(
+  'the client that ends a personal session is %s here: nothing is sent, a warning says how to end it',
+  async (_name, inputs, why) => {
+    const [tokenEndpoint, issuer] = ['https://auth.example.org/oauth2/token', 'https://auth.example.org']
+    const teardown = { kind: 'personal-session', tokenEndpoint, issuer, sessionId: '01SESSION' } as const
+    const admin = { 'mas-client-id': '01CLIENT', 'mas-client-secret': 'client+secret' }
+    const { runner } = await run({ teardown }, [], inputs, admin)
+    expect(runner.messages('warning')).toStrictEqual([expect.stringContaining(why)])
+    expect(runner.messages('warning')[0]).toContain('POST /api/admin/v1/personal-sessions/01SESSION/revoke')
+  },
+)
 
 describe('what a server says is hidden, and the sentences stay whole', () => {
   const notAsked: ScriptedExchange = [`GET ${SERVER}/_matrix/client/v1/auth_metadata`, json(404, {})]

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
 import type { HttpResponse, TransportError } from '../../src/http/transport.js'
-import { json, noAnswer, type ScriptedExchange } from '../support/fakes.js'
+import { json, noAnswer, type ScriptedExchange, text } from '../support/fakes.js'
 import { clearFixtures } from '../support/fixture.js'
 import {
   API,
@@ -200,6 +200,13 @@ describe('after a refresh, the text is true and the successor is handed over', (
     expect(runner.output('access-token') ?? '').toBe('')
     expect(runner.output('stored-in')).toBe('repos/octo/demo')
   })
+})
+
+test.each([201, 204])('a page with %i is no stored secret: it may come from anybody', async (status) => {
+  const page = text(status, '<html>sign in</html>', { 'content-type': 'text/html' })
+  const { failure } = await runRotation(REFRESH_INPUTS, [...CHECKED, REFRESH, put('MATRIX_REFRESH_TOKEN', page)])
+  expect(failure?.code).toBe('store-partial')
+  expect(failure?.message).toContain(`may have taken it, ${status}`)
 })
 
 describe('what GitHub refuses for a while', () => {
