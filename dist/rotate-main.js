@@ -377,12 +377,13 @@ function adviseGithub(target) {
             case 410:
                 return 'The API that this action uses is gone there: update the action.';
             case 422:
-                return /\bname\b/i.test(said) ? 'Is the name of the secret one that is allowed there?' : '';
+                return OTHER_THAN_NAME.test(said) ? '' : 'Is the name of the secret one that is allowed there?';
             default:
                 return '';
         }
     };
 }
+const OTHER_THAN_NAME = /encrypt|maximum|limit|propert/i;
 const OF_AN_APP = 'A token of an App reaches only repositories where the App is installed and that its step names (`owner`, `repositories`).';
 function permissionFor({ kind, place }) {
     const secrets = { actions: 'Secrets', dependabot: 'Dependabot secrets', codespaces: 'Codespaces secrets' }[kind];

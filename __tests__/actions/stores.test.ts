@@ -209,6 +209,21 @@ test.each([201, 204])('a page with %i is no stored secret: it may come from anyb
   expect(failure?.message).toContain(`may have taken it, ${status}`)
 })
 
+test.each([
+  ['Validation Failed', true],
+  ['Invalid secret name.', true],
+  ['Bad request - improperly encrypted secret', false],
+  ['You have reached the maximum number of secrets.', false],
+])('422 %s: asks about the name of the secret: %s', async (message, isAsked) => {
+  const script = [PUBLIC_KEY, said(422, message), PUBLIC_KEY, said(422, message)]
+  const steps: ScriptedExchange[] = script.map((answer, at) =>
+    at % 2 === 0 ? [`GET ${API}${SECRETS}/public-key`, answer] : put(CHECK, answer),
+  )
+  const { failure } = await runRotation(REFRESH_INPUTS, steps)
+  expect(failure?.code).toBe('store-refused')
+  expect(failure?.message.includes('name of the secret')).toBe(isAsked)
+})
+
 describe('what GitHub refuses for a while', () => {
   const password = { user: '@bot:example.org', password: 'correct horse battery staple' }
   const stop: ScriptedExchange = [`POST ${CLIENT}/login`, json(403, { errcode: 'M_FORBIDDEN' })]

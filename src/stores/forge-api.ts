@@ -213,12 +213,15 @@ export function adviseGithub(target: Target): Advise {
       case 410:
         return 'The API that this action uses is gone there: update the action.'
       case 422:
-        return /\bname\b/i.test(said) ? 'Is the name of the secret one that is allowed there?' : ''
+        return OTHER_THAN_NAME.test(said) ? '' : 'Is the name of the secret one that is allowed there?'
       default:
         return ''
     }
   }
 }
+
+/** What a 422 speaks of where the name is not the cause: https://github.com/integrations/terraform-provider-github/issues/2315. */
+const OTHER_THAN_NAME = /encrypt|maximum|limit|propert/i
 
 /** @see https://github.com/actions/create-github-app-token/issues/115 */
 const OF_AN_APP =
