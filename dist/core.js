@@ -908,9 +908,14 @@ function pause(outcome, before, random) {
 
 ;// CONCATENATED MODULE: ./build/parts/core/http/transport.js
 const MAX_BYTES = 1024 * 1024;
-const FINAL = [
-    ...['certificate', 'tls-refused', 'not-tls', 'proxy-refused', 'too-large', 'not-http'],
-];
+const FINAL = new Set([
+    'certificate',
+    'tls-refused',
+    'not-tls',
+    'proxy-refused',
+    'too-large',
+    'not-http',
+]);
 class TransportError extends Error {
     problem;
     host;
@@ -927,7 +932,7 @@ class TransportError extends Error {
         this.requestSent = facts.requestSent;
     }
     get isTransient() {
-        return !FINAL.includes(this.problem);
+        return !FINAL.has(this.problem);
     }
 }
 const MAX_URL_LENGTH = 300;

@@ -256,7 +256,8 @@ async function requireActive({ client, session }, error) {
         return;
     throw new Failure('token-invalid', DEAD, ROTATE_AGAIN, { cause: error });
 }
-const DEAD = 'The new token was ended while it was being stored, by another rotation of this secret. The stored token is dead.';
+const DEAD = 'The new token was stored, and the server does not know it any more: the stored token is dead. Probably another ' +
+    'rotation of this secret ended it in the meantime.';
 const ROTATE_AGAIN = 'Rotate again now. Give all workflows that rotate this secret the same `concurrency` group.';
 function warnOfUnknown({ ports, inputs }) {
     if (inputs.retire === 'never')

@@ -354,63 +354,6 @@ function unfitTarget(target, problem) {
     return new Failure('store-refused', `${target.text} ${problem}`, NOTHING_CHANGED);
 }
 const NOTHING_CHANGED = 'Nothing was changed: no login was made, and every stored secret is as it was.';
-const APP_TOKEN = /^(ghs_|v1\.)/;
-function readGithubHints(token) {
-    const isAppToken = APP_TOKEN.test(token);
-    return (response, now) => {
-        const hints = { ...conflict(response), ...rateLimit(response, now) };
-        const { status } = response;
-        const mayPass = status === 401 || (status === 403 && lastingCause(response, messageOf(response)) === undefined);
-        if (!isAppToken || !mayPass || hints.rateLimited === true)
-            return hints;
-        return { repeatOnce: `the token of the App may be too new (${status})` };
-    };
-}
-function adviseGithub(target) {
-    const permission = permissionFor(target);
-    return (response, said) => {
-        switch (response.status) {
-            case 403:
-                return lastingCause(response, said) ?? adviseForbidden(said, permission);
-            case 404:
-                return `It does not exist, or \`store-token\` has no access to it (permission ${permission}). ${OF_AN_APP}`;
-            case 410:
-                return 'The API that this action uses is gone there: update the action.';
-            case 422:
-                return OTHER_THAN_NAME.test(said) ? '' : 'Is the name of the secret one that is allowed there?';
-            default:
-                return '';
-        }
-    };
-}
-const OTHER_THAN_NAME = /encrypt|maximum|limit|propert/i;
-const OF_AN_APP = 'A token of an App reaches only repositories where the App is installed and that its step names (`owner`, `repositories`).';
-function permissionFor({ kind, place }) {
-    const secrets = { actions: 'Secrets', dependabot: 'Dependabot secrets', codespaces: 'Codespaces secrets' }[kind];
-    if (place.of === 'environment')
-        return '“Environments: read and write” of the repository';
-    return `“${secrets}: read and write” of the ${place.of}`;
-}
-const LASTING_CAUSES = [
-    [/SAML|single sign-on/i, 'Authorise `store-token` for the single sign-on of the organization.'],
-    [/archived/i, 'Unarchive the repository, or remove it from `store-in`.'],
-    [/IP allow list/i, 'Use a runner whose address is on that list.'],
-    [/lifetime/i, 'Give a `store-token` with a shorter lifetime.'],
-    [/forbids access via|suspended|administrative rules/i, 'The organization or GitHub itself decides this.'],
-];
-function lastingCause({ headers }, said) {
-    if (headers['x-github-sso'] !== undefined)
-        return LASTING_CAUSES[0]?.[1];
-    return LASTING_CAUSES.find(([sentence]) => sentence.test(said))?.[1];
-}
-function adviseForbidden(said, permission) {
-    if (said === '')
-        return `Has \`store-token\` the permission ${permission}?`;
-    if (/not accessible by integration/i.test(said))
-        return `The GITHUB_TOKEN of a workflow can never write secrets, and an App only with the permission ${permission}, accepted where it is installed.`;
-    const isPermission = /not accessible|must have|must be|not have permission|not authorized/i.test(said);
-    return isPermission ? `\`store-token\` lacks the permission ${permission}.` : '';
-}
 
 ;// CONCATENATED MODULE: ./build/parts/rotate-main/stores/forgejo.js
 
@@ -594,6 +537,63 @@ function keyNotRenewed(error) {
     if (error instanceof Failure)
         return { kind: 'refused', why: error.message };
     throw error;
+}
+const APP_TOKEN = /^(ghs_|v1\.)/;
+function readGithubHints(token) {
+    const isAppToken = APP_TOKEN.test(token);
+    return (response, now) => {
+        const hints = { ...conflict(response), ...rateLimit(response, now) };
+        const { status } = response;
+        const mayPass = status === 401 || (status === 403 && lastingCause(response, messageOf(response)) === undefined);
+        if (!isAppToken || !mayPass || hints.rateLimited === true)
+            return hints;
+        return { repeatOnce: `the token of the App may be too new (${status})` };
+    };
+}
+function adviseGithub(target) {
+    const permission = permissionFor(target);
+    return (response, said) => {
+        switch (response.status) {
+            case 403:
+                return lastingCause(response, said) ?? adviseForbidden(said, permission);
+            case 404:
+                return `It does not exist, or \`store-token\` has no access to it (permission ${permission}). ${OF_AN_APP}`;
+            case 410:
+                return 'The API that this action uses is gone there: update the action.';
+            case 422:
+                return OTHER_THAN_NAME.test(said) ? '' : 'Is the name of the secret one that is allowed there?';
+            default:
+                return '';
+        }
+    };
+}
+const OTHER_THAN_NAME = /encrypt|maximum|limit|propert/i;
+const OF_AN_APP = 'A token of an App reaches only repositories where the App is installed and that its step names (`owner`, `repositories`).';
+function permissionFor({ kind, place }) {
+    const secrets = { actions: 'Secrets', dependabot: 'Dependabot secrets', codespaces: 'Codespaces secrets' }[kind];
+    if (place.of === 'environment')
+        return '“Environments: read and write” of the repository';
+    return `“${secrets}: read and write” of the ${place.of}`;
+}
+const LASTING_CAUSES = [
+    [/SAML|single sign-on/i, 'Authorise `store-token` for the single sign-on of the organization.'],
+    [/archived/i, 'Unarchive the repository, or remove it from `store-in`.'],
+    [/IP allow list/i, 'Use a runner whose address is on that list.'],
+    [/lifetime/i, 'Give a `store-token` with a shorter lifetime.'],
+    [/forbids access via|suspended|administrative rules/i, 'The organization or GitHub itself decides this.'],
+];
+function lastingCause({ headers }, said) {
+    if (headers['x-github-sso'] !== undefined)
+        return LASTING_CAUSES[0]?.[1];
+    return LASTING_CAUSES.find(([sentence]) => sentence.test(said))?.[1];
+}
+function adviseForbidden(said, permission) {
+    if (said === '')
+        return `Has \`store-token\` the permission ${permission}?`;
+    if (/not accessible by integration/i.test(said))
+        return `The GITHUB_TOKEN of a workflow can never write secrets, and an App only with the permission ${permission}, accepted where it is installed.`;
+    const isPermission = /not accessible|must have|must be|not have permission|not authorized/i.test(said);
+    return isPermission ? `\`store-token\` lacks the permission ${permission}.` : '';
 }
 
 ;// CONCATENATED MODULE: ./build/parts/rotate-main/stores/write.js

@@ -477,9 +477,10 @@ function counterMode(key, iv, bytes) {
     return Buffer.concat([cipher.update(bytes), cipher.final()]);
 }
 const authenticate = (key, ciphertext) => (0,external_node_crypto_namespaceObject.createHmac)('sha256', key).update(ciphertext).digest();
-function bytesIn(object, name, length) {
+function bytesIn(object, name, wanted) {
     const bytes = decodeBase64(optionalText(object, name) ?? '');
-    return bytes === undefined || bytes.length !== (length ?? Math.max(1, bytes.length)) ? undefined : bytes;
+    const { length } = bytes ?? [];
+    return length > 0 && (wanted === undefined || length === wanted) ? bytes : undefined;
 }
 function checkStorageKey(storageKey, description) {
     const iv = bytesIn(description, 'iv', IV_BYTES);

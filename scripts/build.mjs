@@ -26,7 +26,7 @@ const PARTS = {
   /** The wiring of the actions: the runner, through its toolkit. The command line does without. */
   index: ['index'],
   /** Texts about failures. */
-  explain: [...['explain', 'credentials/refusals', 'matrix/refusals', 'http/network-errors', 'inputs/suspicions']],
+  explain: ['explain', 'credentials/refusals', 'matrix/refusals', 'http/network-errors', 'inputs/suspicions'],
   /** What a given token needs: its owner, and its age. */
   'given-token': ['credentials/access-token', 'matrix/account', 'session/rotation'],
   /** How sessions end: the post step, logout, and a login that takes its session back. */

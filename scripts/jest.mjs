@@ -7,7 +7,7 @@ import { buildStaleDist } from './fresh-dist.mjs'
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const FLAGS = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js']
 
-/** No machine that runs tests is in this zone (12:45 or 13:45 before UTC), and no result may depend on the zone. */
+/** No machine that runs tests is in this zone (UTC+12:45, in summer UTC+13:45), and no result may depend on the zone. */
 export const TZ = 'Pacific/Chatham'
 
 /** @returns the exit status */

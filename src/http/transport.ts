@@ -70,9 +70,14 @@ export interface TransportFacts {
 }
 
 /** The same request gets the same answer: https://github.com/nodejs/node/issues/27711 for one that is not HTTP. */
-const FINAL: readonly TransportProblem[] = [
-  ...(['certificate', 'tls-refused', 'not-tls', 'proxy-refused', 'too-large', 'not-http'] as const),
-]
+const FINAL = new Set<TransportProblem>([
+  'certificate',
+  'tls-refused',
+  'not-tls',
+  'proxy-refused',
+  'too-large',
+  'not-http',
+])
 
 /** There is no complete response. */
 export class TransportError extends Error {
@@ -96,7 +101,7 @@ export class TransportError extends Error {
 
   /** Whether a retry of the same request may succeed. A certificate error does not go away by waiting. */
   get isTransient(): boolean {
-    return !FINAL.includes(this.problem)
+    return !FINAL.has(this.problem)
   }
 }
 

@@ -3,12 +3,15 @@ import { Failure } from '../failures.js'
 import type { HttpResponse } from '../http/transport.js'
 import {
   type Advise,
-  adviseGithub,
+  conflict,
   describeForgeRefusal,
   type ForgeAnswer,
   type ForgeApi,
+  messageOf,
   outcomeOfRemoval,
   outcomeOfWrite,
+  type ReadHints,
+  rateLimit,
   unfitTarget,
 } from './forge-api.js'
 import type { SecretStore, Target, WriteResult } from './store.js'
@@ -161,4 +164,81 @@ async function write(
 function keyNotRenewed(error: unknown): WriteResult {
   if (error instanceof Failure) return { kind: 'refused', why: error.message }
   throw error
+}
+
+/**
+ * Installation tokens of GitHub Apps.
+ * @see
+ * https://docs.github.com/en/authentication/keeping-your-account-and-data-secure/about-authentication-to-github#githubs-token-formats
+ */
+const APP_TOKEN = /^(ghs_|v1\.)/
+
+/**
+ * Reads from a refusal of GitHub whether it is transient. A new App token is refused until every server of GitHub knows
+ * it, about a second later.
+ */
+export function readGithubHints(token: string): ReadHints {
+  const isAppToken = APP_TOKEN.test(token)
+  return (response, now) => {
+    const hints = { ...conflict(response), ...rateLimit(response, now) }
+    const { status } = response
+    const mayPass = status === 401 || (status === 403 && lastingCause(response, messageOf(response)) === undefined)
+    if (!isAppToken || !mayPass || hints.rateLimited === true) return hints
+    return { repeatOnce: `the token of the App may be too new (${status})` }
+  }
+}
+
+/** Gives advice for each refusal. Mentions permissions only if they are the cause. */
+function adviseGithub(target: Target): Advise {
+  const permission = permissionFor(target)
+  return (response, said) => {
+    switch (response.status) {
+      case 403:
+        return lastingCause(response, said) ?? adviseForbidden(said, permission)
+      case 404:
+        return `It does not exist, or \`store-token\` has no access to it (permission ${permission}). ${OF_AN_APP}`
+      case 410:
+        return 'The API that this action uses is gone there: update the action.'
+      case 422:
+        return OTHER_THAN_NAME.test(said) ? '' : 'Is the name of the secret one that is allowed there?'
+      default:
+        return ''
+    }
+  }
+}
+
+/** What a 422 speaks of where the name is not the cause: https://github.com/integrations/terraform-provider-github/issues/2315. */
+const OTHER_THAN_NAME = /encrypt|maximum|limit|propert/i
+
+/** @see https://github.com/actions/create-github-app-token/issues/115 */
+const OF_AN_APP =
+  'A token of an App reaches only repositories where the App is installed and that its step names (`owner`, `repositories`).'
+
+/** Returns the required permission, as named in GitHub's settings. */
+function permissionFor({ kind, place }: Target): string {
+  const secrets = { actions: 'Secrets', dependabot: 'Dependabot secrets', codespaces: 'Codespaces secrets' }[kind]
+  if (place.of === 'environment') return '“Environments: read and write” of the repository'
+  return `“${secrets}: read and write” of the ${place.of}`
+}
+
+/** Refusals that are not about permissions, by GitHub's messages. */
+const LASTING_CAUSES: readonly (readonly [said: RegExp, advice: string])[] = [
+  [/SAML|single sign-on/i, 'Authorise `store-token` for the single sign-on of the organization.'],
+  [/archived/i, 'Unarchive the repository, or remove it from `store-in`.'],
+  [/IP allow list/i, 'Use a runner whose address is on that list.'],
+  [/lifetime/i, 'Give a `store-token` with a shorter lifetime.'],
+  [/forbids access via|suspended|administrative rules/i, 'The organization or GitHub itself decides this.'],
+]
+
+function lastingCause({ headers }: HttpResponse, said: string): string | undefined {
+  if (headers['x-github-sso'] !== undefined) return LASTING_CAUSES[0]?.[1]
+  return LASTING_CAUSES.find(([sentence]) => sentence.test(said))?.[1]
+}
+
+function adviseForbidden(said: string, permission: string): string {
+  if (said === '') return `Has \`store-token\` the permission ${permission}?`
+  if (/not accessible by integration/i.test(said))
+    return `The GITHUB_TOKEN of a workflow can never write secrets, and an App only with the permission ${permission}, accepted where it is installed.`
+  const isPermission = /not accessible|must have|must be|not have permission|not authorized/i.test(said)
+  return isPermission ? `\`store-token\` lacks the permission ${permission}.` : ''
 }

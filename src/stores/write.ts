@@ -2,9 +2,9 @@ import { Failure } from '../failures.js'
 import type { ExchangePorts } from '../http/exchange.js'
 import type { Log, Random } from '../runner/ports.js'
 import { Secret } from '../secret.js'
-import { ForgeApi, type ReadHints, readGithubHints } from './forge-api.js'
+import { ForgeApi, type ReadHints } from './forge-api.js'
 import { forgejoStore, readForgejoHints } from './forgejo.js'
-import { githubStore } from './github.js'
+import { githubStore, readGithubHints } from './github.js'
 import { MAX_SECRET_NAME, type PreparedTarget, type SecretStore, type Target, type WriteResult } from './store.js'
 
 /** The targets to store secrets in, and the token to do so. */

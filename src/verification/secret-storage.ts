@@ -26,10 +26,11 @@ function counterMode(key: Buffer, iv: Buffer, bytes: Uint8Array): Buffer {
 
 const authenticate = (key: Buffer, ciphertext: Uint8Array) => createHmac('sha256', key).update(ciphertext).digest()
 
-/** Reads base64 of at least one byte. @param length the only number of bytes that is accepted */
-function bytesIn(object: JsonObject, name: string, length?: number): Buffer | undefined {
+/** Reads base64 of at least one byte. @param wanted the number of bytes, if only one is right */
+function bytesIn(object: JsonObject, name: string, wanted?: number): Buffer | undefined {
   const bytes = decodeBase64(optionalText(object, name) ?? '')
-  return bytes === undefined || bytes.length !== (length ?? Math.max(1, bytes.length)) ? undefined : bytes
+  const { length } = bytes ?? []
+  return length > 0 && (wanted === undefined || length === wanted) ? bytes : undefined
 }
 
 /**

@@ -66,7 +66,7 @@ export async function retire(rotation: Retiring): Promise<readonly string[]> {
 
 /**
  * Fails where the stored token is dead: a rotation that began later, and stored its token earlier, may have retired it
- * together with that of a third one. The next rotation repairs this, but only if somebody runs it.
+ * together with that of a third one. The next rotation repairs this.
  * @throws Failure `token-invalid`
  */
 async function requireActive({ client, session }: Retiring, error: unknown): Promise<void> {
@@ -75,7 +75,8 @@ async function requireActive({ client, session }: Retiring, error: unknown): Pro
 }
 
 const DEAD =
-  'The new token was ended while it was being stored, by another rotation of this secret. The stored token is dead.'
+  'The new token was stored, and the server does not know it any more: the stored token is dead. Probably another ' +
+  'rotation of this secret ended it in the meantime.'
 const ROTATE_AGAIN = 'Rotate again now. Give all workflows that rotate this secret the same `concurrency` group.'
 
 function warnOfUnknown({ ports, inputs }: Retiring): void {
